@@ -1,0 +1,54 @@
+package dev.plumbline.core.model;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is measured: a name and the parameters that change its meaning.
+ *
+ * @param name the name as the tool gives it, for example {@code org.example.Sort.quick}
+ * @param parameters every parameter that makes this another benchmark (JMH's {@code @Param}s, mode and threads); sorted
+ */
+public record Benchmark(String name, SortedMap<String, String> parameters) implements Comparable<Benchmark> {
+    private static final Comparator<Benchmark> ORDER =
+            Comparator.comparing(Benchmark::name).thenComparing(Benchmark::parameterText);
+
+    public Benchmark {
+        Names.check("benchmark", name);
+        parameters.forEach((key, value) -> {
+            Names.check("parameter", key);
+            if (value.length() > Names.MAX_LENGTH) {
+                throw new IllegalArgumentException("the value of parameter " + key + " may have " + Names.MAX_LENGTH
+                        + " characters, this one has " + value.length());
+            }
+        });
+        parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    }
+
+    /** A benchmark without parameters. */
+    public static Benchmark of(String name) {
+        return new Benchmark(name, Collections.emptySortedMap());
+    }
+
+    /** A benchmark with the given parameters, in any order. */
+    public static Benchmark of(String name, Map<String, String> parameters) {
+        return new Benchmark(name, new TreeMap<>(parameters));
+    }
+
+    /** How people see it: {@code Sort.quick {n=1000, threads=4}}; just the name when there are no parameters. */
+    public String label() {
+        return parameters.isEmpty() ? name : name + " " + parameterText();
+    }
+
+    private String parameterText() {
+        return parameters.toString();
+    }
+
+    @Override
+    public int compareTo(Benchmark other) {
+        return ORDER.compare(this, other);
+    }
+}

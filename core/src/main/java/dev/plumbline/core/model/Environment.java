@@ -1,0 +1,74 @@
+package dev.plumbline.core.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the numbers depend on besides the code.
+ *
+ * <p>Two runs are comparable when their environments have the same {@link #key}. The key is made from the facts that move
+ * measurements ({@code cpu}, {@code cores}, {@code jvm} …); facts under {@code info.} (a host's name, a kernel's build, the
+ * load) are kept for people and do not split a history.
+ *
+ * @param facts what is known, by name
+ */
+public record Environment(SortedMap<String, String> facts) {
+    /** Facts whose names start so do not make another environment. */
+    public static final String INFO = "info.";
+
+    /** The fact that a person gives to say "this is one environment, whatever else it looks like". */
+    public static final String NAME = "name";
+
+    public Environment {
+        facts.forEach((name, value) -> {
+            Names.check("environment fact", name);
+            if (value.length() > Names.MAX_LENGTH) {
+                throw new IllegalArgumentException(
+                        "the environment fact " + name + " has " + value.length() + " characters");
+            }
+        });
+        facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+    }
+
+    public static Environment of(Map<String, String> facts) {
+        return new Environment(new TreeMap<>(facts));
+    }
+
+    /** Nothing is known of where the numbers were taken. */
+    public static Environment unknown() {
+        return new Environment(Collections.emptySortedMap());
+    }
+
+    /** The same facts, under a name that a person chose: the name alone becomes the key. */
+    public Environment named(String name) {
+        TreeMap<String, String> named = new TreeMap<>(facts);
+        named.put(NAME, name);
+        return new Environment(named);
+    }
+
+    /** These facts and, where these say nothing, those of the other. */
+    public Environment orElse(Environment other) {
+        TreeMap<String, String> merged = new TreeMap<>(other.facts);
+        merged.putAll(facts);
+        return new Environment(merged);
+    }
+
+    /** What makes runs comparable: the given name, or a digest of the facts that move measurements. */
+    public String key() {
+        String name = facts.get(NAME);
+        if (name != null) {
+            return name;
+        }
+        Digest digest = new Digest();
+        boolean any = false;
+        for (Map.Entry<String, String> fact : facts.entrySet()) {
+            if (!fact.getKey().startsWith(INFO)) {
+                digest.text(fact.getKey()).text(fact.getValue());
+                any = true;
+            }
+        }
+        return any ? digest.hex(6) : "unknown";
+    }
+}

@@ -1,0 +1,52 @@
+package dev.plumbline.core.model;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One run's place in a series.
+ *
+ * @param run which run
+ * @param value the sample's location in the series' unit
+ * @param groupCount how many independent groups (forks) it stands on
+ * @param groupDeviation the standard deviation of the groups' logarithms (about their coefficient of variation); 0 when
+ *     there is one group or a location that is not positive
+ * @param judgedBad whether a check once called this point a regression that nobody has accepted: such points are never
+ *     part of a baseline
+ */
+public record Point(RunInfo run, double value, int groupCount, double groupDeviation, boolean judgedBad) {
+    public Point {
+        requireNonNull(run, "run");
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("a measured value is a finite number, not " + value);
+        }
+        if (groupCount < 1 || !(groupDeviation >= 0)) {
+            throw new IllegalArgumentException(groupCount + " groups with deviation " + groupDeviation);
+        }
+    }
+
+    /** The point of a sample that is brought in its own unit. */
+    public static Point of(RunInfo run, Sample sample) {
+        return new Point(run, sample.location(), sample.groupCount(), groupDeviation(sample), false);
+    }
+
+    /** The standard deviation of the logarithms of the sample's groups, as {@link #groupDeviation} wants it. */
+    public static double groupDeviation(Sample sample) {
+        double[] groups = sample.groupLocations();
+        if (groups.length < 2) {
+            return 0;
+        }
+        double mean = 0;
+        for (double group : groups) {
+            if (!(group > 0)) {
+                return 0;
+            }
+            mean += Math.log(group) / groups.length;
+        }
+        double squares = 0;
+        for (double group : groups) {
+            double deviation = Math.log(group) - mean;
+            squares += deviation * deviation;
+        }
+        return Math.sqrt(squares / (groups.length - 1));
+    }
+}

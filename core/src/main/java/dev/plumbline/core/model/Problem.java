@@ -1,0 +1,21 @@
+package dev.plumbline.core.model;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Something that was not as it should be, told so that a person can mend it.
+ *
+ * @param where the file, and the line or record in it: {@code results/jmh.json:12}
+ * @param what what is wrong, what was done about it, and what would help
+ */
+public record Problem(String where, String what) {
+    public Problem {
+        requireNonNull(where, "where");
+        requireNonNull(what, "what");
+    }
+
+    @Override
+    public String toString() {
+        return where + ": " + what;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.plumbline.core.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The state of the code that was measured.
+ *
+ * @param commit the commit's id, or empty text when nothing tells it
+ * @param branch the branch it was measured for; never empty
+ * @param commitTime when it was committed
+ * @param position how many commits the branch had up to and including this one (first parents), so that revisions sort
+ *     the same whatever their clocks said
+ */
+public record Revision(String commit, String branch, Optional<Instant> commitTime, OptionalLong position) {
+    /** The branch of results that tell none. */
+    public static final String DEFAULT_BRANCH = "main";
+
+    public Revision {
+        requireNonNull(commit, "commit");
+        if (commit.length() > Names.MAX_LENGTH) {
+            throw new IllegalArgumentException("a commit id has " + commit.length() + " characters");
+        }
+        Names.check("branch", branch);
+        requireNonNull(commitTime, "commitTime");
+        requireNonNull(position, "position");
+    }
+
+    /** A revision of which nothing is known. */
+    public static Revision unknown() {
+        return of("", DEFAULT_BRANCH);
+    }
+
+    public static Revision of(String commit, String branch) {
+        return new Revision(commit, branch, Optional.empty(), OptionalLong.empty());
+    }
+
+    public boolean isKnown() {
+        return !commit.isEmpty();
+    }
+
+    /** The first ten characters of the commit, or {@code unknown}. */
+    public String shortCommit() {
+        return commit.isEmpty() ? "unknown" : commit.substring(0, Math.min(10, commit.length()));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.plumbline.core.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/** One execution of a suite, whole in memory. */
+public record Run(RunHeader header, List<Measurement> measurements) {
+    public Run {
+        requireNonNull(header, "header");
+        measurements = List.copyOf(measurements);
+    }
+
+    /** The id made from the content: equal runs have equal ids, in whatever order their measurements come. */
+    public String id() {
+        RunDigest digest = new RunDigest();
+        measurements.forEach(digest::add);
+        return digest.runId(header);
+    }
+}

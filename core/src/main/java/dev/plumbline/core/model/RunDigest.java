@@ -1,0 +1,93 @@
+package dev.plumbline.core.model;
+
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Makes a run's id from its content while the measurements stream by, whatever their order.
+ *
+ * <p>Each measurement is digested on its own; the digests are added up modulo 2²⁵⁶ (a multiset hash), so that memory stays
+ * constant and order does not matter. Not for use by several threads.
+ */
+public final class RunDigest {
+    private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
+
+    private final Digest digest = new Digest();
+    private BigInteger sum = BigInteger.ZERO;
+    private long count;
+
+    public void add(Measurement measurement) {
+        text(measurement.benchmark().name());
+        digest.integer(measurement.benchmark().parameters().size());
+        for (Map.Entry<String, String> parameter :
+                measurement.benchmark().parameters().entrySet()) {
+            text(parameter.getKey());
+            text(parameter.getValue());
+        }
+        text(measurement.metric().name());
+        text(measurement.metric().unit().symbol());
+        text(measurement.metric().better().name());
+        sample(measurement.sample());
+        sum = sum.add(new BigInteger(1, digest.bytes())).mod(MODULUS);
+        count++;
+    }
+
+    private void text(String text) {
+        digest.text(text);
+    }
+
+    private void sample(Sample sample) {
+        if (sample instanceof Sample.Values values) {
+            digest.integer(1).text(values.center().name()).integer(values.groupCount());
+            for (int i = 0; i < values.groupCount(); i++) {
+                double[] group = values.group(i);
+                digest.integer(group.length);
+                for (double value : group) {
+                    digest.real(value);
+                }
+            }
+        } else if (sample instanceof Sample.Histogram histogram) {
+            digest.integer(2).integer(histogram.groupCount());
+            for (Sample.Histogram.Bins bins : histogram.groups()) {
+                double[] values = bins.values();
+                long[] counts = bins.counts();
+                digest.integer(values.length);
+                for (int i = 0; i < values.length; i++) {
+                    digest.real(values[i]).integer(counts[i]);
+                }
+            }
+        } else if (sample instanceof Sample.Summary summary) {
+            digest.integer(3).real(summary.location()).integer(summary.count());
+            optional(summary.standardDeviation());
+            digest.integer(summary.interval().isPresent() ? 1 : 0);
+            summary.interval().ifPresent(i -> digest.real(i.low()).real(i.high()).real(i.confidence()));
+            summary.quantiles().forEach((share, value) -> digest.real(share).real(value));
+        }
+    }
+
+    private void optional(OptionalDouble value) {
+        digest.integer(value.isPresent() ? 1 : 0);
+        value.ifPresent(digest::real);
+    }
+
+    /** The id of the measurements alone: the same numbers brought for another revision have the same content id. */
+    public String contentId() {
+        return new Digest().text(sum.toString(16)).integer(count).hex(16);
+    }
+
+    /**
+     * The id of a run with these measurements: content, revision, environment and, if the result tells it, its time.
+     *
+     * <p>When it was added does not matter: adding a file again tomorrow adds nothing.
+     */
+    public String runId(RunHeader header) {
+        Digest id = new Digest()
+                .text(contentId())
+                .text(header.revision().commit())
+                .text(header.revision().branch())
+                .text(header.environment().key());
+        header.measuredAt().ifPresent(time -> id.integer(time.getEpochSecond()).integer(time.getNano()));
+        return id.hex(16);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.plumbline.core.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything about a run but its measurements.
+ *
+ * @param revision the code that was measured
+ * @param environment where
+ * @param measuredAt when, if the result tells it
+ * @param addedAt when the result was given to Plumbline; stands in for {@code measuredAt} when that is unknown
+ * @param context what else the tool told: its name and version, its settings; for people, never for judging
+ */
+public record RunHeader(
+        Revision revision,
+        Environment environment,
+        Optional<Instant> measuredAt,
+        Instant addedAt,
+        SortedMap<String, String> context) {
+    public RunHeader {
+        requireNonNull(revision, "revision");
+        requireNonNull(environment, "environment");
+        requireNonNull(measuredAt, "measuredAt");
+        requireNonNull(addedAt, "addedAt");
+        context = Collections.unmodifiableSortedMap(new TreeMap<>(context));
+    }
+
+    /** When it was measured, as well as is known. */
+    public Instant time() {
+        return measuredAt.orElse(addedAt);
+    }
+
+    public RunHeader withRevision(Revision other) {
+        return new RunHeader(other, environment, measuredAt, addedAt, context);
+    }
+
+    public RunHeader withEnvironment(Environment other) {
+        return new RunHeader(revision, other, measuredAt, addedAt, context);
+    }
+
+    public RunHeader withMeasuredAt(Instant time) {
+        return new RunHeader(revision, environment, Optional.of(time), addedAt, context);
+    }
+}

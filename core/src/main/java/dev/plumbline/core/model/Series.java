@@ -1,0 +1,29 @@
+package dev.plumbline.core.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * The history of one metric of one benchmark in one environment on one branch.
+ *
+ * @param key which history this is
+ * @param unit the unit of every point's value: that of the newest measurement, the others are converted
+ * @param better which way is better, as the newest measurement says
+ * @param points in revision order
+ * @param warnings what was odd when the points were put together: a changed unit, a changed direction
+ */
+public record Series(SeriesKey key, Unit unit, Better better, List<Point> points, List<String> warnings) {
+    public Series {
+        requireNonNull(key, "key");
+        requireNonNull(unit, "unit");
+        requireNonNull(better, "better");
+        points = List.copyOf(points);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The values of all points, in order. */
+    public double[] values() {
+        return points.stream().mapToDouble(Point::value).toArray();
+    }
+}
