@@ -1,0 +1,23 @@
+package dev.plumbline.core.detect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import java.util.List;
+
+/**
+ * A series and the newest points of it that are to be judged.
+ *
+ * @param history the series before the candidate; may have no points
+ * @param candidate the points to judge, in order, all of one revision: at least one
+ */
+public record Trial(Series history, List<Point> candidate) {
+    public Trial {
+        requireNonNull(history, "history");
+        candidate = List.copyOf(candidate);
+        if (candidate.isEmpty()) {
+            throw new IllegalArgumentException("there is nothing to judge");
+        }
+    }
+}
