@@ -10,48 +10,44 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Reads the facts of this machine that measurements depend on; what cannot be read is left out. */
-final class Machine {
-    private final Path root;
-    private final Map<String, String> properties;
-
-    /**
-     * @param root where the system's own files lie; {@code /} but for tests
-     * @param properties {@code os.name}, {@code os.arch} and {@code cpu.count}
-     */
-    Machine(Path root, Map<String, String> properties) {
-        this.root = root;
-        this.properties = Map.copyOf(properties);
-    }
+/**
+ * Reads the facts of a machine that measurements depend on; what cannot be read is left out.
+ *
+ * @param root where the system's own files lie: {@code /} but for tests
+ * @param os the operating system's name
+ * @param kernel its version
+ * @param arch the processor's architecture
+ * @param cores how many processors may be used
+ */
+record Machine(Path root, String os, String kernel, String arch, int cores) {
 
     /** The machine this program runs on. */
     static Machine here() {
         return new Machine(
                 Path.of("/"),
-                Map.of(
-                        "os.name", System.getProperty("os.name"),
-                        "os.arch", System.getProperty("os.arch"),
-                        "os.version", System.getProperty("os.version"),
-                        "cpu.count", Integer.toString(Runtime.getRuntime().availableProcessors())));
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors());
     }
 
     /**
-     * CPU, cores, memory, operating system and container limit as facts that split histories; kernel, governor and host as
+     * CPU, cores, memory, operating system and container limits as facts that split histories; kernel, governor and host as
      * {@code info.} facts that do not.
      */
     Environment environment() {
         TreeMap<String, String> facts = new TreeMap<>();
-        facts.put("os", properties.get("os.name").toLowerCase(Locale.ROOT));
-        facts.put("arch", properties.get("os.arch"));
-        facts.put("cores", properties.get("cpu.count"));
-        put(facts, "info.kernel", Optional.ofNullable(properties.get("os.version")));
+        put(facts, "os", Optional.of(os.toLowerCase(Locale.ROOT)));
+        put(facts, "arch", Optional.of(arch));
+        put(facts, "cores", Optional.of(Integer.toString(cores)));
         put(facts, "cpu", valueOf("proc/cpuinfo", "model name", "Hardware", "Model"));
         put(facts, "memory", valueOf("proc/meminfo", "MemTotal").flatMap(Machine::wholeGibibytes));
+        put(facts, "cpu-limit", line("sys/fs/cgroup/cpu.max").filter(limit -> !limit.startsWith("max")));
+        put(facts, "memory-limit", line("sys/fs/cgroup/memory.max").filter(limit -> !limit.equals("max")));
+        put(facts, "info.kernel", Optional.of(kernel));
         put(facts, "info.host", line("proc/sys/kernel/hostname"));
         put(facts, "info.microcode", valueOf("proc/cpuinfo", "microcode"));
         put(facts, "info.governor", line("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
-        put(facts, "cpu-limit", line("sys/fs/cgroup/cpu.max").filter(limit -> !limit.startsWith("max")));
-        put(facts, "memory-limit", line("sys/fs/cgroup/memory.max").filter(limit -> !limit.equals("max")));
         return new Environment(facts);
     }
 

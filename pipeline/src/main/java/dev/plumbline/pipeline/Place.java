@@ -29,13 +29,15 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
         Optional<CiVariables> ci = CiVariables.of(variables);
         Git git = new Git(directory);
         Optional<Git.Head> head = git.head();
-        Revision revision =
-                head.map(h -> fromGit(git, h, ci)).or(() -> ci.map(Place::fromCi)).orElseGet(Revision::unknown);
+        Revision revision = head.map(h -> fromGit(git, h, ci))
+                .or(() -> ci.map(Place::fromCi))
+                .orElseGet(Revision::unknown);
         return new Place(revision, ci.flatMap(CiVariables::baseBranch), machine.environment());
     }
 
     private static Revision fromGit(Git git, Git.Head head, Optional<CiVariables> ci) {
-        // A CI service knows the branch that a detached head stands for; but inside another repository than the one under
+        // A CI service knows the branch that a detached head stands for; but inside another repository than the one
+        // under
         // test its variables speak of something else.
         Optional<String> ciBranch = ci.filter(variables -> head.branch().isEmpty()
                         || variables.commit().filter(head.commit()::equals).isPresent())
@@ -49,7 +51,6 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
     }
 
     private static Revision fromCi(CiVariables variables) {
-        return Revision.of(
-                variables.commit().orElse(""), variables.branch().orElse(Revision.DEFAULT_BRANCH));
+        return Revision.of(variables.commit().orElse(""), variables.branch().orElse(Revision.DEFAULT_BRANCH));
     }
 }

@@ -81,7 +81,8 @@ public final class Gate {
     }
 
     private boolean isTooGood(Finding finding) {
-        return finding.verdict().effect()
+        return finding.verdict()
+                .effect()
                 .filter(change -> !finding.better().isWorse(change.relativeChange()))
                 .map(change -> finding.better() == Better.LOWER
                         ? change.before() > 0 && change.after() * policy.tooGood() < change.before()

@@ -11,8 +11,7 @@ import static java.util.Objects.requireNonNull;
  * @param suiteErrorRate how often a healthy run of the whole suite may have any regression called, at the most
  * @param minimumRuns how many runs a history needs before anything is judged against it
  */
-public record Policy(
-        double margin, Severities severities, double confidence, double suiteErrorRate, int minimumRuns) {
+public record Policy(double margin, Severities severities, double confidence, double suiteErrorRate, int minimumRuns) {
     /** Margin 2 %, severities 2/5/10 %, 95 % confidence, 5 % for the suite, at least 5 runs. */
     public static final Policy DEFAULT = new Policy(0.02, Severities.DEFAULT, 0.95, 0.05, 5);
 

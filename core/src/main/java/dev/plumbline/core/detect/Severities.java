@@ -13,8 +13,8 @@ public record Severities(double minor, double major, double critical) {
 
     public Severities {
         if (!(minor > 0 && minor < major && major < critical && critical < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("severities rise: 0 < minor < major < critical, not " + minor + ", "
-                    + major + ", " + critical);
+            throw new IllegalArgumentException(
+                    "severities rise: 0 < minor < major < critical, not " + minor + ", " + major + ", " + critical);
         }
     }
 

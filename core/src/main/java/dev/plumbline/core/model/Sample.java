@@ -188,12 +188,12 @@ public sealed interface Sample {
                 }
                 for (int i = 0; i < values.length; i++) {
                     if (!Double.isFinite(values[i]) || (i > 0 && !(values[i] > values[i - 1]))) {
-                        throw new IllegalArgumentException("the values of a histogram are finite and rise; value "
-                                + i + " is " + values[i]);
+                        throw new IllegalArgumentException(
+                                "the values of a histogram are finite and rise; value " + i + " is " + values[i]);
                     }
                     if (counts[i] <= 0) {
-                        throw new IllegalArgumentException("the counts of a histogram are positive; count " + i + " is "
-                                + counts[i]);
+                        throw new IllegalArgumentException(
+                                "the counts of a histogram are positive; count " + i + " is " + counts[i]);
                     }
                 }
                 this.values = values.clone();
@@ -273,7 +273,9 @@ public sealed interface Sample {
         @Override
         public double location() {
             double total = groups.stream().mapToDouble(Bins::total).sum();
-            return groups.stream().mapToDouble(bins -> bins.mean() * (bins.total() / total)).sum();
+            return groups.stream()
+                    .mapToDouble(bins -> bins.mean() * (bins.total() / total))
+                    .sum();
         }
 
         @Override
