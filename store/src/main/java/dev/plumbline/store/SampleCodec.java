@@ -1,6 +1,6 @@
 package dev.plumbline.store;
 
-import dev.plumbline.core.model.Interval;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.model.Sample;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
-import dev.plumbline.core.model.Interval;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Point;
