@@ -67,8 +67,8 @@ public final class SqliteRunStore implements RunStore {
 
     @Override
     public List<SeriesKey> keys(SeriesQuery query) {
-        return readSeries(reader ->
-                reader.find(query).stream().map(SeriesReader.Row::key).toList());
+        return readSeries(
+                reader -> reader.find(query).stream().map(SeriesReader.Row::key).toList());
     }
 
     @Override
@@ -143,8 +143,7 @@ public final class SqliteRunStore implements RunStore {
     }
 
     private static Benchmark benchmark(ResultSet row, int first) throws SQLException {
-        return new Benchmark(
-                StoredText.decode(row.getString(first)), StoredText.decodeMap(row.getString(first + 1)));
+        return new Benchmark(StoredText.decode(row.getString(first)), StoredText.decodeMap(row.getString(first + 1)));
     }
 
     @Override

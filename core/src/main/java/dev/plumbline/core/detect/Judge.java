@@ -31,8 +31,10 @@ public final class Judge {
      * @return one finding for each trial, in their order
      */
     public List<Finding> judge(List<Trial> suite) {
-        List<SeriesTrial> trials = suite.stream().map(trial -> new SeriesTrial(trial, policy)).toList();
-        SuiteTail tail = SuiteTail.of(trials.stream().map(SeriesTrial::surprises).toList());
+        List<SeriesTrial> trials =
+                suite.stream().map(trial -> new SeriesTrial(trial, policy)).toList();
+        SuiteTail tail =
+                SuiteTail.of(trials.stream().map(SeriesTrial::surprises).toList());
         double[] pValues =
                 trials.stream().mapToDouble(trial -> trial.probability(tail)).toArray();
         double[] adjusted = Adjustment.HOLM.adjust(pValues);

@@ -305,7 +305,10 @@ final class SeriesTrial {
         double mean = meanScore(regime);
         double after = regime.scale().value(mean);
         return new Effect(
-                regime.level(), after, relative(regime, mean - regime.centre()), interval(expected, policy.confidence()));
+                regime.level(),
+                after,
+                relative(regime, mean - regime.centre()),
+                interval(expected, policy.confidence()));
     }
 
     private double meanScore(Regime regime) {

@@ -135,9 +135,8 @@ public final class Permutation {
                 sum += value;
                 squares += value * value;
             }
-            double statistic = dealt == k
-                    ? deal.statistic(sum, squares)
-                    : deal.statistic(deal.sum - sum, deal.squares - squares);
+            double statistic =
+                    dealt == k ? deal.statistic(sum, squares) : deal.statistic(deal.sum - sum, deal.squares - squares);
             if (statistic >= limit) {
                 extreme++;
             }

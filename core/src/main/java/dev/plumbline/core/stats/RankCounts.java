@@ -37,7 +37,8 @@ final class RankCounts {
                 sumOfHigh += high[s];
                 running[s + 1] = sumOfHigh;
             }
-            // the sum of the upper choice, from its least, that makes the observed sum with the lower choice at its least
+            // the sum of the upper choice, from its least, that makes the observed sum with the lower choice at its
+            // least
             long needed = sum - lower.least[k] - upper.least[chosen - k];
             double sumOfLow = 0;
             for (int s = 0; s < lowLength; s++) {

@@ -30,7 +30,8 @@ public final class RankSum {
 
         /** Whether {@link #AUTO} counts exactly: up to 25 values a side, or a small side beside a larger. */
         public static boolean isAffordable(int base, int candidate) {
-            return Math.max(base, candidate) <= 25 || (long) base * candidate <= 400 && isExactlyCounted(base, candidate);
+            return Math.max(base, candidate) <= 25
+                    || (long) base * candidate <= 400 && isExactlyCounted(base, candidate);
         }
     }
 

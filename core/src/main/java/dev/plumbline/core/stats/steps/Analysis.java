@@ -171,8 +171,7 @@ final class Analysis {
         for (int t = length - 1; t >= least; t--) {
             double first = d[t] - phi * d[t - 1];
             int k = length - t;
-            double statistic =
-                    Math.abs(LevelTest.gls(first, rest, before[t] / t, t, k, scale, noise, critical));
+            double statistic = Math.abs(LevelTest.gls(first, rest, before[t] / t, t, k, scale, noise, critical));
             if (k >= 2 && statistic > critical) {
                 farthest = t;
                 if (statistic > best) {
@@ -245,8 +244,7 @@ final class Analysis {
         boolean up = true;
         for (int t = length - 1; t >= 4; t--) {
             double first = d[t] - noise.phi() * d[t - 1];
-            double statistic =
-                    LevelTest.gls(first, rest, before[t] / t, t, length - t, noise.scale(), noise, critical);
+            double statistic = LevelTest.gls(first, rest, before[t] / t, t, length - t, noise.scale(), noise, critical);
             if (Math.abs(statistic) > best) {
                 best = Math.abs(statistic);
                 bestAt = t;

@@ -15,7 +15,14 @@ import java.util.Arrays;
  * @param floor smallest scale that is believed
  */
 record NoiseModel(
-        double scale, double ratio, double phi, double phiError, int count, double highest, double lowest, double floor) {
+        double scale,
+        double ratio,
+        double phi,
+        double phiError,
+        int count,
+        double highest,
+        double lowest,
+        double floor) {
     /** Residuals looked at: the newest so many. */
     private static final int POOL = 200;
 

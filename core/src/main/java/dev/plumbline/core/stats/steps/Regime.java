@@ -79,8 +79,7 @@ public record Regime(
 
     /** Standard error of the prediction, as a score. */
     private double error() {
-        return deviation
-                * Math.sqrt((1 - autocorrelation * autocorrelation) * (1 + 1.0 / Math.max(1, count)));
+        return deviation * Math.sqrt((1 - autocorrelation * autocorrelation) * (1 + 1.0 / Math.max(1, count)));
     }
 
     /**

@@ -46,7 +46,8 @@ final class Segmentation {
             }
             int reach = Math.max(1, width / 3);
             for (int t = width; t + width <= m; t++) {
-                if (score[t] > CANDIDATE && highest(score, t, Math.max(width, t - reach), Math.min(m - width, t + reach))) {
+                if (score[t] > CANDIDATE
+                        && highest(score, t, Math.max(width, t - reach), Math.min(m - width, t + reach))) {
                     marked[t] = true;
                 }
             }

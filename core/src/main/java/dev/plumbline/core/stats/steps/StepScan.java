@@ -220,8 +220,7 @@ public final class StepScan {
             kept.add(indices[i]);
             numbers.add(values[i]);
         }
-        return new State(
-                size, missing, regimeStart, everNotPositive, kept, numbers, settledSteps, settledNegligible);
+        return new State(size, missing, regimeStart, everNotPositive, kept, numbers, settledSteps, settledNegligible);
     }
 
     /** A scan that goes on from {@code state}. */

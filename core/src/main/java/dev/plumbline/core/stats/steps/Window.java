@@ -57,12 +57,7 @@ final class Window {
     }
 
     Step step(int i) {
-        return step(
-                analysis.start(i),
-                analysis.change(i),
-                analysis.end(i),
-                Tier.CONFIRMED,
-                analysis.checks(i, noise));
+        return step(analysis.start(i), analysis.change(i), analysis.end(i), Tier.CONFIRMED, analysis.checks(i, noise));
     }
 
     Optional<Step> suspect() {
@@ -96,8 +91,8 @@ final class Window {
         double high = relative(before, change + half);
         List<Check> ladder = new ArrayList<>(checks);
         double effect = Math.max(Math.abs(low), Math.abs(high));
-        ladder.add(new Check(
-                Check.Kind.EFFECT, effect, settings.smallestChange(), effect >= settings.smallestChange()));
+        ladder.add(
+                new Check(Check.Kind.EFFECT, effect, settings.smallestChange(), effect >= settings.smallestChange()));
         return new Step(
                 indices[c],
                 indices[Math.min(c, interval.first())],

@@ -77,8 +77,12 @@ class RankSumTailTest {
     void both_directions_are_mirror_images() {
         SplittableRandom random = new SplittableRandom(4);
         for (int trial = 0; trial < 500; trial++) {
-            double[] base = random.doubles(20 + random.nextInt(60)).map(v -> Math.rint(v * 30)).toArray();
-            double[] tested = random.doubles(2 + random.nextInt(30)).map(v -> Math.rint(v * 40)).toArray();
+            double[] base = random.doubles(20 + random.nextInt(60))
+                    .map(v -> Math.rint(v * 30))
+                    .toArray();
+            double[] tested = random.doubles(2 + random.nextInt(30))
+                    .map(v -> Math.rint(v * 40))
+                    .toArray();
             double up = probability(base, tested, 1);
             double down = probability(negated(base), negated(tested), -1);
             assertThat(down).isEqualTo(up);

@@ -188,7 +188,8 @@ class StepScanTest {
         }
         assertThat(indices(StepScan.analyze(half(80, 1e-300, 1e300)))).containsExactly(40);
         assertThat(indices(StepScan.analyze(half(80, -1e300, 1e300)))).containsExactly(40);
-        assertThat(indices(StepScan.analyze(half(80, -Double.MAX_VALUE, Double.MAX_VALUE)))).containsExactly(40);
+        assertThat(indices(StepScan.analyze(half(80, -Double.MAX_VALUE, Double.MAX_VALUE))))
+                .containsExactly(40);
     }
 
     @Test
@@ -254,7 +255,9 @@ class StepScanTest {
             List<Step> steps = StepScan.analyze(values).steps();
             List<Step> same = StepScan.analyze(scaled).steps();
 
-            assertThat(same).extracting(Step::index).isEqualTo(steps.stream().map(Step::index).toList());
+            assertThat(same)
+                    .extracting(Step::index)
+                    .isEqualTo(steps.stream().map(Step::index).toList());
             for (int i = 0; i < steps.size(); i++) {
                 assertThat(same.get(i).relativeChange()).isCloseTo(steps.get(i).relativeChange(), within(1e-9));
                 assertThat(same.get(i).before()).isCloseTo(1024 * steps.get(i).before(), within(1e-6));
@@ -268,12 +271,17 @@ class StepScanTest {
             double[] values = random(seed);
             double[] inverse = Arrays.stream(values).map(v -> 1 / v).toArray();
 
-            List<Step> steps = StepScan.analyze(values, new StepScan.Settings(0)).steps();
-            List<Step> mirrored = StepScan.analyze(inverse, new StepScan.Settings(0)).steps();
+            List<Step> steps =
+                    StepScan.analyze(values, new StepScan.Settings(0)).steps();
+            List<Step> mirrored =
+                    StepScan.analyze(inverse, new StepScan.Settings(0)).steps();
 
-            assertThat(mirrored).extracting(Step::index).isEqualTo(steps.stream().map(Step::index).toList());
+            assertThat(mirrored)
+                    .extracting(Step::index)
+                    .isEqualTo(steps.stream().map(Step::index).toList());
             for (int i = 0; i < steps.size(); i++) {
-                double product = (1 + mirrored.get(i).relativeChange()) * (1 + steps.get(i).relativeChange());
+                double product = (1 + mirrored.get(i).relativeChange())
+                        * (1 + steps.get(i).relativeChange());
                 assertThat(product).isCloseTo(1, within(1e-3));
             }
         }
