@@ -56,19 +56,12 @@ public final class Explanation {
 
     private String conclusion() {
         Verdict verdict = finding.verdict();
-        String change = Words.change(finding).orElse("");
+        String change = Words.change(finding).orElse("changed");
         return switch (Report.Group.of(finding)) {
-            case REGRESSED -> "Regressed: " + change + severity();
-            case IMPROVED -> "Improved: " + change;
+            case REGRESSED -> "Regressed: it " + change + Words.severity(finding);
+            case IMPROVED -> "Improved: it " + change;
             case UNCHANGED -> "Unchanged: whatever difference there is lies inside the margin";
             case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE -> title(verdict) + Words.reason(verdict);
-        };
-    }
-
-    private String severity() {
-        return switch (finding.severity()) {
-            case NONE -> "";
-            case MINOR, MAJOR, CRITICAL -> " (" + Words.lower(finding.severity()) + ")";
         };
     }
 
@@ -85,9 +78,11 @@ public final class Explanation {
         fact("levels", levels.before() + " → " + levels.after());
         fact(
                 "change",
-                Quantity.change(effect.relativeChange()) + " ("
-                        + Words.confidence(effect.interval().confidence()) + " interval "
-                        + Words.range(effect.interval()) + "), "
+                Quantity.change(effect.relativeChange())
+                        + (Words.interval(effect).isEmpty()
+                                ? ", "
+                                : " (" + Words.confidence(effect.interval().confidence()) + " interval "
+                                        + Words.interval(effect) + "), ")
                         + (finding.better().isWorse(effect.relativeChange())
                                 ? "for the worse"
                                 : effect.relativeChange() == 0 ? "neither better nor worse" : "for the better"));
@@ -135,7 +130,7 @@ public final class Explanation {
             paragraph(start, check.name() + ": " + check.words(), look);
             if (style.verbose()) {
                 for (Map.Entry<String, Double> entry : check.numbers().entrySet()) {
-                    paragraph(" ".repeat(15), entry.getKey() + " = " + Quantity.plain(entry.getValue(), 6), Ansi.DIM);
+                    paragraph(" ".repeat(15), entry.getKey() + " = " + Quantity.bare(entry.getValue()), Ansi.DIM);
                 }
             }
             number++;

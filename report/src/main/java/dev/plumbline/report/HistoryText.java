@@ -142,8 +142,8 @@ public final class HistoryText {
                     new Cell(
                             point.groupCount() < 2
                                     ? ""
-                                    : style.safe("±" + Quantity.percent(point.groupDeviation()) + " of "
-                                            + Quantity.plain(point.groupCount(), Quantity.DIGITS)),
+                                    : style.safe(Quantity.plain(point.groupCount(), Quantity.DIGITS) + " ±"
+                                            + Quantity.percent(point.groupDeviation())),
                             Ansi.DIM),
                     new Cell(before == null ? "" : style.safe(Quantity.change(change)), look(series, change)),
                     new Cell(bar(point.value(), largest, style), Ansi.CYAN),

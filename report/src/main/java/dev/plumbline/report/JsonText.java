@@ -21,6 +21,7 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /**
  * Writes JSON that any program and any terminal can take: pure ASCII, indented by two spaces, line feeds only, numbers that
@@ -44,7 +45,8 @@ final class JsonText {
 
         @Override
         public PrettyPrinter getPrettyPrinter() {
-            DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+            DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
+                    Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER));
             printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
             printer.indentArraysWith(new DefaultPrettyPrinter.FixedSpaceIndenter());
             return printer;

@@ -70,9 +70,9 @@ public final class MarkdownReport {
                 .append(Words.gate(report.gate()))
                 .append("**\n");
         Words.gateReason(report)
-                .ifPresent(reason -> out.append("\n**")
+                .ifPresent(reason -> out.append("\n<strong>")
                         .append(MarkdownText.escape(reason, TEXT_COLUMNS))
-                        .append("**\n"));
+                        .append("</strong>\n"));
     }
 
     private List<Finding> rows(Group... groups) {
@@ -120,7 +120,7 @@ public final class MarkdownReport {
             cells.add(MarkdownText.escape(levels.before(), NAME_COLUMNS / 2));
             cells.add(MarkdownText.escape(levels.after(), NAME_COLUMNS / 2));
             cells.add("**" + Quantity.change(effect.relativeChange()) + "**");
-            cells.add(Words.range(effect.interval()));
+            cells.add(Words.interval(effect));
         } else {
             cells.addAll(List.of("", "", "", ""));
         }

@@ -2,10 +2,14 @@ package dev.plumbline.report;
 
 /** Words broken into lines that fit a width. */
 final class Paragraph {
+    /** Longer text loses its middle: nobody reads more, and a name from outside may be of any length. */
+    private static final int MOST_LINES = 8;
+
     private Paragraph() {}
 
     /**
-     * Appends text, broken between words; a word that is too long for a line is shown whole on its own lines.
+     * Appends text, broken between words; a word that is too long for a line is broken too. Unless the style is verbose, very
+     * long text loses its middle.
      *
      * @param first what the first line begins with
      * @param safe the text, safe to show
@@ -17,7 +21,8 @@ final class Paragraph {
         StringBuilder line = new StringBuilder();
         String begin = first;
         int room = Math.max(10, style.width() - indent);
-        for (String word : safe.split(" ", -1)) {
+        String shortened = style.verbose() ? safe : style.shorten(safe, MOST_LINES * room);
+        for (String word : shortened.split(" ", -1)) {
             if (line.length() > 0 && TerminalText.width(line.toString()) + 1 + TerminalText.width(word) > room) {
                 out.append(begin).append(style.paint(line.toString(), look)).append('\n');
                 begin = rest;

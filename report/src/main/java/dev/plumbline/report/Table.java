@@ -40,6 +40,7 @@ final class Table {
     private final TextStyle style;
     private final List<Column> columns;
     private final List<List<Cell>> rows = new ArrayList<>();
+    private final List<String> below = new ArrayList<>();
 
     Table(TextStyle style, List<Column> columns) {
         this.style = style;
@@ -47,10 +48,16 @@ final class Table {
     }
 
     void add(List<Cell> row) {
+        add(row, "");
+    }
+
+    /** A row, and a line of its own under it; the line is not measured. */
+    void add(List<Cell> row, String lineBelow) {
         if (row.size() != columns.size()) {
             throw new IllegalArgumentException(row.size() + " cells for " + columns.size() + " columns");
         }
         rows.add(List.copyOf(row));
+        below.add(lineBelow);
     }
 
     /** Writes the titles, if any column has one, and the rows, each on a line that ends in a line feed. */
@@ -62,7 +69,12 @@ final class Table {
                     .toList();
             line(titles, widths, out);
         }
-        rows.forEach(row -> line(row, widths, out));
+        for (int i = 0; i < rows.size(); i++) {
+            line(rows.get(i), widths, out);
+            if (!below.get(i).isEmpty()) {
+                out.append(below.get(i)).append('\n');
+            }
+        }
     }
 
     /** The width of each column; 0 for those that are left out. */

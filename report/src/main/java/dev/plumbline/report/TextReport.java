@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A report for a terminal: what matters first, in one sentence; then what is worst; nothing swallowed. */
@@ -21,6 +22,18 @@ public final class TextReport {
 
     private static final int NAMES_IN_A_GROUP = 5;
     private static final int GROUPS = 8;
+
+    /** Rows of the table; who has more than a few screens of them wants them in a file. */
+    private static final int ROWS = 60;
+
+    /** From this width on, everything about a finding stands on one line; below, on two. */
+    private static final int WIDE = 120;
+
+    private static final int VERY_WIDE = 160;
+
+    /** What the second line of a finding begins with: as wide as the mark and the longest verdict. */
+    private static final String BELOW = " ".repeat(13);
+
 
     private final Report report;
     private final TextStyle style;
@@ -103,33 +116,116 @@ public final class TextReport {
     }
 
     private void writeTable() {
-        List<Finding> rows = report.findings().stream().filter(this::isInTable).toList();
-        if (rows.isEmpty()) {
+        List<Finding> all = report.findings().stream().filter(this::isInTable).toList();
+        if (all.isEmpty()) {
             return;
         }
         out.append('\n');
-        boolean oneMetric = report.findings().stream().map(finding -> finding.key().metric()).distinct().count() == 1;
+        List<Finding> rows = style.verbose() ? all : all.subList(0, Math.min(ROWS, all.size()));
+        List<String> levels = levels(rows);
+        boolean wide = style.width() >= WIDE;
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.whole("", false, 0),
+                new Column("benchmark", false, 0, wide ? 32 : 24, 8),
+                new Column("metric", false, 0, 12, 6),
+                new Column("environment", false, 2, 10, 6),
+                new Column("branch", false, 1, 10, 6),
+                Column.whole("change", true, 0)));
+        String interval = Words.confidence(report.policy().confidence()) + " interval";
+        if (wide) {
+            columns.add(columns.size() - 1, Column.whole("before → after", false, 0));
+            columns.addAll(List.of(
+                    Column.whole(interval, false, 3), Column.whole("history", false, 4), Column.whole("p", false, 5)));
+        } else {
+            columns.add(Column.whole("", false, 0));
+        }
+        Table table = new Table(style, columns);
         boolean oneEnvironment = isOne(SeriesKey::environment);
         boolean oneBranch = isOne(SeriesKey::branch);
-        boolean wide = style.width() >= 120;
-        List<Column> columns = List.of(
-                Column.whole("", false, 0),
-                new Column("benchmark", false, 0, 24, 8),
-                new Column("metric", false, oneMetric ? 9 : 0, 12, 6),
-                new Column("environment", false, 6, 10, 6),
-                new Column("branch", false, 5, 10, 6),
-                Column.whole("before", true, 3),
-                Column.whole("", false, 3),
-                Column.whole("after", true, 3),
-                Column.whole("change", true, 0),
-                Column.whole(wide ? Words.confidence(report.policy().confidence()) + " interval" : "", false, 2),
-                Column.whole("history", false, 4),
-                Column.whole("p", false, 8));
-        Table table = new Table(style, columns);
-        for (Finding finding : rows) {
-            table.add(row(finding, oneEnvironment, oneBranch, wide));
+        for (int i = 0; i < rows.size(); i++) {
+            Finding finding = rows.get(i);
+            List<Cell> cells = new ArrayList<>(List.of(
+                    new Cell(style.safe(mark(finding) + " " + Words.verdict(finding)), look(finding)),
+                    Cell.of(style.safe(label(finding))),
+                    Cell.of(style.safe(finding.key().metric())),
+                    oneEnvironment ? Cell.EMPTY : Cell.of(style.safe(finding.key().environment())),
+                    oneBranch ? Cell.EMPTY : Cell.of(style.safe(finding.key().branch())),
+                    new Cell(change(finding), look(finding))));
+            if (wide) {
+                cells.add(cells.size() - 1, Cell.of(levels.get(i)));
+                cells.add(new Cell(style.safe(effectText(finding, Words::interval)), Ansi.DIM));
+                cells.add(new Cell(history(finding), Ansi.CYAN));
+                cells.add(new Cell(probability(finding), Ansi.DIM));
+                table.add(cells);
+            } else {
+                cells.add(new Cell(style.safe(effectText(finding, TextReport::plusMinus)), Ansi.DIM));
+                table.add(cells, below(finding, levels.get(i)));
+            }
         }
         table.appendTo(out);
+        if (rows.size() < all.size()) {
+            writeMore(all.size() - rows.size());
+        }
+    }
+
+    /** The line under a row of a narrow table. */
+    private String below(Finding finding, String levels) {
+        String probability = probability(finding);
+        String equals = probability.isEmpty() || probability.startsWith("<") ? "p " : "p = ";
+        List<String> parts = new ArrayList<>(List.of(BELOW + levels, style.paint(history(finding), Ansi.CYAN)));
+        if (!probability.isEmpty()) {
+            parts.add(style.paint(equals + probability, Ansi.DIM));
+        }
+        return String.join("  ", parts).stripTrailing();
+    }
+
+    private String change(Finding finding) {
+        return style.safe(effectText(finding, effect -> Quantity.change(effect.relativeChange())));
+    }
+
+    private static String effectText(Finding finding, Function<Effect, String> text) {
+        return finding.verdict().effect().map(text).orElse("");
+    }
+
+    private String history(Finding finding) {
+        List<Double> values = new ArrayList<>(finding.history());
+        finding.candidate().ifPresent(values::add);
+        int columns = style.width() >= WIDE && style.width() < VERY_WIDE ? 12 : 20;
+        return Sparkline.of(values, columns, style.unicode());
+    }
+
+    private String probability(Finding finding) {
+        return finding.pValue().isPresent()
+                ? style.safe(Quantity.probability(finding.pValue().getAsDouble()))
+                : "";
+    }
+
+    /** The old and the new level of each finding, so that the arrows stand below each other. */
+    private List<String> levels(List<Finding> rows) {
+        List<Optional<Quantity.Pair>> pairs = rows.stream()
+                .map(finding -> finding.verdict()
+                        .effect()
+                        .map(effect -> Quantity.pair(
+                                effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding))))
+                .toList();
+        List<Optional<String>> before = pairs.stream().map(pair -> pair.map(levels -> number(levels.before()))).toList();
+        List<Optional<String>> after = pairs.stream().map(pair -> pair.map(levels -> number(levels.after()))).toList();
+        int first = before.stream().mapToInt(text -> text.map(TerminalText::width).orElse(0)).max().orElse(0);
+        int second = after.stream().mapToInt(text -> text.map(TerminalText::width).orElse(0)).max().orElse(0);
+        List<String> levels = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            levels.add(
+                    before.get(i).isEmpty()
+                            ? ""
+                            : TerminalText.padLeft(before.get(i).get(), first)
+                                    + style.safe(" → ")
+                                    + TerminalText.padRight(after.get(i).orElse(""), second));
+        }
+        return levels;
+    }
+
+    private String number(String quantity) {
+        return style.shorten(style.safe(quantity), 24);
     }
 
     private boolean isOne(Function<SeriesKey, String> part) {
@@ -141,45 +237,14 @@ public final class TextReport {
                 || style.verbose() && finding.verdict().effect().isPresent();
     }
 
-    private List<Cell> row(Finding finding, boolean oneEnvironment, boolean oneBranch, boolean wide) {
-        Ansi look = look(finding);
-        Effect effect = finding.verdict().effect().orElse(null);
-        List<Cell> cells = new ArrayList<>();
-        cells.add(new Cell(style.safe(mark(finding) + " " + Words.verdict(finding)), look));
-        cells.add(Cell.of(style.safe(label(finding))));
-        cells.add(Cell.of(style.safe(finding.key().metric())));
-        cells.add(oneEnvironment ? Cell.EMPTY : Cell.of(style.safe(finding.key().environment())));
-        cells.add(oneBranch ? Cell.EMPTY : Cell.of(style.safe(finding.key().branch())));
-        if (effect == null) {
-            cells.addAll(List.of(Cell.EMPTY, Cell.EMPTY, Cell.EMPTY, Cell.EMPTY, Cell.EMPTY));
-        } else {
-            Quantity.Pair levels = Quantity.pair(
-                    effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding));
-            cells.add(Cell.of(style.safe(levels.before())));
-            cells.add(Cell.of(style.safe("→")));
-            cells.add(Cell.of(style.safe(levels.after())));
-            cells.add(new Cell(style.safe(Quantity.change(effect.relativeChange())), look));
-            cells.add(new Cell(style.safe(wide ? Words.range(effect.interval()) : plusMinus(effect)), Ansi.DIM));
-        }
-        List<Double> values = new ArrayList<>(finding.history());
-        finding.candidate().ifPresent(values::add);
-        cells.add(new Cell(Sparkline.of(values, wide ? 20 : 10, style.unicode()), Ansi.CYAN));
-        cells.add(new Cell(
-                finding.pValue().isPresent()
-                        ? style.safe(Quantity.probability(finding.pValue().getAsDouble()))
-                        : "",
-                Ansi.DIM));
-        return cells;
-    }
-
     /** The larger of the two distances from the change to the ends of its interval. */
     private static String plusMinus(Effect effect) {
         double change = effect.relativeChange();
+        if (Double.isInfinite(change)) {
+            return "";
+        }
         double distance =
                 Math.max(effect.interval().high() - change, change - effect.interval().low());
-        if (Double.isNaN(distance) || Double.isInfinite(distance)) {
-            return "±∞";
-        }
         return "±" + Quantity.percent(distance);
     }
 

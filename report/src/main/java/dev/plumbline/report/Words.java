@@ -28,6 +28,9 @@ final class Words {
     /** The name of the check that asks for more history before anything is judged. */
     private static final String ENOUGH_HISTORY = "enough-history";
 
+    private static final int SUBJECT_COLUMNS = 100;
+    private static final int REASON_COLUMNS = 200;
+
     private Words() {}
 
     /** A count with its noun: {@code 1 regression}, {@code 1,200 regressions}. */
@@ -83,13 +86,14 @@ final class Words {
         for (Finding finding : report.in(Report.Group.REGRESSED)) {
             String start = label(finding.key()) + " " + finding.key().metric() + " regressed";
             if (reasons.stream().anyMatch(reason -> reason.startsWith(start))) {
-                return subject(finding) + " got " + change(finding).orElse("worse") + severity(finding);
+                return subject(finding) + " " + change(finding).orElse("got worse") + severity(finding);
             }
         }
-        return reasons.get(0);
+        return TerminalText.shorten(TerminalText.escape(reasons.get(0)), REASON_COLUMNS, "…");
     }
 
-    private static String severity(Finding finding) {
+    /** {@code  (critical)} with the space before it; empty when there is no severity. */
+    static String severity(Finding finding) {
         return finding.severity() == Severity.NONE ? "" : " (" + lower(finding.severity()) + ")";
     }
 
@@ -97,23 +101,24 @@ final class Words {
         return key.benchmark().label();
     }
 
-    /** The benchmark, and the metric where "slower" and "faster" would not tell it. */
-    static String subject(Finding finding) {
+    /** The benchmark, and the metric where "slower" and "faster" would not tell it; not longer than a line. */
+    private static String subject(Finding finding) {
         boolean clear = adjective(finding, 1).equals("slower") || adjective(finding, 1).equals("faster");
-        return clear ? label(finding.key()) : label(finding.key()) + " " + finding.key().metric();
+        String subject = clear ? label(finding.key()) : label(finding.key()) + " " + finding.key().metric();
+        return TerminalText.shorten(TerminalText.escape(subject), SUBJECT_COLUMNS, "…");
     }
 
-    /** {@code 24.1 % slower}, {@code 12.0 times larger}, {@code higher: it was 0}; empty when no change was measured. */
+    /** {@code got 24.1 % slower}, {@code got 12.0 times larger}, {@code rose from 0}; empty when no change was measured. */
     static Optional<String> change(Finding finding) {
         return finding.verdict().effect().map(effect -> {
             double change = effect.relativeChange();
             String adjective = adjective(finding, change);
             if (Double.isInfinite(change)) {
-                return adjective + ": it was 0 before";
+                return (change > 0 ? "rose" : "fell") + " from 0";
             }
             return change >= 10
-                    ? Quantity.change(change).substring(1) + " times " + adjective
-                    : Quantity.percent(Math.abs(change)) + " " + adjective;
+                    ? "got " + Quantity.change(change).substring(1) + " times " + adjective
+                    : "got " + Quantity.percent(Math.abs(change)) + " " + adjective;
         });
     }
 
@@ -178,6 +183,11 @@ final class Words {
     /** {@code 95 %}, {@code 99.9 %}. */
     static String confidence(double confidence) {
         return percentShort(confidence);
+    }
+
+    /** The interval of a change; empty text for a change out of zero, which has none that says anything. */
+    static String interval(Effect effect) {
+        return Double.isInfinite(effect.relativeChange()) ? "" : range(effect.interval());
     }
 
     /** A share in per cent without needless decimals: {@code 2 %}, {@code 0.5 %}. */
