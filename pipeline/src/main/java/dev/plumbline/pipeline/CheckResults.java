@@ -111,7 +111,8 @@ public final class CheckResults {
             }
         }
         if (!bad.isEmpty()) {
-            store.markBad(bad, "judged a regression by plumb check", workspace.clock().instant());
+            store.markBad(
+                    bad, "judged a regression by plumb check", workspace.clock().instant());
         }
     }
 
@@ -132,8 +133,7 @@ public final class CheckResults {
             return List.of();
         }
         Comparator<RunInfo> byTime = Comparator.comparing(CheckResults::time);
-        RunInfo newest =
-                recorded.stream().map(Recorded::run).max(byTime).orElseThrow();
+        RunInfo newest = recorded.stream().map(Recorded::run).max(byTime).orElseThrow();
         List<RunInfo> judged = recorded.stream()
                 .map(Recorded::run)
                 .filter(run -> run.header().revision().equals(newest.header().revision())

@@ -82,7 +82,10 @@ final class JudgeRuns {
     }
 
     private boolean hasHistory(String environment) {
-        return !store.runs(RunQuery.all().inEnvironment(environment).onBranch(baseBranch).newest(1))
+        return !store.runs(RunQuery.all()
+                        .inEnvironment(environment)
+                        .onBranch(baseBranch)
+                        .newest(1))
                 .isEmpty();
     }
 

@@ -107,11 +107,7 @@ public final class RecordResults {
     }
 
     private boolean read(
-            Results results,
-            InputFiles.InputFile file,
-            RunSink sink,
-            List<Problem> unreadable,
-            List<Problem> problems)
+            Results results, InputFiles.InputFile file, RunSink sink, List<Problem> unreadable, List<Problem> problems)
             throws IOException {
         try {
             results.read(file.path(), format, sink);
@@ -150,7 +146,8 @@ public final class RecordResults {
                     }
                     recording.accept(overridden, measurement);
                     if (++measurements % 10_000 == 0) {
-                        progress.at("reading " + path.getFileName() + ", " + measurements + " measurements", index, files);
+                        progress.at(
+                                "reading " + path.getFileName() + ", " + measurements + " measurements", index, files);
                     }
                 }
 

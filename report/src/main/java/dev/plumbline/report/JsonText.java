@@ -1,10 +1,10 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.model.Benchmark;
-import dev.plumbline.core.model.Interval;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Interval;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;

@@ -95,9 +95,7 @@ public final class Csv implements Closeable {
         } catch (CsvParseException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new UnreadableInput(
-                    source.name() + ":" + line,
-                    "is not a table from here on: " + cause.getMessage(),
-                    e);
+                    source.name() + ":" + line, "is not a table from here on: " + cause.getMessage(), e);
         }
     }
 
@@ -108,7 +106,9 @@ public final class Csv implements Closeable {
 
     /** A field of the row, stripped; empty when there is no such column or the row is too short. */
     public String field(int column) {
-        return column < 0 || column >= row.getFieldCount() ? "" : row.getField(column).strip();
+        return column < 0 || column >= row.getFieldCount()
+                ? ""
+                : row.getField(column).strip();
     }
 
     /** Where the row begins: file and line. */

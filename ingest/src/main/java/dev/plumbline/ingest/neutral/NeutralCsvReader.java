@@ -311,7 +311,8 @@ public final class NeutralCsvReader implements ResultReader {
             if (headers.size() > MOST_WAITING) {
                 headers.clear();
             }
-            Optional<Better> stated = Directions.stated(direction).or(() -> unit.get().usualDirection());
+            Optional<Better> stated =
+                    Directions.stated(direction).or(() -> unit.get().usualDirection());
             if (stated.isEmpty() && undirected.size() < 100 && undirected.add(symbol)) {
                 recorder.problem(
                         where,
@@ -359,7 +360,8 @@ public final class NeutralCsvReader implements ResultReader {
         private Optional<Instant> time(String where, String field) {
             Optional<Instant> time = Times.parse(field, surroundings.zone());
             if (time.isEmpty()) {
-                recorder.problem(where, Shown.quoted(field) + " is not a time such as 2026-01-31T12:00:00Z; it is ignored");
+                recorder.problem(
+                        where, Shown.quoted(field) + " is not a time such as 2026-01-31T12:00:00Z; it is ignored");
             }
             return time;
         }
@@ -368,7 +370,8 @@ public final class NeutralCsvReader implements ResultReader {
             String field = csv.field(value);
             double number = Texts.number(field);
             if (Double.isFinite(number)) {
-                if (deviation >= 0 && !csv.field(deviation).isEmpty() || count >= 0 && !csv.field(count).isEmpty()) {
+                if (deviation >= 0 && !csv.field(deviation).isEmpty()
+                        || count >= 0 && !csv.field(count).isEmpty()) {
                     summary(sample, number);
                 } else {
                     collect(sample).add(number);
