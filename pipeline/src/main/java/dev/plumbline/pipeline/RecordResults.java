@@ -114,7 +114,7 @@ public final class RecordResults {
             return true;
         } catch (UnreadableInput e) {
             // in a folder of results there may well be something else; it is told of and passed over
-            (file.named() ? unreadable : problems).add(e.problem());
+            (file.named() ? unreadable : problems).add(new Problem(e.where(), e.what()));
             return false;
         }
     }
