@@ -22,7 +22,8 @@ class TidyTest {
 
     private static final Set<String> SUFFIXES =
             Set.of("java", "xml", "md", "sh", "yml", "yaml", "properties", "sql", "py", "gitignore", "editorconfig");
-    private static final Set<String> SCRIPTS = Set.of("plumb", "check", ".ci/run", "scripts/maven", "scripts/launcher-test");
+    private static final Set<String> SCRIPTS =
+            Set.of("plumb", "check", ".ci/run", "scripts/maven", "scripts/launcher-test");
     private static final Set<String> SKIPPED_FOLDERS =
             Set.of(".git", "target", ".plumbline", ".idea", ".settings", ".vscode", "node_modules");
 
@@ -42,7 +43,9 @@ class TidyTest {
     private static final List<Rule> RULES = List.of(
             Rule.rule("\t", "a tab; write four spaces"),
             Rule.rule("[ \t\r]+$", "space at the end of the line; run ./mvnw spotless:apply or remove it"),
-            Rule.rule("\\b(TOD[O]|FIXM[E]|XX[X])\\b", "unfinished work; finish it, or say in CHANGELOG.md what is missing"),
+            Rule.rule(
+                    "\\b(TOD[O]|FIXM[E]|XX[X])\\b",
+                    "unfinished work; finish it, or say in CHANGELOG.md what is missing"),
             Rule.rule(
                     "(?<![\\w./])/(roo[t]|hom[e]/\\w+|User[s]/\\w+|wor[k]/(main|shared))\\b",
                     "a path of one machine; write it relative to the checkout, or take it from a setting"),
