@@ -105,6 +105,14 @@ public final class SqliteRunStore implements RunStore {
         });
     }
 
+    @Override
+    public List<SeriesKey> keysOf(String runId) {
+        return readSeries(
+                reader -> reader.ofRun(new RunTable(database).get(runId).number()).stream()
+                        .map(SeriesReader.Row::key)
+                        .toList());
+    }
+
     private static Optional<Series> whole(SeriesReader reader, SeriesReader.Row row) throws SQLException {
         return reader.read(row, SeriesQuery.all().since(), SeriesQuery.all().newest());
     }

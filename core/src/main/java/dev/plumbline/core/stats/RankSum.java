@@ -71,11 +71,10 @@ public final class RankSum {
      *     more values than can be counted
      */
     public Result test(double[] base, double[] candidate) {
-        double[] a = Require.finite(base, 1, "base").clone();
-        double[] b = Require.finite(candidate, 1, "candidate").clone();
-        boolean exact = isExact(a.length, b.length);
-        Arrays.sort(a);
-        Arrays.sort(b);
+        boolean exact =
+                isExact(Require.finite(base, 1, "base").length, Require.finite(candidate, 1, "candidate").length);
+        double[] a = SmallSort.sorted(base);
+        double[] b = SmallSort.sorted(candidate);
         return exact ? exact(a, b) : asymptotic(a, b);
     }
 
@@ -193,12 +192,24 @@ public final class RankSum {
             doubledSum += (long) (j - candidates) * doubled;
         }
         double statistic = (doubledSum - (double) n * (n + 1)) / 2;
-        if (!ties) {
+        // the ranks of the smaller side are fewer to choose, and say the same from the other end
+        boolean swapped = n > m;
+        long sum = swapped ? (long) (m + n) * (m + n + 1) - doubledSum : doubledSum;
+        int unit = ties ? 1 : 2;
+        if (unit > 1) {
             for (int r = 0; r < ranks.length; r++) {
-                ranks[r] /= 2;
+                ranks[r] /= unit;
             }
-            return new Result(statistic, RankCounts.pValue(ranks, n, doubledSum / 2, alternative), true, false);
         }
-        return new Result(statistic, RankCounts.pValue(ranks, n, doubledSum, alternative), true, true);
+        double p = RankCounts.pValue(ranks, Math.min(m, n), sum / unit, swapped ? opposite(alternative) : alternative);
+        return new Result(statistic, p, true, ties);
+    }
+
+    private static Alternative opposite(Alternative alternative) {
+        return switch (alternative) {
+            case TWO_SIDED -> Alternative.TWO_SIDED;
+            case GREATER -> Alternative.LESS;
+            case LESS -> Alternative.GREATER;
+        };
     }
 }
