@@ -138,11 +138,10 @@ class ArchitectureTest {
                             || type.getPackageName().startsWith("java.net")
                             || type.getPackageName().startsWith("java.sql")
                             || type.getPackageName().startsWith("java.util.logging")
-                            || type.getPackageName().startsWith("java.util.concurrent")
+                            || type.getPackageName().equals("java.util.concurrent")
                             || type.isAssignableTo(Thread.class)
                             || type.getName().startsWith("java.lang.System$Logger")))
-            .because(
-                    "the same input gives the same output on every machine; files, time and threads belong to the callers");
+            .because("the same input gives the same output on every machine; files and threads are the callers'");
 
     @ArchTest
     static final ArchRule core_reads_no_clock_and_draws_no_chance = noClasses()
