@@ -173,6 +173,7 @@ final class SqliteRecording implements Recording {
         private final Dimension<Metric> metrics;
         private final Dimension<SeriesIdentity> series;
         private final PreparedStatement insert;
+        private final PreparedStatement insertBare;
         private final long firstRun;
         private long nextRun;
         private int batched;
@@ -220,8 +221,10 @@ final class SqliteRecording implements Recording {
                     "metric",
                     "environment_id",
                     "branch_id");
-            insert = database.prepare("INSERT INTO measurement (run_id, ordinal, series_id, metric_id, value, group_count,"
-                    + " group_deviation, sample) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+            String into = "INSERT INTO measurement (run_id, ordinal, series_id, metric_id, value, group_count,"
+                    + " group_deviation, sample) ";
+            insert = database.prepare(into + "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+            insertBare = database.prepare(into + "VALUES (?, ?, ?, ?, ?, 1, 0, NULL)");
             firstRun = database.number("SELECT coalesce(max(run_id), 0) + 1 FROM run");
             nextRun = firstRun;
         }
@@ -237,18 +240,22 @@ final class SqliteRecording implements Recording {
         void write(OpenRun run, Measurement measurement, double value, double deviation) throws SQLException {
             Metric metric = measurement.metric();
             Sample sample = measurement.sample();
-            insert.setLong(1, run.number);
-            insert.setLong(2, run.measurements);
-            insert.setLong(
+            boolean isBare = MeasurementRow.isBare(sample);
+            PreparedStatement row = isBare ? insertBare : insert;
+            row.setLong(1, run.number);
+            row.setLong(2, run.measurements);
+            row.setLong(
                     3,
                     series.number(new SeriesIdentity(
                             benchmarks.number(measurement.benchmark()), metric.name(), run.environment, run.branch)));
-            insert.setLong(4, metrics.number(metric));
-            insert.setDouble(5, value);
-            insert.setInt(6, sample.groupCount());
-            insert.setDouble(7, deviation);
-            insert.setBytes(8, MeasurementRow.isBare(sample) ? null : SampleCodec.encode(sample));
-            insert.addBatch();
+            row.setLong(4, metrics.number(metric));
+            row.setDouble(5, value);
+            if (!isBare) {
+                row.setInt(6, sample.groupCount());
+                row.setDouble(7, deviation);
+                row.setBytes(8, SampleCodec.encode(sample));
+            }
+            row.addBatch();
             batched++;
             if (batched == BATCH) {
                 flush();
@@ -258,6 +265,7 @@ final class SqliteRecording implements Recording {
         void flush() throws SQLException {
             if (batched > 0) {
                 insert.executeBatch();
+                insertBare.executeBatch();
                 batched = 0;
             }
         }
@@ -343,6 +351,7 @@ final class SqliteRecording implements Recording {
             metrics.close();
             series.close();
             insert.close();
+            insertBare.close();
         }
     }
 }
