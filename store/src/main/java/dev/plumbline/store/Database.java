@@ -29,7 +29,6 @@ final class Database implements AutoCloseable {
     /** Opens the file, or makes it with its directory, and brings it to the newest schema. */
     static Database open(Path file, Duration patience) {
         Path absolute = file.toAbsolutePath();
-        FileHeader.check(absolute);
         Path directory = absolute.getParent();
         try {
             Files.createDirectories(directory);
@@ -39,6 +38,7 @@ final class Database implements AutoCloseable {
                             + " cannot be made; choose another place or change its permissions",
                     e);
         }
+        FileHeader.check(absolute);
         return open(file.toString(), absolute.toUri().toString(), patience);
     }
 

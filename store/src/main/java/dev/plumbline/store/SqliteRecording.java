@@ -61,9 +61,8 @@ final class SqliteRecording implements Recording {
         double value = measurement.sample().location();
         double deviation = Point.groupDeviation(measurement.sample());
         if (!Double.isFinite(value) || !Double.isFinite(deviation)) {
-            throw new IllegalArgumentException(
-                    "the values of " + measurement.benchmark().label() + ", "
-                            + measurement.metric().name() + " are so large that their mean is no number any more");
+            throw new IllegalArgumentException("the values of " + measurement.benchmark().label() + ", "
+                    + measurement.metric().name() + " are so large that their mean is no number any more");
         }
         attempt(() -> {
             if (writer == null) {
@@ -174,6 +173,7 @@ final class SqliteRecording implements Recording {
         private final Dimension<Metric> metrics;
         private final Dimension<SeriesIdentity> series;
         private final PreparedStatement insert;
+        private final PreparedStatement insertBare;
         private final long firstRun;
         private long nextRun;
         private int batched;
@@ -221,9 +221,10 @@ final class SqliteRecording implements Recording {
                     "metric",
                     "environment_id",
                     "branch_id");
-            insert = database.prepare(
-                    "INSERT INTO measurement (run_id, ordinal, series_id, metric_id, value, group_count,"
-                            + " group_deviation, sample) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+            String into = "INSERT INTO measurement (run_id, ordinal, series_id, metric_id, value, group_count,"
+                    + " group_deviation, sample) ";
+            insert = database.prepare(into + "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+            insertBare = database.prepare(into + "VALUES (?, ?, ?, ?, ?, 1, 0, NULL)");
             firstRun = database.number("SELECT coalesce(max(run_id), 0) + 1 FROM run");
             nextRun = firstRun;
         }
@@ -239,18 +240,22 @@ final class SqliteRecording implements Recording {
         void write(OpenRun run, Measurement measurement, double value, double deviation) throws SQLException {
             Metric metric = measurement.metric();
             Sample sample = measurement.sample();
-            insert.setLong(1, run.number);
-            insert.setLong(2, run.measurements);
-            insert.setLong(
+            boolean isBare = MeasurementRow.isBare(sample);
+            PreparedStatement row = isBare ? insertBare : insert;
+            row.setLong(1, run.number);
+            row.setLong(2, run.measurements);
+            row.setLong(
                     3,
                     series.number(new SeriesIdentity(
                             benchmarks.number(measurement.benchmark()), metric.name(), run.environment, run.branch)));
-            insert.setLong(4, metrics.number(metric));
-            insert.setDouble(5, value);
-            insert.setInt(6, sample.groupCount());
-            insert.setDouble(7, deviation);
-            insert.setBytes(8, MeasurementRow.isBare(sample) ? null : SampleCodec.encode(sample));
-            insert.addBatch();
+            row.setLong(4, metrics.number(metric));
+            row.setDouble(5, value);
+            if (!isBare) {
+                row.setInt(6, sample.groupCount());
+                row.setDouble(7, deviation);
+                row.setBytes(8, SampleCodec.encode(sample));
+            }
+            row.addBatch();
             batched++;
             if (batched == BATCH) {
                 flush();
@@ -260,13 +265,14 @@ final class SqliteRecording implements Recording {
         void flush() throws SQLException {
             if (batched > 0) {
                 insert.executeBatch();
+                insertBare.executeBatch();
                 batched = 0;
             }
         }
 
         void finish(OpenRun run, String id, String contentId) throws SQLException {
-            try (PreparedStatement update =
-                    database.prepare("UPDATE run SET id = ?, content_id = ?, measurements = ? WHERE run_id = ?")) {
+            try (PreparedStatement update = database.prepare(
+                    "UPDATE run SET id = ?, content_id = ?, measurements = ? WHERE run_id = ?")) {
                 update.setString(1, id);
                 update.setString(2, contentId);
                 update.setLong(3, run.measurements);
@@ -292,8 +298,7 @@ final class SqliteRecording implements Recording {
 
         /** Puts the measurements of points that have several together. */
         private void poolPoints() throws SQLException {
-            if (database.number(
-                            "SELECT EXISTS (SELECT 1 FROM point WHERE measurements > 1 AND run_id >= " + firstRun + ")")
+            if (database.number("SELECT EXISTS (SELECT 1 FROM point WHERE measurements > 1 AND run_id >= " + firstRun + ")")
                     == 0) {
                 return;
             }
@@ -346,6 +351,7 @@ final class SqliteRecording implements Recording {
             metrics.close();
             series.close();
             insert.close();
+            insertBare.close();
         }
     }
 }
