@@ -49,7 +49,8 @@ final class Database implements AutoCloseable {
     private static Database open(String name, String address, Duration patience) {
         Connection connection;
         try {
-            connection = JDBC.createConnection("jdbc:sqlite:" + address, config(patience).toProperties());
+            connection = JDBC.createConnection(
+                    "jdbc:sqlite:" + address, config(patience).toProperties());
         } catch (SQLException e) {
             throw failure(name, "opening", e);
         }

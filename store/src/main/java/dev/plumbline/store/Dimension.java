@@ -31,8 +31,8 @@ final class Dimension<K> implements AutoCloseable {
         this.binder = binder;
         this.columnCount = columns.length;
         String names = String.join(", ", columns);
-        find = database.prepare("SELECT " + table + "_id FROM " + table + " WHERE "
-                + String.join(" = ? AND ", columns) + " = ?");
+        find = database.prepare(
+                "SELECT " + table + "_id FROM " + table + " WHERE " + String.join(" = ? AND ", columns) + " = ?");
         insert = database.prepare("INSERT INTO " + table + " (" + names + ", " + table + "_id) VALUES ("
                 + "?, ".repeat(columns.length) + "?)");
         next = database.number("SELECT coalesce(max(" + table + "_id), 0) + 1 FROM " + table);

@@ -29,8 +29,8 @@ final class FileHeader {
             return;
         }
         if (Files.isDirectory(file)) {
-            throw new StoreException("the history " + file + " is a directory; name a file, for example "
-                    + file.resolve("history.db"));
+            throw new StoreException(
+                    "the history " + file + " is a directory; name a file, for example " + file.resolve("history.db"));
         }
         byte[] header;
         try (InputStream stream = Files.newInputStream(file)) {

@@ -27,8 +27,8 @@ final class MarkTable implements AutoCloseable {
                 + " WHERE run.id = ? AND benchmark.name = ? AND parameters = ? AND metric = ?");
         latest = database.prepare(
                 "SELECT bad FROM mark WHERE series_id = ? AND run_id = ? ORDER BY mark_id DESC LIMIT 1");
-        insert = database.prepare("INSERT INTO mark (series_id, run_id, bad, reason, at_second, at_nano)"
-                + " VALUES (?, ?, ?, ?, ?, ?)");
+        insert = database.prepare(
+                "INSERT INTO mark (series_id, run_id, bad, reason, at_second, at_nano)" + " VALUES (?, ?, ?, ?, ?, ?)");
     }
 
     /** Adds a mark unless the point has such a mark already, or has none to be revoked. */
@@ -70,9 +70,10 @@ final class MarkTable implements AutoCloseable {
     /** All marks of the runs, in the order in which they were made. */
     List<Mark> ofRuns(Collection<String> runIds) throws SQLException {
         TreeMap<Long, Mark> marks = new TreeMap<>();
-        try (PreparedStatement select = database.prepare("SELECT mark_id, benchmark.name, parameters, metric, bad, reason,"
-                + " at_second, at_nano FROM mark JOIN series USING (series_id) JOIN benchmark USING (benchmark_id)"
-                + " WHERE run_id = (SELECT run_id FROM run WHERE id = ?)")) {
+        try (PreparedStatement select =
+                database.prepare("SELECT mark_id, benchmark.name, parameters, metric, bad, reason,"
+                        + " at_second, at_nano FROM mark JOIN series USING (series_id) JOIN benchmark USING (benchmark_id)"
+                        + " WHERE run_id = (SELECT run_id FROM run WHERE id = ?)")) {
             for (String id : Set.copyOf(runIds)) {
                 select.setString(1, id);
                 try (ResultSet row = select.executeQuery()) {

@@ -17,8 +17,8 @@ final class RevisionOrder {
                     run -> run.header().revision().position().getAsLong())
             .thenComparing(run -> run.header().time());
 
-    private static final Comparator<RunInfo> BY_TIME =
-            Comparator.comparing(RevisionOrder::time).thenComparing(run -> run.header().time());
+    private static final Comparator<RunInfo> BY_TIME = Comparator.comparing(RevisionOrder::time)
+            .thenComparing(run -> run.header().time());
 
     private RevisionOrder() {}
 

@@ -75,6 +75,13 @@ public interface RunStore extends AutoCloseable {
     List<Series> seriesOf(Collection<String> runIds);
 
     /**
+     * The keys of every series that the run extends, in their natural order.
+     *
+     * @throws StoreException if the run is not in the history
+     */
+    List<SeriesKey> keysOf(String runId);
+
+    /**
      * A run with its full samples, in the order in which they were recorded.
      *
      * @throws StoreException if the run is not in the history

@@ -20,9 +20,10 @@ import java.util.SortedMap;
 
 /** The rows of table {@code run} and the records they stand for. */
 final class RunTable {
-    private static final String SELECT = "SELECT run_id, id, commit_id, branch.name, commit_second, commit_nano, position,"
-            + " facts, measured_second, measured_nano, added_second, added_nano, context"
-            + " FROM run JOIN branch USING (branch_id) ";
+    private static final String SELECT =
+            "SELECT run_id, id, commit_id, branch.name, commit_second, commit_nano, position,"
+                    + " facts, measured_second, measured_nano, added_second, added_nano, context"
+                    + " FROM run JOIN branch USING (branch_id) ";
 
     private final Database database;
 
@@ -93,10 +94,11 @@ final class RunTable {
     static void insert(Database database, long number, RunHeader header, long branch, long environment)
             throws SQLException {
         Revision revision = header.revision();
-        try (PreparedStatement insert = database.prepare("INSERT INTO run (run_id, id, content_id, commit_id, branch_id,"
-                + " commit_second, commit_nano, position, environment_id, facts, measured_second, measured_nano,"
-                + " added_second, added_nano, context, measurements)"
-                + " VALUES (?1, 'recording ' || ?1, '', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0)")) {
+        try (PreparedStatement insert = database.prepare(
+                "INSERT INTO run (run_id, id, content_id, commit_id, branch_id,"
+                        + " commit_second, commit_nano, position, environment_id, facts, measured_second, measured_nano,"
+                        + " added_second, added_nano, context, measurements)"
+                        + " VALUES (?1, 'recording ' || ?1, '', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0)")) {
             insert.setLong(1, number);
             insert.setString(2, StoredText.encode(revision.commit()));
             insert.setLong(3, branch);

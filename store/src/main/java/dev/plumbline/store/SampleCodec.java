@@ -1,7 +1,7 @@
 package dev.plumbline.store;
 
-import dev.plumbline.core.model.Interval;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.stats.Interval;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -197,7 +197,8 @@ final class SampleCodec {
         try {
             return decode(ByteBuffer.wrap(bytes));
         } catch (RuntimeException e) {
-            throw new StoreException("a stored sample of " + bytes.length + " bytes cannot be read: " + e.getMessage(), e);
+            throw new StoreException(
+                    "a stored sample of " + bytes.length + " bytes cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -160,7 +160,8 @@ final class SeriesBuilder {
         private static String name(Stored one) {
             RunInfo run = one.run();
             return "run " + run.id().substring(0, Math.min(10, run.id().length())) + " (revision "
-                    + run.header().revision().shortCommit() + ", " + run.header().time() + ")";
+                    + run.header().revision().shortCommit() + ", "
+                    + run.header().time() + ")";
         }
     }
 }

@@ -41,8 +41,9 @@ final class SeriesReader implements AutoCloseable {
     SeriesReader(Database database) throws SQLException {
         this.database = database;
         runTable = new RunTable(database);
-        points = database.prepare("SELECT run_id, metric_id, value, group_count, group_deviation, measurements FROM point"
-                + " WHERE series_id = ? ORDER BY run_id");
+        points = database.prepare(
+                "SELECT run_id, metric_id, value, group_count, group_deviation, measurements FROM point"
+                        + " WHERE series_id = ? ORDER BY run_id");
     }
 
     /** The series that the query finds, in the order of their keys. */
@@ -79,8 +80,7 @@ final class SeriesReader implements AutoCloseable {
 
     /** The series that the run extends, in the order of their keys. */
     List<Row> ofRun(long run) throws SQLException {
-        return select(
-                "series_id IN (SELECT series_id FROM measurement WHERE run_id = ?)", Optional.empty(), run);
+        return select("series_id IN (SELECT series_id FROM measurement WHERE run_id = ?)", Optional.empty(), run);
     }
 
     private List<Row> select(String condition, Optional<BenchmarkPattern> pattern, Object... parameters)

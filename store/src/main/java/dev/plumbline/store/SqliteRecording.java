@@ -61,8 +61,9 @@ final class SqliteRecording implements Recording {
         double value = measurement.sample().location();
         double deviation = Point.groupDeviation(measurement.sample());
         if (!Double.isFinite(value) || !Double.isFinite(deviation)) {
-            throw new IllegalArgumentException("the values of " + measurement.benchmark().label() + ", "
-                    + measurement.metric().name() + " are so large that their mean is no number any more");
+            throw new IllegalArgumentException(
+                    "the values of " + measurement.benchmark().label() + ", "
+                            + measurement.metric().name() + " are so large that their mean is no number any more");
         }
         attempt(() -> {
             if (writer == null) {
@@ -275,8 +276,8 @@ final class SqliteRecording implements Recording {
         }
 
         void finish(OpenRun run, String id, String contentId) throws SQLException {
-            try (PreparedStatement update = database.prepare(
-                    "UPDATE run SET id = ?, content_id = ?, measurements = ? WHERE run_id = ?")) {
+            try (PreparedStatement update =
+                    database.prepare("UPDATE run SET id = ?, content_id = ?, measurements = ? WHERE run_id = ?")) {
                 update.setString(1, id);
                 update.setString(2, contentId);
                 update.setLong(3, run.measurements);
@@ -302,7 +303,8 @@ final class SqliteRecording implements Recording {
 
         /** Puts the measurements of points that have several together. */
         private void poolPoints() throws SQLException {
-            if (database.number("SELECT EXISTS (SELECT 1 FROM point WHERE measurements > 1 AND run_id >= " + firstRun + ")")
+            if (database.number(
+                            "SELECT EXISTS (SELECT 1 FROM point WHERE measurements > 1 AND run_id >= " + firstRun + ")")
                     == 0) {
                 return;
             }

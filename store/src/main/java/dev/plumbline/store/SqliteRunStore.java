@@ -67,8 +67,8 @@ public final class SqliteRunStore implements RunStore {
 
     @Override
     public List<SeriesKey> keys(SeriesQuery query) {
-        return readSeries(reader ->
-                reader.find(query).stream().map(SeriesReader.Row::key).toList());
+        return readSeries(
+                reader -> reader.find(query).stream().map(SeriesReader.Row::key).toList());
     }
 
     @Override
@@ -103,6 +103,14 @@ public final class SqliteRunStore implements RunStore {
             }
             return series;
         });
+    }
+
+    @Override
+    public List<SeriesKey> keysOf(String runId) {
+        return readSeries(
+                reader -> reader.ofRun(new RunTable(database).get(runId).number()).stream()
+                        .map(SeriesReader.Row::key)
+                        .toList());
     }
 
     private static Optional<Series> whole(SeriesReader reader, SeriesReader.Row row) throws SQLException {
@@ -143,8 +151,7 @@ public final class SqliteRunStore implements RunStore {
     }
 
     private static Benchmark benchmark(ResultSet row, int first) throws SQLException {
-        return new Benchmark(
-                StoredText.decode(row.getString(first)), StoredText.decodeMap(row.getString(first + 1)));
+        return new Benchmark(StoredText.decode(row.getString(first)), StoredText.decodeMap(row.getString(first + 1)));
     }
 
     @Override

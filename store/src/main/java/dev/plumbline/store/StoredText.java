@@ -135,8 +135,7 @@ final class StoredText {
 
         void expect(char character) {
             if (next() != character) {
-                throw new IllegalArgumentException(
-                        "not an object of strings, see character " + (at - 1) + ": " + json);
+                throw new IllegalArgumentException("not an object of strings, see character " + (at - 1) + ": " + json);
             }
         }
 

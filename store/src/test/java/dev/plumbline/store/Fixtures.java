@@ -61,14 +61,14 @@ final class Fixtures {
         return Sample.Values.of(Sample.Center.MEAN, Arrays.asList(groups));
     }
 
-    static RunHeader withRevision(RunHeader header, String commit, Optional<Instant> commitTime, OptionalLong position) {
+    static RunHeader withRevision(
+            RunHeader header, String commit, Optional<Instant> commitTime, OptionalLong position) {
         return header.withRevision(new Revision(commit, header.revision().branch(), commitTime, position));
     }
 
     static RunHeader onBranch(RunHeader header, String branch) {
         Revision revision = header.revision();
-        return header.withRevision(
-                new Revision(revision.commit(), branch, revision.commitTime(), revision.position()));
+        return header.withRevision(new Revision(revision.commit(), branch, revision.commitTime(), revision.position()));
     }
 
     static RunHeader bare(Instant addedAt) {

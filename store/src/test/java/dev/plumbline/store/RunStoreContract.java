@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
-import dev.plumbline.core.model.Interval;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Point;
@@ -30,6 +29,7 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Interval;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -302,7 +302,9 @@ abstract class RunStoreContract {
 
     @Test
     void asking_for_a_run_that_is_not_there_says_so() {
-        assertThatThrownBy(() -> store.run("0123")).isInstanceOf(StoreException.class).hasMessageContaining("0123");
+        assertThatThrownBy(() -> store.run("0123"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("0123");
         assertThatThrownBy(() -> store.seriesOf(List.of("0123")))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("0123");
@@ -346,11 +348,14 @@ abstract class RunStoreContract {
         store.record(run(
                 withRevision(header(5), "late", Optional.of(NOON.plusSeconds(30)), OptionalLong.of(1)),
                 time("Sort", 30)));
-        store.record(
-                run(withRevision(header(9), "early", Optional.of(NOON), OptionalLong.of(2)), time("Sort", 0)));
+        store.record(run(withRevision(header(9), "early", Optional.of(NOON), OptionalLong.of(2)), time("Sort", 0)));
         // no time of commit: the time of the run stands in
         store.record(run(
-                withRevision(header(0).withMeasuredAt(NOON.plusSeconds(10)), "middle", Optional.empty(), OptionalLong.empty()),
+                withRevision(
+                        header(0).withMeasuredAt(NOON.plusSeconds(10)),
+                        "middle",
+                        Optional.empty(),
+                        OptionalLong.empty()),
                 time("Sort", 10)));
 
         assertThat(commits(only())).containsExactly("early", "middle", "late");
@@ -364,9 +369,10 @@ abstract class RunStoreContract {
         }
         runs.forEach(store::record);
 
-        assertThat(only().values()).containsExactly(runs.stream()
-                .mapToDouble(run -> run.measurements().get(0).sample().location())
-                .toArray());
+        assertThat(only().values())
+                .containsExactly(runs.stream()
+                        .mapToDouble(run -> run.measurements().get(0).sample().location())
+                        .toArray());
     }
 
     @Test
@@ -384,7 +390,9 @@ abstract class RunStoreContract {
         store.record(run(header(3).withEnvironment(LAPTOP.named("ci")), new Measurement(small, TIME, one)));
         // facts for people do not split the history
         store.record(run(
-                header(4).withEnvironment(Environment.of(Map.of("cpu", "Test CPU", "cores", "4", "info.host", "andere"))),
+                header(4)
+                        .withEnvironment(
+                                Environment.of(Map.of("cpu", "Test CPU", "cores", "4", "info.host", "andere"))),
                 new Measurement(small, TIME, one)));
 
         assertThat(store.keys(SeriesQuery.all()))
@@ -395,7 +403,8 @@ abstract class RunStoreContract {
                         new SeriesKey(small, "time", LAPTOP.key(), "feature"),
                         new SeriesKey(small, "time", "ci", "main"))
                 .isSorted();
-        Series split = store.series(new SeriesKey(small, "time", LAPTOP.key(), "main")).orElseThrow();
+        Series split =
+                store.series(new SeriesKey(small, "time", LAPTOP.key(), "main")).orElseThrow();
         assertThat(commits(split)).containsExactly("c1", "c4");
         assertThat(split.points().get(1).run().header().environment().facts()).containsEntry("info.host", "andere");
     }
@@ -410,13 +419,15 @@ abstract class RunStoreContract {
 
         assertThat(store.keys(all)).hasSize(5);
         assertThat(store.keys(all.ofBenchmark(new BenchmarkPattern("sort")))).hasSize(4);
-        assertThat(store.keys(all.ofBenchmark(new BenchmarkPattern("*.Search")))).hasSize(1);
+        assertThat(store.keys(all.ofBenchmark(new BenchmarkPattern("*.Search"))))
+                .hasSize(1);
         assertThat(store.keys(all.ofMetric("memory"))).containsExactly(key("org.Sort", "memory"));
         assertThat(store.keys(all.onBranch("feature"))).hasSize(1);
         assertThat(store.keys(all.inEnvironment("ci"))).hasSize(1);
         assertThat(store.keys(all.inEnvironment("ci").onBranch("feature"))).isEmpty();
-        assertThat(store.series(all.onBranch("feature"))).singleElement().satisfies(series -> assertThat(series.values())
-                .containsExactly(2));
+        assertThat(store.series(all.onBranch("feature")))
+                .singleElement()
+                .satisfies(series -> assertThat(series.values()).containsExactly(2));
     }
 
     @Test
@@ -430,7 +441,9 @@ abstract class RunStoreContract {
 
         assertThat(store.series(all.since(hourThree))).singleElement().satisfies(series -> assertThat(series.values())
                 .containsExactly(3, 4, 5));
-        assertThat(store.series(all.newest(2).ofBenchmark(new BenchmarkPattern("Sort"))).get(0).values())
+        assertThat(store.series(all.newest(2).ofBenchmark(new BenchmarkPattern("Sort")))
+                        .get(0)
+                        .values())
                 .containsExactly(4, 5);
         assertThat(store.series(all.newest(99)).get(1).values()).containsExactly(1, 2, 3, 4, 5);
         assertThat(store.series(all.since(hourThree).newest(1)).get(0).values()).containsExactly(5);
@@ -679,9 +692,11 @@ abstract class RunStoreContract {
             SeriesKey key = new SeriesKey(benchmark, text, text, text);
             assertThat(store.run(run.id())).isEqualTo(run);
             assertThat(store.series(key).orElseThrow().values()).containsExactly(i);
-            assertThat(store.keys(SeriesQuery.all().ofMetric(text).inEnvironment(text).onBranch(text)))
+            assertThat(store.keys(
+                            SeriesQuery.all().ofMetric(text).inEnvironment(text).onBranch(text)))
                     .containsExactly(key);
-            assertThat(store.runs(RunQuery.all().ofCommit(text).inEnvironment(text).onBranch(text)))
+            assertThat(store.runs(
+                            RunQuery.all().ofCommit(text).inEnvironment(text).onBranch(text)))
                     .extracting(RunInfo::id)
                     .containsExactly(run.id());
             store.markBad(List.of(new PointKey(run.id(), benchmark, text)), text, NOON);
@@ -693,7 +708,16 @@ abstract class RunStoreContract {
     @Test
     void numbers_come_back_bit_for_bit() {
         double[] values = {
-            0.0, -0.0, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, -1e-310, 0.1, 1 / 3.0, 1e300
+            0.0,
+            -0.0,
+            Double.MIN_VALUE,
+            -Double.MIN_VALUE,
+            Double.MIN_NORMAL,
+            Double.MAX_VALUE,
+            -1e-310,
+            0.1,
+            1 / 3.0,
+            1e300
         };
         Run run = run(
                 1,
@@ -707,7 +731,8 @@ abstract class RunStoreContract {
 
         List<Measurement> stored = store.run(run.id()).measurements();
         assertThat(((Sample.Values) stored.get(0).sample()).group(0))
-                .usingElementComparator((a, b) -> Long.compare(Double.doubleToRawLongBits(a), Double.doubleToRawLongBits(b)))
+                .usingElementComparator(
+                        (a, b) -> Long.compare(Double.doubleToRawLongBits(a), Double.doubleToRawLongBits(b)))
                 .containsExactly(values);
         assertThat(stored).isEqualTo(run.measurements()); // records compare doubles by their bits
     }

@@ -49,9 +49,7 @@ final class StoreFigures {
                 long accepted = System.nanoTime();
                 recording.commit();
                 System.out.printf(
-                        "accepted in %.3f s, committed in %.3f s%n",
-                        (accepted - start) / 1e9,
-                        seconds(accepted));
+                        "accepted in %.3f s, committed in %.3f s%n", (accepted - start) / 1e9, seconds(accepted));
             }
             double measurements = (double) benchmarks * runs;
             System.out.printf("%.0f measurements, %.0f a second%n", measurements, measurements / seconds(start));
@@ -85,7 +83,8 @@ final class StoreFigures {
     private static List<Benchmark> names(int count) {
         List<Benchmark> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            names.add(Benchmark.of("org.example.bench.Suite" + i / 20 + ".method" + i, Map.of("mode", "avgt", "threads", "1")));
+            names.add(Benchmark.of(
+                    "org.example.bench.Suite" + i / 20 + ".method" + i, Map.of("mode", "avgt", "threads", "1")));
         }
         return names;
     }

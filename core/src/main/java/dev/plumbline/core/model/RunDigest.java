@@ -61,7 +61,8 @@ public final class RunDigest {
             digest.integer(3).real(summary.location()).integer(summary.count());
             optional(summary.standardDeviation());
             digest.integer(summary.interval().isPresent() ? 1 : 0);
-            summary.interval().ifPresent(i -> digest.real(i.low()).real(i.high()).real(i.confidence()));
+            summary.interval()
+                    .ifPresent(i -> digest.real(i.low()).real(i.high()).real(i.confidence()));
             summary.quantiles().forEach((share, value) -> digest.real(share).real(value));
         }
     }

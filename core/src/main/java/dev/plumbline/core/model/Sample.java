@@ -2,6 +2,7 @@ package dev.plumbline.core.model;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.stats.Interval;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -187,13 +188,13 @@ public sealed interface Sample {
                             values.length + " values with " + counts.length + " counts are not a histogram");
                 }
                 for (int i = 0; i < values.length; i++) {
-                    if (!Double.isFinite(values[i]) || i > 0 && !(values[i] > values[i - 1])) {
-                        throw new IllegalArgumentException("the values of a histogram are finite and rise; value "
-                                + i + " is " + values[i]);
+                    if (!Double.isFinite(values[i]) || (i > 0 && !(values[i] > values[i - 1]))) {
+                        throw new IllegalArgumentException(
+                                "the values of a histogram are finite and rise; value " + i + " is " + values[i]);
                     }
                     if (counts[i] <= 0) {
-                        throw new IllegalArgumentException("the counts of a histogram are positive; count " + i + " is "
-                                + counts[i]);
+                        throw new IllegalArgumentException(
+                                "the counts of a histogram are positive; count " + i + " is " + counts[i]);
                     }
                 }
                 this.values = values.clone();
@@ -253,7 +254,11 @@ public sealed interface Sample {
             }
         }
 
-        /** @throws IllegalArgumentException if there is no group */
+        /**
+         * The histogram of these groups, in their order.
+         *
+         * @throws IllegalArgumentException if there is no group
+         */
         public static Histogram of(List<Bins> groups) {
             if (groups.isEmpty()) {
                 throw new IllegalArgumentException("a histogram has at least one group");
@@ -269,7 +274,9 @@ public sealed interface Sample {
         @Override
         public double location() {
             double total = groups.stream().mapToDouble(Bins::total).sum();
-            return groups.stream().mapToDouble(bins -> bins.mean() * (bins.total() / total)).sum();
+            return groups.stream()
+                    .mapToDouble(bins -> bins.mean() * (bins.total() / total))
+                    .sum();
         }
 
         @Override

@@ -30,7 +30,11 @@ public record SeriesKey(Benchmark benchmark, String metric, String environment, 
     public String id() {
         Digest digest = new Digest().text(benchmark.name());
         benchmark.parameters().forEach((name, value) -> digest.text(name).text(value));
-        return digest.text("\u0000metric").text(metric).text(environment).text(branch).hex(6);
+        return digest.text("\u0000metric")
+                .text(metric)
+                .text(environment)
+                .text(branch)
+                .hex(6);
     }
 
     @Override

@@ -75,7 +75,8 @@ public record Unit(String symbol, String base, double factor) {
         requireNonNull(symbol, "symbol");
         requireNonNull(base, "base");
         if (symbol.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("a unit may have " + MAX_LENGTH + " characters, this one has " + symbol.length());
+            throw new IllegalArgumentException(
+                    "a unit may have " + MAX_LENGTH + " characters, this one has " + symbol.length());
         }
         if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("the factor of a unit is positive and finite, not " + factor);

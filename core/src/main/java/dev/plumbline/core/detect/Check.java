@@ -1,0 +1,34 @@
+package dev.plumbline.core.detect;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One rung of the ladder that led to a verdict.
+ *
+ * @param name a stable short name: {@code enough-history}, {@code prediction} …
+ * @param outcome what came of it
+ * @param words the same in a sentence, with the numbers
+ * @param numbers the numbers by name, in the order they are told; finite or infinite, never NaN
+ */
+public record Check(String name, Outcome outcome, String words, Map<String, Double> numbers) {
+    /** What a check says. */
+    public enum Outcome {
+        /** Go on to the next rung. */
+        PASSED,
+        /** This rung decided the verdict. */
+        DECIDED,
+        /** Told for the reader; it decides nothing. */
+        NOTED
+    }
+
+    public Check {
+        requireNonNull(name, "name");
+        requireNonNull(outcome, "outcome");
+        requireNonNull(words, "words");
+        numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+    }
+}

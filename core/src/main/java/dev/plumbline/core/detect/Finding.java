@@ -1,0 +1,71 @@
+package dev.plumbline.core.detect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What was concluded about one series, and why.
+ *
+ * @param key which series
+ * @param unit the unit of all levels in here
+ * @param better which way is better
+ * @param verdict the conclusion
+ * @param severity how bad a regression is; {@link Severity#NONE} for every other verdict
+ * @param candidate the judged value, in the unit
+ * @param baseline what it was judged against, if there was anything
+ * @param pValue of the test that decided, adjusted for the whole suite
+ * @param detectableChange the smallest relative change that a judgement like this one finds with 99 % probability
+ * @param since the revision at which the change began; empty text when it is not known or nothing changed
+ * @param ladder every check in the order it was made; the last one with {@link Check.Outcome#DECIDED} decided
+ * @param warnings doubts that every reader should see
+ * @param history the latest values before the candidate, oldest first, for a sparkline
+ */
+public record Finding(
+        SeriesKey key,
+        Unit unit,
+        Better better,
+        Verdict verdict,
+        Severity severity,
+        OptionalDouble candidate,
+        Optional<Baseline> baseline,
+        OptionalDouble pValue,
+        OptionalDouble detectableChange,
+        String since,
+        List<Check> ladder,
+        List<String> warnings,
+        List<Double> history) {
+    public Finding {
+        requireNonNull(key, "key");
+        requireNonNull(unit, "unit");
+        requireNonNull(better, "better");
+        requireNonNull(verdict, "verdict");
+        requireNonNull(severity, "severity");
+        requireNonNull(candidate, "candidate");
+        requireNonNull(baseline, "baseline");
+        requireNonNull(pValue, "pValue");
+        requireNonNull(detectableChange, "detectableChange");
+        requireNonNull(since, "since");
+        ladder = List.copyOf(ladder);
+        warnings = List.copyOf(warnings);
+        history = List.copyOf(history);
+        if (severity != Severity.NONE && verdict.kind() != Verdict.Kind.REGRESSED) {
+            throw new IllegalArgumentException("only a regression has a severity, not " + verdict.kind());
+        }
+    }
+
+    /** Names this finding for as long as the change it speaks of is the same: series and revision of the change. */
+    public String id() {
+        return since.isEmpty() ? key.id() : key.id() + "-" + since.substring(0, Math.min(8, since.length()));
+    }
+
+    /** Whether this looks like a regression that wants another run before anybody is sure. */
+    public boolean isSuspect() {
+        return verdict instanceof Verdict.Inconclusive inconclusive && inconclusive.suspect();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.plumbline.core.stats.steps;
+
+/** Where exactly a step lies: capped squared errors of AR(1) innovations around two levels. */
+final class Location {
+    private static final int WINDOW = 12;
+    private static final double CAP = 9;
+
+    /**
+     * Twice the log-likelihood that the maximum of a two-sided random walk with drift gains by chance in 5 % of cases:
+     * (1 - exp(-DROP / 2))^2 = 0.95.
+     */
+    private static final double DROP = 7.352;
+
+    private Location() {}
+
+    /**
+     * Where a step lies.
+     *
+     * @param best first index of the new level, the likeliest
+     * @param first smallest index within the 95 % confidence set
+     * @param last largest index within it
+     */
+    record Interval(int best, int first, int last) {}
+
+    /** The likeliest first index of the new level near {@code c}, at least two values from {@code a} and {@code b}. */
+    static Interval around(double[] x, int a, int c, int b, NoiseModel noise) {
+        int low = Math.max(a + 2, c - WINDOW);
+        int high = Math.min(b - 2, c + WINDOW);
+        if (low >= high) {
+            return new Interval(c, c, c);
+        }
+        double left = level(x, Math.max(a, c - 100), c, noise.scale());
+        double right = level(x, c, Math.min(b, c + 100), noise.scale());
+        double phi = noise.phi();
+        double unit = 1 / (noise.scale() * noise.scale() * (1 - phi * phi));
+        // cost of a change at t, up to a constant: all before low are left, all after high are right
+        double[] cost = new double[high - low + 1];
+        double gained = 0;
+        int best = low;
+        for (int t = low; t <= high; t++) {
+            double l = x[t] - left;
+            double r = x[t] - right;
+            double l1 = x[t - 1] - left;
+            double r1 = x[t - 1] - right;
+            double both = capped((l - phi * l1) * (l - phi * l1) * unit);
+            double after = capped((r - phi * r1) * (r - phi * r1) * unit);
+            double first = capped((r - phi * l1) * (r - phi * l1) * unit);
+            cost[t - low] = gained + first - after;
+            if (cost[t - low] < cost[best - low]) {
+                best = t;
+            }
+            gained += both - after;
+        }
+        int first = best;
+        int last = best;
+        for (int t = low; t <= high; t++) {
+            if (cost[t - low] <= cost[best - low] + DROP) {
+                first = Math.min(first, t);
+                last = Math.max(last, t);
+            }
+        }
+        return new Interval(best, first, last);
+    }
+
+    private static double capped(double square) {
+        return Math.min(square, CAP);
+    }
+
+    /** The median, then the mean of what lies within three deviations of it. */
+    static double level(double[] x, int from, int to, double scale) {
+        double centre = Robust.median(x, from, to);
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += Robust.clip(x[i] - centre, -3 * scale, 3 * scale);
+        }
+        return centre + sum / (to - from);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.plumbline.ingest;
+
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.Shown;
+import java.util.Optional;
+
+/**
+ * Counts what passes, notes what is measured twice in one run, and keeps a file full of mistakes from flooding its reader.
+ *
+ * <p>Memory is bounded: what was seen is kept as 64-bit hashes, at most two million of them; beyond that, nothing is said
+ * of repetitions.
+ */
+final class CheckedSink implements RunSink {
+    private static final int MOST_PROBLEMS = 1000;
+    private static final int MOST_REPEATED = 20;
+
+    private final String name;
+    private final RunSink sink;
+    private final Hashes seen = new Hashes();
+    private long measurements;
+    private long problems;
+    private long repeated;
+    private Optional<RunHeader> lastHeader = Optional.empty();
+    private long lastHeaderHash;
+
+    CheckedSink(String name, RunSink sink) {
+        this.name = name;
+        this.sink = sink;
+    }
+
+    @Override
+    public void accept(RunHeader header, Measurement measurement) {
+        measurements++;
+        sink.accept(header, measurement);
+        if (!seen.add(hash(header, measurement))) {
+            repeated++;
+            if (repeated <= MOST_REPEATED) {
+                problem(new Problem(
+                        name,
+                        "benchmark " + Shown.quoted(measurement.benchmark().label()) + ", metric "
+                                + Shown.quoted(measurement.metric().name())
+                                + ": is measured more than once in one run; every measurement is kept"));
+            }
+        }
+    }
+
+    private long hash(RunHeader header, Measurement measurement) {
+        if (lastHeader.isEmpty() || !lastHeader.get().equals(header)) {
+            lastHeader = Optional.of(header);
+            lastHeaderHash = header.hashCode() * 0x9E3779B97F4A7C15L
+                    + (header.revision().commit() + " " + header.measuredAt()).hashCode();
+        }
+        String benchmark = measurement.benchmark().name();
+        long hash = lastHeaderHash;
+        hash = mix(hash, benchmark);
+        if (!measurement.benchmark().parameters().isEmpty()) {
+            hash = mix(hash, measurement.benchmark().parameters().toString());
+        }
+        return mix(hash, measurement.metric().name());
+    }
+
+    private static long mix(long hash, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
+        }
+        hash ^= hash >>> 32;
+        return hash * 0x9E3779B97F4A7C15L;
+    }
+
+    @Override
+    public void problem(Problem problem) {
+        problems++;
+        if (problems <= MOST_PROBLEMS) {
+            sink.problem(problem);
+        }
+    }
+
+    /** Tells what was not told one by one. */
+    void end() {
+        if (repeated > MOST_REPEATED) {
+            sink.problem(
+                    new Problem(name, (repeated - MOST_REPEATED) + " more measurements are repeated in their runs"));
+        }
+        if (problems > MOST_PROBLEMS) {
+            sink.problem(new Problem(name, (problems - MOST_PROBLEMS) + " more problems like these"));
+        }
+        if (measurements == 0) {
+            problem(new Problem(name, "holds no measurement"));
+        }
+    }
+
+    long measurements() {
+        return measurements;
+    }
+
+    long problems() {
+        return problems;
+    }
+
+    /** A set of hashes that stops growing. */
+    private static final class Hashes {
+        private static final int MOST = 1 << 21;
+
+        private long[] table = new long[1 << 10];
+        private int size;
+
+        /** False when the hash was there before. */
+        boolean add(long hash) {
+            long key = hash == 0 ? 1 : hash;
+            int at = slot(table, key);
+            if (table[at] == key) {
+                return false;
+            }
+            if (size < MOST) {
+                table[at] = key;
+                size++;
+                if (size * 2 > table.length) {
+                    grow();
+                }
+            }
+            return true;
+        }
+
+        private void grow() {
+            long[] larger = new long[table.length * 2];
+            for (long key : table) {
+                if (key != 0) {
+                    larger[slot(larger, key)] = key;
+                }
+            }
+            table = larger;
+        }
+
+        private static int slot(long[] table, long key) {
+            int at = (int) (key ^ key >>> 29) & table.length - 1;
+            while (table[at] != 0 && table[at] != key) {
+                at = at + 1 & table.length - 1;
+            }
+            return at;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.plumbline.ingest;
+
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.ResultReader;
+import dev.plumbline.ingest.input.Source;
+import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.jmh.JmhJsonReader;
+import dev.plumbline.ingest.neutral.NeutralCsvReader;
+import dev.plumbline.ingest.neutral.NeutralJsonReader;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** The formats that are read, one line for each; a file is read by the first that recognises its beginning. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions are method references without state
+public enum Format {
+    PLUMBLINE_JSON("plumbline-json", "Plumbline JSON", NeutralJsonReader::recognises, NeutralJsonReader::new),
+    JMH_JSON("jmh-json", "JMH, -rf json", JmhJsonReader::recognises, JmhJsonReader::new),
+    PLUMBLINE_CSV("plumbline-csv", "Plumbline CSV", NeutralCsvReader::recognises, NeutralCsvReader::new);
+
+    private final String id;
+    private final String title;
+    private final Predicate<Head> recogniser;
+    private final Supplier<ResultReader> reader;
+
+    Format(String id, String title, Predicate<Head> recogniser, Supplier<ResultReader> reader) {
+        this.id = id;
+        this.title = title;
+        this.recogniser = recogniser;
+        this.reader = reader;
+    }
+
+    /** The name that {@code --format} takes. */
+    public String id() {
+        return id;
+    }
+
+    /** The tool and how it is made to write this. */
+    public String title() {
+        return title;
+    }
+
+    /** The format with this id. */
+    public static Optional<Format> withId(String id) {
+        return Arrays.stream(values()).filter(format -> format.id.equals(id)).findFirst();
+    }
+
+    /** The first format that recognises the beginning of a file. */
+    static Optional<Format> of(Head head) {
+        return Arrays.stream(values()).filter(format -> format.recognises(head)).findFirst();
+    }
+
+    boolean recognises(Head head) {
+        return recogniser.test(head);
+    }
+
+    void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+        reader.get().read(source, surroundings, sink);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.plumbline.ingest.input;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A table of separated values read row by row; the separator is the one that its first line uses most. */
+public final class Csv implements Closeable {
+    private static final char[] SEPARATORS = {',', ';', '\t'};
+    private static final int LONGEST_ROW = 1 << 23;
+
+    private final Source source;
+    private final CsvReader<CsvRecord> reader;
+    private final Iterator<CsvRecord> rows;
+    private final List<String> columns;
+    private CsvRecord row;
+
+    private Csv(Source source, CsvReader<CsvRecord> reader) throws UnreadableInput {
+        this.source = source;
+        this.reader = reader;
+        this.rows = reader.iterator();
+        this.row = advance(1).orElseThrow(() -> new UnreadableInput(source.name(), "holds no table"));
+        this.columns = row.getFields().stream().map(String::strip).toList();
+    }
+
+    /** Opens a table whose first row names the columns. */
+    public static Csv open(Source source) throws IOException {
+        char separator = separator(source.head().lines(1).get(0));
+        return new Csv(
+                source,
+                CsvReader.builder()
+                        .fieldSeparator(separator)
+                        .skipEmptyLines(true)
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .allowUnclosedQuote(false)
+                        .maxBufferSize(LONGEST_ROW)
+                        .ofCsvRecord(source.text()));
+    }
+
+    /** The names in the first line, in small letters, as a recogniser wants them; empty when the text is JSON. */
+    public static List<String> columns(Head head) {
+        if (head.isObject() || head.isList()) {
+            return List.of();
+        }
+        String line = head.lines(1).stream().findFirst().orElse("");
+        List<String> names = new ArrayList<>();
+        for (String name : line.split(String.valueOf(separator(line)), -1)) {
+            names.add(name.strip().replace("\"", "").toLowerCase(Locale.ROOT));
+        }
+        return names;
+    }
+
+    private static char separator(String line) {
+        char best = SEPARATORS[0];
+        long most = 0;
+        for (char separator : SEPARATORS) {
+            long count = line.chars().filter(c -> c == separator).count();
+            if (count > most) {
+                best = separator;
+                most = count;
+            }
+        }
+        return best;
+    }
+
+    /** The names of the columns as they are written. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /**
+     * Goes to the next row; false after the last.
+     *
+     * @throws UnreadableInput if the table breaks off or a quoted field never ends
+     */
+    public boolean next() throws UnreadableInput {
+        Optional<CsvRecord> following = advance(row.getStartingLineNumber() + 1);
+        following.ifPresent(there -> row = there);
+        return following.isPresent();
+    }
+
+    private Optional<CsvRecord> advance(long line) throws UnreadableInput {
+        try {
+            return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+        } catch (CsvParseException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new UnreadableInput(
+                    source.name() + ":" + line, "is not a table from here on: " + cause.getMessage(), e);
+        }
+    }
+
+    /** How many fields the row has. */
+    public int size() {
+        return row.getFieldCount();
+    }
+
+    /** A field of the row, stripped; empty when there is no such column or the row is too short. */
+    public String field(int column) {
+        return column < 0 || column >= row.getFieldCount()
+                ? ""
+                : row.getField(column).strip();
+    }
+
+    /** Where the row begins: file and line. */
+    public String where() {
+        return source.name() + ":" + row.getStartingLineNumber();
+    }
+
+    @Override
+    public void close() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package dev.plumbline.ingest.input;
+
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.RunSink;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/**
+ * A JSON text read as a stream: one value after the other, never a tree.
+ *
+ * <p>The reader stands on one value; {@link #object} and {@link #list} walk through it, the other methods answer it.
+ * Whatever a walk does not read is skipped. Nesting is limited to 100 levels, a key to 4,096 characters, a text to two
+ * million.
+ *
+ * <pre>{@code
+ * while (json.next()) {
+ *     json.list(() -> json.object(key -> {
+ *         switch (key) {
+ *             case "name" -> name = json.text();
+ *             case "value" -> value = json.number();
+ *             default -> json.skip();
+ *         }
+ *     }));
+ * }
+ * }</pre>
+ */
+public final class Json implements Closeable {
+    private static final int MAX_TEXT = 1 << 21;
+    private static final long EXACT = 1L << 53;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(100)
+                    .maxNameLength(4096)
+                    .maxStringLength(MAX_TEXT)
+                    .maxNumberLength(1000)
+                    .build())
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    /** Reads the value of one key. */
+    @FunctionalInterface
+    public interface Field {
+        void read(String key) throws IOException;
+    }
+
+    /** Reads one element of a list. */
+    @FunctionalInterface
+    public interface Element {
+        void read() throws IOException;
+    }
+
+    private final Source source;
+    private final RunSink problems;
+    private final JsonParser parser;
+
+    private Json(Source source, RunSink problems, JsonParser parser) {
+        this.source = source;
+        this.problems = problems;
+        this.parser = parser;
+    }
+
+    /** Opens a source at its first value; what is wrong with single values is told to {@code problems}. */
+    public static Json open(Source source, RunSink problems) throws IOException {
+        return new Json(
+                source, problems, FACTORY.createParser(ObjectReadContext.empty(), new AfterAssignment(source.open())));
+    }
+
+    /** Opens one line of a file of lines; positions then name that line. */
+    public static Json ofLine(Source line, RunSink problems) throws IOException {
+        return new Json(line, problems, FACTORY.createParser(ObjectReadContext.empty(), line.open()));
+    }
+
+    static JsonParser parser(byte[] bytes, int offset, int length) {
+        return FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length);
+    }
+
+    /** Goes to the next value of the text; false when there is none. */
+    public boolean next() {
+        return parser.nextToken() != null;
+    }
+
+    public boolean isObject() {
+        return parser.currentToken() == JsonToken.START_OBJECT;
+    }
+
+    public boolean isList() {
+        return parser.currentToken() == JsonToken.START_ARRAY;
+    }
+
+    public boolean isNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    public boolean isText() {
+        return parser.currentToken() == JsonToken.VALUE_STRING;
+    }
+
+    public boolean isNumber() {
+        JsonToken token = parser.currentToken();
+        return token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
+    }
+
+    /** Whether the value is a text, a number, or true or false. */
+    public boolean isScalar() {
+        return parser.currentToken().isScalarValue() && !isNull();
+    }
+
+    /** Walks through the object that is the value; null is an object without keys, anything else a problem. */
+    public void object(Field field) throws IOException {
+        if (!isObject()) {
+            unexpected("an object");
+            return;
+        }
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String key = parser.currentName();
+            parser.nextToken();
+            field.read(key);
+            skip();
+        }
+    }
+
+    /** Walks through the list that is the value; null is an empty list, anything else a problem. */
+    public void list(Element element) throws IOException {
+        if (!isList()) {
+            unexpected("a list");
+            return;
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            element.read();
+            skip();
+        }
+    }
+
+    private void unexpected(String expected) {
+        if (!isNull()) {
+            problem("expected " + expected + ", found " + shown() + "; it is skipped");
+        }
+        skip();
+    }
+
+    /** Passes over what is left of the value. */
+    public void skip() {
+        parser.skipChildren();
+    }
+
+    /** A text, or a number or truth value as it is written; empty for null, objects and lists. */
+    public String text() {
+        return isScalar() ? Texts.wellFormed(parser.getString()) : "";
+    }
+
+    /**
+     * The value as the closest double; NaN when it is none.
+     *
+     * <p>A number may be written as a text. A whole number that a double cannot hold exactly is told as a problem.
+     */
+    public double number() {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+            return parser.getDoubleValue();
+        }
+        if (token == JsonToken.VALUE_NUMBER_INT) {
+            return whole();
+        }
+        return token == JsonToken.VALUE_STRING ? Texts.number(parser.getString()) : Double.NaN;
+    }
+
+    private double whole() {
+        switch (parser.getNumberType()) {
+            case INT -> {
+                return parser.getIntValue();
+            }
+            case LONG -> {
+                long value = parser.getLongValue();
+                if (value > EXACT || value < -EXACT) {
+                    inexact((double) value, (long) (double) value == value);
+                }
+                return (double) value;
+            }
+            case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> {
+                double value = parser.getDoubleValue();
+                inexact(value, false);
+                return value;
+            }
+        }
+        throw new AssertionError("a number of no known type");
+    }
+
+    private void inexact(double kept, boolean exact) {
+        if (!exact && Double.isFinite(kept)) {
+            problem("the whole number " + parser.getString() + " has more digits than can be kept; it is read as "
+                    + kept);
+        }
+    }
+
+    /** The value as a whole number; {@code otherwise} when it is none. */
+    public long integer(long otherwise) {
+        double value = number();
+        return value == Math.rint(value) && Math.abs(value) <= EXACT ? (long) value : otherwise;
+    }
+
+    /** The value for a message, short. */
+    public String shown() {
+        if (isObject()) {
+            return "an object";
+        }
+        if (isList()) {
+            return "a list";
+        }
+        if (isText()) {
+            return Shown.quoted(parser.getString());
+        }
+        return isNull() ? "null" : parser.getString();
+    }
+
+    /** Where the value begins: file, line and column. */
+    public String where() {
+        return where(source, parser.currentTokenLocation());
+    }
+
+    static String where(Source source, TokenStreamLocation location) {
+        if (location == null || location.getLineNr() < 1) {
+            return source.name();
+        }
+        return source.name() + ":" + location.getLineNr() + ":" + Math.max(location.getColumnNr(), 1);
+    }
+
+    /** Tells that something is wrong with the value. */
+    public void problem(String what) {
+        problems.problem(new Problem(where(), what));
+    }
+
+    @Override
+    public void close() {
+        parser.close();
+    }
+
+    /** Blanks out {@code window.NAME =} before JSON that was written as a script, so that positions stay right. */
+    private static final class AfterAssignment extends InputStream {
+        private static final int LONGEST = 200;
+
+        private final InputStream bytes;
+        private final byte[] start;
+        private int at;
+
+        AfterAssignment(InputStream bytes) throws IOException {
+            this.bytes = bytes;
+            this.start = bytes.readNBytes(LONGEST);
+            for (int i = 0; i < start.length; i++) {
+                byte c = start[i];
+                if (c == '{' || c == '[') {
+                    break;
+                }
+                if (c == '=') {
+                    Arrays.fill(start, 0, i + 1, (byte) ' ');
+                    break;
+                }
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            return at < start.length ? start[at++] & 0xFF : bytes.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (at < start.length) {
+                int count = Math.min(length, start.length - at);
+                System.arraycopy(start, at, target, offset, count);
+                at += count;
+                return count;
+            }
+            return bytes.read(target, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            bytes.close();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.plumbline.ingest.input;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Unit;
+import java.util.Map;
+import java.util.Optional;
+
+/** Hands measurements on to a sink; what cannot be one becomes a problem there. */
+public final class Recorder {
+    private final RunSink sink;
+
+    public Recorder(RunSink sink) {
+        this.sink = sink;
+    }
+
+    /** The benchmark of this name; empty, and a problem, when the name cannot be one. */
+    public Optional<Benchmark> benchmark(String where, String name, Map<String, String> parameters) {
+        try {
+            return Optional.of(Benchmark.of(name, parameters));
+        } catch (IllegalArgumentException e) {
+            problem(where, e.getMessage() + "; the benchmark is skipped");
+            return Optional.empty();
+        }
+    }
+
+    /** The unit of this symbol; empty, and a problem, when it is absurdly long. */
+    public Optional<Unit> unit(String where, String symbol) {
+        try {
+            return Optional.of(Unit.of(symbol));
+        } catch (IllegalArgumentException e) {
+            problem(where, e.getMessage() + "; this metric is skipped");
+            return Optional.empty();
+        }
+    }
+
+    /** The header that the facts make; empty, and a problem, when they cannot make one. */
+    public Optional<RunHeader> header(String where, RunFacts facts, Surroundings surroundings) {
+        try {
+            return Optional.of(facts.in(surroundings));
+        } catch (IllegalArgumentException e) {
+            problem(where, e.getMessage() + "; the run is skipped");
+            return Optional.empty();
+        }
+    }
+
+    /** Hands on a measurement whose direction is told by its unit, or is {@code otherwise}. */
+    public void measurement(
+            String where,
+            RunHeader header,
+            Benchmark benchmark,
+            String metric,
+            String unit,
+            Better otherwise,
+            Sample sample) {
+        unit(where, unit)
+                .ifPresent(known -> directed(
+                        where,
+                        header,
+                        benchmark,
+                        metric,
+                        known,
+                        known.usualDirection().orElse(otherwise),
+                        sample));
+    }
+
+    /** Hands on a measurement whose direction the tool tells. */
+    public void directed(
+            String where,
+            RunHeader header,
+            Benchmark benchmark,
+            String metric,
+            Unit unit,
+            Better better,
+            Sample sample) {
+        if (unit.isDuration() && lowest(sample) < 0) {
+            problem(
+                    where,
+                    subject(benchmark, metric) + "a duration of " + lowest(sample) + " " + unit.symbol()
+                            + " is not possible; this metric is skipped");
+            return;
+        }
+        Measurement measurement;
+        try {
+            measurement = new Measurement(benchmark, new Metric(metric, unit, better), sample);
+        } catch (IllegalArgumentException e) {
+            problem(where, subject(benchmark, metric) + e.getMessage() + "; this metric is skipped");
+            return;
+        }
+        sink.accept(header, measurement);
+    }
+
+    /**
+     * Hands on raw values, telling how many were left out because they are no numbers.
+     *
+     * @return false when no value is left
+     */
+    public boolean values(
+            String where,
+            RunHeader header,
+            Benchmark benchmark,
+            String metric,
+            Unit unit,
+            Better better,
+            Sample.Center center,
+            RawValues values) {
+        Optional<Sample.Values> sample = values.sample(center);
+        if (values.leftOut() > 0 && sample.isPresent()) {
+            problem(
+                    where,
+                    subject(benchmark, metric) + values.leftOut() + " of " + (values.leftOut() + values.count())
+                            + " values are no finite numbers and are left out");
+        }
+        sample.ifPresent(kept -> directed(where, header, benchmark, metric, unit, better, kept));
+        return sample.isPresent();
+    }
+
+    private static double lowest(Sample sample) {
+        double lowest = sample.location();
+        if (sample instanceof Sample.Values values) {
+            for (int i = 0; i < values.groupCount(); i++) {
+                for (double value : values.group(i)) {
+                    lowest = Math.min(lowest, value);
+                }
+            }
+        } else if (sample instanceof Sample.Histogram histogram) {
+            for (Sample.Histogram.Bins bins : histogram.groups()) {
+                lowest = Math.min(lowest, bins.quantile(0));
+            }
+        }
+        return lowest;
+    }
+
+    /** Tells a problem of one benchmark's metric. */
+    public void problem(String where, Benchmark benchmark, String metric, String what) {
+        problem(where, subject(benchmark, metric) + what);
+    }
+
+    public void problem(String where, String what) {
+        sink.problem(new Problem(where, what));
+    }
+
+    private static String subject(Benchmark benchmark, String metric) {
+        return "benchmark " + Shown.quoted(benchmark.label()) + ", metric " + Shown.quoted(metric) + ": ";
+    }
+}

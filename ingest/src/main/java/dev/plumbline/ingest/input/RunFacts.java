@@ -1,0 +1,122 @@
+package dev.plumbline.ingest.input;
+
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a result file tells of its run; the surroundings fill in where it is silent.
+ *
+ * <p>A file that tells the machine it was made on is believed: no fact of the local machine is mixed in. A file that tells
+ * only software (a JVM) adds that to the local machine. Facts that are empty, and texts that are absurdly long, are left
+ * out.
+ */
+public final class RunFacts {
+    private static final int LONGEST = 4096;
+
+    private final SortedMap<String, String> facts = new TreeMap<>();
+    private final SortedMap<String, String> context = new TreeMap<>();
+    private boolean elsewhere;
+    private String commit = "";
+    private String branch = "";
+    private Optional<Instant> commitTime = Optional.empty();
+    private OptionalLong position = OptionalLong.empty();
+    private Optional<Instant> measuredAt = Optional.empty();
+
+    /** The tool that made the file, and its version or empty text. */
+    public RunFacts tool(String name, String version) {
+        context("tool", version.isEmpty() ? name : name + " " + version);
+        return this;
+    }
+
+    /** A fact of the machine: the local machine is then not meant. */
+    public RunFacts machine(String name, String value) {
+        if (put(facts, name, value)) {
+            elsewhere = true;
+        }
+        return this;
+    }
+
+    /** A fact of the software that the measured code ran on; it joins what is known of the machine. */
+    public RunFacts software(String name, String value) {
+        put(facts, name, value);
+        return this;
+    }
+
+    /** The numbers were certainly not taken on the local machine. */
+    public RunFacts elsewhere() {
+        elsewhere = true;
+        return this;
+    }
+
+    /** Something else that the tool tells, for people. */
+    public RunFacts context(String name, String value) {
+        put(context, name, value);
+        return this;
+    }
+
+    public RunFacts commit(String id) {
+        commit = id.strip();
+        return this;
+    }
+
+    public RunFacts branch(String name) {
+        branch = name.strip();
+        return this;
+    }
+
+    public RunFacts commitTime(Optional<Instant> time) {
+        commitTime = time;
+        return this;
+    }
+
+    public RunFacts position(long commits) {
+        position = OptionalLong.of(commits);
+        return this;
+    }
+
+    public RunFacts measuredAt(Optional<Instant> time) {
+        measuredAt = time;
+        return this;
+    }
+
+    private static boolean put(SortedMap<String, String> map, String name, String value) {
+        if (name.isBlank() || value.isBlank() || name.length() > LONGEST || value.length() > LONGEST) {
+            return false;
+        }
+        map.put(name, value);
+        return true;
+    }
+
+    /**
+     * The header of the run in the given surroundings.
+     *
+     * @throws IllegalArgumentException if the commit or the branch is absurdly long
+     */
+    public RunHeader in(Surroundings surroundings) {
+        Environment told = new Environment(facts);
+        return new RunHeader(
+                revision(surroundings.revision()),
+                elsewhere ? told : told.orElse(surroundings.environment()),
+                measuredAt.or(surroundings::measuredAt),
+                surroundings.now(),
+                context);
+    }
+
+    private Revision revision(Revision around) {
+        String where = branch.isEmpty() ? around.branch() : branch;
+        if (commit.isEmpty() || commit.equals(around.commit())) {
+            return new Revision(
+                    around.commit(),
+                    where,
+                    around.commitTime().or(() -> commitTime),
+                    around.position().isPresent() ? around.position() : position);
+        }
+        return new Revision(commit, where, commitTime, position);
+    }
+}

@@ -1,0 +1,259 @@
+package dev.plumbline.ingest.input;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * A result file as UTF-8 text that can be read from the start as often as needed.
+ *
+ * <p>A byte order mark is left out, UTF-16 is turned into UTF-8, and gzip is unpacked, whatever the file is called.
+ */
+public final class Source implements Closeable {
+    private static final int HEAD_BYTES = 1 << 16;
+    private static final int BUFFER = 1 << 16;
+
+    private final String name;
+    private final String fileName;
+    private final Opener opener;
+    private final Cleaner cleaner;
+
+    @FunctionalInterface
+    private interface Opener {
+        InputStream open() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Cleaner {
+        void clean() throws IOException;
+    }
+
+    private Source(String name, String fileName, Opener opener, Cleaner cleaner) {
+        this.name = requireNonNull(name, "name");
+        this.fileName = requireNonNull(fileName, "fileName");
+        this.opener = opener;
+        this.cleaner = cleaner;
+    }
+
+    /** A file, shown as the path is written. */
+    public static Source of(Path file) {
+        Path last = file.getFileName();
+        return new Source(
+                file.toString(),
+                last == null ? file.toString() : last.toString(),
+                () -> Files.newInputStream(file),
+                () -> {});
+    }
+
+    /** Bytes in memory under a name. */
+    public static Source of(String name, byte[] content) {
+        byte[] copy = content.clone();
+        return new Source(name, lastPart(name), () -> new ByteArrayInputStream(copy), () -> {});
+    }
+
+    /** A stream that can be read only once, kept in a temporary file until the source is closed. */
+    public static Source of(String name, InputStream once) throws IOException {
+        Path kept = Files.createTempFile("plumbline-", ".input");
+        try {
+            Files.copy(once, kept, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(kept);
+            throw e;
+        }
+        return new Source(name, lastPart(name), () -> Files.newInputStream(kept), () -> Files.deleteIfExists(kept));
+    }
+
+    private static String lastPart(String name) {
+        return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    }
+
+    /** The file as people know it, for messages. */
+    public String name() {
+        return name;
+    }
+
+    /** The last part of the name, for formats that keep facts there. */
+    public String fileName() {
+        return fileName;
+    }
+
+    /** The file's text as UTF-8 bytes, unchecked: bytes that are no UTF-8 pass. */
+    public InputStream open() throws IOException {
+        PushbackInputStream bytes = unpacked();
+        byte[] start = bytes.readNBytes(4);
+        Optional<Charset> wide = wideCharset(start);
+        if (wide.isPresent()) {
+            int mark = isMark(start) ? 2 : 0;
+            bytes.unread(start, mark, start.length - mark);
+            return new Transcoded(new InputStreamReader(
+                    bytes,
+                    wide.get()
+                            .newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPORT)
+                            .onUnmappableCharacter(CodingErrorAction.REPORT)));
+        }
+        boolean mark =
+                start.length >= 3 && start[0] == (byte) 0xEF && start[1] == (byte) 0xBB && start[2] == (byte) 0xBF;
+        int skipped = mark ? 3 : 0;
+        bytes.unread(start, skipped, start.length - skipped);
+        return bytes;
+    }
+
+    private PushbackInputStream unpacked() throws IOException {
+        PushbackInputStream raw = new PushbackInputStream(opener.open(), 4);
+        byte[] magic = raw.readNBytes(2);
+        raw.unread(magic);
+        if (magic.length == 2 && magic[0] == (byte) 0x1F && magic[1] == (byte) 0x8B) {
+            try {
+                return new PushbackInputStream(new GZIPInputStream(raw, BUFFER), 4);
+            } catch (ZipException e) {
+                raw.close();
+                throw new UnreadableInput(name, "looks like gzip but is damaged: " + e.getMessage(), e);
+            }
+        }
+        return raw;
+    }
+
+    private static Optional<Charset> wideCharset(byte[] start) {
+        if (start.length < 4) {
+            return Optional.empty();
+        }
+        if (isMark(start)) {
+            return Optional.of(start[0] == (byte) 0xFF ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE);
+        }
+        if (start[0] != 0 && start[1] == 0 && start[2] != 0 && start[3] == 0) {
+            return Optional.of(StandardCharsets.UTF_16LE);
+        }
+        return start[0] == 0 && start[1] != 0 && start[2] == 0 && start[3] != 0
+                ? Optional.of(StandardCharsets.UTF_16BE)
+                : Optional.empty();
+    }
+
+    private static boolean isMark(byte[] start) {
+        return start[0] == (byte) 0xFF && start[1] == (byte) 0xFE || start[0] == (byte) 0xFE && start[1] == (byte) 0xFF;
+    }
+
+    /** The file's text; reading fails at the first byte that is no UTF-8. */
+    public BufferedReader text() throws IOException {
+        return new BufferedReader(
+                new InputStreamReader(
+                        open(),
+                        StandardCharsets.UTF_8
+                                .newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
+                BUFFER);
+    }
+
+    /**
+     * The first 64 kB, for telling the format.
+     *
+     * @throws UnreadableInput if the file is empty or binary
+     */
+    public Head head() throws IOException {
+        byte[] bytes;
+        try (InputStream in = open()) {
+            bytes = in.readNBytes(HEAD_BYTES);
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == 0) {
+                throw new UnreadableInput(
+                        name,
+                        "is not a text file (a zero byte at offset " + i
+                                + "); give the benchmark tool's own result file");
+            }
+        }
+        Head head = new Head(fileName, bytes);
+        if (head.text().isBlank()) {
+            throw new UnreadableInput(
+                    name,
+                    bytes.length == 0 ? "is empty; did the benchmark write its results?" : "holds nothing but blanks");
+        }
+        return head;
+    }
+
+    /** Removes what was kept for this source; the file itself stays. */
+    @Override
+    public void close() throws IOException {
+        cleaner.clean();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Characters as UTF-8 bytes. */
+    private static final class Transcoded extends InputStream {
+        private final Reader characters;
+        private final char[] block = new char[8192];
+        private char pending;
+        private byte[] bytes = {};
+        private int at;
+
+        Transcoded(Reader characters) {
+            this.characters = characters;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return fill() ? bytes[at++] & 0xFF : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            if (!fill()) {
+                return -1;
+            }
+            int count = Math.min(length, bytes.length - at);
+            System.arraycopy(bytes, at, target, offset, count);
+            at += count;
+            return count;
+        }
+
+        private boolean fill() throws IOException {
+            while (at == bytes.length) {
+                int from = 0;
+                if (pending != 0) {
+                    block[from++] = pending;
+                    pending = 0;
+                }
+                int count = characters.read(block, from, block.length - from);
+                if (count < 0) {
+                    return false;
+                }
+                int end = from + count;
+                if (Character.isHighSurrogate(block[end - 1])) {
+                    pending = block[--end]; // its second half comes with the next block
+                }
+                bytes = new String(block, 0, end).getBytes(StandardCharsets.UTF_8);
+                at = 0;
+            }
+            return true;
+        }
+
+        @Override
+        public void close() throws IOException {
+            characters.close();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.plumbline.ingest.input;
+
+import tools.jackson.core.io.NumberInput;
+
+/** Numbers and names as they come in texts. */
+public final class Texts {
+    private static final int LONGEST_NUMBER = 400;
+
+    private Texts() {}
+
+    /**
+     * The closest double to a decimal number such as {@code -12.5e3}; NaN for everything else.
+     *
+     * <p>Infinities are understood as {@code Infinity} and {@code inf}. Digit grouping, hexadecimal numbers and the suffixes
+     * of Java literals are not numbers here.
+     */
+    public static double number(String text) {
+        String trimmed = text.strip();
+        int length = trimmed.length();
+        if (length == 0 || length > LONGEST_NUMBER) {
+            return Double.NaN;
+        }
+        boolean digits = false;
+        for (int i = 0; i < length; i++) {
+            char c = trimmed.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits = true;
+            } else if (c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+                return infinity(trimmed);
+            }
+        }
+        if (!digits) {
+            return Double.NaN;
+        }
+        try {
+            return NumberInput.parseDouble(trimmed, true);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static double infinity(String text) {
+        return switch (text) {
+            case "Infinity", "+Infinity", "inf", "+inf", "Inf", "+Inf" -> Double.POSITIVE_INFINITY;
+            case "-Infinity", "-inf", "-Inf" -> Double.NEGATIVE_INFINITY;
+            default -> Double.NaN;
+        };
+    }
+
+    /** The text with every half of a character replaced, so that it can be written as UTF-8. */
+    public static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++;
+                } else {
+                    return replaced(text);
+                }
+            }
+        }
+        return text;
+    }
+
+    private static String replaced(String text) {
+        StringBuilder whole = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> whole.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
+        return whole.toString();
+    }
+}

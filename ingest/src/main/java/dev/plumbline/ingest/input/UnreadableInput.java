@@ -1,0 +1,41 @@
+package dev.plumbline.ingest.input;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+
+/**
+ * A file that cannot be read to its end: cut off, binary, in another encoding, too deep, or of no known format.
+ *
+ * <p>Whatever was read of it before must be thrown away.
+ */
+public final class UnreadableInput extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String where;
+    private final String what;
+
+    /**
+     * @param where the file and, if known, the position in it: {@code results/jmh.json:12:7}
+     * @param what what is wrong and what helps
+     */
+    public UnreadableInput(String where, String what) {
+        super(where + ": " + what);
+        this.where = requireNonNull(where, "where");
+        this.what = requireNonNull(what, "what");
+    }
+
+    /** The same with the cause. */
+    public UnreadableInput(String where, String what, Throwable cause) {
+        this(where, what);
+        initCause(cause);
+    }
+
+    public String where() {
+        return where;
+    }
+
+    public String what() {
+        return what;
+    }
+}

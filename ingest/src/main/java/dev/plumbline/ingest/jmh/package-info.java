@@ -1,0 +1,2 @@
+/** Results of JMH, the Java Microbenchmark Harness. */
+package dev.plumbline.ingest.jmh;

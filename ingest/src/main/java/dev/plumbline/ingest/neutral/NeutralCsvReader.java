@@ -1,0 +1,448 @@
+package dev.plumbline.ingest.neutral;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.ingest.input.Csv;
+import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.RawValues;
+import dev.plumbline.ingest.input.Recorder;
+import dev.plumbline.ingest.input.ResultReader;
+import dev.plumbline.ingest.input.RunFacts;
+import dev.plumbline.ingest.input.Shown;
+import dev.plumbline.ingest.input.Source;
+import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.Texts;
+import dev.plumbline.ingest.input.Times;
+import dev.plumbline.ingest.input.UnreadableInput;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads tables with one value in a row.
+ *
+ * <p>Columns {@code benchmark} and {@code value} must be there. Rows of the same run, benchmark and metric make one sample;
+ * {@code fork} tells its groups. Columns {@code param:NAME}, {@code env:NAME} and {@code context:NAME} add parameters, facts of
+ * the environment and context. A column that is not known stops the reading, because it might be a parameter without which
+ * different benchmarks would be mixed up.
+ */
+public final class NeutralCsvReader implements ResultReader {
+    /** Values that wait for more of their sample. More than these are handed on as they are. */
+    private static final int MOST_WAITING = 1 << 18;
+
+    public static boolean recognises(Head head) {
+        List<String> columns = Csv.columns(head);
+        return columns.contains("benchmark") && (columns.contains("value") || columns.contains("values"));
+    }
+
+    @Override
+    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+        try (Csv csv = Csv.open(source)) {
+            Table table = new Table(csv, surroundings, new Recorder(sink), columns(source, csv));
+            while (csv.next()) {
+                table.row();
+            }
+            table.flush();
+        }
+    }
+
+    private enum Role {
+        BENCHMARK,
+        METRIC,
+        UNIT,
+        BETTER,
+        PARAMETER,
+        REVISION,
+        BRANCH,
+        COMMIT_TIME,
+        POSITION,
+        TIME,
+        ENVIRONMENT,
+        CONTEXT,
+        VALUE,
+        FORK,
+        CENTER,
+        DEVIATION,
+        COUNT;
+
+        /** Whether rows that differ here belong to different samples. */
+        boolean isIdentity() {
+            return compareTo(VALUE) < 0;
+        }
+    }
+
+    private record Column(int index, Role role, String name) {}
+
+    private static List<Column> columns(Source source, Csv csv) throws UnreadableInput {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < csv.columns().size(); i++) {
+            columns.add(column(source, i, csv.columns().get(i)));
+        }
+        for (Role needed : List.of(Role.BENCHMARK, Role.VALUE)) {
+            if (columns.stream().noneMatch(column -> column.role == needed)) {
+                throw new UnreadableInput(
+                        source.name() + ":1", "has no column \"" + needed.name().toLowerCase(Locale.ROOT) + "\"");
+            }
+        }
+        return columns;
+    }
+
+    private static Column column(Source source, int index, String name) throws UnreadableInput {
+        int colon = name.indexOf(':');
+        if (colon > 0) {
+            String rest = name.substring(colon + 1).strip();
+            switch (name.substring(0, colon).strip().toLowerCase(Locale.ROOT)) {
+                case "param", "parameter" -> {
+                    return new Column(index, Role.PARAMETER, rest);
+                }
+                case "env", "environment" -> {
+                    return new Column(index, Role.ENVIRONMENT, rest);
+                }
+                case "context" -> {
+                    return new Column(index, Role.CONTEXT, rest);
+                }
+                default -> throw unknown(source, name);
+            }
+        }
+        Role role =
+                switch (name.toLowerCase(Locale.ROOT)) {
+                    case "benchmark", "name" -> Role.BENCHMARK;
+                    case "metric" -> Role.METRIC;
+                    case "unit" -> Role.UNIT;
+                    case "better", "direction" -> Role.BETTER;
+                    case "value", "values" -> Role.VALUE;
+                    case "fork", "group" -> Role.FORK;
+                    case "center" -> Role.CENTER;
+                    case "deviation" -> Role.DEVIATION;
+                    case "count" -> Role.COUNT;
+                    case "revision", "commit" -> Role.REVISION;
+                    case "branch" -> Role.BRANCH;
+                    case "commit_time", "revision_time" -> Role.COMMIT_TIME;
+                    case "position" -> Role.POSITION;
+                    case "time", "measured_at" -> Role.TIME;
+                    case "environment" -> Role.ENVIRONMENT;
+                    default -> throw unknown(source, name);
+                };
+        return new Column(index, role, role == Role.ENVIRONMENT ? "name" : name);
+    }
+
+    private static UnreadableInput unknown(Source source, String name) {
+        return new UnreadableInput(
+                source.name() + ":1",
+                "the column " + Shown.quoted(name) + " is not known; is it a parameter? Then call it param:"
+                        + (name.isBlank() ? "NAME" : name) + ", or context:… if it does not matter");
+    }
+
+    /** One sample whose rows are being collected. */
+    private static final class Waiting {
+        final String where;
+        final RunHeader header;
+        final Benchmark benchmark;
+        final String metric;
+        final Unit unit;
+        final Better better;
+        final Sample.Center center;
+        final Map<String, RawValues> forks = new LinkedHashMap<>(2);
+
+        Waiting(
+                String where,
+                RunHeader header,
+                Benchmark benchmark,
+                String metric,
+                Unit unit,
+                Better better,
+                Sample.Center center) {
+            this.where = where;
+            this.header = header;
+            this.benchmark = benchmark;
+            this.metric = metric;
+            this.unit = unit;
+            this.better = better;
+            this.center = center;
+        }
+    }
+
+    private static final class Table {
+        private final Csv csv;
+        private final Surroundings surroundings;
+        private final Recorder recorder;
+        private final List<Column> columns;
+        private final int[] identity;
+        private final int[] runIdentity;
+        private final int value;
+        private final int fork;
+        private final int center;
+        private final int deviation;
+        private final int count;
+        private final Map<String, Optional<Waiting>> waiting = new LinkedHashMap<>();
+        private final Map<String, Optional<RunHeader>> headers = new HashMap<>();
+        private final Set<String> undirected = new HashSet<>();
+        private final String[] last;
+        private Optional<Waiting> current = Optional.empty();
+        private int values;
+
+        Table(Csv csv, Surroundings surroundings, Recorder recorder, List<Column> columns) {
+            this.csv = csv;
+            this.surroundings = surroundings;
+            this.recorder = recorder;
+            this.columns = columns;
+            this.identity = columns.stream()
+                    .filter(column -> column.role.isIdentity())
+                    .mapToInt(Column::index)
+                    .toArray();
+            this.runIdentity = columns.stream()
+                    .filter(column -> column.role.isIdentity() && column.role.compareTo(Role.REVISION) >= 0)
+                    .mapToInt(Column::index)
+                    .toArray();
+            this.value = index(Role.VALUE);
+            this.fork = index(Role.FORK);
+            this.center = index(Role.CENTER);
+            this.deviation = index(Role.DEVIATION);
+            this.count = index(Role.COUNT);
+            this.last = new String[identity.length];
+        }
+
+        private int index(Role role) {
+            return columns.stream()
+                    .filter(column -> column.role == role)
+                    .mapToInt(Column::index)
+                    .findFirst()
+                    .orElse(-1);
+        }
+
+        void row() throws UnreadableInput {
+            if (csv.size() < columns.size()) {
+                recorder.problem(
+                        csv.where(), "the row has " + csv.size() + " of " + columns.size() + " fields; it is skipped");
+                return;
+            }
+            if (csv.size() > columns.size()) {
+                recorder.problem(
+                        csv.where(),
+                        "the row has " + csv.size() + " fields, there are " + columns.size()
+                                + " columns; it is skipped (a text with separators needs quotes)");
+                return;
+            }
+            if (!sameAsLast()) {
+                String key = key(identity);
+                current = waiting.computeIfAbsent(key, sample -> begin());
+            }
+            current.ifPresent(this::value);
+            if (values > MOST_WAITING || waiting.size() > MOST_WAITING) {
+                flush();
+            }
+        }
+
+        private boolean sameAsLast() {
+            boolean same = true;
+            for (int i = 0; i < identity.length; i++) {
+                String field = csv.field(identity[i]);
+                if (!field.equals(last[i])) {
+                    last[i] = field;
+                    same = false;
+                }
+            }
+            return same;
+        }
+
+        private String key(int[] of) {
+            StringBuilder key = new StringBuilder();
+            for (int column : of) {
+                String field = csv.field(column);
+                key.append(field.length()).append(':').append(field);
+            }
+            return key.toString();
+        }
+
+        private Optional<Waiting> begin() {
+            String where = csv.where();
+            TreeMap<String, String> parameters = new TreeMap<>();
+            String name = "";
+            String metric = "";
+            String symbol = "";
+            String direction = "";
+            for (Column column : columns) {
+                String field = csv.field(column.index);
+                switch (column.role) {
+                    case BENCHMARK -> name = field;
+                    case METRIC -> metric = field;
+                    case UNIT -> symbol = field;
+                    case BETTER -> direction = field;
+                    case PARAMETER -> {
+                        if (!field.isEmpty()) {
+                            parameters.put(column.name, field);
+                        }
+                    }
+                    case REVISION,
+                            BRANCH,
+                            COMMIT_TIME,
+                            POSITION,
+                            TIME,
+                            ENVIRONMENT,
+                            CONTEXT,
+                            VALUE,
+                            FORK,
+                            CENTER,
+                            DEVIATION,
+                            COUNT -> {}
+                }
+            }
+            Optional<Unit> unit = recorder.unit(where, symbol);
+            Optional<Benchmark> benchmark = recorder.benchmark(where, name, parameters);
+            Optional<RunHeader> header = headers.computeIfAbsent(key(runIdentity), run -> header(where));
+            if (unit.isEmpty() || benchmark.isEmpty() || header.isEmpty()) {
+                return Optional.empty();
+            }
+            if (headers.size() > MOST_WAITING) {
+                headers.clear();
+            }
+            Optional<Better> stated =
+                    Directions.stated(direction).or(() -> unit.get().usualDirection());
+            if (stated.isEmpty() && undirected.size() < 100 && undirected.add(symbol)) {
+                recorder.problem(
+                        where,
+                        "nothing tells which way " + Shown.quoted(symbol)
+                                + " is better; lower is taken as better (a column \"better\" says lower or higher)");
+            }
+            return Optional.of(new Waiting(
+                    where,
+                    header.get(),
+                    benchmark.get(),
+                    metric.isEmpty() ? Directions.metricName(unit.get()) : metric,
+                    unit.get(),
+                    stated.orElse(Better.LOWER),
+                    csv.field(center).equalsIgnoreCase("mean") ? Sample.Center.MEAN : Sample.Center.MEDIAN));
+        }
+
+        private Optional<RunHeader> header(String where) {
+            RunFacts facts = new RunFacts();
+            for (Column column : columns) {
+                String field = csv.field(column.index);
+                if (field.isEmpty()) {
+                    continue;
+                }
+                switch (column.role) {
+                    case REVISION -> facts.commit(field);
+                    case BRANCH -> facts.branch(field);
+                    case COMMIT_TIME -> facts.commitTime(time(where, field));
+                    case POSITION -> {
+                        double position = Texts.number(field);
+                        if (position >= 0 && position == Math.rint(position)) {
+                            facts.position((long) position);
+                        } else {
+                            recorder.problem(where, Shown.quoted(field) + " is not a position; it is ignored");
+                        }
+                    }
+                    case TIME -> facts.measuredAt(time(where, field));
+                    case ENVIRONMENT -> facts.machine(column.name, field);
+                    case CONTEXT -> facts.context(column.name, field);
+                    case BENCHMARK, METRIC, UNIT, BETTER, PARAMETER, VALUE, FORK, CENTER, DEVIATION, COUNT -> {}
+                }
+            }
+            return recorder.header(where, facts, surroundings);
+        }
+
+        private Optional<Instant> time(String where, String field) {
+            Optional<Instant> time = Times.parse(field, surroundings.zone());
+            if (time.isEmpty()) {
+                recorder.problem(
+                        where, Shown.quoted(field) + " is not a time such as 2026-01-31T12:00:00Z; it is ignored");
+            }
+            return time;
+        }
+
+        private void value(Waiting sample) {
+            String field = csv.field(value);
+            double number = Texts.number(field);
+            if (Double.isFinite(number)) {
+                if (deviation >= 0 && !csv.field(deviation).isEmpty()
+                        || count >= 0 && !csv.field(count).isEmpty()) {
+                    summary(sample, number);
+                } else {
+                    collect(sample).add(number);
+                    values++;
+                }
+            } else if (field.indexOf(' ') > 0) {
+                RawValues collected = collect(sample);
+                for (String part : field.split("\\s+")) {
+                    collected.add(Texts.number(part));
+                    values++;
+                }
+            } else {
+                recorder.problem(
+                        csv.where(),
+                        sample.benchmark,
+                        sample.metric,
+                        "the value is " + Shown.quoted(field) + ", no finite number; this row is skipped"
+                                + (field.indexOf(',') > 0 ? " (decimals are written with a point)" : ""));
+            }
+        }
+
+        private RawValues collect(Waiting sample) {
+            return sample.forks.computeIfAbsent(csv.field(fork), name -> new RawValues());
+        }
+
+        private void summary(Waiting sample, double number) {
+            try {
+                double spread = Texts.number(csv.field(deviation));
+                double size = Texts.number(csv.field(count));
+                recorder.directed(
+                        csv.where(),
+                        sample.header,
+                        sample.benchmark,
+                        sample.metric,
+                        sample.unit,
+                        sample.better,
+                        new Sample.Summary(
+                                number,
+                                Double.isNaN(size) ? 0 : (long) size,
+                                Double.isNaN(spread) ? OptionalDouble.empty() : OptionalDouble.of(spread),
+                                Optional.empty(),
+                                new TreeMap<>()));
+            } catch (IllegalArgumentException e) {
+                recorder.problem(csv.where(), e.getMessage() + "; this row is skipped");
+            }
+        }
+
+        /** Hands on what waits. */
+        void flush() {
+            for (Optional<Waiting> ready : waiting.values()) {
+                ready.ifPresent(this::handOn);
+            }
+            waiting.clear();
+            Arrays.fill(last, null);
+            values = 0;
+        }
+
+        private void handOn(Waiting sample) {
+            RawValues all = new RawValues();
+            for (RawValues group : sample.forks.values()) {
+                group.appendTo(all);
+            }
+            recorder.values(
+                    sample.where,
+                    sample.header,
+                    sample.benchmark,
+                    sample.metric,
+                    sample.unit,
+                    sample.better,
+                    sample.center,
+                    all);
+        }
+    }
+}

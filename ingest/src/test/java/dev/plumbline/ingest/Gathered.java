@@ -1,0 +1,97 @@
+package dev.plumbline.ingest;
+
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.Source;
+import dev.plumbline.ingest.input.Surroundings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything a file gave, in memory. */
+public final class Gathered implements RunSink {
+    public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private final Map<RunHeader, List<Measurement>> runs = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private Optional<Reading> reading = Optional.empty();
+
+    /** Reads text as a file of the given name. */
+    public static Gathered of(String name, String text) throws IOException {
+        return of(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Gathered of(String name, byte[] bytes) throws IOException {
+        return of(Source.of(name, bytes), Surroundings.unknown(NOW));
+    }
+
+    public static Gathered of(Path file) throws IOException {
+        return of(Source.of(file), Surroundings.unknown(NOW));
+    }
+
+    public static Gathered of(Source source, Surroundings surroundings) throws IOException {
+        Gathered gathered = new Gathered();
+        gathered.reading = Optional.of(Results.with(surroundings).read(source, Optional.empty(), gathered));
+        return gathered;
+    }
+
+    @Override
+    public void accept(RunHeader header, Measurement measurement) {
+        runs.computeIfAbsent(header, h -> new ArrayList<>()).add(measurement);
+    }
+
+    @Override
+    public void problem(Problem problem) {
+        problems.add(problem);
+    }
+
+    public Format format() {
+        return reading.orElseThrow().format();
+    }
+
+    public List<Run> runs() {
+        return runs.entrySet().stream()
+                .map(run -> new Run(run.getKey(), run.getValue()))
+                .toList();
+    }
+
+    /** The header of the only run. */
+    public RunHeader header() {
+        if (runs.size() != 1) {
+            throw new AssertionError(runs.size() + " runs: " + runs.keySet());
+        }
+        return runs.keySet().iterator().next();
+    }
+
+    public List<Measurement> measurements() {
+        return runs.values().stream().flatMap(List::stream).toList();
+    }
+
+    public List<String> problems() {
+        return problems.stream().map(Problem::toString).toList();
+    }
+
+    /** The only measurement with this benchmark label and metric. */
+    public Measurement measurement(String label, String metric) {
+        List<Measurement> found = measurements().stream()
+                .filter(m ->
+                        m.benchmark().label().equals(label) && m.metric().name().equals(metric))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " of " + label + " / " + metric + " among "
+                    + measurements().stream()
+                            .map(m -> m.benchmark().label() + " / " + m.metric().name())
+                            .toList());
+        }
+        return found.get(0);
+    }
+}

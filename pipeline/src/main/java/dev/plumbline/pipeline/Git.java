@@ -1,0 +1,113 @@
+package dev.plumbline.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks the user's {@code git} about a working copy.
+ *
+ * <p>Every answer may be empty: there may be no git, no repository, no commit. Arguments never pass a shell.
+ */
+final class Git {
+    private static final long TIMEOUT_SECONDS = 20;
+
+    private final Path directory;
+
+    Git(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The working copy's state in one look; empty outside a repository or before the first commit. */
+    Optional<Head> head() {
+        // two processes instead of five: starting one costs more than all it does
+        Optional<String> log = run("log", "-1", "--no-show-signature", "--format=%H%n%ct");
+        Optional<String> where = run("rev-parse", "--is-shallow-repository", "--abbrev-ref", "HEAD");
+        if (log.isEmpty() || where.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> commit = log.get().lines().toList();
+        List<String> place = where.get().lines().toList();
+        if (commit.size() < 2 || place.size() < 2) {
+            return Optional.empty();
+        }
+        boolean shallow = place.get(0).equals("true");
+        Optional<String> branch = place.get(1).equals("HEAD") ? Optional.empty() : Optional.of(place.get(1));
+        return Optional.of(new Head(commit.get(0), Long.parseLong(commit.get(1)), branch, shallow));
+    }
+
+    /**
+     * What is checked out.
+     *
+     * @param commit the full id
+     * @param commitSecond committer time in seconds of the epoch
+     * @param branch empty when the head is detached, as it is in most CI jobs
+     * @param shallow whether the history is cut off, so that commits cannot be counted
+     */
+    record Head(String commit, long commitSecond, Optional<String> branch, boolean shallow) {}
+
+    /** How many first parents lead to the commit, itself included. */
+    Optional<Long> position(String commit) {
+        return run("rev-list", "--count", "--first-parent", "--end-of-options", commit)
+                .map(count -> Long.parseLong(count.strip()));
+    }
+
+    /** Whether tracked files differ from the commit. */
+    boolean isDirty() {
+        return run("diff-index", "--quiet", "HEAD", "--").isEmpty();
+    }
+
+    /** The commit that a name (a tag, a branch, an abbreviated id) stands for. */
+    Optional<String> commitOf(String name) {
+        return run("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
+                .map(String::strip)
+                // older versions of git answer with the option itself
+                .map(answer -> answer.lines().reduce("", (first, last) -> last));
+    }
+
+    /** The root of the working copy. */
+    Optional<Path> root() {
+        return run("rev-parse", "--show-toplevel").map(line -> Path.of(line.stripTrailing()));
+    }
+
+    /** The output of a git command that succeeded. */
+    private Optional<String> run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectInput(ProcessBuilder.Redirect.from(nullDevice()));
+        Map<String, String> environment = builder.environment();
+        environment.put("LC_ALL", "C");
+        environment.put("GIT_OPTIONAL_LOCKS", "0");
+        environment.put("GIT_TERMINAL_PROMPT", "0");
+        try {
+            Process process = builder.start();
+            try (InputStream output = process.getInputStream()) {
+                String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+                if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    return Optional.empty();
+                }
+                return process.exitValue() == 0 ? Optional.of(text) : Optional.empty();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty(); // no git here: the caller goes on without
+        }
+    }
+
+    private static java.io.File nullDevice() {
+        return new java.io.File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Revision;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What can be known without being told: revision and branch from git or the CI service, the environment from the machine.
+ *
+ * @param revision of the code in the working directory
+ * @param baseBranch the branch that a change is judged against, when the CI service tells it
+ * @param environment of this machine
+ */
+record Place(Revision revision, Optional<String> baseBranch, Environment environment) {
+    /** Marks the commit of a working copy with uncommitted changes. */
+    static final String DIRTY = "-dirty";
+
+    /**
+     * Looks around.
+     *
+     * @param directory the working directory
+     * @param variables the process's environment variables
+     */
+    static Place of(Path directory, Map<String, String> variables, Machine machine) {
+        Optional<CiVariables> ci = CiVariables.of(variables);
+        Git git = new Git(directory);
+        Optional<Git.Head> head = git.head();
+        Revision revision = head.map(h -> fromGit(git, h, ci))
+                .or(() -> ci.map(Place::fromCi))
+                .orElseGet(Revision::unknown);
+        return new Place(revision, ci.flatMap(CiVariables::baseBranch), machine.environment());
+    }
+
+    private static Revision fromGit(Git git, Git.Head head, Optional<CiVariables> ci) {
+        // A CI service knows the branch that a detached head stands for; but inside another repository than the one
+        // under
+        // test its variables speak of something else.
+        Optional<String> ciBranch = ci.filter(variables -> head.branch().isEmpty()
+                        || variables.commit().filter(head.commit()::equals).isPresent())
+                .flatMap(CiVariables::branch);
+        String branch = ciBranch.or(head::branch).orElse(Revision.DEFAULT_BRANCH);
+        OptionalLong position = head.shallow()
+                ? OptionalLong.empty()
+                : git.position(head.commit()).map(OptionalLong::of).orElse(OptionalLong.empty());
+        String commit = git.isDirty() ? head.commit() + DIRTY : head.commit();
+        return new Revision(commit, branch, Optional.of(Instant.ofEpochSecond(head.commitSecond())), position);
+    }
+
+    private static Revision fromCi(CiVariables variables) {
+        return Revision.of(variables.commit().orElse(""), variables.branch().orElse(Revision.DEFAULT_BRANCH));
+    }
+}
