@@ -132,11 +132,15 @@ final class SqliteRecording implements Recording {
         return new Recorded(new RunInfo(id, run.header), true, sameContent, run.measurements);
     }
 
+    /** Does the next step; when that fails, nothing more can be accepted and what there is will never be committed. */
     private <T> T attempt(Database.Work<T> work) {
+        boolean hadEnded = ended;
+        ended = true;
         try {
-            return work.run();
+            T result = work.run();
+            ended = hadEnded;
+            return result;
         } catch (SQLException e) {
-            ended = true;
             throw database.failure("writing", e);
         }
     }
@@ -288,12 +292,12 @@ final class SqliteRecording implements Recording {
         }
 
         void addPoints() throws SQLException {
-            // the columns beside max() come from the row that has the maximum: the last measurement
             database.execute("INSERT INTO point (series_id, run_id, metric_id, value, group_count, group_deviation,"
-                    + " measurements) SELECT series_id, run_id, metric_id, value, group_count, group_deviation, n FROM ("
-                    + " SELECT series_id, run_id, metric_id, value, group_count, group_deviation, count(*) AS n,"
-                    + " max(ordinal) FROM measurement WHERE run_id >= " + firstRun
-                    + " GROUP BY series_id, run_id ORDER BY series_id, run_id)");
+                    + " measurements) SELECT series_id, run_id, metric_id, value, group_count, group_deviation, 1"
+                    + " FROM measurement WHERE run_id >= " + firstRun + " ORDER BY series_id, run_id, ordinal"
+                    + " ON CONFLICT DO UPDATE SET metric_id = excluded.metric_id, value = excluded.value,"
+                    + " group_count = excluded.group_count, group_deviation = excluded.group_deviation,"
+                    + " measurements = measurements + 1");
             poolPoints();
         }
 
