@@ -376,7 +376,7 @@ public final class NeutralCsvReader implements ResultReader {
                 }
             } else if (field.indexOf(' ') > 0) {
                 RawValues collected = collect(sample);
-                for (String part : field.split("\\s+")) {
+                for (String part : field.split("\\s+", -1)) {
                     collected.add(Texts.number(part));
                     values++;
                 }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -103,7 +104,7 @@ public final class NeutralJsonReader implements ResultReader {
             switch (key) {
                 case "revision" -> revision = revision(json, surroundings);
                 case "environment" -> {
-                    TreeMap<String, String> facts = texts(json);
+                    SortedMap<String, String> facts = texts(json);
                     environment = checked(json, () -> new Environment(facts)).or(() -> environment);
                 }
                 case "measuredAt" -> measuredAt = time(json, surroundings);
@@ -147,7 +148,7 @@ public final class NeutralJsonReader implements ResultReader {
                             position[0] < 0 ? OptionalLong.empty() : OptionalLong.of(position[0])));
         }
 
-        private static TreeMap<String, String> texts(Json json) throws IOException {
+        private static SortedMap<String, String> texts(Json json) throws IOException {
             TreeMap<String, String> texts = new TreeMap<>();
             json.object(key -> texts.put(Texts.wellFormed(key), json.text()));
             return texts;
