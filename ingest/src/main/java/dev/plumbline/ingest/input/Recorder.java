@@ -54,7 +54,13 @@ public final class Recorder {
     public void measurement(
             String where, RunHeader header, Benchmark benchmark, String metric, String unit, Better otherwise, Sample sample) {
         unit(where, unit).ifPresent(known -> directed(
-                where, header, benchmark, metric, known, known.usualDirection().orElse(otherwise), sample));
+                where, header, benchmark, metric, known, Directions.ofUnit(known).orElse(otherwise), sample));
+    }
+
+    /** Hands on a measurement in a unit of which nothing but the symbol is known. */
+    public void stated(
+            String where, RunHeader header, Benchmark benchmark, String metric, String unit, Better better, Sample sample) {
+        unit(where, unit).ifPresent(known -> directed(where, header, benchmark, metric, known, better, sample));
     }
 
     /** Hands on a measurement whose direction the tool tells. */

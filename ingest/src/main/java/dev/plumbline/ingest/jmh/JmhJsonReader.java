@@ -207,7 +207,7 @@ public final class JmhJsonReader implements ResultReader {
                         double percent = Texts.number(share);
                         double value = json.number();
                         if (percent >= 0 && percent <= 100 && Double.isFinite(value)) {
-                            score.percentiles.put(percent / 100, value);
+                            score.percentiles.put(Texts.share(percent), value);
                         }
                     });
                     case "rawData" -> json.list(() -> {

@@ -7,6 +7,7 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Csv;
+import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
@@ -311,7 +312,7 @@ public final class NeutralCsvReader implements ResultReader {
             if (headers.size() > MOST_WAITING) {
                 headers.clear();
             }
-            Optional<Better> stated = Directions.stated(direction).or(() -> unit.get().usualDirection());
+            Optional<Better> stated = Directions.stated(direction).or(() -> Directions.ofUnit(unit.get()));
             if (stated.isEmpty() && undirected.size() < 100 && undirected.add(symbol)) {
                 recorder.problem(
                         where,

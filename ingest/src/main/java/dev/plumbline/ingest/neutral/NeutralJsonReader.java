@@ -9,6 +9,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
@@ -291,7 +292,7 @@ public final class NeutralJsonReader implements ResultReader {
             if (stated.isEmpty() && !entry.better.isEmpty()) {
                 recorder.problem(where, benchmark, metric, "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(entry.better));
             }
-            Better better = stated.or(() -> unit.get().usualDirection()).orElse(Better.LOWER);
+            Better better = stated.or(() -> Directions.ofUnit(unit.get())).orElse(Better.LOWER);
             if (!entry.histogram.isEmpty()) {
                 recorder.directed(
                         where, header, benchmark, metric, unit.get(), better, Sample.Histogram.of(entry.histogram));
