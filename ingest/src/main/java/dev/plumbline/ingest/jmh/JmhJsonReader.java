@@ -141,7 +141,7 @@ public final class JmhJsonReader implements ResultReader {
         }
 
         /** Adds what besides the parameters makes this another benchmark, when it is not what JMH does unasked. */
-        private static void identify(Map<String, String> facts, TreeMap<String, String> parameters) {
+        private static void identify(Map<String, String> facts, Map<String, String> parameters) {
             String mode = facts.getOrDefault("mode", "");
             if (!JmhUnits.isThroughput(mode)) {
                 distinguish("mode", mode, parameters);
@@ -160,7 +160,7 @@ public final class JmhJsonReader implements ResultReader {
         }
 
         /** A parameter of the benchmark's own may have the same name; then this one says that it is JMH's. */
-        private static void distinguish(String name, String value, TreeMap<String, String> parameters) {
+        private static void distinguish(String name, String value, Map<String, String> parameters) {
             parameters.put(parameters.containsKey(name) ? "jmh." + name : name, value);
         }
 
@@ -207,19 +207,17 @@ public final class JmhJsonReader implements ResultReader {
                             score.high = ends[1];
                         }
                     }
-                    case "scorePercentiles" ->
-                        json.object(share -> {
-                            double percent = Texts.number(share);
-                            double value = json.number();
-                            if (percent >= 0 && percent <= 100 && Double.isFinite(value)) {
-                                score.percentiles.put(percent / 100, value);
-                            }
-                        });
-                    case "rawData" ->
-                        json.list(() -> {
-                            json.list(() -> score.values.add(json.number()));
-                            score.values.endGroup();
-                        });
+                    case "scorePercentiles" -> json.object(share -> {
+                        double percent = Texts.number(share);
+                        double value = json.number();
+                        if (percent >= 0 && percent <= 100 && Double.isFinite(value)) {
+                            score.percentiles.put(Texts.share(percent), value);
+                        }
+                    });
+                    case "rawData" -> json.list(() -> {
+                        json.list(() -> score.values.add(json.number()));
+                        score.values.endGroup();
+                    });
                     case "rawDataHistogram" -> json.list(() -> fork(score));
                     default -> json.skip();
                 }
