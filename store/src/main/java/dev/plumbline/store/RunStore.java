@@ -16,12 +16,10 @@ import java.util.function.Consumer;
  *
  * <p>Facts are only ever added: runs, and what a check said of a point. Every answer is a consistent picture of one
  * moment, whatever other processes add meanwhile. A store is for one thread at a time; several stores may be open on
- * the
- * same history, in one process or in many.
+ * the same history, in one process or in many.
  *
  * <p>Every method throws a {@link StoreException} that says what to do when the history cannot be read or written,
- * and an
- * {@link IllegalStateException} when it is called while a recording of this store is under way.
+ * and an {@link IllegalStateException} when it is called while a recording of this store is under way.
  */
 public interface RunStore extends AutoCloseable {
     /**
@@ -37,8 +35,7 @@ public interface RunStore extends AutoCloseable {
 
     /**
      * Adds runs that are whole in memory, all or none. Runs with equal headers become one, and runs without
-     * measurements
-     * none; the answer has their order.
+     * measurements none; the answer has their order.
      */
     default List<Recorded> record(Collection<Run> runs) {
         try (Recording recording = begin()) {
