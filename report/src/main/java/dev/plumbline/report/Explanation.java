@@ -34,9 +34,7 @@ public final class Explanation {
         finding.verdict().effect().ifPresent(this::writeEffect);
         finding.baseline().ifPresent(this::writeBaseline);
         if (finding.pValue().isPresent()) {
-            fact(
-                    "p-value",
-                    Quantity.probability(finding.pValue().getAsDouble()) + ", adjusted for the whole suite");
+            fact("p-value", Quantity.probability(finding.pValue().getAsDouble()) + ", adjusted for the whole suite");
         }
         if (finding.detectableChange().isPresent()) {
             fact(
@@ -47,7 +45,10 @@ public final class Explanation {
         if (!finding.since().isEmpty()) {
             fact("since", "commit " + finding.since());
         }
-        fact("where", "environment " + finding.key().environment() + ", branch " + finding.key().branch());
+        fact(
+                "where",
+                "environment " + finding.key().environment() + ", branch "
+                        + finding.key().branch());
         fact("id", finding.id());
         writeHistory();
         writeLadder();
@@ -109,7 +110,9 @@ public final class Explanation {
         finding.candidate().ifPresent(values::add);
         if (values.size() > 1) {
             String line = Sparkline.of(values, Math.min(60, style.width() - 12), style.unicode());
-            out.append(TerminalText.padRight("history", 10)).append(style.paint(line, Ansi.CYAN)).append('\n');
+            out.append(TerminalText.padRight("history", 10))
+                    .append(style.paint(line, Ansi.CYAN))
+                    .append('\n');
         }
     }
 
@@ -120,11 +123,12 @@ public final class Explanation {
         out.append('\n').append(style.paint("Why", Ansi.BOLD)).append('\n');
         int number = 1;
         for (Check check : finding.ladder()) {
-            String mark = switch (check.outcome()) {
-                case PASSED -> "passed";
-                case DECIDED -> "decided";
-                case NOTED -> "noted";
-            };
+            String mark =
+                    switch (check.outcome()) {
+                        case PASSED -> "passed";
+                        case DECIDED -> "decided";
+                        case NOTED -> "noted";
+                    };
             Ansi look = check.outcome() == Check.Outcome.DECIDED ? Ansi.BOLD : Ansi.PLAIN;
             String start = TerminalText.padLeft(number + ".", 4) + " " + TerminalText.padRight(mark, 8);
             paragraph(start, check.name() + ": " + check.words(), look);

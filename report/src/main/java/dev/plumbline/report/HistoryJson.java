@@ -61,13 +61,16 @@ public final class HistoryJson {
         }
         json.array("warnings", series.warnings(), json::text);
         if (withPoints) {
-            json.array("points", points, point -> json.object(() -> {
-                json.object("run", () -> json.run(point.run()));
-                json.number("value", point.value());
-                json.integer("groups", point.groupCount());
-                json.number("groupDeviation", point.groupDeviation());
-                json.truth("judgedBad", point.judgedBad());
-            }));
+            json.array(
+                    "points",
+                    points,
+                    point -> json.object(() -> {
+                        json.object("run", () -> json.run(point.run()));
+                        json.number("value", point.value());
+                        json.integer("groups", point.groupCount());
+                        json.number("groupDeviation", point.groupDeviation());
+                        json.truth("judgedBad", point.judgedBad());
+                    }));
         }
     }
 }

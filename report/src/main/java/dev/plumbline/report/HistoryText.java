@@ -71,7 +71,11 @@ public final class HistoryText {
         }
         table.appendTo(out);
         for (Series series : all) {
-            warnings(series, series.key().benchmark().label() + " " + series.key().metric() + ": ", style, out);
+            warnings(
+                    series,
+                    series.key().benchmark().label() + " " + series.key().metric() + ": ",
+                    style,
+                    out);
         }
         return out.toString();
     }
@@ -128,7 +132,10 @@ public final class HistoryText {
                         Column.whole("change", true, 2),
                         Column.whole("", false, 5),
                         Column.whole("", false, 0)));
-        double largest = series.points().stream().mapToDouble(point -> Math.abs(point.value())).max().orElse(0);
+        double largest = series.points().stream()
+                .mapToDouble(point -> Math.abs(point.value()))
+                .max()
+                .orElse(0);
         Point before = null;
         for (Point point : series.points()) {
             double change = before == null ? 0 : Effect.relativeChange(before.value(), point.value());
@@ -147,7 +154,9 @@ public final class HistoryText {
                             Ansi.DIM),
                     new Cell(before == null ? "" : style.safe(Quantity.change(change)), look(series, change)),
                     new Cell(bar(point.value(), largest, style), Ansi.CYAN),
-                    new Cell(point.judgedBad() ? style.safe("✗ bad".substring(style.unicode() ? 0 : 2)) : "", Ansi.BOLD_RED)));
+                    new Cell(
+                            point.judgedBad() ? style.safe("✗ bad".substring(style.unicode() ? 0 : 2)) : "",
+                            Ansi.BOLD_RED)));
             before = point;
         }
         return table;

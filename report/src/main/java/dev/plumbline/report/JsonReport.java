@@ -138,7 +138,8 @@ public final class JsonReport {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
             json.text("reason", inconclusive.reason());
             json.truth("suspect", inconclusive.suspect());
-            inconclusive.runsNeeded()
+            inconclusive
+                    .runsNeeded()
                     .ifPresentOrElse(runs -> json.integer("runsNeeded", runs), () -> json.nothing("runsNeeded"));
             return;
         }

@@ -3,7 +3,6 @@ package dev.plumbline.report;
 import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.report.Report.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +46,11 @@ public final class MarkdownReport {
         writeList("Problems", problems(), false, 7 * MAX_LENGTH / 10);
         writeList("Warnings", grouped(warnings()), false, 8 * MAX_LENGTH / 10);
         if (report.gate().reasons().size() > 1) {
-            writeList("Every reason against opening the gate", escaped(report.gate().reasons()), true, 85 * MAX_LENGTH / 100);
+            writeList(
+                    "Every reason against opening the gate",
+                    escaped(report.gate().reasons()),
+                    true,
+                    85 * MAX_LENGTH / 100);
         }
         writeList("Nothing can be said yet", grouped(reasons(Group.INCONCLUSIVE)), true, 9 * MAX_LENGTH / 10);
         writeList("Not comparable", grouped(reasons(Group.NOT_COMPARABLE)), true, 92 * MAX_LENGTH / 100);
@@ -57,11 +60,12 @@ public final class MarkdownReport {
     }
 
     private void writeSummary() {
-        String sign = switch (report.gate().state()) {
-            case OPEN -> "✅";
-            case CLOSED -> "❌";
-            case UNDECIDED -> "⚠️";
-        };
+        String sign =
+                switch (report.gate().state()) {
+                    case OPEN -> "✅";
+                    case CLOSED -> "❌";
+                    case UNDECIDED -> "⚠️";
+                };
         out.append("### ")
                 .append(sign)
                 .append(' ')
@@ -69,10 +73,9 @@ public final class MarkdownReport {
                 .append(" — **")
                 .append(Words.gate(report.gate()))
                 .append("**\n");
-        Words.gateReason(report)
-                .ifPresent(reason -> out.append("\n<strong>")
-                        .append(MarkdownText.escape(reason, TEXT_COLUMNS))
-                        .append("</strong>\n"));
+        Words.gateReason(report).ifPresent(reason -> out.append("\n<strong>")
+                .append(MarkdownText.escape(reason, TEXT_COLUMNS))
+                .append("</strong>\n"));
     }
 
     private List<Finding> rows(Group... groups) {
@@ -126,7 +129,8 @@ public final class MarkdownReport {
         }
         cells.add(
                 finding.pValue().isPresent()
-                        ? MarkdownText.escape(Quantity.probability(finding.pValue().getAsDouble()), NAME_COLUMNS)
+                        ? MarkdownText.escape(
+                                Quantity.probability(finding.pValue().getAsDouble()), NAME_COLUMNS)
                         : "");
         List<Double> values = new ArrayList<>(finding.history());
         finding.candidate().ifPresent(values::add);
@@ -155,7 +159,9 @@ public final class MarkdownReport {
     }
 
     private static List<String> escaped(List<String> texts) {
-        return texts.stream().map(text -> MarkdownText.escape(text, TEXT_COLUMNS)).toList();
+        return texts.stream()
+                .map(text -> MarkdownText.escape(text, TEXT_COLUMNS))
+                .toList();
     }
 
     private Map<String, List<String>> warnings() {
@@ -190,7 +196,9 @@ public final class MarkdownReport {
                 line.append(i == 0 ? "" : ", ").append(MarkdownText.code(names.get(i), NAME_COLUMNS));
             }
             if (names.size() > 5) {
-                line.append(" … and ").append(Quantity.plain(names.size() - 5, Quantity.DIGITS)).append(" more");
+                line.append(" … and ")
+                        .append(Quantity.plain(names.size() - 5, Quantity.DIGITS))
+                        .append(" more");
             }
             lines.add(line.toString());
         });
@@ -245,7 +253,9 @@ public final class MarkdownReport {
 
     private void writeMore(int count) {
         if (count > 0) {
-            out.append("\n… and ").append(Quantity.plain(count, Quantity.DIGITS)).append(" more\n");
+            out.append("\n… and ")
+                    .append(Quantity.plain(count, Quantity.DIGITS))
+                    .append(" more\n");
         }
     }
 

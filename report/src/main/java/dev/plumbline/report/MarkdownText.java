@@ -63,8 +63,10 @@ final class MarkdownText {
         }
         char next = text.charAt(index + 1);
         return switch (text.charAt(index)) {
-            case '@', '#', '!', '&', '~', '$', '%', '^' -> Character.isLetterOrDigit(next) || next == '_' || next == '"';
-            case ':' -> next == '/' || next == '+' || next == '-' || Character.isLetter(next) || isNumberedEmoji(text, index);
+            case '@', '#', '!', '&', '~', '$', '%', '^' ->
+                Character.isLetterOrDigit(next) || next == '_' || next == '"';
+            case ':' ->
+                next == '/' || next == '+' || next == '-' || Character.isLetter(next) || isNumberedEmoji(text, index);
             case 'w', 'W' -> next == '.' && index >= 2 && text.regionMatches(true, index - 2, "www", 0, 3);
             default -> false;
         };

@@ -30,15 +30,11 @@ public final class Quantity {
             new Step(60, "min"),
             new Step(3600, "h"));
 
-    private static final List<Step> DECIMAL = List.of(
-            new Step(1, ""), new Step(1e3, "k"), new Step(1e6, "M"), new Step(1e9, "G"), new Step(1e12, "T"));
+    private static final List<Step> DECIMAL =
+            List.of(new Step(1, ""), new Step(1e3, "k"), new Step(1e6, "M"), new Step(1e9, "G"), new Step(1e12, "T"));
 
     private static final List<Step> BYTES = List.of(
-            new Step(1, "B"),
-            new Step(1e3, "kB"),
-            new Step(1e6, "MB"),
-            new Step(1e9, "GB"),
-            new Step(1e12, "TB"));
+            new Step(1, "B"), new Step(1e3, "kB"), new Step(1e6, "MB"), new Step(1e9, "GB"), new Step(1e12, "TB"));
 
     private static final List<Step> BINARY_BYTES = List.of(
             new Step(1, "B"),
@@ -80,9 +76,7 @@ public final class Quantity {
         double ratio = Math.abs(before / after);
         boolean shared = before == 0 || after == 0 || ratio > 0.002 && ratio < 500;
         String first = shared ? scale.number(before, digits) : of(before, unit, relativeUncertainty);
-        String second = shared
-                ? scale.number(after, digits) + scale.suffix()
-                : of(after, unit, relativeUncertainty);
+        String second = shared ? scale.number(after, digits) + scale.suffix() : of(after, unit, relativeUncertainty);
         return new Pair(first, second);
     }
 

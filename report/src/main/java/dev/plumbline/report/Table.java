@@ -85,7 +85,8 @@ final class Table {
                 natural[i] = Math.max(natural[i], TerminalText.width(row.get(i).text()));
             }
             if (natural[i] > 0) {
-                natural[i] = Math.max(natural[i], TerminalText.width(style.safe(columns.get(i).title())));
+                natural[i] = Math.max(
+                        natural[i], TerminalText.width(style.safe(columns.get(i).title())));
             }
         }
         int[] widths = natural.clone();
@@ -143,7 +144,9 @@ final class Table {
         int index = -1;
         for (int i = 0; i < widths.length; i++) {
             int rank = columns.get(i).rank();
-            if (widths[i] > 0 && rank > 0 && (index < 0 || rank > columns.get(index).rank())) {
+            if (widths[i] > 0
+                    && rank > 0
+                    && (index < 0 || rank > columns.get(index).rank())) {
                 index = i;
             }
         }
@@ -162,7 +165,8 @@ final class Table {
             boolean right = columns.get(i).right();
             pending += right ? missing : 0;
             if (!text.isEmpty()) {
-                line.append(" ".repeat(pending)).append(style.paint(text, row.get(i).look()));
+                line.append(" ".repeat(pending))
+                        .append(style.paint(text, row.get(i).look()));
                 pending = 0;
             }
             pending += (right ? 0 : missing) + GAP.length();

@@ -95,8 +95,12 @@ final class TerminalText {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
             // Hangul fillers and the Braille blank are letters and symbols that nobody can see
-            default -> character != 0x115F && character != 0x1160 && character != 0x3164 && character != 0xFFA0
-                    && character != 0x2800;
+            default ->
+                character != 0x115F
+                        && character != 0x1160
+                        && character != 0x3164
+                        && character != 0xFFA0
+                        && character != 0x2800;
         };
     }
 

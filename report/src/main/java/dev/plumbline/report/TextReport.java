@@ -37,7 +37,6 @@ public final class TextReport {
     /** What the second line of a finding begins with: as wide as the mark and the longest verdict. */
     private static final String BELOW = " ".repeat(13);
 
-
     private final Report report;
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
@@ -84,18 +83,22 @@ public final class TextReport {
     }
 
     private void writeSummary() {
-        Ansi look = switch (report.gate().state()) {
-            case OPEN -> Ansi.BOLD_GREEN;
-            case CLOSED -> Ansi.BOLD_RED;
-            case UNDECIDED -> Ansi.BOLD_YELLOW;
-        };
+        Ansi look =
+                switch (report.gate().state()) {
+                    case OPEN -> Ansi.BOLD_GREEN;
+                    case CLOSED -> Ansi.BOLD_RED;
+                    case UNDECIDED -> Ansi.BOLD_YELLOW;
+                };
         String counts = style.safe(Words.counts(report));
         String gate = style.safe(Words.gateReason(report)
                 .map(reason -> Words.gate(report.gate()) + ": " + reason)
                 .orElse(Words.gate(report.gate())));
         String dash = style.safe(" — ");
         if (TerminalText.width(counts + dash + gate) <= style.width()) {
-            out.append(style.paint(counts, Ansi.BOLD)).append(dash).append(style.paint(gate, look)).append('\n');
+            out.append(style.paint(counts, Ansi.BOLD))
+                    .append(dash)
+                    .append(style.paint(gate, look))
+                    .append('\n');
         } else {
             Paragraph.append("", counts, Ansi.BOLD, style, out);
             Paragraph.append("", gate, look, style, out);
@@ -151,7 +154,9 @@ public final class TextReport {
                     new Cell(style.safe(mark(finding) + " " + Words.verdict(finding)), look(finding)),
                     Cell.of(style.safe(label(finding))),
                     Cell.of(style.safe(finding.key().metric())),
-                    oneEnvironment ? Cell.EMPTY : Cell.of(style.safe(finding.key().environment())),
+                    oneEnvironment
+                            ? Cell.EMPTY
+                            : Cell.of(style.safe(finding.key().environment())),
                     oneBranch ? Cell.EMPTY : Cell.of(style.safe(finding.key().branch())),
                     new Cell(change(finding), look(finding))));
             if (wide) {
@@ -216,10 +221,20 @@ public final class TextReport {
                         .map(effect -> Quantity.pair(
                                 effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding))))
                 .toList();
-        List<Optional<String>> before = pairs.stream().map(pair -> pair.map(levels -> number(levels.before()))).toList();
-        List<Optional<String>> after = pairs.stream().map(pair -> pair.map(levels -> number(levels.after()))).toList();
-        int first = before.stream().mapToInt(text -> text.map(TerminalText::width).orElse(0)).max().orElse(0);
-        int second = after.stream().mapToInt(text -> text.map(TerminalText::width).orElse(0)).max().orElse(0);
+        List<Optional<String>> before = pairs.stream()
+                .map(pair -> pair.map(levels -> number(levels.before())))
+                .toList();
+        List<Optional<String>> after = pairs.stream()
+                .map(pair -> pair.map(levels -> number(levels.after())))
+                .toList();
+        int first = before.stream()
+                .mapToInt(text -> text.map(TerminalText::width).orElse(0))
+                .max()
+                .orElse(0);
+        int second = after.stream()
+                .mapToInt(text -> text.map(TerminalText::width).orElse(0))
+                .max()
+                .orElse(0);
         List<String> levels = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             levels.add(
@@ -251,8 +266,8 @@ public final class TextReport {
         if (Double.isInfinite(change)) {
             return "";
         }
-        double distance =
-                Math.max(effect.interval().high() - change, change - effect.interval().low());
+        double distance = Math.max(
+                effect.interval().high() - change, change - effect.interval().low());
         return "±" + Quantity.percent(distance);
     }
 
@@ -339,7 +354,8 @@ public final class TextReport {
                 "",
                 style.safe(Quantity.plain(unchanged.size(), Quantity.DIGITS)
                         + " unchanged: no more than " + Quantity.percent(largest)
-                        + " away, and sure to lie within ±" + Words.percentShort(report.policy().margin())),
+                        + " away, and sure to lie within ±"
+                        + Words.percentShort(report.policy().margin())),
                 Ansi.PLAIN,
                 style,
                 out);
@@ -349,7 +365,8 @@ public final class TextReport {
         if (report.missing().isEmpty()) {
             return;
         }
-        writeTitle("Missing from this run (" + Quantity.plain(report.missing().size(), Quantity.DIGITS) + ")", Ansi.RED);
+        writeTitle(
+                "Missing from this run (" + Quantity.plain(report.missing().size(), Quantity.DIGITS) + ")", Ansi.RED);
         int shown = style.verbose() ? Integer.MAX_VALUE : 20;
         report.missing().stream()
                 .limit(shown)
@@ -361,7 +378,8 @@ public final class TextReport {
     }
 
     private void writeGate() {
-        if (report.gate().state() == GateDecision.State.OPEN || report.gate().reasons().size() < 2) {
+        if (report.gate().state() == GateDecision.State.OPEN
+                || report.gate().reasons().size() < 2) {
             return;
         }
         writeTitle(

@@ -78,7 +78,10 @@ final class Words {
             return Optional.empty();
         }
         String main = mainReason(report);
-        return Optional.of(reasons.size() == 1 ? main : main + ", and " + count(reasons.size() - 1, "more reason", "more reasons"));
+        return Optional.of(
+                reasons.size() == 1
+                        ? main
+                        : main + ", and " + count(reasons.size() - 1, "more reason", "more reasons"));
     }
 
     private static String mainReason(Report report) {
@@ -103,8 +106,11 @@ final class Words {
 
     /** The benchmark, and the metric where "slower" and "faster" would not tell it; not longer than a line. */
     private static String subject(Finding finding) {
-        boolean clear = adjective(finding, 1).equals("slower") || adjective(finding, 1).equals("faster");
-        String subject = clear ? label(finding.key()) : label(finding.key()) + " " + finding.key().metric();
+        boolean clear =
+                adjective(finding, 1).equals("slower") || adjective(finding, 1).equals("faster");
+        String subject = clear
+                ? label(finding.key())
+                : label(finding.key()) + " " + finding.key().metric();
         return TerminalText.shorten(TerminalText.escape(subject), SUBJECT_COLUMNS, "…");
     }
 

@@ -9,7 +9,8 @@ class CommonPrefixTest {
 
     @Test
     void ends_after_a_separator() {
-        assertThat(CommonPrefix.of(List.of("org.example.Sort", "org.example.Search"))).isEqualTo("org.example.");
+        assertThat(CommonPrefix.of(List.of("org.example.Sort", "org.example.Search")))
+                .isEqualTo("org.example.");
         assertThat(CommonPrefix.of(List.of("a/b/c", "a/b/d"))).isEqualTo("a/b/");
         assertThat(CommonPrefix.of(List.of("t.py::one", "t.py::two"))).isEqualTo("t.py::");
         assertThat(CommonPrefix.of(List.of("sort", "sore"))).isEmpty();

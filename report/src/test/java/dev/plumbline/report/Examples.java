@@ -120,7 +120,8 @@ final class Examples {
     }
 
     private static List<Check> ladder(Verdict verdict) {
-        if (verdict instanceof Verdict.Inconclusive inconclusive && inconclusive.effect().isEmpty()) {
+        if (verdict instanceof Verdict.Inconclusive inconclusive
+                && inconclusive.effect().isEmpty()) {
             return List.of(new Check(
                     "enough-history", Check.Outcome.DECIDED, "2 runs, at least 5 are needed", Map.of("runs", 2.0)));
         }
@@ -128,8 +129,13 @@ final class Examples {
         numbers.put("low", -0.021);
         numbers.put("high", Double.POSITIVE_INFINITY);
         return List.of(
-                new Check("enough-history", Check.Outcome.PASSED, "30 runs, at least 5 are needed", Map.of("runs", 30.0)),
-                new Check("prediction", Check.Outcome.DECIDED, "the new value lies beyond what the history predicts", numbers),
+                new Check(
+                        "enough-history", Check.Outcome.PASSED, "30 runs, at least 5 are needed", Map.of("runs", 30.0)),
+                new Check(
+                        "prediction",
+                        Check.Outcome.DECIDED,
+                        "the new value lies beyond what the history predicts",
+                        numbers),
                 new Check("level", Check.Outcome.NOTED, "the level holds since 30 runs", Map.of()));
     }
 
@@ -201,27 +207,22 @@ final class Examples {
                 Better.LOWER,
                 new Verdict.Inconclusive(
                         "runs differ by 14 %, more than the margin of 2 % lets tell",
-                        false,
-                        OptionalInt.of(12),
-                        Optional.of(effect(420, 423, 0.15)))));
+                        false, OptionalInt.of(12), Optional.of(effect(420, 423, 0.15)))));
         for (int i = 0; i < 3; i++) {
             findings.add(finding(
                     key(pack + "New.bench" + i, "time"),
                     MILLISECONDS,
                     Better.LOWER,
-                    new Verdict.Inconclusive("2 runs, at least 5 are needed", false, OptionalInt.of(3), Optional.empty())));
+                    new Verdict.Inconclusive(
+                            "2 runs, at least 5 are needed", false, OptionalInt.of(3), Optional.empty())));
         }
         findings.add(finding(
                 key(pack + "Moved.there", "time"),
                 MILLISECONDS,
                 Better.LOWER,
                 new Verdict.NotComparable("the history was measured on another machine (cores: 8, now 2)")));
-        findings.set(
-                5,
-                withWarnings(findings.get(5), "the environment's governor is powersave: clock rates may vary"));
-        findings.set(
-                4,
-                withWarnings(findings.get(4), "the environment's governor is powersave: clock rates may vary"));
+        findings.set(5, withWarnings(findings.get(5), "the environment's governor is powersave: clock rates may vary"));
+        findings.set(4, withWarnings(findings.get(4), "the environment's governor is powersave: clock rates may vary"));
         return findings;
     }
 
@@ -285,8 +286,7 @@ final class Examples {
                     unit,
                     Better.LOWER,
                     new Verdict.Inconclusive(text, false, OptionalInt.empty(), Optional.empty())));
-            findings.add(
-                    finding(key(text, "foreign"), unit, Better.LOWER, new Verdict.NotComparable(text)));
+            findings.add(finding(key(text, "foreign"), unit, Better.LOWER, new Verdict.NotComparable(text)));
             missing.add(key(text, "missing"));
             problems.add(new Problem(text, text));
         }
@@ -314,8 +314,9 @@ final class Examples {
                         case 0 -> new Verdict.Regressed(effect);
                         case 1 -> new Verdict.Improved(effect(1 + i, 0.7 * (1 + i), 0.01));
                         case 2 -> new Verdict.Unchanged(effect);
-                        case 3 -> new Verdict.Inconclusive(
-                                "runs differ by " + i + " %", false, OptionalInt.of(i), Optional.of(effect));
+                        case 3 ->
+                            new Verdict.Inconclusive(
+                                    "runs differ by " + i + " %", false, OptionalInt.of(i), Optional.of(effect));
                         default -> new Verdict.NotComparable("nothing like it");
                     };
             findings.add(finding(key, MILLISECONDS, Better.LOWER, verdict));

@@ -42,8 +42,12 @@ class GoldenFilesTest {
         Golden.assertMatches("everything-80.txt", TextReport.of(Examples.everything(), style));
         Golden.assertMatches(
                 "everything-140-colour-verbose.txt",
-                TextReport.of(Examples.everything(), style.withWidth(140).withColour(true).withVerbose(true)));
-        Golden.assertMatches("everything-60-ascii.txt", TextReport.of(Examples.everything(), style.withWidth(60).withUnicode(false)));
+                TextReport.of(
+                        Examples.everything(),
+                        style.withWidth(140).withColour(true).withVerbose(true)));
+        Golden.assertMatches(
+                "everything-60-ascii.txt",
+                TextReport.of(Examples.everything(), style.withWidth(60).withUnicode(false)));
         Golden.assertMatches("healthy-80.txt", TextReport.of(Examples.healthy(), style));
         Golden.assertMatches("empty-80.txt", TextReport.of(Examples.empty(), style));
         Golden.assertMatches("hostile-100.txt", TextReport.of(Examples.hostile(), style.withWidth(100)));
@@ -78,13 +82,14 @@ class GoldenFilesTest {
         goTo(language, timeZone);
         TextStyle verbose = TextStyle.DEFAULT.withVerbose(true);
         StringBuilder explanations = new StringBuilder();
-        Examples.everything()
-                .findings()
-                .forEach(finding -> explanations.append(Explanation.of(finding, verbose)).append('\n'));
+        Examples.everything().findings().forEach(finding -> explanations
+                .append(Explanation.of(finding, verbose))
+                .append('\n'));
         Golden.assertMatches("explanations.txt", explanations.toString());
         Golden.assertMatches("history-list-80.txt", HistoryText.list(histories(), TextStyle.DEFAULT));
         Golden.assertMatches("history-list-140.txt", HistoryText.list(histories(), TextStyle.DEFAULT.withWidth(140)));
-        Golden.assertMatches("history-points-100.txt", HistoryText.points(histories().get(0), TextStyle.DEFAULT.withWidth(100)));
+        Golden.assertMatches(
+                "history-points-100.txt", HistoryText.points(histories().get(0), TextStyle.DEFAULT.withWidth(100)));
     }
 
     private static List<Series> histories() {

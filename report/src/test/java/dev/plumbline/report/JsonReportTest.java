@@ -35,7 +35,8 @@ class JsonReportTest {
     }
 
     private static void assertValid(String json) throws IOException {
-        assertThat(schema("report-schema.json").validate(json, InputFormat.JSON)).isEmpty();
+        assertThat(schema("report-schema.json").validate(json, InputFormat.JSON))
+                .isEmpty();
     }
 
     @Test
@@ -107,7 +108,17 @@ class JsonReportTest {
 
     @Test
     void numbers_read_back_to_the_same_bits() {
-        double[] numbers = {0.1, 1.0 / 3, Double.parseDouble("2e23"), Double.MIN_VALUE, Double.MAX_VALUE, -0.0, 1e21, 123456789.123, 2.2250738585072014E-308};
+        double[] numbers = {
+            0.1,
+            1.0 / 3,
+            Double.parseDouble("2e23"),
+            Double.MIN_VALUE,
+            Double.MAX_VALUE,
+            -0.0,
+            1e21,
+            123456789.123,
+            2.2250738585072014E-308
+        };
         for (double number : numbers) {
             Finding finding = Examples.finding(
                     Examples.key("a", "time"),
@@ -152,7 +163,8 @@ class JsonReportTest {
         assertThat(ladder.get(0).path("name").asString()).isEqualTo("enough-history");
         assertThat(ladder.get(1).path("outcome").asString()).isEqualTo(Check.Outcome.DECIDED.name());
         assertThat(ladder.get(1).path("numbers").get(0).path("name").asString()).isEqualTo("low");
-        assertThat(ladder.get(1).path("numbers").get(1).path("valueIs").asString()).isEqualTo("infinite");
+        assertThat(ladder.get(1).path("numbers").get(1).path("valueIs").asString())
+                .isEqualTo("infinite");
     }
 
     @Test

@@ -13,31 +13,33 @@ class MarkdownReportTest {
     private static final String HIDDEN = "\u200B";
 
     @ParameterizedTest
-    @CsvSource(delimiter = '⇒', value = {
-        "<b> ⇒ &#60;b&#62;",
-        "a|b ⇒ a&#124;b",
-        "`x` ⇒ &#96;x&#96;",
-        "a*b_c~d ⇒ a&#42;b&#95;c&#126;_d",
-        "[a](b) ⇒ &#91;a&#93;(b)",
-        "![a](b) ⇒ &#33;&#91;a&#93;(b)",
-        "a&lt;b ⇒ a&#38;_lt;b",
-        "x @name ⇒ x @_name",
-        "@name ⇒ &#64;_name",
-        "x #12 !34 %5 ^6 ⇒ x #_12 !_34 %_5 ^_6",
-        "x $12 ⇒ x &#36;_12",
-        "see http://a.b ⇒ see http:_//a.b",
-        "www.a.b ⇒ www_.a.b",
-        "mailto:me@a.b ⇒ mailto:_me@_a.b",
-        "x :smile: :100: ⇒ x :_smile: :_100:",
-        "x :+1: ⇒ x :_+1:",
-        "line 12:34, 14 % of it ⇒ line 12:34, 14 % of it",
-        "# title ⇒ &#35; title",
-        "- item ⇒ &#45; item",
-        "1. item ⇒ &#49;. item",
-        "/close ⇒ &#47;close",
-        "=cmd() ⇒ &#61;cmd()",
-        "c:\\\\x ⇒ c:\\\\x"
-    })
+    @CsvSource(
+            delimiter = '⇒',
+            value = {
+                "<b> ⇒ &#60;b&#62;",
+                "a|b ⇒ a&#124;b",
+                "`x` ⇒ &#96;x&#96;",
+                "a*b_c~d ⇒ a&#42;b&#95;c&#126;_d",
+                "[a](b) ⇒ &#91;a&#93;(b)",
+                "![a](b) ⇒ &#33;&#91;a&#93;(b)",
+                "a&lt;b ⇒ a&#38;_lt;b",
+                "x @name ⇒ x @_name",
+                "@name ⇒ &#64;_name",
+                "x #12 !34 %5 ^6 ⇒ x #_12 !_34 %_5 ^_6",
+                "x $12 ⇒ x &#36;_12",
+                "see http://a.b ⇒ see http:_//a.b",
+                "www.a.b ⇒ www_.a.b",
+                "mailto:me@a.b ⇒ mailto:_me@_a.b",
+                "x :smile: :100: ⇒ x :_smile: :_100:",
+                "x :+1: ⇒ x :_+1:",
+                "line 12:34, 14 % of it ⇒ line 12:34, 14 % of it",
+                "# title ⇒ &#35; title",
+                "- item ⇒ &#45; item",
+                "1. item ⇒ &#49;. item",
+                "/close ⇒ &#47;close",
+                "=cmd() ⇒ &#61;cmd()",
+                "c:\\\\x ⇒ c:\\\\x"
+            })
     void makes_text_from_outside_harmless(String text, String expected) {
         // an underline stands for the zero-width space; what is escaped itself stands as it is
         String hidden = expected.replace("_", HIDDEN).replace("\\", "&#92;");
@@ -57,16 +59,21 @@ class MarkdownReportTest {
     @Test
     void every_row_has_as_many_cells_as_the_table() {
         for (Report report : List.of(Examples.hostile(), Examples.everything(), Examples.large(300))) {
-            MarkdownReport.of(report).lines().filter(line -> line.startsWith("|")).forEach(line -> assertThat(
-                            line.chars().filter(character -> character == '|').count())
-                    .as(line)
-                    .isEqualTo(10));
+            MarkdownReport.of(report)
+                    .lines()
+                    .filter(line -> line.startsWith("|"))
+                    .forEach(line -> assertThat(line.chars()
+                                    .filter(character -> character == '|')
+                                    .count())
+                            .as(line)
+                            .isEqualTo(10));
         }
     }
 
     @Test
     void every_fold_is_closed() {
-        for (Report report : List.of(Examples.hostile(), Examples.everything(), Examples.large(1000), Examples.empty())) {
+        for (Report report :
+                List.of(Examples.hostile(), Examples.everything(), Examples.large(1000), Examples.empty())) {
             String markdown = MarkdownReport.of(report);
             assertThat(markdown.split("<details>", -1)).hasSameSizeAs(markdown.split("</details>", -1));
         }

@@ -10,58 +10,64 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuantityTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "1.24; ms/op; 1.24 ms",
-        "1240; us/op; 1.24 ms",
-        "0.0005; ns; 0.500 ps",
-        "999.4; ns; 999 ns",
-        "999.6; ns; 1.00 µs",
-        "59.9; s; 59.9 s",
-        "90; s; 90.0 s",
-        "150; s; 2.50 min",
-        "2; h; 2.00 h",
-        "100000; h; 100,000 h",
-        "1e300; s; 2.78e296 h",
-        "1e-300; s; 1.00e-288 ps",
-        "-3; ms; -3.00 ms",
-        "0; ns; 0 s",
-        "-0.0; ms; 0 s",
-        "5; ms/s; 5.00 ms/s"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1.24; ms/op; 1.24 ms",
+                "1240; us/op; 1.24 ms",
+                "0.0005; ns; 0.500 ps",
+                "999.4; ns; 999 ns",
+                "999.6; ns; 1.00 µs",
+                "59.9; s; 59.9 s",
+                "90; s; 90.0 s",
+                "150; s; 2.50 min",
+                "2; h; 2.00 h",
+                "100000; h; 100,000 h",
+                "1e300; s; 2.78e296 h",
+                "1e-300; s; 1.00e-288 ps",
+                "-3; ms; -3.00 ms",
+                "0; ns; 0 s",
+                "-0.0; ms; 0 s",
+                "5; ms/s; 5.00 ms/s"
+            })
     void tells_durations_from_picoseconds_to_hours(double value, String unit, String expected) {
         assertThat(Quantity.of(value, Unit.of(unit))).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "3100000; ops/s; 3.10 M ops/s",
-        "3.1; ops/us; 3.10 M ops/s",
-        "812; ops/s; 812 ops/s",
-        "999999; ops/s; 1.00 M ops/s",
-        "0.012; ops/s; 0.0120 ops/s",
-        "5e15; requests/sec; 5,000 T requests/s",
-        "2500; /s; 2.50 k/s",
-        "12500; B; 12.5 kB",
-        "512; MiB; 512 MiB",
-        "2048; KiB; 2.00 MiB",
-        "512; MB; 512 MB",
-        "1500; MB/sec; 1.50 GB/s",
-        "16; B/op; 16.0 B"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "3100000; ops/s; 3.10 M ops/s",
+                "3.1; ops/us; 3.10 M ops/s",
+                "812; ops/s; 812 ops/s",
+                "999999; ops/s; 1.00 M ops/s",
+                "0.012; ops/s; 0.0120 ops/s",
+                "5e15; requests/sec; 5,000 T requests/s",
+                "2500; /s; 2.50 k/s",
+                "12500; B; 12.5 kB",
+                "512; MiB; 512 MiB",
+                "2048; KiB; 2.00 MiB",
+                "512; MB; 512 MB",
+                "1500; MB/sec; 1.50 GB/s",
+                "16; B/op; 16.0 B"
+            })
     void tells_rates_and_sizes_with_prefixes(double value, String unit, String expected) {
         assertThat(Quantity.of(value, Unit.of(unit))).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "1234567; ''; 1,234,567",
-        "0.5; ''; 0.500",
-        "5.25; %; 5.25 %",
-        "42; points; 42 points",
-        "1e300; points; 1.00e300 points",
-        "-1e-300; points; -1.00e-300 points",
-        "123456.7; points; 123,457 points"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1234567; ''; 1,234,567",
+                "0.5; ''; 0.500",
+                "5.25; %; 5.25 %",
+                "42; points; 42 points",
+                "1e300; points; 1.00e300 points",
+                "-1e-300; points; -1.00e-300 points",
+                "123456.7; points; 123,457 points"
+            })
     void leaves_bare_numbers_and_unknown_units_alone(double value, String unit, String expected) {
         assertThat(Quantity.of(value, Unit.of(unit))).isEqualTo(expected);
     }

@@ -16,8 +16,8 @@ class ReportTest {
     @Test
     void sorts_findings_worst_first() {
         assertThat(Examples.everything().findings().stream()
-                        .map(finding -> finding.key().benchmark().name().substring("dev.example.tally.".length())
-                                + " " + Words.verdict(finding)))
+                        .map(finding -> finding.key().benchmark().name().substring("dev.example.tally.".length()) + " "
+                                + Words.verdict(finding)))
                 .containsExactly(
                         "WordCount.count critical",
                         "WordCount.count critical",

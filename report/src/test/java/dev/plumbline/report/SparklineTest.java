@@ -9,7 +9,8 @@ class SparklineTest {
 
     @Test
     void draws_the_smallest_lowest_and_the_largest_highest() {
-        assertThat(Sparkline.of(List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0), 20, true)).isEqualTo("▁▂▃▄▅▆▇█");
+        assertThat(Sparkline.of(List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0), 20, true))
+                .isEqualTo("▁▂▃▄▅▆▇█");
         assertThat(Sparkline.of(List.of(7.0, 0.0), 20, false)).isEqualTo("#_");
     }
 
@@ -27,12 +28,14 @@ class SparklineTest {
     @Test
     void draws_nothing_for_no_values_and_a_question_mark_for_no_number() {
         assertThat(Sparkline.of(List.of(), 9, true)).isEmpty();
-        assertThat(Sparkline.of(List.of(1.0, Double.NaN, Double.POSITIVE_INFINITY, 2.0), 9, true)).isEqualTo("▁??█");
+        assertThat(Sparkline.of(List.of(1.0, Double.NaN, Double.POSITIVE_INFINITY, 2.0), 9, true))
+                .isEqualTo("▁??█");
     }
 
     @Test
     void does_not_overflow_between_the_largest_numbers() {
-        assertThat(Sparkline.of(List.of(-Double.MAX_VALUE, 0.0, Double.MAX_VALUE), 9, true)).isEqualTo("▁▅█");
+        assertThat(Sparkline.of(List.of(-Double.MAX_VALUE, 0.0, Double.MAX_VALUE), 9, true))
+                .isEqualTo("▁▅█");
         assertThat(Sparkline.of(List.of(Double.MIN_VALUE, 0.0), 9, true)).hasSize(2);
     }
 }

@@ -47,7 +47,8 @@ class TerminalTextTest {
     @Test
     void leaves_nothing_that_a_terminal_acts_upon() {
         for (int character = 0; character <= Character.MAX_CODE_POINT; character++) {
-            String escaped = TerminalText.escape(new StringBuilder().appendCodePoint(character).toString());
+            String escaped = TerminalText.escape(
+                    new StringBuilder().appendCodePoint(character).toString());
             escaped.codePoints().forEach(shown -> assertThat(Character.getType(shown))
                     .isNotIn(
                             (int) Character.CONTROL,
@@ -100,6 +101,7 @@ class TerminalTextTest {
 
     @Test
     void becomes_ascii_with_readable_signs() {
-        assertThat(TerminalText.ascii("1.2 → 3 µs ±∞ — 漢 … ×2 ␛[0m")).isEqualTo("1.2 -> 3 us +-inf - \\u6f22 ... x2 \\e[0m");
+        assertThat(TerminalText.ascii("1.2 → 3 µs ±∞ — 漢 … ×2 ␛[0m"))
+                .isEqualTo("1.2 -> 3 us +-inf - \\u6f22 ... x2 \\e[0m");
     }
 }
