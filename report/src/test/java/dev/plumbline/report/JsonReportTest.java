@@ -12,7 +12,7 @@ import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Interval;
+import dev.plumbline.core.stats.Interval;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
