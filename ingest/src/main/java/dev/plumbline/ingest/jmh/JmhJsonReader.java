@@ -141,7 +141,7 @@ public final class JmhJsonReader implements ResultReader {
         }
 
         /** Adds what besides the parameters makes this another benchmark, when it is not what JMH does unasked. */
-        private static void identify(Map<String, String> facts, TreeMap<String, String> parameters) {
+        private static void identify(Map<String, String> facts, Map<String, String> parameters) {
             String mode = facts.getOrDefault("mode", "");
             if (!JmhUnits.isThroughput(mode)) {
                 distinguish("mode", mode, parameters);
@@ -160,7 +160,7 @@ public final class JmhJsonReader implements ResultReader {
         }
 
         /** A parameter of the benchmark's own may have the same name; then this one says that it is JMH's. */
-        private static void distinguish(String name, String value, TreeMap<String, String> parameters) {
+        private static void distinguish(String name, String value, Map<String, String> parameters) {
             parameters.put(parameters.containsKey(name) ? "jmh." + name : name, value);
         }
 
