@@ -1,6 +1,10 @@
 package dev.plumbline.ingest;
 
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.gab.GabReader;
+import dev.plumbline.ingest.gbench.GoogleBenchmarkReader;
+import dev.plumbline.ingest.hyperfine.HyperfineJsonReader;
+import dev.plumbline.ingest.inference.InferenceReader;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.Source;
@@ -8,6 +12,8 @@ import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.jmh.JmhJsonReader;
 import dev.plumbline.ingest.neutral.NeutralCsvReader;
 import dev.plumbline.ingest.neutral.NeutralJsonReader;
+import dev.plumbline.ingest.pytest.PytestJsonReader;
+import dev.plumbline.ingest.series.SeriesLinesReader;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,6 +25,17 @@ import java.util.function.Supplier;
 public enum Format {
     PLUMBLINE_JSON("plumbline-json", "Plumbline JSON", NeutralJsonReader::recognises, NeutralJsonReader::new),
     JMH_JSON("jmh-json", "JMH, -rf json", JmhJsonReader::recognises, JmhJsonReader::new),
+    PYTEST_JSON("pytest-benchmark", "pytest-benchmark, --benchmark-json", PytestJsonReader::recognises, PytestJsonReader::new),
+    GOOGLE_BENCHMARK(
+            "google-benchmark",
+            "Google Benchmark, --benchmark_out_format=json",
+            GoogleBenchmarkReader::recognises,
+            GoogleBenchmarkReader::new),
+    HYPERFINE_JSON("hyperfine", "hyperfine, --export-json", HyperfineJsonReader::recognises, HyperfineJsonReader::new),
+    INFERENCE("inference", "inference results, MODEL_DATE_TIME.json", InferenceReader::recognises, InferenceReader::new),
+    GITHUB_ACTION_BENCHMARK(
+            "github-action-benchmark", "github-action-benchmark, data.js", GabReader::recognises, GabReader::new),
+    SERIES_LINES("series-jsonl", "series, JSON Lines", SeriesLinesReader::recognises, SeriesLinesReader::new),
     PLUMBLINE_CSV("plumbline-csv", "Plumbline CSV", NeutralCsvReader::recognises, NeutralCsvReader::new);
 
     private final String id;

@@ -67,7 +67,10 @@ public final class CompareResults {
             if (reference == null) {
                 continue;
             }
-            if (!reference.metric.unit().isComparableWith(entry.getValue().metric.unit())) {
+            if (!reference
+                    .metric
+                    .unit()
+                    .isComparableWith(entry.getValue().metric.unit())) {
                 unitChanges++;
                 continue;
             }
@@ -199,9 +202,7 @@ public final class CompareResults {
                                         || name.length() >= 4 && measured.startsWith(name));
                 if (meant) {
                     side.runs.add(run);
-                    store.run(run.id())
-                            .measurements()
-                            .forEach(measurement -> side.accept(run.header(), measurement));
+                    store.run(run.id()).measurements().forEach(measurement -> side.accept(run.header(), measurement));
                 }
             }
         }

@@ -58,7 +58,7 @@ final class SeriesBuilder {
         for (Stored one : ordered) {
             warnings.see(one);
             Unit unit = one.metric.unit();
-            if (unit.equals(current.unit())) {
+            if (unit == current.unit() || unit.equals(current.unit())) {
                 points.add(one.point);
             } else if (unit.isComparableWith(current.unit())) {
                 double value = UnitConversion.convert(one.point.value(), unit, current.unit());
@@ -98,6 +98,17 @@ final class SeriesBuilder {
                 afterForeign = before == lastForeign ? one : afterForeign;
                 afterOpposite = before == lastOpposite ? one : afterOpposite;
             }
+            if (one.metric != current) {
+                seeOther(one);
+            }
+            if (one.measurements > 1) {
+                lastPooled = one;
+                pooled++;
+            }
+            before = one;
+        }
+
+        private void seeOther(Stored one) {
             Unit unit = one.metric.unit();
             if (!unit.isComparableWith(current.unit())) {
                 lastForeign = one;
@@ -108,11 +119,6 @@ final class SeriesBuilder {
             if (one.metric.better() != current.better()) {
                 lastOpposite = one;
             }
-            if (one.measurements > 1) {
-                lastPooled = one;
-                pooled++;
-            }
-            before = one;
         }
 
         List<String> texts() {

@@ -12,10 +12,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -27,9 +25,9 @@ final class SeriesReader implements AutoCloseable {
     private final PreparedStatement points;
     private final SeriesBuilder builder = new SeriesBuilder();
 
-    private final Map<Long, RunInfo> runs = new HashMap<>();
+    private final Numbered<RunInfo> runs = new Numbered<>();
     private final Set<Place> loadedPlaces = new HashSet<>();
-    private final Map<Long, Metric> metrics = new HashMap<>();
+    private final Numbered<Metric> metrics = new Numbered<>();
     private Set<PointNumber> bad;
 
     /** A series' key and the numbers of its row. */
@@ -120,10 +118,13 @@ final class SeriesReader implements AutoCloseable {
         points.setLong(1, series.number);
         try (ResultSet row = points.executeQuery()) {
             while (row.next()) {
+                // every look at a column is a call into SQLite, and there are many points
                 long run = row.getLong(1);
                 boolean isBad = !badPoints.isEmpty() && badPoints.contains(new PointNumber(series.number, run));
+                int groups = row.getInt(4);
+                double deviation = groups == 1 ? 0 : row.getDouble(5);
                 builder.add(
-                        new Point(runs.get(run), row.getDouble(3), row.getInt(4), row.getDouble(5), isBad),
+                        new Point(runs.get(run), row.getDouble(3), groups, deviation, isBad),
                         metric(row.getLong(2)),
                         row.getLong(6));
             }

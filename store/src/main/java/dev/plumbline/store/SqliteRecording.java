@@ -61,8 +61,9 @@ final class SqliteRecording implements Recording {
         double value = measurement.sample().location();
         double deviation = Point.groupDeviation(measurement.sample());
         if (!Double.isFinite(value) || !Double.isFinite(deviation)) {
-            throw new IllegalArgumentException("the values of " + measurement.benchmark().label() + ", "
-                    + measurement.metric().name() + " are so large that their mean is no number any more");
+            throw new IllegalArgumentException(
+                    "the values of " + measurement.benchmark().label() + ", "
+                            + measurement.metric().name() + " are so large that their mean is no number any more");
         }
         attempt(() -> {
             if (writer == null) {
@@ -131,11 +132,15 @@ final class SqliteRecording implements Recording {
         return new Recorded(new RunInfo(id, run.header), true, sameContent, run.measurements);
     }
 
+    /** Does the next step; when that fails, nothing more can be accepted and what there is will never be committed. */
     private <T> T attempt(Database.Work<T> work) {
+        boolean hadEnded = ended;
+        ended = true;
         try {
-            return work.run();
+            T result = work.run();
+            ended = hadEnded;
+            return result;
         } catch (SQLException e) {
-            ended = true;
             throw database.failure("writing", e);
         }
     }
@@ -271,8 +276,8 @@ final class SqliteRecording implements Recording {
         }
 
         void finish(OpenRun run, String id, String contentId) throws SQLException {
-            try (PreparedStatement update = database.prepare(
-                    "UPDATE run SET id = ?, content_id = ?, measurements = ? WHERE run_id = ?")) {
+            try (PreparedStatement update =
+                    database.prepare("UPDATE run SET id = ?, content_id = ?, measurements = ? WHERE run_id = ?")) {
                 update.setString(1, id);
                 update.setString(2, contentId);
                 update.setLong(3, run.measurements);
@@ -287,18 +292,19 @@ final class SqliteRecording implements Recording {
         }
 
         void addPoints() throws SQLException {
-            // the columns beside max() come from the row that has the maximum: the last measurement
             database.execute("INSERT INTO point (series_id, run_id, metric_id, value, group_count, group_deviation,"
-                    + " measurements) SELECT series_id, run_id, metric_id, value, group_count, group_deviation, n FROM ("
-                    + " SELECT series_id, run_id, metric_id, value, group_count, group_deviation, count(*) AS n,"
-                    + " max(ordinal) FROM measurement WHERE run_id >= " + firstRun
-                    + " GROUP BY series_id, run_id ORDER BY series_id, run_id)");
+                    + " measurements) SELECT series_id, run_id, metric_id, value, group_count, group_deviation, 1"
+                    + " FROM measurement WHERE run_id >= " + firstRun + " ORDER BY series_id, run_id, ordinal"
+                    + " ON CONFLICT DO UPDATE SET metric_id = excluded.metric_id, value = excluded.value,"
+                    + " group_count = excluded.group_count, group_deviation = excluded.group_deviation,"
+                    + " measurements = measurements + 1");
             poolPoints();
         }
 
         /** Puts the measurements of points that have several together. */
         private void poolPoints() throws SQLException {
-            if (database.number("SELECT EXISTS (SELECT 1 FROM point WHERE measurements > 1 AND run_id >= " + firstRun + ")")
+            if (database.number(
+                            "SELECT EXISTS (SELECT 1 FROM point WHERE measurements > 1 AND run_id >= " + firstRun + ")")
                     == 0) {
                 return;
             }

@@ -22,7 +22,17 @@ class BenchmarkPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "sort", "SORT.quick", "quick {", "n=1000", "*", "*.quick", "org.*.quick", "*n=1000}", "*sort*", "org.example.Sort.qui?k"
+                "",
+                "sort",
+                "SORT.quick",
+                "quick {",
+                "n=1000",
+                "*",
+                "*.quick",
+                "org.*.quick",
+                "*n=1000}",
+                "*sort*",
+                "org.example.Sort.qui?k"
             })
     void finds(String pattern) {
         assertThat(matches(pattern)).isTrue();
@@ -65,6 +75,7 @@ class BenchmarkPatternTest {
         Benchmark benchmark = Benchmark.of("a".repeat(4096));
         BenchmarkPattern pattern = new BenchmarkPattern("*a".repeat(2000) + "b");
 
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(pattern.matches(benchmark)).isFalse());
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(pattern.matches(benchmark))
+                .isFalse());
     }
 }

@@ -124,11 +124,14 @@ class ProcessesTest {
         }
         assertThat(points).hasSize(runs.size());
         Database database = store.database();
-        assertThat(database.<String>read(() -> database.text("PRAGMA integrity_check"))).isEqualTo("ok");
+        assertThat(database.<String>read(() -> database.text("PRAGMA integrity_check")))
+                .isEqualTo("ok");
         assertThat(database.<Long>read(() -> database.number("SELECT count(*) FROM pragma_foreign_key_check")))
                 .isZero();
-        assertThat(database.<Long>read(() -> database.number(
-                        "SELECT (SELECT coalesce(sum(measurements), 0) FROM run) - (SELECT count(*) FROM measurement)")))
+        assertThat(
+                        database.<Long>read(
+                                () -> database.number(
+                                        "SELECT (SELECT coalesce(sum(measurements), 0) FROM run) - (SELECT count(*) FROM measurement)")))
                 .isZero();
     }
 }

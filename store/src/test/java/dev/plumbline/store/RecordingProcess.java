@@ -100,7 +100,8 @@ final class RecordingProcess implements AutoCloseable {
             Sample sample = random.nextBoolean()
                     ? Sample.Summary.of(random.nextDouble())
                     : Sample.Values.of(
-                            Sample.Center.MEAN, random.doubles(random.nextInt(1, 20)).toArray());
+                            Sample.Center.MEAN,
+                            random.doubles(random.nextInt(1, 20)).toArray());
             measurements.add(new Measurement(Benchmark.of("Benchmark" + random.nextInt(400)), metric, sample));
         }
         return new Run(header, measurements);

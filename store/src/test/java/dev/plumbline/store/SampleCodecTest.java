@@ -3,8 +3,8 @@ package dev.plumbline.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plumbline.core.model.Interval;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.stats.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +29,25 @@ class SampleCodecTest {
     @ParameterizedTest
     @ValueSource(
             doubles = {
-                0.0, -0.0, 1, -1, 0.1, 1e-300, Double.MIN_VALUE, -Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE,
-                -Double.MAX_VALUE, 0x1p53, 0x1p53 + 2, 0x1p63, -0x1p63, 9007199254740993.0, 123456789.123456789, 1e22, 1e23
+                0.0,
+                -0.0,
+                1,
+                -1,
+                0.1,
+                1e-300,
+                Double.MIN_VALUE,
+                -Double.MIN_VALUE,
+                Double.MIN_NORMAL,
+                Double.MAX_VALUE,
+                -Double.MAX_VALUE,
+                0x1p53,
+                0x1p53 + 2,
+                0x1p63,
+                -0x1p63,
+                9007199254740993.0,
+                123456789.123456789,
+                1e22,
+                1e23
             })
     void keeps_every_bit_of_a_number(double value) {
         double neighbour = value > 0 ? Math.nextDown(value) : Math.nextUp(value);
@@ -107,7 +124,10 @@ class SampleCodecTest {
 
     @Test
     void decimal_values_take_few_bytes() {
-        double[] values = new SplittableRandom(1).doubles(25, 100, 110).map(v -> Math.rint(v * 1000) / 1000).toArray();
+        double[] values = new SplittableRandom(1)
+                .doubles(25, 100, 110)
+                .map(v -> Math.rint(v * 1000) / 1000)
+                .toArray();
 
         // two bytes for each value and up to six for the rest; plainly it would be 200
         assertThat(SampleCodec.encode(single(values))).hasSizeLessThan(2 * 25 + 25);

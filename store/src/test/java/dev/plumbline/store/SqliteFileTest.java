@@ -97,7 +97,17 @@ class SqliteFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"with space.db", "100%25.db", "what?.db", "a#b.db", "mode=memory.db", "ünïcode-😀.db", ":memory:", "file:x"})
+    @ValueSource(
+            strings = {
+                "with space.db",
+                "100%25.db",
+                "what?.db",
+                "a#b.db",
+                "mode=memory.db",
+                "ünïcode-😀.db",
+                ":memory:",
+                "file:x"
+            })
     void file_names_mean_what_they_say(String name) throws IOException {
         Path odd;
         try {
@@ -127,8 +137,30 @@ class SqliteFileTest {
                         "SELECT benchmark, metric, value, unit, better, commit_id, position, branch, time, judged_bad, run"
                                 + " FROM history ORDER BY benchmark"))
                 .containsExactly(
-                        List.of("Search", "time", "5.0", "ns/op", "LOWER", "c7", "7", "main", "2026-03-01 19:00:00", "1", run.id()),
-                        List.of("Sort", "time", "1.5", "ns/op", "LOWER", "c7", "7", "main", "2026-03-01 19:00:00", "0", run.id()));
+                        List.of(
+                                "Search",
+                                "time",
+                                "5.0",
+                                "ns/op",
+                                "LOWER",
+                                "c7",
+                                "7",
+                                "main",
+                                "2026-03-01 19:00:00",
+                                "1",
+                                run.id()),
+                        List.of(
+                                "Sort",
+                                "time",
+                                "1.5",
+                                "ns/op",
+                                "LOWER",
+                                "c7",
+                                "7",
+                                "main",
+                                "2026-03-01 19:00:00",
+                                "0",
+                                run.id()));
     }
 
     @Test
@@ -136,10 +168,15 @@ class SqliteFileTest {
         record(file, run(1, time("Sort", 1)));
 
         assertThat(rows(file, "PRAGMA journal_mode")).containsExactly(List.of("wal"));
-        assertThat(rows(file, "SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND NOT strict"))
+        assertThat(
+                        rows(
+                                file,
+                                "SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND NOT strict"))
                 .isEmpty();
-        assertThat(rows(file, "SELECT sql FROM sqlite_schema WHERE type IN ('table', 'view') AND sql NOT LIKE '%--%'"
-                        + " AND name NOT IN ('branch', 'series')"))
+        assertThat(rows(
+                        file,
+                        "SELECT sql FROM sqlite_schema WHERE type IN ('table', 'view') AND sql NOT LIKE '%--%'"
+                                + " AND name NOT IN ('branch', 'series')"))
                 .isEmpty();
         assertThat(rows(file, "PRAGMA integrity_check")).containsExactly(List.of("ok"));
         assertThat(rows(file, "PRAGMA foreign_key_check")).isEmpty();
@@ -310,7 +347,9 @@ class SqliteFileTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
         try {
-            assumeThat(Files.isWritable(directory)).as("this user may write everywhere").isFalse();
+            assumeThat(Files.isWritable(directory))
+                    .as("this user may write everywhere")
+                    .isFalse();
             assertThatThrownBy(() -> record(file, run(2, time("Sort", 2))))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining(file.toString())

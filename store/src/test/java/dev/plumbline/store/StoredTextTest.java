@@ -72,7 +72,9 @@ class StoredTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{}x", "[]", "{\"a\"}", "{\"a\":1}", "{\"a\":\"b\"", "{\"a\":\"\\u00", "{\"a\":\"b\",}"})
+    @ValueSource(
+            strings = {"", "{", "{}x", "[]", "{\"a\"}", "{\"a\":1}", "{\"a\":\"b\"", "{\"a\":\"\\u00", "{\"a\":\"b\",}"
+            })
     void other_text_is_no_map(String text) {
         assertThatThrownBy(() -> StoredText.decodeMap(text)).isInstanceOf(IllegalArgumentException.class);
     }

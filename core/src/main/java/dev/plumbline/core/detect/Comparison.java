@@ -69,8 +69,8 @@ public final class Comparison {
     }
 
     private static boolean isRaw(List<Sample> samples) {
-        return samples.stream().allMatch(sample -> sample instanceof Sample.Values values
-                && values.center() == Sample.Center.MEAN);
+        return samples.stream()
+                .allMatch(sample -> sample instanceof Sample.Values values && values.center() == Sample.Center.MEAN);
     }
 
     private static double[][] iterations(List<Sample> samples, double factor) {
@@ -145,7 +145,8 @@ public final class Comparison {
         }
 
         Finding finding() {
-            double[] base = locations(pair.base(), pair.baseUnit().factor() / pair.metric().unit().factor());
+            double[] base = locations(
+                    pair.base(), pair.baseUnit().factor() / pair.metric().unit().factor());
             double[] candidate = locations(pair.candidate(), 1);
             double before = center(base);
             double after = center(candidate);
@@ -185,7 +186,10 @@ public final class Comparison {
             numbers.put("candidateForks", (double) candidate.length);
             put(numbers, "forkDeviation", result.forkDeviation());
             put(numbers, "degreesOfFreedom", result.degreesOfFreedom());
-            put(numbers, "cliffsDelta", CliffsDelta.of(base, candidate, policy.confidence()).delta());
+            put(
+                    numbers,
+                    "cliffsDelta",
+                    CliffsDelta.of(base, candidate, policy.confidence()).delta());
             String scatter = Double.isFinite(result.forkDeviation())
                     ? String.format(Locale.ROOT, "; fork-to-fork noise %.2f %%", 100 * result.forkDeviation())
                     : "";
@@ -265,7 +269,8 @@ public final class Comparison {
         }
 
         private Verdict undecided(String reason, boolean suspect, Optional<Effect> effect) {
-            ladder.add(new Check("forks-needed", Check.Outcome.DECIDED, reason, Map.of("needed", (double) FEWEST_FORKS)));
+            ladder.add(
+                    new Check("forks-needed", Check.Outcome.DECIDED, reason, Map.of("needed", (double) FEWEST_FORKS)));
             return new Verdict.Inconclusive(reason, suspect, OptionalInt.of(FEWEST_FORKS - 1), effect);
         }
 
@@ -288,8 +293,9 @@ public final class Comparison {
             boolean summaries = pair.base().stream().anyMatch(Sample.Summary.class::isInstance)
                     || pair.candidate().stream().anyMatch(Sample.Summary.class::isInstance);
             if (summaries) {
-                warnings.add("only summaries are known, not the values behind them: what differs from process to process"
-                        + " cannot be seen");
+                warnings.add(
+                        "only summaries are known, not the values behind them: what differs from process to process"
+                                + " cannot be seen");
             }
             return warnings;
         }
@@ -297,10 +303,13 @@ public final class Comparison {
         private static Optional<String> words(Flag flag) {
             return switch (flag) {
                 case NOISE_CHANGED -> Optional.of("the two sides scatter very differently");
-                case SHAPE -> Optional.of("the forks are far from normal: a permutation of forks does not confirm the t test");
+                case SHAPE ->
+                    Optional.of("the forks are far from normal: a permutation of forks does not confirm the t test");
                 case FEW_FORKS -> Optional.of("fewer than three forks on a side: their scatter is hardly known");
-                case WITHIN_FORK_ONLY -> Optional.of("a single process on each side: its iterations stand in for processes");
-                case BORROWED_ONLY -> Optional.of("a single process on each side: the scatter is that of the rest of the suite");
+                case WITHIN_FORK_ONLY ->
+                    Optional.of("a single process on each side: its iterations stand in for processes");
+                case BORROWED_ONLY ->
+                    Optional.of("a single process on each side: the scatter is that of the rest of the suite");
                 case NOT_LOGARITHMIC -> Optional.of("zero or negative values: compared relative to the base's mean");
                 case NO_RATIO -> Optional.of("the base is zero: there is a difference but no ratio");
                 case DETERMINISTIC, NO_VARIANCE -> Optional.empty(); // told by the ladder

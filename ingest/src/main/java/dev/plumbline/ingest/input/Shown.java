@@ -2,11 +2,11 @@ package dev.plumbline.ingest.input;
 
 /** Text from outside as it may appear in a message: short, and without control characters. */
 public final class Shown {
-    private static final int LENGTH = 60;
+    private static final int LENGTH = 100;
 
     private Shown() {}
 
-    /** The text in double quotes, cut after sixty characters, control characters as escapes. */
+    /** The text in double quotes, cut after hundred characters, control characters as escapes. */
     public static String quoted(String text) {
         StringBuilder shown = new StringBuilder("\"");
         int end = Math.min(text.length(), LENGTH);

@@ -1,5 +1,6 @@
 package dev.plumbline.ingest.input;
 
+import java.math.BigDecimal;
 import tools.jackson.core.io.NumberInput;
 
 /** Numbers and names as they come in texts. */
@@ -45,6 +46,11 @@ public final class Texts {
             case "-Infinity", "-inf", "-Inf" -> Double.NEGATIVE_INFINITY;
             default -> Double.NaN;
         };
+    }
+
+    /** A percentage as a share, as if it had been written so: 99.9 is exactly the double 0.999. */
+    public static double share(double percent) {
+        return BigDecimal.valueOf(percent).movePointLeft(2).doubleValue();
     }
 
     /** The text with every half of a character replaced, so that it can be written as UTF-8. */

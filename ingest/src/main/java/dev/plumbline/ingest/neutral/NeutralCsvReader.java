@@ -7,6 +7,7 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Csv;
+import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.RawValues;
 import dev.plumbline.ingest.input.Recorder;
@@ -311,8 +312,7 @@ public final class NeutralCsvReader implements ResultReader {
             if (headers.size() > MOST_WAITING) {
                 headers.clear();
             }
-            Optional<Better> stated =
-                    Directions.stated(direction).or(() -> unit.get().usualDirection());
+            Optional<Better> stated = Directions.stated(direction).or(() -> Directions.ofUnit(unit.get()));
             if (stated.isEmpty() && undirected.size() < 100 && undirected.add(symbol)) {
                 recorder.problem(
                         where,
@@ -379,7 +379,7 @@ public final class NeutralCsvReader implements ResultReader {
                 }
             } else if (field.indexOf(' ') > 0) {
                 RawValues collected = collect(sample);
-                for (String part : field.split("\\s+")) {
+                for (String part : field.split("\\s+", -1)) {
                     collected.add(Texts.number(part));
                     values++;
                 }

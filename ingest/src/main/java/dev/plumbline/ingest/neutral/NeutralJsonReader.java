@@ -8,7 +8,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.Interval;
+import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -106,7 +107,7 @@ public final class NeutralJsonReader implements ResultReader {
             switch (key) {
                 case "revision" -> revision = revision(json, surroundings);
                 case "environment" -> {
-                    TreeMap<String, String> facts = texts(json);
+                    SortedMap<String, String> facts = texts(json);
                     environment = checked(json, () -> new Environment(facts)).or(() -> environment);
                 }
                 case "measuredAt" -> measuredAt = time(json, surroundings);
@@ -150,7 +151,7 @@ public final class NeutralJsonReader implements ResultReader {
                             position[0] < 0 ? OptionalLong.empty() : OptionalLong.of(position[0])));
         }
 
-        private static TreeMap<String, String> texts(Json json) throws IOException {
+        private static SortedMap<String, String> texts(Json json) throws IOException {
             TreeMap<String, String> texts = new TreeMap<>();
             json.object(key -> texts.put(Texts.wellFormed(key), json.text()));
             return texts;
@@ -300,7 +301,7 @@ public final class NeutralJsonReader implements ResultReader {
                         metric,
                         "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(entry.better));
             }
-            Better better = stated.or(() -> unit.get().usualDirection()).orElse(Better.LOWER);
+            Better better = stated.or(() -> Directions.ofUnit(unit.get())).orElse(Better.LOWER);
             if (!entry.histogram.isEmpty()) {
                 recorder.directed(
                         where, header, benchmark, metric, unit.get(), better, Sample.Histogram.of(entry.histogram));

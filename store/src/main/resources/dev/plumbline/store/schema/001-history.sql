@@ -79,9 +79,10 @@ CREATE TABLE measurement (
 
 CREATE TABLE point (
     -- The same, put together by series: what histories and charts read. One row for each run in a series.
-    series_id       INTEGER NOT NULL REFERENCES series,
-    run_id          INTEGER NOT NULL REFERENCES run,
-    metric_id       INTEGER NOT NULL REFERENCES metric,
+    -- It is made from the measurements alone, whose references are checked, so that its own need not be.
+    series_id       INTEGER NOT NULL,
+    run_id          INTEGER NOT NULL,
+    metric_id       INTEGER NOT NULL, -- of the last measurement
     value           REAL    NOT NULL,
     group_count     INTEGER NOT NULL,
     group_deviation REAL    NOT NULL,

@@ -1,5 +1,8 @@
 package dev.plumbline.core.stats.steps;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Tests whether the values on one side of a position lie on another level than those on the other side.
  *
@@ -7,71 +10,166 @@ package dev.plumbline.core.stats.steps;
  * All conditions must hold; every one leaves its number.
  */
 final class LevelTest {
-    /** Values of a side that are looked at, next to the position. */
-    static final int REACH = 200;
-
-    private static final StudentQuantile SCATTER = new StudentQuantile(1e-2);
+    private static final StudentQuantile SCATTER = new StudentQuantile(2e-2);
     private static final int PRIOR_DEGREES = 4;
+    private static final int PRIOR_COUNT = 20;
+    private static final double DOUBT = 0.5;
+    private static final double PERSISTENCE = 0.4;
+    private static final double NOVELTY = 1.5;
+    private static final double INDEPENDENT = 0.2;
     private static final int[] LOCAL_COUNTS = {4, 8, 16};
     // 97 % quantiles of chi-square with 4, 8 and 16 degrees of freedom
     private static final double[] LOCAL_LIMITS = {10.711898289670378, 17.01049321366808, 28.190742074561875};
 
+    private final double[] x;
+    private final Robust robust;
+    private final RankSumTail rankSum;
     private final double[] base;
     private final double[] tested;
-    private final double[] cleared = new double[REACH];
+    private final double[] baseInnovations;
+    private final double[] testedInnovations;
     private int n;
     private int k;
     private NoiseModel noise;
+    private Role role;
+    private boolean atEnd;
     private double centre;
+    private double middle;
     private double scale;
     private int sign;
+    private double statistic;
+    private double statisticLimit;
+    private double ranks;
+    private double local;
 
-    LevelTest(int length) {
-        base = new double[Math.min(REACH, length)];
-        tested = new double[Math.min(REACH, length)];
+    LevelTest(double[] x, int length, Robust robust) {
+        this.x = x;
+        this.robust = robust;
+        int most = Math.min(Flank.REACH, length);
+        base = new double[most];
+        tested = new double[most];
+        baseInnovations = new double[most];
+        testedInnovations = new double[most];
+        rankSum = new RankSumTail(most);
     }
 
-    /** Sets the two sides: {@code x[a, c)} and {@code x[c, b)}. */
-    void sides(double[] x, int a, int c, int b, NoiseModel noise, boolean forwards) {
+    /**
+     * Sets the two sides of a position.
+     *
+     * @param last whether the right side reaches to the newest value
+     */
+    void set(Flank left, Flank right, NoiseModel noise, Role role, boolean last) {
         this.noise = noise;
-        int left = Math.min(REACH, c - a);
-        int right = Math.min(REACH, b - c);
+        this.role = role;
+        boolean forwards = role != Role.INNER || left.length() >= right.length();
+        atEnd = last && forwards;
+        Flank long0 = forwards ? left : right;
+        Flank short0 = forwards ? right : left;
+        n = long0.length();
+        k = short0.length();
         if (forwards) {
-            n = left;
-            k = right;
-            System.arraycopy(x, c - n, base, 0, n);
-            System.arraycopy(x, c, tested, 0, k);
+            System.arraycopy(x, left.from, base, 0, n);
+            System.arraycopy(x, right.from, tested, 0, k);
         } else {
-            n = right;
-            k = left;
             for (int i = 0; i < n; i++) {
-                base[i] = x[c + n - 1 - i];
+                base[i] = x[right.to - 1 - i];
             }
             for (int i = 0; i < k; i++) {
-                tested[i] = x[c - 1 - i];
+                tested[i] = x[left.to - 1 - i];
             }
         }
-        centre = Robust.median(base, 0, n);
-        scale = blended();
-        sign = Robust.median(tested, 0, k) > centre ? 1 : -1;
+        centre = long0.centre;
+        middle = short0.centre;
+        sign = middle > centre ? 1 : -1;
+        // the window's noise counts as some further values of the base
+        scale = noise.scale();
+        if (n >= 8) {
+            double own = long0.scale(x, robust, noise.floor());
+            double pool = Math.min(noise.count(), PRIOR_COUNT);
+            scale = Math.sqrt((pool * scale * scale + n * own * own) / (pool + n));
+        }
+        statistic = sign * statistic();
+        statisticLimit = role.critical.at(noise.degrees());
+        ranks = Double.NaN;
+        local = Double.NaN;
     }
 
-    /** The scale of the base, with the window's noise as 20 further values. */
-    private double blended() {
-        if (n < 8) {
-            return noise.scale();
+    /** At least 1 when all checks hold; otherwise how near the first failed one came. */
+    double strength() {
+        double ratio = statistic / statisticLimit;
+        if (ratio < 1) {
+            if (!certainByRanks()) {
+                return Math.max(0, ratio);
+            }
+            ratio = 1;
         }
-        for (int i = 0; i < n; i++) {
-            cleared[i] = base[i] - centre;
+        for (Check.Kind kind : Check.Kind.values()) {
+            if (kind != Check.Kind.EFFECT && asked(kind) && !passes(kind)) {
+                return 0.99 - 0.01 * kind.ordinal();
+            }
         }
-        Robust.dither(cleared, n, noise.floor());
-        double own = Robust.scale(cleared, n, 1, noise.floor());
-        double pool = Math.min(noise.count(), 20);
-        return Math.sqrt((pool * noise.scale() * noise.scale() + n * own * own) / (pool + n));
+        return ratio;
+    }
+
+    private boolean asked(Check.Kind kind) {
+        return atEnd || kind != Check.Kind.PERSISTENCE;
+    }
+
+    /** All checks but the effect, whether or not they hold. */
+    List<Check> checks() {
+        if (statistic < statisticLimit) {
+            certainByRanks();
+        }
+        List<Check> checks = new ArrayList<>();
+        for (Check.Kind kind : Check.Kind.values()) {
+            if (kind != Check.Kind.EFFECT && asked(kind)) {
+                checks.add(new Check(kind, measure(kind), limit(kind), passes(kind)));
+            }
+        }
+        return checks;
+    }
+
+    /** True, and the statistic's limit is lowered, when the ranks leave no doubt and the statistic comes near. */
+    private boolean certainByRanks() {
+        double loose = role.loose.at(noise.degrees());
+        if (statistic >= loose && noise.phi() <= INDEPENDENT && ranks() < role.certain) {
+            statisticLimit = loose;
+            return true;
+        }
+        return false;
+    }
+
+    private double measure(Check.Kind kind) {
+        return switch (kind) {
+            case STATISTIC -> statistic;
+            case LOCAL_NOISE -> statistic * scale / local();
+            case PERSISTENCE -> persistence();
+            case SCATTER -> scatter();
+            case COUNT -> k;
+            case RANKS -> ranks();
+            case EFFECT -> throw new IllegalArgumentException("the effect is judged on the scale of the values");
+        };
+    }
+
+    private double limit(Check.Kind kind) {
+        return switch (kind) {
+            case STATISTIC, LOCAL_NOISE -> statisticLimit;
+            case PERSISTENCE -> PERSISTENCE;
+            case SCATTER -> SCATTER.at(PRIOR_DEGREES + k - 1);
+            case COUNT -> clear() ? 2 : 3;
+            case RANKS -> clear() ? role.clear : role.doubtful;
+            case EFFECT -> throw new IllegalArgumentException("the effect is judged on the scale of the values");
+        };
+    }
+
+    private boolean passes(Check.Kind kind) {
+        double value = measure(kind);
+        double limit = limit(kind);
+        return kind == Check.Kind.RANKS ? value < limit : value >= limit;
     }
 
     /** The generalised least squares statistic of an AR(1) series for a step, over its standard error. */
-    private double statistic(double critical) {
+    private double statistic() {
         double low = -noise.clip(false) * scale;
         double high = noise.clip(true) * scale;
         double phi = noise.phi();
@@ -79,153 +177,155 @@ final class LevelTest {
         for (int i = 0; i < n; i++) {
             sum += Robust.clip(base[i] - centre, low, high);
         }
-        double before = Robust.clip(base[n - 1] - centre, low, high);
         double d = Robust.clip(tested[0] - centre, low, high);
-        double first = d - phi * before;
+        double first = d - phi * Robust.clip(base[n - 1] - centre, low, high);
         double rest = 0;
         for (int i = 1; i < k; i++) {
             double next = Robust.clip(tested[i] - centre, low, high);
             rest += next - phi * d;
             d = next;
         }
-        return gls(first, rest, sum / n, n, k, scale, noise, critical);
+        return statistic(first, rest, sum / n, n, k, scale, noise, role.critical.at(noise.degrees()));
     }
 
-    static double gls(
+    /**
+     * The statistic from sums of innovations: in them a step is (1, q, q, ...) with q = 1 - phi.
+     *
+     * @param first the first innovation of the tested side
+     * @param rest sum of its other innovations
+     * @param mean mean score of the base
+     * @param critical the critical value it will be held against: autocorrelation is an estimate too
+     */
+    static double statistic(
             double first, double rest, double mean, int n, int k, double scale, NoiseModel noise, double critical) {
         double phi = noise.phi();
         double q = 1 - phi;
         double information = 1 + (k - 1) * q * q;
         double h = q * (1 + (k - 1) * q) / information;
         double delta = (first + q * rest) / information - h * mean;
-        double deviation = scale * Math.sqrt((1 - phi * phi) * (1 / information + h * h / (q * q * n)));
         double doubt = critical * noise.phiError() * (k - 1) * q / information;
-        return delta / deviation / Math.sqrt(1 + 0.9 * doubt * doubt);
-    }
-
-    /** The number that the check of this kind looks at. */
-    double measure(Check.Kind kind, StudentQuantile critical) {
-        return switch (kind) {
-            case STATISTIC -> sign * statistic(critical.at(noise.degrees()));
-            case LOCAL_NOISE -> measure(Check.Kind.STATISTIC, critical) * scale / localScale();
-            case PERSISTENCE -> persistence();
-            case SCATTER -> scatter(localScale());
-            case COUNT -> k;
-            case RANKS -> rankProbability();
-            case EFFECT -> throw new IllegalArgumentException("the effect is judged elsewhere");
-        };
-    }
-
-    /** What it is held against. */
-    double limit(Check.Kind kind, StudentQuantile critical) {
-        return switch (kind) {
-            case STATISTIC, LOCAL_NOISE -> critical.at(noise.degrees());
-            case PERSISTENCE -> 0.5;
-            case SCATTER -> SCATTER.at(PRIOR_DEGREES + k - 1);
-            case COUNT -> clear() ? 2 : 3;
-            case RANKS -> clear() ? 2e-3 : 2e-4;
-            case EFFECT -> throw new IllegalArgumentException("the effect is judged elsewhere");
-        };
-    }
-
-    boolean passes(Check.Kind kind, StudentQuantile critical) {
-        double value = measure(kind, critical);
-        double limit = limit(kind, critical);
-        return kind == Check.Kind.RANKS ? value < limit : value >= limit;
-    }
-
-    Check check(Check.Kind kind, StudentQuantile critical) {
-        return new Check(kind, measure(kind, critical), limit(kind, critical), passes(kind, critical));
-    }
-
-    /** No spike of the past could pass for the tested values. */
-    private boolean clear() {
-        return noise.clean(sign > 0) || novelty() > 1.5;
+        double variance = (1 - phi * phi) * (1 / information + h * h / (q * q * n)) * (1 + DOUBT * doubt * doubt);
+        return delta / (scale * Math.sqrt(variance));
     }
 
     /** The larger of the scale and what is evident in the last values of the base. */
-    private double localScale() {
-        double best = scale;
-        int near = Math.min(n, 24);
-        double middle = Robust.median(base, Math.max(0, n - 40), n);
-        double sum = 0;
-        int next = 0;
-        for (int i = 0; i < near && next < LOCAL_COUNTS.length; i++) {
-            double w = Robust.clip(base[n - 1 - i] - middle, -3 * scale, 3 * scale);
-            sum += w * w;
-            if (i + 1 == LOCAL_COUNTS[next]) {
-                best = Math.max(best, Math.sqrt(sum / LOCAL_LIMITS[next]));
-                next++;
+    private double local() {
+        if (local != local) {
+            local = scale;
+            int near = Math.min(n, 24);
+            double level = robust.median(base, Math.max(0, n - 40), n);
+            double sum = 0;
+            int next = 0;
+            for (int i = 0; i < near && next < LOCAL_COUNTS.length; i++) {
+                double w = Robust.clip(base[n - 1 - i] - level, -3 * scale, 3 * scale);
+                sum += w * w;
+                if (i + 1 == LOCAL_COUNTS[next]) {
+                    local = Math.max(local, Math.sqrt(sum / LOCAL_LIMITS[next]));
+                    next++;
+                }
             }
+            local = Math.max(local, 0.75 * lastScale(12));
+            local = Math.max(local, 0.85 * lastScale(24));
         }
-        best = Math.max(best, 0.75 * lastScale(12));
-        return Math.max(best, 0.85 * lastScale(24));
+        return local;
     }
 
     private double lastScale(int count) {
         if (n < 2 * count) {
             return 0;
         }
-        double middle = Robust.median(base, n - count, n);
-        for (int i = 0; i < count; i++) {
-            cleared[i] = base[n - count + i] - middle;
-        }
-        Robust.dither(cleared, count, noise.floor());
-        return Robust.scale(cleared, count, 1, noise.floor());
+        return robust.estimate(base, n - count, n, robust.median(base, n - count, n), 1, noise.floor());
     }
 
-    /** The median of the newest three tested values as a share of the whole shift. */
+    /** The median of the newer half of the tested values, at least three, as a share of the whole shift. */
     private double persistence() {
-        double shift = Robust.median(tested, 0, k) - centre;
-        double newest = Robust.median(tested, Math.max(0, k - 3), k) - centre;
+        double shift = middle - centre;
+        double newest = robust.median(tested, Math.max(0, k - Math.max(3, k / 2)), k) - centre;
         return shift == 0 ? 0 : newest / shift;
     }
 
     /** Difference of clipped means over an error that uses the tested side's own scatter. */
-    private double scatter(double local) {
-        double middle = Robust.median(tested, 0, k);
+    private double scatter() {
+        double wide = (noise.clean(sign > 0) ? 8 : 4) * scale;
         double sum = 0;
         double mean = 0;
         for (int i = 0; i < k; i++) {
-            double w = Robust.clip(tested[i] - middle, -8 * scale, 8 * scale);
+            double d = tested[i] - middle;
+            double w = Robust.clip(d, -wide, wide);
             sum += w * w;
-            mean += Robust.clip(tested[i] - middle, -4 * scale, 4 * scale);
+            mean += Robust.clip(d, -4 * scale, 4 * scale);
         }
         double baseMean = 0;
         for (int i = 0; i < n; i++) {
             baseMean += Robust.clip(base[i] - centre, -3.5 * scale, 3.5 * scale);
         }
         double shift = middle + mean / k - centre - baseMean / n;
-        double own = (PRIOR_DEGREES * local * local + sum) / (PRIOR_DEGREES + k - 1);
-        double error = Math.sqrt(own * noise.meanFactor(k) / k + local * local * noise.longRunFactor() / n);
+        double own = (PRIOR_DEGREES * local() * local() + sum) / (PRIOR_DEGREES + k - 1);
+        double error = Math.sqrt(own * noise.meanFactor(k) / k + local() * local() * noise.longRunFactor() / n);
         return sign * shift / error;
     }
 
-    /** The rank-sum probability; on innovations when the noise is autocorrelated. */
-    private double rankProbability() {
-        double phi = noise.phi();
-        if (phi <= 0.2) {
-            return RankSumTail.probability(base, n, tested, k, sign);
+    /** The probability that the tested values rank so far beyond the base, or so close together, by chance. */
+    private double ranks() {
+        if (ranks != ranks) {
+            ranks = noise.phi() <= INDEPENDENT
+                    ? Math.min(rankSum.probability(base, n, tested, k, sign), cohesion())
+                    : innovationRanks();
         }
-        double[] left = new double[n - 1];
-        double[] right = new double[k];
-        for (int i = 1; i < n; i++) {
-            left[i - 1] = base[i] - centre - phi * (base[i - 1] - centre);
-        }
-        right[0] = tested[0] - centre - phi * (base[n - 1] - centre);
-        for (int i = 1; i < k; i++) {
-            right[i] = tested[i] - centre - phi * (tested[i - 1] - centre);
-        }
-        return RankSumTail.probability(left, n - 1, right, k, sign);
+        return ranks;
     }
 
-    /** How far the nearest tested value lies beyond the centre, over the side's largest past deviation. */
-    private double novelty() {
+    /** Innovations are exchangeable where the values are not. */
+    private double innovationRanks() {
+        double phi = noise.phi();
+        for (int i = 1; i < n; i++) {
+            baseInnovations[i - 1] = base[i] - phi * base[i - 1];
+        }
+        testedInnovations[0] = tested[0] - phi * base[n - 1];
+        for (int i = 1; i < k; i++) {
+            testedInnovations[i] = tested[i] - phi * tested[i - 1];
+        }
+        return rankSum.probability(baseInnovations, n - 1, testedInnovations, k, sign);
+    }
+
+    /**
+     * The probability that so many independent values of the base's distribution lie beyond the nearest tested one and
+     * in the same narrow place, which spikes of random heights do not. By Laplace's rule of succession.
+     */
+    private double cohesion() {
+        if (k < 3 || k > 8) {
+            return 1;
+        }
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < k; i++) {
+            low = Math.min(low, tested[i]);
+            high = Math.max(high, tested[i]);
+        }
+        double edge = sign > 0 ? low : high;
+        int near = 0;
+        int beyond = 0;
+        for (int i = 0; i < n; i++) {
+            near += base[i] > low - scale && base[i] < high + scale ? 1 : 0;
+            beyond += (base[i] - edge) * sign >= 0 ? 1 : 0;
+        }
+        double p = (beyond + 1.0) / (n + 1);
+        for (int j = 0; j < k - 1; j++) {
+            p *= (near + 1.0 + j) / (n + 1 + j);
+        }
+        return p;
+    }
+
+    /** No spike of the past could pass for the tested values. */
+    private boolean clear() {
+        if (noise.clean(sign > 0)) {
+            return true;
+        }
         double nearest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < k; i++) {
             nearest = Math.min(nearest, (tested[i] - centre) * sign);
         }
         double extreme = Math.max(sign > 0 ? noise.highest() : noise.lowest(), 2.5);
-        return nearest / scale / extreme;
+        return nearest / scale > NOVELTY * extreme;
     }
 }

@@ -22,15 +22,18 @@ final class Location {
      */
     record Interval(int best, int first, int last) {}
 
-    /** The likeliest first index of the new level near {@code c}, at least two values from {@code a} and {@code b}. */
-    static Interval around(double[] x, int a, int c, int b, NoiseModel noise) {
-        int low = Math.max(a + 2, c - WINDOW);
-        int high = Math.min(b - 2, c + WINDOW);
+    /** The likeliest place of the step between two segments, at least two values from their outer ends. */
+    static Interval around(double[] x, Segment before, Segment after, NoiseModel noise, Robust robust) {
+        int c = after.from;
+        int low = Math.max(before.from + 2, c - WINDOW);
+        int high = Math.min(after.to - 2, c + WINDOW);
         if (low >= high) {
             return new Interval(c, c, c);
         }
-        double left = level(x, Math.max(a, c - 100), c, noise.scale());
-        double right = level(x, c, Math.min(b, c + 100), noise.scale());
+        Flank tail = before.tail(x, robust);
+        Flank head = after.head(x, robust);
+        double left = Robust.level(x, tail.from, tail.to, tail.centre, noise.scale());
+        double right = Robust.level(x, head.from, head.to, head.centre, noise.scale());
         double phi = noise.phi();
         double unit = 1 / (noise.scale() * noise.scale() * (1 - phi * phi));
         // cost of a change at t, up to a constant: all before low are left, all after high are right
@@ -43,13 +46,13 @@ final class Location {
             double l1 = x[t - 1] - left;
             double r1 = x[t - 1] - right;
             double both = capped((l - phi * l1) * (l - phi * l1) * unit);
-            double after = capped((r - phi * r1) * (r - phi * r1) * unit);
+            double onRight = capped((r - phi * r1) * (r - phi * r1) * unit);
             double first = capped((r - phi * l1) * (r - phi * l1) * unit);
-            cost[t - low] = gained + first - after;
+            cost[t - low] = gained + first - onRight;
             if (cost[t - low] < cost[best - low]) {
                 best = t;
             }
-            gained += both - after;
+            gained += both - onRight;
         }
         int first = best;
         int last = best;
@@ -64,15 +67,5 @@ final class Location {
 
     private static double capped(double square) {
         return Math.min(square, CAP);
-    }
-
-    /** The median, then the mean of what lies within three deviations of it. */
-    static double level(double[] x, int from, int to, double scale) {
-        double centre = Robust.median(x, from, to);
-        double sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += Robust.clip(x[i] - centre, -3 * scale, 3 * scale);
-        }
-        return centre + sum / (to - from);
     }
 }

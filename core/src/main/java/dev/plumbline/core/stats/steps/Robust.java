@@ -1,85 +1,123 @@
 package dev.plumbline.core.stats.steps;
 
-import java.util.Arrays;
-
-/** Location and scale that a few wild values cannot move. */
+/**
+ * Location and scale that a few wild values cannot move.
+ *
+ * <p>Holds scratch space, so that the scan allocates nothing for each estimate.
+ */
 final class Robust {
     /** Standard deviation of a standard normal value winsorised at 2.5. */
     private static final double WINSORISED_NORMAL = Math.sqrt(0.9776);
 
+    private static final double WINSOR = 2.5;
+
     /** Median absolute deviation times this is the standard deviation, for normal values. */
-    static final double MAD_TO_SIGMA = 1.4826;
+    private static final double MAD_TO_SIGMA = 1.4826;
 
-    private static final double GOLDEN = 0.6180339887498949;
+    /** Ties that are closer than this share of the floor are the same value. */
+    private static final double SAME = 0.01;
 
-    private Robust() {}
+    private final double[] scratch;
+    private double medianScale;
+    private double winsorisedScale;
+
+    /** Space for estimates of at most {@code length} values. */
+    Robust(int length) {
+        scratch = new double[length];
+    }
 
     /** The median of {@code values[from, to)}; at least one value. The array is not changed. */
-    static double median(double[] values, int from, int to) {
-        double[] copy = Arrays.copyOfRange(values, from, to);
-        Arrays.sort(copy);
-        int half = copy.length / 2;
-        return copy.length % 2 == 1 ? copy[half] : 0.5 * (copy[half - 1] + copy[half]);
+    double median(double[] values, int from, int to) {
+        System.arraycopy(values, from, scratch, 0, to - from);
+        return Selection.median(scratch, to - from);
     }
 
-    /** The median of the absolute values of the first {@code count} values. */
-    static double medianOfAbsolutes(double[] values, int count) {
-        double[] copy = new double[count];
-        for (int i = 0; i < count; i++) {
-            copy[i] = Math.abs(values[i]);
+    /** The median of the absolute deviations of {@code values[from, to)} from {@code centre}. */
+    double medianDeviation(double[] values, int from, int to, double centre) {
+        for (int i = from; i < to; i++) {
+            scratch[i - from] = Math.abs(values[i] - centre);
         }
-        return median(copy, 0, count);
+        return Selection.median(scratch, to - from);
+    }
+
+    /** The scale of the last {@link #estimate} from the median absolute deviation. */
+    double medianScale() {
+        return medianScale;
+    }
+
+    /** The winsorised standard deviation of the last {@link #estimate}. */
+    double winsorisedScale() {
+        return winsorisedScale;
     }
 
     /**
-     * The winsorised standard deviation around zero: start from the median absolute deviation, clip at 2.5 of it.
+     * Estimates the scale of {@code values[from, to)} around {@code centre}: the median absolute deviation, then the
+     * standard deviation of what is clipped at 2.5 of it (Huber's second proposal, one step).
+     *
+     * <p>Values of coarse timers, many of them equal, are taken as spread evenly over their ticks (a grouped median and
+     * Sheppard's correction), so that the scale does not collapse to zero.
      *
      * @param lost degrees of freedom spent on centring
+     * @param floor smallest scale that is believed
+     * @return the winsorised scale
      */
-    static double scale(double[] residuals, int count, int lost, double floor) {
-        return scale(residuals, count, lost, floor, medianScale(residuals, count, floor));
-    }
-
-    static double medianScale(double[] residuals, int count, double floor) {
-        return Math.max(floor, MAD_TO_SIGMA * medianOfAbsolutes(residuals, count));
-    }
-
-    static double scale(double[] residuals, int count, int lost, double floor, double start) {
-        double limit = 2.5 * start;
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            double w = Math.min(Math.abs(residuals[i]), limit);
-            sum += w * w;
+    double estimate(double[] values, int from, int to, double centre, int lost, double floor) {
+        int n = to - from;
+        double middle = medianDeviation(values, from, to, centre);
+        double near = SAME * floor;
+        int ties = 0;
+        for (int i = 0; i < n; i++) {
+            ties += Math.abs(scratch[i] - middle) <= near ? 1 : 0;
         }
-        return Math.max(floor, Math.sqrt(sum / Math.max(1, count - lost)) / WINSORISED_NORMAL);
-    }
-
-    /**
-     * Spreads the values of coarse timers by up to half a tick either way, so that scales do not collapse to zero.
-     * Values of which more than a third are distinct are left alone; a hundredth of {@code floor} makes no difference.
-     */
-    static void dither(double[] residuals, int count, double floor) {
-        double[] sorted = Arrays.copyOf(residuals, count);
-        Arrays.sort(sorted);
-        double[] gaps = new double[count];
-        int distinct = 1;
-        for (int i = 1; i < count; i++) {
-            if (sorted[i] - sorted[i - 1] > 0.01 * floor) {
-                gaps[distinct - 1] = sorted[i] - sorted[i - 1];
-                distinct++;
-                if (distinct * 3 > count) {
-                    return;
+        double tick = 0;
+        if (ties >= 3 && ties * 6 > n) {
+            double below = Double.NEGATIVE_INFINITY;
+            double above = Double.POSITIVE_INFINITY;
+            int lower = 0;
+            for (int i = 0; i < n; i++) {
+                double v = scratch[i];
+                if (v < middle - near) {
+                    lower++;
+                    below = Math.max(below, v);
+                } else if (v > middle + near) {
+                    above = Math.min(above, v);
                 }
             }
+            boolean zero = middle <= near;
+            double up = above < Double.POSITIVE_INFINITY ? (above - middle) / 2 : Double.NaN;
+            double down = below >= 0 ? (middle - below) / 2 : Double.NaN;
+            up = up == up ? up : down;
+            down = zero ? 0 : down == down ? down : Math.min(middle, up);
+            if (up == up) {
+                tick = zero ? 2 * up : up + down;
+                middle = middle - down + (0.5 * n - lower) / ties * (up + down);
+            }
         }
-        if (distinct < 2) {
-            return;
+        medianScale = Math.max(floor, MAD_TO_SIGMA * middle);
+        double limit = WINSOR * medianScale;
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            double w = Math.min(scratch[i], limit);
+            sum += w * w;
         }
-        double tick = median(gaps, 0, distinct - 1);
-        for (int i = 0; i < count; i++) {
-            double phase = i * GOLDEN;
-            residuals[i] += tick * (phase - Math.floor(phase) - 0.5);
+        double variance = sum / Math.max(1, n - lost) / (WINSORISED_NORMAL * WINSORISED_NORMAL) + tick * tick / 12;
+        winsorisedScale = Math.max(floor, Math.sqrt(variance));
+        return winsorisedScale;
+    }
+
+    /** The median, moved by the mean of the deviations clipped at three scales. */
+    double level(double[] values, int from, int to, double scale) {
+        return level(values, from, to, median(values, from, to), scale);
+    }
+
+    /** The centre, moved by the mean of the deviations from it clipped at three scales. */
+    static double level(double[] values, int from, int to, double centre, double scale) {
+        double limit = 3 * scale;
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += clip(values[i] - centre, -limit, limit);
         }
+        return centre + sum / (to - from);
     }
 
     static double clip(double value, double low, double high) {

@@ -32,11 +32,17 @@ public final class StepScan {
     private static final int KEPT = 320;
 
     private static final int OLDEST = 448;
+    /** From so many values on, the full analysis is renewed after every {@link #ANCHOR_DISTANCE} values only. */
+    private static final int ANCHORED = 64;
+
+    private static final int ANCHOR_DISTANCE = 16;
+    private static final double SMALLEST_SHARE = 1e-6;
     /** No noise below this share of the level is believed: timers and hosts are not better. */
     static final double SMALLEST_NOISE = 1e-4;
 
     private final Settings settings;
     private final double[] values = new double[CAPACITY];
+    private final double[] scores = new double[CAPACITY];
     private final int[] indices = new int[CAPACITY];
     private final List<Step> settledSteps = new ArrayList<>();
     private final List<Step> settledNegligible = new ArrayList<>();
@@ -45,6 +51,10 @@ public final class StepScan {
     private int missing;
     private int regimeStart = -1;
     private boolean everNotPositive;
+    private Regime.Scale scale = new Regime.Logarithmic();
+    private int scored;
+    private Analysis anchor;
+    private List<Step> anchoredSteps = List.of();
     private Steps cached;
 
     /**
@@ -129,43 +139,97 @@ public final class StepScan {
         if (count == 0) {
             return new Steps(size, settledSteps, settledNegligible, Optional.empty(), Optional.empty(), warnings);
         }
-        Window window = new Window(values, indices, count, settings);
+        Window window = analyze(count < ANCHORED ? count : count - count % ANCHOR_DISTANCE);
         List<Step> steps = new ArrayList<>(settledSteps);
         List<Step> negligible = new ArrayList<>(settledNegligible);
-        for (int i = 0; i < window.count(); i++) {
-            Step step = window.step(i);
+        for (int i = 0; i < window.steps(); i++) {
+            Step step = i < anchoredSteps.size() ? anchoredSteps.get(i) : window.step(i);
             (window.matters(step) ? steps : negligible).add(step);
         }
-        int start = window.count() == 0 ? regimeStart : indices[window.change(window.count() - 1)];
         for (Step step : steps) {
             if (Double.isInfinite(step.relativeChange())) {
                 warnings.add(Steps.Warning.FROM_ZERO);
             }
         }
+        int start = window.steps() == 0 ? regimeStart : indices[window.position(window.steps() - 1)];
         return new Steps(size, steps, negligible, window.suspect(), Optional.of(window.regime(start)), warnings);
+    }
+
+    /**
+     * Analyses the window: fully up to the anchor, which is worth keeping, and from there on for new steps only.
+     *
+     * <p>The answer depends on the values and the anchor's place alone, not on what was asked before.
+     */
+    private Window analyze(int anchorEnd) {
+        Regime.Scale needed = scale();
+        if (!needed.equals(scale)) {
+            scale = needed;
+            scored = 0;
+            anchor = null;
+        }
+        for (; scored < count; scored++) {
+            scores[scored] = scale.score(values[scored]);
+        }
+        if (anchor == null || anchor.length() != anchorEnd) {
+            anchor = new Analysis(scores, anchorEnd, smallestNoise(anchorEnd));
+            Window anchored = new Window(anchor, indices, scale, settings);
+            anchoredSteps = new ArrayList<>();
+            // the last one depends on the values to come
+            for (int i = 0; i + 1 < anchored.steps(); i++) {
+                anchoredSteps.add(anchored.step(i));
+            }
+        }
+        return new Window(anchorEnd == count ? anchor : anchor.extended(count), indices, scale, settings);
+    }
+
+    private Regime.Scale scale() {
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = 0;
+        for (int i = 0; i < count; i++) {
+            smallest = Math.min(smallest, values[i]);
+            largest = Math.max(largest, Math.abs(values[i]));
+        }
+        if (smallest > 0) {
+            return new Regime.Logarithmic();
+        }
+        return new Regime.Linear(
+                largest == 0 ? 1 : Math.scalb(1.0, Math.max(Double.MIN_EXPONENT, Math.getExponent(largest))));
+    }
+
+    /** On a linear scale a share of the typical magnitude. */
+    private double smallestNoise(int end) {
+        if (scale instanceof Regime.Logarithmic) {
+            return SMALLEST_NOISE;
+        }
+        double typical = new Robust(end).medianDeviation(scores, 0, end, 0);
+        return SMALLEST_NOISE * Math.max(typical, SMALLEST_SHARE);
     }
 
     /** Takes the older steps of a full window for good and makes room. */
     private void settle() {
-        Window window = new Window(values, indices, count, settings);
+        Window window = analyze(count);
         int from = count - KEPT;
         int settled = 0;
-        while (settled < window.count() && window.change(settled) <= count - SETTLED) {
+        while (settled < window.steps() && window.position(settled) <= count - SETTLED) {
             settled++;
         }
-        if (settled > 0 && window.change(settled - 1) >= count - OLDEST) {
-            from = window.change(settled - 1);
+        if (settled > 0) {
+            int last = window.position(settled - 1);
+            regimeStart = indices[last];
+            if (last >= count - OLDEST) {
+                from = last;
+            }
         }
         for (int i = 0; i < settled; i++) {
             Step step = window.step(i);
             (window.matters(step) ? settledSteps : settledNegligible).add(step);
         }
-        if (settled > 0) {
-            regimeStart = indices[window.change(settled - 1)];
-        }
         System.arraycopy(values, from, values, 0, count - from);
         System.arraycopy(indices, from, indices, 0, count - from);
+        System.arraycopy(scores, from, scores, 0, scored - from);
         count -= from;
+        scored -= from;
+        anchor = null;
     }
 
     /**

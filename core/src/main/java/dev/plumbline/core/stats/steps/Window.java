@@ -5,94 +5,82 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.statistics.distribution.TDistribution;
 
-/** The analysed window of a series, put back into the unit of its values. */
+/** An analysed window of a series, put back into the unit of its values. */
 final class Window {
-    private static final double CONFIDENCE = 0.95;
+    private static final StudentQuantile INTERVAL = new StudentQuantile(0.05);
 
-    private final int[] indices;
-    private final int m;
-    private final double[] x;
-    private final Regime.Scale scale;
-    private final StepScan.Settings settings;
     private final Analysis analysis;
     private final NoiseModel noise;
+    private final int[] indices;
+    private final Regime.Scale scale;
+    private final StepScan.Settings settings;
 
-    Window(double[] values, int[] indices, int m, StepScan.Settings settings) {
+    Window(Analysis analysis, int[] indices, Regime.Scale scale, StepScan.Settings settings) {
+        this.analysis = analysis;
+        this.noise = analysis.noise();
         this.indices = indices;
-        this.m = m;
+        this.scale = scale;
         this.settings = settings;
-        double smallest = Double.POSITIVE_INFINITY;
-        double largest = 0;
-        for (int i = 0; i < m; i++) {
-            smallest = Math.min(smallest, values[i]);
-            largest = Math.max(largest, Math.abs(values[i]));
-        }
-        scale = smallest > 0 ? new Regime.Logarithmic() : new Regime.Linear(unit(largest));
-        x = new double[m];
-        for (int i = 0; i < m; i++) {
-            x[i] = scale.score(values[i]);
-        }
-        analysis = new Analysis(x, m, smallest > 0 ? StepScan.SMALLEST_NOISE : floor(x, m));
-        analysis.run();
-        noise = analysis.noise();
     }
 
-    /** The largest power of two that is not above a magnitude; 1 for zero. */
-    private static double unit(double largest) {
-        return largest == 0 ? 1 : Math.scalb(1.0, Math.max(Double.MIN_EXPONENT, Math.getExponent(largest)));
+    /** The number of steps. */
+    int steps() {
+        return analysis.count() - 1;
     }
 
-    /** The smallest noise that is believed on a linear scale: a share of the typical magnitude. */
-    private static double floor(double[] x, int m) {
-        double typical = Robust.medianOfAbsolutes(x, m);
-        return StepScan.SMALLEST_NOISE * Math.max(typical, 1e-6);
-    }
-
-    int count() {
-        return analysis.count();
-    }
-
-    int change(int i) {
-        return analysis.change(i);
+    /** Where step {@code i} is in the window. */
+    int position(int i) {
+        return analysis.segment(i + 1).from;
     }
 
     Step step(int i) {
-        return step(analysis.start(i), analysis.change(i), analysis.end(i), Tier.CONFIRMED, analysis.checks(i, noise));
+        Segment before = analysis.segment(i);
+        Segment after = analysis.segment(i + 1);
+        Location.Interval interval = Location.around(analysis.scores(), before, after, noise, analysis.robust());
+        return step(before, after, interval, Tier.CONFIRMED, analysis.checks(i));
     }
 
+    /** The step among the newest values that is not confirmed, if it may matter. */
     Optional<Step> suspect() {
-        int c = analysis.suspect(noise);
+        int c = analysis.suspect();
         if (c < 0) {
             return Optional.empty();
         }
-        int a = analysis.count() == 0 ? 0 : analysis.change(analysis.count() - 1);
-        Step step = step(a, c, m, Tier.SUSPECT, analysis.suspectChecks(c, noise));
+        Segment last = analysis.segment(analysis.count() - 1);
+        Step step = step(
+                new Segment(last.from, c),
+                new Segment(c, last.to),
+                new Location.Interval(c, c, c),
+                Tier.SUSPECT,
+                analysis.suspectChecks(c));
         return matters(step) ? Optional.of(step) : Optional.empty();
     }
 
+    /** False when the whole interval of the step is smaller than what is of interest. */
     boolean matters(Step step) {
-        return Math.max(Math.abs(step.low()), Math.abs(step.high())) >= settings.smallestChange();
+        return step.checks().get(step.checks().size() - 1).passed();
     }
 
-    private Step step(int a, int c, int b, Tier tier, List<Check> checks) {
-        int left = Math.max(a, c - LevelTest.REACH);
-        int right = Math.min(b, c + LevelTest.REACH);
-        double before = Location.level(x, left, c, noise.scale());
-        double after = Location.level(x, c, right, noise.scale());
+    private Step step(Segment left, Segment right, Location.Interval interval, Tier tier, List<Check> checks) {
+        double[] x = analysis.scores();
+        Flank tail = left.tail(x, analysis.robust());
+        Flank head = right.head(x, analysis.robust());
+        double before = Robust.level(x, tail.from, tail.to, tail.centre, noise.scale());
+        double after = Robust.level(x, head.from, head.to, head.centre, noise.scale());
         double error = noise.scale()
-                * Math.sqrt(noise.meanFactor(c - left) / (c - left) + noise.meanFactor(right - c) / (right - c));
-        TDistribution t = TDistribution.of(noise.degrees());
-        double half = t.inverseSurvivalProbability((1 - CONFIDENCE) / 2) * error;
-        double p = Math.min(1, 2 * t.survivalProbability(checks.get(0).value()) * m);
+                * Math.sqrt(noise.meanFactor(tail.length()) / tail.length()
+                        + noise.meanFactor(head.length()) / head.length());
+        double half = INTERVAL.at(noise.degrees()) * error;
         double change = after - before;
-        Location.Interval interval =
-                tier == Tier.CONFIRMED ? Location.around(x, a, c, b, noise) : new Location.Interval(c, c, c);
         double low = relative(before, change - half);
         double high = relative(before, change + half);
-        List<Check> ladder = new ArrayList<>(checks);
         double effect = Math.max(Math.abs(low), Math.abs(high));
-        ladder.add(
-                new Check(Check.Kind.EFFECT, effect, settings.smallestChange(), effect >= settings.smallestChange()));
+        List<Check> ladder = new ArrayList<>(checks);
+        ladder.add(new Check(
+                Check.Kind.EFFECT, effect, settings.smallestChange(), effect >= settings.smallestChange()));
+        // Bonferroni over the positions searched
+        double p = 2 * tail(checks.get(0).value()) * analysis.length();
+        int c = right.from;
         return new Step(
                 indices[c],
                 indices[Math.min(c, interval.first())],
@@ -102,43 +90,57 @@ final class Window {
                 relative(before, change),
                 low,
                 high,
-                p,
+                Math.min(1, p),
                 tier,
                 ladder);
     }
 
-    /** The relative change that a difference of scores is. */
-    private double relative(double before, double difference) {
-        if (scale instanceof Regime.Logarithmic) {
-            return Math.min(Double.MAX_VALUE, StrictMath.expm1(difference));
-        }
-        return difference == 0 ? 0 : difference / Math.abs(before);
+    private double tail(double statistic) {
+        return TDistribution.of(noise.degrees()).survivalProbability(statistic);
     }
 
+    /** The relative change that a difference of scores is. */
+    private double relative(double before, double difference) {
+        return switch (kind()) {
+            case RATIO -> Math.min(Double.MAX_VALUE, StrictMath.expm1(difference));
+            case DIFFERENCE -> difference == 0 ? 0 : difference / Math.abs(before);
+        };
+    }
+
+    private enum Comparison {
+        RATIO,
+        DIFFERENCE
+    }
+
+    private Comparison kind() {
+        return scale instanceof Regime.Logarithmic ? Comparison.RATIO : Comparison.DIFFERENCE;
+    }
+
+    /** The last regime; {@code start} is the index of its first value. */
     Regime regime(int start) {
-        int a = analysis.count() == 0 ? 0 : analysis.change(analysis.count() - 1);
-        int from = Math.max(a, m - LevelTest.REACH);
-        double centre = Robust.median(x, from, m);
+        double[] x = analysis.scores();
+        Segment last = analysis.segment(analysis.count() - 1);
+        Flank flank = last.tail(x, analysis.robust());
         double low = -noise.clip(false) * noise.scale();
         double high = noise.clip(true) * noise.scale();
         double sum = 0;
-        for (int i = from; i < m; i++) {
-            sum += Robust.clip(x[i] - centre, low, high);
+        for (int i = flank.from; i < flank.to; i++) {
+            sum += Robust.clip(x[i] - flank.centre, low, high);
         }
-        double mean = sum / (m - from);
-        double newest = Robust.clip(x[m - 1] - centre, low, high);
-        double expected = centre + noise.phi() * newest + (1 - noise.phi()) * mean;
+        double centre = flank.centre + sum / flank.length();
+        double newest = flank.centre + Robust.clip(x[flank.to - 1] - flank.centre, low, high);
+        double expected = noise.phi() * newest + (1 - noise.phi()) * centre;
         double relativeNoise =
-                scale instanceof Regime.Logarithmic ? noise.scale() : noise.scale() / Math.abs(centre + mean);
+                kind() == Comparison.RATIO ? noise.scale() : noise.scale() / Math.abs(centre);
         return new Regime(
                 start,
-                m - from,
-                scale.value(centre + mean),
+                flank.length(),
+                scale.value(centre),
                 relativeNoise,
                 noise.phi(),
                 noise.degrees(),
                 scale,
-                centre + mean,
+                centre,
                 noise.scale(),
                 expected);
     }

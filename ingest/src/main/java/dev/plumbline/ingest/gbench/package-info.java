@@ -1,0 +1,2 @@
+/** Results of Google Benchmark, the C++ library. */
+package dev.plumbline.ingest.gbench;

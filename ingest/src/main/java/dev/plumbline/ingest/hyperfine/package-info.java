@@ -1,0 +1,2 @@
+/** Results of hyperfine, which times commands. */
+package dev.plumbline.ingest.hyperfine;

@@ -1,0 +1,214 @@
+package dev.plumbline.ingest.pytest;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.RawValues;
+import dev.plumbline.ingest.input.Recorder;
+import dev.plumbline.ingest.input.ResultReader;
+import dev.plumbline.ingest.input.RunFacts;
+import dev.plumbline.ingest.input.Source;
+import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.Texts;
+import dev.plumbline.ingest.input.Times;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Reads what {@code --benchmark-json} and {@code --benchmark-save} write.
+ *
+ * <p>The rounds are kept when the file has them all ({@code --benchmark-save-data}), else the statistics as they are stated.
+ * The machine and the commit may stand after the benchmarks, so the file is read twice.
+ */
+public final class PytestJsonReader implements ResultReader {
+    private static final Unit SECONDS = Unit.of("s");
+
+    public static boolean recognises(Head head) {
+        return head.has("benchmarks", "[]", "stats")
+                || head.has("machine_info") && head.has("benchmarks")
+                || head.has("machine_info", "python_version");
+    }
+
+    @Override
+    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+        Recorder recorder = new Recorder(sink);
+        RunFacts facts = new RunFacts();
+        try (Json json = Json.open(source, sink)) {
+            facts(json, facts, surroundings);
+        }
+        Optional<RunHeader> header = recorder.header(source.name(), facts, surroundings);
+        if (header.isEmpty()) {
+            return;
+        }
+        try (Json json = Json.open(source, sink)) {
+            while (json.next()) {
+                json.object(key -> {
+                    if (key.equals("benchmarks")) {
+                        json.list(() -> benchmark(json, header.get(), recorder));
+                    }
+                });
+            }
+        }
+    }
+
+    private static void facts(Json json, RunFacts facts, Surroundings surroundings) throws IOException {
+        TreeSet<String> groups = new TreeSet<>();
+        facts.tool("pytest-benchmark", "");
+        while (json.next()) {
+            json.object(key -> {
+                switch (key) {
+                    case "machine_info" -> machine(json, facts);
+                    case "commit_info" -> commit(json, facts, surroundings);
+                    case "datetime" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
+                    case "version" -> facts.tool("pytest-benchmark", json.text());
+                    case "benchmarks" -> json.list(() -> json.object(entry -> {
+                        if (entry.equals("group") && groups.size() < 100) {
+                            groups.add(json.text());
+                        }
+                    }));
+                    default -> json.skip();
+                }
+            });
+        }
+        facts.context("groups", String.join(", ", groups).strip());
+    }
+
+    private static void machine(Json json, RunFacts facts) throws IOException {
+        Map<String, String> told = new HashMap<>();
+        json.object(key -> {
+            if (key.equals("cpu") && json.isObject()) {
+                json.object(name -> told.put("cpu." + name, json.text()));
+            } else {
+                told.put(key, json.text());
+            }
+        });
+        String python = told.getOrDefault("python_implementation", "") + " " + told.getOrDefault("python_version", "");
+        told.remove("processor", told.getOrDefault("machine", "")); // "x86_64" is no processor
+        facts.machine("cpu", first(told, "cpu.brand_raw", "cpu.brand", "cpu", "processor"))
+                .machine("cores", told.getOrDefault("cpu.count", ""))
+                .machine("arch", told.getOrDefault("machine", ""))
+                .machine("os", told.getOrDefault("system", ""))
+                .machine("python", python.strip())
+                .machine("info.host", told.getOrDefault("node", ""))
+                .machine("info.kernel", told.getOrDefault("release", ""))
+                .machine("info.python.compiler", told.getOrDefault("python_compiler", ""))
+                .machine("info.mhz", first(told, "cpu.hz_advertised_friendly", "cpu.hz_actual_friendly"));
+    }
+
+    private static String first(Map<String, String> told, String... names) {
+        for (String name : names) {
+            String value = told.getOrDefault(name, "");
+            if (!value.isBlank()) {
+                return value;
+            }
+        }
+        return "";
+    }
+
+    private static void commit(Json json, RunFacts facts, Surroundings surroundings) throws IOException {
+        json.object(key -> {
+            switch (key) {
+                case "id" -> {
+                    String id = json.text();
+                    if (!id.equals("unversioned") && !id.equals("unknown")) {
+                        facts.commit(id);
+                    }
+                }
+                case "branch" -> {
+                    String branch = json.text();
+                    if (!branch.startsWith("(") && !branch.equals("unknown")) { // "(detached head)", "(unknown)"
+                        facts.branch(branch);
+                    }
+                }
+                case "time" -> facts.commitTime(Times.parse(json.text(), surroundings.zone()));
+                case "project" -> facts.context("project", json.text());
+                case "dirty" -> facts.context("commit.dirty", json.text());
+                default -> json.skip();
+            }
+        });
+    }
+
+    private static void benchmark(Json json, RunHeader header, Recorder recorder) throws IOException {
+        String where = json.where();
+        Map<String, String> texts = new HashMap<>();
+        TreeMap<String, String> parameters = new TreeMap<>();
+        Map<String, Double> stats = new HashMap<>();
+        RawValues rounds = new RawValues();
+        json.object(key -> {
+            switch (key) {
+                case "params" -> json.object(name -> parameters.put(Texts.wellFormed(name), parameter(json)));
+                case "stats" -> json.object(name -> {
+                    if (name.equals("data")) {
+                        json.list(() -> rounds.add(json.number()));
+                    } else if (json.isScalar()) {
+                        stats.put(name, json.number());
+                    }
+                });
+                default -> {
+                    if (json.isScalar()) {
+                        texts.put(key, json.text());
+                    }
+                }
+            }
+        });
+        String name = texts.getOrDefault("fullname", texts.getOrDefault("name", ""));
+        String param = texts.getOrDefault("param", "");
+        if (!param.isEmpty() && name.endsWith("[" + param + "]")) {
+            name = name.substring(0, name.length() - param.length() - 2);
+            if (parameters.isEmpty()) {
+                parameters.put("param", param);
+            }
+        }
+        recorder.benchmark(where, name, parameters)
+                .ifPresent(benchmark -> record(where, header, benchmark, stats, rounds, recorder));
+    }
+
+    /** A parameter as it is written; what is no single value keeps its kind only. */
+    private static String parameter(Json json) {
+        return json.isScalar() ? json.text() : json.shown();
+    }
+
+    private static void record(
+            String where,
+            RunHeader header,
+            Benchmark benchmark,
+            Map<String, Double> stats,
+            RawValues rounds,
+            Recorder recorder) {
+        double stated = stats.getOrDefault("rounds", (double) rounds.count());
+        if (rounds.count() > 0 && rounds.count() >= stated) {
+            recorder.values(where, header, benchmark, "time", SECONDS, Better.LOWER, Sample.Center.MEDIAN, rounds);
+            return;
+        }
+        double mean = stats.getOrDefault("mean", Double.NaN);
+        if (!Double.isFinite(mean)) {
+            recorder.problem(where, benchmark, "time", "the mean is missing or no finite number; this benchmark is skipped");
+            return;
+        }
+        TreeMap<Double, Double> quantiles = new TreeMap<>();
+        Map.of("min", 0.0, "q1", 0.25, "median", 0.5, "q3", 0.75, "max", 1.0).forEach((name, share) -> {
+            double value = stats.getOrDefault(name, Double.NaN);
+            if (Double.isFinite(value)) {
+                quantiles.put(share, value);
+            }
+        });
+        double deviation = stats.getOrDefault("stddev", Double.NaN);
+        Sample summary = new Sample.Summary(
+                mean,
+                stated > 0 && stated < 1e15 ? (long) stated : 0,
+                deviation >= 0 && Double.isFinite(deviation) ? OptionalDouble.of(deviation) : OptionalDouble.empty(),
+                Optional.empty(),
+                quantiles);
+        recorder.directed(where, header, benchmark, "time", SECONDS, Better.LOWER, summary);
+    }
+}

@@ -1,0 +1,2 @@
+/** Results of pytest-benchmark. */
+package dev.plumbline.ingest.pytest;
