@@ -35,12 +35,12 @@ final class ExplainCommand extends Command {
 
     @Override
     public Integer call() {
-        List<Finding> findings =
-                new ExplainFindings(storeOption.workspace(terminal()), policyOptions.policy(), Optional.ofNullable(base))
-                        .explain(new BenchmarkPattern(benchmark)).stream()
-                                .filter(finding ->
-                                        metric == null || finding.key().metric().equals(metric))
-                                .toList();
+        List<Finding> findings = new ExplainFindings(
+                        storeOption.workspace(terminal()), policyOptions.policy(), Optional.ofNullable(base))
+                .explain(new BenchmarkPattern(benchmark)).stream()
+                        .filter(finding ->
+                                metric == null || finding.key().metric().equals(metric))
+                        .toList();
         if (findings.isEmpty()) {
             terminal().err().println("plumb: the newest run has no such benchmark; plumb history lists what there is");
             return ExitCode.WRONG;

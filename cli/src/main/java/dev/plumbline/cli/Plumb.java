@@ -115,7 +115,8 @@ public final class Plumb implements Runnable {
             CommandLine.UnmatchedArgumentException.printSuggestions(
                     exception, exception.getCommandLine().getErr());
             terminal.err()
-                    .println("Try: " + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+                    .println("Try: "
+                            + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return ExitCode.WRONG;
         }
     }

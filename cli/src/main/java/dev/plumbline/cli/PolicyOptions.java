@@ -110,8 +110,9 @@ final class PolicyOptions {
                 case "minor" -> Severity.MINOR;
                 case "major" -> Severity.MAJOR;
                 case "critical" -> Severity.CRITICAL;
-                default -> throw new TypeConversionException(
-                        "no severity '" + text + "'; known are any, minor, major, critical");
+                default ->
+                    throw new TypeConversionException(
+                            "no severity '" + text + "'; known are any, minor, major, critical");
             };
         }
     }

@@ -19,7 +19,10 @@ final class ResultOptions {
             description = "Read the files as this format; found out from their content otherwise. See: plumb formats")
     private Format format;
 
-    @Option(names = "--commit", paramLabel = "ID", description = "The commit that was measured. Default: from git or CI.")
+    @Option(
+            names = "--commit",
+            paramLabel = "ID",
+            description = "The commit that was measured. Default: from git or CI.")
     private String commit;
 
     @Option(names = "--branch", paramLabel = "NAME", description = "The branch. Default: from git or CI.")
@@ -35,7 +38,8 @@ final class ResultOptions {
     @Option(
             names = "--environment",
             paramLabel = "NAME",
-            description = "The environment's name; runs are compared within one. Default: made from the machine's facts.")
+            description =
+                    "The environment's name; runs are compared within one. Default: made from the machine's facts.")
     private String environment;
 
     Optional<Format> format() {

@@ -66,14 +66,12 @@ record Terminal(
                 switch (colour) {
                     case ALWAYS -> true;
                     case NEVER -> false;
-                    case AUTO -> outIsTerminal
-                            && variables.getOrDefault("NO_COLOR", "").isEmpty()
-                            && !"dumb".equals(variables.get("TERM"));
+                    case AUTO ->
+                        outIsTerminal
+                                && variables.getOrDefault("NO_COLOR", "").isEmpty()
+                                && !"dumb".equals(variables.get("TERM"));
                 };
-        return TextStyle.DEFAULT
-                .withWidth(width)
-                .withColour(coloured)
-                .withVerbose(verbose);
+        return TextStyle.DEFAULT.withWidth(width).withColour(coloured).withVerbose(verbose);
     }
 
     /** When to write in colours. */

@@ -27,7 +27,8 @@ final class Training {
                 runIn(folder);
             } finally {
                 try (Stream<Path> files = Files.walk(folder)) {
-                    files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                    files.sorted(Comparator.reverseOrder())
+                            .forEach(file -> file.toFile().delete());
                 }
             }
         } catch (IOException e) {
@@ -38,8 +39,14 @@ final class Training {
     private static void runIn(Path folder) throws IOException {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Terminal terminal = new Terminal(
-                nowhere, nowhere, folder, Map.of("PATH", System.getenv().getOrDefault("PATH", "")), Clock.systemUTC(),
-                true, true, 100);
+                nowhere,
+                nowhere,
+                folder,
+                Map.of("PATH", System.getenv().getOrDefault("PATH", "")),
+                Clock.systemUTC(),
+                true,
+                true,
+                100);
         for (int run = 0; run < RUNS; run++) {
             Files.writeString(folder.resolve("run" + run + ".csv"), csv(run), StandardCharsets.UTF_8);
         }
@@ -48,11 +55,16 @@ final class Training {
         Plumb.run(terminal, "--version");
         Plumb.run(terminal, "record", folder.toString());
         for (List<String> form : List.of(List.<String>of(), List.of("--json"), List.of("--markdown"))) {
-            Stream<String> check = Stream.of("check", folder.resolve("run" + (RUNS - 1) + ".csv").toString());
+            Stream<String> check = Stream.of(
+                    "check", folder.resolve("run" + (RUNS - 1) + ".csv").toString());
             Plumb.run(terminal, Stream.concat(check, form.stream()).toArray(String[]::new));
         }
         Plumb.run(terminal, "check", folder.resolve("jmh.json").toString());
-        Plumb.run(terminal, "compare", folder.resolve("run0.csv").toString(), folder.resolve("run1.csv").toString());
+        Plumb.run(
+                terminal,
+                "compare",
+                folder.resolve("run0.csv").toString(),
+                folder.resolve("run1.csv").toString());
         Plumb.run(terminal, "history");
         Plumb.run(terminal, "explain", "a");
     }

@@ -7,7 +7,7 @@ package dev.plumbline.report;
  * Unicode Standard Annex 11 (East Asian Width): wide and fullwidth characters and emoji take two columns, combining marks
  * none, ambiguous ones one.
  */
-final class TerminalText {
+public final class TerminalText {
     /** More marks on one letter than any language needs; what goes beyond is an attack on the lines above and below. */
     private static final int MOST_MARKS = 4;
 
@@ -39,7 +39,7 @@ final class TerminalText {
      * {@code \n}, {@code \r} and {@code \t}; bidirectional controls, invisible characters, line separators, unassigned
      * code points and halves of surrogate pairs become {@code \}{@code u} and four or more hexadecimal digits.
      */
-    static String escape(String text) {
+    public static String escape(String text) {
         if (isPlain(text)) {
             return text;
         }

@@ -216,7 +216,8 @@ final class Database implements AutoCloseable {
                 "it cannot be opened; see that its directory exists and may be written, for SQLite keeps two more"
                         + " files beside it";
             case SQLITE_CORRUPT ->
-                "the file is damaged; restore it from a copy, or save what is left with: sqlite3 OLD .recover | sqlite3 NEW";
+                "the file is damaged; restore it from a copy, or save what is left with: sqlite3 OLD"
+                        + " .recover | sqlite3 NEW";
             case SQLITE_NOTADB -> "the file is not a SQLite database; choose another place for the history";
             case SQLITE_IOERR ->
                 "the disk did not take or give the data (" + cause.getMessage() + "); nothing was recorded";

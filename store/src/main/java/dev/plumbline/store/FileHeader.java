@@ -11,9 +11,9 @@ import java.util.Arrays;
 /**
  * The first bytes of a history's file, looked at before SQLite sees it.
  *
- * <p>SQLite may write to a file merely because it is opened (to finish a transaction, to fold in the log). A file that is
- * not ours, or that a later Plumbline wrote, is not to be touched at all. The layout is that of "The Database Header" in
- * SQLite's file format.
+ * <p>SQLite may write to a file merely because it is opened (to finish a transaction, to fold in the log). A file
+ * that is not ours, or that a later Plumbline wrote, is not to be touched at all. The layout is that of "The Database
+ * Header" in SQLite's file format.
  */
 final class FileHeader {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);

@@ -72,7 +72,8 @@ final class MarkTable implements AutoCloseable {
         TreeMap<Long, Mark> marks = new TreeMap<>();
         try (PreparedStatement select =
                 database.prepare("SELECT mark_id, benchmark.name, parameters, metric, bad, reason,"
-                        + " at_second, at_nano FROM mark JOIN series USING (series_id) JOIN benchmark USING (benchmark_id)"
+                        + " at_second, at_nano FROM mark JOIN series USING (series_id) JOIN benchmark"
+                        + " USING (benchmark_id)"
                         + " WHERE run_id = (SELECT run_id FROM run WHERE id = ?)")) {
             for (String id : Set.copyOf(runIds)) {
                 select.setString(1, id);

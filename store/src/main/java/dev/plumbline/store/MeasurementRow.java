@@ -11,7 +11,8 @@ import java.sql.SQLException;
 final class MeasurementRow {
     /** To select from {@code measurement JOIN metric}. */
     static final String COLUMNS =
-            "metric.name, metric.unit, metric.base, metric.factor, metric.better, measurement.value, measurement.sample";
+            "metric.name, metric.unit, metric.base, metric.factor, metric.better, measurement.value,"
+                    + " measurement.sample";
 
     private MeasurementRow() {}
 

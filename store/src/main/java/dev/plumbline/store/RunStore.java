@@ -15,11 +15,11 @@ import java.util.function.Consumer;
  * The history of all runs.
  *
  * <p>Facts are only ever added: runs, and what a check said of a point. Every answer is a consistent picture of one
- * moment, whatever other processes add meanwhile. A store is for one thread at a time; several stores may be open on the
- * same history, in one process or in many.
+ * moment, whatever other processes add meanwhile. A store is for one thread at a time; several stores may be open on
+ * the same history, in one process or in many.
  *
- * <p>Every method throws a {@link StoreException} that says what to do when the history cannot be read or written, and an
- * {@link IllegalStateException} when it is called while a recording of this store is under way.
+ * <p>Every method throws a {@link StoreException} that says what to do when the history cannot be read or written,
+ * and an {@link IllegalStateException} when it is called while a recording of this store is under way.
  */
 public interface RunStore extends AutoCloseable {
     /**
@@ -34,8 +34,8 @@ public interface RunStore extends AutoCloseable {
     }
 
     /**
-     * Adds runs that are whole in memory, all or none. Runs with equal headers become one, and runs without measurements
-     * none; the answer has their order.
+     * Adds runs that are whole in memory, all or none. Runs with equal headers become one, and runs without
+     * measurements none; the answer has their order.
      */
     default List<Recorded> record(Collection<Run> runs) {
         try (Recording recording = begin()) {
@@ -46,7 +46,10 @@ public interface RunStore extends AutoCloseable {
         }
     }
 
-    /** The keys of all series that the query finds, in their natural order, whether or not {@code since} leaves them a point. */
+    /**
+     * The keys of all series that the query finds, in their natural order, whether or not {@code since} leaves them a
+     * point.
+     */
     List<SeriesKey> keys(SeriesQuery query);
 
     /**
@@ -107,10 +110,16 @@ public interface RunStore extends AutoCloseable {
      */
     void markBad(Collection<PointKey> points, String reason, Instant at);
 
-    /** Revokes the marks of these points, for example because a person accepted the change; unmarked points stay as they are. */
+    /**
+     * Revokes the marks of these points, for example because a person accepted the change; unmarked points stay as they
+     * are.
+     */
     void clearBad(Collection<PointKey> points, String reason, Instant at);
 
-    /** Everything that was ever said of points of these runs, the oldest first; a run that is not in the history has none. */
+    /**
+     * Everything that was ever said of points of these runs, the oldest first; a run that is not in the history has
+     * none.
+     */
     List<Mark> marks(Collection<String> runIds);
 
     @Override

@@ -96,9 +96,11 @@ final class RunTable {
         Revision revision = header.revision();
         try (PreparedStatement insert = database.prepare(
                 "INSERT INTO run (run_id, id, content_id, commit_id, branch_id,"
-                        + " commit_second, commit_nano, position, environment_id, facts, measured_second, measured_nano,"
+                        + " commit_second, commit_nano, position, environment_id, facts,"
+                        + " measured_second, measured_nano,"
                         + " added_second, added_nano, context, measurements)"
-                        + " VALUES (?1, 'recording ' || ?1, '', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0)")) {
+                        + " VALUES (?1, 'recording ' || ?1, '', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+                        + " ?11, ?12, ?13, 0)")) {
             insert.setLong(1, number);
             insert.setString(2, StoredText.encode(revision.commit()));
             insert.setLong(3, branch);

@@ -12,8 +12,8 @@ import org.sqlite.SQLiteErrorCode;
 /**
  * The tables, version after version.
  *
- * <p>SQLite's {@code user_version} counts the files that were applied, its {@code application_id} tells that the file is
- * ours. A file that was ever released is never edited; a change is another file.
+ * <p>SQLite's {@code user_version} counts the files that were applied, its {@code application_id} tells that the
+ * file is ours. A file that was ever released is never edited; a change is another file.
  */
 final class Schema {
     /** "PLMB", for SQLite's {@code application_id}. */
@@ -97,7 +97,8 @@ final class Schema {
             throw new StoreException(
                     "the history " + file + " has schema version " + version
                             + ", but this Plumbline knows only versions up to " + VERSION
-                            + "; it was left as it is; use the Plumbline that wrote it, or a newer one, or name another history");
+                            + "; it was left as it is; use the Plumbline that wrote it, or a newer one,"
+                            + " or name another history");
         }
     }
 

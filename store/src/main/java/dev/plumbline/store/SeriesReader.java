@@ -67,7 +67,8 @@ final class SeriesReader implements AutoCloseable {
 
     Optional<Row> find(SeriesKey key) throws SQLException {
         return select(
-                        "benchmark.name = ? AND parameters = ? AND metric = ? AND environment.key = ? AND branch.name = ?",
+                        "benchmark.name = ? AND parameters = ? AND metric = ? AND environment.key = ?"
+                                + " AND branch.name = ?",
                         Optional.empty(),
                         StoredText.encode(key.benchmark().name()),
                         StoredText.encode(key.benchmark().parameters()),

@@ -40,8 +40,8 @@ public final class SqliteRunStore implements RunStore {
     /**
      * Opens a history; makes the file and its directory when they are missing.
      *
-     * @throws StoreException if the file is not a history, was made by a later version, is damaged, or may not be written;
-     *     files that are not ours, or of a later version, are left as they are
+     * @throws StoreException if the file is not a history, was made by a later version, is damaged, or may not be
+     *     written; files that are not ours, or of a later version, are left as they are
      */
     public static SqliteRunStore open(Path file) {
         return open(file, PATIENCE);

@@ -9,7 +9,9 @@ final class UnitConversion {
     /** How far the quotient of two powers of ten may be from a whole number only because factors are rounded. */
     private static final double ROUNDING = 0x1p-50;
 
-    /** The value in the other unit; a whole number of times more or less between most units, so that 3 µs are 3000 ns. */
+    /**
+     * The value in the other unit; a whole number of times more or less between most units, so that 3 µs are 3000 ns.
+     */
     static double convert(double value, Unit from, Unit to) {
         if (from.factor() == to.factor()) {
             return value;

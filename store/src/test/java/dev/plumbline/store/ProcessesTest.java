@@ -131,7 +131,8 @@ class ProcessesTest {
         assertThat(
                         database.<Long>read(
                                 () -> database.number(
-                                        "SELECT (SELECT coalesce(sum(measurements), 0) FROM run) - (SELECT count(*) FROM measurement)")))
+                                        "SELECT (SELECT coalesce(sum(measurements), 0) FROM run) -"
+                                                + " (SELECT count(*) FROM measurement)")))
                 .isZero();
     }
 }

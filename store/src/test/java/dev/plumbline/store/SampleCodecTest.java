@@ -44,10 +44,10 @@ class SampleCodecTest {
                 0x1p53 + 2,
                 0x1p63,
                 -0x1p63,
-                9007199254740993.0,
-                123456789.123456789,
+                0x1p53 - 1,
+                123456789.12345679,
                 1e22,
-                1e23
+                0x1.fffffffffffffp76
             })
     void keeps_every_bit_of_a_number(double value) {
         double neighbour = value > 0 ? Math.nextDown(value) : Math.nextUp(value);

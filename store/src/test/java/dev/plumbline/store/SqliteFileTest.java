@@ -134,7 +134,8 @@ class SqliteFileTest {
 
         assertThat(rows(
                         file,
-                        "SELECT benchmark, metric, value, unit, better, commit_id, position, branch, time, judged_bad, run"
+                        "SELECT benchmark, metric, value, unit, better, commit_id, position, branch,"
+                                + " time, judged_bad, run"
                                 + " FROM history ORDER BY benchmark"))
                 .containsExactly(
                         List.of(
@@ -171,7 +172,8 @@ class SqliteFileTest {
         assertThat(
                         rows(
                                 file,
-                                "SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND NOT strict"))
+                                "SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT"
+                                        + " LIKE 'sqlite_%' AND NOT strict"))
                 .isEmpty();
         assertThat(rows(
                         file,

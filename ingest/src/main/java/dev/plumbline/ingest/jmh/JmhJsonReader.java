@@ -207,17 +207,19 @@ public final class JmhJsonReader implements ResultReader {
                             score.high = ends[1];
                         }
                     }
-                    case "scorePercentiles" -> json.object(share -> {
-                        double percent = Texts.number(share);
-                        double value = json.number();
-                        if (percent >= 0 && percent <= 100 && Double.isFinite(value)) {
-                            score.percentiles.put(Texts.share(percent), value);
-                        }
-                    });
-                    case "rawData" -> json.list(() -> {
-                        json.list(() -> score.values.add(json.number()));
-                        score.values.endGroup();
-                    });
+                    case "scorePercentiles" ->
+                        json.object(share -> {
+                            double percent = Texts.number(share);
+                            double value = json.number();
+                            if (percent >= 0 && percent <= 100 && Double.isFinite(value)) {
+                                score.percentiles.put(Texts.share(percent), value);
+                            }
+                        });
+                    case "rawData" ->
+                        json.list(() -> {
+                            json.list(() -> score.values.add(json.number()));
+                            score.values.endGroup();
+                        });
                     case "rawDataHistogram" -> json.list(() -> fork(score));
                     default -> json.skip();
                 }

@@ -210,7 +210,7 @@ final class LevelTest {
 
     /** The larger of the scale and what is evident in the last values of the base. */
     private double local() {
-        if (local != local) {
+        if (Double.isNaN(local)) {
             local = scale;
             int near = Math.min(n, 24);
             double level = robust.median(base, Math.max(0, n - 40), n);
@@ -267,7 +267,7 @@ final class LevelTest {
 
     /** The probability that the tested values rank so far beyond the base, or so close together, by chance. */
     private double ranks() {
-        if (ranks != ranks) {
+        if (Double.isNaN(ranks)) {
             ranks = noise.phi() <= INDEPENDENT
                     ? Math.min(rankSum.probability(base, n, tested, k, sign), cohesion())
                     : innovationRanks();

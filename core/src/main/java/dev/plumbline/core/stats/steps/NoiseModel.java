@@ -45,7 +45,13 @@ record NoiseModel(
      * @param segments number of levels that were subtracted
      */
     static NoiseModel of(
-            double[] residuals, boolean[] first, int count, int segments, double floor, Robust robust, double[] scratch) {
+            double[] residuals,
+            boolean[] first,
+            int count,
+            int segments,
+            double floor,
+            Robust robust,
+            double[] scratch) {
         double scale = robust.estimate(residuals, 0, count, 0, segments, floor);
         double ratio = scale / robust.medianScale();
 

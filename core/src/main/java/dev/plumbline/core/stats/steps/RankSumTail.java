@@ -34,7 +34,9 @@ final class RankSumTail {
      * @param sign +1 when the tested side is expected above the base, -1 below
      */
     double probability(double[] base, int n, double[] tested, int k, int sign) {
-        double beyond = (long) n * k <= DIRECT ? beyondDirect(base, n, tested, k, sign) : beyondSorted(base, n, tested, k, sign);
+        double beyond = (long) n * k <= DIRECT
+                ? beyondDirect(base, n, tested, k, sign)
+                : beyondSorted(base, n, tested, k, sign);
         double mean = 0.5 * n * k;
         if (beyond >= mean) {
             return 1;

@@ -76,8 +76,8 @@ final class Window {
         double high = relative(before, change + half);
         double effect = Math.max(Math.abs(low), Math.abs(high));
         List<Check> ladder = new ArrayList<>(checks);
-        ladder.add(new Check(
-                Check.Kind.EFFECT, effect, settings.smallestChange(), effect >= settings.smallestChange()));
+        ladder.add(
+                new Check(Check.Kind.EFFECT, effect, settings.smallestChange(), effect >= settings.smallestChange()));
         // Bonferroni over the positions searched
         double p = 2 * tail(checks.get(0).value()) * analysis.length();
         int c = right.from;
@@ -130,8 +130,7 @@ final class Window {
         double centre = flank.centre + sum / flank.length();
         double newest = flank.centre + Robust.clip(x[flank.to - 1] - flank.centre, low, high);
         double expected = noise.phi() * newest + (1 - noise.phi()) * centre;
-        double relativeNoise =
-                kind() == Comparison.RATIO ? noise.scale() : noise.scale() / Math.abs(centre);
+        double relativeNoise = kind() == Comparison.RATIO ? noise.scale() : noise.scale() / Math.abs(centre);
         return new Regime(
                 start,
                 flank.length(),

@@ -54,7 +54,8 @@ class RankSumTailTest {
                 int sum = 0;
                 for (int u = 0; u <= n * k; u++) {
                     sum += histogram[u];
-                    assertThat(RankSumTail.exact(n, k, u, new double[u + 1])).isCloseTo((double) sum / subsets, within(1e-12));
+                    assertThat(RankSumTail.exact(n, k, u, new double[u + 1]))
+                            .isCloseTo((double) sum / subsets, within(1e-12));
                 }
             }
         }
