@@ -21,7 +21,7 @@ final class MarkdownText {
         StringBuilder escaped = new StringBuilder(visible.length() + 16);
         for (int i = 0; i < visible.length(); i++) {
             char character = visible.charAt(i);
-            if (needsReference(character) || i == 0 && character < 0x80 && !Character.isLetter(character)) {
+            if (needsReference(character) || i == 0 && isStructure(visible)) {
                 escaped.append("&#").append((int) character).append(';');
             } else {
                 escaped.append(character);
@@ -40,6 +40,20 @@ final class MarkdownText {
 
     private static boolean needsReference(char character) {
         return "&<>\"|`*_[]{\\~$".indexOf(character) >= 0;
+    }
+
+    /** Whether text at the beginning of a line or a list's item would begin a list, a heading, a rule or a command. */
+    private static boolean isStructure(String text) {
+        char first = text.charAt(0);
+        if (!Character.isDigit(first)) {
+            return first < 0x80 && !Character.isLetter(first);
+        }
+        int end = 1;
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        boolean marked = end < text.length() && (text.charAt(end) == '.' || text.charAt(end) == ')');
+        return marked && (end + 1 == text.length() || text.charAt(end + 1) == ' ');
     }
 
     /** Whether the character could make a reference of what follows it. */

@@ -31,6 +31,9 @@ public final class TextReport {
 
     private static final int VERY_WIDE = 160;
 
+    /** The most values that a course shows. */
+    private static final int HISTORY = 20;
+
     /** What the second line of a finding begins with: as wide as the mark and the longest verdict. */
     private static final String BELOW = " ".repeat(13);
 
@@ -140,7 +143,7 @@ public final class TextReport {
             columns.addAll(List.of(
                     Column.whole(interval, false, 3), Column.whole("history", false, 4), Column.whole("p", false, 5)));
         } else {
-            columns.add(Column.whole("", false, 0));
+            columns.add(Column.whole("", false, 3));
         }
         Table table = new Table(style, columns);
         boolean oneEnvironment = isOne(SeriesKey::environment);
@@ -159,7 +162,7 @@ public final class TextReport {
             if (wide) {
                 cells.add(cells.size() - 1, Cell.of(levels.get(i)));
                 cells.add(new Cell(style.safe(effectText(finding, Words::interval)), Ansi.DIM));
-                cells.add(new Cell(history(finding), Ansi.CYAN));
+                cells.add(new Cell(history(finding, style.width() < VERY_WIDE ? 12 : HISTORY), Ansi.CYAN));
                 cells.add(new Cell(probability(finding), Ansi.DIM));
                 table.add(cells);
             } else {
@@ -173,15 +176,21 @@ public final class TextReport {
         }
     }
 
-    /** The line under a row of a narrow table. */
+    /** The line under a row of a narrow table: the levels, and of the course and the probability what there is room for. */
     private String below(Finding finding, String levels) {
         String probability = probability(finding);
-        String equals = probability.isEmpty() || probability.startsWith("<") ? "p " : "p = ";
-        List<String> parts = new ArrayList<>(List.of(BELOW + levels, style.paint(history(finding), Ansi.CYAN)));
-        if (!probability.isEmpty()) {
-            parts.add(style.paint(equals + probability, Ansi.DIM));
+        String told = probability.isEmpty() ? "" : (probability.startsWith("<") ? "p " : "p = ") + probability;
+        int room = style.width() - BELOW.length() - TerminalText.width(levels) - 2;
+        int forHistory = told.isEmpty() ? room : room - told.length() - 2;
+        String history = forHistory < 4 ? "" : history(finding, Math.min(HISTORY, forHistory));
+        StringBuilder line = new StringBuilder(BELOW).append(levels);
+        if (!history.isEmpty()) {
+            line.append("  ").append(style.paint(history, Ansi.CYAN));
         }
-        return String.join("  ", parts).stripTrailing();
+        if (!told.isEmpty() && told.length() <= room) {
+            line.append("  ").append(style.paint(told, Ansi.DIM));
+        }
+        return line.toString().stripTrailing();
     }
 
     private String change(Finding finding) {
@@ -192,10 +201,9 @@ public final class TextReport {
         return finding.verdict().effect().map(text).orElse("");
     }
 
-    private String history(Finding finding) {
+    private String history(Finding finding, int columns) {
         List<Double> values = new ArrayList<>(finding.history());
         finding.candidate().ifPresent(values::add);
-        int columns = style.width() >= WIDE && style.width() < VERY_WIDE ? 12 : 20;
         return Sparkline.of(values, columns, style.unicode());
     }
 
@@ -240,7 +248,7 @@ public final class TextReport {
     }
 
     private String number(String quantity) {
-        return style.shorten(style.safe(quantity), 24);
+        return style.shorten(style.safe(quantity), Math.min(24, (style.width() - BELOW.length() - 4) / 2));
     }
 
     private boolean isOne(Function<SeriesKey, String> part) {

@@ -3,14 +3,14 @@ package dev.plumbline.report;
 /**
  * How text for a terminal is to look.
  *
- * @param width the columns to fill, at least 40
+ * @param width the columns to fill, at least 48
  * @param colour whether ANSI colours are written; the text says the same without them
  * @param unicode whether signs beyond ASCII can be shown
  * @param verbose whether everything is listed that is otherwise summed up
  */
 public record TextStyle(int width, boolean colour, boolean unicode, boolean verbose) {
     /** The narrowest layout there is. */
-    public static final int MIN_WIDTH = 40;
+    public static final int MIN_WIDTH = 48;
 
     /** 80 columns, no colours, Unicode, not verbose. */
     public static final TextStyle DEFAULT = new TextStyle(80, false, true, false);

@@ -94,8 +94,8 @@ final class RunTable {
     static void insert(Database database, long number, RunHeader header, long branch, long environment)
             throws SQLException {
         Revision revision = header.revision();
-        try (PreparedStatement insert = database.prepare(
-                "INSERT INTO run (run_id, id, content_id, commit_id, branch_id,"
+        try (PreparedStatement insert =
+                database.prepare("INSERT INTO run (run_id, id, content_id, commit_id, branch_id,"
                         + " commit_second, commit_nano, position, environment_id, facts,"
                         + " measured_second, measured_nano,"
                         + " added_second, added_nano, context, measurements)"

@@ -94,11 +94,10 @@ final class Schema {
     /** @throws StoreException if a later Plumbline made the file */
     static void checkVersion(String file, int version) {
         if (version > VERSION) {
-            throw new StoreException(
-                    "the history " + file + " has schema version " + version
-                            + ", but this Plumbline knows only versions up to " + VERSION
-                            + "; it was left as it is; use the Plumbline that wrote it, or a newer one,"
-                            + " or name another history");
+            throw new StoreException("the history " + file + " has schema version " + version
+                    + ", but this Plumbline knows only versions up to " + VERSION
+                    + "; it was left as it is; use the Plumbline that wrote it, or a newer one,"
+                    + " or name another history");
         }
     }
 

@@ -128,11 +128,8 @@ class ProcessesTest {
                 .isEqualTo("ok");
         assertThat(database.<Long>read(() -> database.number("SELECT count(*) FROM pragma_foreign_key_check")))
                 .isZero();
-        assertThat(
-                        database.<Long>read(
-                                () -> database.number(
-                                        "SELECT (SELECT coalesce(sum(measurements), 0) FROM run) -"
-                                                + " (SELECT count(*) FROM measurement)")))
+        assertThat(database.<Long>read(() -> database.number("SELECT (SELECT coalesce(sum(measurements), 0) FROM run) -"
+                        + " (SELECT count(*) FROM measurement)")))
                 .isZero();
     }
 }

@@ -169,11 +169,10 @@ class SqliteFileTest {
         record(file, run(1, time("Sort", 1)));
 
         assertThat(rows(file, "PRAGMA journal_mode")).containsExactly(List.of("wal"));
-        assertThat(
-                        rows(
-                                file,
-                                "SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT"
-                                        + " LIKE 'sqlite_%' AND NOT strict"))
+        assertThat(rows(
+                        file,
+                        "SELECT name FROM pragma_table_list WHERE type = 'table' AND name NOT"
+                                + " LIKE 'sqlite_%' AND NOT strict"))
                 .isEmpty();
         assertThat(rows(
                         file,

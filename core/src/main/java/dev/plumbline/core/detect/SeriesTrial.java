@@ -270,13 +270,19 @@ final class SeriesTrial {
             return new Verdict.Unchanged(effect);
         }
         OptionalInt needed = runsNeeded(expected, effect);
-        String reason = "noise of " + percent(expected.regime().relativeNoise()) + " hides a change of "
-                + percent(policy.margin())
+        String reason = "the noise hides a change of " + percent(policy.margin())
                 + (needed.isPresent()
-                        ? "; " + needed.getAsInt() + " more " + (needed.getAsInt() == 1 ? "run" : "runs")
-                                + " of this revision would tell"
-                        : "; no number of runs of this revision would tell, the history is too short or too noisy");
-        decided("equivalence", reason, Map.of("low", finite(equivalence.low()), "high", finite(equivalence.high())));
+                        ? ""
+                        : ", however often this revision is run: its history is too short or too noisy");
+        String interval = String.format(
+                Locale.ROOT,
+                "run-to-run noise is %.1f %%, and the 90 %% interval of the change, %+.1f %% to %+.1f %%, reaches beyond the"
+                        + " margin of %.1f %%",
+                100 * expected.regime().relativeNoise(),
+                100 * equivalence.low(),
+                100 * equivalence.high(),
+                100 * policy.margin());
+        decided("equivalence", interval, Map.of("low", finite(equivalence.low()), "high", finite(equivalence.high())));
         return new Verdict.Inconclusive(reason, false, needed, Optional.of(effect));
     }
 
