@@ -1,24 +1,131 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.pipeline.Version;
+import dev.plumbline.report.TerminalText;
+import dev.plumbline.store.StoreException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** The command line of Plumbline. */
-@Command(name = "plumb", mixinStandardHelpOptions = true, version = "plumb 0.1.0-SNAPSHOT")
+@CommandLine.Command(
+        name = "plumb",
+        mixinStandardHelpOptions = true,
+        versionProvider = Plumb.VersionText.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Tells whether your program still runs as fast as it did, and how sure that is.",
+        subcommands = {
+            CheckCommand.class,
+            RecordCommand.class,
+            CompareCommand.class,
+            HistoryCommand.class,
+            ExplainCommand.class,
+            FormatsCommand.class,
+            CompletionCommand.class
+        },
+        footer = {"", "plumb COMMAND --help tells more. Start with: plumb check RESULT"})
 public final class Plumb implements Runnable {
+    private final Terminal terminal;
+
     @Spec
     private CommandSpec spec;
 
+    Plumb(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Plumb()).execute(arguments));
+        if (Boolean.getBoolean("plumb.training")) {
+            Training.run();
+            System.exit(0);
+        }
+        System.exit(run(Terminal.ofProcess(), arguments));
+    }
+
+    /** Runs one command. */
+    static int run(Terminal terminal, String... arguments) {
+        Plumb plumb = new Plumb(terminal);
+        CommandLine commandLine = new CommandLine(plumb)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(Math.max(60, Math.min(terminal.width(), 110)))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        terminal.style(Terminal.Colour.AUTO, false).colour() ? Ansi.ON : Ansi.OFF))
+                .setExecutionExceptionHandler((exception, command, result) -> explain(terminal, exception))
+                .setParameterExceptionHandler(new WrongUse(terminal));
+        try {
+            return commandLine.execute(arguments);
+        } finally {
+            terminal.out().flush();
+            terminal.err().flush();
+        }
     }
 
     @Override
     public void run() {
-        PrintWriter out = spec.commandLine().getOut();
-        spec.commandLine().usage(out);
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    CommandLine commandLine() {
+        return spec.commandLine();
+    }
+
+    /** Says what went wrong in one line that helps; a stack trace only for what we did not think of. */
+    private static int explain(Terminal terminal, Exception exception) {
+        String message;
+        if (exception instanceof UnreadableInput || exception instanceof StoreException) {
+            message = exception.getMessage();
+        } else if (exception instanceof NoSuchFileException missing) {
+            message = missing.getFile() + ": "
+                    + (missing.getReason() == null ? "there is no such file or folder" : missing.getReason());
+        } else if (exception instanceof AccessDeniedException denied) {
+            message = denied.getFile() + ": may not be read or written by you";
+        } else if (exception instanceof FileSystemException system) {
+            message = system.getFile() + ": " + system.getReason();
+        } else if (exception instanceof IOException) {
+            message = exception.getMessage();
+        } else {
+            message = "something went wrong that should not; please report it with what follows";
+            exception.printStackTrace(terminal.err());
+        }
+        terminal.err().println("plumb: " + TerminalText.escape(String.valueOf(message)));
+        return ExitCode.WRONG;
+    }
+
+    /** A wrong option or argument: the message, what was probably meant, and where to read on. */
+    private record WrongUse(Terminal terminal) implements CommandLine.IParameterExceptionHandler {
+        @Override
+        public int handleParseException(CommandLine.ParameterException exception, String[] arguments) {
+            terminal.err().println("plumb: " + TerminalText.escape(String.valueOf(exception.getMessage())));
+            CommandLine.UnmatchedArgumentException.printSuggestions(
+                    exception, exception.getCommandLine().getErr());
+            terminal.err()
+                    .println("Try: "
+                            + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            return ExitCode.WRONG;
+        }
+    }
+
+    /** The version as the build tells it. */
+    static final class VersionText implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"plumb " + Version.TEXT};
+        }
     }
 }

@@ -83,7 +83,8 @@ final class CheckedSink implements RunSink {
     /** Tells what was not told one by one. */
     void end() {
         if (repeated > MOST_REPEATED) {
-            sink.problem(new Problem(name, (repeated - MOST_REPEATED) + " more measurements are repeated in their runs"));
+            sink.problem(
+                    new Problem(name, (repeated - MOST_REPEATED) + " more measurements are repeated in their runs"));
         }
         if (problems > MOST_PROBLEMS) {
             sink.problem(new Problem(name, (problems - MOST_PROBLEMS) + " more problems like these"));

@@ -25,14 +25,20 @@ import java.util.function.Supplier;
 public enum Format {
     PLUMBLINE_JSON("plumbline-json", "Plumbline JSON", NeutralJsonReader::recognises, NeutralJsonReader::new),
     JMH_JSON("jmh-json", "JMH, -rf json", JmhJsonReader::recognises, JmhJsonReader::new),
-    PYTEST_JSON("pytest-benchmark", "pytest-benchmark, --benchmark-json", PytestJsonReader::recognises, PytestJsonReader::new),
+    PYTEST_JSON(
+            "pytest-benchmark",
+            "pytest-benchmark, --benchmark-json",
+            PytestJsonReader::recognises,
+            PytestJsonReader::new),
     GOOGLE_BENCHMARK(
             "google-benchmark",
             "Google Benchmark, --benchmark_out_format=json",
             GoogleBenchmarkReader::recognises,
             GoogleBenchmarkReader::new),
-    HYPERFINE_JSON("hyperfine-json", "hyperfine, --export-json", HyperfineJsonReader::recognises, HyperfineJsonReader::new),
-    INFERENCE("inference", "inference results, MODEL_DATE_TIME.json", InferenceReader::recognises, InferenceReader::new),
+    HYPERFINE_JSON(
+            "hyperfine-json", "hyperfine, --export-json", HyperfineJsonReader::recognises, HyperfineJsonReader::new),
+    INFERENCE(
+            "inference", "inference results, MODEL_DATE_TIME.json", InferenceReader::recognises, InferenceReader::new),
     GITHUB_ACTION_BENCHMARK(
             "github-action-benchmark", "github-action-benchmark, data.js", GabReader::recognises, GabReader::new),
     SERIES_LINES("series-jsonl", "series, JSON Lines", SeriesLinesReader::recognises, SeriesLinesReader::new),

@@ -103,7 +103,9 @@ public final class Results {
         }
         if (cause instanceof EOFException || cause instanceof ZipException) {
             return new UnreadableInput(
-                    source.name(), "is compressed and cut off or damaged (" + cause.getMessage() + "); make or copy it again", cause);
+                    source.name(),
+                    "is compressed and cut off or damaged (" + cause.getMessage() + "); make or copy it again",
+                    cause);
         }
         return cause;
     }
@@ -122,7 +124,8 @@ public final class Results {
             return new UnreadableInput(where, "is beyond what a result file may have: " + firstSentence(said), cause);
         }
         if (said.startsWith("Invalid UTF-8")) {
-            return new UnreadableInput(where, "is not UTF-8 text (" + said + "); save it as UTF-8 and try again", cause);
+            return new UnreadableInput(
+                    where, "is not UTF-8 text (" + said + "); save it as UTF-8 and try again", cause);
         }
         return new UnreadableInput(where, "is not JSON here: " + firstSentence(said), cause);
     }

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BadInputTest {
-    private static final String JMH = "[{\"benchmark\": \"b\", \"mode\": \"avgt\", \"primaryMetric\": {\"score\": %s, \"scoreUnit\": \"ns/op\", "
-            + "\"rawData\": %s}}]";
+    private static final String JMH =
+            "[{\"benchmark\": \"b\", \"mode\": \"avgt\", \"primaryMetric\": {\"score\": %s, \"scoreUnit\": \"ns/op\", "
+                    + "\"rawData\": %s}}]";
 
     private static Gathered jmh(String score, String raw) throws IOException {
         return Gathered.of("jmh.json", JMH.formatted(score, raw));
@@ -62,7 +63,9 @@ class BadInputTest {
 
     @Test
     void a_file_in_latin_1_is_refused_with_advice() {
-        refused(JMH.formatted("1", "[[1]]").replace("\"b\"", "\"größe\"").getBytes(StandardCharsets.ISO_8859_1), "save it as UTF-8");
+        refused(
+                JMH.formatted("1", "[[1]]").replace("\"b\"", "\"größe\"").getBytes(StandardCharsets.ISO_8859_1),
+                "save it as UTF-8");
         refused("benchmark,value\ngröße,1\n".getBytes(StandardCharsets.ISO_8859_1), "save it as UTF-8");
     }
 
@@ -70,7 +73,9 @@ class BadInputTest {
     void more_than_a_hundred_levels_are_refused_and_a_hundred_are_not() throws IOException {
         String start = "[{\"benchmark\": \"b\", \"primaryMetric\": {\"score\": 1, \"scoreUnit\": \"s/op\"}, \"deep\": ";
         refused(start + "[".repeat(100) + "]".repeat(100) + "}]", "beyond what a result file may have");
-        assertThat(Gathered.of("deep.json", start + "[".repeat(98) + "]".repeat(98) + "}]").measurements()).hasSize(1);
+        assertThat(Gathered.of("deep.json", start + "[".repeat(98) + "]".repeat(98) + "}]")
+                        .measurements())
+                .hasSize(1);
         refused("[".repeat(100_000), "");
     }
 
@@ -87,7 +92,10 @@ class BadInputTest {
     void a_format_that_is_forced_is_taken_and_an_empty_result_is_a_problem() throws IOException {
         Gathered gathered = new Gathered();
         Reading reading = Results.with(Surroundings.unknown(Gathered.NOW))
-                .read(Source.of("empty.json", "[]".getBytes(StandardCharsets.UTF_8)), Optional.of(Format.JMH_JSON), gathered);
+                .read(
+                        Source.of("empty.json", "[]".getBytes(StandardCharsets.UTF_8)),
+                        Optional.of(Format.JMH_JSON),
+                        gathered);
 
         assertThat(reading).isEqualTo(new Reading(Format.JMH_JSON, 0, 1));
         assertThat(gathered.problems()).containsExactly("empty.json: holds no measurement");
@@ -95,7 +103,8 @@ class BadInputTest {
 
     @Test
     void a_folder_is_refused(@TempDir Path folder) {
-        assertThatThrownBy(() -> Results.with(Surroundings.unknown(Gathered.NOW)).read(folder, new Gathered()))
+        assertThatThrownBy(
+                        () -> Results.with(Surroundings.unknown(Gathered.NOW)).read(folder, new Gathered()))
                 .isInstanceOf(UnreadableInput.class)
                 .hasMessageContaining("is a folder");
     }
@@ -104,7 +113,8 @@ class BadInputTest {
     void standard_input_is_read_twice_where_a_format_needs_that() throws IOException {
         byte[] bytes = Files.readAllBytes(Fixtures.file("pytest-benchmark/params-groups.json"));
         try (Source once = Source.of("<stdin>", new ByteArrayInputStream(bytes))) {
-            assertThat(Gathered.of(once, Surroundings.unknown(Gathered.NOW)).measurements()).hasSize(10);
+            assertThat(Gathered.of(once, Surroundings.unknown(Gathered.NOW)).measurements())
+                    .hasSize(10);
         }
     }
 
@@ -116,19 +126,24 @@ class BadInputTest {
             gzip.write(bytes);
         }
 
-        assertThat(Gathered.of("r.json.gz", packed.toByteArray()).measurements()).hasSize(2);
+        assertThat(Gathered.of("r.json.gz", packed.toByteArray()).measurements())
+                .hasSize(2);
         refused(Arrays.copyOf(packed.toByteArray(), packed.size() - 20), "compressed and cut off or damaged");
     }
 
     @Test
     void numbers_as_texts_are_read() throws IOException {
-        assertThat(jmh("\"12.5\"", "[[\"12\", \"13\"]]").measurement("b {mode=avgt}", "time").sample().location())
+        assertThat(jmh("\"12.5\"", "[[\"12\", \"13\"]]")
+                        .measurement("b {mode=avgt}", "time")
+                        .sample()
+                        .location())
                 .isEqualTo(12.5);
     }
 
     @Test
     void a_score_that_is_no_number_is_a_problem_and_the_others_are_read() throws IOException {
-        for (String score : new String[] {"\"NaN\"", "NaN", "null", "Infinity", "\"Infinity\"", "1e999", "\"fast\"", "{}"}) {
+        for (String score :
+                new String[] {"\"NaN\"", "NaN", "null", "Infinity", "\"Infinity\"", "1e999", "\"fast\"", "{}"}) {
             Gathered gathered = jmh(score, "[]");
 
             assertThat(gathered.measurements()).as(score).isEmpty();
@@ -142,10 +157,12 @@ class BadInputTest {
     void raw_values_that_are_no_numbers_are_left_out_and_told() throws IOException {
         Gathered gathered = jmh("2", "[[1, \"NaN\", 3], [null]]");
 
-        assertThat(gathered.measurement("b {mode=avgt}", "time").sample().groupLocations()).containsExactly(2.0);
+        assertThat(gathered.measurement("b {mode=avgt}", "time").sample().groupLocations())
+                .containsExactly(2.0);
         assertThat(gathered.problems())
-                .containsExactly("jmh.json:1:2: benchmark \"b {mode=avgt}\", metric \"time\": 2 of 4 values are no finite numbers"
-                        + " and are left out");
+                .containsExactly(
+                        "jmh.json:1:2: benchmark \"b {mode=avgt}\", metric \"time\": 2 of 4 values are no finite numbers"
+                                + " and are left out");
     }
 
     @Test
@@ -180,8 +197,11 @@ class BadInputTest {
     @Test
     void hostile_names_pass_unchanged_and_are_shown_without_control_characters() throws IOException {
         String hostile = "<b>\\u001b[31m\\n../../etc'; DROP TABLE runs; --";
-        Gathered gathered = Gathered.of("x.json", JMH.formatted("\"NaN\"", "[]").replace("\"b\"", "\"" + hostile + "\""));
-        assertThat(gathered.problems().get(0)).contains("<b>\\u001b[31m\\n../../etc").doesNotContain("\u001b", "\n");
+        Gathered gathered =
+                Gathered.of("x.json", JMH.formatted("\"NaN\"", "[]").replace("\"b\"", "\"" + hostile + "\""));
+        assertThat(gathered.problems().get(0))
+                .contains("<b>\\u001b[31m\\n../../etc")
+                .doesNotContain("\u001b", "\n");
 
         gathered = Gathered.of("x.json", JMH.formatted("1", "[[1]]").replace("\"b\"", "\"" + hostile + "\""));
         assertThat(gathered.measurements().get(0).benchmark().name())
@@ -190,7 +210,8 @@ class BadInputTest {
 
     @Test
     void half_characters_in_names_become_replacement_characters() throws IOException {
-        Gathered gathered = Gathered.of("x.json", JMH.formatted("1", "[[1]]").replace("\"b\"", "\"a\\ud800b\\ud83d\\ude00\""));
+        Gathered gathered =
+                Gathered.of("x.json", JMH.formatted("1", "[[1]]").replace("\"b\"", "\"a\\ud800b\\ud83d\\ude00\""));
 
         assertThat(gathered.measurements().get(0).benchmark().name()).isEqualTo("a\uFFFDb\uD83D\uDE00");
     }
@@ -202,8 +223,9 @@ class BadInputTest {
 
         assertThat(gathered.measurements()).hasSize(2);
         assertThat(gathered.problems())
-                .containsExactly("twice.json: benchmark \"b\", metric \"throughput\": is measured more than once in one run;"
-                        + " every measurement is kept");
+                .containsExactly(
+                        "twice.json: benchmark \"b\", metric \"throughput\": is measured more than once in one run;"
+                                + " every measurement is kept");
     }
 
     @Test
@@ -219,9 +241,7 @@ class BadInputTest {
 
     @Test
     void a_unit_that_changes_between_results_is_kept_as_it_is_stated() throws IOException {
-        Gathered gathered = Gathered.of(
-                "units.jsonl",
-                """
+        Gathered gathered = Gathered.of("units.jsonl", """
                 {"id": "a", "values": [1], "unit": "ms"}
                 {"id": "a", "values": [2], "unit": "s"}
                 """);

@@ -88,7 +88,8 @@ class EveryFormatTest {
 
     @ParameterizedTest
     @MethodSource("fixtures")
-    void read_as_another_format_it_is_refused_or_gives_problems_but_never_breaks_the_reader(Path file) throws IOException {
+    void read_as_another_format_it_is_refused_or_gives_problems_but_never_breaks_the_reader(Path file)
+            throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         for (Format format : Format.values()) {
             readOrRefuse(bytes, format);
@@ -128,9 +129,11 @@ class EveryFormatTest {
         String name = file.getFileName().toString();
 
         assertThat(Gathered.of(name, "\uFEFF" + text).runs()).isEqualTo(runs);
-        assertThat(Gathered.of(name, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE)).runs())
+        assertThat(Gathered.of(name, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE))
+                        .runs())
                 .isEqualTo(runs);
-        assertThat(Gathered.of(name, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16BE)).runs())
+        assertThat(Gathered.of(name, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16BE))
+                        .runs())
                 .isEqualTo(runs);
         assertThat(Gathered.of(name, text.getBytes(StandardCharsets.UTF_16LE)).runs())
                 .isEqualTo(runs);

@@ -22,9 +22,7 @@ public final class Fixtures {
 
     /** The files of all formats that are read. */
     public static List<Path> all() {
-        return Stream.of(Format.values())
-                .flatMap(format -> of(format).stream())
-                .toList();
+        return Stream.of(Format.values()).flatMap(format -> of(format).stream()).toList();
     }
 
     /** The files of one format. */

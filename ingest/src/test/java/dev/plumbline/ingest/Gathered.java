@@ -83,7 +83,8 @@ public final class Gathered implements RunSink {
     /** The only measurement with this benchmark label and metric. */
     public Measurement measurement(String label, String metric) {
         List<Measurement> found = measurements().stream()
-                .filter(m -> m.benchmark().label().equals(label) && m.metric().name().equals(metric))
+                .filter(m ->
+                        m.benchmark().label().equals(label) && m.metric().name().equals(metric))
                 .toList();
         if (found.size() != 1) {
             throw new AssertionError(found.size() + " of " + label + " / " + metric + " among "

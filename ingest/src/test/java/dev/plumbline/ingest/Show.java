@@ -10,14 +10,17 @@ final class Show {
         for (String file : files) {
             try {
                 Gathered all = Gathered.of(Path.of(file));
-                System.out.println(file + ": " + all.format().id() + ", " + all.runs().size() + " runs, "
-                        + all.measurements().size() + " measurements, " + all.problems().size() + " problems");
+                System.out.println(file + ": " + all.format().id() + ", "
+                        + all.runs().size() + " runs, " + all.measurements().size() + " measurements, "
+                        + all.problems().size() + " problems");
                 all.runs().stream().limit(2).forEach(run -> {
                     System.out.println("  " + run.header());
                     run.measurements().stream().limit(6).forEach(m -> {
                         String text = m.sample().toString();
-                        System.out.println("    " + m.benchmark().label() + " | " + m.metric().name() + " ["
-                                + m.metric().unit().symbol() + "] " + m.metric().better() + " " + m.sample().location()
+                        System.out.println("    " + m.benchmark().label() + " | "
+                                + m.metric().name() + " ["
+                                + m.metric().unit().symbol() + "] " + m.metric().better() + " "
+                                + m.sample().location()
                                 + " " + text.substring(0, Math.min(text.length(), 160)));
                     });
                 });

@@ -74,7 +74,8 @@ final class Speed {
 
     /** A real result again and again under other names. */
     private static void jmh(Path to, long bytes) throws IOException {
-        String whole = Files.readString(Fixtures.file("jmh-json/average-time-params-gc.json")).strip();
+        String whole = Files.readString(Fixtures.file("jmh-json/average-time-params-gc.json"))
+                .strip();
         String records = whole.substring(1, whole.length() - 1).strip();
         try (BufferedWriter out = Files.newBufferedWriter(to)) {
             out.write("[");
@@ -96,9 +97,10 @@ final class Speed {
             for (int run = 0; written < bytes; run++) {
                 for (int benchmark = 0; benchmark < 1000; benchmark++) {
                     for (int fork = 1; fork <= 3; fork++) {
-                        String row = "org.example.library.Bench" + benchmark + ".sortLongLists," + (benchmark % 7 * 1000)
-                                + ",time,ns/op," + fork + "," + (1000 + benchmark + run * 0.37 + fork * 0.011)
-                                + ",c0ffee" + run + ",2024-05-01T10:00:00Z\n";
+                        String row =
+                                "org.example.library.Bench" + benchmark + ".sortLongLists," + (benchmark % 7 * 1000)
+                                        + ",time,ns/op," + fork + "," + (1000 + benchmark + run * 0.37 + fork * 0.011)
+                                        + ",c0ffee" + run + ",2024-05-01T10:00:00Z\n";
                         out.write(row);
                         written += row.length();
                     }

@@ -2,8 +2,8 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.model.Interval;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.stats.Interval;
 
 /**
  * What a candidate was judged against.

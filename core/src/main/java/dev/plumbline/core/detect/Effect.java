@@ -2,7 +2,7 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.model.Interval;
+import dev.plumbline.core.stats.Interval;
 
 /**
  * By how much something changed.

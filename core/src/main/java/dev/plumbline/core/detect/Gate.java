@@ -80,14 +80,16 @@ public final class Gate {
         return Optional.empty();
     }
 
+    /** Speeds only: memory and counters do drop to almost nothing when somebody takes care of them. */
     private boolean isTooGood(Finding finding) {
-        return finding.verdict()
-                .effect()
-                .filter(change -> !finding.better().isWorse(change.relativeChange()))
-                .map(change -> finding.better() == Better.LOWER
-                        ? change.before() > 0 && change.after() * policy.tooGood() < change.before()
-                        : change.before() > 0 && change.after() > change.before() * policy.tooGood())
-                .orElse(false);
+        return finding.unit().isSpeed()
+                && finding.verdict()
+                        .effect()
+                        .filter(change -> !finding.better().isWorse(change.relativeChange()))
+                        .map(change -> finding.better() == Better.LOWER
+                                ? change.before() > 0 && change.after() * policy.tooGood() < change.before()
+                                : change.before() > 0 && change.after() > change.before() * policy.tooGood())
+                        .orElse(false);
     }
 
     private static String label(SeriesKey key) {
@@ -95,6 +97,9 @@ public final class Gate {
     }
 
     private static String percent(double relativeChange) {
+        if (Double.isInfinite(relativeChange)) {
+            return "any factor, from zero";
+        }
         return String.format(Locale.ROOT, "%+.1f %%", 100 * relativeChange);
     }
 

@@ -2,6 +2,7 @@ package dev.plumbline.core.model;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.stats.Interval;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

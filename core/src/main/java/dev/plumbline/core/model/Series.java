@@ -22,6 +22,11 @@ public record Series(SeriesKey key, Unit unit, Better better, List<Point> points
         warnings = List.copyOf(warnings);
     }
 
+    /** The same series with other points. */
+    public Series withPoints(List<Point> others) {
+        return new Series(key, unit, better, others, warnings);
+    }
+
     /** The values of all points, in order. */
     public double[] values() {
         return points.stream().mapToDouble(Point::value).toArray();

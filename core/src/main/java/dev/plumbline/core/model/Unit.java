@@ -128,6 +128,11 @@ public record Unit(String symbol, String base, double factor) {
         return base.equals("s");
     }
 
+    /** Whether this tells how fast something runs: a duration, or operations per second. */
+    public boolean isSpeed() {
+        return isDuration() || base.equals("ops/s");
+    }
+
     /** The direction this kind of unit usually has: durations and sizes fall, rates rise; empty when the unit does not tell. */
     public Optional<Better> usualDirection() {
         if (base.equals("s") || base.equals("B")) {

@@ -1,2 +1,5 @@
-/** Numbers in, numbers out: the statistics everything else stands on. Knows no other package of the product. */
+/**
+ * Statistics on plain arrays: numbers in, numbers out. Nothing here knows of benchmarks, files, clocks or threads, and the
+ * same arguments give the same bits.
+ */
 package dev.plumbline.core.stats;

@@ -1,7 +1,7 @@
 package dev.plumbline.ingest.gab;
 
-import dev.plumbline.core.model.Interval;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 record Bench(String where, String name, double value, String shown, String unit, String range, String extra) {
     private static final Pattern SPREAD = Pattern.compile("(?:±|\\+/-)\\s*([0-9][0-9.,eE+-]*)\\s*(%?).*");
-    private static final Pattern COUNT = Pattern.compile("(?:^|\\n)(?:([0-9]+) samples|rounds: ([0-9]+)|([0-9]+) times)");
+    private static final Pattern COUNT =
+            Pattern.compile("(?:^|\\n)(?:([0-9]+) samples|rounds: ([0-9]+)|([0-9]+) times)");
     private static final Pattern MORE = Pattern.compile("([0-9][0-9.eE+-]*)\\s+(\\S+)");
     private static final double MARGIN_CONFIDENCE = 0.95; // of benchmark.js
 

@@ -55,10 +55,11 @@ public final class GabReader implements ResultReader {
             } else {
                 json.object(key -> {
                     switch (key) {
-                        case "entries" -> json.object(suite -> {
-                            String name = Texts.wellFormed(suite);
-                            json.list(() -> history.entry(name));
-                        });
+                        case "entries" ->
+                            json.object(suite -> {
+                                String name = Texts.wellFormed(suite);
+                                json.list(() -> history.entry(name));
+                            });
                         default -> json.skip();
                     }
                 });
@@ -80,7 +81,8 @@ public final class GabReader implements ResultReader {
         }
 
         void list() throws IOException {
-            RunHeader header = new RunFacts().tool("github-action-benchmark", "").in(surroundings);
+            RunHeader header =
+                    new RunFacts().tool("github-action-benchmark", "").in(surroundings);
             json.list(() -> {
                 for (Bench bench : Bench.of(json).separated(Set.of())) {
                     record(header, Map.of(), "", bench);
@@ -171,7 +173,8 @@ public final class GabReader implements ResultReader {
             if (better.isEmpty() && undirected.size() < 100 && undirected.add(bench.unit())) {
                 recorder.problem(
                         bench.where(),
-                        "nothing tells which way " + Shown.quoted(bench.unit()) + " is better; lower is taken as better");
+                        "nothing tells which way " + Shown.quoted(bench.unit())
+                                + " is better; lower is taken as better");
             }
             Unit known = unit;
             recorder.benchmark(bench.where(), bench.name(), new TreeMap<>(parameters))

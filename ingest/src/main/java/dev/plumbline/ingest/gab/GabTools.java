@@ -17,8 +17,15 @@ final class GabTools {
     private static Optional<Better> ofTool(String tool) {
         return switch (tool) {
             case "customBiggerIsBetter", "benchmarkjs", "pytest" -> Optional.of(Better.HIGHER);
-            case "customSmallerIsBetter", "cargo", "go", "googlecpp", "catch2", "julia", "jmh", "benchmarkdotnet", "benchmarkluau" ->
-                Optional.of(Better.LOWER);
+            case "customSmallerIsBetter",
+                    "cargo",
+                    "go",
+                    "googlecpp",
+                    "catch2",
+                    "julia",
+                    "jmh",
+                    "benchmarkdotnet",
+                    "benchmarkluau" -> Optional.of(Better.LOWER);
             default -> Optional.empty();
         };
     }

@@ -269,9 +269,7 @@ public final class GoogleBenchmarkReader implements ResultReader {
         }
 
         private static Better better(String metric, Unit unit) {
-            return Directions.ofUnit(unit)
-                    .or(() -> Directions.ofName(metric))
-                    .orElse(Better.LOWER);
+            return Directions.ofUnit(unit).or(() -> Directions.ofName(metric)).orElse(Better.LOWER);
         }
     }
 }

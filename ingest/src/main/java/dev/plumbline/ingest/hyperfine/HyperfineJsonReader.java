@@ -61,12 +61,13 @@ public final class HyperfineJsonReader implements ResultReader {
                 case "parameters" -> json.object(name -> parameters.put(Texts.wellFormed(name), json.text()));
                 case "times" -> json.list(() -> times.add(json.number()));
                 case "memory_usage_byte" -> json.list(() -> memory.add(json.number()));
-                case "exit_codes" -> json.list(() -> {
-                    failed[1]++;
-                    if (json.number() != 0) { // null: ended by a signal
-                        failed[0]++;
-                    }
-                });
+                case "exit_codes" ->
+                    json.list(() -> {
+                        failed[1]++;
+                        if (json.number() != 0) { // null: ended by a signal
+                            failed[0]++;
+                        }
+                    });
                 default -> {
                     if (json.isScalar()) {
                         stats.put(key, json.number());
@@ -84,7 +85,8 @@ public final class HyperfineJsonReader implements ResultReader {
                     where,
                     benchmark,
                     "time",
-                    failed[0] + " of " + failed[1] + " runs of the command failed (exit code other than 0); its times are kept");
+                    failed[0] + " of " + failed[1]
+                            + " runs of the command failed (exit code other than 0); its times are kept");
         }
         int count = times.count();
         if (!recorder.values(where, header, benchmark, "time", SECONDS, Better.LOWER, Sample.Center.MEDIAN, times)) {
@@ -93,8 +95,8 @@ public final class HyperfineJsonReader implements ResultReader {
         for (String part : new String[] {"user", "system"}) {
             double mean = stats.getOrDefault(part, Double.NaN);
             if (Double.isFinite(mean)) {
-                Sample sample = new Sample.Summary(
-                        mean, count, OptionalDouble.empty(), Optional.empty(), new TreeMap<>());
+                Sample sample =
+                        new Sample.Summary(mean, count, OptionalDouble.empty(), Optional.empty(), new TreeMap<>());
                 recorder.directed(where, header, benchmark, part, SECONDS, Better.LOWER, sample);
             }
         }

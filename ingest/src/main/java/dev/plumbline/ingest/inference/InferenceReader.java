@@ -2,11 +2,11 @@ package dev.plumbline.ingest.inference;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Interval;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Json;
@@ -90,13 +90,14 @@ public final class InferenceReader implements ResultReader {
                                 json.problem(json.shown() + " is not a time; that of the file's name is taken");
                             }
                         }
-                        case "results" -> json.object(implementation -> {
-                            results.add(Result.of(Texts.wellFormed(implementation), json));
-                            if (results.size() > MOST_IMPLEMENTATIONS) {
-                                throw new UnreadableInput(
-                                        json.where(), "has more than " + MOST_IMPLEMENTATIONS + " implementations");
-                            }
-                        });
+                        case "results" ->
+                            json.object(implementation -> {
+                                results.add(Result.of(Texts.wellFormed(implementation), json));
+                                if (results.size() > MOST_IMPLEMENTATIONS) {
+                                    throw new UnreadableInput(
+                                            json.where(), "has more than " + MOST_IMPLEMENTATIONS + " implementations");
+                                }
+                            });
                         default -> facts.context(key, json.text());
                     }
                 });
@@ -124,8 +125,8 @@ public final class InferenceReader implements ResultReader {
     }
 
     private static Optional<Instant> time(String day, String clock, Surroundings surroundings) {
-        String iso = day.substring(0, 4) + "-" + day.substring(4, 6) + "-" + day.substring(6) + "T" + clock.substring(0, 2)
-                + ":" + clock.substring(2, 4) + ":" + clock.substring(4);
+        String iso = day.substring(0, 4) + "-" + day.substring(4, 6) + "-" + day.substring(6) + "T"
+                + clock.substring(0, 2) + ":" + clock.substring(2, 4) + ":" + clock.substring(4);
         return Times.parse(iso, surroundings.zone());
     }
 
@@ -191,8 +192,8 @@ public final class InferenceReader implements ResultReader {
                 return;
             }
             Benchmark benchmark = made.get();
-            notNumbers.forEach((key, shown) ->
-                    recorder.problem(where, benchmark, key, "is " + shown + ", no finite number; this metric is skipped"));
+            notNumbers.forEach((key, shown) -> recorder.problem(
+                    where, benchmark, key, "is " + shown + ", no finite number; this metric is skipped"));
             numbers.forEach((key, value) -> {
                 Metric metric = Metric.of(key).orElseGet(() -> Metric.guessed(key));
                 Optional<Interval> bounds = key.equals("latency_ms") ? bounds(benchmark, recorder) : Optional.empty();
@@ -234,7 +235,9 @@ public final class InferenceReader implements ResultReader {
         static Metric guessed(String key) {
             int underscore = key.lastIndexOf('_');
             String last = key.substring(underscore + 1);
-            boolean told = underscore > 0 && Set.of("ms", "us", "ns", "s", "sec", "mb", "gb", "kb", "mib", "gib", "bytes").contains(last);
+            boolean told = underscore > 0
+                    && Set.of("ms", "us", "ns", "s", "sec", "mb", "gb", "kb", "mib", "gib", "bytes")
+                            .contains(last);
             String unit = told ? last : "";
             Better better = Directions.ofUnit(Unit.of(unit))
                     .or(() -> Directions.ofName(key))

@@ -99,9 +99,7 @@ public final class Csv implements Closeable {
                 throw notUtf8(line, e);
             }
             throw new UnreadableInput(
-                    source.name() + ":" + line,
-                    "is not a table from here on: " + cause.getMessage(),
-                    e);
+                    source.name() + ":" + line, "is not a table from here on: " + cause.getMessage(), e);
         } catch (UncheckedIOException e) {
             throw e.getCause() instanceof CharacterCodingException ? notUtf8(line, e) : e.getCause();
         }
@@ -109,7 +107,9 @@ public final class Csv implements Closeable {
 
     private UnreadableInput notUtf8(long line, RuntimeException cause) {
         return new UnreadableInput(
-                source.name() + ":" + line, "is not UTF-8 text from about here on; save it as UTF-8 and try again", cause);
+                source.name() + ":" + line,
+                "is not UTF-8 text from about here on; save it as UTF-8 and try again",
+                cause);
     }
 
     /** How many fields the row has. */
@@ -119,7 +119,9 @@ public final class Csv implements Closeable {
 
     /** A field of the row, stripped; empty when there is no such column or the row is too short. */
     public String field(int column) {
-        return column < 0 || column >= row.getFieldCount() ? "" : row.getField(column).strip();
+        return column < 0 || column >= row.getFieldCount()
+                ? ""
+                : row.getField(column).strip();
     }
 
     /** Where the row begins: file and line. */

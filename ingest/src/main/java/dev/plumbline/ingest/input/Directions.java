@@ -22,8 +22,15 @@ public final class Directions {
         return switch (word.strip().toLowerCase(Locale.ROOT)) {
             case "lower", "smaller", "less", "lower_is_better", "lowerisbetter", "smallerisbetter", "minimize", "-1" ->
                 Optional.of(Better.LOWER);
-            case "higher", "bigger", "more", "larger", "higher_is_better", "higherisbetter", "biggerisbetter", "maximize", "1" ->
-                Optional.of(Better.HIGHER);
+            case "higher",
+                    "bigger",
+                    "more",
+                    "larger",
+                    "higher_is_better",
+                    "higherisbetter",
+                    "biggerisbetter",
+                    "maximize",
+                    "1" -> Optional.of(Better.HIGHER);
             default -> Optional.empty();
         };
     }
@@ -43,7 +50,8 @@ public final class Directions {
         String numerator = unit.symbol().split("/", 2)[0].strip();
         int word = Math.max(numerator.lastIndexOf('_'), numerator.lastIndexOf(' ')) + 1;
         String last = numerator.substring(word);
-        boolean duration = word > 0 && !NOT_WORDS.contains(last) && Unit.of(last).isDuration();
+        boolean duration =
+                word > 0 && !NOT_WORDS.contains(last) && Unit.of(last).isDuration();
         return duration ? Optional.of(Better.LOWER) : Optional.empty();
     }
 

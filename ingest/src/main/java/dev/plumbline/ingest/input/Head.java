@@ -27,7 +27,8 @@ public final class Head {
     private static final int MAX_DEPTH = 8;
     private static final int SHOWN_KEYS = 8;
     private static final String ELEMENT = "[]";
-    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*(?:(?:const|let|var)\\s+)?[A-Za-z_$][\\w$.]{0,100}\\s*=\\s*(?=[\\[{])");
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("\\s*(?:(?:const|let|var)\\s+)?[A-Za-z_$][\\w$.]{0,100}\\s*=\\s*(?=[\\[{])");
 
     private final String fileName;
     private final String text;
@@ -116,7 +117,8 @@ public final class Head {
         if (root == '[') {
             return keys.isEmpty() ? "a JSON list without objects" : "a JSON list of objects with the keys " + keys;
         }
-        return "text that begins with " + Shown.quoted(text.strip().lines().findFirst().orElse(""));
+        return "text that begins with "
+                + Shown.quoted(text.strip().lines().findFirst().orElse(""));
     }
 
     private void sniff(byte[] bytes) {
@@ -145,7 +147,9 @@ public final class Head {
         Deque<String> path = new ArrayDeque<>();
         int depth = 0;
         String key = null;
-        for (JsonToken token = parser.nextToken(); token != null && paths.size() < MAX_PATHS; token = parser.nextToken()) {
+        for (JsonToken token = parser.nextToken();
+                token != null && paths.size() < MAX_PATHS;
+                token = parser.nextToken()) {
             switch (token) {
                 case START_OBJECT, START_ARRAY -> {
                     if (depth > 0) {

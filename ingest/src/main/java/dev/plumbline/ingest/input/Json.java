@@ -74,7 +74,8 @@ public final class Json implements Closeable {
 
     /** Opens a source at its first value; what is wrong with single values is told to {@code problems}. */
     public static Json open(Source source, RunSink problems) throws IOException {
-        return new Json(source, problems, FACTORY.createParser(ObjectReadContext.empty(), new AfterAssignment(source.open())));
+        return new Json(
+                source, problems, FACTORY.createParser(ObjectReadContext.empty(), new AfterAssignment(source.open())));
     }
 
     /** Opens one line of a file of lines; positions then name that line. */
@@ -199,7 +200,8 @@ public final class Json implements Closeable {
 
     private void inexact(double kept, boolean exact) {
         if (!exact && Double.isFinite(kept)) {
-            problem("the whole number " + parser.getString() + " has more digits than can be kept; it is read as " + kept);
+            problem("the whole number " + parser.getString() + " has more digits than can be kept; it is read as "
+                    + kept);
         }
     }
 

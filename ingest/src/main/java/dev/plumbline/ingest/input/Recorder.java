@@ -52,20 +52,45 @@ public final class Recorder {
 
     /** Hands on a measurement whose direction is told by its unit, or is {@code otherwise}. */
     public void measurement(
-            String where, RunHeader header, Benchmark benchmark, String metric, String unit, Better otherwise, Sample sample) {
-        unit(where, unit).ifPresent(known -> directed(
-                where, header, benchmark, metric, known, Directions.ofUnit(known).orElse(otherwise), sample));
+            String where,
+            RunHeader header,
+            Benchmark benchmark,
+            String metric,
+            String unit,
+            Better otherwise,
+            Sample sample) {
+        unit(where, unit)
+                .ifPresent(known -> directed(
+                        where,
+                        header,
+                        benchmark,
+                        metric,
+                        known,
+                        Directions.ofUnit(known).orElse(otherwise),
+                        sample));
     }
 
     /** Hands on a measurement in a unit of which nothing but the symbol is known. */
     public void stated(
-            String where, RunHeader header, Benchmark benchmark, String metric, String unit, Better better, Sample sample) {
+            String where,
+            RunHeader header,
+            Benchmark benchmark,
+            String metric,
+            String unit,
+            Better better,
+            Sample sample) {
         unit(where, unit).ifPresent(known -> directed(where, header, benchmark, metric, known, better, sample));
     }
 
     /** Hands on a measurement whose direction the tool tells. */
     public void directed(
-            String where, RunHeader header, Benchmark benchmark, String metric, Unit unit, Better better, Sample sample) {
+            String where,
+            RunHeader header,
+            Benchmark benchmark,
+            String metric,
+            Unit unit,
+            Better better,
+            Sample sample) {
         if (unit.isDuration() && lowest(sample) < 0) {
             problem(
                     where,

@@ -17,7 +17,9 @@ public final class Shown {
                 case '\r' -> shown.append("\\r");
                 case '\t' -> shown.append("\\t");
                 default -> {
-                    if (Character.isISOControl(c) || Character.isSurrogate(c) || Character.getType(c) == Character.FORMAT) {
+                    if (Character.isISOControl(c)
+                            || Character.isSurrogate(c)
+                            || Character.getType(c) == Character.FORMAT) {
                         shown.append("\\u").append(Character.forDigit(c >> 12 & 15, 16));
                         shown.append(Character.forDigit(c >> 8 & 15, 16));
                         shown.append(Character.forDigit(c >> 4 & 15, 16));

@@ -56,7 +56,10 @@ public final class Source implements Closeable {
     public static Source of(Path file) {
         Path last = file.getFileName();
         return new Source(
-                file.toString(), last == null ? file.toString() : last.toString(), () -> Files.newInputStream(file), () -> {});
+                file.toString(),
+                last == null ? file.toString() : last.toString(),
+                () -> Files.newInputStream(file),
+                () -> {});
     }
 
     /** Bytes in memory under a name. */
@@ -101,14 +104,13 @@ public final class Source implements Closeable {
             bytes.unread(start, mark, start.length - mark);
             return new Transcoded(new InputStreamReader(
                     bytes,
-                    wide.get().newDecoder()
+                    wide.get()
+                            .newDecoder()
                             .onMalformedInput(CodingErrorAction.REPORT)
                             .onUnmappableCharacter(CodingErrorAction.REPORT)));
         }
-        boolean mark = start.length >= 3
-                && start[0] == (byte) 0xEF
-                && start[1] == (byte) 0xBB
-                && start[2] == (byte) 0xBF;
+        boolean mark =
+                start.length >= 3 && start[0] == (byte) 0xEF && start[1] == (byte) 0xBB && start[2] == (byte) 0xBF;
         int skipped = mark ? 3 : 0;
         bytes.unread(start, skipped, start.length - skipped);
         return bytes;
@@ -178,13 +180,16 @@ public final class Source implements Closeable {
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == 0) {
                 throw new UnreadableInput(
-                        name, "is not a text file (a zero byte at offset " + i + "); give the benchmark tool's own result file");
+                        name,
+                        "is not a text file (a zero byte at offset " + i
+                                + "); give the benchmark tool's own result file");
             }
         }
         Head head = new Head(fileName, bytes, bytes.length == length);
         if (head.text().isBlank()) {
             throw new UnreadableInput(
-                    name, bytes.length == 0 ? "is empty; did the benchmark write its results?" : "holds nothing but blanks");
+                    name,
+                    bytes.length == 0 ? "is empty; did the benchmark write its results?" : "holds nothing but blanks");
         }
         return head;
     }

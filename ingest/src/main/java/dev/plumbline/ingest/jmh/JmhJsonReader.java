@@ -2,11 +2,11 @@ package dev.plumbline.ingest.jmh;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Interval;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
@@ -112,11 +112,12 @@ public final class JmhJsonReader implements ResultReader {
                         seenPrimary[0] = json.isObject();
                         metric(primary);
                     }
-                    case "secondaryMetrics" -> json.object(name -> {
-                        Score score = new Score(JmhUnits.secondaryName(Texts.wellFormed(name)));
-                        metric(score);
-                        secondary.add(score);
-                    });
+                    case "secondaryMetrics" ->
+                        json.object(name -> {
+                            Score score = new Score(JmhUnits.secondaryName(Texts.wellFormed(name)));
+                            metric(score);
+                            secondary.add(score);
+                        });
                     default -> {
                         if (json.isScalar()) {
                             facts.put(key, json.text());
@@ -128,7 +129,8 @@ public final class JmhJsonReader implements ResultReader {
             if (name.isEmpty() || !seenPrimary[0]) {
                 recorder.problem(
                         where,
-                        "a result without " + (name.isEmpty() ? "\"benchmark\"" : "\"primaryMetric\"") + "; it is skipped");
+                        "a result without " + (name.isEmpty() ? "\"benchmark\"" : "\"primaryMetric\"")
+                                + "; it is skipped");
                 return;
             }
             identify(facts, parameters);
@@ -200,22 +202,26 @@ public final class JmhJsonReader implements ResultReader {
                         RawValues bounds = new RawValues();
                         json.list(() -> bounds.add(json.number()));
                         if (bounds.count() == 2 && bounds.leftOut() == 0) {
-                            double[] ends = bounds.sample(Sample.Center.MEAN).orElseThrow().group(0);
+                            double[] ends = bounds.sample(Sample.Center.MEAN)
+                                    .orElseThrow()
+                                    .group(0);
                             score.low = ends[0];
                             score.high = ends[1];
                         }
                     }
-                    case "scorePercentiles" -> json.object(share -> {
-                        double percent = Texts.number(share);
-                        double value = json.number();
-                        if (percent >= 0 && percent <= 100 && Double.isFinite(value)) {
-                            score.percentiles.put(Texts.share(percent), value);
-                        }
-                    });
-                    case "rawData" -> json.list(() -> {
-                        json.list(() -> score.values.add(json.number()));
-                        score.values.endGroup();
-                    });
+                    case "scorePercentiles" ->
+                        json.object(share -> {
+                            double percent = Texts.number(share);
+                            double value = json.number();
+                            if (percent >= 0 && percent <= 100 && Double.isFinite(value)) {
+                                score.percentiles.put(Texts.share(percent), value);
+                            }
+                        });
+                    case "rawData" ->
+                        json.list(() -> {
+                            json.list(() -> score.values.add(json.number()));
+                            score.values.endGroup();
+                        });
                     case "rawDataHistogram" -> json.list(() -> fork(score));
                     default -> json.skip();
                 }
@@ -236,7 +242,11 @@ public final class JmhJsonReader implements ResultReader {
                     }
                     at[0]++;
                 });
-                if (at[0] == 2 && Double.isFinite(pair[0]) && pair[1] >= 1 && pair[1] == Math.rint(pair[1]) && pair[1] < 1e15) {
+                if (at[0] == 2
+                        && Double.isFinite(pair[0])
+                        && pair[1] >= 1
+                        && pair[1] == Math.rint(pair[1])
+                        && pair[1] < 1e15) {
                     counted.merge(pair[0], (long) pair[1], Long::sum);
                 } else if (!(at[0] == 2 && pair[1] == 0)) {
                     recorder.problem(where, "not a value and its count; it is left out of the histogram");
@@ -244,7 +254,9 @@ public final class JmhJsonReader implements ResultReader {
             }));
             if (!counted.isEmpty()) {
                 score.histogram.add(new Sample.Histogram.Bins(
-                        counted.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+                        counted.keySet().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray(),
                         counted.values().stream().mapToLong(Long::longValue).toArray()));
             }
         }
@@ -261,8 +273,8 @@ public final class JmhJsonReader implements ResultReader {
             record(where, header, benchmark, metric, unit, better, score);
             boolean told = secondary.stream().anyMatch(other -> other.name.endsWith("p0.50"));
             if (mode.equals("sample") && !told) {
-                score.percentiles.forEach((share, value) ->
-                        recorder.directed(where, header, benchmark, percentileName(share), unit, better, Sample.Summary.of(value)));
+                score.percentiles.forEach((share, value) -> recorder.directed(
+                        where, header, benchmark, percentileName(share), unit, better, Sample.Summary.of(value)));
             }
         }
 
@@ -292,7 +304,13 @@ public final class JmhJsonReader implements ResultReader {
         }
 
         private void record(
-                String where, RunHeader header, Benchmark benchmark, String metric, Unit unit, Better better, Score score) {
+                String where,
+                RunHeader header,
+                Benchmark benchmark,
+                String metric,
+                Unit unit,
+                Better better,
+                Score score) {
             if (!score.histogram.isEmpty()) {
                 Sample histogram = Sample.Histogram.of(score.histogram);
                 recorder.directed(where, header, benchmark, metric, unit, better, histogram);
@@ -311,7 +329,11 @@ public final class JmhJsonReader implements ResultReader {
                     ? Optional.of(new Interval(score.low, score.high, 0.999)) // JMH's own confidence
                     : Optional.empty();
             return new Sample.Summary(
-                    score.score, 0, OptionalDouble.empty(), interval, Collections.unmodifiableSortedMap(score.percentiles));
+                    score.score,
+                    0,
+                    OptionalDouble.empty(),
+                    interval,
+                    Collections.unmodifiableSortedMap(score.percentiles));
         }
     }
 }

@@ -371,7 +371,8 @@ public final class NeutralCsvReader implements ResultReader {
         private Optional<Instant> time(String where, String field) {
             Optional<Instant> time = Times.parse(field, surroundings.zone());
             if (time.isEmpty()) {
-                recorder.problem(where, Shown.quoted(field) + " is not a time such as 2026-01-31T12:00:00Z; it is ignored");
+                recorder.problem(
+                        where, Shown.quoted(field) + " is not a time such as 2026-01-31T12:00:00Z; it is ignored");
             }
             return time;
         }
@@ -380,7 +381,8 @@ public final class NeutralCsvReader implements ResultReader {
             String field = csv.field(value);
             double number = Texts.number(field);
             if (Double.isFinite(number)) {
-                if (deviation >= 0 && !csv.field(deviation).isEmpty() || count >= 0 && !csv.field(count).isEmpty()) {
+                if (deviation >= 0 && !csv.field(deviation).isEmpty()
+                        || count >= 0 && !csv.field(count).isEmpty()) {
                     summary(sample, number);
                 } else {
                     collect(sample).add(number);

@@ -3,12 +3,12 @@ package dev.plumbline.ingest.neutral;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
-import dev.plumbline.core.model.Interval;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Json;
@@ -57,11 +57,12 @@ public final class NeutralJsonReader implements ResultReader {
                 json.object(key -> {
                     switch (key) {
                         case "plumbline" -> requireKnown(json);
-                        case "runs" -> json.list(() -> {
-                            Draft draft = new Draft();
-                            json.object(runKey -> draft.read(runKey, json, surroundings));
-                            drafts.add(draft);
-                        });
+                        case "runs" ->
+                            json.list(() -> {
+                                Draft draft = new Draft();
+                                json.object(runKey -> draft.read(runKey, json, surroundings));
+                                drafts.add(draft);
+                            });
                         default -> common.read(key, json, surroundings);
                     }
                 });
@@ -73,10 +74,12 @@ public final class NeutralJsonReader implements ResultReader {
             while (json.next()) {
                 json.object(key -> {
                     switch (key) {
-                        case "runs" -> json.list(() -> {
-                            Draft draft = drafts.get(run[0]++);
-                            json.object(runKey -> measurements.read(runKey, () -> draft.header(common, surroundings)));
-                        });
+                        case "runs" ->
+                            json.list(() -> {
+                                Draft draft = drafts.get(run[0]++);
+                                json.object(
+                                        runKey -> measurements.read(runKey, () -> draft.header(common, surroundings)));
+                            });
                         default -> measurements.read(key, () -> new Draft().header(common, surroundings));
                     }
                 });
@@ -211,12 +214,13 @@ public final class NeutralJsonReader implements ResultReader {
                     case "count" -> entry.count = json.integer(0);
                     case "deviation" -> entry.deviation = json.number();
                     case "interval" -> interval(entry);
-                    case "quantiles" -> json.list(() -> {
-                        double[] pair = pair();
-                        if (pair.length == 2) {
-                            entry.quantiles.put(pair[0], pair[1]);
-                        }
-                    });
+                    case "quantiles" ->
+                        json.list(() -> {
+                            double[] pair = pair();
+                            if (pair.length == 2) {
+                                entry.quantiles.put(pair[0], pair[1]);
+                            }
+                        });
                     default -> json.problem("the key " + Shown.quoted(key) + " is not known here; it is ignored");
                 }
             });
@@ -247,7 +251,9 @@ public final class NeutralJsonReader implements ResultReader {
             });
             if (!counted.isEmpty()) {
                 entry.histogram.add(new Sample.Histogram.Bins(
-                        counted.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+                        counted.keySet().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray(),
                         counted.values().stream().mapToLong(Long::longValue).toArray()));
             }
         }
@@ -290,7 +296,11 @@ public final class NeutralJsonReader implements ResultReader {
             String metric = entry.metric.isEmpty() ? Directions.metricName(unit.get()) : entry.metric;
             Optional<Better> stated = Directions.stated(entry.better);
             if (stated.isEmpty() && !entry.better.isEmpty()) {
-                recorder.problem(where, benchmark, metric, "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(entry.better));
+                recorder.problem(
+                        where,
+                        benchmark,
+                        metric,
+                        "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(entry.better));
             }
             Better better = stated.or(() -> Directions.ofUnit(unit.get())).orElse(Better.LOWER);
             if (!entry.histogram.isEmpty()) {
@@ -304,7 +314,10 @@ public final class NeutralJsonReader implements ResultReader {
             }
             if (!Double.isFinite(entry.value)) {
                 recorder.problem(
-                        where, benchmark, metric, "the value is " + entry.shown + ", no finite number; this metric is skipped");
+                        where,
+                        benchmark,
+                        metric,
+                        "the value is " + entry.shown + ", no finite number; this metric is skipped");
                 return;
             }
             summary(where, benchmark, metric, entry)

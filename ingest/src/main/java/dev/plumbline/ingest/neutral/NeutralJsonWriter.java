@@ -1,12 +1,12 @@
 package dev.plumbline.ingest.neutral;
 
 import dev.plumbline.core.model.Benchmark;
-import dev.plumbline.core.model.Interval;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.stats.Interval;
 import java.io.Closeable;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -24,8 +24,9 @@ import tools.jackson.core.json.JsonFactory;
 public final class NeutralJsonWriter implements Closeable {
     static final int VERSION = 1;
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .build();
 
     private final JsonGenerator json;
 

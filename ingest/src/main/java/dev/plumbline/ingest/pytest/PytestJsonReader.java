@@ -71,11 +71,12 @@ public final class PytestJsonReader implements ResultReader {
                     case "commit_info" -> commit(json, facts, surroundings);
                     case "datetime" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
                     case "version" -> facts.tool("pytest-benchmark", json.text());
-                    case "benchmarks" -> json.list(() -> json.object(entry -> {
-                        if (entry.equals("group") && groups.size() < 100) {
-                            groups.add(json.text());
-                        }
-                    }));
+                    case "benchmarks" ->
+                        json.list(() -> json.object(entry -> {
+                            if (entry.equals("group") && groups.size() < 100) {
+                                groups.add(json.text());
+                            }
+                        }));
                     default -> json.skip();
                 }
             });
@@ -147,13 +148,14 @@ public final class PytestJsonReader implements ResultReader {
         json.object(key -> {
             switch (key) {
                 case "params" -> json.object(name -> parameters.put(Texts.wellFormed(name), parameter(json)));
-                case "stats" -> json.object(name -> {
-                    if (name.equals("data")) {
-                        json.list(() -> rounds.add(json.number()));
-                    } else if (json.isScalar()) {
-                        stats.put(name, json.number());
-                    }
-                });
+                case "stats" ->
+                    json.object(name -> {
+                        if (name.equals("data")) {
+                            json.list(() -> rounds.add(json.number()));
+                        } else if (json.isScalar()) {
+                            stats.put(name, json.number());
+                        }
+                    });
                 default -> {
                     if (json.isScalar()) {
                         texts.put(key, json.text());
@@ -192,7 +194,8 @@ public final class PytestJsonReader implements ResultReader {
         }
         double mean = stats.getOrDefault("mean", Double.NaN);
         if (!Double.isFinite(mean)) {
-            recorder.problem(where, benchmark, "time", "the mean is missing or no finite number; this benchmark is skipped");
+            recorder.problem(
+                    where, benchmark, "time", "the mean is missing or no finite number; this benchmark is skipped");
             return;
         }
         TreeMap<Double, Double> quantiles = new TreeMap<>();

@@ -91,20 +91,22 @@ public final class SeriesLinesReader implements ResultReader {
                     case "parameters" -> json.object(name -> parameters.put(Texts.wellFormed(name), json.text()));
                     case "times", "t" -> json.list(() -> times.add(json.text()));
                     case "revisions", "commit", "commits" -> json.list(() -> revisions.add(json.text()));
-                    case "values", "y" -> json.list(() -> {
-                        if (count[0] == values[0].length) {
-                            values[0] = Arrays.copyOf(values[0], count[0] * 2);
-                        }
-                        double value = json.number();
-                        if (!Double.isFinite(value)) {
-                            missing.add(count[0] + 1);
-                        }
-                        values[0][count[0]++] = value;
-                        if (count[0] > LONGEST_SERIES) {
-                            throw new UnreadableInput(
-                                    json.where(), "the series has more than " + LONGEST_SERIES + " values; split it");
-                        }
-                    });
+                    case "values", "y" ->
+                        json.list(() -> {
+                            if (count[0] == values[0].length) {
+                                values[0] = Arrays.copyOf(values[0], count[0] * 2);
+                            }
+                            double value = json.number();
+                            if (!Double.isFinite(value)) {
+                                missing.add(count[0] + 1);
+                            }
+                            values[0][count[0]++] = value;
+                            if (count[0] > LONGEST_SERIES) {
+                                throw new UnreadableInput(
+                                        json.where(),
+                                        "the series has more than " + LONGEST_SERIES + " values; split it");
+                            }
+                        });
                     default -> json.skip();
                 }
             });
@@ -130,7 +132,11 @@ public final class SeriesLinesReader implements ResultReader {
             String metric = texts[3].isBlank() ? Directions.metricName(unit.get()) : texts[3];
             Optional<Better> stated = Directions.stated(texts[2]);
             if (stated.isEmpty() && !texts[2].isBlank()) {
-                recorder.problem(where, benchmark.get(), metric, "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(texts[2]));
+                recorder.problem(
+                        where,
+                        benchmark.get(),
+                        metric,
+                        "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(texts[2]));
             }
             Better better = stated.or(() -> Directions.ofUnit(unit.get())).orElse(Better.LOWER);
             for (int i = 0; i < count[0]; i++) {

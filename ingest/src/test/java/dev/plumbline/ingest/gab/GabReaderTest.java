@@ -48,7 +48,9 @@ class GabReaderTest {
                 .filteredOn(m -> m.benchmark().label().equals("BenchmarkSort {suite=Go}"))
                 .extracting(m -> m.sample().location())
                 .containsExactly(325.0, 330.25);
-        assertThat(gathered.measurement("BenchmarkSort {suite=Node}", "throughput").metric().better())
+        assertThat(gathered.measurement("BenchmarkSort {suite=Node}", "throughput")
+                        .metric()
+                        .better())
                 .isEqualTo(Better.HIGHER);
     }
 
@@ -56,10 +58,21 @@ class GabReaderTest {
     void the_unit_wins_over_the_tool() throws IOException {
         Gathered gathered = Gathered.of(DATA);
 
-        assertThat(gathered.measurement("rate {suite=Blocks}", "throughput").metric().better()).isEqualTo(Better.HIGHER);
-        assertThat(gathered.measurement("verify {suite=Blocks}", "value").metric().better()).isEqualTo(Better.LOWER);
-        assertThat(gathered.measurement("score {suite=Blocks}", "value").metric().better()).isEqualTo(Better.HIGHER);
-        assertThat(gathered.measurement("BenchmarkCopy {suite=Go}", "throughput").metric().better())
+        assertThat(gathered.measurement("rate {suite=Blocks}", "throughput")
+                        .metric()
+                        .better())
+                .isEqualTo(Better.HIGHER);
+        assertThat(gathered.measurement("verify {suite=Blocks}", "value")
+                        .metric()
+                        .better())
+                .isEqualTo(Better.LOWER);
+        assertThat(gathered.measurement("score {suite=Blocks}", "value")
+                        .metric()
+                        .better())
+                .isEqualTo(Better.HIGHER);
+        assertThat(gathered.measurement("BenchmarkCopy {suite=Go}", "throughput")
+                        .metric()
+                        .better())
                 .isEqualTo(Better.HIGHER);
     }
 
@@ -71,8 +84,8 @@ class GabReaderTest {
                 .findFirst()
                 .orElseThrow()
                 .sample();
-        Sample.Summary node =
-                (Sample.Summary) gathered.measurement("BenchmarkSort {suite=Node}", "throughput").sample();
+        Sample.Summary node = (Sample.Summary)
+                gathered.measurement("BenchmarkSort {suite=Node}", "throughput").sample();
 
         assertThat(second.standardDeviation()).hasValue(5);
         assertThat(second.count()).isEqualTo(4000000);
@@ -86,7 +99,10 @@ class GabReaderTest {
 
     @Test
     void a_unit_that_swallowed_another_result_gives_it_back() throws IOException {
-        assertThat(Gathered.of(DATA).measurement("BenchmarkSort - swaps {suite=Go}", "value").sample().location())
+        assertThat(Gathered.of(DATA)
+                        .measurement("BenchmarkSort - swaps {suite=Go}", "value")
+                        .sample()
+                        .location())
                 .isEqualTo(4);
     }
 
@@ -104,7 +120,8 @@ class GabReaderTest {
         assertThat(gathered.runs()).hasSize(1);
         assertThat(gathered.measurement("Startup", "time").metric().better()).isEqualTo(Better.LOWER);
         assertThat(gathered.measurement("Hit rate", "value").metric().better()).isEqualTo(Better.HIGHER);
-        assertThat(gathered.measurement("Hit rate", "value").sample().location()).isEqualTo(87.25);
+        assertThat(gathered.measurement("Hit rate", "value").sample().location())
+                .isEqualTo(87.25);
     }
 
     @Test
@@ -112,7 +129,8 @@ class GabReaderTest {
         String script = Files.readString(DATA);
         String plain = script.substring(script.indexOf('{'));
 
-        assertThat(Gathered.of("data.json", plain).runs()).isEqualTo(Gathered.of(DATA).runs());
+        assertThat(Gathered.of("data.json", plain).runs())
+                .isEqualTo(Gathered.of(DATA).runs());
     }
 
     @Test
@@ -121,10 +139,13 @@ class GabReaderTest {
             Gathered gathered = Gathered.of(file);
             assertThat(gathered.format()).isEqualTo(Format.GITHUB_ACTION_BENCHMARK);
             assertThat(gathered.measurements()).hasSizeGreaterThan(200);
-            assertThat(gathered.problems())
-                    .as("%s", file)
-                    .allSatisfy(problem -> assertThat(problem)
-                            .containsAnyOf("more than once", "repeated", "no finite number", "more problems", "nothing tells which way"));
+            assertThat(gathered.problems()).as("%s", file).allSatisfy(problem -> assertThat(problem)
+                    .containsAnyOf(
+                            "more than once",
+                            "repeated",
+                            "no finite number",
+                            "more problems",
+                            "nothing tells which way"));
         }
     }
 }

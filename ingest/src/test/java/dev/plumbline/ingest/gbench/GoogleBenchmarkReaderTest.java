@@ -36,7 +36,8 @@ class GoogleBenchmarkReaderTest {
                             numbers.put(name, json.number());
                         });
                         if ("mean".equals(texts.get("aggregate_name"))) {
-                            for (String metric : new String[] {"real_time", "cpu_time", "bytes_per_second", "items_per_second"}) {
+                            for (String metric :
+                                    new String[] {"real_time", "cpu_time", "bytes_per_second", "items_per_second"}) {
                                 if (numbers.containsKey(metric)) {
                                     means.put(texts.get("run_name") + " " + metric, numbers.get(metric));
                                 }
@@ -57,7 +58,8 @@ class GoogleBenchmarkReaderTest {
 
         assertThat(means).hasSizeGreaterThan(10);
         for (Measurement kept : gathered.measurements()) {
-            Double mean = means.remove(kept.benchmark().label() + " " + kept.metric().name());
+            Double mean =
+                    means.remove(kept.benchmark().label() + " " + kept.metric().name());
             if (mean != null) {
                 assertThat(kept.sample()).isInstanceOf(Sample.Values.class);
                 assertThat(((Sample.Values) kept.sample()).size()).isEqualTo(5);
@@ -82,23 +84,31 @@ class GoogleBenchmarkReaderTest {
     void times_fall_and_rates_rise() throws IOException {
         Gathered gathered = Gathered.of(Fixtures.file("google-benchmark/repetitions.json"));
 
-        assertThat(gathered.measurement("Copy/64", "cpu_time").metric().better()).isEqualTo(Better.LOWER);
-        assertThat(gathered.measurement("Copy/64", "cpu_time").metric().unit().symbol()).isEqualTo("ns");
-        assertThat(gathered.measurement("Copy/64", "bytes_per_second").metric().better()).isEqualTo(Better.HIGHER);
-        assertThat(gathered.measurement("Copy/64", "items_per_second").metric().unit().symbol()).isEqualTo("items/s");
+        assertThat(gathered.measurement("Copy/64", "cpu_time").metric().better())
+                .isEqualTo(Better.LOWER);
+        assertThat(gathered.measurement("Copy/64", "cpu_time").metric().unit().symbol())
+                .isEqualTo("ns");
+        assertThat(gathered.measurement("Copy/64", "bytes_per_second").metric().better())
+                .isEqualTo(Better.HIGHER);
+        assertThat(gathered.measurement("Copy/64", "items_per_second")
+                        .metric()
+                        .unit()
+                        .symbol())
+                .isEqualTo("items/s");
     }
 
     @Test
     void a_benchmark_that_failed_is_a_problem_with_its_message() throws IOException {
-        assertThat(Gathered.of(Fixtures.file("google-benchmark/repetitions.json")).problems())
+        assertThat(Gathered.of(Fixtures.file("google-benchmark/repetitions.json"))
+                        .problems())
                 .hasSize(5)
                 .allSatisfy(problem -> assertThat(problem).endsWith("benchmark \"Fails\" failed: \"no such file\""));
     }
 
     @Test
     void the_machine_is_that_of_the_file() throws IOException {
-        RunHeader header =
-                Gathered.of(Fixtures.file("google-benchmark/interleaved-with-context.json")).header();
+        RunHeader header = Gathered.of(Fixtures.file("google-benchmark/interleaved-with-context.json"))
+                .header();
 
         assertThat(header.environment().facts())
                 .containsEntry("cores", "2")
@@ -109,8 +119,10 @@ class GoogleBenchmarkReaderTest {
 
     @Test
     void a_local_time_without_zone_is_taken_in_the_zone_of_the_surroundings() throws IOException {
-        assertThat(Gathered.of("x.json", "{\"context\": {\"date\": \"2019-11-29 21:26:59\", \"num_cpus\": 4},"
-                                + " \"benchmarks\": [{\"name\": \"a\", \"real_time\": 1, \"time_unit\": \"us\"}]}")
+        assertThat(Gathered.of(
+                                "x.json",
+                                "{\"context\": {\"date\": \"2019-11-29 21:26:59\", \"num_cpus\": 4},"
+                                        + " \"benchmarks\": [{\"name\": \"a\", \"real_time\": 1, \"time_unit\": \"us\"}]}")
                         .header()
                         .measuredAt())
                 .contains(Instant.parse("2019-11-29T21:26:59Z"));

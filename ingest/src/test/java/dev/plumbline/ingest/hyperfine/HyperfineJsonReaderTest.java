@@ -54,7 +54,8 @@ class HyperfineJsonReaderTest {
             assertThat(kept.get(i).sample().location()).isCloseTo(printed.get(i).get("median"), within(1e-15));
             assertThat(Arrays.stream(times).average().orElseThrow())
                     .isCloseTo(printed.get(i).get("mean"), within(1e-15));
-            assertThat(Arrays.stream(times).min().orElseThrow()).isEqualTo(printed.get(i).get("min"));
+            assertThat(Arrays.stream(times).min().orElseThrow())
+                    .isEqualTo(printed.get(i).get("min"));
         }
     }
 
@@ -62,8 +63,10 @@ class HyperfineJsonReaderTest {
     void parameters_are_part_of_the_identity_and_user_and_system_time_are_kept() throws IOException {
         Gathered gathered = Gathered.of(Fixtures.file("hyperfine-json/parameter-scan.json"));
 
-        assertThat(gathered.measurement("seq 200 {n=200}", "user").sample().location()).isEqualTo(7.986666666666666E-4);
-        assertThat(gathered.measurement("seq 200 {n=200}", "system").sample().location()).isZero();
+        assertThat(gathered.measurement("seq 200 {n=200}", "user").sample().location())
+                .isEqualTo(7.986666666666666E-4);
+        assertThat(gathered.measurement("seq 200 {n=200}", "system").sample().location())
+                .isZero();
     }
 
     @Test
@@ -78,7 +81,8 @@ class HyperfineJsonReaderTest {
 
     @Test
     void failing_commands_are_told() throws IOException {
-        assertThat(Gathered.of(Fixtures.file("hyperfine-json/failing-commands.json")).problems())
+        assertThat(Gathered.of(Fixtures.file("hyperfine-json/failing-commands.json"))
+                        .problems())
                 .hasSize(2)
                 .first()
                 .asString()

@@ -3,8 +3,8 @@ package dev.plumbline.ingest.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Interval;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.ingest.Fixtures;
 import dev.plumbline.ingest.Gathered;
 import java.io.IOException;
@@ -43,13 +43,16 @@ class InferenceReaderTest {
     void the_interval_belongs_to_the_latency() throws IOException {
         assertThat(((Sample.Summary) resnet().measurement(FUSED, "latency").sample()).interval())
                 .contains(new Interval(9.25, 9.75, 0.95));
-        assertThat(((Sample.Summary) resnet().measurement(FUSED, "throughput").sample()).interval()).isEmpty();
+        assertThat(((Sample.Summary) resnet().measurement(FUSED, "throughput").sample()).interval())
+                .isEmpty();
     }
 
     @Test
     void the_time_in_the_file_is_better_than_that_of_its_name() throws IOException {
         assertThat(resnet().header().measuredAt()).contains(Instant.parse("2024-05-01T10:30:45.500Z"));
-        assertThat(Gathered.of("a_b_20240501_123045.json", "{\"results\": {\"x\": {\"latency_ms\": 1}}}").header().measuredAt())
+        assertThat(Gathered.of("a_b_20240501_123045.json", "{\"results\": {\"x\": {\"latency_ms\": 1}}}")
+                        .header()
+                        .measuredAt())
                 .contains(Instant.parse("2024-05-01T12:30:45Z"));
     }
 
@@ -59,7 +62,9 @@ class InferenceReaderTest {
                         .measurements())
                 .extracting(m -> m.benchmark().label())
                 .containsExactly("a_b {implementation=x}");
-        assertThat(Gathered.of("other.json", "{\"results\": {\"x\": {\"latency_ms\": 1}}, \"config\": {\"model\": \"m\"}}")
+        assertThat(Gathered.of(
+                                "other.json",
+                                "{\"results\": {\"x\": {\"latency_ms\": 1}}, \"config\": {\"model\": \"m\"}}")
                         .measurements())
                 .extracting(m -> m.benchmark().name())
                 .containsExactly("m");
@@ -76,9 +81,7 @@ class InferenceReaderTest {
 
     @Test
     void an_interval_that_is_none_and_a_missing_number_are_problems() throws IOException {
-        Gathered gathered = Gathered.of(
-                "m_20240501_123045.json",
-                """
+        Gathered gathered = Gathered.of("m_20240501_123045.json", """
                 {"results": {"x": {"latency_ms": 1, "confidence_interval_95": [2, 1], "peak_memory_mb": null}}}
                 """);
 

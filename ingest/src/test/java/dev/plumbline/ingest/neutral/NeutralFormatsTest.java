@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
-import dev.plumbline.core.model.Interval;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Revision;
@@ -14,6 +13,7 @@ import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.ingest.Fixtures;
 import dev.plumbline.ingest.Gathered;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -52,12 +52,18 @@ class NeutralFormatsTest {
             case 0 -> {
                 List<double[]> groups = new ArrayList<>();
                 for (int i = random.nextInt(4); i >= 0; i--) {
-                    groups.add(random.doubles(1 + random.nextInt(5)).map(any -> anyFinite(random)).toArray());
+                    groups.add(random.doubles(1 + random.nextInt(5))
+                            .map(any -> anyFinite(random))
+                            .toArray());
                 }
                 yield Sample.Values.of(random.nextBoolean() ? Sample.Center.MEAN : Sample.Center.MEDIAN, groups);
             }
             case 1 -> {
-                double[] values = random.doubles(5).map(any -> anyFinite(random)).distinct().sorted().toArray();
+                double[] values = random.doubles(5)
+                        .map(any -> anyFinite(random))
+                        .distinct()
+                        .sorted()
+                        .toArray();
                 long[] counts = random.longs(values.length, 1, 1L << 50).toArray();
                 yield Sample.Histogram.of(List.of(new Sample.Histogram.Bins(values, counts)));
             }
@@ -127,7 +133,8 @@ class NeutralFormatsTest {
         assertThat(gathered.measurement("sort", "time").metric().better()).isEqualTo(Better.LOWER);
         assertThat(gathered.measurement("sort {n=1000}", "swaps").sample())
                 .isEqualTo(Sample.Values.of(Sample.Center.MEDIAN, 10, 11, 12));
-        assertThat(gathered.measurement("serve", "latency").sample().groupLocations()).containsExactly(1.75, 1.25);
+        assertThat(gathered.measurement("serve", "latency").sample().groupLocations())
+                .containsExactly(1.75, 1.25);
         assertThat(((Sample.Summary) gathered.measurement("serve", "rate").sample()).interval())
                 .contains(new Interval(880, Double.POSITIVE_INFINITY, 0.9));
     }
@@ -135,7 +142,8 @@ class NeutralFormatsTest {
     @Test
     void a_single_run_may_stand_at_the_root() throws IOException {
         Gathered gathered = Gathered.of(
-                "x.json", "{\"measurements\": [{\"benchmark\": \"a\", \"value\": 1}], \"revision\": {\"commit\": \"c\"}}");
+                "x.json",
+                "{\"measurements\": [{\"benchmark\": \"a\", \"value\": 1}], \"revision\": {\"commit\": \"c\"}}");
 
         assertThat(gathered.header().revision().commit()).isEqualTo("c");
     }
@@ -149,7 +157,9 @@ class NeutralFormatsTest {
 
     @Test
     void unknown_keys_are_told() throws IOException {
-        assertThat(Gathered.of("x.json", "{\"runs\": [{\"measurements\": [{\"benchmark\": \"a\", \"value\": 1, \"valeu\": 2}]}]}")
+        assertThat(Gathered.of(
+                                "x.json",
+                                "{\"runs\": [{\"measurements\": [{\"benchmark\": \"a\", \"value\": 1, \"valeu\": 2}]}]}")
                         .problems())
                 .containsExactly("x.json:1:69: the key \"valeu\" is not known here; it is ignored");
     }
@@ -163,9 +173,11 @@ class NeutralFormatsTest {
         assertThat(first.header().context()).containsEntry("note", "first, with a comma");
         assertThat(first.header().environment()).isEqualTo(Environment.of(Map.of("cpu", "Example 1")));
         assertThat(first.measurements().get(0).sample())
-                .isEqualTo(Sample.Values.of(
-                        Sample.Center.MEAN, List.of(new double[] {12.5, 12.25}, new double[] {13})));
-        assertThat(first.measurements()).extracting(m -> m.metric().name()).containsExactly("time", "time", "throughput");
+                .isEqualTo(
+                        Sample.Values.of(Sample.Center.MEAN, List.of(new double[] {12.5, 12.25}, new double[] {13})));
+        assertThat(first.measurements())
+                .extracting(m -> m.metric().name())
+                .containsExactly("time", "time", "throughput");
         assertThat(first.measurements().get(2).metric().better()).isEqualTo(Better.HIGHER);
     }
 
@@ -190,7 +202,8 @@ class NeutralFormatsTest {
 
     @Test
     void rows_that_are_too_short_or_too_long_are_problems_with_their_line() throws IOException {
-        assertThat(Gathered.of("x.csv", "benchmark,unit,value\na,ms,1\nb,ms\nc,ms,1,5\n").problems())
+        assertThat(Gathered.of("x.csv", "benchmark,unit,value\na,ms,1\nb,ms\nc,ms,1,5\n")
+                        .problems())
                 .containsExactly(
                         "x.csv:3: the row has 2 of 3 fields; it is skipped",
                         "x.csv:4: the row has 4 fields, there are 3 columns; it is skipped (a text with separators needs quotes)");
@@ -198,7 +211,8 @@ class NeutralFormatsTest {
 
     @Test
     void a_decimal_comma_is_told() throws IOException {
-        assertThat(Gathered.of("x.csv", "benchmark;unit;value\na;ms;1,5\nb;ms;2\n").problems())
+        assertThat(Gathered.of("x.csv", "benchmark;unit;value\na;ms;1,5\nb;ms;2\n")
+                        .problems())
                 .containsExactly("x.csv:2: benchmark \"a\", metric \"time\": the value is \"1,5\", no finite number;"
                         + " this row is skipped (decimals are written with a point)");
     }

@@ -124,9 +124,7 @@ class PytestJsonReaderTest {
 
     @Test
     void rounds_that_are_not_all_there_do_not_replace_the_statistics() throws IOException {
-        Gathered gathered = Gathered.of(
-                "x.json",
-                """
+        Gathered gathered = Gathered.of("x.json", """
                 {"machine_info": {}, "benchmarks": [{"fullname": "t", "stats": {"rounds": 100, "mean": 2, "median": 1.5,
                   "data": [1, 2, 3]}}]}
                 """);

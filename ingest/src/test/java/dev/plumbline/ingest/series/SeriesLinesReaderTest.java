@@ -29,28 +29,28 @@ class SeriesLinesReaderTest {
         Gathered gathered = Gathered.of(Fixtures.file("series-jsonl/series.jsonl"));
 
         assertThat(gathered.runs().stream()
-                        .filter(run -> run.measurements().stream().anyMatch(m -> m.benchmark().name().equals("sort/quick")))
+                        .filter(run -> run.measurements().stream()
+                                .anyMatch(m -> m.benchmark().name().equals("sort/quick")))
                         .map(run -> run.header().revision().commit()))
                 .containsExactly("a1", "a2", "a4");
-        assertThat(gathered.problems())
-                .anySatisfy(problem -> assertThat(problem)
-                        .endsWith("series.jsonl:1:1: series \"sort/quick\": 1 of 4 values are no finite numbers,"
-                                + " the first at place 3; their places stay empty"));
+        assertThat(gathered.problems()).anySatisfy(problem -> assertThat(problem)
+                .endsWith("series.jsonl:1:1: series \"sort/quick\": 1 of 4 values are no finite numbers,"
+                        + " the first at place 3; their places stay empty"));
     }
 
     @Test
     void without_revisions_the_place_is_the_revision() throws IOException {
         Gathered gathered = Gathered.of("s.jsonl", "{\"id\": \"a\", \"values\": [5, 5, 5]}");
 
-        assertThat(gathered.runs()).extracting(run -> run.header().revision().commit()).containsExactly("#1", "#2", "#3");
+        assertThat(gathered.runs())
+                .extracting(run -> run.header().revision().commit())
+                .containsExactly("#1", "#2", "#3");
         assertThat(gathered.runs().stream().map(Run::id).distinct()).hasSize(3);
     }
 
     @Test
     void direction_is_what_the_line_says_else_what_the_unit_says() throws IOException {
-        Gathered gathered = Gathered.of(
-                "s.jsonl",
-                """
+        Gathered gathered = Gathered.of("s.jsonl", """
                 {"id": "a", "values": [5], "unit": "ms"}
                 {"id": "b", "values": [5], "unit": "MB/s"}
                 {"id": "c", "values": [5], "unit": "ms", "better": "higher"}
@@ -63,7 +63,8 @@ class SeriesLinesReaderTest {
 
     @Test
     void a_wrong_number_of_times_is_told() throws IOException {
-        assertThat(Gathered.of("s.jsonl", "{\"id\": \"a\", \"values\": [5, 6], \"times\": [\"2024-01-01\"]}").problems())
+        assertThat(Gathered.of("s.jsonl", "{\"id\": \"a\", \"values\": [5, 6], \"times\": [\"2024-01-01\"]}")
+                        .problems())
                 .containsExactly("s.jsonl:1:1: series \"a\": 1 times for 2 values; they are taken from the first on");
     }
 }

@@ -1,0 +1,49 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.CompareResults;
+import dev.plumbline.report.Report;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Two sides against each other. */
+@CommandLine.Command(
+        name = "compare",
+        description = "Judge one set of results against another; nothing is stored.",
+        footer = {
+            "",
+            "A side is a result file, a folder of them, or a commit, tag, branch or run id in the history.",
+            "Example: plumb compare before.json after.json"
+        })
+final class CompareCommand extends Command {
+    @Parameters(index = "0", paramLabel = "BASE", description = "The reference.")
+    private String base;
+
+    @Parameters(index = "1", paramLabel = "CANDIDATE", description = "What is judged.")
+    private String candidate;
+
+    @Mixin
+    private ResultOptions resultOptions = new ResultOptions();
+
+    @Mixin
+    private PolicyOptions policyOptions = new PolicyOptions();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() throws IOException {
+        Report report = new CompareResults(
+                        storeOption.workspace(terminal()),
+                        resultOptions.format(),
+                        policyOptions.policy(),
+                        policyOptions.gatePolicy())
+                .compare(base, candidate);
+        outputOptions.write(report, terminal());
+        return ExitCode.of(report.gate());
+    }
+}

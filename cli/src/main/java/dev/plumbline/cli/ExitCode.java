@@ -1,0 +1,28 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.detect.GateDecision;
+
+/** What the program answers to the shell. */
+final class ExitCode {
+    /** The gate is open, or there was no gate to ask. */
+    static final int OPEN = 0;
+
+    /** The gate is closed. */
+    static final int CLOSED = 1;
+
+    /** Wrong use, or input that cannot be read. */
+    static final int WRONG = 2;
+
+    /** No decision is possible, and the policy asks for one. */
+    static final int UNDECIDED = 3;
+
+    private ExitCode() {}
+
+    static int of(GateDecision decision) {
+        return switch (decision.state()) {
+            case OPEN -> OPEN;
+            case CLOSED -> CLOSED;
+            case UNDECIDED -> UNDECIDED;
+        };
+    }
+}

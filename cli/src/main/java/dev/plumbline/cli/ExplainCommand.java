@@ -1,0 +1,53 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.pipeline.ExplainFindings;
+import dev.plumbline.report.Explanation;
+import dev.plumbline.report.TextStyle;
+import dev.plumbline.store.BenchmarkPattern;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Why the newest run was judged as it was. */
+@CommandLine.Command(
+        name = "explain",
+        description = "Tell why the newest run of a benchmark was judged as it was: every check, with its numbers.",
+        footer = {"", "Example: plumb explain wordCount"})
+final class ExplainCommand extends Command {
+    @Parameters(paramLabel = "BENCHMARK", description = "Part of the name, or a pattern with * and ?.")
+    private String benchmark;
+
+    @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
+    private String metric;
+
+    @Option(names = "--base", paramLabel = "BRANCH", description = "The branch whose history is the reference.")
+    private String base;
+
+    @Mixin
+    private PolicyOptions policyOptions = new PolicyOptions();
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() {
+        List<Finding> findings = new ExplainFindings(
+                        storeOption.workspace(terminal()), policyOptions.policy(), Optional.ofNullable(base))
+                .explain(new BenchmarkPattern(benchmark)).stream()
+                        .filter(finding ->
+                                metric == null || finding.key().metric().equals(metric))
+                        .toList();
+        if (findings.isEmpty()) {
+            terminal().err().println("plumb: the newest run has no such benchmark; plumb history lists what there is");
+            return ExitCode.WRONG;
+        }
+        TextStyle style = terminal().style(Terminal.Colour.AUTO, true);
+        findings.forEach(finding -> terminal().out().println(Explanation.of(finding, style)));
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+}

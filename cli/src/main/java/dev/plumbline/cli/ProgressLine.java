@@ -1,0 +1,56 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.Progress;
+import java.io.PrintStream;
+import java.time.Clock;
+
+/** Shows progress on one line of a terminal once something takes longer than a second; silent everywhere else. */
+final class ProgressLine implements Progress, AutoCloseable {
+    private static final long FIRST_MILLIS = 1_000;
+    private static final long EVERY_MILLIS = 100;
+    private static final int BAR = 20;
+
+    private final PrintStream err;
+    private final Clock clock;
+    private final boolean shown;
+    private final int width;
+    private final long start;
+    private long last;
+    private boolean written;
+
+    ProgressLine(Terminal terminal) {
+        err = terminal.err();
+        clock = terminal.clock();
+        shown = terminal.errIsTerminal();
+        width = terminal.width();
+        start = clock.millis();
+    }
+
+    @Override
+    public void at(String what, long done, long total) {
+        long now = clock.millis();
+        if (!shown || now - start < FIRST_MILLIS || now - last < EVERY_MILLIS) {
+            return;
+        }
+        last = now;
+        written = true;
+        String bar = "";
+        if (total > 1) {
+            int full = (int) (BAR * done / total);
+            bar = "█".repeat(full) + "░".repeat(BAR - full) + " " + done + "/" + total + " ";
+        }
+        String line = bar + dev.plumbline.report.TerminalText.escape(what);
+        int room = Math.max(10, width - 1);
+        err.print("\r\u001b[K" + (line.length() > room ? line.substring(0, room) : line));
+        err.flush();
+    }
+
+    /** Takes the line away. */
+    @Override
+    public void close() {
+        if (written) {
+            err.print("\r\u001b[K");
+            err.flush();
+        }
+    }
+}

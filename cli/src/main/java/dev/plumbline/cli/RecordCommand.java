@@ -1,0 +1,70 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.pipeline.RecordResults;
+import dev.plumbline.report.TerminalText;
+import dev.plumbline.store.Recorded;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Adds to the history and judges nothing. */
+@CommandLine.Command(
+        name = "record",
+        description = "Add results to the history without judging them.",
+        footer = {"", "Example: plumb record old-results/ --branch main"})
+final class RecordCommand extends Command {
+    private static final int PROBLEMS_SHOWN = 20;
+
+    @Parameters(arity = "1..*", paramLabel = "RESULT", description = "Result files, or folders of them.")
+    private List<Path> results;
+
+    @Mixin
+    private ResultOptions resultOptions = new ResultOptions();
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() throws IOException {
+        RecordResults.Outcome outcome;
+        try (ProgressLine progress = new ProgressLine(terminal())) {
+            outcome = new RecordResults(
+                            storeOption.workspace(terminal()),
+                            resultOptions.overrides(),
+                            resultOptions.format(),
+                            progress)
+                    .record(results);
+        }
+        outcome.problems().stream().limit(PROBLEMS_SHOWN).forEach(this::warn);
+        if (outcome.problems().size() > PROBLEMS_SHOWN) {
+            terminal().err().println("… and " + (outcome.problems().size() - PROBLEMS_SHOWN) + " more like these");
+        }
+        outcome.unreadable().forEach(this::warn);
+        terminal().out().println(summary(outcome));
+        terminal().out().flush();
+        return outcome.unreadable().isEmpty() ? ExitCode.OPEN : ExitCode.WRONG;
+    }
+
+    private void warn(Problem problem) {
+        terminal().err().println("plumb: " + TerminalText.escape(problem.toString()));
+    }
+
+    private static String summary(RecordResults.Outcome outcome) {
+        long fresh = outcome.runs().stream().filter(Recorded::isNew).count();
+        long known = outcome.runs().size() - fresh;
+        return String.format(
+                Locale.ROOT,
+                "recorded %,d measurements in %,d %s%s from %,d %s",
+                outcome.newMeasurements(),
+                fresh,
+                fresh == 1 ? "run" : "runs",
+                known > 0 ? String.format(Locale.ROOT, " (%,d more were there already)", known) : "",
+                outcome.files(),
+                outcome.files() == 1 ? "file" : "files");
+    }
+}

@@ -1,0 +1,78 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.ingest.Format;
+import dev.plumbline.pipeline.Overrides;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What a person says of results instead of having it found out. */
+final class ResultOptions {
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            converter = FormatConverter.class,
+            description = "Read the files as this format; found out from their content otherwise. See: plumb formats")
+    private Format format;
+
+    @Option(
+            names = "--commit",
+            paramLabel = "ID",
+            description = "The commit that was measured. Default: from git or CI.")
+    private String commit;
+
+    @Option(names = "--branch", paramLabel = "NAME", description = "The branch. Default: from git or CI.")
+    private String branch;
+
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            converter = InstantConverter.class,
+            description = "The commit's time, as 2026-01-31T12:00:00Z. Default: from git or the results.")
+    private Instant time;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            description =
+                    "The environment's name; runs are compared within one. Default: made from the machine's facts.")
+    private String environment;
+
+    Optional<Format> format() {
+        return Optional.ofNullable(format);
+    }
+
+    Overrides overrides() {
+        return new Overrides(
+                Optional.ofNullable(commit),
+                Optional.ofNullable(branch),
+                Optional.ofNullable(time),
+                Optional.ofNullable(environment));
+    }
+
+    /** Formats by their id. */
+    static final class FormatConverter implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String id) {
+            return Format.withId(id)
+                    .orElseThrow(() -> new TypeConversionException("no format '" + id + "'; known are "
+                            + Arrays.stream(Format.values()).map(Format::id).collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** Times in ISO 8601. */
+    static final class InstantConverter implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return java.time.OffsetDateTime.parse(text).toInstant();
+            } catch (java.time.format.DateTimeParseException e) {
+                throw new TypeConversionException("not a time: '" + text + "'; write it as 2026-01-31T12:00:00Z");
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.plumbline.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Does the main job once on made-up numbers, so that the class-data archive holds every class the job needs. */
+final class Training {
+    private static final int RUNS = 25;
+
+    private Training() {}
+
+    static void run() {
+        try {
+            Path folder = Files.createTempDirectory("plumb-training");
+            try {
+                runIn(folder);
+            } finally {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    files.sorted(Comparator.reverseOrder())
+                            .forEach(file -> file.toFile().delete());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void runIn(Path folder) throws IOException {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Terminal terminal = new Terminal(
+                nowhere,
+                nowhere,
+                folder,
+                Map.of("PATH", System.getenv().getOrDefault("PATH", "")),
+                Clock.systemUTC(),
+                true,
+                true,
+                100);
+        for (int run = 0; run < RUNS; run++) {
+            Files.writeString(folder.resolve("run" + run + ".csv"), csv(run), StandardCharsets.UTF_8);
+        }
+        Files.writeString(folder.resolve("jmh.json"), jmh(), StandardCharsets.UTF_8);
+        Plumb.run(terminal, "--help");
+        Plumb.run(terminal, "--version");
+        Plumb.run(terminal, "record", folder.toString());
+        for (List<String> form : List.of(List.<String>of(), List.of("--json"), List.of("--markdown"))) {
+            Stream<String> check = Stream.of(
+                    "check", folder.resolve("run" + (RUNS - 1) + ".csv").toString());
+            Plumb.run(terminal, Stream.concat(check, form.stream()).toArray(String[]::new));
+        }
+        Plumb.run(terminal, "check", folder.resolve("jmh.json").toString());
+        Plumb.run(
+                terminal,
+                "compare",
+                folder.resolve("run0.csv").toString(),
+                folder.resolve("run1.csv").toString());
+        Plumb.run(terminal, "history");
+        Plumb.run(terminal, "explain", "a");
+    }
+
+    private static String csv(int run) {
+        StringBuilder text = new StringBuilder("benchmark,metric,unit,value,commit\n");
+        for (int i = 0; i < 6; i++) {
+            double value = 100 + i + (run * 7919 % 13) / 10.0 + (run == RUNS - 1 && i == 0 ? 40 : 0);
+            text.append(String.format(Locale.ROOT, "a%d,time,ms,%.3f,c%d%n", i, value, run));
+        }
+        return text.toString();
+    }
+
+    private static String jmh() {
+        return "[{\"jmhVersion\":\"1.37\",\"benchmark\":\"a.B.c\",\"mode\":\"avgt\",\"threads\":1,\"forks\":1,"
+                + "\"jdkVersion\":\"17\",\"vmName\":\"x\",\"vmVersion\":\"17\",\"primaryMetric\":{\"score\":1.5,"
+                + "\"scoreError\":\"NaN\",\"scoreUnit\":\"ns/op\",\"rawData\":[[1.0,2.0]]},\"secondaryMetrics\":{}}]";
+    }
+}

@@ -1,0 +1,257 @@
+package dev.plumbline.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Every sentence about who may know whom, as a rule over the compiled classes of all modules. */
+@AnalyzeClasses(packages = "dev.plumbline", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String CORE = "dev.plumbline.core..";
+    private static final String STATS = "dev.plumbline.core.stats..";
+    private static final String MODEL = "dev.plumbline.core.model..";
+    private static final String DETECT = "dev.plumbline.core.detect..";
+    private static final String INGEST = "dev.plumbline.ingest..";
+    private static final String STORE = "dev.plumbline.store..";
+    private static final String REPORT = "dev.plumbline.report..";
+    private static final String PIPELINE = "dev.plumbline.pipeline..";
+    private static final String CLI = "dev.plumbline.cli..";
+
+    private static final DescribedPredicate<JavaAccess<?>> CLOCK = accessTo(
+            "the system's clock, chance or properties",
+            Set.of(
+                    "java.time.Clock.system",
+                    "java.time.Clock.systemUTC",
+                    "java.time.Clock.systemDefaultZone",
+                    "java.time.Instant.now",
+                    "java.time.LocalDate.now",
+                    "java.time.LocalDateTime.now",
+                    "java.time.ZonedDateTime.now",
+                    "java.time.OffsetDateTime.now",
+                    "java.time.ZoneId.systemDefault",
+                    "java.util.UUID.randomUUID",
+                    "java.lang.Math.random",
+                    "java.lang.System.currentTimeMillis",
+                    "java.lang.System.nanoTime",
+                    "java.lang.System.getenv",
+                    "java.lang.System.getProperty",
+                    "java.util.Locale.getDefault",
+                    "java.util.TimeZone.getDefault"));
+
+    // --- Which module knows which.
+
+    @ArchTest
+    static final ArchRule core_depends_on_nothing_of_ours = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INGEST, STORE, REPORT, PIPELINE, CLI);
+
+    @ArchTest
+    static final ArchRule ingest_store_and_report_know_only_core_of_ours = noClasses()
+            .that()
+            .resideInAnyPackage(INGEST, STORE, REPORT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PIPELINE, CLI);
+
+    @ArchTest
+    static final ArchRule ingest_knows_neither_store_nor_report = noClasses()
+            .that()
+            .resideInAPackage(INGEST)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(STORE, REPORT);
+
+    @ArchTest
+    static final ArchRule store_knows_neither_ingest_nor_report = noClasses()
+            .that()
+            .resideInAPackage(STORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INGEST, REPORT);
+
+    @ArchTest
+    static final ArchRule report_knows_neither_ingest_nor_store = noClasses()
+            .that()
+            .resideInAPackage(REPORT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INGEST, STORE);
+
+    @ArchTest
+    static final ArchRule pipeline_does_not_know_the_command_line = noClasses()
+            .that()
+            .resideInAPackage(PIPELINE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLI);
+
+    @ArchTest
+    static final ArchRule no_packages_know_each_other_in_a_circle =
+            slices().matching("dev.plumbline.(**)").should().beFreeOfCycles();
+
+    // --- Inside core: numbers, then records, then judgement.
+
+    @ArchTest
+    static final ArchRule stats_knows_neither_model_nor_detect = noClasses()
+            .that()
+            .resideInAPackage(STATS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(MODEL, DETECT);
+
+    @ArchTest
+    static final ArchRule model_does_not_know_detect = noClasses()
+            .that()
+            .resideInAPackage(MODEL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(DETECT);
+
+    @ArchTest
+    static final ArchRule core_touches_no_file_socket_log_or_thread = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .dependOnClassesThat(describe(
+                    "read, write, connect, log or run beside",
+                    type -> type.getPackageName().equals("java.io")
+                            || type.getPackageName().startsWith("java.nio.file")
+                            || type.getPackageName().startsWith("java.nio.channels")
+                            || type.getPackageName().startsWith("java.net")
+                            || type.getPackageName().startsWith("java.sql")
+                            || type.getPackageName().startsWith("java.util.logging")
+                            || type.getPackageName().equals("java.util.concurrent")
+                            || type.isAssignableTo(Thread.class)
+                            || type.getName().startsWith("java.lang.System$Logger")))
+            .because("the same input gives the same output on every machine; files and threads are the callers'");
+
+    @ArchTest
+    static final ArchRule core_reads_no_clock_and_draws_no_chance = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .accessTargetWhere(CLOCK)
+            .because("clock, seed and environment come in as parameters");
+
+    @ArchTest
+    static final ArchRule core_uses_only_the_jdk_and_the_statistics_base = classes()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    CORE,
+                    "java..",
+                    "org.apache.commons.statistics..",
+                    "org.apache.commons.rng..",
+                    "org.apache.commons.numbers..",
+                    "org.jspecify.annotations..");
+
+    // --- Libraries stay behind the module that needs them.
+
+    @ArchTest
+    static final ArchRule only_ingest_and_report_know_json = noClasses()
+            .that()
+            .resideOutsideOfPackages(INGEST, REPORT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("tools.jackson..");
+
+    @ArchTest
+    static final ArchRule only_the_store_knows_the_database = noClasses()
+            .that()
+            .resideOutsideOfPackage(STORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..");
+
+    @ArchTest
+    static final ArchRule only_the_command_line_knows_picocli = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..");
+
+    // --- Process-wide things belong to the command line.
+
+    @ArchTest
+    static final ArchRule only_the_command_line_prints = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .accessTargetWhere(
+                    accessTo("standard output or error", Set.of("java.lang.System.out", "java.lang.System.err")));
+
+    @ArchTest
+    static final ArchRule only_the_main_class_ends_the_process = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.plumbline.cli.Plumb")
+            .should()
+            .accessTargetWhere(accessTo(
+                    "the end of the process",
+                    Set.of("java.lang.System.exit", "java.lang.Runtime.exit", "java.lang.Runtime.halt")));
+
+    // --- Names that say nothing.
+
+    @ArchTest
+    static final ArchRule a_class_is_named_by_what_it_is = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl")
+            .because("a noun of the domain says more: RunStore, JmhReader, TextReport");
+
+    @ArchTest
+    static final ArchRule a_package_is_named_by_what_it_holds =
+            noClasses().should().resideInAnyPackage("..common..", "..util..", "..utils..", "..dto..", "..impl..");
+
+    @ArchTest
+    static final ArchRule no_public_field_changes =
+            fields().that().arePublic().should().beFinal().allowEmptyShould(true);
+
+    /** The rules above hold vacuously over classes that were not found; this one does not. */
+    @ArchTest
+    static void all_modules_were_seen(JavaClasses classes) {
+        Set<String> modules = classes.stream()
+                .filter(type -> !type.getModifiers().contains(JavaModifier.SYNTHETIC))
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith("dev.plumbline."))
+                .map(name -> name.split("\\.", 4)[2])
+                .collect(Collectors.toSet());
+
+        assertThat(modules).contains("core", "ingest", "store", "report", "pipeline", "cli");
+    }
+
+    /** Calls and field reads of these members, written {@code class.member}, whatever their parameters. */
+    private static DescribedPredicate<JavaAccess<?>> accessTo(String what, Set<String> members) {
+        return describe(
+                what,
+                access -> members.contains(access.getTargetOwner().getName() + "."
+                        + access.getTarget().getName()));
+    }
+}

@@ -1,0 +1,329 @@
+package dev.plumbline.core.detect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.stats.Adjustment;
+import dev.plumbline.core.stats.Arms;
+import dev.plumbline.core.stats.CliffsDelta;
+import dev.plumbline.core.stats.Flag;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.ModeratedT;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Compares two sets of results, benchmark by benchmark, with the fork as the unit of replication.
+ *
+ * <p>Iterations inside one process resemble each other more than those of two processes do, so a test that takes them for
+ * independent calls noise a change in every second comparison. Here a fork counts once ({@link ModeratedT}), its scatter is
+ * steadied by that of the rest of the suite, and p-values are adjusted for the suite by Benjamini and Hochberg (1995),
+ * which holds for the positive dependence that metrics of one benchmark have (Benjamini and Yekutieli 2001).
+ */
+public final class Comparison {
+    private static final int FEWEST_FORKS = 3;
+
+    private final Policy policy;
+
+    public Comparison(Policy policy) {
+        this.policy = requireNonNull(policy, "policy");
+    }
+
+    /**
+     * Compares a suite.
+     *
+     * @return one finding for each pair, in their order
+     */
+    public List<Finding> compare(List<Pair> suite) {
+        List<Arms> arms = suite.stream().map(Comparison::arms).toList();
+        List<ModeratedT.Result> results = ModeratedT.withDefaults()
+                .withLevel(1 - policy.confidence())
+                .withMargin(policy.margin())
+                .test(arms);
+        double[] adjusted = Adjustment.BENJAMINI_HOCHBERG.adjust(
+                results.stream().mapToDouble(ModeratedT.Result::pValue).toArray());
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < adjusted.length; i++) {
+            findings.add(new Verdicts(policy, suite.get(i), arms.get(i), results.get(i), adjusted[i], suite.size())
+                    .finding());
+        }
+        return findings;
+    }
+
+    private static Arms arms(Pair pair) {
+        double factor = pair.baseUnit().factor() / pair.metric().unit().factor();
+        List<Sample> base = pair.base();
+        List<Sample> candidate = pair.candidate();
+        if (isRaw(base) && isRaw(candidate)) {
+            return Arms.ofIterations(iterations(base, factor), iterations(candidate, 1));
+        }
+        Arms arms = Arms.ofForks(locations(base, factor), locations(candidate, 1));
+        return statedVariance(base, candidate).map(arms::withWithin).orElse(arms);
+    }
+
+    private static boolean isRaw(List<Sample> samples) {
+        return samples.stream()
+                .allMatch(sample -> sample instanceof Sample.Values values && values.center() == Sample.Center.MEAN);
+    }
+
+    private static double[][] iterations(List<Sample> samples, double factor) {
+        List<double[]> forks = new ArrayList<>();
+        for (Sample sample : samples) {
+            Sample.Values values = (Sample.Values) sample;
+            for (int i = 0; i < values.groupCount(); i++) {
+                forks.add(scaled(values.group(i), factor));
+            }
+        }
+        return forks.toArray(new double[0][]);
+    }
+
+    private static double[] locations(List<Sample> samples, double factor) {
+        return scaled(
+                samples.stream()
+                        .flatMapToDouble(sample -> java.util.Arrays.stream(sample.groupLocations()))
+                        .toArray(),
+                factor);
+    }
+
+    private static double[] scaled(double[] values, double factor) {
+        if (factor == 1) {
+            return values; // not multiplied, so that counters stay exact
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
+        return values;
+    }
+
+    /** What summaries state of their own scatter, as the variance of one summary's logarithm. */
+    private static Optional<Arms.KnownVariance> statedVariance(List<Sample> base, List<Sample> candidate) {
+        double sum = 0;
+        double degrees = 0;
+        int stated = 0;
+        for (List<Sample> side : List.of(base, candidate)) {
+            for (Sample sample : side) {
+                if (sample instanceof Sample.Summary summary
+                        && summary.standardDeviation().isPresent()
+                        && summary.count() > 1
+                        && summary.location() > 0) {
+                    double relative = summary.standardDeviation().getAsDouble() / summary.location();
+                    sum += relative * relative / summary.count();
+                    degrees += summary.count() - 1.0;
+                    stated++;
+                }
+            }
+        }
+        return stated == base.size() + candidate.size() && sum > 0
+                ? Optional.of(new Arms.KnownVariance(sum / stated, degrees))
+                : Optional.empty();
+    }
+
+    /** The verdict of one pair. */
+    private static final class Verdicts {
+        private final Policy policy;
+        private final Pair pair;
+        private final Arms arms;
+        private final ModeratedT.Result result;
+        private final double adjusted;
+        private final int suiteSize;
+        private final List<Check> ladder = new ArrayList<>();
+
+        Verdicts(Policy policy, Pair pair, Arms arms, ModeratedT.Result result, double adjusted, int suiteSize) {
+            this.policy = policy;
+            this.pair = pair;
+            this.arms = arms;
+            this.result = result;
+            this.adjusted = adjusted;
+            this.suiteSize = suiteSize;
+        }
+
+        Finding finding() {
+            double[] base = locations(
+                    pair.base(), pair.baseUnit().factor() / pair.metric().unit().factor());
+            double[] candidate = locations(pair.candidate(), 1);
+            double before = center(base);
+            double after = center(candidate);
+            tellForks(base, candidate);
+            Verdict verdict = verdict(before, after);
+            Severity severity = verdict instanceof Verdict.Regressed regressed
+                    ? policy.severities().of(Math.abs(regressed.change().relativeChange()))
+                    : Severity.NONE;
+            double detectable = result.detectableChange99();
+            return new Finding(
+                    pair.key(),
+                    pair.metric().unit(),
+                    pair.metric().better(),
+                    verdict,
+                    severity,
+                    OptionalDouble.of(after),
+                    Optional.empty(),
+                    OptionalDouble.of(adjusted),
+                    Double.isFinite(detectable) ? OptionalDouble.of(detectable) : OptionalDouble.empty(),
+                    "",
+                    ladder,
+                    warnings(),
+                    List.of());
+        }
+
+        private static double center(double[] values) {
+            double sum = 0;
+            for (double value : values) {
+                sum += value / values.length;
+            }
+            return sum;
+        }
+
+        private void tellForks(double[] base, double[] candidate) {
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put("baseForks", (double) base.length);
+            numbers.put("candidateForks", (double) candidate.length);
+            put(numbers, "forkDeviation", result.forkDeviation());
+            put(numbers, "degreesOfFreedom", result.degreesOfFreedom());
+            put(
+                    numbers,
+                    "cliffsDelta",
+                    CliffsDelta.of(base, candidate, policy.confidence()).delta());
+            String scatter = Double.isFinite(result.forkDeviation())
+                    ? String.format(Locale.ROOT, "; fork-to-fork noise %.2f %%", 100 * result.forkDeviation())
+                    : "";
+            ladder.add(new Check(
+                    "forks",
+                    Check.Outcome.PASSED,
+                    arms.baseForks() + " independent values before, " + arms.candidateForks() + " after" + scatter,
+                    numbers));
+        }
+
+        private Verdict verdict(double before, double after) {
+            Set<Flag> flags = result.flags();
+            if (flags.contains(Flag.NO_VARIANCE)) {
+                return undecided(
+                        "one value on each side and nothing known of the scatter; " + FEWEST_FORKS
+                                + " runs a side would tell",
+                        false,
+                        Optional.empty());
+            }
+            Effect effect = effect(before, after);
+            boolean worse = pair.metric().better().isWorse(effect.relativeChange());
+            boolean relevant = Math.abs(effect.relativeChange()) >= policy.margin();
+            boolean certain = adjusted <= policy.suiteErrorRate();
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            put(numbers, "pValue", result.pValue());
+            numbers.put("adjusted", adjusted);
+            numbers.put("suiteSize", (double) suiteSize);
+            numbers.put("limit", policy.suiteErrorRate());
+            String words = String.format(
+                    Locale.ROOT,
+                    "difference %+.2f %%, p = %.2g, %.2g after adjusting for %d comparisons",
+                    100 * effect.relativeChange(),
+                    result.pValue(),
+                    adjusted,
+                    suiteSize);
+            boolean optimistic = flags.contains(Flag.WITHIN_FORK_ONLY);
+            if (certain && relevant && !optimistic) {
+                ladder.add(new Check("difference", Check.Outcome.DECIDED, words, numbers));
+                return worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
+            }
+            ladder.add(new Check("difference", Check.Outcome.PASSED, words, numbers));
+            if (certain && relevant) {
+                return undecided(
+                        "it differs, but each side is a single process, and processes differ by themselves; "
+                                + FEWEST_FORKS + " a side would tell",
+                        worse,
+                        Optional.of(effect));
+            }
+            Interval equivalence = relativeInterval(result.equivalenceRatioInterval());
+            if (equivalence.isInside(-policy.margin(), policy.margin()) && !optimistic) {
+                ladder.add(new Check(
+                        "equivalence",
+                        Check.Outcome.DECIDED,
+                        String.format(
+                                Locale.ROOT,
+                                "the 90 %% interval, %+.2f %% to %+.2f %%, lies inside the margin of %.1f %%",
+                                100 * equivalence.low(),
+                                100 * equivalence.high(),
+                                100 * policy.margin()),
+                        Map.of("low", equivalence.low(), "high", equivalence.high(), "margin", policy.margin())));
+                return new Verdict.Unchanged(effect);
+            }
+            return noisy(effect);
+        }
+
+        private Verdict noisy(Effect effect) {
+            OptionalInt needed = result.forksNeeded();
+            String reason = needed.isPresent()
+                    ? "the noise hides a change of " + percent(policy.margin()) + "; " + needed.getAsInt()
+                            + " forks a side would tell"
+                    : "the noise hides a change of " + percent(policy.margin());
+            ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
+            OptionalInt more = needed.isPresent()
+                    ? OptionalInt.of(Math.max(1, needed.getAsInt() - arms.candidateForks()))
+                    : OptionalInt.empty();
+            return new Verdict.Inconclusive(reason, false, more, Optional.of(effect));
+        }
+
+        private Verdict undecided(String reason, boolean suspect, Optional<Effect> effect) {
+            ladder.add(
+                    new Check("forks-needed", Check.Outcome.DECIDED, reason, Map.of("needed", (double) FEWEST_FORKS)));
+            return new Verdict.Inconclusive(reason, suspect, OptionalInt.of(FEWEST_FORKS - 1), effect);
+        }
+
+        private Effect effect(double before, double after) {
+            double change = result.flags().contains(Flag.NO_RATIO)
+                    ? Effect.relativeChange(before, after)
+                    : result.relativeChange();
+            return new Effect(before, after, change, relativeInterval(result.ratioInterval()));
+        }
+
+        private static Interval relativeInterval(Interval ratio) {
+            return new Interval(ratio.low() - 1, ratio.high() - 1, ratio.confidence());
+        }
+
+        private List<String> warnings() {
+            List<String> warnings = new ArrayList<>();
+            for (Flag flag : result.flags()) {
+                words(flag).ifPresent(warnings::add);
+            }
+            boolean summaries = pair.base().stream().anyMatch(Sample.Summary.class::isInstance)
+                    || pair.candidate().stream().anyMatch(Sample.Summary.class::isInstance);
+            if (summaries) {
+                warnings.add(
+                        "only summaries are known, not the values behind them: what differs from process to process"
+                                + " cannot be seen");
+            }
+            return warnings;
+        }
+
+        private static Optional<String> words(Flag flag) {
+            return switch (flag) {
+                case NOISE_CHANGED -> Optional.of("the two sides scatter very differently");
+                case SHAPE ->
+                    Optional.of("the forks are far from normal: a permutation of forks does not confirm the t test");
+                case FEW_FORKS -> Optional.of("fewer than three forks on a side: their scatter is hardly known");
+                case WITHIN_FORK_ONLY ->
+                    Optional.of("a single process on each side: its iterations stand in for processes");
+                case BORROWED_ONLY ->
+                    Optional.of("a single process on each side: the scatter is that of the rest of the suite");
+                case NOT_LOGARITHMIC -> Optional.of("zero or negative values: compared relative to the base's mean");
+                case NO_RATIO -> Optional.of("the base is zero: there is a difference but no ratio");
+                case DETERMINISTIC, NO_VARIANCE -> Optional.empty(); // told by the ladder
+            };
+        }
+
+        private static void put(Map<String, Double> numbers, String name, double value) {
+            if (!Double.isNaN(value)) {
+                numbers.put(name, value);
+            }
+        }
+
+        private static String percent(double share) {
+            return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.plumbline.core.detect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.stats.Adjustment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges a new run against the history of every series that it extends.
+ *
+ * <p>The whole suite is judged at once, for two reasons: with three hundred benchmarks some are always unlucky, so every
+ * p-value is adjusted for the size of the suite (Holm 1979); and how often this suite surprises is known only from all its
+ * histories together ({@link SuiteTail}).
+ *
+ * <p>A change is called when it is certain (adjusted p at most the suite's error rate) and relevant (at least the margin).
+ * One that is relevant and only unusual for its own series is a suspect: another run will tell. Points that a check judged
+ * bad are not part of any expectation, so a regression never becomes the new normal by being there.
+ */
+public final class Judge {
+    private final Policy policy;
+
+    public Judge(Policy policy) {
+        this.policy = requireNonNull(policy, "policy");
+    }
+
+    /**
+     * Judges a suite.
+     *
+     * @param suite one trial for each series; an empty list has no findings
+     * @return one finding for each trial, in their order
+     */
+    public List<Finding> judge(List<Trial> suite) {
+        List<SeriesTrial> trials =
+                suite.stream().map(trial -> new SeriesTrial(trial, policy)).toList();
+        SuiteTail tail =
+                SuiteTail.of(trials.stream().map(SeriesTrial::surprises).toList());
+        double[] pValues =
+                trials.stream().mapToDouble(trial -> trial.probability(tail)).toArray();
+        double[] adjusted = Adjustment.HOLM.adjust(pValues);
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < adjusted.length; i++) {
+            findings.add(trials.get(i).finding(pValues[i], adjusted[i], suite.size(), tail.size()));
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,433 @@
+package dev.plumbline.core.detect;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.StudentT;
+import dev.plumbline.core.stats.steps.Regime;
+import dev.plumbline.core.stats.steps.Step;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** One series' way from its points to its finding: what is known before the suite is looked at, and what comes after. */
+final class SeriesTrial {
+    /** The chance of finding a change of the size that is called detectable. */
+    private static final double POWER = 0.99;
+
+    /** Below this unadjusted probability a relevant change is a suspect. */
+    private static final double SUSPECT = 0.01;
+
+    /** How many earlier values a sparkline shows. */
+    private static final int SPARK = 40;
+
+    /** A duration that never moved is a coarse timer rather than a counter; so many equal runs settle it. */
+    private static final int SETTLED = 20;
+
+    private final Policy policy;
+    private final Series series;
+    private final List<Point> base;
+    private final double[] candidate;
+    private final double candidateDeviation;
+    private final String candidateCommit;
+    private final Optional<Verdict> early;
+    private final Optional<Expectation> expectation;
+    private final Optional<Step> freshStep;
+    private final List<Check> ladder = new ArrayList<>();
+    private final List<String> warnings;
+
+    SeriesTrial(Trial trial, Policy policy) {
+        this.policy = policy;
+        series = trial.history();
+        warnings = new ArrayList<>(series.warnings());
+        base = series.points().stream().filter(point -> !point.judgedBad()).toList();
+        candidate = trial.candidate().stream().mapToDouble(Point::value).toArray();
+        candidateDeviation = withinRunError(trial.candidate());
+        candidateCommit = trial.candidate().get(0).run().header().revision().commit();
+        early = tooEarly(trial);
+        if (early.isPresent()) {
+            expectation = Optional.empty();
+            freshStep = Optional.empty();
+            return;
+        }
+        double[] values = base.stream().mapToDouble(Point::value).toArray();
+        StepScan scan = new StepScan(new StepScan.Settings(policy.margin()));
+        for (double value : values) {
+            scan.append(value);
+        }
+        Steps before = scan.result();
+        expectation = Optional.of(Expectation.of(values, before));
+        freshStep = freshStep(scan, before, values.length);
+        tellHistory(values.length);
+    }
+
+    private Optional<Verdict> tooEarly(Trial trial) {
+        if (base.isEmpty() && !trial.elsewhere().isEmpty()) {
+            String reason = "its history was measured in another environment (" + String.join(", ", trial.elsewhere())
+                    + "), this run in " + series.key().environment();
+            ladder.add(new Check("environment", Check.Outcome.DECIDED, reason, Map.of()));
+            return Optional.of(new Verdict.NotComparable(reason));
+        }
+        int missing = policy.minimumRuns() - base.size();
+        if (missing > 0) {
+            String reason = base.isEmpty()
+                    ? "this is the first run; " + missing + " more and it can be judged"
+                    : "only " + base.size() + (base.size() == 1 ? " earlier run" : " earlier runs") + "; " + missing
+                            + " more and it can be judged";
+            ladder.add(new Check(
+                    "enough-history",
+                    Check.Outcome.DECIDED,
+                    reason,
+                    Map.of("runs", (double) base.size(), "needed", (double) policy.minimumRuns())));
+            return Optional.of(new Verdict.Inconclusive(reason, false, OptionalInt.of(missing), Optional.empty()));
+        }
+        return Optional.empty();
+    }
+
+    /** A step that the candidate's values complete: there with them, not there without. */
+    private static Optional<Step> freshStepIn(Steps before, Steps after) {
+        if (after.steps().isEmpty()) {
+            return Optional.empty();
+        }
+        Step newest = after.steps().get(after.steps().size() - 1);
+        boolean known = before.steps().stream().anyMatch(step -> Math.abs(step.index() - newest.index()) <= 2);
+        return known ? Optional.empty() : Optional.of(newest);
+    }
+
+    private Optional<Step> freshStep(StepScan scan, Steps before, int size) {
+        for (double value : candidate) {
+            scan.append(value);
+        }
+        // a step that ends long before the candidate is a relocation of the past, not news
+        return freshStepIn(before, scan.result()).filter(step -> step.index() >= size - 20);
+    }
+
+    private void tellHistory(int size) {
+        Expectation expected = expectation.orElseThrow();
+        Regime regime = expected.regime();
+        int bad = series.points().size() - size;
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("runs", (double) size);
+        numbers.put("leftOut", (double) bad);
+        numbers.put("currentRuns", (double) expected.runs());
+        numbers.put("level", regime.level());
+        numbers.put("noise", finite(regime.relativeNoise()));
+        numbers.put("autocorrelation", regime.autocorrelation());
+        String words = size + " earlier runs"
+                + (bad > 0 ? " (" + bad + " more are left out, they were judged regressions)" : "")
+                + (expected.runs() < size ? ", the last " + expected.runs() + " of them at the current level" : "")
+                + (expected.constant()
+                        ? ", all with the same value"
+                        : "; run-to-run noise " + percent(regime.relativeNoise()));
+        ladder.add(new Check("history", Check.Outcome.PASSED, words, numbers));
+    }
+
+    double[] surprises() {
+        return expectation.map(Expectation::surprises).orElse(new double[0]);
+    }
+
+    /** The probability of so large a move in a healthy series; 1 when there is nothing to test. */
+    double probability(SuiteTail tail) {
+        if (expectation.isEmpty()) {
+            return 1;
+        }
+        Expectation expected = expectation.get();
+        if (expected.constant()) {
+            return constantProbability(expected);
+        }
+        double single = predictionProbability(expected, tail);
+        // two looks at the same data, the jump and the step, each pay for both
+        double step = freshStep.map(Step::pValue).orElse(1.0);
+        return Math.min(1, 2 * Math.min(single, step));
+    }
+
+    private double constantProbability(Expectation expected) {
+        double level = expected.regime().level();
+        if (Arrays.stream(candidate).allMatch(value -> value == level)) {
+            return 1;
+        }
+        boolean counter = !series.unit().isDuration();
+        return counter || expected.runs() >= SETTLED ? 0 : 1.0 / (expected.runs() + 1);
+    }
+
+    private double predictionProbability(Expectation expected, SuiteTail tail) {
+        Regime regime = expected.regime();
+        double[] scores = scores(regime);
+        double error = standardError(expected);
+        double mean = Arrays.stream(scores).sum() / scores.length;
+        double shift = mean - regime.centre();
+        double smallest = Double.POSITIVE_INFINITY;
+        for (double score : scores) {
+            // a run that lies on the other side, or on the level, speaks against a shift
+            double same = Math.signum(shift) * (score - regime.centre());
+            smallest = Math.min(smallest, Math.max(0, same));
+        }
+        double student = Double.isInfinite(shift)
+                ? 0
+                : Math.min(1, 2 * StudentT.survival(Math.abs(shift) / error, regime.degrees()));
+        double seen = Math.pow(tail.probability(smallest / regime.deviation()), scores.length);
+        tellPrediction(mean, error, student, seen);
+        return Math.max(student, seen);
+    }
+
+    private void tellPrediction(double mean, double error, double student, double seen) {
+        Regime regime = expectation.orElseThrow().regime();
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("deviations", finite((mean - regime.centre()) / error));
+        numbers.put("student", student);
+        numbers.put("suite", seen);
+        ladder.add(new Check(
+                "prediction",
+                Check.Outcome.PASSED,
+                String.format(
+                        Locale.ROOT,
+                        "the new value lies %.1f standard errors from the level: by Student's t so far in %s of healthy"
+                                + " runs, by this suite's own past in %s",
+                        Math.abs((mean - regime.centre()) / error),
+                        share(student),
+                        share(seen)),
+                numbers));
+    }
+
+    private double[] scores(Regime regime) {
+        return Arrays.stream(candidate).map(regime.scale()::score).toArray();
+    }
+
+    /** Widened when the candidate's own forks disagree more than the history's runs do. */
+    private double standardError(Expectation expected) {
+        double error = expected.standardError(candidate.length);
+        return expected.regime().scale() instanceof Regime.Logarithmic
+                ? Math.sqrt(Math.max(error * error, candidateDeviation * candidateDeviation))
+                : error;
+    }
+
+    private static double withinRunError(List<Point> points) {
+        double squares = 0;
+        for (Point point : points) {
+            squares += point.groupDeviation() * point.groupDeviation() / point.groupCount();
+        }
+        return Math.sqrt(squares) / points.size();
+    }
+
+    /**
+     * The finding, now that the suite is known.
+     *
+     * @param pValue of this series alone
+     * @param adjusted the same for the whole suite
+     */
+    Finding finding(double pValue, double adjusted, int suiteSize, int tailSize) {
+        if (early.isPresent()) {
+            return finding(early.get(), Severity.NONE, OptionalDouble.empty(), OptionalDouble.empty(), "");
+        }
+        Expectation expected = expectation.orElseThrow();
+        Effect effect = expected.constant() ? exactEffect(expected) : effect(expected);
+        OptionalDouble detectable = detectableChange(expected, suiteSize);
+        Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tailSize);
+        Severity severity = verdict instanceof Verdict.Regressed
+                ? policy.severities().of(Math.abs(effect.relativeChange()))
+                : Severity.NONE;
+        boolean changed = verdict instanceof Verdict.Regressed || verdict instanceof Verdict.Improved;
+        return finding(verdict, severity, OptionalDouble.of(adjusted), detectable, changed ? since() : "");
+    }
+
+    private Verdict verdict(
+            Expectation expected, Effect effect, double pValue, double adjusted, int suiteSize, int tailSize) {
+        boolean relevant = Math.abs(effect.relativeChange()) >= policy.margin();
+        boolean worse = series.better().isWorse(effect.relativeChange());
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("pValue", pValue);
+        numbers.put("adjusted", adjusted);
+        numbers.put("suiteSize", (double) suiteSize);
+        numbers.put("suiteHistory", (double) tailSize);
+        numbers.put("limit", policy.suiteErrorRate());
+        boolean certain = adjusted <= policy.suiteErrorRate();
+        if (certain && relevant) {
+            decided("suite", certainWords(adjusted, suiteSize), numbers);
+            return worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
+        }
+        ladder.add(new Check("suite", Check.Outcome.PASSED, certainWords(adjusted, suiteSize), numbers));
+        if (relevant && pValue <= SUSPECT) {
+            String reason = (worse ? "may have become worse" : "may have become better")
+                    + "; one odd run is not enough to be sure among " + suiteSize + " series";
+            decided("suspect", reason, Map.of("pValue", pValue, "limit", SUSPECT));
+            return new Verdict.Inconclusive(reason, worse, OptionalInt.of(1), Optional.of(effect));
+        }
+        Interval equivalence = expected.constant() ? effect.interval() : interval(expected, 0.90);
+        if (equivalence.isInside(-policy.margin(), policy.margin())) {
+            decided(
+                    "equivalence",
+                    "the 90 % interval of the change, " + percent(equivalence.low()) + " to "
+                            + percent(equivalence.high()) + ", lies inside the margin of " + percent(policy.margin()),
+                    Map.of("low", equivalence.low(), "high", equivalence.high(), "margin", policy.margin()));
+            return new Verdict.Unchanged(effect);
+        }
+        OptionalInt needed = runsNeeded(expected, effect);
+        String reason = "the noise hides a change of " + percent(policy.margin())
+                + (needed.isPresent()
+                        ? ""
+                        : ", however often this revision is run: its history is too short or too noisy");
+        String interval = String.format(
+                Locale.ROOT,
+                "run-to-run noise is %.1f %%, and the 90 %% interval of the change, %+.1f %% to %+.1f %%, reaches beyond the"
+                        + " margin of %.1f %%",
+                100 * expected.regime().relativeNoise(),
+                100 * equivalence.low(),
+                100 * equivalence.high(),
+                100 * policy.margin());
+        decided("equivalence", interval, Map.of("low", finite(equivalence.low()), "high", finite(equivalence.high())));
+        return new Verdict.Inconclusive(reason, false, needed, Optional.of(effect));
+    }
+
+    private static String certainWords(double adjusted, int suiteSize) {
+        return suiteSize == 1
+                ? "p = " + share(adjusted)
+                : "p = " + share(adjusted) + " after adjusting for " + suiteSize + " series";
+    }
+
+    private void decided(String name, String words, Map<String, Double> numbers) {
+        ladder.add(new Check(name, Check.Outcome.DECIDED, words, numbers));
+    }
+
+    private Effect exactEffect(Expectation expected) {
+        double level = expected.regime().level();
+        double change = Effect.relativeChange(level, Arrays.stream(candidate).sum() / candidate.length);
+        return new Effect(
+                level,
+                Arrays.stream(candidate).sum() / candidate.length,
+                change,
+                new Interval(change, change, policy.confidence()));
+    }
+
+    private Effect effect(Expectation expected) {
+        Regime regime = expected.regime();
+        double mean = meanScore(regime);
+        double after = regime.scale().value(mean);
+        return new Effect(
+                regime.level(),
+                after,
+                relative(regime, mean - regime.centre()),
+                interval(expected, policy.confidence()));
+    }
+
+    private double meanScore(Regime regime) {
+        return Arrays.stream(scores(regime)).sum() / candidate.length;
+    }
+
+    private Interval interval(Expectation expected, double confidence) {
+        Regime regime = expected.regime();
+        double shift = meanScore(regime) - regime.centre();
+        double half = StudentT.upperQuantile((1 - confidence) / 2, regime.degrees()) * standardError(expected);
+        double one = relative(regime, shift - half);
+        double other = relative(regime, shift + half);
+        return new Interval(Math.min(one, other), Math.max(one, other), confidence);
+    }
+
+    private static double relative(Regime regime, double shift) {
+        if (regime.scale() instanceof Regime.Logarithmic) {
+            return Math.expm1(shift);
+        }
+        return Effect.relativeChange(regime.level(), regime.scale().value(regime.centre() + shift));
+    }
+
+    private OptionalDouble detectableChange(Expectation expected, int suiteSize) {
+        if (expected.constant()) {
+            return OptionalDouble.of(policy.margin());
+        }
+        Regime regime = expected.regime();
+        double tail = policy.suiteErrorRate() / (4.0 * suiteSize); // two sides, two looks
+        double critical = StudentT.upperQuantile(tail, regime.degrees());
+        double shift = (critical + StudentT.upperQuantile(1 - POWER, regime.degrees())) * standardError(expected);
+        double change = Math.abs(relative(regime, shift));
+        return Double.isFinite(change) ? OptionalDouble.of(Math.max(change, policy.margin())) : OptionalDouble.empty();
+    }
+
+    /** How many more runs of the candidate make the 90 % interval fit into the margin, if it lies where it lies now. */
+    private OptionalInt runsNeeded(Expectation expected, Effect effect) {
+        double room = Math.log1p(policy.margin()) - Math.abs(Math.log1p(Math.max(-0.99, effect.relativeChange())));
+        if (!(room > 0)) {
+            room = Math.log1p(policy.margin()) / 2; // it lies outside: enough runs to tell on which side
+        }
+        double quantile = StudentT.upperQuantile(0.05, expected.regime().degrees());
+        for (int count = candidate.length + 1; count <= candidate.length + 100; count++) {
+            if (quantile * expected.standardError(count) < room) {
+                return OptionalInt.of(count - candidate.length);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Where the change began: at the first of the points judged bad that lead to the candidate, else at the candidate. */
+    private String since() {
+        List<Point> points = series.points();
+        String commit = candidateCommit;
+        for (int i = points.size() - 1; i >= 0 && points.get(i).judgedBad(); i--) {
+            commit = points.get(i).run().header().revision().commit();
+        }
+        if (freshStep.isPresent() && freshStep.get().index() < base.size()) {
+            commit = base.get(freshStep.get().index()).run().header().revision().commit();
+        }
+        return commit;
+    }
+
+    private Finding finding(
+            Verdict verdict, Severity severity, OptionalDouble pValue, OptionalDouble detectable, String since) {
+        return new Finding(
+                series.key(),
+                series.unit(),
+                series.better(),
+                verdict,
+                severity,
+                OptionalDouble.of(Arrays.stream(candidate).sum() / candidate.length),
+                baseline(),
+                pValue,
+                detectable,
+                since,
+                ladder,
+                warnings,
+                base.subList(Math.max(0, base.size() - SPARK), base.size()).stream()
+                        .map(Point::value)
+                        .toList());
+    }
+
+    private Optional<Baseline> baseline() {
+        return expectation.map(expected -> {
+            Regime regime = expected.regime();
+            int first = Math.max(0, base.size() - expected.runs());
+            double half = expected.constant()
+                    ? 0
+                    : StudentT.upperQuantile(0.025, regime.degrees()) * expected.standardError(1_000_000);
+            return new Baseline(
+                    expected.runs(),
+                    regime.level(),
+                    expected.constant() ? 0 : finite(regime.relativeNoise()),
+                    new Interval(
+                            regime.scale().value(regime.centre() - half),
+                            regime.scale().value(regime.centre() + half),
+                            0.95),
+                    base.get(first).run(),
+                    base.get(base.size() - 1).run());
+        });
+    }
+
+    private static double finite(double value) {
+        return Double.isFinite(value) ? value : Math.copySign(Double.MAX_VALUE, value);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    private static String share(double probability) {
+        return probability < 1e-4
+                ? "less than 0.01 %"
+                : String.format(Locale.ROOT, probability < 0.01 ? "%.2f %%" : "%.1f %%", 100 * probability);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.plumbline.core.detect;
+
+import java.util.Arrays;
+import java.util.Collection;
+
+/**
+ * How often runs of this suite surprise: the tail that the suite itself has shown, whatever its distribution.
+ *
+ * <p>A Student t tail believes that noise is well behaved; on shared machines it is not: one point in twelve is a spike.
+ * So the surprises of all histories of the suite are put together, and a new one is as rare as the suite's past says (a
+ * conformal p-value, Vovk, Gammerman and Shafer 2005, section 2.2). Beyond the largest surprise ever seen the tail is
+ * continued as a power law with exponent 4, heavier than any noise that has a variance worth the name.
+ */
+final class SuiteTail {
+    private static final double BEYOND_EXPONENT = 4;
+
+    private final double[] sorted;
+
+    private SuiteTail(double[] sorted) {
+        this.sorted = sorted;
+    }
+
+    static SuiteTail of(Collection<double[]> surprises) {
+        double[] all = surprises.stream().flatMapToDouble(Arrays::stream).toArray();
+        Arrays.sort(all);
+        return new SuiteTail(all);
+    }
+
+    int size() {
+        return sorted.length;
+    }
+
+    /** The share of runs that surprise at least as much; 1 for an unknown tail, never 0. */
+    double probability(double surprise) {
+        int total = sorted.length;
+        int below = lowerBound(surprise);
+        double empirical = (1.0 + total - below) / (1.0 + total);
+        if (total == 0 || below < total || sorted[total - 1] <= 0) {
+            return empirical;
+        }
+        return empirical * Math.pow(sorted[total - 1] / surprise, BEYOND_EXPONENT);
+    }
+
+    private int lowerBound(double value) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < value) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

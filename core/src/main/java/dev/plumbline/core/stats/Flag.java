@@ -1,0 +1,34 @@
+package dev.plumbline.core.stats;
+
+/** A doubt that travels with a comparison. */
+public enum Flag {
+    /** The two sides scatter so differently that only their own scatter was used, each side its own. */
+    NOISE_CHANGED,
+
+    /** The permutation of forks does not confirm the t test: the forks are far from normal. */
+    SHAPE,
+
+    /** Nothing scatters, on either side: any difference is real, and the p-value is 0 or 1. */
+    DETERMINISTIC,
+
+    /** A side has fewer than three forks: its scatter is hardly known. */
+    FEW_FORKS,
+
+    /**
+     * Each side has a single fork, and its iterations stand in for forks that were not run. Optimistic: what differs from
+     * process to process is not seen, and false alarms are many.
+     */
+    WITHIN_FORK_ONLY,
+
+    /** Each side has a single fork, and the scatter is that of the rest of the suite. */
+    BORROWED_ONLY,
+
+    /** Nothing is known of the scatter: no difference can be judged. */
+    NO_VARIANCE,
+
+    /** There are zero or negative values, so that the comparison is relative to the base's mean and not by logarithms. */
+    NOT_LOGARITHMIC,
+
+    /** The base's mean is zero: there is a difference but no ratio. */
+    NO_RATIO
+}

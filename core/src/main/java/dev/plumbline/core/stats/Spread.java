@@ -1,0 +1,81 @@
+package dev.plumbline.core.stats;
+
+import java.util.Arrays;
+
+/**
+ * How far the values of a sample scatter around their middle, in the unit of the values.
+ *
+ * <p>Every method takes finite values in any order, leaves the array as it is, and throws {@link
+ * IllegalArgumentException} naming the index when a value is NaN or infinite, or when there are too few values. Equal
+ * values have a spread of exactly zero.
+ */
+public final class Spread {
+    /** Makes the median absolute deviation of normal values estimate their standard deviation. */
+    static final double MAD_TO_SIGMA = 1.482602218505602;
+
+    private static final double CLIP = 2.5;
+
+    /** The variance of a standard normal value clipped at ±{@value #CLIP}. */
+    private static final double CLIPPED_VARIANCE = 0.9775599839316099;
+
+    private Spread() {}
+
+    /** The standard deviation of at least two values, with n − 1 in the denominator. */
+    public static double standardDeviation(double[] values) {
+        Require.finite(values, 2, "values");
+        double mean = Location.mean(values);
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.max(largest, Math.abs(value - mean));
+        }
+        if (largest == 0) {
+            return 0;
+        }
+        double sum = 0;
+        for (double value : values) {
+            double scaled = (value - mean) / largest;
+            sum += scaled * scaled;
+        }
+        return largest * Math.sqrt(sum / (values.length - 1));
+    }
+
+    /**
+     * The median distance of at least one value from their median, unscaled: multiply by 1.4826 to estimate the standard
+     * deviation of normal values. Zero when more than half of the values are equal.
+     */
+    public static double medianAbsoluteDeviation(double[] values) {
+        double[] sorted = Location.sorted(values);
+        return deviationOfSorted(sorted, Location.medianOfSorted(sorted));
+    }
+
+    static double deviationOfSorted(double[] sorted, double centre) {
+        double[] distances = new double[sorted.length];
+        for (int i = 0; i < sorted.length; i++) {
+            distances[i] = Math.abs(sorted[i] - centre);
+        }
+        Arrays.sort(distances);
+        return Location.medianOfSorted(distances);
+    }
+
+    /**
+     * The standard deviation of at least two values after those farther than 2.5 robust standard deviations from the
+     * median are pulled in, corrected so that it is right for normal values. A few wild values hardly move it.
+     *
+     * <p>Where more than half of the values are equal there is no robust scale to clip at, and the plain standard
+     * deviation is returned.
+     */
+    public static double winsorisedDeviation(double[] values) {
+        Require.finite(values, 2, "values");
+        double[] sorted = Location.sorted(values);
+        double centre = Location.medianOfSorted(sorted);
+        double limit = CLIP * MAD_TO_SIGMA * deviationOfSorted(sorted, centre);
+        if (limit == 0) {
+            return standardDeviation(values);
+        }
+        double[] clipped = new double[sorted.length];
+        for (int i = 0; i < sorted.length; i++) {
+            clipped[i] = Math.max(-limit, Math.min(limit, sorted[i] - centre));
+        }
+        return standardDeviation(clipped) / Math.sqrt(CLIPPED_VARIANCE);
+    }
+}

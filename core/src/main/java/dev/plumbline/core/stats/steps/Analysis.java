@@ -1,0 +1,321 @@
+package dev.plumbline.core.stats.steps;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The levels of a window of scores: proposals, pruning, the newest values, locations. */
+final class Analysis {
+    /** Fewer values have no steps. */
+    static final int LEAST = 10;
+
+    private static final StudentQuantile SUSPICION = new StudentQuantile(1e-3);
+    /** The newest values of a regime are kept out of its noise: a step may have begun. */
+    private static final int HOLD = 12;
+
+    private static final int BASE = 8;
+    /** A regime that follows others can be shorter before its own next step is looked for. */
+    private static final int YOUNG_BASE = 4;
+
+    private static final int OTHERS = 20;
+
+    private final double[] x;
+    private final int m;
+    private final double floor;
+    private final Robust robust;
+    private final LevelTest test;
+    private Segment[] segments;
+    private int count;
+    private NoiseModel noise;
+    private int suspect = -1;
+
+    /** Analyses {@code x[0, m)}, at least one value. */
+    Analysis(double[] x, int m, double floor) {
+        this.x = x;
+        this.m = m;
+        this.floor = floor;
+        robust = new Robust(x.length);
+        test = new LevelTest(x, x.length, robust);
+        segments = new Segment[] {new Segment(0, m)};
+        count = 1;
+        if (m < LEAST) {
+            noise = estimateNoise();
+            return;
+        }
+        int[] proposed = Segmentation.propose(x, m, floor);
+        if (proposed.length > 0) {
+            segments = new Segment[proposed.length + 1];
+            count = segments.length;
+            for (int i = 0; i < count; i++) {
+                segments[i] = new Segment(i == 0 ? 0 : proposed[i - 1], i + 1 < count ? proposed[i] : m);
+            }
+            noise = estimateNoise();
+            prune();
+            relocate(1);
+            noise = estimateNoise();
+            prune();
+        }
+        noise = estimateNoise();
+        while (newest()) {
+            relocate(count - 1);
+            noise = estimateNoise();
+        }
+    }
+
+    /** The same levels and noise, with values after {@code anchor} that may have begun a new one. */
+    private Analysis(Analysis anchor, int m) {
+        x = anchor.x;
+        this.m = m;
+        floor = anchor.floor;
+        robust = anchor.robust;
+        test = anchor.test;
+        count = anchor.count;
+        noise = anchor.noise;
+        segments = Arrays.copyOf(anchor.segments, count);
+        segments[count - 1] = new Segment(segments[count - 1].from, m);
+        if (m < LEAST) {
+            return;
+        }
+        if (count > 1) {
+            relocate(count - 1);
+        }
+        while (newest()) {
+            relocate(count - 1);
+        }
+    }
+
+    /** The analysis of {@code x[0, end)} that keeps everything found so far. */
+    Analysis extended(int end) {
+        return new Analysis(this, end);
+    }
+
+    /** Number of segments, at least one. */
+    int count() {
+        return count;
+    }
+
+    /** The segment {@code i}, in time order. */
+    Segment segment(int i) {
+        return segments[i];
+    }
+
+    NoiseModel noise() {
+        return noise;
+    }
+
+    Robust robust() {
+        return robust;
+    }
+
+    double[] scores() {
+        return x;
+    }
+
+    int length() {
+        return m;
+    }
+
+    /** The first index of a step among the newest values that is beyond the noise without being confirmed, or -1. */
+    int suspect() {
+        return suspect;
+    }
+
+    /** The checks of the step between segment {@code i} and the next. */
+    List<Check> checks(int i) {
+        set(i);
+        return test.checks();
+    }
+
+    /** The checks of a step at {@code c} in the last segment. */
+    List<Check> suspectChecks(int c) {
+        Segment last = segments[count - 1];
+        Segment before = new Segment(last.from, c);
+        Segment after = new Segment(c, m);
+        test.set(before.tail(x, robust), after.head(x, robust), noise, Role.of(true, m - c), true);
+        return test.checks();
+    }
+
+    private void set(int i) {
+        boolean last = i + 2 == count;
+        test.set(
+                segments[i].tail(x, robust),
+                segments[i + 1].head(x, robust),
+                noise,
+                Role.of(last, segments[i + 1].length()),
+                last);
+    }
+
+    private NoiseModel estimateNoise() {
+        Segment last = segments[count - 1];
+        int end = m - Math.min(HOLD, last.length() / 2);
+        int from = count - 1;
+        while (from > 0 && end - segments[from].from < NoiseModel.POOL) {
+            from--;
+        }
+        double[] residuals = new double[NoiseModel.POOL];
+        boolean[] first = new boolean[NoiseModel.POOL];
+        int n = 0;
+        int levels = 0;
+        for (int s = from; s < count; s++) {
+            int b = s == count - 1 ? end : segments[s].to;
+            int a = segments[s].from;
+            if (b - a < 4) {
+                continue;
+            }
+            double centre = s == count - 1
+                    ? robust.median(x, Math.max(a, b - Flank.REACH), b)
+                    : segments[s].tail(x, robust).centre;
+            int skipped = Math.max(a, end - NoiseModel.POOL);
+            for (int i = skipped; i < b; i++) {
+                first[n] = i == skipped;
+                residuals[n++] = x[i] - centre;
+            }
+            levels++;
+        }
+        return n == 0
+                ? NoiseModel.unknown(floor)
+                : NoiseModel.of(residuals, first, n, levels, floor, robust, new double[NoiseModel.POOL]);
+    }
+
+    /** Drops the least certain step until every one that is left passes all tests. */
+    private void prune() {
+        double[] strength = new double[count];
+        for (int i = 0; i + 1 < count; i++) {
+            strength[i] = strength(i);
+        }
+        while (count > 1) {
+            int weakest = 0;
+            for (int i = 1; i + 1 < count; i++) {
+                if (strength[i] < strength[weakest]) {
+                    weakest = i;
+                }
+            }
+            if (strength[weakest] >= 1) {
+                return;
+            }
+            segments[weakest] = new Segment(segments[weakest].from, segments[weakest + 1].to);
+            System.arraycopy(segments, weakest + 2, segments, weakest + 1, count - weakest - 2);
+            System.arraycopy(strength, weakest + 1, strength, weakest, count - weakest - 2);
+            count--;
+            if (weakest + 1 < count) {
+                strength[weakest] = strength(weakest);
+            }
+            if (weakest > 0) {
+                strength[weakest - 1] = strength(weakest - 1);
+            }
+        }
+    }
+
+    private double strength(int i) {
+        int left = segments[i].length();
+        int right = segments[i + 1].length();
+        if (Math.min(left, right) < 2 || Math.max(left, right) < YOUNG_BASE) {
+            return 0;
+        }
+        set(i);
+        return test.strength();
+    }
+
+    /** Looks for a step in the last segment, and for a suspect where there is none. */
+    private boolean newest() {
+        suspect = -1;
+        int s = Math.max(segments[count - 1].from, m - Flank.REACH);
+        int length = m - s;
+        int least = noise.count() - length < OTHERS ? BASE : YOUNG_BASE;
+        if (length < least + 1) {
+            return false;
+        }
+        double centre = robust.median(x, s, m - Math.min(HOLD, length / 2));
+        double scale = noise.scale();
+        double low = -noise.clip(false) * scale;
+        double high = noise.clip(true) * scale;
+        double phi = noise.phi();
+        double sum = 0;
+        for (int i = s; i < m; i++) {
+            sum += Robust.clip(x[i] - centre, low, high);
+        }
+        double critical = Role.NEWEST.critical.at(noise.degrees());
+        double loose = Role.NEWEST.loose.at(noise.degrees());
+        double suspicious = SUSPICION.at(noise.degrees());
+        double rest = 0;
+        int bestAt = -1;
+        int farthest = -1;
+        int suspectAt = -1;
+        double best = loose;
+        double bestSuspect = suspicious;
+        double d = Robust.clip(x[m - 1] - centre, low, high);
+        for (int t = length - 1; t >= least; t--) {
+            double before = Robust.clip(x[s + t - 1] - centre, low, high);
+            double first = d - phi * before;
+            sum -= d;
+            double statistic =
+                    Math.abs(LevelTest.statistic(first, rest, sum / t, t, length - t, scale, noise, critical));
+            if (statistic > bestSuspect) {
+                bestSuspect = statistic;
+                suspectAt = t;
+            }
+            if (statistic > loose && t <= length - 2) {
+                farthest = t;
+                if (statistic > best) {
+                    best = statistic;
+                    bestAt = t;
+                }
+            }
+            rest += first;
+            d = before;
+        }
+        if (bestAt >= 0 && (accept(s + bestAt) || farthest != bestAt && accept(s + farthest))) {
+            return true;
+        }
+        if (suspectAt >= 0 && noise.count() >= 30 && lasting(s + suspectAt, centre, bestSuspect)) {
+            suspect = s + suspectAt;
+        }
+        return false;
+    }
+
+    private boolean accept(int c) {
+        Segment last = segments[count - 1];
+        Segment before = new Segment(last.from, c);
+        Segment after = new Segment(c, m);
+        test.set(before.tail(x, robust), after.head(x, robust), noise, Role.of(true, after.length()), true);
+        if (test.strength() < 1) {
+            return false;
+        }
+        if (count == segments.length) {
+            segments = Arrays.copyOf(segments, count + 4);
+        }
+        segments[count - 1] = before;
+        segments[count++] = after;
+        return true;
+    }
+
+    /** A suspect that the newest values still support, and that no spike of the past comes near. */
+    private boolean lasting(int c, double centre, double statistic) {
+        int k = m - c;
+        double shift = robust.median(x, c, m) - centre;
+        double newest = robust.median(x, m - Math.min(3, k), m) - centre;
+        if (shift == 0 || newest / shift < 0.5) {
+            return false;
+        }
+        if (k > 2) {
+            return true;
+        }
+        double extreme = shift > 0 ? noise.highest() : noise.lowest();
+        double usual = 1.15 * Math.sqrt(2 * Math.log(noise.count()));
+        double caution = Math.max(1, Math.max(extreme / usual, noise.ratio() / 1.3));
+        double needed = SUSPICION.at(noise.degrees()) * Math.pow(caution, 1.6 / k);
+        return Math.max(statistic, Math.abs(shift) / noise.scale() * Math.sqrt(k)) >= needed;
+    }
+
+    /** Moves every step from the one before segment {@code from} on to where two levels explain its values best. */
+    private void relocate(int from) {
+        for (int i = Math.max(1, from); i < count; i++) {
+            Segment left = segments[i - 1];
+            Segment right = segments[i];
+            int c = Location.around(x, left, right, noise, robust).best();
+            if (c != right.from) {
+                segments[i - 1] = new Segment(left.from, c);
+                segments[i] = new Segment(c, right.to);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.plumbline.core.stats.steps;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One rung of the ladder that led to a verdict: a number against its limit.
+ *
+ * @param kind what was checked
+ * @param value the number that was found
+ * @param limit the number it was held against
+ * @param passed whether the check speaks for a step
+ */
+public record Check(Kind kind, double value, double limit, boolean passed) {
+    /** What a step has to show, in the order in which it is asked. */
+    public enum Kind {
+        /** The AR(1) generalised least squares statistic of clipped values; at least the limit, a quantile of t. */
+        STATISTIC,
+        /** The same over the noise next to the step instead of the whole regime's; at least the limit. */
+        LOCAL_NOISE,
+        /** Median of the newest three values as a share of the shift; at least the limit. */
+        PERSISTENCE,
+        /** Welch's statistic with the new side's own scatter; at least the limit, a quantile of t. */
+        SCATTER,
+        /** Values on the new level, when the past holds spikes that two values could be; at least the limit. */
+        COUNT,
+        /** One-sided rank-sum probability; below the limit. */
+        RANKS,
+        /** The largest relative change the interval allows; at least the limit, the smallest change of interest. */
+        EFFECT
+    }
+
+    /** Checks the kind. */
+    public Check {
+        requireNonNull(kind, "kind");
+    }
+}

@@ -1,0 +1,133 @@
+package dev.plumbline.core.stats.steps;
+
+/**
+ * What the residuals around the levels of a window say of its noise.
+ *
+ * @param scale standard deviation of the noise, robust
+ * @param ratio winsorised over median-based scale: near 1 for a normal core, larger for modes and heavy tails
+ * @param phi first-order autocorrelation, leaning upwards by a part of its standard error
+ * @param phiError standard error of {@code phi}
+ * @param count residuals used
+ * @param highest largest residual in units of {@code scale}, at least 0
+ * @param lowest minus the smallest residual in units of {@code scale}, at least 0
+ * @param floor smallest scale that is believed
+ */
+record NoiseModel(
+        double scale,
+        double ratio,
+        double phi,
+        double phiError,
+        int count,
+        double highest,
+        double lowest,
+        double floor) {
+    /** Residuals looked at: the newest so many. */
+    static final int POOL = 200;
+
+    private static final double PRIOR_PHI = 0.15;
+    private static final double PRIOR_PHI_DEVIATION = 0.2;
+    private static final double LEAN = 0.15;
+    private static final double MAX_PHI = 0.9;
+    private static final double WIDE_CLIP = 4.5;
+    private static final double INNOVATION_PHI = 0.1;
+
+    /** What is believed before any value. */
+    static NoiseModel unknown(double floor) {
+        return new NoiseModel(floor, 1, PRIOR_PHI, PRIOR_PHI_DEVIATION, 0, 0, 0, floor);
+    }
+
+    /**
+     * Estimates the noise from residuals around levels.
+     *
+     * @param residuals differences from the level of each one's segment
+     * @param first marks the residuals that follow no other in their segment
+     * @param count number of residuals, at least 1
+     * @param segments number of levels that were subtracted
+     */
+    static NoiseModel of(
+            double[] residuals,
+            boolean[] first,
+            int count,
+            int segments,
+            double floor,
+            Robust robust,
+            double[] scratch) {
+        double scale = robust.estimate(residuals, 0, count, 0, segments, floor);
+        double ratio = scale / robust.medianScale();
+
+        double high = 0;
+        double low = 0;
+        double limit = 2.5 * scale;
+        double squares = 0;
+        double products = 0;
+        double previous = 0;
+        for (int i = 0; i < count; i++) {
+            double r = residuals[i];
+            high = Math.max(high, r);
+            low = Math.min(low, r);
+            double w = Robust.clip(r, -limit, limit);
+            squares += w * w;
+            if (!first[i]) {
+                products += w * previous;
+            }
+            previous = w;
+        }
+        double raw = squares > 0 ? products / squares : 0;
+        raw += (1 + 3 * raw) * segments / count;
+        double ownVariance = Math.max(0.05, 1 - raw * raw) / count;
+        double priorVariance = PRIOR_PHI_DEVIATION * PRIOR_PHI_DEVIATION;
+        double error = Math.sqrt(1 / (1 / ownVariance + 1 / priorVariance));
+        double posterior = (raw / ownVariance + PRIOR_PHI / priorVariance) * error * error;
+        double phi = Robust.clip(posterior + LEAN * error, 0, MAX_PHI);
+
+        if (phi > INNOVATION_PHI && count - segments >= 8) {
+            int n = 0;
+            for (int i = 1; i < count; i++) {
+                if (!first[i]) {
+                    scratch[n++] = residuals[i] - phi * residuals[i - 1];
+                }
+            }
+            double innovation = robust.estimate(scratch, 0, n, 0, 0, floor);
+            scale = Math.max(scale, innovation / Math.sqrt(1 - phi * phi));
+        }
+        double wide = WIDE_CLIP * scale;
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            double w = Robust.clip(residuals[i], -wide, wide);
+            sum += w * w;
+        }
+        // several modes look like a narrow core and spikes: the variance keeps the scale honest
+        scale = Math.max(scale, 0.9 * Math.sqrt(sum / count));
+        return new NoiseModel(scale, ratio, phi, error, count, high / scale, -low / scale, floor);
+    }
+
+    /** Degrees of freedom that are left of the autocorrelated residuals. */
+    int degrees() {
+        double share = (1 - phi * phi) / (1 + phi * phi);
+        return (int) Math.min(200, Math.max(4, 0.9 * count * share));
+    }
+
+    /** How much the variance of a long mean exceeds that of independent values. */
+    double longRunFactor() {
+        return (1 + phi) / (1 - phi);
+    }
+
+    /** The same for a mean of {@code k} values. */
+    double meanFactor(int k) {
+        double power = 1;
+        for (int i = 0; i < k && power > 1e-12; i++) {
+            power *= phi;
+        }
+        return longRunFactor() - 2 * phi * (1 - power) / (k * (1 - phi) * (1 - phi));
+    }
+
+    /** True when no value of the past lay four standard deviations out on that side and the core looks normal. */
+    boolean clean(boolean up) {
+        return (up ? highest : lowest) < 4 && ratio < 1.3 && count >= 40;
+    }
+
+    /** Where scores are cut, in standard deviations. */
+    double clip(boolean up) {
+        return clean(up) ? 6 : 3.5;
+    }
+}

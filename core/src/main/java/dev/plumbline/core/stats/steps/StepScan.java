@@ -1,0 +1,306 @@
+package dev.plumbline.core.stats.steps;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the steps of a benchmark's history; one setting for quiet, autocorrelated, spiky, multimodal and quantised noise.
+ *
+ * <p>Values are appended one by one; {@link #result()} is a pure function of the values appended so far, so appending
+ * and analysing at once give the same answer to the bit. The last {@value #CAPACITY} values at most are kept and analysed
+ * anew: a step among them may move or vanish as more values come. When the window is full its older steps are settled
+ * for good and the values before the last settled one are dropped.
+ *
+ * <p>Positive values are judged by their ratios (logarithms). A window with a zero or negative value is judged by
+ * differences. NaN and infinite values keep their index and are left out. Fewer than {@value Analysis#LEAST} values have no steps.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class StepScan {
+    // Proposals: moving two-sample statistics and optimal partitioning over their maxima (Auger and Lawrence 1989;
+    // Eichinger and Kirch 2018). Pruning: AR(1) generalised least squares (Cochrane and Orcutt 1949) on winsorised
+    // scores (Huber 1964), moderated Welch, Wilcoxon rank sum. Location: capped loss (Fearnhead and Rigaill 2019).
+    static final int CAPACITY = 512;
+    /** A settled step has at least so many later values. */
+    private static final int SETTLED = 192;
+    /** A full window keeps so many values when none of its steps begins nearby. */
+    private static final int KEPT = 320;
+
+    private static final int OLDEST = 448;
+    /** From so many values on, the full analysis is renewed after every {@link #ANCHOR_DISTANCE} values only. */
+    private static final int ANCHORED = 64;
+
+    private static final int ANCHOR_DISTANCE = 16;
+    private static final double SMALLEST_SHARE = 1e-6;
+    /** No noise below this share of the level is believed: timers and hosts are not better. */
+    static final double SMALLEST_NOISE = 1e-4;
+
+    private final Settings settings;
+    private final double[] values = new double[CAPACITY];
+    private final double[] scores = new double[CAPACITY];
+    private final int[] indices = new int[CAPACITY];
+    private final List<Step> settledSteps = new ArrayList<>();
+    private final List<Step> settledNegligible = new ArrayList<>();
+    private int count;
+    private int size;
+    private int missing;
+    private int regimeStart = -1;
+    private boolean everNotPositive;
+    private Regime.Scale scale = new Regime.Logarithmic();
+    private int scored;
+    private Analysis anchor;
+    private List<Step> anchoredSteps = List.of();
+    private Steps cached;
+
+    /**
+     * What the scan is to report.
+     *
+     * @param smallestChange relative changes whose whole interval is smaller are negligible (0.02 is 2 %); 0 reports all
+     */
+    public record Settings(double smallestChange) {
+        /** Steps of 2 % matter. */
+        public static final Settings DEFAULT = new Settings(0.02);
+
+        /** Checks the range. */
+        public Settings {
+            if (!(smallestChange >= 0 && smallestChange < 1)) {
+                throw new IllegalArgumentException("smallest change " + smallestChange + " is not in [0, 1)");
+            }
+        }
+    }
+
+    /** An empty series under {@code settings}. */
+    public StepScan(Settings settings) {
+        this.settings = requireNonNull(settings, "settings");
+    }
+
+    /** The steps of a whole series with the default settings. */
+    public static Steps analyze(double[] values) {
+        return analyze(values, Settings.DEFAULT);
+    }
+
+    /** The steps of a whole series: the same as appending every value. An empty series has none. */
+    public static Steps analyze(double[] values, Settings settings) {
+        StepScan scan = new StepScan(settings);
+        for (double value : values) {
+            scan.append(value);
+        }
+        return scan.result();
+    }
+
+    /** Adds the next value. A value that is not finite takes an index and is otherwise left out. */
+    public void append(double value) {
+        cached = null;
+        int index = size++;
+        if (!Double.isFinite(value)) {
+            missing++;
+            return;
+        }
+        if (count == CAPACITY) {
+            settle();
+        }
+        if (regimeStart < 0) {
+            regimeStart = index;
+        }
+        everNotPositive |= value <= 0;
+        values[count] = value;
+        indices[count++] = index;
+    }
+
+    /** The number of values appended, missing ones included. */
+    public int size() {
+        return size;
+    }
+
+    /** What is known after the values appended so far. */
+    public Steps result() {
+        if (cached == null) {
+            cached = evaluate();
+        }
+        return cached;
+    }
+
+    private Steps evaluate() {
+        Set<Steps.Warning> warnings = EnumSet.noneOf(Steps.Warning.class);
+        if (size - missing < Analysis.LEAST) {
+            warnings.add(Steps.Warning.FEW_VALUES);
+        }
+        if (missing > 0) {
+            warnings.add(Steps.Warning.MISSING_VALUES);
+        }
+        if (everNotPositive) {
+            warnings.add(Steps.Warning.NOT_POSITIVE);
+        }
+        if (count == 0) {
+            return new Steps(size, settledSteps, settledNegligible, Optional.empty(), Optional.empty(), warnings);
+        }
+        Window window = analyze(count < ANCHORED ? count : count - count % ANCHOR_DISTANCE);
+        List<Step> steps = new ArrayList<>(settledSteps);
+        List<Step> negligible = new ArrayList<>(settledNegligible);
+        for (int i = 0; i < window.steps(); i++) {
+            Step step = i < anchoredSteps.size() ? anchoredSteps.get(i) : window.step(i);
+            (window.matters(step) ? steps : negligible).add(step);
+        }
+        for (Step step : steps) {
+            if (Double.isInfinite(step.relativeChange())) {
+                warnings.add(Steps.Warning.FROM_ZERO);
+            }
+        }
+        int start = window.steps() == 0 ? regimeStart : indices[window.position(window.steps() - 1)];
+        return new Steps(size, steps, negligible, window.suspect(), Optional.of(window.regime(start)), warnings);
+    }
+
+    /**
+     * Analyses the window: fully up to the anchor, which is worth keeping, and from there on for new steps only.
+     *
+     * <p>The answer depends on the values and the anchor's place alone, not on what was asked before.
+     */
+    private Window analyze(int anchorEnd) {
+        Regime.Scale needed = scale();
+        if (!needed.equals(scale)) {
+            scale = needed;
+            scored = 0;
+            anchor = null;
+        }
+        for (; scored < count; scored++) {
+            scores[scored] = scale.score(values[scored]);
+        }
+        if (anchor == null || anchor.length() != anchorEnd) {
+            anchor = new Analysis(scores, anchorEnd, smallestNoise(anchorEnd));
+            Window anchored = new Window(anchor, indices, scale, settings);
+            anchoredSteps = new ArrayList<>();
+            // the last one depends on the values to come
+            for (int i = 0; i + 1 < anchored.steps(); i++) {
+                anchoredSteps.add(anchored.step(i));
+            }
+        }
+        return new Window(anchorEnd == count ? anchor : anchor.extended(count), indices, scale, settings);
+    }
+
+    private Regime.Scale scale() {
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = 0;
+        for (int i = 0; i < count; i++) {
+            smallest = Math.min(smallest, values[i]);
+            largest = Math.max(largest, Math.abs(values[i]));
+        }
+        if (smallest > 0) {
+            return new Regime.Logarithmic();
+        }
+        return new Regime.Linear(
+                largest == 0 ? 1 : Math.scalb(1.0, Math.max(Double.MIN_EXPONENT, Math.getExponent(largest))));
+    }
+
+    /** On a linear scale a share of the typical magnitude. */
+    private double smallestNoise(int end) {
+        if (scale instanceof Regime.Logarithmic) {
+            return SMALLEST_NOISE;
+        }
+        double typical = new Robust(end).medianDeviation(scores, 0, end, 0);
+        return SMALLEST_NOISE * Math.max(typical, SMALLEST_SHARE);
+    }
+
+    /** Takes the older steps of a full window for good and makes room. */
+    private void settle() {
+        Window window = analyze(count);
+        int from = count - KEPT;
+        int settled = 0;
+        while (settled < window.steps() && window.position(settled) <= count - SETTLED) {
+            settled++;
+        }
+        if (settled > 0) {
+            int last = window.position(settled - 1);
+            regimeStart = indices[last];
+            if (last >= count - OLDEST) {
+                from = last;
+            }
+        }
+        for (int i = 0; i < settled; i++) {
+            Step step = window.step(i);
+            (window.matters(step) ? settledSteps : settledNegligible).add(step);
+        }
+        System.arraycopy(values, from, values, 0, count - from);
+        System.arraycopy(indices, from, indices, 0, count - from);
+        System.arraycopy(scores, from, scores, 0, scored - from);
+        count -= from;
+        scored -= from;
+        anchor = null;
+    }
+
+    /**
+     * Everything a scan remembers, to be stored between runs.
+     *
+     * @param size values appended, missing ones included
+     * @param missing values that were not finite
+     * @param regimeStart index of the first value after the last settled step; -1 when there is no value
+     * @param everNotPositive whether a zero or negative value was seen
+     * @param indices indices of the values kept, ascending
+     * @param values the values kept, finite, at most {@value StepScan#CAPACITY}
+     * @param steps settled steps
+     * @param negligible settled steps that do not matter
+     */
+    public record State(
+            int size,
+            int missing,
+            int regimeStart,
+            boolean everNotPositive,
+            List<Integer> indices,
+            List<Double> values,
+            List<Step> steps,
+            List<Step> negligible) {
+        /** Copies the lists and checks that they fit together. */
+        public State {
+            indices = List.copyOf(indices);
+            values = List.copyOf(values);
+            steps = List.copyOf(steps);
+            negligible = List.copyOf(negligible);
+            if (indices.size() != values.size() || values.size() > CAPACITY) {
+                throw new IllegalArgumentException(
+                        indices.size() + " indices and " + values.size() + " values; at most " + CAPACITY + " of each");
+            }
+            int previous = -1;
+            for (int i = 0; i < indices.size(); i++) {
+                if (indices.get(i) <= previous || indices.get(i) >= size || !Double.isFinite(values.get(i))) {
+                    throw new IllegalArgumentException("value " + i + " of the state is out of order or not finite");
+                }
+                previous = indices.get(i);
+            }
+            if (missing < 0 || missing + values.size() > size) {
+                throw new IllegalArgumentException(missing + " missing of " + size + " values");
+            }
+        }
+    }
+
+    /** The state now; a scan restored from it goes on exactly as this one. */
+    public State state() {
+        List<Integer> kept = new ArrayList<>(count);
+        List<Double> numbers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            kept.add(indices[i]);
+            numbers.add(values[i]);
+        }
+        return new State(size, missing, regimeStart, everNotPositive, kept, numbers, settledSteps, settledNegligible);
+    }
+
+    /** A scan that goes on from {@code state}. */
+    public static StepScan restore(Settings settings, State state) {
+        StepScan scan = new StepScan(settings);
+        scan.size = state.size();
+        scan.missing = state.missing();
+        scan.regimeStart = state.regimeStart();
+        scan.everNotPositive = state.everNotPositive();
+        scan.count = state.values().size();
+        for (int i = 0; i < scan.count; i++) {
+            scan.indices[i] = state.indices().get(i);
+            scan.values[i] = state.values().get(i);
+        }
+        scan.settledSteps.addAll(state.steps());
+        scan.settledNegligible.addAll(state.negligible());
+        return scan;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.plumbline.core.stats.steps;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The steps of a series and the regime it is in now.
+ *
+ * @param size values appended, the missing ones included
+ * @param steps confirmed steps that matter, ascending
+ * @param negligible confirmed steps whose whole interval is smaller than the smallest change of interest, ascending
+ * @param suspect a step among the newest values that is not confirmed yet
+ * @param regime the noise and level since the last step; empty for a series without a finite value
+ * @param warnings what a reader should know about these numbers
+ */
+public record Steps(
+        int size,
+        List<Step> steps,
+        List<Step> negligible,
+        Optional<Step> suspect,
+        Optional<Regime> regime,
+        Set<Warning> warnings) {
+    /** Copies the collections. */
+    public Steps {
+        steps = List.copyOf(steps);
+        negligible = List.copyOf(negligible);
+        requireNonNull(suspect, "suspect");
+        requireNonNull(regime, "regime");
+        warnings = java.util.Collections.unmodifiableSet(new TreeSet<>(warnings));
+    }
+
+    /** A limit of the answer. */
+    public enum Warning {
+        /** Fewer than ten finite values: no step can be found. */
+        FEW_VALUES,
+        /** NaN or infinite values were left out; they keep their index. */
+        MISSING_VALUES,
+        /** Values that are zero or negative: differences are judged instead of ratios. */
+        NOT_POSITIVE,
+        /** A level of zero: the relative change is infinite. */
+        FROM_ZERO
+    }
+}

@@ -1,0 +1,146 @@
+package dev.plumbline.core.stats.steps;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/** An analysed window of a series, put back into the unit of its values. */
+final class Window {
+    private static final StudentQuantile INTERVAL = new StudentQuantile(0.05);
+
+    private final Analysis analysis;
+    private final NoiseModel noise;
+    private final int[] indices;
+    private final Regime.Scale scale;
+    private final StepScan.Settings settings;
+
+    Window(Analysis analysis, int[] indices, Regime.Scale scale, StepScan.Settings settings) {
+        this.analysis = analysis;
+        this.noise = analysis.noise();
+        this.indices = indices;
+        this.scale = scale;
+        this.settings = settings;
+    }
+
+    /** The number of steps. */
+    int steps() {
+        return analysis.count() - 1;
+    }
+
+    /** Where step {@code i} is in the window. */
+    int position(int i) {
+        return analysis.segment(i + 1).from;
+    }
+
+    Step step(int i) {
+        Segment before = analysis.segment(i);
+        Segment after = analysis.segment(i + 1);
+        Location.Interval interval = Location.around(analysis.scores(), before, after, noise, analysis.robust());
+        return step(before, after, interval, Tier.CONFIRMED, analysis.checks(i));
+    }
+
+    /** The step among the newest values that is not confirmed, if it may matter. */
+    Optional<Step> suspect() {
+        int c = analysis.suspect();
+        if (c < 0) {
+            return Optional.empty();
+        }
+        Segment last = analysis.segment(analysis.count() - 1);
+        Step step = step(
+                new Segment(last.from, c),
+                new Segment(c, last.to),
+                new Location.Interval(c, c, c),
+                Tier.SUSPECT,
+                analysis.suspectChecks(c));
+        return matters(step) ? Optional.of(step) : Optional.empty();
+    }
+
+    /** False when the whole interval of the step is smaller than what is of interest. */
+    boolean matters(Step step) {
+        return step.checks().get(step.checks().size() - 1).passed();
+    }
+
+    private Step step(Segment left, Segment right, Location.Interval interval, Tier tier, List<Check> checks) {
+        double[] x = analysis.scores();
+        Flank tail = left.tail(x, analysis.robust());
+        Flank head = right.head(x, analysis.robust());
+        double before = Robust.level(x, tail.from, tail.to, tail.centre, noise.scale());
+        double after = Robust.level(x, head.from, head.to, head.centre, noise.scale());
+        double error = noise.scale()
+                * Math.sqrt(noise.meanFactor(tail.length()) / tail.length()
+                        + noise.meanFactor(head.length()) / head.length());
+        double half = INTERVAL.at(noise.degrees()) * error;
+        double change = after - before;
+        double low = relative(before, change - half);
+        double high = relative(before, change + half);
+        double effect = Math.max(Math.abs(low), Math.abs(high));
+        List<Check> ladder = new ArrayList<>(checks);
+        ladder.add(
+                new Check(Check.Kind.EFFECT, effect, settings.smallestChange(), effect >= settings.smallestChange()));
+        // Bonferroni over the positions searched
+        double p = 2 * tail(checks.get(0).value()) * analysis.length();
+        int c = right.from;
+        return new Step(
+                indices[c],
+                indices[Math.min(c, interval.first())],
+                indices[Math.max(c, interval.last())],
+                scale.value(before),
+                scale.value(after),
+                relative(before, change),
+                low,
+                high,
+                Math.min(1, p),
+                tier,
+                ladder);
+    }
+
+    private double tail(double statistic) {
+        return TDistribution.of(noise.degrees()).survivalProbability(statistic);
+    }
+
+    /** The relative change that a difference of scores is. */
+    private double relative(double before, double difference) {
+        return switch (kind()) {
+            case RATIO -> Math.min(Double.MAX_VALUE, StrictMath.expm1(difference));
+            case DIFFERENCE -> difference == 0 ? 0 : difference / Math.abs(before);
+        };
+    }
+
+    private enum Comparison {
+        RATIO,
+        DIFFERENCE
+    }
+
+    private Comparison kind() {
+        return scale instanceof Regime.Logarithmic ? Comparison.RATIO : Comparison.DIFFERENCE;
+    }
+
+    /** The last regime; {@code start} is the index of its first value. */
+    Regime regime(int start) {
+        double[] x = analysis.scores();
+        Segment last = analysis.segment(analysis.count() - 1);
+        Flank flank = last.tail(x, analysis.robust());
+        double low = -noise.clip(false) * noise.scale();
+        double high = noise.clip(true) * noise.scale();
+        double sum = 0;
+        for (int i = flank.from; i < flank.to; i++) {
+            sum += Robust.clip(x[i] - flank.centre, low, high);
+        }
+        double centre = flank.centre + sum / flank.length();
+        double newest = flank.centre + Robust.clip(x[flank.to - 1] - flank.centre, low, high);
+        double expected = noise.phi() * newest + (1 - noise.phi()) * centre;
+        double relativeNoise = kind() == Comparison.RATIO ? noise.scale() : noise.scale() / Math.abs(centre);
+        return new Regime(
+                start,
+                flank.length(),
+                scale.value(centre),
+                relativeNoise,
+                noise.phi(),
+                noise.degrees(),
+                scale,
+                centre,
+                noise.scale(),
+                expected);
+    }
+}

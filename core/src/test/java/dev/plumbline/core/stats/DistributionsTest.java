@@ -1,0 +1,138 @@
+package dev.plumbline.core.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DistributionsTest {
+    private static Offset<Double> relative(double expected, double digits) {
+        return within(Math.abs(expected) * digits);
+    }
+
+    // scipy.special.digamma(x), polygamma(1, x), polygamma(2, x)
+    @ParameterizedTest
+    @CsvSource({
+        "0.001, -1000.5755719318103, 1000001.6425331959, -2000000002.3976321",
+        "0.1, -10.423754940411076, 101.43329915079275, -2001.8614573783439",
+        "0.5, -1.9635100260214235, 4.93480220054468, -16.828796644234316",
+        "1, -0.5772156649015329, 1.6449340668482266, -2.404113806319188",
+        "1.5, 0.03648997397857652, 0.9348022005446793, -0.8287966442343201",
+        "4, 1.2561176684318003, 0.28382295573711525, -0.0800397322451145",
+        "10, 2.251752589066721, 0.10516633568168576, -0.011049834970802069",
+        "12.5, 2.4851956512749123, 0.08328522460157839, -0.006932436585788242",
+        "100, 4.600161852738088, 0.010050166663333573, -0.00010100499983335001",
+        "10000, 9.21029037114285, 0.00010000500016666666, -1.0001000050000002e-08"
+    })
+    void derivatives_of_log_gamma_agree_with_scipy(double x, double digamma, double trigamma, double tetragamma) {
+        // near its root at 1.46 digamma loses relative digits in any library
+        assertThat(PolyGamma.digamma(x)).isCloseTo(digamma, within(Math.abs(digamma) * 1e-13 + 1e-15));
+        assertThat(PolyGamma.trigamma(x)).isCloseTo(trigamma, relative(trigamma, 1e-13));
+        assertThat(PolyGamma.tetragamma(x)).isCloseTo(tetragamma, relative(tetragamma, 1e-13));
+    }
+
+    @Test
+    void the_inverse_of_trigamma_undoes_it_over_twenty_orders_of_magnitude() {
+        for (double x = 1e-8; x < 1e12; x *= 1.7) {
+            // below 1e-4 and above 1e3 the two-term ends are used where their error is below this
+            assertThat(PolyGamma.inverseTrigamma(PolyGamma.trigamma(x))).isCloseTo(x, relative(x, 1e-6));
+        }
+        assertThat(PolyGamma.inverseTrigamma(0.28382295573711525)).isCloseTo(4, within(1e-12));
+        assertThat(PolyGamma.inverseTrigamma(101.43329915079275)).isCloseTo(0.1, within(1e-13));
+    }
+
+    @Test
+    void derivatives_of_log_gamma_refuse_what_they_have_no_value_for() {
+        for (double x : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> PolyGamma.digamma(x));
+            assertThatIllegalArgumentException().isThrownBy(() -> PolyGamma.trigamma(x));
+            assertThatIllegalArgumentException().isThrownBy(() -> PolyGamma.tetragamma(x));
+            assertThatIllegalArgumentException().isThrownBy(() -> PolyGamma.inverseTrigamma(x));
+        }
+    }
+
+    // scipy.stats.t.isf(tail, df)
+    @ParameterizedTest
+    @CsvSource({
+        "0.025, 1, 12.706204736174705",
+        "0.025, 2, 4.302652729749464",
+        "0.025, 3.5, 2.9400886379827296",
+        "0.025, 8, 2.3060041352041662",
+        "0.005, 8, 3.3553873313333953",
+        "1.6666666666666666e-4, 8, 5.97287532494477",
+        "1e-10, 4, 416.1751403296041",
+        "0.05, 0.7, 13.587121347511175",
+        "0.3, 17.25, 0.5342308587566926",
+        "0.025, 500, 1.9647198374673678",
+        "1e-6, 1e6, 4.75345234827968"
+    })
+    void quantiles_of_student_agree_with_scipy(double tail, double degrees, double expected) {
+        assertThat(StudentT.upperQuantile(tail, degrees)).isCloseTo(expected, relative(expected, 1e-11));
+        assertThat(StudentT.upperQuantile(1 - tail, degrees)).isCloseTo(-expected, relative(expected, 1e-5));
+        // again, now from what was kept
+        assertThat(StudentT.upperQuantile(tail, degrees)).isCloseTo(expected, relative(expected, 1e-11));
+    }
+
+    // scipy.stats.t.sf(t, df)
+    @ParameterizedTest
+    @CsvSource({
+        "2.5, 8, 0.01847101885681206",
+        "40, 3, 1.7190340394579253e-05",
+        "-1.25, 4.5, 0.8638174807915853",
+        "6, 1000, 1.3776845866887376e-09"
+    })
+    void tails_of_student_agree_with_scipy(double t, double degrees, double expected) {
+        assertThat(StudentT.survival(t, degrees)).isCloseTo(expected, relative(expected, 1e-11));
+    }
+
+    @Test
+    void a_quantile_of_student_has_the_tail_it_was_asked_for() {
+        for (double degrees = 0.3; degrees < 1e7; degrees *= 2.3) {
+            for (double tail = 1e-12; tail < 0.5; tail *= 3.1) {
+                double quantile = StudentT.upperQuantile(tail, degrees);
+                assertThat(StudentT.survival(quantile, degrees))
+                        .as("tail %s, degrees %s", tail, degrees)
+                        .isCloseTo(tail, relative(tail, 1e-9));
+            }
+        }
+    }
+
+    @Test
+    void student_with_infinite_degrees_of_freedom_is_normal() {
+        // scipy.stats.norm.isf(0.025) and norm.sf(1.5)
+        assertThat(StudentT.upperQuantile(0.025, Double.POSITIVE_INFINITY))
+                .isCloseTo(1.9599639845400545, within(1e-13));
+        assertThat(StudentT.survival(1.5, Double.POSITIVE_INFINITY)).isCloseTo(0.06680720126885807, within(1e-15));
+    }
+
+    @Test
+    void ends_of_the_line_have_tails_and_quantiles_too() {
+        assertThat(StudentT.survival(Double.POSITIVE_INFINITY, 4)).isZero();
+        assertThat(StudentT.survival(Double.NEGATIVE_INFINITY, 4)).isOne();
+        assertThat(StudentT.upperQuantile(0, 4)).isInfinite().isPositive();
+        assertThat(StudentT.upperQuantile(1, 4)).isInfinite().isNegative();
+        assertThat(StudentT.upperQuantile(0.5, 4)).isZero();
+        assertThatIllegalArgumentException().isThrownBy(() -> StudentT.survival(Double.NaN, 4));
+        assertThatIllegalArgumentException().isThrownBy(() -> StudentT.survival(1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> StudentT.upperQuantile(-0.1, 4));
+        assertThatIllegalArgumentException().isThrownBy(() -> StudentT.upperQuantile(0.1, Double.NaN));
+    }
+
+    // scipy.stats.f.sf(ratio, a, b)
+    @ParameterizedTest
+    @CsvSource({"3.5, 4, 4, 0.1262002743484225", "53.4, 4, 4, 0.001001309504121718", "0.2, 3, 7, 0.8931679556624899"})
+    void tails_of_fisher_agree_with_scipy(double ratio, double a, double b, double expected) {
+        assertThat(FisherF.survival(ratio, a, b)).isCloseTo(expected, relative(expected, 1e-11));
+    }
+
+    @Test
+    void tails_of_fisher_end_at_zero_and_infinity() {
+        assertThat(FisherF.survival(0, 3, 4)).isOne();
+        assertThat(FisherF.survival(Double.POSITIVE_INFINITY, 3, 4)).isZero();
+        assertThatIllegalArgumentException().isThrownBy(() -> FisherF.survival(-1, 3, 4));
+    }
+}

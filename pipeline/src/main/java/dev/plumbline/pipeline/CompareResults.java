@@ -1,0 +1,210 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Comparison;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Gate;
+import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.Pair;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.Results;
+import dev.plumbline.report.Report;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Judges one set of results against another: files, folders, or revisions in the history. */
+public final class CompareResults {
+    private final Workspace workspace;
+    private final Optional<Format> format;
+    private final Policy policy;
+    private final GatePolicy gatePolicy;
+
+    public CompareResults(Workspace workspace, Optional<Format> format, Policy policy, GatePolicy gatePolicy) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.format = requireNonNull(format, "format");
+        this.policy = requireNonNull(policy, "policy");
+        this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
+    }
+
+    /**
+     * Compares.
+     *
+     * @param base a file, a folder, a commit (or the beginning of its id) or a name that git knows, or a run's id
+     * @param candidate likewise
+     * @throws IOException if a side is neither, or cannot be read
+     */
+    public Report compare(String base, String candidate) throws IOException {
+        List<Problem> problems = new ArrayList<>();
+        Side before = side(base, problems);
+        Side after = side(candidate, problems);
+        List<Pair> pairs = new ArrayList<>();
+        List<SeriesKey> missing = new ArrayList<>();
+        List<String> notes = new ArrayList<>(environmentNotes(before, after));
+        int unitChanges = 0;
+        for (Map.Entry<Name, Taken> entry : after.taken.entrySet()) {
+            Taken reference = before.taken.get(entry.getKey());
+            if (reference == null) {
+                continue;
+            }
+            if (!reference
+                    .metric
+                    .unit()
+                    .isComparableWith(entry.getValue().metric.unit())) {
+                unitChanges++;
+                continue;
+            }
+            pairs.add(new Pair(
+                    after.key(entry.getKey()),
+                    entry.getValue().metric,
+                    reference.samples,
+                    reference.metric.unit(),
+                    entry.getValue().samples));
+        }
+        before.taken.keySet().stream()
+                .filter(name -> !after.taken.containsKey(name))
+                .forEach(name -> missing.add(before.key(name)));
+        long added = after.taken.keySet().stream()
+                .filter(name -> !before.taken.containsKey(name))
+                .count();
+        if (added > 0) {
+            notes.add(added + " of the candidate's measurements have no counterpart in the base");
+        }
+        if (unitChanges > 0) {
+            notes.add(unitChanges + " measurements changed their unit and cannot be compared");
+        }
+        List<Finding> findings = new Comparison(policy).compare(pairs);
+        return new Report(
+                Version.TEXT,
+                Report.Kind.COMPARISON,
+                after.runs,
+                base,
+                findings,
+                missing,
+                new Gate(gatePolicy).decide(findings, missing),
+                problems,
+                notes,
+                policy);
+    }
+
+    private static List<String> environmentNotes(Side before, Side after) {
+        String one = before.environment();
+        String other = after.environment();
+        return one.equals(other)
+                ? List.of()
+                : List.of("the two sides were measured in different environments (" + one + " and " + other
+                        + "): what differs may be the machine");
+    }
+
+    private record Name(Benchmark benchmark, String metric) implements Comparable<Name> {
+        @Override
+        public int compareTo(Name other) {
+            int byBenchmark = benchmark.compareTo(other.benchmark);
+            return byBenchmark != 0 ? byBenchmark : metric.compareTo(other.metric);
+        }
+    }
+
+    private record Taken(Metric metric, List<Sample> samples) {}
+
+    /** One side: what was measured, in all runs of it. */
+    private static final class Side implements RunSink {
+        private final Map<Name, Taken> taken = new TreeMap<>();
+        private final Map<RunHeader, Boolean> headers = new LinkedHashMap<>();
+        private final List<RunInfo> runs = new ArrayList<>();
+        private final List<Problem> problems;
+
+        Side(List<Problem> problems) {
+            this.problems = problems;
+        }
+
+        @Override
+        public void accept(RunHeader header, Measurement measurement) {
+            headers.putIfAbsent(header, true);
+            Name name = new Name(measurement.benchmark(), measurement.metric().name());
+            Taken known = taken.computeIfAbsent(name, n -> new Taken(measurement.metric(), new ArrayList<>()));
+            if (known.metric.unit().equals(measurement.metric().unit())) {
+                known.samples.add(measurement.sample());
+            } else {
+                problem(new Problem(
+                        measurement.benchmark().label() + " " + name.metric,
+                        "is given in " + known.metric.unit().symbol() + " and in "
+                                + measurement.metric().unit().symbol() + "; the second is left out"));
+            }
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            problems.add(problem);
+        }
+
+        String environment() {
+            return headers.keySet().stream()
+                    .findFirst()
+                    .map(header -> header.environment().key())
+                    .orElse("unknown");
+        }
+
+        SeriesKey key(Name name) {
+            String branch = headers.keySet().stream()
+                    .findFirst()
+                    .map(header -> header.revision().branch())
+                    .orElse("main");
+            return new SeriesKey(name.benchmark, name.metric, environment(), branch);
+        }
+    }
+
+    private Side side(String name, List<Problem> problems) throws IOException {
+        Side side = new Side(problems);
+        Path path = workspace.directory().resolve(name);
+        if (Files.exists(path)) {
+            Results results = Results.with(workspace.surroundings(workspace.place()));
+            for (InputFiles.InputFile file : InputFiles.of(List.of(path))) {
+                results.read(file.path(), format, side);
+            }
+            side.headers.keySet().forEach(header -> side.runs.add(new RunInfo(name, header)));
+        } else if (Files.exists(workspace.store())) {
+            fromHistory(name, side);
+        }
+        if (side.taken.isEmpty()) {
+            throw new NoSuchFileException(name, null, "is neither a result file nor a revision or run in the history");
+        }
+        return side;
+    }
+
+    private void fromHistory(String name, Side side) {
+        Optional<String> commit = new Git(workspace.directory()).commitOf(name);
+        try (RunStore store = workspace.open()) {
+            for (RunInfo run : store.runs(RunQuery.all())) {
+                String measured = run.header().revision().commit();
+                boolean meant = run.id().equals(name)
+                        || !measured.isEmpty()
+                                && (commit.filter(measured::equals).isPresent()
+                                        || name.length() >= 4 && measured.startsWith(name));
+                if (meant) {
+                    side.runs.add(run);
+                    store.run(run.id()).measurements().forEach(measurement -> side.accept(run.header(), measurement));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.plumbline.pipeline;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The result files that paths stand for: a file for itself, a folder for every file below it, in order of their names. */
+final class InputFiles {
+    private static final int DEEPEST_FOLDER = 20;
+
+    private InputFiles() {}
+
+    /**
+     * Finds the files.
+     *
+     * @return at least one file for each path that is a file, any number for a folder; hidden files in folders are left out
+     * @throws NoSuchFileException if a path is neither
+     */
+    static List<InputFile> of(List<Path> paths) throws IOException {
+        List<InputFile> files = new ArrayList<>();
+        for (Path path : paths) {
+            if (Files.isDirectory(path)) {
+                try (Stream<Path> below = Files.walk(path, DEEPEST_FOLDER, new FileVisitOption[0])) {
+                    below.filter(Files::isRegularFile)
+                            .filter(file -> !isHidden(path.relativize(file)))
+                            .sorted()
+                            .map(file -> new InputFile(file, false))
+                            .forEach(files::add);
+                }
+            } else if (Files.exists(path)) {
+                files.add(new InputFile(path, true));
+            } else {
+                throw new NoSuchFileException(path.toString());
+            }
+        }
+        return files;
+    }
+
+    private static boolean isHidden(Path relative) {
+        for (Path part : relative) {
+            if (part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A file to read.
+     *
+     * @param named whether a person named it, so that it has to be readable; what lies in a folder may be something else
+     */
+    record InputFile(Path path, boolean named) {}
+}

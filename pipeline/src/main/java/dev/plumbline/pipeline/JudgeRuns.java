@@ -1,0 +1,168 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Judge;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Trial;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Judges stored runs of one environment and branch against what the history had before them. */
+final class JudgeRuns {
+    /** A benchmark is expected in a run when at least half of so many runs before it had it. */
+    private static final int RECENT_RUNS = 5;
+
+    private final RunStore store;
+    private final Policy policy;
+    private final String baseBranch;
+
+    /** @param baseBranch the branch whose history is the reference */
+    JudgeRuns(RunStore store, Policy policy, String baseBranch) {
+        this.store = store;
+        this.policy = policy;
+        this.baseBranch = baseBranch;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param findings one for each series that the runs extend
+     * @param judged the points behind each finding, in the same order
+     * @param missing series that recent runs had and these have not
+     */
+    record Judgement(List<Finding> findings, List<List<Point>> judged, List<SeriesKey> missing) {}
+
+    /** @param runs of one environment, one branch and one revision; at least one */
+    Judgement judge(List<RunInfo> runs) {
+        String environment = runs.get(0).header().environment().key();
+        String branch = runs.get(0).header().revision().branch();
+        Set<String> ids = new HashSet<>();
+        runs.forEach(run -> ids.add(run.id()));
+        Map<SeriesKey, Series> own = new LinkedHashMap<>();
+        store.seriesOf(ids).forEach(series -> own.put(series.key(), series));
+
+        boolean other = !branch.equals(baseBranch) && hasHistory(environment);
+        List<Trial> trials = new ArrayList<>();
+        Map<Name, List<String>> elsewhere = null;
+        Map<Name, Series> reference = other ? bases(environment) : Map.of();
+        for (Series series : own.values()) {
+            Split split = split(series, ids);
+            Series history = series.withPoints(split.before);
+            if (other) {
+                Series base = reference.get(Name.of(series.key()));
+                history = base == null ? series.withPoints(List.of()) : base;
+            }
+            List<String> others = List.of();
+            if (history.points().isEmpty()) {
+                elsewhere = elsewhere == null ? environmentsByName() : elsewhere;
+                others = elsewhere.getOrDefault(Name.of(series.key()), List.of()).stream()
+                        .filter(key -> !key.equals(environment))
+                        .toList();
+            }
+            trials.add(new Trial(history, split.candidate, others));
+        }
+        List<Finding> findings = new Judge(policy).judge(trials);
+        return new Judgement(
+                findings,
+                trials.stream().map(Trial::candidate).toList(),
+                missing(environment, other ? baseBranch : branch, ids, own.keySet()));
+    }
+
+    private boolean hasHistory(String environment) {
+        return !store.runs(RunQuery.all()
+                        .inEnvironment(environment)
+                        .onBranch(baseBranch)
+                        .newest(1))
+                .isEmpty();
+    }
+
+    private Map<Name, Series> bases(String environment) {
+        Map<Name, Series> bases = new HashMap<>();
+        store.forEachSeries(
+                SeriesQuery.all().inEnvironment(environment).onBranch(baseBranch),
+                series -> bases.put(Name.of(series.key()), series));
+        return bases;
+    }
+
+    private Map<Name, List<String>> environmentsByName() {
+        Map<Name, List<String>> environments = new HashMap<>();
+        for (SeriesKey key : store.keys(SeriesQuery.all())) {
+            List<String> known = environments.computeIfAbsent(Name.of(key), name -> new ArrayList<>());
+            if (!known.contains(key.environment())) {
+                known.add(key.environment());
+            }
+        }
+        return environments;
+    }
+
+    /** A series without environment and branch. */
+    private record Name(Benchmark benchmark, String metric) {
+        static Name of(SeriesKey key) {
+            return new Name(key.benchmark(), key.metric());
+        }
+    }
+
+    private record Split(List<Point> before, List<Point> candidate) {}
+
+    /** The candidate is every point of the revision up to the newest judged run; history is what lies before. */
+    private static Split split(Series series, Set<String> ids) {
+        List<Point> points = series.points();
+        int last = points.size() - 1;
+        while (!ids.contains(points.get(last).run().id())) {
+            last--;
+        }
+        int first = last;
+        while (first > 0 && belongs(points.get(first - 1), points.get(last), ids)) {
+            first--;
+        }
+        return new Split(points.subList(0, first), points.subList(first, last + 1));
+    }
+
+    /** A further run of the same commit confirms; a dirty working copy is another state each time. */
+    private static boolean belongs(Point point, Point newest, Set<String> ids) {
+        String commit = newest.run().header().revision().commit();
+        return ids.contains(point.run().id())
+                || !commit.isEmpty()
+                        && !commit.endsWith(Place.DIRTY)
+                        && commit.equals(point.run().header().revision().commit());
+    }
+
+    private List<SeriesKey> missing(String environment, String branch, Set<String> ids, Set<SeriesKey> present) {
+        Set<Name> here = new HashSet<>();
+        present.forEach(key -> here.add(Name.of(key)));
+        List<RunInfo> recent = store
+                .runs(RunQuery.all().inEnvironment(environment).onBranch(branch).newest(RECENT_RUNS + ids.size()))
+                .stream()
+                .filter(run -> !ids.contains(run.id()))
+                .toList();
+        Map<SeriesKey, Integer> seen = new HashMap<>();
+        int comparable = 0;
+        for (RunInfo run : recent) {
+            List<SeriesKey> keys = store.keysOf(run.id());
+            // a run of another suite, which shares nothing with this one, expects nothing of it
+            if (keys.stream().anyMatch(key -> here.contains(Name.of(key)))) {
+                comparable++;
+                keys.forEach(key -> seen.merge(key, 1, Integer::sum));
+            }
+        }
+        int runs = comparable;
+        return seen.entrySet().stream()
+                .filter(entry -> 2 * entry.getValue() >= runs && !here.contains(Name.of(entry.getKey())))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+}

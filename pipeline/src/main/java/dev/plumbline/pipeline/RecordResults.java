@@ -1,0 +1,161 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.store.Recorded;
+import dev.plumbline.store.Recording;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads result files and adds what they tell to the history. */
+public final class RecordResults {
+    private final Workspace workspace;
+    private final Overrides overrides;
+    private final Optional<Format> format;
+    private final Progress progress;
+
+    /** @param format the format of all files; found out from their content when empty */
+    public RecordResults(Workspace workspace, Overrides overrides, Optional<Format> format, Progress progress) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.overrides = requireNonNull(overrides, "overrides");
+        this.format = requireNonNull(format, "format");
+        this.progress = requireNonNull(progress, "progress");
+    }
+
+    /**
+     * What became of the files.
+     *
+     * @param runs every run that was recorded or was there already
+     * @param problems records that could not be used
+     * @param unreadable files that could not be read at all; nothing of them was recorded
+     * @param files how many files were read
+     */
+    public record Outcome(List<Recorded> runs, List<Problem> problems, List<Problem> unreadable, int files) {
+        public Outcome {
+            runs = List.copyOf(runs);
+            problems = List.copyOf(problems);
+            unreadable = List.copyOf(unreadable);
+        }
+
+        /** How many measurements were new to the history. */
+        public long newMeasurements() {
+            return runs.stream()
+                    .filter(Recorded::isNew)
+                    .mapToLong(Recorded::measurements)
+                    .sum();
+        }
+    }
+
+    /**
+     * Records files and folders. Every file is recorded whole or not at all, and one that cannot be read does not keep
+     * the others out.
+     *
+     * @throws IOException if a file does not exist or the file system fails
+     */
+    public Outcome record(List<Path> paths) throws IOException {
+        try (RunStore store = workspace.open()) {
+            return record(store, paths, false);
+        }
+    }
+
+    /**
+     * @param together whether all files are one set of results: recorded together or not at all, and files with equal
+     *     headers make one run
+     */
+    Outcome record(RunStore store, List<Path> paths, boolean together) throws IOException {
+        List<InputFiles.InputFile> files = InputFiles.of(paths);
+        Results results = Results.with(surroundings());
+        List<Recorded> runs = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        List<Problem> unreadable = new ArrayList<>();
+        Counter counter = new Counter(problems, files.size());
+        if (together) {
+            try (Recording recording = store.begin()) {
+                for (InputFiles.InputFile file : files) {
+                    read(results, file, counter.into(recording, file.path()), unreadable, problems);
+                }
+                if (unreadable.isEmpty()) {
+                    runs.addAll(recording.commit());
+                }
+            }
+        } else {
+            for (InputFiles.InputFile file : files) {
+                try (Recording recording = store.begin()) {
+                    if (read(results, file, counter.into(recording, file.path()), unreadable, problems)) {
+                        runs.addAll(recording.commit());
+                    }
+                }
+            }
+        }
+        return new Outcome(runs, problems, unreadable, files.size());
+    }
+
+    private Surroundings surroundings() {
+        return workspace.surroundings(workspace.place());
+    }
+
+    private boolean read(
+            Results results, InputFiles.InputFile file, RunSink sink, List<Problem> unreadable, List<Problem> problems)
+            throws IOException {
+        try {
+            results.read(file.path(), format, sink);
+            return true;
+        } catch (UnreadableInput e) {
+            // in a folder of results there may well be something else; it is told of and passed over
+            (file.named() ? unreadable : problems).add(new Problem(e.where(), e.what()));
+            return false;
+        }
+    }
+
+    /** Counts what passes by, for the progress, and applies what a person said of the results. */
+    private final class Counter {
+        private final List<Problem> problems;
+        private final int files;
+        private int file;
+        private long measurements;
+
+        Counter(List<Problem> problems, int files) {
+            this.problems = problems;
+            this.files = files;
+        }
+
+        RunSink into(Recording recording, Path path) {
+            int index = file++;
+            progress.at("reading " + path.getFileName(), index, files);
+            return new RunSink() {
+                private RunHeader last;
+                private RunHeader overridden;
+
+                @Override
+                public void accept(RunHeader header, Measurement measurement) {
+                    if (header != last) { // most files give the same header again and again
+                        last = header;
+                        overridden = overrides.applyTo(header);
+                    }
+                    recording.accept(overridden, measurement);
+                    if (++measurements % 10_000 == 0) {
+                        progress.at(
+                                "reading " + path.getFileName() + ", " + measurements + " measurements", index, files);
+                    }
+                }
+
+                @Override
+                public void problem(Problem problem) {
+                    problems.add(problem);
+                }
+            };
+        }
+    }
+}

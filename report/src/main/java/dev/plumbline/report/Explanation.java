@@ -1,0 +1,151 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Baseline;
+import dev.plumbline.core.detect.Check;
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One finding in plain words: what was seen, what it was judged against, and every check that led to the verdict. */
+public final class Explanation {
+    private final Finding finding;
+    private final TextStyle style;
+    private final StringBuilder out = new StringBuilder();
+
+    private Explanation(Finding finding, TextStyle style) {
+        this.finding = finding;
+        this.style = style;
+    }
+
+    /** The whole explanation; every line ends in a line feed. */
+    public static String of(Finding finding, TextStyle style) {
+        Explanation explanation = new Explanation(finding, style);
+        explanation.write();
+        return explanation.out.toString();
+    }
+
+    private void write() {
+        paragraph("", Words.label(finding.key()) + " · " + finding.key().metric(), Ansi.BOLD);
+        paragraph("", conclusion(), Ansi.BOLD);
+        out.append('\n');
+        finding.verdict().effect().ifPresent(this::writeEffect);
+        finding.baseline().ifPresent(this::writeBaseline);
+        if (finding.pValue().isPresent()) {
+            fact("p-value", Quantity.probability(finding.pValue().getAsDouble()) + ", adjusted for the whole suite");
+        }
+        if (finding.detectableChange().isPresent()) {
+            fact(
+                    "sees",
+                    "a change of " + Quantity.percent(finding.detectableChange().getAsDouble())
+                            + " would be found with 99 % probability");
+        }
+        if (!finding.since().isEmpty()) {
+            fact("since", "commit " + finding.since());
+        }
+        fact(
+                "where",
+                "environment " + finding.key().environment() + ", branch "
+                        + finding.key().branch());
+        fact("id", finding.id());
+        writeHistory();
+        writeLadder();
+        finding.warnings().forEach(warning -> paragraph("warning: ", warning, Ansi.YELLOW));
+    }
+
+    private String conclusion() {
+        Verdict verdict = finding.verdict();
+        String change = Words.change(finding).orElse("changed");
+        return switch (Report.Group.of(finding)) {
+            case REGRESSED -> "Regressed: it " + change + Words.severity(finding);
+            case IMPROVED -> "Improved: it " + change;
+            case UNCHANGED -> "Unchanged: whatever difference there is lies inside the margin";
+            case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE -> title(verdict) + Words.reason(verdict);
+        };
+    }
+
+    private static String title(Verdict verdict) {
+        if (verdict instanceof Verdict.Inconclusive inconclusive) {
+            return inconclusive.suspect() ? "It may have regressed: " : "Nothing can be said yet: ";
+        }
+        return "Not comparable: ";
+    }
+
+    private void writeEffect(Effect effect) {
+        Quantity.Pair levels =
+                Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding));
+        fact("levels", levels.before() + " → " + levels.after());
+        fact(
+                "change",
+                Quantity.change(effect.relativeChange())
+                        + (Words.interval(effect).isEmpty()
+                                ? ", "
+                                : " (" + Words.confidence(effect.interval().confidence()) + " interval "
+                                        + Words.interval(effect) + "), ")
+                        + (finding.better().isWorse(effect.relativeChange())
+                                ? "for the worse"
+                                : effect.relativeChange() == 0 ? "neither better nor worse" : "for the better"));
+    }
+
+    private void writeBaseline(Baseline baseline) {
+        fact(
+                "baseline",
+                Quantity.of(baseline.level(), finding.unit(), baseline.deviation()) + " from "
+                        + Words.count(baseline.runs(), "run", "runs") + ", which differ by "
+                        + Quantity.percent(baseline.deviation()) + " (standard deviation)");
+        fact(
+                "",
+                baseline.runs() == 1
+                        ? "at " + Words.revision(baseline.first())
+                        : "from " + Words.revision(baseline.first()) + " ("
+                                + Words.time(baseline.first().header().time()) + ") to "
+                                + Words.revision(baseline.last()) + " ("
+                                + Words.time(baseline.last().header().time()) + ")");
+    }
+
+    private void writeHistory() {
+        List<Double> values = new ArrayList<>(finding.history());
+        finding.candidate().ifPresent(values::add);
+        if (values.size() > 1) {
+            String line = Sparkline.of(values, Math.min(60, style.width() - 12), style.unicode());
+            out.append(TerminalText.padRight("history", 10))
+                    .append(style.paint(line, Ansi.CYAN))
+                    .append('\n');
+        }
+    }
+
+    private void writeLadder() {
+        if (finding.ladder().isEmpty()) {
+            return;
+        }
+        out.append('\n').append(style.paint("Why", Ansi.BOLD)).append('\n');
+        int number = 1;
+        for (Check check : finding.ladder()) {
+            String mark =
+                    switch (check.outcome()) {
+                        case PASSED -> "passed";
+                        case DECIDED -> "decided";
+                        case NOTED -> "noted";
+                    };
+            Ansi look = check.outcome() == Check.Outcome.DECIDED ? Ansi.BOLD : Ansi.PLAIN;
+            String start = TerminalText.padLeft(number + ".", 4) + " " + TerminalText.padRight(mark, 8);
+            paragraph(start, check.name() + ": " + check.words(), look);
+            if (style.verbose()) {
+                for (Map.Entry<String, Double> entry : check.numbers().entrySet()) {
+                    paragraph(" ".repeat(15), entry.getKey() + " = " + Quantity.bare(entry.getValue()), Ansi.DIM);
+                }
+            }
+            number++;
+        }
+    }
+
+    private void fact(String name, String words) {
+        paragraph(TerminalText.padRight(name, 10), words, Ansi.PLAIN);
+    }
+
+    private void paragraph(String start, String words, Ansi look) {
+        Paragraph.append(start, style.safe(words), look, style, out);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * Stored series for programs: a list of them without their points, or with them. The form is documented beside that of
+ * {@link JsonReport}, and the same rules hold.
+ */
+public final class HistoryJson {
+    /** The name and version of the form. */
+    public static final String SCHEMA = "plumbline-history/1";
+
+    private HistoryJson() {}
+
+    /**
+     * Writes what each series is, how many points it has, and its first and last value.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     */
+    public static void writeList(List<Series> all, OutputStream out) throws IOException {
+        write(all, false, out);
+    }
+
+    /**
+     * Writes series with all their points, oldest first.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     */
+    public static void writePoints(List<Series> all, OutputStream out) throws IOException {
+        write(all, true, out);
+    }
+
+    private static void write(List<Series> all, boolean withPoints, OutputStream out) throws IOException {
+        JsonText.write(
+                out,
+                json -> json.object(() -> {
+                    json.text("schema", SCHEMA);
+                    json.array("series", all, series -> json.object(() -> series(series, withPoints, json)));
+                }));
+    }
+
+    private static void series(Series series, boolean withPoints, JsonText json) {
+        json.series(series.key());
+        json.text("label", Words.label(series.key()));
+        json.unit(series.unit());
+        json.text("better", series.better().name());
+        List<Point> points = series.points();
+        json.integer("count", points.size());
+        if (points.isEmpty()) {
+            json.nothing("first");
+            json.nothing("last");
+        } else {
+            json.number("first", points.get(0).value());
+            json.number("last", points.get(points.size() - 1).value());
+        }
+        json.array("warnings", series.warnings(), json::text);
+        if (withPoints) {
+            json.array(
+                    "points",
+                    points,
+                    point -> json.object(() -> {
+                        json.object("run", () -> json.run(point.run()));
+                        json.number("value", point.value());
+                        json.integer("groups", point.groupCount());
+                        json.number("groupDeviation", point.groupDeviation());
+                        json.truth("judgedBad", point.judgedBad());
+                    }));
+        }
+    }
+}

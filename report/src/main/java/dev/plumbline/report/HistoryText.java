@@ -1,0 +1,175 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.Table.Cell;
+import dev.plumbline.report.Table.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Stored series for a terminal: a list of them, and the points of one. */
+public final class HistoryText {
+    private HistoryText() {}
+
+    /**
+     * One line for each series, in the given order: what it is, how many points it has, its last value, how far that is from
+     * the first, and its course. Environment and branch stand in a line above when all series share them.
+     */
+    public static String list(List<Series> all, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        if (all.isEmpty()) {
+            return "no series\n";
+        }
+        boolean oneEnvironment = isOne(all, SeriesKey::environment);
+        boolean oneBranch = isOne(all, SeriesKey::branch);
+        List<String> names =
+                all.stream().map(series -> series.key().benchmark().name()).toList();
+        String prefix = CommonPrefix.of(names);
+        SeriesKey first = all.get(0).key();
+        String shared = (oneBranch ? ", branch " + first.branch() : "")
+                + (oneEnvironment ? ", environment " + first.environment() : "")
+                + (prefix.isEmpty() ? "" : ", all in " + prefix);
+        Paragraph.append("", style.safe(Words.count(all.size(), "series", "series") + shared), Ansi.BOLD, style, out);
+        out.append('\n');
+        boolean wide = style.width() >= 120;
+        Table table = new Table(
+                style,
+                List.of(
+                        Column.whole("id", false, 8),
+                        new Column("benchmark", false, 0, 24, 8),
+                        new Column("metric", false, 0, 10, 6),
+                        new Column("environment", false, 6, 10, 6),
+                        new Column("branch", false, 5, 10, 6),
+                        Column.whole("points", true, 4),
+                        Column.whole("last", true, 0),
+                        Column.whole("since first", true, 3),
+                        Column.whole("history", false, 2)));
+        for (Series series : all) {
+            SeriesKey key = series.key();
+            List<Point> points = series.points();
+            List<Double> values = points.stream().map(Point::value).toList();
+            List<Cell> row = new ArrayList<>();
+            row.add(new Cell(wide || style.verbose() ? key.id() : "", Ansi.DIM));
+            row.add(Cell.of(style.safe(key.benchmark().label().substring(prefix.length()))));
+            row.add(Cell.of(style.safe(key.metric())));
+            row.add(oneEnvironment ? Cell.EMPTY : Cell.of(style.safe(key.environment())));
+            row.add(oneBranch ? Cell.EMPTY : Cell.of(style.safe(key.branch())));
+            row.add(Cell.of(Quantity.plain(points.size(), Quantity.DIGITS)));
+            if (points.isEmpty()) {
+                row.addAll(List.of(Cell.EMPTY, Cell.EMPTY, Cell.EMPTY));
+            } else {
+                double last = values.get(values.size() - 1);
+                row.add(Cell.of(style.safe(Quantity.of(last, series.unit()))));
+                double change = Effect.relativeChange(values.get(0), last);
+                row.add(new Cell(points.size() < 2 ? "" : style.safe(Quantity.change(change)), look(series, change)));
+                row.add(new Cell(Sparkline.of(values, wide ? 30 : 12, style.unicode()), Ansi.CYAN));
+            }
+            table.add(row);
+        }
+        table.appendTo(out);
+        for (Series series : all) {
+            warnings(
+                    series,
+                    series.key().benchmark().label() + " " + series.key().metric() + ": ",
+                    style,
+                    out);
+        }
+        return out.toString();
+    }
+
+    private static boolean isOne(List<Series> all, Function<SeriesKey, String> part) {
+        return all.stream().map(Series::key).map(part).distinct().count() == 1;
+    }
+
+    private static Ansi look(Series series, double change) {
+        if (Math.abs(change) < 0.02) {
+            return Ansi.PLAIN;
+        }
+        return series.better().isWorse(change) ? Ansi.RED : Ansi.GREEN;
+    }
+
+    private static void warnings(Series series, String subject, TextStyle style, StringBuilder out) {
+        for (String warning : series.warnings()) {
+            Paragraph.append("warning: ", style.safe(subject + warning), Ansi.YELLOW, style, out);
+        }
+    }
+
+    /**
+     * One line for each point, oldest first: when, which commit, the value with the spread of its forks, the change from the
+     * point before, a bar as long as the value is large, and a mark where a check called it bad.
+     */
+    public static String points(Series series, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        SeriesKey key = series.key();
+        Paragraph.append("", style.safe(Words.label(key) + " · " + key.metric()), Ansi.BOLD, style, out);
+        Paragraph.append(
+                "",
+                style.safe(Words.count(series.points().size(), "point", "points") + ", "
+                        + Words.lower(series.better()) + " is better, branch " + key.branch() + ", environment "
+                        + key.environment() + ", id " + key.id()),
+                Ansi.DIM,
+                style,
+                out);
+        if (!series.points().isEmpty()) {
+            out.append('\n');
+            pointTable(series, style).appendTo(out);
+        }
+        warnings(series, "", style, out);
+        return out.toString();
+    }
+
+    private static Table pointTable(Series series, TextStyle style) {
+        Table table = new Table(
+                style,
+                List.of(
+                        Column.whole("time", false, 4),
+                        new Column("commit", false, 0, 10, 6),
+                        Column.whole("value", true, 0),
+                        Column.whole("forks", true, 3),
+                        Column.whole("change", true, 2),
+                        Column.whole("", false, 5),
+                        Column.whole("", false, 0)));
+        double largest = series.points().stream()
+                .mapToDouble(point -> Math.abs(point.value()))
+                .max()
+                .orElse(0);
+        Point before = null;
+        for (Point point : series.points()) {
+            double change = before == null ? 0 : Effect.relativeChange(before.value(), point.value());
+            table.add(List.of(
+                    new Cell(Words.time(point.run().header().time()), Ansi.DIM),
+                    Cell.of(style.safe(point.run().header().revision().shortCommit())),
+                    Cell.of(style.safe(Quantity.of(
+                            point.value(),
+                            series.unit(),
+                            point.groupDeviation() > 0 ? point.groupDeviation() : Double.NaN))),
+                    new Cell(
+                            point.groupCount() < 2
+                                    ? ""
+                                    : style.safe(Quantity.plain(point.groupCount(), Quantity.DIGITS) + " ±"
+                                            + Quantity.percent(point.groupDeviation())),
+                            Ansi.DIM),
+                    new Cell(before == null ? "" : style.safe(Quantity.change(change)), look(series, change)),
+                    new Cell(bar(point.value(), largest, style), Ansi.CYAN),
+                    new Cell(
+                            point.judgedBad() ? style.safe("✗ bad".substring(style.unicode() ? 0 : 2)) : "",
+                            Ansi.BOLD_RED)));
+            before = point;
+        }
+        return table;
+    }
+
+    /** A bar from zero, as long as the value's size is of the largest one's. */
+    private static String bar(double value, double largest, TextStyle style) {
+        int most = style.width() >= 120 ? 40 : 16;
+        int eighths = largest == 0 ? 0 : (int) Math.round(Math.abs(value) / largest * most * 8);
+        if (!style.unicode()) {
+            return "#".repeat(Math.round(eighths / 8f));
+        }
+        String rest = eighths % 8 == 0 ? "" : String.valueOf((char) ('█' + 8 - eighths % 8));
+        return "█".repeat(eighths / 8) + rest;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Baseline;
+import dev.plumbline.core.detect.Check;
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.SeriesKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A report for programs: everything there is, in a documented, versioned form ({@code docs/report-format.md}, {@code
+ * docs/report-schema.json}).
+ *
+ * <p>Members always come in the same order, findings worst first. A member without a value is {@code null}, never absent. The
+ * text is ASCII, so that it survives any terminal and any encoding.
+ */
+public final class JsonReport {
+    /** The name and version of the form. A reader may rely on everything documented until the number changes. */
+    public static final String SCHEMA = "plumbline-report/1";
+
+    private final Report report;
+    private final JsonText json;
+
+    private JsonReport(Report report, JsonText json) {
+        this.report = report;
+        this.json = json;
+    }
+
+    /**
+     * Writes the report and a line feed.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     */
+    public static void write(Report report, OutputStream out) throws IOException {
+        JsonText.write(out, json -> new JsonReport(report, json).write());
+    }
+
+    /** The report as text. */
+    public static String of(Report report) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(report, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return out.toString(StandardCharsets.US_ASCII);
+    }
+
+    private void write() {
+        json.object(() -> {
+            json.text("schema", SCHEMA);
+            json.text("version", report.version());
+            json.text("kind", report.kind().name());
+            json.text("summary", TextReport.summary(report));
+            json.object("gate", () -> {
+                json.text("state", report.gate().state().name());
+                json.array("reasons", report.gate().reasons(), json::text);
+            });
+            json.object("counts", this::counts);
+            json.object("policy", this::policy);
+            json.array("candidates", report.candidates(), run -> json.object(() -> json.run(run)));
+            json.text("base", report.base());
+            json.array("findings", report.findings(), finding -> json.object(() -> finding(finding)));
+            json.array("missing", report.missing(), key -> json.object(() -> missing(key)));
+            json.array(
+                    "problems",
+                    report.problems(),
+                    problem -> json.object(() -> {
+                        json.text("where", problem.where());
+                        json.text("what", problem.what());
+                    }));
+            json.array("notes", report.notes(), json::text);
+        });
+    }
+
+    private void counts() {
+        for (Map.Entry<Verdict.Kind, Integer> count : report.counts().entrySet()) {
+            json.integer(count.getKey().name(), count.getValue());
+        }
+        json.integer("SUSPECT", report.in(Report.Group.SUSPECT).size());
+        json.integer("MISSING", report.missing().size());
+    }
+
+    private void policy() {
+        json.number("margin", report.policy().margin());
+        json.object("severities", () -> {
+            json.number("minor", report.policy().severities().minor());
+            json.number("major", report.policy().severities().major());
+            json.number("critical", report.policy().severities().critical());
+        });
+        json.number("confidence", report.policy().confidence());
+        json.number("suiteErrorRate", report.policy().suiteErrorRate());
+        json.integer("minimumRuns", report.policy().minimumRuns());
+    }
+
+    private void missing(SeriesKey key) {
+        json.series(key);
+        json.text("label", Words.label(key));
+    }
+
+    private void finding(Finding finding) {
+        json.text("id", finding.id());
+        json.series(finding.key());
+        json.text("label", Words.label(finding.key()));
+        json.unit(finding.unit());
+        json.text("better", finding.better().name());
+        json.text("verdict", finding.verdict().kind().name());
+        json.text("severity", finding.severity().name());
+        verdict(finding.verdict());
+        json.number("candidate", finding.candidate());
+        finding.verdict()
+                .effect()
+                .ifPresentOrElse(
+                        effect -> json.object("effect", () -> effect(effect, finding)), () -> json.nothing("effect"));
+        finding.baseline()
+                .ifPresentOrElse(
+                        baseline -> json.object("baseline", () -> baseline(baseline)), () -> json.nothing("baseline"));
+        json.number("pValue", finding.pValue());
+        json.number("detectableChange", finding.detectableChange());
+        if (finding.since().isEmpty()) {
+            json.nothing("since");
+        } else {
+            json.text("since", finding.since());
+        }
+        json.array("ladder", finding.ladder(), check -> json.object(() -> check(check)));
+        json.array("warnings", finding.warnings(), json::text);
+        json.array("history", finding.history(), json::number);
+    }
+
+    private void verdict(Verdict verdict) {
+        if (verdict instanceof Verdict.Inconclusive inconclusive) {
+            json.text("reason", inconclusive.reason());
+            json.truth("suspect", inconclusive.suspect());
+            inconclusive
+                    .runsNeeded()
+                    .ifPresentOrElse(runs -> json.integer("runsNeeded", runs), () -> json.nothing("runsNeeded"));
+            return;
+        }
+        if (verdict instanceof Verdict.NotComparable notComparable) {
+            json.text("reason", notComparable.reason());
+        } else {
+            json.nothing("reason");
+        }
+        json.truth("suspect", false);
+        json.nothing("runsNeeded");
+    }
+
+    private void effect(Effect effect, Finding finding) {
+        json.number("before", effect.before());
+        json.number("after", effect.after());
+        json.number("relativeChange", effect.relativeChange());
+        json.interval("interval", effect.interval());
+        json.truth("worse", finding.better().isWorse(effect.relativeChange()));
+    }
+
+    private void baseline(Baseline baseline) {
+        json.integer("runs", baseline.runs());
+        json.number("level", baseline.level());
+        json.number("deviation", baseline.deviation());
+        json.interval("interval", baseline.interval());
+        json.object("first", () -> json.run(baseline.first()));
+        json.object("last", () -> json.run(baseline.last()));
+    }
+
+    private void check(Check check) {
+        json.text("name", check.name());
+        json.text("outcome", check.outcome().name());
+        json.text("words", check.words());
+        json.array(
+                "numbers",
+                check.numbers().entrySet(),
+                number -> json.object(() -> {
+                    json.text("name", number.getKey());
+                    json.number("value", number.getValue());
+                }));
+    }
+}

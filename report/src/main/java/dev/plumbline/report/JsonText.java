@@ -1,0 +1,208 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Interval;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collection;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+
+/**
+ * Writes JSON that any program and any terminal can take: pure ASCII, indented by two spaces, line feeds only, numbers that
+ * read back to the same bits on every Java version.
+ *
+ * <p>JSON has no infinities. A number that is not finite is written as {@code null}, and the member after it, named like it
+ * with {@code Is} at the end, says which it is: {@code "infinite"}, {@code "-infinite"} or {@code "not a number"}.
+ */
+final class JsonText {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
+    private static final class Indented extends ObjectWriteContext.Base {
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
+                    Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER));
+            printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+            printer.indentArraysWith(new DefaultPrettyPrinter.FixedSpaceIndenter());
+            return printer;
+        }
+    }
+
+    private final JsonGenerator json;
+
+    private JsonText(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** Writes one document and a line feed; the stream is flushed and stays open. */
+    static void write(OutputStream out, Consumer<JsonText> document) throws IOException {
+        try {
+            try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), out)) {
+                document.accept(new JsonText(generator));
+                generator.writeRaw('\n');
+            }
+            out.flush();
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        } catch (JacksonException e) {
+            throw new IllegalStateException("the report's JSON is not well-formed", e);
+        }
+    }
+
+    void object(Runnable members) {
+        json.writeStartObject();
+        members.run();
+        json.writeEndObject();
+    }
+
+    void object(String name, Runnable members) {
+        json.writeName(name);
+        object(members);
+    }
+
+    <T> void array(String name, Collection<T> elements, Consumer<T> writer) {
+        json.writeName(name);
+        json.writeStartArray();
+        elements.forEach(writer);
+        json.writeEndArray();
+    }
+
+    /** A string as an array's element. */
+    void text(String text) {
+        json.writeString(wellFormed(text));
+    }
+
+    void text(String name, String text) {
+        json.writeName(wellFormed(name));
+        text(text);
+    }
+
+    void nothing(String name) {
+        json.writeNullProperty(name);
+    }
+
+    void integer(String name, long value) {
+        json.writeNumberProperty(name, value);
+    }
+
+    void truth(String name, boolean value) {
+        json.writeBooleanProperty(name, value);
+    }
+
+    /** A number as an array's element; {@code null} when it is not finite. */
+    void number(double value) {
+        if (Double.isFinite(value)) {
+            json.writeNumber(value);
+        } else {
+            json.writeNull();
+        }
+    }
+
+    void number(String name, double value) {
+        json.writeName(name);
+        number(value);
+        if (!Double.isFinite(value)) {
+            text(name + "Is", Double.isNaN(value) ? "not a number" : value > 0 ? "infinite" : "-infinite");
+        }
+    }
+
+    void number(String name, OptionalDouble value) {
+        if (value.isPresent()) {
+            number(name, value.getAsDouble());
+        } else {
+            nothing(name);
+        }
+    }
+
+    void interval(String name, Interval interval) {
+        object(name, () -> {
+            number("low", interval.low());
+            number("high", interval.high());
+            number("confidence", interval.confidence());
+        });
+    }
+
+    void strings(String name, Map<String, String> map) {
+        object(name, () -> map.forEach(this::text));
+    }
+
+    /** The members that say which series something belongs to. */
+    void series(SeriesKey key) {
+        Benchmark benchmark = key.benchmark();
+        text("series", key.id());
+        text("benchmark", benchmark.name());
+        strings("parameters", benchmark.parameters());
+        text("metric", key.metric());
+        text("environment", key.environment());
+        text("branch", key.branch());
+    }
+
+    void unit(Unit unit) {
+        text("unit", unit.symbol());
+    }
+
+    void run(RunInfo run) {
+        text("id", run.id());
+        text("commit", run.header().revision().commit());
+        text("branch", run.header().revision().branch());
+        run.header()
+                .revision()
+                .commitTime()
+                .ifPresentOrElse(time -> text("commitTime", time.toString()), () -> nothing("commitTime"));
+        run.header()
+                .revision()
+                .position()
+                .ifPresentOrElse(position -> integer("position", position), () -> nothing("position"));
+        run.header()
+                .measuredAt()
+                .ifPresentOrElse(time -> text("measuredAt", time.toString()), () -> nothing("measuredAt"));
+        text("environment", run.header().environment().key());
+    }
+
+    /** Halves of surrogate pairs, which no encoding can carry, become the replacement character. */
+    private static String wellFormed(String text) {
+        StringBuilder mended = null;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (!Character.isSurrogate(character)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(character)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+                continue;
+            }
+            if (mended == null) {
+                mended = new StringBuilder(text);
+            }
+            mended.setCharAt(i, '\uFFFD');
+        }
+        return mended == null ? text : mended.toString();
+    }
+}

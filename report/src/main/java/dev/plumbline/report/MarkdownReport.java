@@ -1,0 +1,281 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Check;
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.report.Report.Group;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A report for a pull request's comment or a job's summary, for GitHub and GitLab.
+ *
+ * <p>What matters stands open, the rest is folded. Never longer than {@link #MAX_LENGTH}: what does not fit is counted. No
+ * string from outside can break the table, add HTML, a link, a picture or a mention.
+ */
+public final class MarkdownReport {
+    /** Both sites refuse comments somewhat longer than this many characters. */
+    public static final int MAX_LENGTH = 60_000;
+
+    /** Room that the lists leave for what is told after them, each "and more" line included. */
+    private static final int RESERVE = 1_500;
+
+    private static final int NAME_COLUMNS = 80;
+    private static final int TEXT_COLUMNS = 400;
+
+    private final Report report;
+    private final StringBuilder out = new StringBuilder();
+
+    private MarkdownReport(Report report) {
+        this.report = report;
+    }
+
+    /** The whole report; every line ends in a line feed. */
+    public static String of(Report report) {
+        MarkdownReport markdown = new MarkdownReport(report);
+        markdown.write();
+        return markdown.out.toString();
+    }
+
+    private void write() {
+        writeSummary();
+        writeTable("", rows(Group.REGRESSED, Group.SUSPECT, Group.IMPROVED), MAX_LENGTH / 2);
+        writeList("Missing from this run", missing(), false, 3 * MAX_LENGTH / 5);
+        writeList("Problems", problems(), false, 7 * MAX_LENGTH / 10);
+        writeList("Warnings", grouped(warnings()), false, 8 * MAX_LENGTH / 10);
+        if (report.gate().reasons().size() > 1) {
+            writeList(
+                    "Every reason against opening the gate",
+                    escaped(report.gate().reasons()),
+                    true,
+                    85 * MAX_LENGTH / 100);
+        }
+        writeList("Nothing can be said yet", grouped(reasons(Group.INCONCLUSIVE)), true, 9 * MAX_LENGTH / 10);
+        writeList("Not comparable", grouped(reasons(Group.NOT_COMPARABLE)), true, 92 * MAX_LENGTH / 100);
+        writeList("Why: the check that decided", decisions(), true, 95 * MAX_LENGTH / 100);
+        writeTable("Unchanged", rows(Group.UNCHANGED), MAX_LENGTH - RESERVE);
+        writeNotes();
+    }
+
+    private void writeSummary() {
+        String sign =
+                switch (report.gate().state()) {
+                    case OPEN -> "✅";
+                    case CLOSED -> "❌";
+                    case UNDECIDED -> "⚠️";
+                };
+        out.append("### ")
+                .append(sign)
+                .append(' ')
+                .append(MarkdownText.escape(Words.counts(report), TEXT_COLUMNS))
+                .append(" — **")
+                .append(Words.gate(report.gate()))
+                .append("**\n");
+        Words.gateReason(report).ifPresent(reason -> out.append("\n<strong>")
+                .append(MarkdownText.escape(reason, TEXT_COLUMNS))
+                .append("</strong>\n"));
+    }
+
+    private List<Finding> rows(Group... groups) {
+        List<Group> wanted = List.of(groups);
+        return report.findings().stream()
+                .filter(finding -> wanted.contains(Group.of(finding)))
+                .toList();
+    }
+
+    private void writeTable(String folded, List<Finding> findings, int limit) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        out.append('\n');
+        if (!folded.isEmpty()) {
+            open(folded, findings.size());
+        }
+        out.append("| | Benchmark | Metric | Before | After | Change | ")
+                .append(Words.confidence(report.policy().confidence()))
+                .append(" interval | p | History |\n|---|---|---|---:|---:|---:|---:|---:|---|\n");
+        int written = 0;
+        for (Finding finding : findings) {
+            String row = row(finding);
+            if (out.length() + row.length() > limit - RESERVE) {
+                break;
+            }
+            out.append(row);
+            written++;
+        }
+        writeMore(findings.size() - written);
+        if (!folded.isEmpty()) {
+            out.append("\n</details>\n");
+        }
+    }
+
+    private String row(Finding finding) {
+        List<String> cells = new ArrayList<>();
+        cells.add(sign(finding) + " " + Words.verdict(finding));
+        cells.add(MarkdownText.code(Words.label(finding.key()), NAME_COLUMNS));
+        cells.add(MarkdownText.code(finding.key().metric(), NAME_COLUMNS / 2));
+        if (finding.verdict().effect().isPresent()) {
+            Effect effect = finding.verdict().effect().get();
+            Quantity.Pair levels =
+                    Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding));
+            cells.add(MarkdownText.escape(levels.before(), NAME_COLUMNS / 2));
+            cells.add(MarkdownText.escape(levels.after(), NAME_COLUMNS / 2));
+            cells.add("**" + Quantity.change(effect.relativeChange()) + "**");
+            cells.add(Words.interval(effect));
+        } else {
+            cells.addAll(List.of("", "", "", ""));
+        }
+        cells.add(
+                finding.pValue().isPresent()
+                        ? MarkdownText.escape(
+                                Quantity.probability(finding.pValue().getAsDouble()), NAME_COLUMNS)
+                        : "");
+        List<Double> values = new ArrayList<>(finding.history());
+        finding.candidate().ifPresent(values::add);
+        cells.add(Sparkline.of(values, 20, true));
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    private static String sign(Finding finding) {
+        return switch (Group.of(finding)) {
+            case REGRESSED -> "🔴";
+            case SUSPECT -> "🟠";
+            case INCONCLUSIVE, NOT_COMPARABLE -> "⚪";
+            case IMPROVED -> "🟢";
+            case UNCHANGED -> "⚫";
+        };
+    }
+
+    private List<String> missing() {
+        return report.missing().stream()
+                .map(key -> MarkdownText.code(Words.label(key) + " " + key.metric(), NAME_COLUMNS))
+                .toList();
+    }
+
+    private List<String> problems() {
+        return escaped(report.problems().stream().map(Object::toString).toList());
+    }
+
+    private static List<String> escaped(List<String> texts) {
+        return texts.stream()
+                .map(text -> MarkdownText.escape(text, TEXT_COLUMNS))
+                .toList();
+    }
+
+    private Map<String, List<String>> warnings() {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        for (Finding finding : report.findings()) {
+            for (String warning : finding.warnings()) {
+                names.computeIfAbsent(warning, text -> new ArrayList<>()).add(name(finding));
+            }
+        }
+        return names;
+    }
+
+    private Map<String, List<String>> reasons(Group group) {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        for (Finding finding : report.in(group)) {
+            names.computeIfAbsent(Words.reason(finding.verdict()), text -> new ArrayList<>())
+                    .add(name(finding));
+        }
+        return names;
+    }
+
+    private static String name(Finding finding) {
+        return Words.label(finding.key()) + " " + finding.key().metric();
+    }
+
+    /** One line for each text, with the names it holds for. */
+    private static List<String> grouped(Map<String, List<String>> namesByText) {
+        List<String> lines = new ArrayList<>();
+        namesByText.forEach((text, names) -> {
+            StringBuilder line = new StringBuilder(MarkdownText.escape(text, TEXT_COLUMNS)).append(" — ");
+            for (int i = 0; i < Math.min(5, names.size()); i++) {
+                line.append(i == 0 ? "" : ", ").append(MarkdownText.code(names.get(i), NAME_COLUMNS));
+            }
+            if (names.size() > 5) {
+                line.append(" … and ")
+                        .append(Quantity.plain(names.size() - 5, Quantity.DIGITS))
+                        .append(" more");
+            }
+            lines.add(line.toString());
+        });
+        return lines;
+    }
+
+    /** For each finding in the first table, the check that decided. */
+    private List<String> decisions() {
+        List<String> lines = new ArrayList<>();
+        for (Finding finding : rows(Group.REGRESSED, Group.SUSPECT, Group.IMPROVED)) {
+            for (Check check : finding.ladder()) {
+                if (check.outcome() == Check.Outcome.DECIDED) {
+                    lines.add(MarkdownText.code(name(finding), NAME_COLUMNS) + ": "
+                            + MarkdownText.escape(check.words(), TEXT_COLUMNS));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private void writeList(String title, List<String> lines, boolean folded, int limit) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        out.append('\n');
+        if (folded) {
+            open(title, lines.size());
+        } else {
+            out.append("**").append(title).append("** (").append(lines.size()).append(")\n\n");
+        }
+        int written = 0;
+        for (String line : lines) {
+            if (out.length() + line.length() + 3 > limit - RESERVE) {
+                break;
+            }
+            out.append("- ").append(line).append('\n');
+            written++;
+        }
+        writeMore(lines.size() - written);
+        if (folded) {
+            out.append("\n</details>\n");
+        }
+    }
+
+    private void open(String title, int count) {
+        out.append("<details><summary>")
+                .append(title)
+                .append(" (")
+                .append(Quantity.plain(count, Quantity.DIGITS))
+                .append(")</summary>\n\n");
+    }
+
+    private void writeMore(int count) {
+        if (count > 0) {
+            out.append("\n… and ")
+                    .append(Quantity.plain(count, Quantity.DIGITS))
+                    .append(" more\n");
+        }
+    }
+
+    private void writeNotes() {
+        List<String> lines = new ArrayList<>(escaped(report.notes()));
+        report.candidates().stream().limit(3).map(Words::run).forEach(run -> lines.add(MarkdownText.escape(run, 200)));
+        if (report.candidates().size() > 3) {
+            lines.add("and " + Words.count(report.candidates().size() - 3, "more run", "more runs"));
+        }
+        if (!report.base().isEmpty()) {
+            lines.add(MarkdownText.escape("against " + report.base(), 200));
+        }
+        lines.add("A change counts from " + Words.percentShort(report.policy().margin()) + " on. Plumbline "
+                + MarkdownText.escape(report.version(), 40));
+        out.append('\n');
+        for (int i = 0; i < lines.size(); i++) {
+            String line = "<sub>" + lines.get(i) + "</sub>" + (i + 1 < lines.size() ? "<br>" : "") + "\n";
+            if (out.length() + line.length() <= MAX_LENGTH || i + 1 == lines.size()) {
+                out.append(line);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.plumbline.report;
+
+/** Words broken into lines that fit a width. */
+final class Paragraph {
+    /** Longer text loses its middle: nobody reads more, and a name from outside may be of any length. */
+    private static final int MOST_LINES = 8;
+
+    private Paragraph() {}
+
+    /**
+     * Appends text, broken between words; a word that is too long for a line is broken too. Unless the style is verbose, very
+     * long text loses its middle.
+     *
+     * @param first what the first line begins with
+     * @param safe the text, safe to show
+     * @param look of the text, not of what the lines begin with
+     */
+    static void append(String first, String safe, Ansi look, TextStyle style, StringBuilder out) {
+        int indent = TerminalText.width(first);
+        String rest = " ".repeat(indent);
+        StringBuilder line = new StringBuilder();
+        String begin = first;
+        int room = Math.max(10, style.width() - indent);
+        String shortened = style.verbose() ? safe : style.shorten(safe, MOST_LINES * room);
+        for (String word : shortened.split(" ", -1)) {
+            if (line.length() > 0 && TerminalText.width(line.toString()) + 1 + TerminalText.width(word) > room) {
+                out.append(begin).append(style.paint(line.toString(), look)).append('\n');
+                begin = rest;
+                line.setLength(0);
+            } else if (line.length() > 0) {
+                line.append(' ');
+            }
+            line.append(word);
+            while (TerminalText.width(line.toString()) > room) {
+                String part = TerminalText.start(line.toString(), room);
+                out.append(begin).append(style.paint(part, look)).append('\n');
+                begin = rest;
+                line.delete(0, part.length());
+            }
+        }
+        out.append(begin).append(style.paint(line.toString(), look)).append('\n');
+    }
+}

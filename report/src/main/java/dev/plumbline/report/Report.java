@@ -1,0 +1,121 @@
+package dev.plumbline.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything there is to tell of one check or comparison.
+ *
+ * @param version the version of Plumbline that judged
+ * @param kind what was done
+ * @param candidates the judged runs; empty when nothing could be read
+ * @param base what they were judged against, in words: {@code the history of main}, {@code base.json}; may be empty
+ * @param findings one for each judged series; worst first, whatever order they are given in
+ * @param missing what earlier runs measured and these did not; sorted
+ * @param gate whether the change may pass
+ * @param problems what was odd in the input
+ * @param notes what else a reader should know
+ * @param policy what counted as a change
+ */
+public record Report(
+        String version,
+        Kind kind,
+        List<RunInfo> candidates,
+        String base,
+        List<Finding> findings,
+        List<SeriesKey> missing,
+        GateDecision gate,
+        List<Problem> problems,
+        List<String> notes,
+        Policy policy) {
+    /** What a report tells of. */
+    public enum Kind {
+        /** A new run was judged against its history. */
+        CHECK,
+        /** One set of results was judged against another. */
+        COMPARISON
+    }
+
+    /** How urgent a finding is; the declaration's order is the report's order. */
+    enum Group {
+        REGRESSED,
+        SUSPECT,
+        INCONCLUSIVE,
+        NOT_COMPARABLE,
+        IMPROVED,
+        UNCHANGED;
+
+        static Group of(Finding finding) {
+            return switch (finding.verdict().kind()) {
+                case REGRESSED -> REGRESSED;
+                case INCONCLUSIVE -> finding.isSuspect() ? SUSPECT : INCONCLUSIVE;
+                case NOT_COMPARABLE -> NOT_COMPARABLE;
+                case IMPROVED -> IMPROVED;
+                case UNCHANGED -> UNCHANGED;
+            };
+        }
+
+        /** Whether findings of this group are told by size; the others are told by name. */
+        boolean isBySize() {
+            return this == REGRESSED || this == SUSPECT || this == IMPROVED;
+        }
+    }
+
+    private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Group::of)
+            .thenComparing(Finding::severity, Comparator.reverseOrder())
+            .thenComparing(Report::rankedSize, Comparator.reverseOrder())
+            .thenComparing(Finding::key);
+
+    public Report {
+        requireNonNull(version, "version");
+        requireNonNull(kind, "kind");
+        requireNonNull(base, "base");
+        requireNonNull(gate, "gate");
+        requireNonNull(policy, "policy");
+        candidates = List.copyOf(candidates);
+        findings = findings.stream().sorted(WORST_FIRST).toList();
+        missing = missing.stream().sorted().toList();
+        problems = List.copyOf(problems);
+        notes = List.copyOf(notes);
+    }
+
+    /** How many findings have each verdict; every verdict is there, in the order of the enum. */
+    public Map<Verdict.Kind, Integer> counts() {
+        Map<Verdict.Kind, Integer> counts = new EnumMap<>(Verdict.Kind.class);
+        for (Verdict.Kind verdict : Verdict.Kind.values()) {
+            counts.put(verdict, 0);
+        }
+        findings.forEach(finding -> counts.merge(finding.verdict().kind(), 1, Integer::sum));
+        return Collections.unmodifiableMap(counts);
+    }
+
+    List<Finding> in(Group group) {
+        return findings.stream().filter(finding -> Group.of(finding) == group).toList();
+    }
+
+    /** The size of a finding's change without its sign; 0 when there is none; may be infinite. */
+    static double size(Finding finding) {
+        return finding.verdict()
+                .effect()
+                .map(Effect::relativeChange)
+                .map(Math::abs)
+                .orElse(0.0);
+    }
+
+    private static double rankedSize(Finding finding) {
+        return Group.of(finding).isBySize() ? size(finding) : 0;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.plumbline.report;
+
+import java.util.List;
+
+/** A line of small bars, one for each value, the lowest for the smallest. */
+final class Sparkline {
+    private static final String BLOCKS = "▁▂▃▄▅▆▇█";
+    private static final String ASCII = "_.,-=+*#";
+
+    private Sparkline() {}
+
+    /**
+     * Draws the newest values.
+     *
+     * @param values oldest first; one that is not finite is drawn as {@code ?}; equal values are drawn half high
+     * @param columns the most bars drawn; the oldest values are left out
+     * @param unicode whether block elements can be shown
+     * @return as many characters as values are drawn; empty for no values
+     */
+    static String of(List<Double> values, int columns, boolean unicode) {
+        List<Double> newest = values.subList(Math.max(0, values.size() - columns), values.size());
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double value : newest) {
+            if (Double.isFinite(value)) {
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
+        }
+        String bars = unicode ? BLOCKS : ASCII;
+        StringBuilder line = new StringBuilder(newest.size());
+        for (double value : newest) {
+            line.append(Double.isFinite(value) ? bars.charAt(height(value, low, high)) : '?');
+        }
+        return line.toString();
+    }
+
+    private static int height(double value, double low, double high) {
+        if (low == high) {
+            return 3;
+        }
+        // halves first, so that the span of -1e308 and 1e308 does not overflow
+        double share = (value / 2 - low / 2) / (high / 2 - low / 2);
+        return (int) Math.min(7, Math.floor(share * 8));
+    }
+}

@@ -1,0 +1,426 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.Report.Group;
+import dev.plumbline.report.Table.Cell;
+import dev.plumbline.report.Table.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A report for a terminal: what matters first, in one sentence; then what is worst; nothing swallowed. */
+public final class TextReport {
+    /** From this many lines on, the summary is told once more below them, where the eye is. */
+    private static final int LONG = 16;
+
+    private static final int NAMES_IN_A_GROUP = 5;
+    private static final int GROUPS = 8;
+
+    /** Rows of the table; who has more than a few screens of them wants them in a file. */
+    private static final int ROWS = 60;
+
+    /** From this width on, everything about a finding stands on one line; below, on two. */
+    private static final int WIDE = 120;
+
+    private static final int VERY_WIDE = 160;
+
+    /** The most values that a course shows. */
+    private static final int HISTORY = 20;
+
+    /** What the second line of a finding begins with: as wide as the mark and the longest verdict. */
+    private static final String BELOW = " ".repeat(13);
+
+    private final Report report;
+    private final TextStyle style;
+    private final StringBuilder out = new StringBuilder();
+    private final String commonPrefix;
+
+    private TextReport(Report report, TextStyle style) {
+        this.report = report;
+        this.style = style;
+        this.commonPrefix = CommonPrefix.of(report.findings().stream()
+                .map(finding -> finding.key().benchmark().name())
+                .toList());
+    }
+
+    /** The whole report; every line ends in a line feed. */
+    public static String of(Report report, TextStyle style) {
+        TextReport text = new TextReport(report, style);
+        text.write();
+        return text.out.toString();
+    }
+
+    /** The one sentence for a tired person, on one line of any length and without colours. */
+    public static String summary(Report report) {
+        String gate = Words.counts(report) + " — " + Words.gate(report.gate());
+        return TerminalText.escape(
+                Words.gateReason(report).map(reason -> gate + ": " + reason).orElse(gate));
+    }
+
+    private void write() {
+        writeSummary();
+        writeRuns();
+        writeTable();
+        writeGroups(Group.INCONCLUSIVE, "Nothing can be said yet");
+        writeGroups(Group.NOT_COMPARABLE, "Not comparable");
+        writeMissing();
+        writeUnchanged();
+        writeGate();
+        writeWarnings();
+        writeList("Problems", report.problems().stream().map(Object::toString).toList());
+        writeList("Notes", report.notes());
+        if (out.chars().filter(character -> character == '\n').count() > LONG) {
+            out.append('\n');
+            writeSummary();
+        }
+    }
+
+    private void writeSummary() {
+        Ansi look =
+                switch (report.gate().state()) {
+                    case OPEN -> Ansi.BOLD_GREEN;
+                    case CLOSED -> Ansi.BOLD_RED;
+                    case UNDECIDED -> Ansi.BOLD_YELLOW;
+                };
+        String counts = style.safe(Words.counts(report));
+        String gate = style.safe(Words.gateReason(report)
+                .map(reason -> Words.gate(report.gate()) + ": " + reason)
+                .orElse(Words.gate(report.gate())));
+        String dash = style.safe(" — ");
+        if (TerminalText.width(counts + dash + gate) <= style.width()) {
+            out.append(style.paint(counts, Ansi.BOLD))
+                    .append(dash)
+                    .append(style.paint(gate, look))
+                    .append('\n');
+        } else {
+            Paragraph.append("", counts, Ansi.BOLD, style, out);
+            Paragraph.append("", gate, look, style, out);
+        }
+    }
+
+    private void writeRuns() {
+        List<String> lines = new ArrayList<>();
+        int shown = style.verbose() ? Integer.MAX_VALUE : 3;
+        report.candidates().stream().limit(shown).map(Words::run).forEach(lines::add);
+        if (report.candidates().size() > shown) {
+            lines.add("and " + Words.count(report.candidates().size() - shown, "more run", "more runs"));
+        }
+        if (!report.base().isEmpty()) {
+            lines.add("against " + report.base());
+        }
+        if (!commonPrefix.isEmpty()) {
+            lines.add("all benchmarks are in " + commonPrefix);
+        }
+        lines.forEach(line -> Paragraph.append("", style.safe(line), Ansi.DIM, style, out));
+    }
+
+    private void writeTable() {
+        List<Finding> all = report.findings().stream().filter(this::isInTable).toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        out.append('\n');
+        List<Finding> rows = style.verbose() ? all : all.subList(0, Math.min(ROWS, all.size()));
+        List<String> levels = levels(rows);
+        boolean wide = style.width() >= WIDE;
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.whole("", false, 0),
+                new Column("benchmark", false, 0, wide ? 32 : 24, 8),
+                new Column("metric", false, 0, 12, 6),
+                new Column("environment", false, 2, 10, 6),
+                new Column("branch", false, 1, 10, 6),
+                Column.whole("change", true, 0)));
+        String interval = Words.confidence(report.policy().confidence()) + " interval";
+        if (wide) {
+            columns.add(columns.size() - 1, Column.whole("before → after", false, 0));
+            columns.addAll(List.of(
+                    Column.whole(interval, false, 3), Column.whole("history", false, 4), Column.whole("p", false, 5)));
+        } else {
+            columns.add(Column.whole("", false, 3));
+        }
+        Table table = new Table(style, columns);
+        boolean oneEnvironment = isOne(SeriesKey::environment);
+        boolean oneBranch = isOne(SeriesKey::branch);
+        for (int i = 0; i < rows.size(); i++) {
+            Finding finding = rows.get(i);
+            List<Cell> cells = new ArrayList<>(List.of(
+                    new Cell(style.safe(mark(finding) + " " + Words.verdict(finding)), look(finding)),
+                    Cell.of(style.safe(label(finding))),
+                    Cell.of(style.safe(finding.key().metric())),
+                    oneEnvironment
+                            ? Cell.EMPTY
+                            : Cell.of(style.safe(finding.key().environment())),
+                    oneBranch ? Cell.EMPTY : Cell.of(style.safe(finding.key().branch())),
+                    new Cell(change(finding), look(finding))));
+            if (wide) {
+                cells.add(cells.size() - 1, Cell.of(levels.get(i)));
+                cells.add(new Cell(style.safe(effectText(finding, Words::interval)), Ansi.DIM));
+                cells.add(new Cell(history(finding, style.width() < VERY_WIDE ? 12 : HISTORY), Ansi.CYAN));
+                cells.add(new Cell(probability(finding), Ansi.DIM));
+                table.add(cells);
+            } else {
+                cells.add(new Cell(style.safe(effectText(finding, TextReport::plusMinus)), Ansi.DIM));
+                table.add(cells, below(finding, levels.get(i)));
+            }
+        }
+        table.appendTo(out);
+        if (rows.size() < all.size()) {
+            writeMore(all.size() - rows.size());
+        }
+    }
+
+    /** The line under a row of a narrow table: the levels, and of the course and the probability what there is room for. */
+    private String below(Finding finding, String levels) {
+        String probability = probability(finding);
+        String told = probability.isEmpty() ? "" : (probability.startsWith("<") ? "p " : "p = ") + probability;
+        int room = style.width() - BELOW.length() - TerminalText.width(levels) - 2;
+        int forHistory = told.isEmpty() ? room : room - told.length() - 2;
+        String history = forHistory < 4 ? "" : history(finding, Math.min(HISTORY, forHistory));
+        StringBuilder line = new StringBuilder(BELOW).append(levels);
+        if (!history.isEmpty()) {
+            line.append("  ").append(style.paint(history, Ansi.CYAN));
+        }
+        if (!told.isEmpty() && told.length() <= room) {
+            line.append("  ").append(style.paint(told, Ansi.DIM));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private String change(Finding finding) {
+        return style.safe(effectText(finding, effect -> Quantity.change(effect.relativeChange())));
+    }
+
+    private static String effectText(Finding finding, Function<Effect, String> text) {
+        return finding.verdict().effect().map(text).orElse("");
+    }
+
+    private String history(Finding finding, int columns) {
+        List<Double> values = new ArrayList<>(finding.history());
+        finding.candidate().ifPresent(values::add);
+        return Sparkline.of(values, columns, style.unicode());
+    }
+
+    private String probability(Finding finding) {
+        return finding.pValue().isPresent()
+                ? style.safe(Quantity.probability(finding.pValue().getAsDouble()))
+                : "";
+    }
+
+    /** The old and the new level of each finding, so that the arrows stand below each other. */
+    private List<String> levels(List<Finding> rows) {
+        List<Optional<Quantity.Pair>> pairs = rows.stream()
+                .map(finding -> finding.verdict()
+                        .effect()
+                        .map(effect -> Quantity.pair(
+                                effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding))))
+                .toList();
+        List<Optional<String>> before = pairs.stream()
+                .map(pair -> pair.map(levels -> number(levels.before())))
+                .toList();
+        List<Optional<String>> after = pairs.stream()
+                .map(pair -> pair.map(levels -> number(levels.after())))
+                .toList();
+        int first = before.stream()
+                .mapToInt(text -> text.map(TerminalText::width).orElse(0))
+                .max()
+                .orElse(0);
+        int second = after.stream()
+                .mapToInt(text -> text.map(TerminalText::width).orElse(0))
+                .max()
+                .orElse(0);
+        List<String> levels = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            levels.add(
+                    before.get(i).isEmpty()
+                            ? ""
+                            : TerminalText.padLeft(before.get(i).get(), first)
+                                    + style.safe(" → ")
+                                    + TerminalText.padRight(after.get(i).orElse(""), second));
+        }
+        return levels;
+    }
+
+    private String number(String quantity) {
+        return style.shorten(style.safe(quantity), Math.min(24, (style.width() - BELOW.length() - 4) / 2));
+    }
+
+    private boolean isOne(Function<SeriesKey, String> part) {
+        return report.findings().stream().map(Finding::key).map(part).distinct().count() == 1;
+    }
+
+    private boolean isInTable(Finding finding) {
+        return Group.of(finding).isBySize()
+                || style.verbose() && finding.verdict().effect().isPresent();
+    }
+
+    /** The larger of the two distances from the change to the ends of its interval. */
+    private static String plusMinus(Effect effect) {
+        double change = effect.relativeChange();
+        if (Double.isInfinite(change)) {
+            return "";
+        }
+        double distance = Math.max(
+                effect.interval().high() - change, change - effect.interval().low());
+        return "±" + Quantity.percent(distance);
+    }
+
+    private String label(Finding finding) {
+        return finding.key().benchmark().label().substring(commonPrefix.length());
+    }
+
+    private String mark(Finding finding) {
+        return switch (Group.of(finding)) {
+            case REGRESSED -> style.unicode() ? "✗" : "X";
+            case SUSPECT, INCONCLUSIVE -> "?";
+            case NOT_COMPARABLE -> style.unicode() ? "≠" : "!";
+            case IMPROVED -> style.unicode() ? "✓" : "+";
+            case UNCHANGED -> "=";
+        };
+    }
+
+    private static Ansi look(Finding finding) {
+        return switch (Group.of(finding)) {
+            case REGRESSED -> finding.severity().isAtLeast(Severity.MAJOR) ? Ansi.BOLD_RED : Ansi.RED;
+            case SUSPECT -> Ansi.BOLD_YELLOW;
+            case INCONCLUSIVE, NOT_COMPARABLE -> Ansi.YELLOW;
+            case IMPROVED -> Ansi.GREEN;
+            case UNCHANGED -> Ansi.PLAIN;
+        };
+    }
+
+    /** Findings without a verdict, together where the reason is the same. */
+    private void writeGroups(Group group, String title) {
+        Map<String, List<String>> namesByReason = new LinkedHashMap<>();
+        for (Finding finding : report.in(group)) {
+            namesByReason
+                    .computeIfAbsent(Words.reason(finding.verdict()), reason -> new ArrayList<>())
+                    .add(name(finding));
+        }
+        writeNamed(title, Ansi.YELLOW, namesByReason, true);
+    }
+
+    private String name(Finding finding) {
+        return label(finding) + " " + finding.key().metric();
+    }
+
+    /** Texts, and after each the names it holds for. */
+    private void writeNamed(String title, Ansi look, Map<String, List<String>> namesByText, boolean mayOmit) {
+        if (namesByText.isEmpty()) {
+            return;
+        }
+        int total = namesByText.values().stream().mapToInt(List::size).sum();
+        writeTitle(title + " (" + Quantity.plain(total, Quantity.DIGITS) + ")", look);
+        int groups = 0;
+        int named = 0;
+        for (Map.Entry<String, List<String>> group : namesByText.entrySet()) {
+            if (mayOmit && !style.verbose() && groups == GROUPS) {
+                writeMore(total - named);
+                return;
+            }
+            groups++;
+            named += group.getValue().size();
+            Paragraph.append("  ", style.safe(group.getKey()), Ansi.PLAIN, style, out);
+            Paragraph.append("    ", names(group.getValue()), Ansi.DIM, style, out);
+        }
+    }
+
+    private String names(List<String> names) {
+        int shown = style.verbose() ? names.size() : Math.min(NAMES_IN_A_GROUP, names.size());
+        List<String> parts = new ArrayList<>();
+        for (String name : names.subList(0, shown)) {
+            parts.add(style.shorten(style.safe(name), style.width() - 6));
+        }
+        String list = String.join(", ", parts);
+        return shown == names.size()
+                ? list
+                : list + style.safe(", … and " + Quantity.plain(names.size() - shown, Quantity.DIGITS) + " more");
+    }
+
+    private void writeUnchanged() {
+        List<Finding> unchanged = report.in(Group.UNCHANGED);
+        if (unchanged.isEmpty() || style.verbose()) {
+            return;
+        }
+        double largest = unchanged.stream().mapToDouble(Report::size).max().orElse(0);
+        out.append('\n');
+        Paragraph.append(
+                "",
+                style.safe(Quantity.plain(unchanged.size(), Quantity.DIGITS)
+                        + " unchanged: no more than " + Quantity.percent(largest)
+                        + " away, and sure to lie within ±"
+                        + Words.percentShort(report.policy().margin())),
+                Ansi.PLAIN,
+                style,
+                out);
+    }
+
+    private void writeMissing() {
+        if (report.missing().isEmpty()) {
+            return;
+        }
+        writeTitle(
+                "Missing from this run (" + Quantity.plain(report.missing().size(), Quantity.DIGITS) + ")", Ansi.RED);
+        int shown = style.verbose() ? Integer.MAX_VALUE : 20;
+        report.missing().stream()
+                .limit(shown)
+                .map(key -> style.shorten(style.safe(Words.label(key) + " " + key.metric()), style.width() - 2))
+                .forEach(line -> out.append("  ").append(line).append('\n'));
+        if (report.missing().size() > shown) {
+            writeMore(report.missing().size() - shown);
+        }
+    }
+
+    private void writeGate() {
+        if (report.gate().state() == GateDecision.State.OPEN
+                || report.gate().reasons().size() < 2) {
+            return;
+        }
+        writeTitle(
+                "Why the gate is " + (report.gate().state() == GateDecision.State.CLOSED ? "closed" : "undecided"),
+                Ansi.BOLD);
+        List<String> reasons = report.gate().reasons();
+        int shown = style.verbose() ? reasons.size() : Math.min(10, reasons.size());
+        for (String reason : reasons.subList(0, shown)) {
+            Paragraph.append("  - ", style.safe(reason), Ansi.PLAIN, style, out);
+        }
+        if (shown < reasons.size()) {
+            writeMore(reasons.size() - shown);
+        }
+    }
+
+    private void writeWarnings() {
+        Map<String, List<String>> namesByWarning = new LinkedHashMap<>();
+        for (Finding finding : report.findings()) {
+            for (String warning : finding.warnings()) {
+                namesByWarning
+                        .computeIfAbsent(warning, text -> new ArrayList<>())
+                        .add(name(finding));
+            }
+        }
+        writeNamed("Warnings", Ansi.YELLOW, namesByWarning, false);
+    }
+
+    private void writeList(String title, List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        writeTitle(title, title.equals("Problems") ? Ansi.YELLOW : Ansi.BOLD);
+        lines.forEach(line -> Paragraph.append("  - ", style.safe(line), Ansi.PLAIN, style, out));
+    }
+
+    private void writeMore(int count) {
+        String more = "  … and " + Quantity.plain(count, Quantity.DIGITS) + " more; verbose output lists them";
+        out.append(style.paint(style.safe(more), Ansi.DIM)).append('\n');
+    }
+
+    private void writeTitle(String title, Ansi look) {
+        out.append('\n').append(style.paint(style.safe(title), look)).append('\n');
+    }
+}

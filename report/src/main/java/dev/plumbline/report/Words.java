@@ -1,0 +1,235 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Check;
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Interval;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The sentences that every form of report shares. What came from outside is in them as it came: escape the result. */
+final class Words {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** The name of the check that asks for more history before anything is judged. */
+    private static final String ENOUGH_HISTORY = "enough-history";
+
+    private static final int SUBJECT_COLUMNS = 100;
+    private static final int REASON_COLUMNS = 200;
+
+    private Words() {}
+
+    /** A count with its noun: {@code 1 regression}, {@code 1,200 regressions}. */
+    static String count(int count, String one, String many) {
+        return Quantity.plain(count, Quantity.DIGITS) + " " + (count == 1 ? one : many);
+    }
+
+    /** The counts of a report, most urgent first: {@code 1 regression, 14 unchanged, 2 too noisy to tell}. */
+    static String counts(Report report) {
+        List<String> parts = new ArrayList<>();
+        add(report.in(Report.Group.REGRESSED).size(), "regression", "regressions", parts);
+        add(report.in(Report.Group.SUSPECT).size(), "possible regression", "possible regressions", parts);
+        add(report.missing().size(), "missing", "missing", parts);
+        add(report.in(Report.Group.IMPROVED).size(), "improvement", "improvements", parts);
+        add(report.in(Report.Group.UNCHANGED).size(), "unchanged", "unchanged", parts);
+        List<Finding> open = report.in(Report.Group.INCONCLUSIVE);
+        int early = (int) open.stream().filter(Words::isTooEarly).count();
+        add(open.size() - early, "too noisy to tell", "too noisy to tell", parts);
+        add(early, "too new to tell", "too new to tell", parts);
+        add(report.in(Report.Group.NOT_COMPARABLE).size(), "not comparable", "not comparable", parts);
+        return parts.isEmpty() ? "nothing was measured" : String.join(", ", parts);
+    }
+
+    private static void add(int count, String one, String many, List<String> parts) {
+        if (count > 0) {
+            parts.add(count(count, one, many));
+        }
+    }
+
+    private static boolean isTooEarly(Finding finding) {
+        return finding.ladder().stream()
+                .anyMatch(check ->
+                        check.outcome() == Check.Outcome.DECIDED && check.name().equals(ENOUGH_HISTORY));
+    }
+
+    /** The state of the gate: {@code gate CLOSED}. */
+    static String gate(GateDecision gate) {
+        return "gate " + gate.state().name();
+    }
+
+    /** The reason that matters most, with the number of the others; empty for an open gate. */
+    static Optional<String> gateReason(Report report) {
+        List<String> reasons = report.gate().reasons();
+        if (reasons.isEmpty()) {
+            return Optional.empty();
+        }
+        String main = mainReason(report);
+        return Optional.of(
+                reasons.size() == 1
+                        ? main
+                        : main + ", and " + count(reasons.size() - 1, "more reason", "more reasons"));
+    }
+
+    private static String mainReason(Report report) {
+        List<String> reasons = report.gate().reasons();
+        for (Finding finding : report.in(Report.Group.REGRESSED)) {
+            String start = label(finding.key()) + " " + finding.key().metric() + " regressed";
+            if (reasons.stream().anyMatch(reason -> reason.startsWith(start))) {
+                return subject(finding) + " " + change(finding).orElse("got worse") + severity(finding);
+            }
+        }
+        return TerminalText.shorten(TerminalText.escape(reasons.get(0)), REASON_COLUMNS, "…");
+    }
+
+    /** {@code  (critical)} with the space before it; empty when there is no severity. */
+    static String severity(Finding finding) {
+        return finding.severity() == Severity.NONE ? "" : " (" + lower(finding.severity()) + ")";
+    }
+
+    static String label(SeriesKey key) {
+        return key.benchmark().label();
+    }
+
+    /** The benchmark, and the metric where "slower" and "faster" would not tell it; not longer than a line. */
+    private static String subject(Finding finding) {
+        boolean clear =
+                adjective(finding, 1).equals("slower") || adjective(finding, 1).equals("faster");
+        String subject = clear
+                ? label(finding.key())
+                : label(finding.key()) + " " + finding.key().metric();
+        return TerminalText.shorten(TerminalText.escape(subject), SUBJECT_COLUMNS, "…");
+    }
+
+    /** {@code got 24.1 % slower}, {@code got 12.0 times larger}, {@code rose from 0}; empty when no change was measured. */
+    static Optional<String> change(Finding finding) {
+        return finding.verdict().effect().map(effect -> {
+            double change = effect.relativeChange();
+            String adjective = adjective(finding, change);
+            if (Double.isInfinite(change)) {
+                return (change > 0 ? "rose" : "fell") + " from 0";
+            }
+            return change >= 10
+                    ? "got " + Quantity.change(change).substring(1) + " times " + adjective
+                    : "got " + Quantity.percent(Math.abs(change)) + " " + adjective;
+        });
+    }
+
+    private static String adjective(Finding finding, double change) {
+        String base = finding.unit().base();
+        if (base.equals("s") && finding.better() == Better.LOWER) {
+            return change > 0 ? "slower" : "faster";
+        }
+        if (base.endsWith("/s") && finding.better() == Better.HIGHER) {
+            return change > 0 ? "faster" : "slower";
+        }
+        if (base.equals("B")) {
+            return change > 0 ? "larger" : "smaller";
+        }
+        return change > 0 ? "higher" : "lower";
+    }
+
+    /** The verdict in one word: the severity of a regression, {@code suspect}, {@code unclear} … */
+    static String verdict(Finding finding) {
+        return switch (Report.Group.of(finding)) {
+            case REGRESSED -> finding.severity() == Severity.NONE ? "regressed" : lower(finding.severity());
+            case SUSPECT -> "suspect";
+            case INCONCLUSIVE -> isTooEarly(finding) ? "too new" : "too noisy";
+            case NOT_COMPARABLE -> "no match";
+            case IMPROVED -> "improved";
+            case UNCHANGED -> "unchanged";
+        };
+    }
+
+    /** Why nothing could be concluded, and how many more runs would do; empty text when something was. */
+    static String reason(Verdict verdict) {
+        if (verdict instanceof Verdict.Inconclusive inconclusive) {
+            return inconclusive.runsNeeded().isPresent()
+                    ? inconclusive.reason() + " ("
+                            + count(inconclusive.runsNeeded().getAsInt(), "more run would tell", "more runs would tell")
+                            + ")"
+                    : inconclusive.reason();
+        }
+        return verdict instanceof Verdict.NotComparable notComparable ? notComparable.reason() : "";
+    }
+
+    /** Half the width of the change's interval: how well its number is known; NaN when nothing tells it. */
+    static double uncertainty(Finding finding) {
+        return finding.verdict()
+                .effect()
+                .map(Effect::interval)
+                .map(interval -> (interval.high() - interval.low()) / 2)
+                .filter(Double::isFinite)
+                .orElse(Double.NaN);
+    }
+
+    /** {@code +21.8 % to +26.4 %}. */
+    static String range(Interval relative) {
+        return bound(relative.low()) + " to " + bound(relative.high());
+    }
+
+    /** An end of an interval of a relative change. */
+    static String bound(double bound) {
+        return Double.isInfinite(bound) ? Quantity.plain(bound, Quantity.DIGITS) : Quantity.change(bound);
+    }
+
+    /** {@code 95 %}, {@code 99.9 %}. */
+    static String confidence(double confidence) {
+        return percentShort(confidence);
+    }
+
+    /** The interval of a change; empty text for a change out of zero, which has none that says anything. */
+    static String interval(Effect effect) {
+        return Double.isInfinite(effect.relativeChange()) ? "" : range(effect.interval());
+    }
+
+    /** A share in per cent without needless decimals: {@code 2 %}, {@code 0.5 %}. */
+    static String percentShort(double share) {
+        return new BigDecimal(100 * share)
+                        .round(new MathContext(6))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " %";
+    }
+
+    /** Minutes are enough for people; always UTC. */
+    static String time(Instant time) {
+        return MINUTE.format(time) + " UTC";
+    }
+
+    /** {@code run 0a1b2c3d4e of commit 5f6a7b8c9d on main, measured 2026-11-24 10:00 UTC in environment 0a1b2c}. */
+    static String run(RunInfo run) {
+        return "run " + shortId(run.id()) + " of " + revision(run) + ", measured "
+                + time(run.header().time()) + " in environment "
+                + run.header().environment().key();
+    }
+
+    /** {@code commit 5f6a7b8c9d on main}. */
+    static String revision(RunInfo run) {
+        return (run.header().revision().isKnown()
+                        ? "commit " + run.header().revision().shortCommit()
+                        : "an unknown commit")
+                + " on " + run.header().revision().branch();
+    }
+
+    static String shortId(String id) {
+        return id.substring(0, Math.min(10, id.length()));
+    }
+
+    static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

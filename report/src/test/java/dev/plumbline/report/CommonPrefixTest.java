@@ -1,0 +1,31 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CommonPrefixTest {
+
+    @Test
+    void ends_after_a_separator() {
+        assertThat(CommonPrefix.of(List.of("org.example.Sort", "org.example.Search")))
+                .isEqualTo("org.example.");
+        assertThat(CommonPrefix.of(List.of("a/b/c", "a/b/d"))).isEqualTo("a/b/");
+        assertThat(CommonPrefix.of(List.of("t.py::one", "t.py::two"))).isEqualTo("t.py::");
+        assertThat(CommonPrefix.of(List.of("sort", "sore"))).isEmpty();
+    }
+
+    @Test
+    void leaves_something_of_every_name() {
+        assertThat(CommonPrefix.of(List.of("a.b.", "a.b.c"))).isEqualTo("a.");
+        assertThat(CommonPrefix.of(List.of("a.", "a.c"))).isEmpty();
+    }
+
+    @Test
+    void is_empty_for_fewer_than_two_different_names() {
+        assertThat(CommonPrefix.of(List.of())).isEmpty();
+        assertThat(CommonPrefix.of(List.of("a.b"))).isEmpty();
+        assertThat(CommonPrefix.of(List.of("a.b", "a.b"))).isEmpty();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SparklineTest {
+
+    @Test
+    void draws_the_smallest_lowest_and_the_largest_highest() {
+        assertThat(Sparkline.of(List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0), 20, true))
+                .isEqualTo("▁▂▃▄▅▆▇█");
+        assertThat(Sparkline.of(List.of(7.0, 0.0), 20, false)).isEqualTo("#_");
+    }
+
+    @Test
+    void draws_the_newest_values_when_there_is_no_room_for_all() {
+        assertThat(Sparkline.of(List.of(100.0, 1.0, 2.0), 2, true)).isEqualTo("▁█");
+    }
+
+    @Test
+    void draws_equal_values_half_high() {
+        assertThat(Sparkline.of(List.of(5.0, 5.0), 9, true)).isEqualTo("▄▄");
+        assertThat(Sparkline.of(List.of(0.0), 9, true)).isEqualTo("▄");
+    }
+
+    @Test
+    void draws_nothing_for_no_values_and_a_question_mark_for_no_number() {
+        assertThat(Sparkline.of(List.of(), 9, true)).isEmpty();
+        assertThat(Sparkline.of(List.of(1.0, Double.NaN, Double.POSITIVE_INFINITY, 2.0), 9, true))
+                .isEqualTo("▁??█");
+    }
+
+    @Test
+    void does_not_overflow_between_the_largest_numbers() {
+        assertThat(Sparkline.of(List.of(-Double.MAX_VALUE, 0.0, Double.MAX_VALUE), 9, true))
+                .isEqualTo("▁▅█");
+        assertThat(Sparkline.of(List.of(Double.MIN_VALUE, 0.0), 9, true)).hasSize(2);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextReportTest {
+
+    @Test
+    void begins_with_one_sentence_that_says_what_happened() {
+        List<Finding> findings = new ArrayList<>(Examples.healthy().findings());
+        findings.add(Examples.finding(
+                Examples.key("tally.WordCount", "time"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                new Verdict.Regressed(Examples.effect(1, 1.241, 0.02))));
+        Report report = Examples.report(findings, List.of(), List.of());
+
+        String expected = "1 regression, 4 unchanged — gate CLOSED: tally.WordCount got 24.1 % slower (critical)";
+        assertThat(TextReport.summary(report)).isEqualTo(expected);
+        assertThat(TextReport.of(report, TextStyle.DEFAULT.withWidth(100))).startsWith(expected + "\n");
+    }
+
+    @Test
+    void says_that_throughput_got_slower_and_memory_larger() {
+        Finding throughput = Examples.finding(
+                Examples.key("a", "throughput"),
+                Examples.OPERATIONS,
+                Better.HIGHER,
+                new Verdict.Regressed(Examples.effect(1000, 800, 0.02)));
+        Finding memory = Examples.finding(
+                Examples.key("a", "peak"),
+                dev.plumbline.core.model.Unit.of("MB"),
+                Better.LOWER,
+                new Verdict.Regressed(Examples.effect(10, 240, 0.02)));
+        Finding accuracy = Examples.finding(
+                Examples.key("a", "accuracy"),
+                dev.plumbline.core.model.Unit.of(""),
+                Better.HIGHER,
+                new Verdict.Regressed(Examples.effect(0.9, 0.6, 0.02)));
+
+        assertThat(summaryOf(throughput)).endsWith("gate CLOSED: a got 20.0 % slower (critical)");
+        assertThat(summaryOf(memory)).endsWith("gate CLOSED: a peak got 24 times larger (critical)");
+        assertThat(summaryOf(accuracy)).endsWith("gate CLOSED: a accuracy got 33.3 % lower (critical)");
+    }
+
+    private static String summaryOf(Finding finding) {
+        return TextReport.summary(Examples.report(List.of(finding), List.of(), List.of()));
+    }
+
+    @Test
+    void names_the_reason_that_closed_the_gate_even_if_something_regressed_a_little() {
+        Finding minor = Examples.finding(
+                Examples.key("a", "time"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                new Verdict.Regressed(Examples.effect(1, 1.03, 0.01)));
+        Report report = Examples.report(List.of(minor), List.of(Examples.key("gone", "time")), List.of());
+
+        assertThat(TextReport.summary(report))
+                .isEqualTo("1 regression, 1 missing — gate CLOSED: gone time is missing from this run");
+    }
+
+    @Test
+    void says_the_summary_again_below_a_long_report_and_not_below_a_short_one() {
+        String summary = "4 regressions, 1 possible regression, 1 missing";
+        assertThat(TextReport.of(Examples.everything(), TextStyle.DEFAULT).split(summary, -1))
+                .hasSize(3);
+        assertThat(TextReport.of(Examples.healthy(), TextStyle.DEFAULT).split("gate OPEN", -1))
+                .hasSize(2);
+    }
+
+    @Test
+    void says_that_nothing_was_measured() {
+        assertThat(TextReport.summary(Examples.empty()))
+                .isEqualTo("nothing was measured — gate CLOSED: nothing was measured");
+    }
+
+    @Test
+    void swallows_no_warning_and_no_problem() {
+        List<Finding> findings = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Finding finding = Examples.finding(
+                    Examples.key("b" + i, "time"),
+                    Examples.MILLISECONDS,
+                    Better.LOWER,
+                    new Verdict.Unchanged(Examples.effect(1, 1, 0.01)));
+            findings.add(Examples.withWarnings(finding, "warning-" + i + "."));
+            problems.add(new Problem("file" + i, "problem-" + i + "."));
+        }
+        String text = TextReport.of(Examples.report(findings, List.of(), problems), TextStyle.DEFAULT);
+        for (int i = 0; i < 100; i++) {
+            assertThat(text).contains("warning-" + i + ".", "file" + i + ": problem-" + i + ".");
+        }
+    }
+
+    @Test
+    void lists_everything_when_verbose() {
+        Report report = Examples.large(1000);
+        String text = TextReport.of(report, TextStyle.DEFAULT.withVerbose(true).withWidth(200));
+        for (Finding finding : report.findings()) {
+            assertThat(text).contains(finding.key().benchmark().label().substring("org.example.suite.Group".length()));
+        }
+        assertThat(text).doesNotContain(" more\n", " more;");
+    }
+
+    @Test
+    void stays_readable_for_a_thousand_findings() {
+        String text = TextReport.of(Examples.large(1000), TextStyle.DEFAULT);
+        assertThat(text.lines().count()).isLessThan(220);
+        assertThat(text).contains("more; verbose output lists them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 49, 59, 72, 80, 100, 119, 120, 140, 159, 160, 250})
+    void never_writes_a_line_that_is_wider_than_the_terminal(int width) {
+        for (boolean unicode : new boolean[] {true, false}) {
+            TextStyle style = new TextStyle(width, false, unicode, false);
+            for (Report report : List.of(Examples.everything(), Examples.hostile(), Examples.large(50))) {
+                assertFits(TextReport.of(report, style), style);
+                assertFits(TextReport.of(report, style.withVerbose(true)), style);
+                report.findings().forEach(finding -> assertFits(Explanation.of(finding, style), style));
+            }
+            assertFits(HistoryText.list(List.of(Examples.series("a.b漢字".repeat(40), 30)), style), style);
+            assertFits(HistoryText.points(Examples.series("a.b", 30), style), style);
+        }
+    }
+
+    private static void assertFits(String text, TextStyle style) {
+        assertThat(text).endsWith("\n");
+        text.lines().forEach(line -> {
+            assertThat(TerminalText.width(line)).as(line).isLessThanOrEqualTo(style.width());
+            assertThat(line).isEqualTo(line.stripTrailing());
+            assertThat(TerminalText.escape(line)).isEqualTo(line);
+            if (!style.unicode()) {
+                assertThat(line).matches("[ -~]*");
+            }
+        });
+    }
+
+    @Test
+    void says_the_same_with_and_without_colours() {
+        for (Report report : List.of(Examples.everything(), Examples.hostile(), Examples.empty())) {
+            for (int width : new int[] {80, 140}) {
+                TextStyle plain = TextStyle.DEFAULT.withWidth(width);
+                String coloured = TextReport.of(report, plain.withColour(true));
+                assertThat(coloured).contains("\u001b[");
+                assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(TextReport.of(report, plain));
+            }
+        }
+    }
+
+    @Test
+    void tells_environments_and_branches_apart_only_if_there_are_several() {
+        Finding here = Examples.healthy().findings().get(0);
+        Finding there = Examples.finding(
+                new dev.plumbline.core.model.SeriesKey(here.key().benchmark(), "time", "elsewhere", "topic"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                here.verdict());
+        TextStyle style = TextStyle.DEFAULT.withVerbose(true).withWidth(160);
+        assertThat(TextReport.of(Examples.report(List.of(here, there), List.of(), List.of()), style))
+                .contains("elsewhere", "topic", Examples.ENVIRONMENT + "  main");
+        assertThat(TextReport.of(Examples.report(List.of(here), List.of(), List.of()), style))
+                .doesNotContain("  " + Examples.ENVIRONMENT + "  main");
+    }
+}

@@ -1,0 +1,236 @@
+package dev.plumbline.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+
+/** One connection to a SQLite database, with its transactions and with errors that people understand. */
+final class Database implements AutoCloseable {
+    private final String name;
+    private final Connection connection;
+    private int readers;
+    private boolean writing;
+    private boolean inTransaction;
+
+    private Database(String name, Connection connection) {
+        this.name = name;
+        this.connection = connection;
+    }
+
+    /** Opens the file, or makes it with its directory, and brings it to the newest schema. */
+    static Database open(Path file, Duration patience) {
+        Path absolute = file.toAbsolutePath();
+        Path directory = absolute.getParent();
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the history " + file + " cannot be made: its directory " + directory
+                            + " cannot be made; choose another place or change its permissions",
+                    e);
+        }
+        FileHeader.check(absolute);
+        return open(file.toString(), absolute.toUri().toString(), patience);
+    }
+
+    static Database inMemory() {
+        return open("in memory", ":memory:", Duration.ZERO);
+    }
+
+    private static Database open(String name, String address, Duration patience) {
+        Connection connection;
+        try {
+            connection = JDBC.createConnection(
+                    "jdbc:sqlite:" + address, config(patience).toProperties());
+        } catch (SQLException e) {
+            throw failure(name, "opening", e);
+        }
+        Database database = new Database(name, connection);
+        try {
+            new Schema(database).bringUpToDate();
+            database.tune();
+            return database;
+        } catch (SQLException e) {
+            database.close();
+            throw database.failure("opening", e);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static SQLiteConfig config(Duration patience) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
+        config.enforceForeignKeys(true);
+        return config;
+    }
+
+    private void tune() throws SQLException {
+        // FULL: what commit() acknowledges is on the disk, also when the power fails. It costs one fsync for each
+        // recording, and a command makes one recording; NORMAL would only save that.
+        execute("PRAGMA synchronous = FULL");
+        execute("PRAGMA cache_size = -32768"); // KiB: the pages that 1,000 appended points touch, several times over
+    }
+
+    String name() {
+        return name;
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    PreparedStatement prepare(String sql) throws SQLException {
+        return connection.prepareStatement(sql);
+    }
+
+    /** The first column of the only row. */
+    long number(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    String text(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** Something that is done with the database. */
+    interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /** Reads in one consistent picture; may be called inside itself. */
+    <T> T read(Work<T> work) {
+        if (writing) {
+            throw new IllegalStateException("a recording is under way; commit or close it before reading");
+        }
+        try {
+            if (readers == 0) {
+                execute("BEGIN");
+                inTransaction = true;
+            }
+            readers++;
+            try {
+                return work.run();
+            } finally {
+                readers--;
+                if (readers == 0) {
+                    rollback();
+                }
+            }
+        } catch (SQLException e) {
+            throw failure("reading", e);
+        }
+    }
+
+    /** Does all of it, or nothing. */
+    <T> T write(Work<T> work) {
+        claimWriting();
+        try {
+            beginWriting();
+            T result = work.run();
+            commit();
+            return result;
+        } catch (SQLException e) {
+            throw failure("writing", e);
+        } finally {
+            releaseWriting();
+        }
+    }
+
+    /** From now on this connection neither reads nor begins another writing. */
+    void claimWriting() {
+        if (writing || readers > 0) {
+            throw new IllegalStateException(
+                    writing ? "a recording is under way" : "the history is just being read; record after that");
+        }
+        writing = true;
+    }
+
+    /** Waits for other writers, and keeps them waiting. */
+    void beginWriting() throws SQLException {
+        execute("BEGIN IMMEDIATE");
+        inTransaction = true;
+    }
+
+    void commit() throws SQLException {
+        execute("COMMIT");
+        inTransaction = false;
+    }
+
+    /** Ends a claim, and undoes what was not committed. */
+    void releaseWriting() {
+        writing = false;
+        rollback();
+    }
+
+    private void rollback() {
+        if (!inTransaction) {
+            return;
+        }
+        inTransaction = false;
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            // After some errors (a full disk) SQLite has ended the transaction by itself; other errors leave it to be
+            // undone when the file is opened next. The error that led here says more than this one.
+        }
+    }
+
+    StoreException failure(String doing, SQLException cause) {
+        return failure(name, doing, cause);
+    }
+
+    private static StoreException failure(String name, String doing, SQLException cause) {
+        return new StoreException(doing + " the history " + name + " failed: " + explanation(cause), cause);
+    }
+
+    private static String explanation(SQLException cause) {
+        int primary = cause.getErrorCode() & 0xFF;
+        return switch (SQLiteErrorCode.getErrorCode(primary)) {
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                "another process has been writing to it all the time; wait until that has ended and try again";
+            case SQLITE_FULL -> "the disk is full; nothing was recorded; make room and try again";
+            case SQLITE_READONLY, SQLITE_PERM ->
+                "it may not be written; change the permissions of the file and its directory, or choose another place";
+            case SQLITE_CANTOPEN ->
+                "it cannot be opened; see that its directory exists and may be written, for SQLite keeps two more"
+                        + " files beside it";
+            case SQLITE_CORRUPT ->
+                "the file is damaged; restore it from a copy, or save what is left with: sqlite3 OLD"
+                        + " .recover | sqlite3 NEW";
+            case SQLITE_NOTADB -> "the file is not a SQLite database; choose another place for the history";
+            case SQLITE_IOERR ->
+                "the disk did not take or give the data (" + cause.getMessage() + "); nothing was recorded";
+            default -> cause.getMessage();
+        };
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failure("closing", e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.plumbline.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * Something that was said of a point; the latest mark of a point holds.
+ *
+ * @param point of which
+ * @param bad whether it was called a regression, or an earlier mark was revoked
+ * @param reason why, for people
+ * @param at when
+ */
+public record Mark(PointKey point, boolean bad, String reason, Instant at) {
+    public Mark {
+        requireNonNull(point, "point");
+        requireNonNull(reason, "reason");
+        requireNonNull(at, "at");
+    }
+}

@@ -1,0 +1,26 @@
+package dev.plumbline.store;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Things by the number of their row: a map without boxed keys, for look-ups that happen once for every point. Rows are
+ * numbered from 1 without large gaps, so a list does.
+ *
+ * @param <T> the thing
+ */
+final class Numbered<T> {
+    private final List<T> things = new ArrayList<>();
+
+    /** Null when none was put there. */
+    T get(long number) {
+        return number < things.size() ? things.get((int) number) : null;
+    }
+
+    void put(long number, T thing) {
+        while (things.size() <= number) {
+            things.add(null);
+        }
+        things.set((int) number, thing);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.plumbline.store;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Benchmark;
+
+/**
+ * Which point is meant: one metric of one benchmark in one run.
+ *
+ * @param runId the run
+ * @param benchmark what was measured
+ * @param metric the metric's name
+ */
+public record PointKey(String runId, Benchmark benchmark, String metric) {
+    public PointKey {
+        requireNonNull(runId, "runId");
+        requireNonNull(benchmark, "benchmark");
+        requireNonNull(metric, "metric");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.plumbline.store;
+
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.RunHeader;
+import java.util.List;
+
+/**
+ * Adds runs to a history: all that was accepted, or nothing.
+ *
+ * <p>Measurements stream through; those with equal headers make one run, in whatever order they come. What was accepted
+ * can be seen by nobody before {@link #commit}, and is on the disk when that returns.
+ */
+public interface Recording extends AutoCloseable {
+    /**
+     * Takes one measurement.
+     *
+     * @throws IllegalArgumentException if the sample's location overflows a double; the measurement is left out and the
+     *     recording goes on
+     * @throws StoreException if it cannot be written; then the recording has failed and only {@link #close} is left
+     */
+    void accept(RunHeader header, Measurement measurement);
+
+    /**
+     * Makes everything accepted part of the history, once. Runs that the history has already are left as they are.
+     *
+     * @return one element for each run, in the order in which the runs first appeared
+     */
+    List<Recorded> commit();
+
+    /** Ends the recording; when it was not committed, the history is as before. */
+    @Override
+    void close();
+}

@@ -1,0 +1,127 @@
+package dev.plumbline.store;
+
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The history of all runs.
+ *
+ * <p>Facts are only ever added: runs, and what a check said of a point. Every answer is a consistent picture of one
+ * moment, whatever other processes add meanwhile. A store is for one thread at a time; several stores may be open on
+ * the same history, in one process or in many.
+ *
+ * <p>Every method throws a {@link StoreException} that says what to do when the history cannot be read or written,
+ * and an {@link IllegalStateException} when it is called while a recording of this store is under way.
+ */
+public interface RunStore extends AutoCloseable {
+    /**
+     * Begins to add runs. Other writers wait, from the first measurement on, until the recording is closed; readers
+     * do not.
+     */
+    Recording begin();
+
+    /** Adds one run that is whole in memory; it has to have a measurement. */
+    default Recorded record(Run run) {
+        return record(List.of(run)).get(0);
+    }
+
+    /**
+     * Adds runs that are whole in memory, all or none. Runs with equal headers become one, and runs without
+     * measurements none; the answer has their order.
+     */
+    default List<Recorded> record(Collection<Run> runs) {
+        try (Recording recording = begin()) {
+            for (Run run : runs) {
+                run.measurements().forEach(measurement -> recording.accept(run.header(), measurement));
+            }
+            return recording.commit();
+        }
+    }
+
+    /**
+     * The keys of all series that the query finds, in their natural order, whether or not {@code since} leaves them a
+     * point.
+     */
+    List<SeriesKey> keys(SeriesQuery query);
+
+    /**
+     * Hands over the series that the query finds one by one, in the order of their keys, each whole; one series is in
+     * memory at a time. A series that has no point left after {@code since} is not handed over.
+     *
+     * @param consumer may read from this store but not record to it
+     */
+    void forEachSeries(SeriesQuery query, Consumer<Series> consumer);
+
+    /** All series that the query finds, in the order of their keys. */
+    default List<Series> series(SeriesQuery query) {
+        List<Series> all = new ArrayList<>();
+        forEachSeries(query, all::add);
+        return all;
+    }
+
+    /** The series with this key; empty when there is none. */
+    Optional<Series> series(SeriesKey key);
+
+    /**
+     * Every series that the runs extend, each whole, the runs' own points included, in the order of their keys.
+     *
+     * @throws StoreException if a run is not in the history
+     */
+    List<Series> seriesOf(Collection<String> runIds);
+
+    /**
+     * The keys of every series that the run extends, in their natural order.
+     *
+     * @throws StoreException if the run is not in the history
+     */
+    List<SeriesKey> keysOf(String runId);
+
+    /**
+     * A run with its full samples, in the order in which they were recorded.
+     *
+     * @throws StoreException if the run is not in the history
+     */
+    Run run(String id);
+
+    /** The runs that the query finds, in revision order, the newest last. */
+    List<RunInfo> runs(RunQuery query);
+
+    /** The newest run, in revision order, of an environment on a branch. */
+    default Optional<RunInfo> latestRun(String environment, String branch) {
+        return runs(RunQuery.all().inEnvironment(environment).onBranch(branch).newest(1)).stream()
+                .findFirst();
+    }
+
+    /**
+     * Notes that a check called these points regressions: no baseline will stand on them. Points that are marked
+     * already stay as they are.
+     *
+     * @param reason for people
+     * @param at when this was found
+     * @throws StoreException if a point is not in the history; then none is marked
+     */
+    void markBad(Collection<PointKey> points, String reason, Instant at);
+
+    /**
+     * Revokes the marks of these points, for example because a person accepted the change; unmarked points stay as they
+     * are.
+     */
+    void clearBad(Collection<PointKey> points, String reason, Instant at);
+
+    /**
+     * Everything that was ever said of points of these runs, the oldest first; a run that is not in the history has
+     * none.
+     */
+    List<Mark> marks(Collection<String> runIds);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,167 @@
+package dev.plumbline.store;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Puts a series together from the points that a store has, in any order and in whatever units they came. */
+final class SeriesBuilder {
+    private final List<Stored> stored = new ArrayList<>();
+
+    /**
+     * A point as it is stored.
+     *
+     * @param point its value in the metric's unit
+     * @param metric as the run gave it
+     * @param measurements how many measurements the point pools
+     */
+    private record Stored(Point point, Metric metric, long measurements) {
+        RunInfo run() {
+            return point.run();
+        }
+    }
+
+    /** Adds a point; points of runs that are alike in revision order are to come in the order of recording. */
+    void add(Point point, Metric metric, long measurements) {
+        stored.add(new Stored(point, metric, measurements));
+    }
+
+    /** The series of all points added; empty when there are none. The builder may be used again afterwards. */
+    Optional<Series> build(SeriesKey key, Optional<Instant> since, OptionalInt newest) {
+        Comparator<RunInfo> order =
+                RevisionOrder.of(stored.stream().map(Stored::run).toList());
+        List<Stored> wanted = new ArrayList<>(stored);
+        stored.clear();
+        since.ifPresent(time -> wanted.removeIf(one -> one.run().header().time().isBefore(time)));
+        wanted.sort((a, b) -> order.compare(a.run(), b.run()));
+        List<Stored> kept = wanted;
+        if (newest.isPresent() && newest.getAsInt() < wanted.size()) {
+            kept = wanted.subList(wanted.size() - newest.getAsInt(), wanted.size());
+        }
+        return kept.isEmpty() ? Optional.empty() : Optional.of(series(key, kept));
+    }
+
+    private static Series series(SeriesKey key, List<Stored> ordered) {
+        Metric current = ordered.get(ordered.size() - 1).metric;
+        List<Point> points = new ArrayList<>(ordered.size());
+        Warnings warnings = new Warnings(current);
+        for (Stored one : ordered) {
+            warnings.see(one);
+            Unit unit = one.metric.unit();
+            if (unit == current.unit() || unit.equals(current.unit())) {
+                points.add(one.point);
+            } else if (unit.isComparableWith(current.unit())) {
+                double value = UnitConversion.convert(one.point.value(), unit, current.unit());
+                if (Double.isFinite(value)) {
+                    points.add(withValue(one.point, value));
+                }
+            }
+        }
+        return new Series(key, current.unit(), current.better(), points, warnings.texts());
+    }
+
+    private static Point withValue(Point point, double value) {
+        return new Point(point.run(), value, point.groupCount(), point.groupDeviation(), point.judgedBad());
+    }
+
+    /** What a person should know of points that are not like the newest one. */
+    private static final class Warnings {
+        private final Metric current;
+        private Stored before;
+        private Stored lastConverted;
+        private Stored afterConverted;
+        private Stored lastForeign;
+        private Stored afterForeign;
+        private Stored lastOpposite;
+        private Stored afterOpposite;
+        private Stored lastPooled;
+        private int foreign;
+        private int pooled;
+
+        Warnings(Metric current) {
+            this.current = current;
+        }
+
+        void see(Stored one) {
+            if (before != null) {
+                afterConverted = before == lastConverted ? one : afterConverted;
+                afterForeign = before == lastForeign ? one : afterForeign;
+                afterOpposite = before == lastOpposite ? one : afterOpposite;
+            }
+            if (one.metric != current) {
+                seeOther(one);
+            }
+            if (one.measurements > 1) {
+                lastPooled = one;
+                pooled++;
+            }
+            before = one;
+        }
+
+        private void seeOther(Stored one) {
+            Unit unit = one.metric.unit();
+            if (!unit.isComparableWith(current.unit())) {
+                lastForeign = one;
+                foreign++;
+            } else if (unit.factor() != current.unit().factor()) {
+                lastConverted = one;
+            }
+            if (one.metric.better() != current.better()) {
+                lastOpposite = one;
+            }
+        }
+
+        List<String> texts() {
+            List<String> texts = new ArrayList<>();
+            if (lastForeign != null) {
+                texts.add("the unit changed from " + quoted(lastForeign) + " to " + quoted(current.unit()) + " with "
+                        + name(afterForeign) + "; they cannot be converted, so " + points(foreign) + " in "
+                        + quoted(lastForeign) + " or another such unit " + (foreign == 1 ? "is" : "are") + " left out");
+            }
+            if (lastConverted != null) {
+                texts.add("the unit changed from " + quoted(lastConverted) + " to " + quoted(current.unit()) + " with "
+                        + name(afterConverted) + "; earlier values are converted");
+            }
+            if (lastOpposite != null) {
+                texts.add("the direction changed with " + name(afterOpposite) + ": "
+                        + (current.better() == Better.LOWER ? "less" : "more")
+                        + " is better now, and all points are judged so");
+            }
+            if (lastPooled != null) {
+                texts.add(points(pooled) + " pool" + (pooled == 1 ? "s" : "") + " several measurements of one run, the"
+                        + " newest " + lastPooled.measurements + " of " + name(lastPooled));
+            }
+            return texts;
+        }
+
+        private static String points(int count) {
+            return count == 1 ? "1 point" : count + " points";
+        }
+
+        private static String quoted(Stored one) {
+            return quoted(one.metric.unit());
+        }
+
+        private static String quoted(Unit unit) {
+            return unit.symbol().isEmpty() ? "no unit" : '"' + unit.symbol() + '"';
+        }
+
+        /** The run by its revision and time, as people find it in their logs. */
+        private static String name(Stored one) {
+            RunInfo run = one.run();
+            return "run " + run.id().substring(0, Math.min(10, run.id().length())) + " (revision "
+                    + run.header().revision().shortCommit() + ", "
+                    + run.header().time() + ")";
+        }
+    }
+}

@@ -1,0 +1,363 @@
+package dev.plumbline.store;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunDigest;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Sample;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Measurements go to the end of their table as they come; the points, which belong all over their table, are put in at
+ * the end, sorted by SQLite. Both in one transaction, which the first measurement begins.
+ */
+final class SqliteRecording implements Recording {
+    private static final int BATCH = 256;
+
+    private final Database database;
+    private final Map<RunHeader, OpenRun> runs = new LinkedHashMap<>();
+    private Writer writer;
+    private OpenRun latest;
+    private boolean ended;
+    private boolean closed;
+
+    /** A run that is being written. */
+    private static final class OpenRun {
+        private final RunHeader header;
+        private final long number;
+        private final long branch;
+        private final long environment;
+        private final RunDigest digest = new RunDigest();
+        private long measurements;
+
+        OpenRun(RunHeader header, long number, long branch, long environment) {
+            this.header = header;
+            this.number = number;
+            this.branch = branch;
+            this.environment = environment;
+        }
+    }
+
+    private record SeriesIdentity(long benchmark, String metric, long environment, long branch) {}
+
+    SqliteRecording(Database database) {
+        this.database = database;
+        database.claimWriting();
+    }
+
+    @Override
+    public void accept(RunHeader header, Measurement measurement) {
+        checkOpen();
+        double value = measurement.sample().location();
+        double deviation = Point.groupDeviation(measurement.sample());
+        if (!Double.isFinite(value) || !Double.isFinite(deviation)) {
+            throw new IllegalArgumentException(
+                    "the values of " + measurement.benchmark().label() + ", "
+                            + measurement.metric().name() + " are so large that their mean is no number any more");
+        }
+        attempt(() -> {
+            if (writer == null) {
+                database.beginWriting();
+                writer = new Writer(database);
+            }
+            OpenRun run = openRun(header);
+            writer.write(run, measurement, value, deviation);
+            run.digest.add(measurement);
+            run.measurements++;
+            return null;
+        });
+    }
+
+    private OpenRun openRun(RunHeader header) throws SQLException {
+        if (latest == null || latest.header != header) {
+            latest = runs.get(header);
+            if (latest == null) {
+                latest = writer.open(header);
+                runs.put(header, latest);
+            }
+        }
+        return latest;
+    }
+
+    @Override
+    public List<Recorded> commit() {
+        checkOpen();
+        ended = true;
+        if (writer == null) {
+            return List.of();
+        }
+        return attempt(() -> {
+            writer.flush();
+            List<Recorded> recorded = new ArrayList<>();
+            for (OpenRun run : runs.values()) {
+                recorded.add(settle(run));
+            }
+            if (recorded.stream().anyMatch(Recorded::isNew)) {
+                writer.addPoints();
+                writer.close();
+                database.commit();
+            }
+            return List.copyOf(recorded);
+        });
+    }
+
+    private Recorded settle(OpenRun run) throws SQLException {
+        RunTable table = new RunTable(database);
+        String id = run.digest.runId(run.header);
+        Optional<RunTable.Row> before = table.find(id);
+        if (before.isPresent()) {
+            writer.forget(run);
+            return new Recorded(before.get().run(), false, Optional.empty(), run.measurements);
+        }
+        String contentId = run.digest.contentId();
+        Optional<RunInfo> sameContent = table
+                .select(
+                        "content_id = ? AND commit_id <> ?",
+                        contentId,
+                        StoredText.encode(run.header.revision().commit()))
+                .stream()
+                .map(RunTable.Row::run)
+                .findFirst();
+        writer.finish(run, id, contentId);
+        return new Recorded(new RunInfo(id, run.header), true, sameContent, run.measurements);
+    }
+
+    /** Does the next step; when that fails, nothing more can be accepted and what there is will never be committed. */
+    private <T> T attempt(Database.Work<T> work) {
+        boolean hadEnded = ended;
+        ended = true;
+        try {
+            T result = work.run();
+            ended = hadEnded;
+            return result;
+        } catch (SQLException e) {
+            throw database.failure("writing", e);
+        }
+    }
+
+    private void checkOpen() {
+        if (ended) {
+            throw new IllegalStateException("this recording has ended");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        ended = true;
+        try {
+            if (writer != null) {
+                writer.close();
+            }
+        } catch (SQLException e) {
+            throw database.failure("writing", e);
+        } finally {
+            database.releaseWriting();
+        }
+    }
+
+    /** The prepared statements of one transaction. */
+    private static final class Writer implements AutoCloseable {
+        private final Database database;
+        private final Dimension<String> environments;
+        private final Dimension<String> branches;
+        private final Dimension<Benchmark> benchmarks;
+        private final Dimension<Metric> metrics;
+        private final Dimension<SeriesIdentity> series;
+        private final PreparedStatement insert;
+        private final PreparedStatement insertBare;
+        private final long firstRun;
+        private long nextRun;
+        private int batched;
+
+        Writer(Database database) throws SQLException {
+            this.database = database;
+            environments = new Dimension<>(
+                    database, "environment", (row, key) -> row.setString(1, StoredText.encode(key)), "key");
+            branches = new Dimension<>(
+                    database, "branch", (row, name) -> row.setString(1, StoredText.encode(name)), "name");
+            benchmarks = new Dimension<>(
+                    database,
+                    "benchmark",
+                    (row, benchmark) -> {
+                        row.setString(1, StoredText.encode(benchmark.name()));
+                        row.setString(2, StoredText.encode(benchmark.parameters()));
+                    },
+                    "name",
+                    "parameters");
+            metrics = new Dimension<>(
+                    database,
+                    "metric",
+                    (row, metric) -> {
+                        row.setString(1, StoredText.encode(metric.name()));
+                        row.setString(2, StoredText.encode(metric.unit().symbol()));
+                        row.setString(3, metric.better().name());
+                        row.setString(4, StoredText.encode(metric.unit().base()));
+                        row.setDouble(5, metric.unit().factor());
+                    },
+                    "name",
+                    "unit",
+                    "better",
+                    "base",
+                    "factor");
+            series = new Dimension<>(
+                    database,
+                    "series",
+                    (row, identity) -> {
+                        row.setLong(1, identity.benchmark);
+                        row.setString(2, StoredText.encode(identity.metric));
+                        row.setLong(3, identity.environment);
+                        row.setLong(4, identity.branch);
+                    },
+                    "benchmark_id",
+                    "metric",
+                    "environment_id",
+                    "branch_id");
+            String into = "INSERT INTO measurement (run_id, ordinal, series_id, metric_id, value, group_count,"
+                    + " group_deviation, sample) ";
+            insert = database.prepare(into + "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+            insertBare = database.prepare(into + "VALUES (?, ?, ?, ?, ?, 1, 0, NULL)");
+            firstRun = database.number("SELECT coalesce(max(run_id), 0) + 1 FROM run");
+            nextRun = firstRun;
+        }
+
+        OpenRun open(RunHeader header) throws SQLException {
+            long branch = branches.number(header.revision().branch());
+            long environment = environments.number(header.environment().key());
+            OpenRun run = new OpenRun(header, nextRun++, branch, environment);
+            RunTable.insert(database, run.number, header, branch, environment);
+            return run;
+        }
+
+        void write(OpenRun run, Measurement measurement, double value, double deviation) throws SQLException {
+            Metric metric = measurement.metric();
+            Sample sample = measurement.sample();
+            boolean isBare = MeasurementRow.isBare(sample);
+            PreparedStatement row = isBare ? insertBare : insert;
+            row.setLong(1, run.number);
+            row.setLong(2, run.measurements);
+            row.setLong(
+                    3,
+                    series.number(new SeriesIdentity(
+                            benchmarks.number(measurement.benchmark()), metric.name(), run.environment, run.branch)));
+            row.setLong(4, metrics.number(metric));
+            row.setDouble(5, value);
+            if (!isBare) {
+                row.setInt(6, sample.groupCount());
+                row.setDouble(7, deviation);
+                row.setBytes(8, SampleCodec.encode(sample));
+            }
+            row.addBatch();
+            batched++;
+            if (batched == BATCH) {
+                flush();
+            }
+        }
+
+        void flush() throws SQLException {
+            if (batched > 0) {
+                insert.executeBatch();
+                insertBare.executeBatch();
+                batched = 0;
+            }
+        }
+
+        void finish(OpenRun run, String id, String contentId) throws SQLException {
+            try (PreparedStatement update =
+                    database.prepare("UPDATE run SET id = ?, content_id = ?, measurements = ? WHERE run_id = ?")) {
+                update.setString(1, id);
+                update.setString(2, contentId);
+                update.setLong(3, run.measurements);
+                update.setLong(4, run.number);
+                update.executeUpdate();
+            }
+        }
+
+        void forget(OpenRun run) throws SQLException {
+            database.execute("DELETE FROM measurement WHERE run_id = " + run.number);
+            database.execute("DELETE FROM run WHERE run_id = " + run.number);
+        }
+
+        void addPoints() throws SQLException {
+            database.execute("INSERT INTO point (series_id, run_id, metric_id, value, group_count, group_deviation,"
+                    + " measurements) SELECT series_id, run_id, metric_id, value, group_count, group_deviation, 1"
+                    + " FROM measurement WHERE run_id >= " + firstRun + " ORDER BY series_id, run_id, ordinal"
+                    + " ON CONFLICT DO UPDATE SET metric_id = excluded.metric_id, value = excluded.value,"
+                    + " group_count = excluded.group_count, group_deviation = excluded.group_deviation,"
+                    + " measurements = measurements + 1");
+            poolPoints();
+        }
+
+        /** Puts the measurements of points that have several together. */
+        private void poolPoints() throws SQLException {
+            if (database.number(
+                            "SELECT EXISTS (SELECT 1 FROM point WHERE measurements > 1 AND run_id >= " + firstRun + ")")
+                    == 0) {
+                return;
+            }
+            try (PreparedStatement select = database.prepare("SELECT series_id, run_id, " + MeasurementRow.COLUMNS
+                            + " FROM measurement JOIN metric USING (metric_id) WHERE run_id >= " + firstRun
+                            + " AND (series_id, run_id) IN (SELECT series_id, run_id FROM point WHERE measurements > 1)"
+                            + " ORDER BY series_id, run_id, ordinal");
+                    PreparedStatement update = database.prepare("UPDATE point SET value = ?, group_count = ?,"
+                            + " group_deviation = ? WHERE series_id = ? AND run_id = ?");
+                    ResultSet rows = select.executeQuery()) {
+                Pool pool = new Pool();
+                long seriesNumber = 0;
+                long runNumber = 0;
+                while (rows.next()) {
+                    if (rows.getLong(1) != seriesNumber || rows.getLong(2) != runNumber) {
+                        update(update, seriesNumber, runNumber, pool);
+                        pool = new Pool();
+                        seriesNumber = rows.getLong(1);
+                        runNumber = rows.getLong(2);
+                    }
+                    pool.add(MeasurementRow.metric(rows, 3), MeasurementRow.sample(rows, 3));
+                }
+                update(update, seriesNumber, runNumber, pool);
+            }
+        }
+
+        private static void update(PreparedStatement update, long series, long run, Pool pool) throws SQLException {
+            if (series == 0) {
+                return; // before the first point
+            }
+            Sample pooled = pool.sample();
+            double value = pooled.location();
+            double deviation = Point.groupDeviation(pooled);
+            if (!Double.isFinite(value) || !Double.isFinite(deviation)) {
+                return; // the mean of the largest numbers there are can overflow; the last measurement stands for all
+            }
+            update.setDouble(1, value);
+            update.setInt(2, pooled.groupCount());
+            update.setDouble(3, deviation);
+            update.setLong(4, series);
+            update.setLong(5, run);
+            update.executeUpdate();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            environments.close();
+            branches.close();
+            benchmarks.close();
+            metrics.close();
+            series.close();
+            insert.close();
+            insertBare.close();
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package dev.plumbline.store;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A history in one SQLite file, which people may open with {@code sqlite3} too: {@code SELECT * FROM history}.
+ *
+ * <p>Several processes may use the file at once. A process that is killed loses the recording it was making and nothing
+ * else.
+ */
+public final class SqliteRunStore implements RunStore {
+    /** How long to wait for another process that is recording; a large backfill takes a minute. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Database database;
+
+    private SqliteRunStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Opens a history; makes the file and its directory when they are missing.
+     *
+     * @throws StoreException if the file is not a history, was made by a later version, is damaged, or may not be
+     *     written; files that are not ours, or of a later version, are left as they are
+     */
+    public static SqliteRunStore open(Path file) {
+        return open(file, PATIENCE);
+    }
+
+    static SqliteRunStore open(Path file, Duration patience) {
+        return new SqliteRunStore(Database.open(file, patience));
+    }
+
+    /** A history that ends with this object. */
+    public static SqliteRunStore inMemory() {
+        return new SqliteRunStore(Database.inMemory());
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public Recording begin() {
+        return new SqliteRecording(database);
+    }
+
+    @Override
+    public List<SeriesKey> keys(SeriesQuery query) {
+        return readSeries(
+                reader -> reader.find(query).stream().map(SeriesReader.Row::key).toList());
+    }
+
+    @Override
+    public void forEachSeries(SeriesQuery query, Consumer<Series> consumer) {
+        readSeries(reader -> {
+            for (SeriesReader.Row row : reader.find(query)) {
+                reader.read(row, query.since(), query.newest()).ifPresent(consumer);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<Series> series(SeriesKey key) {
+        return readSeries(reader -> {
+            Optional<SeriesReader.Row> row = reader.find(key);
+            return row.isEmpty() ? Optional.empty() : whole(reader, row.get());
+        });
+    }
+
+    @Override
+    public List<Series> seriesOf(Collection<String> runIds) {
+        return readSeries(reader -> {
+            RunTable runs = new RunTable(database);
+            TreeMap<SeriesKey, SeriesReader.Row> rows = new TreeMap<>();
+            for (String id : Set.copyOf(runIds)) {
+                reader.ofRun(runs.get(id).number()).forEach(row -> rows.put(row.key(), row));
+            }
+            List<Series> series = new ArrayList<>(rows.size());
+            for (SeriesReader.Row row : rows.values()) {
+                whole(reader, row).ifPresent(series::add);
+            }
+            return series;
+        });
+    }
+
+    @Override
+    public List<SeriesKey> keysOf(String runId) {
+        return readSeries(
+                reader -> reader.ofRun(new RunTable(database).get(runId).number()).stream()
+                        .map(SeriesReader.Row::key)
+                        .toList());
+    }
+
+    private static Optional<Series> whole(SeriesReader reader, SeriesReader.Row row) throws SQLException {
+        return reader.read(row, SeriesQuery.all().since(), SeriesQuery.all().newest());
+    }
+
+    private interface SeriesWork<T> {
+        T run(SeriesReader reader) throws SQLException;
+    }
+
+    private <T> T readSeries(SeriesWork<T> work) {
+        return database.read(() -> {
+            try (SeriesReader reader = new SeriesReader(database)) {
+                return work.run(reader);
+            }
+        });
+    }
+
+    @Override
+    public Run run(String id) {
+        return database.read(() -> {
+            RunTable.Row run = new RunTable(database).get(id);
+            try (PreparedStatement statement = database.prepare("SELECT benchmark.name, benchmark.parameters, "
+                    + MeasurementRow.COLUMNS + " FROM measurement JOIN series USING (series_id)"
+                    + " JOIN benchmark USING (benchmark_id) JOIN metric USING (metric_id)"
+                    + " WHERE run_id = ? ORDER BY ordinal")) {
+                statement.setLong(1, run.number());
+                List<Measurement> measurements = new ArrayList<>();
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        measurements.add(new Measurement(
+                                benchmark(row, 1), MeasurementRow.metric(row, 3), MeasurementRow.sample(row, 3)));
+                    }
+                }
+                return new Run(run.run().header(), measurements);
+            }
+        });
+    }
+
+    private static Benchmark benchmark(ResultSet row, int first) throws SQLException {
+        return new Benchmark(StoredText.decode(row.getString(first)), StoredText.decodeMap(row.getString(first + 1)));
+    }
+
+    @Override
+    public List<RunInfo> runs(RunQuery query) {
+        StringBuilder condition = new StringBuilder("true");
+        List<Object> parameters = new ArrayList<>();
+        query.idPrefix().ifPresent(prefix -> beginsWith("run.id", prefix, condition, parameters));
+        query.commitPrefix()
+                .ifPresent(prefix -> beginsWith("run.commit_id", StoredText.encode(prefix), condition, parameters));
+        query.environment().ifPresent(key -> {
+            condition.append(" AND environment_id = (SELECT environment_id FROM environment WHERE key = ?)");
+            parameters.add(StoredText.encode(key));
+        });
+        query.branch().ifPresent(name -> {
+            condition.append(" AND branch.name = ?");
+            parameters.add(StoredText.encode(name));
+        });
+        List<RunInfo> runs = new ArrayList<>();
+        for (RunTable.Row row :
+                database.read(() -> new RunTable(database).select(condition.toString(), parameters.toArray()))) {
+            runs.add(row.run());
+        }
+        runs.sort(RevisionOrder.of(runs));
+        query.since().ifPresent(time -> runs.removeIf(run -> run.header().time().isBefore(time)));
+        int surplus = runs.size() - query.newest().orElse(runs.size());
+        return List.copyOf(surplus > 0 ? runs.subList(surplus, runs.size()) : runs);
+    }
+
+    private static void beginsWith(String column, String prefix, StringBuilder condition, List<Object> parameters) {
+        condition.append(" AND substr(").append(column).append(", 1, length(?)) = ?");
+        parameters.add(prefix);
+        parameters.add(prefix);
+    }
+
+    @Override
+    public void markBad(Collection<PointKey> points, String reason, Instant at) {
+        mark(points, true, reason, at);
+    }
+
+    @Override
+    public void clearBad(Collection<PointKey> points, String reason, Instant at) {
+        mark(points, false, reason, at);
+    }
+
+    private void mark(Collection<PointKey> points, boolean bad, String reason, Instant at) {
+        if (!points.isEmpty()) {
+            database.write(() -> {
+                try (MarkTable marks = new MarkTable(database)) {
+                    for (PointKey point : new LinkedHashSet<>(points)) {
+                        marks.add(point, bad, reason, at);
+                    }
+                }
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public List<Mark> marks(Collection<String> runIds) {
+        return database.read(() -> {
+            try (MarkTable marks = new MarkTable(database)) {
+                return marks.ofRuns(runIds);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

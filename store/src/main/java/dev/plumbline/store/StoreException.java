@@ -1,0 +1,14 @@
+package dev.plumbline.store;
+
+/** A history could not be opened, read or written; the message says which, why, and what helps. */
+public final class StoreException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public StoreException(String message) {
+        super(message);
+    }
+
+    public StoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.plumbline.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.plumbline.core.model.Benchmark;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchmarkPatternTest {
+    private static final Benchmark SORT = Benchmark.of("org.example.Sort.quick", Map.of("n", "1000", "mode", "avgt"));
+
+    private static boolean matches(String pattern) {
+        return new BenchmarkPattern(pattern).matches(SORT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "sort",
+                "SORT.quick",
+                "quick {",
+                "n=1000",
+                "*",
+                "*.quick",
+                "org.*.quick",
+                "*n=1000}",
+                "*sort*",
+                "org.example.Sort.qui?k"
+            })
+    void finds(String pattern) {
+        assertThat(matches(pattern)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sorts", "*.Sort", "Sort.*", "?", "quick?", "org.example.Sort.quick.*", "[s]ort", "n=2*"})
+    void does_not_find(String pattern) {
+        assertThat(matches(pattern)).isFalse();
+    }
+
+    @Test
+    void agrees_with_a_regular_expression() {
+        for (int seed = 0; seed < 20_000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            String name = random(random, "abA", 8) + "a";
+            String glob = random(random, "ab*?", 6) + "*".repeat(random.nextInt(2));
+            if (glob.indexOf('*') < 0 && glob.indexOf('?') < 0) {
+                continue;
+            }
+            Pattern regex = Pattern.compile(
+                    glob.replace("*", ".*").replace("?", "."), Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+            assertThat(new BenchmarkPattern(glob).matches(Benchmark.of(name)))
+                    .as("%s in %s", glob, name)
+                    .isEqualTo(regex.matcher(name).matches());
+        }
+    }
+
+    private static String random(SplittableRandom random, String alphabet, int maxLength) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(maxLength); i > 0; i--) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void a_hostile_pattern_takes_no_long_time() {
+        Benchmark benchmark = Benchmark.of("a".repeat(4096));
+        BenchmarkPattern pattern = new BenchmarkPattern("*a".repeat(2000) + "b");
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(pattern.matches(benchmark))
+                .isFalse());
+    }
+}

@@ -1,0 +1,739 @@
+package dev.plumbline.store;
+
+import static dev.plumbline.store.Fixtures.LAPTOP;
+import static dev.plumbline.store.Fixtures.NOON;
+import static dev.plumbline.store.Fixtures.TIME;
+import static dev.plumbline.store.Fixtures.forks;
+import static dev.plumbline.store.Fixtures.header;
+import static dev.plumbline.store.Fixtures.metric;
+import static dev.plumbline.store.Fixtures.number;
+import static dev.plumbline.store.Fixtures.onBranch;
+import static dev.plumbline.store.Fixtures.run;
+import static dev.plumbline.store.Fixtures.time;
+import static dev.plumbline.store.Fixtures.withRevision;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Interval;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link RunStore} promises; each implementation adds one method. */
+abstract class RunStoreContract {
+    private RunStore store;
+
+    /** A new store with nothing in it; closed after the test. */
+    abstract RunStore emptyStore() throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = emptyStore();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static final SeriesKey SORT = key("Sort", "time");
+
+    private static SeriesKey key(String benchmark, String metric) {
+        return new SeriesKey(Benchmark.of(benchmark), metric, LAPTOP.key(), "main");
+    }
+
+    private Series only() {
+        List<Series> all = store.series(SeriesQuery.all());
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    private static List<String> commits(Series series) {
+        return series.points().stream()
+                .map(point -> point.run().header().revision().commit())
+                .toList();
+    }
+
+    // ---- adding
+
+    @Test
+    void an_empty_store_has_no_runs_and_no_series() {
+        assertThat(store.runs(RunQuery.all())).isEmpty();
+        assertThat(store.keys(SeriesQuery.all())).isEmpty();
+        assertThat(store.series(SeriesQuery.all())).isEmpty();
+        assertThat(store.series(SORT)).isEmpty();
+        assertThat(store.seriesOf(List.of())).isEmpty();
+        assertThat(store.latestRun(LAPTOP.key(), "main")).isEmpty();
+        assertThat(store.marks(List.of("none"))).isEmpty();
+    }
+
+    @Test
+    void gives_a_run_back_as_it_was_recorded() {
+        Sample summary = new Sample.Summary(
+                5.5,
+                100,
+                OptionalDouble.of(0.25),
+                Optional.of(new Interval(Double.NEGATIVE_INFINITY, 6, 0.95)),
+                new TreeMap<>(Map.of(0.0, 1.0, 0.5, 5.0, 0.99, 9.125)));
+        Sample histogram = Sample.Histogram.of(List.of(
+                new Sample.Histogram.Bins(new double[] {1, 2, 4.5}, new long[] {10, Long.MAX_VALUE / 4, 3}),
+                new Sample.Histogram.Bins(new double[] {-1}, new long[] {1})));
+        Benchmark withParameters = Benchmark.of("Sort", Map.of("n", "1000", "mode", "avgt"));
+        Metric throughput = new Metric("throughput", Unit.of("ops/ms"), Better.HIGHER);
+        RunHeader header = new RunHeader(
+                new Revision("abc", "feature/x", Optional.of(NOON.plusNanos(123_456_789)), OptionalLong.of(42)),
+                LAPTOP,
+                Optional.of(NOON.plusNanos(1)),
+                NOON.plusNanos(999_999_999),
+                new TreeMap<>(Map.of("tool", "JMH", "version", "1.37")));
+        Run run = run(
+                header,
+                new Measurement(withParameters, throughput, forks(new double[] {1.5, 1.25}, new double[] {0.1})),
+                new Measurement(withParameters, TIME, histogram),
+                new Measurement(Benchmark.of("Other"), TIME, summary),
+                new Measurement(Benchmark.of("Alone"), TIME, Sample.Values.of(Sample.Center.MEDIAN, 3, 1, 2)),
+                number("Bare", TIME, 7.25));
+
+        Recorded recorded = store.record(run);
+
+        assertThat(recorded.isNew()).isTrue();
+        assertThat(recorded.measurements()).isEqualTo(5);
+        assertThat(recorded.sameContentAs()).isEmpty();
+        assertThat(recorded.run()).isEqualTo(new RunInfo(run.id(), header));
+        assertThat(store.run(run.id())).isEqualTo(run);
+        assertThat(store.runs(RunQuery.all())).containsExactly(new RunInfo(run.id(), header));
+    }
+
+    @Test
+    void keeps_headers_of_which_nothing_is_known() {
+        Run run = run(Fixtures.bare(NOON), time("Sort", 1));
+
+        store.record(run);
+
+        assertThat(store.run(run.id())).isEqualTo(run);
+        assertThat(store.latestRun("unknown", "main")).isPresent();
+    }
+
+    @Test
+    void recording_the_same_run_twice_changes_nothing() {
+        Run run = run(1, time("Sort", 1, 2), time("Search", 3));
+        Run added_tomorrow = new Run(
+                new RunHeader(
+                        run.header().revision(),
+                        LAPTOP,
+                        run.header().measuredAt(),
+                        NOON.plusSeconds(86_400L * 365),
+                        new TreeMap<>()),
+                List.of(run.measurements().get(1), run.measurements().get(0)));
+        store.record(run);
+        List<Series> before = store.series(SeriesQuery.all());
+
+        Recorded again = store.record(added_tomorrow);
+
+        assertThat(again.isNew()).isFalse();
+        assertThat(again.run()).isEqualTo(new RunInfo(run.id(), run.header()));
+        assertThat(again.measurements()).isEqualTo(2);
+        assertThat(store.runs(RunQuery.all())).hasSize(1);
+        assertThat(store.series(SeriesQuery.all())).isEqualTo(before);
+    }
+
+    @Test
+    void adds_of_a_half_known_file_only_the_new_half() {
+        Run first = run(1, time("Sort", 1));
+        Run second = run(2, time("Sort", 2));
+        Run third = run(3, time("Sort", 3));
+        store.record(List.of(first, second));
+
+        List<Recorded> recorded = store.record(List.of(second, third));
+
+        assertThat(recorded).extracting(Recorded::isNew).containsExactly(false, true);
+        assertThat(only().values()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void two_headers_that_make_one_run_id_are_recorded_once() {
+        RunHeader header = header(1);
+        RunHeader moreContext = new RunHeader(
+                header.revision(), LAPTOP, header.measuredAt(), header.addedAt(), new TreeMap<>(Map.of("other", "x")));
+
+        List<Recorded> recorded =
+                store.record(List.of(run(header, time("Sort", 1)), run(moreContext, time("Sort", 1))));
+
+        assertThat(recorded).extracting(Recorded::isNew).containsExactly(true, false);
+        assertThat(recorded.get(1).run()).isEqualTo(recorded.get(0).run());
+        assertThat(only().points()).hasSize(1);
+    }
+
+    @Test
+    void measurements_with_equal_headers_make_one_run_in_whatever_order_they_come() {
+        List<Recorded> recorded;
+        try (Recording recording = store.begin()) {
+            recording.accept(header(2), time("Sort", 20));
+            recording.accept(header(1), time("Sort", 10));
+            recording.accept(header(2), time("Search", 21));
+            recording.accept(header(1), time("Search", 11));
+            recorded = recording.commit();
+        }
+
+        assertThat(recorded)
+                .extracting(one -> one.run().id())
+                .containsExactly(
+                        run(2, time("Sort", 20), time("Search", 21)).id(),
+                        run(1, time("Sort", 10), time("Search", 11)).id());
+        assertThat(store.series(SORT).orElseThrow().values()).containsExactly(10, 20);
+    }
+
+    @Test
+    void a_recording_that_is_not_committed_leaves_nothing() {
+        store.record(run(1, time("Sort", 1)));
+        try (Recording recording = store.begin()) {
+            recording.accept(header(2), time("Sort", 2));
+            recording.accept(header(3), time("New", 3));
+        }
+
+        assertThat(only().values()).containsExactly(1);
+        assertThat(store.runs(RunQuery.all())).hasSize(1);
+        assertThat(store.record(run(2, time("Sort", 2))).isNew()).isTrue();
+    }
+
+    @Test
+    void an_empty_recording_records_nothing() {
+        try (Recording recording = store.begin()) {
+            assertThat(recording.commit()).isEmpty();
+        }
+        assertThat(store.record(List.of())).isEmpty();
+        assertThat(store.runs(RunQuery.all())).isEmpty();
+    }
+
+    @Test
+    void a_recording_ends_with_its_commit() {
+        try (Recording recording = store.begin()) {
+            recording.accept(header(1), time("Sort", 1));
+            recording.commit();
+
+            assertThatThrownBy(recording::commit).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> recording.accept(header(2), time("Sort", 2)))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(only().values()).containsExactly(1);
+    }
+
+    @Test
+    void a_store_has_one_recording_at_a_time_and_is_not_read_meanwhile() {
+        try (Recording recording = store.begin()) {
+            recording.accept(header(1), time("Sort", 1));
+
+            assertThatThrownBy(store::begin).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> store.runs(RunQuery.all())).isInstanceOf(IllegalStateException.class);
+            recording.commit();
+        }
+        store.record(run(2, time("Sort", 2)));
+        assertThat(only().values()).containsExactly(1, 2);
+    }
+
+    @Test
+    void a_consumer_of_series_may_read_but_not_record() {
+        store.record(run(1, time("Search", 1), time("Sort", 1)));
+        List<Integer> read = new ArrayList<>();
+
+        store.forEachSeries(SeriesQuery.all(), series -> {
+            read.add(store.seriesOf(List.of(series.points().get(0).run().id())).size());
+            assertThatThrownBy(store::begin).isInstanceOf(IllegalStateException.class);
+        });
+
+        assertThat(read).containsExactly(2, 2);
+        assertThat(store.record(run(2, time("Sort", 2))).isNew()).isTrue();
+    }
+
+    @Test
+    void a_sample_whose_mean_overflows_is_refused_and_the_recording_goes_on() {
+        double[] largest = new double[3];
+        Arrays.fill(largest, Double.MAX_VALUE);
+        assertThat(Sample.Values.of(Sample.Center.MEAN, largest).location()).isInfinite();
+        try (Recording recording = store.begin()) {
+            assertThatThrownBy(() -> recording.accept(header(1), time("Sort", largest)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("Sort");
+            recording.accept(header(1), time("Sort", 1));
+            recording.commit();
+        }
+        assertThat(store.run(run(1, time("Sort", 1)).id()).measurements()).hasSize(1);
+    }
+
+    @Test
+    void tells_when_the_same_numbers_came_before_for_another_commit() {
+        Run run = run(1, time("Sort", 1.5), time("Search", 2.5));
+        Run staleFile = new Run(header(2), run.measurements());
+        Run sameCommitLater = new Run(header(1).withMeasuredAt(NOON.plusSeconds(5)), run.measurements());
+        store.record(run);
+
+        assertThat(store.record(staleFile).sameContentAs()).contains(new RunInfo(run.id(), run.header()));
+        assertThat(store.record(new Run(header(3), run.measurements())).sameContentAs())
+                .contains(new RunInfo(run.id(), run.header()));
+        assertThat(store.record(sameCommitLater).sameContentAs())
+                .map(RunInfo::id)
+                .contains(staleFile.id());
+        assertThat(store.record(run(4, time("Sort", 1.5))).sameContentAs()).isEmpty();
+    }
+
+    @Test
+    void asking_for_a_run_that_is_not_there_says_so() {
+        assertThatThrownBy(() -> store.run("0123"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("0123");
+        assertThatThrownBy(() -> store.seriesOf(List.of("0123")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("0123");
+    }
+
+    // ---- series
+
+    @Test
+    void a_point_has_the_location_the_groups_and_their_deviation() {
+        Sample sample = forks(new double[] {100, 102}, new double[] {110, 112}, new double[] {90, 91});
+        Run run = run(1, new Measurement(Benchmark.of("Sort"), TIME, sample));
+
+        store.record(run);
+
+        Series series = only();
+        assertThat(series)
+                .isEqualTo(new Series(
+                        SORT,
+                        TIME.unit(),
+                        Better.LOWER,
+                        List.of(Point.of(new RunInfo(run.id(), run.header()), sample)),
+                        List.of()));
+        assertThat(series.points().get(0).groupCount()).isEqualTo(3);
+        assertThat(series.points().get(0).groupDeviation()).isGreaterThan(0.05);
+    }
+
+    @Test
+    void points_are_in_the_order_of_positions_whatever_the_clocks_and_the_arrival() {
+        RunHeader late = header(9);
+        store.record(run(withRevision(late, "c", Optional.of(NOON), OptionalLong.of(3)), time("Sort", 3)));
+        store.record(run(
+                withRevision(header(1), "a", Optional.of(NOON.plusSeconds(99)), OptionalLong.of(1)), time("Sort", 1)));
+        store.record(run(withRevision(header(8), "b", Optional.empty(), OptionalLong.of(2)), time("Sort", 2)));
+        store.record(run(withRevision(header(10), "a", Optional.empty(), OptionalLong.of(1)), time("Sort", 1.5)));
+
+        assertThat(only().values()).containsExactly(1, 1.5, 2, 3);
+    }
+
+    @Test
+    void one_run_without_a_position_puts_the_series_in_the_order_of_time() {
+        store.record(run(
+                withRevision(header(5), "late", Optional.of(NOON.plusSeconds(30)), OptionalLong.of(1)),
+                time("Sort", 30)));
+        store.record(run(withRevision(header(9), "early", Optional.of(NOON), OptionalLong.of(2)), time("Sort", 0)));
+        // no time of commit: the time of the run stands in
+        store.record(run(
+                withRevision(
+                        header(0).withMeasuredAt(NOON.plusSeconds(10)),
+                        "middle",
+                        Optional.empty(),
+                        OptionalLong.empty()),
+                time("Sort", 10)));
+
+        assertThat(commits(only())).containsExactly("early", "middle", "late");
+    }
+
+    @Test
+    void runs_alike_in_revision_order_keep_the_order_of_recording() {
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            runs.add(run(header(1), time("Sort", 100 - i)));
+        }
+        runs.forEach(store::record);
+
+        assertThat(only().values())
+                .containsExactly(runs.stream()
+                        .mapToDouble(run -> run.measurements().get(0).sample().location())
+                        .toArray());
+    }
+
+    @Test
+    void branches_environments_parameters_and_metrics_are_series_of_their_own() {
+        Benchmark small = Benchmark.of("Sort", Map.of("n", "10"));
+        Benchmark large = Benchmark.of("Sort", Map.of("n", "1000"));
+        Metric memory = new Metric("memory", Unit.of("MB"), Better.LOWER);
+        Sample one = Sample.Summary.of(1);
+        store.record(run(
+                1,
+                new Measurement(small, TIME, one),
+                new Measurement(large, TIME, one),
+                new Measurement(small, memory, one)));
+        store.record(run(onBranch(header(2), "feature"), new Measurement(small, TIME, one)));
+        store.record(run(header(3).withEnvironment(LAPTOP.named("ci")), new Measurement(small, TIME, one)));
+        // facts for people do not split the history
+        store.record(run(
+                header(4)
+                        .withEnvironment(
+                                Environment.of(Map.of("cpu", "Test CPU", "cores", "4", "info.host", "andere"))),
+                new Measurement(small, TIME, one)));
+
+        assertThat(store.keys(SeriesQuery.all()))
+                .containsExactlyInAnyOrder(
+                        new SeriesKey(small, "time", LAPTOP.key(), "main"),
+                        new SeriesKey(large, "time", LAPTOP.key(), "main"),
+                        new SeriesKey(small, "memory", LAPTOP.key(), "main"),
+                        new SeriesKey(small, "time", LAPTOP.key(), "feature"),
+                        new SeriesKey(small, "time", "ci", "main"))
+                .isSorted();
+        Series split =
+                store.series(new SeriesKey(small, "time", LAPTOP.key(), "main")).orElseThrow();
+        assertThat(commits(split)).containsExactly("c1", "c4");
+        assertThat(split.points().get(1).run().header().environment().facts()).containsEntry("info.host", "andere");
+    }
+
+    @Test
+    void queries_find_by_benchmark_metric_environment_and_branch() {
+        Metric memory = new Metric("memory", Unit.of("MB"), Better.LOWER);
+        store.record(run(1, time("org.Sort", 1), time("org.Search", 1), number("org.Sort", memory, 5)));
+        store.record(run(onBranch(header(2), "feature"), time("org.Sort", 2)));
+        store.record(run(header(3).withEnvironment(LAPTOP.named("ci")), time("org.Sort", 3)));
+        SeriesQuery all = SeriesQuery.all();
+
+        assertThat(store.keys(all)).hasSize(5);
+        assertThat(store.keys(all.ofBenchmark(new BenchmarkPattern("sort")))).hasSize(4);
+        assertThat(store.keys(all.ofBenchmark(new BenchmarkPattern("*.Search"))))
+                .hasSize(1);
+        assertThat(store.keys(all.ofMetric("memory"))).containsExactly(key("org.Sort", "memory"));
+        assertThat(store.keys(all.onBranch("feature"))).hasSize(1);
+        assertThat(store.keys(all.inEnvironment("ci"))).hasSize(1);
+        assertThat(store.keys(all.inEnvironment("ci").onBranch("feature"))).isEmpty();
+        assertThat(store.series(all.onBranch("feature")))
+                .singleElement()
+                .satisfies(series -> assertThat(series.values()).containsExactly(2));
+    }
+
+    @Test
+    void queries_take_the_points_since_a_time_and_the_newest() {
+        for (int n : new int[] {4, 1, 3, 2, 5}) {
+            store.record(run(n, time("Sort", n)));
+        }
+        store.record(run(1, time("Old", 1)));
+        Instant hourThree = NOON.plusSeconds(3 * 3600);
+        SeriesQuery all = SeriesQuery.all();
+
+        assertThat(store.series(all.since(hourThree))).singleElement().satisfies(series -> assertThat(series.values())
+                .containsExactly(3, 4, 5));
+        assertThat(store.series(all.newest(2).ofBenchmark(new BenchmarkPattern("Sort")))
+                        .get(0)
+                        .values())
+                .containsExactly(4, 5);
+        assertThat(store.series(all.newest(99)).get(1).values()).containsExactly(1, 2, 3, 4, 5);
+        assertThat(store.series(all.since(hourThree).newest(1)).get(0).values()).containsExactly(5);
+        assertThat(store.keys(all.since(hourThree))).hasSize(2);
+    }
+
+    @Test
+    void gives_all_series_that_runs_extend_whole() {
+        Run first = run(1, time("Sort", 1), time("Search", 1), time("Gone", 1));
+        Run second = run(2, time("Sort", 2), time("Search", 2));
+        Run branch = run(onBranch(header(3), "feature"), time("Sort", 3));
+        store.record(List.of(first, second, branch));
+
+        List<Series> series = store.seriesOf(List.of(second.id(), branch.id(), second.id()));
+
+        assertThat(series)
+                .extracting(Series::key)
+                .containsExactly(
+                        key("Search", "time"),
+                        new SeriesKey(Benchmark.of("Sort"), "time", LAPTOP.key(), "feature"),
+                        key("Sort", "time"));
+        assertThat(series.get(2).values()).containsExactly(1, 2);
+    }
+
+    // ---- units and directions
+
+    @Test
+    void values_in_another_unit_are_converted_to_that_of_the_newest_point() {
+        store.record(run(3, number("Sort", metric("us/op", Better.LOWER), 2.5)));
+        store.record(run(1, number("Sort", metric("ns/op", Better.LOWER), 2000)));
+        store.record(run(2, number("Sort", metric("ms", Better.LOWER), 3)));
+
+        Series series = only();
+
+        assertThat(series.unit().symbol()).isEqualTo("us/op");
+        assertThat(series.values()[0]).isCloseTo(2, within(1e-12));
+        assertThat(series.values()[1]).isCloseTo(3000, within(1e-9));
+        assertThat(series.values()[2]).isEqualTo(2.5);
+        assertThat(series.warnings())
+                .singleElement()
+                .asString()
+                .contains("\"ms\"", "\"us/op\"", "c3", "2026-03-01T15:00:00Z", "converted");
+    }
+
+    @Test
+    void units_written_differently_but_alike_need_no_warning() {
+        store.record(run(1, number("Sort", metric("ns/op", Better.LOWER), 2000)));
+        store.record(run(2, number("Sort", metric("ns", Better.LOWER), 2100)));
+
+        assertThat(only().values()).containsExactly(2000, 2100);
+        assertThat(only().warnings()).isEmpty();
+    }
+
+    @Test
+    void points_in_a_unit_that_cannot_be_converted_are_left_out_with_a_warning() {
+        store.record(run(1, number("Sort", metric("widgets", Better.LOWER), 1)));
+        store.record(run(2, number("Sort", metric("widgets", Better.LOWER), 2)));
+        store.record(run(3, number("Sort", metric("ns", Better.LOWER), 3)));
+
+        Series series = only();
+
+        assertThat(series.values()).containsExactly(3);
+        assertThat(series.warnings())
+                .singleElement()
+                .asString()
+                .contains("\"widgets\"", "\"ns\"", "2 points", "c3", "2026-03-01T15:00:00Z", "left out");
+    }
+
+    @Test
+    void a_changed_direction_is_told_and_the_newest_holds() {
+        store.record(run(1, number("Sort", metric("points", Better.LOWER), 1)));
+        store.record(run(2, number("Sort", metric("points", Better.HIGHER), 2)));
+
+        Series series = only();
+
+        assertThat(series.better()).isEqualTo(Better.HIGHER);
+        assertThat(series.values()).containsExactly(1, 2);
+        assertThat(series.warnings()).singleElement().asString().contains("direction", "c2", "more is better");
+    }
+
+    @Test
+    void several_measurements_of_one_metric_in_one_run_are_kept_and_make_one_pooled_point() {
+        Run run = run(1, time("Sort", 10, 12), time("Search", 5), time("Sort", 20));
+        store.record(run);
+        store.record(run(2, time("Sort", 15)));
+
+        Series series = store.series(SORT).orElseThrow();
+
+        assertThat(store.run(run.id())).isEqualTo(run);
+        assertThat(series.values()).containsExactly(14, 15);
+        assertThat(series.points().get(0).groupCount()).isEqualTo(2);
+        assertThat(series.points().get(0).groupDeviation())
+                .isEqualTo(Point.groupDeviation(forks(new double[] {10, 12}, new double[] {20})));
+        assertThat(series.warnings()).singleElement().asString().contains("1 point pools", "2 of run", "c1");
+        assertThat(store.series(key("Search", "time")).orElseThrow().warnings()).isEmpty();
+    }
+
+    @Test
+    void pooled_measurements_are_brought_to_the_unit_of_the_last() {
+        store.record(run(
+                1,
+                number("Sort", metric("widgets", Better.LOWER), 99),
+                number("Sort", metric("us", Better.LOWER), 3),
+                number("Sort", metric("ns", Better.LOWER), 1000)));
+
+        assertThat(only().unit().symbol()).isEqualTo("ns");
+        assertThat(only().values()).containsExactly(2000);
+    }
+
+    // ---- runs
+
+    @Test
+    void runs_are_found_by_id_commit_environment_branch_and_time_in_revision_order() {
+        Run third = run(3, time("Sort", 3));
+        Run first = run(1, time("Sort", 1));
+        Run feature = run(onBranch(header(2), "feature"), time("Sort", 2));
+        Run ci = run(header(4).withEnvironment(LAPTOP.named("ci")), time("Sort", 2));
+        store.record(List.of(third, first, feature, ci));
+        RunQuery all = RunQuery.all();
+
+        assertThat(ids(all)).containsExactly(first.id(), feature.id(), third.id(), ci.id());
+        assertThat(ids(all.withId(third.id().substring(0, 9)))).containsExactly(third.id());
+        assertThat(ids(all.withId("%"))).isEmpty();
+        assertThat(ids(all.ofCommit("c3"))).containsExactly(third.id());
+        assertThat(ids(all.ofCommit("c"))).hasSize(4);
+        assertThat(ids(all.onBranch("feature"))).containsExactly(feature.id());
+        assertThat(ids(all.inEnvironment("ci"))).containsExactly(ci.id());
+        assertThat(ids(all.since(NOON.plusSeconds(3 * 3600)))).containsExactly(third.id(), ci.id());
+        assertThat(ids(all.newest(1).onBranch("main"))).containsExactly(ci.id());
+        assertThat(store.latestRun(LAPTOP.key(), "main")).map(RunInfo::id).contains(third.id());
+    }
+
+    private List<String> ids(RunQuery query) {
+        return store.runs(query).stream().map(RunInfo::id).toList();
+    }
+
+    // ---- marks
+
+    @Test
+    void a_point_called_a_regression_is_judged_bad_until_that_is_revoked() {
+        Run first = run(1, time("Sort", 1), time("Search", 1));
+        Run second = run(2, time("Sort", 2), time("Search", 1));
+        store.record(List.of(first, second));
+        PointKey point = new PointKey(second.id(), Benchmark.of("Sort"), "time");
+
+        store.markBad(List.of(point), "100 % slower", NOON);
+
+        assertThat(judgedBad(SORT)).containsExactly(false, true);
+        assertThat(judgedBad(key("Search", "time"))).containsExactly(false, false);
+
+        store.clearBad(List.of(point), "accepted: safer hashing", NOON.plusSeconds(1));
+
+        assertThat(judgedBad(SORT)).containsExactly(false, false);
+
+        store.markBad(List.of(point), "slower still", NOON.plusSeconds(2));
+
+        assertThat(judgedBad(SORT)).containsExactly(false, true);
+        assertThat(store.marks(List.of(first.id(), second.id())))
+                .containsExactly(
+                        new Mark(point, true, "100 % slower", NOON),
+                        new Mark(point, false, "accepted: safer hashing", NOON.plusSeconds(1)),
+                        new Mark(point, true, "slower still", NOON.plusSeconds(2)));
+        assertThat(store.marks(List.of(first.id()))).isEmpty();
+    }
+
+    private List<Boolean> judgedBad(SeriesKey key) {
+        return store.series(key).orElseThrow().points().stream()
+                .map(Point::judgedBad)
+                .toList();
+    }
+
+    @Test
+    void marking_again_and_revoking_what_is_not_marked_add_nothing() {
+        Run run = run(1, time("Sort", 1));
+        store.record(run);
+        PointKey point = new PointKey(run.id(), Benchmark.of("Sort"), "time");
+
+        store.clearBad(List.of(point), "nothing to revoke", NOON);
+        store.markBad(List.of(point, point), "first", NOON);
+        store.markBad(List.of(point), "second", NOON);
+
+        assertThat(store.marks(List.of(run.id()))).containsExactly(new Mark(point, true, "first", NOON));
+    }
+
+    @Test
+    void when_one_point_to_be_marked_is_not_there_none_is_marked() {
+        Run run = run(1, time("Sort", 1));
+        store.record(run);
+        PointKey point = new PointKey(run.id(), Benchmark.of("Sort"), "time");
+        PointKey none = new PointKey(run.id(), Benchmark.of("Search"), "time");
+
+        assertThatThrownBy(() -> store.markBad(List.of(point, none), "bad", NOON))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("Search");
+        assertThat(store.marks(List.of(run.id()))).isEmpty();
+    }
+
+    // ---- text from outside
+
+    @Test
+    void hostile_text_is_stored_and_found_unchanged() {
+        List<String> hostile = List.of(
+                "'); DROP TABLE run; --",
+                "\" OR 1=1",
+                "%_?[a-z]",
+                "nul \u0000 inside",
+                "\u0000",
+                "line\nbreak\r\n\ttab",
+                "\u001b[31mred\u001b[0m",
+                "<script>alert(1)</script>",
+                "../../etc/passwd",
+                "\ud83d\ude00 smile",
+                "half \ud83d of a pair",
+                "\ude00 the other half",
+                "\ude00\ud83d",
+                "escape \u0010" + "0000 \u0010\u0010",
+                "\\u0000 \\ \" {\"a\":\"b\"}",
+                "\ufeffmark \u202eright to left",
+                "é composed, e\u0301 decomposed",
+                "x".repeat(4096));
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < hostile.size(); i++) {
+            String text = hostile.get(i);
+            String unit = text.length() > Unit.MAX_LENGTH ? "u" : text;
+            RunHeader header = new RunHeader(
+                    Revision.of(text, text),
+                    Environment.of(Map.of(text, text, "name", text)),
+                    Optional.empty(),
+                    NOON.plusSeconds(i),
+                    new TreeMap<>(Map.of(text, text)));
+            runs.add(run(
+                    header,
+                    new Measurement(
+                            Benchmark.of(text, Map.of(text, text)),
+                            new Metric(text, Unit.of(unit), Better.LOWER),
+                            Sample.Summary.of(i))));
+        }
+
+        store.record(runs);
+
+        assertThat(store.keys(SeriesQuery.all())).hasSize(hostile.size());
+        for (int i = 0; i < hostile.size(); i++) {
+            String text = hostile.get(i);
+            Run run = runs.get(i);
+            Benchmark benchmark = Benchmark.of(text, Map.of(text, text));
+            SeriesKey key = new SeriesKey(benchmark, text, text, text);
+            assertThat(store.run(run.id())).isEqualTo(run);
+            assertThat(store.series(key).orElseThrow().values()).containsExactly(i);
+            assertThat(store.keys(
+                            SeriesQuery.all().ofMetric(text).inEnvironment(text).onBranch(text)))
+                    .containsExactly(key);
+            assertThat(store.runs(
+                            RunQuery.all().ofCommit(text).inEnvironment(text).onBranch(text)))
+                    .extracting(RunInfo::id)
+                    .containsExactly(run.id());
+            store.markBad(List.of(new PointKey(run.id(), benchmark, text)), text, NOON);
+            assertThat(store.marks(List.of(run.id())))
+                    .containsExactly(new Mark(new PointKey(run.id(), benchmark, text), true, text, NOON));
+        }
+    }
+
+    @Test
+    void numbers_come_back_bit_for_bit() {
+        double[] values = {
+            0.0,
+            -0.0,
+            Double.MIN_VALUE,
+            -Double.MIN_VALUE,
+            Double.MIN_NORMAL,
+            Double.MAX_VALUE,
+            -1e-310,
+            0.1,
+            1 / 3.0,
+            1e300
+        };
+        Run run = run(
+                1,
+                new Measurement(Benchmark.of("Sort"), TIME, Sample.Values.of(Sample.Center.MEDIAN, values)),
+                number("Negative zero", TIME, -0.0),
+                number("Subnormal", TIME, Double.MIN_VALUE),
+                number("Whole", TIME, 1e15),
+                number("Large", TIME, Long.MAX_VALUE));
+
+        store.record(run);
+
+        List<Measurement> stored = store.run(run.id()).measurements();
+        assertThat(((Sample.Values) stored.get(0).sample()).group(0))
+                .usingElementComparator(
+                        (a, b) -> Long.compare(Double.doubleToRawLongBits(a), Double.doubleToRawLongBits(b)))
+                .containsExactly(values);
+        assertThat(stored).isEqualTo(run.measurements()); // records compare doubles by their bits
+    }
+}
