@@ -63,15 +63,17 @@ public final class ModeratedT {
     public VariancePrior prior(List<Arms> suite) {
         double[] variances = new double[suite.size()];
         double[] degrees = new double[suite.size()];
+        double[] within = new double[suite.size()];
         for (int i = 0; i < variances.length; i++) {
             Scatter own = Scatter.of(suite.get(i)).withHistory(suite.get(i));
             // the noise of a comparison without ratio is in units of its own
             if (suite.get(i).scale() != Scale.ABSOLUTE) {
                 variances[i] = own.variance;
                 degrees[i] = own.degrees;
+                within[i] = suite.get(i).withinVariance();
             }
         }
-        return VariancePrior.fit(variances, degrees);
+        return VariancePrior.fit(variances, degrees, within);
     }
 
     /** Compares every benchmark of a suite; the results stand in the order of the arguments. */
@@ -112,7 +114,8 @@ public final class ModeratedT {
         if (Math.min(arms.baseForks(), arms.candidateForks()) < 3) {
             flags.add(Flag.FEW_FORKS);
         }
-        Noise noise = noise(arms, scale == Scale.ABSOLUTE ? VariancePrior.NONE : prior, flags);
+        VariancePrior ownPrior = scale == Scale.ABSOLUTE ? VariancePrior.NONE : prior.at(arms.withinVariance());
+        Noise noise = noise(arms, ownPrior, flags);
         double difference = Scatter.of(arms).difference;
         double error = noise.error(arms);
         double degrees = noise.degrees;
