@@ -69,8 +69,9 @@ public final class Arms {
      * @throws IllegalArgumentException if a side or fork is empty, or a value is not finite; the message names it
      */
     public static Arms ofIterations(double[][] base, double[][] candidate, ForkValue value) {
-        double[][] baseCounted = value.counted(finite(base, "base"));
-        double[][] candidateCounted = value.counted(finite(candidate, "candidate"));
+        List<double[][]> counted = value.counted(finite(base, "base"), finite(candidate, "candidate"));
+        double[][] baseCounted = counted.get(0);
+        double[][] candidateCounted = counted.get(1);
         double[] baseValues = values(baseCounted, value);
         double[] candidateValues = values(candidateCounted, value);
         Arms arms = ofForks(baseValues, candidateValues);

@@ -19,6 +19,7 @@ import java.util.Set;
 public final class ModeratedT {
     private static final double NOISE_CHANGED_AT = 1e-3;
     private static final double DEGREES_AT_MOST = 500;
+    private static final int SHAPE_DRAWS = 999;
     private static final int FORKS_AT_MOST = 100_000;
 
     private static final ModeratedT DEFAULT = new ModeratedT(0.05, 0.02, 1);
@@ -128,6 +129,7 @@ public final class ModeratedT {
                 && pValue < 0.01
                 && Permutation.withDefaults()
                                 .withSeed(seed)
+                                .withDraws(SHAPE_DRAWS)
                                 .test(arms.base(), arms.candidate())
                                 .pValue()
                         > 0.05) {

@@ -1,9 +1,11 @@
 package dev.plumbline.core.stats;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -134,7 +136,7 @@ final class ComparisonEvaluation {
         @Override
         public String toString() {
             return String.format(
-                    java.util.Locale.ROOT,
+                    Locale.ROOT,
                     "%5.2f %5.2f %6.2f %6.2f %5.1f",
                     100.0 * rejected5 / count,
                     100.0 * rejected1 / count,
@@ -211,10 +213,20 @@ final class ComparisonEvaluation {
         return new Power(found / suites, falseShare / suites, closed / suites);
     }
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         int suites = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 60;
         long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        if (RealHistories.folder().isPresent()) {
+            List<List<double[]>> sources =
+                    RealHistories.bySource(RealHistories.folder().orElseThrow());
+            out.println("real histories, stretches dealt at random: rejected% at 5 and 1 %, coverage%, width%, -");
+            for (int forks : new int[] {3, 5, 10}) {
+                Tally[] tallies = RealHistories.dealt(sources, forks, seed);
+                out.printf("%2d a side, %d benchmarks | alone %s | in suites %s%n", forks, tallies[0].count, tallies[0], tallies[1]);
+            }
+            out.println();
+        }
         out.println("5 forks x 5 iterations a side, fork sd 1 %, iteration sd 3 %, suite of 200, slowdown 5 %");
         out.println("slowed spread correction sides      power%  false discoveries%  suites with a false call%");
         for (double spread : new double[] {0, 0.5}) {
@@ -223,7 +235,7 @@ final class ComparisonEvaluation {
                     for (boolean oneSided : new boolean[] {true, false}) {
                         Power power = power(slowed, 0.05, spread, adjustment, oneSided, suites, seed);
                         out.printf(
-                                java.util.Locale.ROOT,
+                                Locale.ROOT,
                                 "%6d %6.1f %-18s %-5s %6.1f %6.1f %6.1f%n",
                                 slowed,
                                 spread,
