@@ -11,7 +11,7 @@ import java.util.List;
  * All conditions must hold; every one leaves its number.
  */
 final class LevelTest {
-    private static final StudentQuantile SCATTER = new StudentQuantile(2e-2);
+    private static final StudentQuantile SCATTER = new StudentQuantile(3e-2);
     private static final int PRIOR_DEGREES = 4;
     private static final int PRIOR_COUNT = 20;
     private static final double DOUBT = 0.5;
@@ -23,8 +23,8 @@ final class LevelTest {
             List.copyOf(EnumSet.complementOf(EnumSet.of(Check.Kind.EFFECT)));
 
     private static final int[] LOCAL_COUNTS = {4, 8, 16};
-    // 97 % quantiles of chi-square with 4, 8 and 16 degrees of freedom
-    private static final double[] LOCAL_LIMITS = {10.711898289670378, 17.01049321366808, 28.190742074561875};
+    // 99 % quantiles of chi-square with 4, 8 and 16 degrees of freedom
+    private static final double[] LOCAL_LIMITS = {13.276704135987622, 20.090235029663233, 31.99992690812045};
 
     private final double[] x;
     private final Robust robust;
@@ -236,8 +236,8 @@ final class LevelTest {
                     next++;
                 }
             }
-            local = Math.max(local, 0.75 * lastScale(12));
-            local = Math.max(local, 0.85 * lastScale(24));
+            local = Math.max(local, 0.7 * lastScale(12));
+            local = Math.max(local, 0.8 * lastScale(24));
         }
         return local;
     }
