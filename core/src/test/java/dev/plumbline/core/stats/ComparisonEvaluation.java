@@ -92,8 +92,7 @@ final class ComparisonEvaluation {
             case SPIKED_FORKS ->
                 deviation * normal(random)
                         + (random.nextDouble() < 0.05 ? Math.log(1.2 + 0.8 * random.nextDouble()) : 0);
-            case NORMAL, SPIKED_ITERATIONS, ALIKE_ITERATIONS, QUANTISED, UNEVEN, WARMING ->
-                deviation * normal(random);
+            case NORMAL, SPIKED_ITERATIONS, ALIKE_ITERATIONS, QUANTISED, UNEVEN, WARMING -> deviation * normal(random);
         };
     }
 
@@ -111,9 +110,8 @@ final class ComparisonEvaluation {
             double t = result.standardError() == 0
                     ? (result.difference() == truth ? 0 : Double.POSITIVE_INFINITY)
                     : (result.difference() - truth) / result.standardError();
-            double p = result.degreesOfFreedom() == 0
-                    ? 1
-                    : 2 * StudentT.survival(Math.abs(t), result.degreesOfFreedom());
+            double p =
+                    result.degreesOfFreedom() == 0 ? 1 : 2 * StudentT.survival(Math.abs(t), result.degreesOfFreedom());
             rejected5 += p <= 0.05 ? 1 : 0;
             rejected1 += p <= 0.01 ? 1 : 0;
             covered += result.interval().contains(truth) ? 1 : 0;
@@ -182,7 +180,13 @@ final class ComparisonEvaluation {
 
     /** A suite of 200 benchmarks of 5 forks by 5 iterations; fork deviation 1 %, iteration deviation 3 %. */
     static Power power(
-            int slowed, double slowdown, double spread, Adjustment adjustment, boolean oneSided, int suites, long seed) {
+            int slowed,
+            double slowdown,
+            double spread,
+            Adjustment adjustment,
+            boolean oneSided,
+            int suites,
+            long seed) {
         SplittableRandom random = new SplittableRandom(seed * 7_919 + slowed);
         double found = 0;
         double falseShare = 0;
@@ -223,7 +227,9 @@ final class ComparisonEvaluation {
             out.println("real histories, stretches dealt at random: rejected% at 5 and 1 %, coverage%, width%, -");
             for (int forks : new int[] {3, 5, 10}) {
                 Tally[] tallies = RealHistories.dealt(sources, forks, seed);
-                out.printf("%2d a side, %d benchmarks | alone %s | in suites %s%n", forks, tallies[0].count, tallies[0], tallies[1]);
+                out.printf(
+                        "%2d a side, %d benchmarks | alone %s | in suites %s%n",
+                        forks, tallies[0].count, tallies[0], tallies[1]);
             }
             out.println();
         }
@@ -256,8 +262,7 @@ final class ComparisonEvaluation {
                 for (int[] size : new int[][] {{3, 10}, {5, 5}, {10, 5}, {20, 5}}) {
                     Tally[] tallies = families(family, value, size[0], size[1], suites, seed);
                     out.printf(
-                            "%-19s %-15s %2dx%2d | %s | %s%n",
-                            family, value, size[0], size[1], tallies[0], tallies[1]);
+                            "%-19s %-15s %2dx%2d | %s | %s%n", family, value, size[0], size[1], tallies[0], tallies[1]);
                 }
             }
         }

@@ -19,8 +19,7 @@ final class LevelTest {
     private static final double NOVELTY = 1.5;
     private static final double INDEPENDENT = 0.2;
     /** All kinds but the effect, in order. */
-    private static final List<Check.Kind> KINDS =
-            List.copyOf(EnumSet.complementOf(EnumSet.of(Check.Kind.EFFECT)));
+    private static final List<Check.Kind> KINDS = List.copyOf(EnumSet.complementOf(EnumSet.of(Check.Kind.EFFECT)));
 
     private static final int[] LOCAL_COUNTS = {4, 8, 16};
     // 99 % quantiles of chi-square with 4, 8 and 16 degrees of freedom
