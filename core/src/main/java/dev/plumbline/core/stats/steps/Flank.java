@@ -21,7 +21,7 @@ final class Flank {
 
     /** The winsorised scale of the values, worked out when it is asked for first. */
     double scale(double[] x, Robust robust, double floor) {
-        if (scale != scale) {
+        if (Double.isNaN(scale)) {
             scale = robust.estimate(x, from, to, centre, 1, floor);
         }
         return scale;
