@@ -67,10 +67,10 @@ final class LevelTest {
         this.role = role;
         boolean forwards = role != Role.INNER || left.length() >= right.length();
         atEnd = last && forwards;
-        Flank long0 = forwards ? left : right;
-        Flank short0 = forwards ? right : left;
-        n = long0.length();
-        k = short0.length();
+        Flank longer = forwards ? left : right;
+        Flank shorter = forwards ? right : left;
+        n = longer.length();
+        k = shorter.length();
         if (forwards) {
             System.arraycopy(x, left.from, base, 0, n);
             System.arraycopy(x, right.from, tested, 0, k);
@@ -82,13 +82,13 @@ final class LevelTest {
                 tested[i] = x[left.to - 1 - i];
             }
         }
-        centre = long0.centre;
-        middle = short0.centre;
+        centre = longer.centre;
+        middle = shorter.centre;
         sign = middle > centre ? 1 : -1;
         // the window's noise counts as some further values of the base
         scale = noise.scale();
         if (n >= 8) {
-            double own = long0.scale(x, robust, noise.floor());
+            double own = longer.scale(x, robust, noise.floor());
             double pool = Math.min(noise.count(), PRIOR_COUNT);
             scale = Math.sqrt((pool * scale * scale + n * own * own) / (pool + n));
         }

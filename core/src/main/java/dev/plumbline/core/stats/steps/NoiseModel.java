@@ -25,8 +25,8 @@ record NoiseModel(
     static final int POOL = 200;
 
     private static final double PRIOR_PHI = 0.1;
-    private static final double PRIOR_PHI_DEVIATION = 0.2;
-    private static final double MAX_PHI = 0.9;
+    private static final double PRIOR_PHI_DEVIATION = 0.15;
+    private static final double MAX_PHI = 0.8;
     private static final double WIDE_CLIP = 4.5;
     private static final double INNOVATION_PHI = 0.1;
 

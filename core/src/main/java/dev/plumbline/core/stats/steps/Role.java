@@ -9,7 +9,7 @@ enum Role {
     /** Two values only have been measured on the new level. */
     PAIR(5e-5, 5e-5, 0, 2e-3, 2e-4),
     /** The last step, with at most {@link #NEW} values after it. */
-    NEWEST(3e-4, 2e-3, 5e-5, 2e-3, 2e-4),
+    NEWEST(2e-4, 2e-3, 5e-5, 2e-3, 2e-4),
     /** All others. */
     INNER(6e-5, 2e-3, 5e-6, 1e-4, 1e-4);
 
