@@ -161,8 +161,8 @@ public final class Arms {
      */
     public Arms interleaved() {
         if (base.length != candidate.length) {
-            throw new IllegalArgumentException("interleaved forks come in pairs, but there are " + base.length + " and "
-                    + candidate.length);
+            throw new IllegalArgumentException(
+                    "interleaved forks come in pairs, but there are " + base.length + " and " + candidate.length);
         }
         return new Arms(scale, base, candidate, true, history, within, runDeviation);
     }

@@ -1,7 +1,5 @@
 package dev.plumbline.core.stats;
 
-import java.util.Arrays;
-
 /**
  * The chance that a value of the candidate lies above one of the base, less the chance that it lies below: from −1 to 1,
  * and 0 when neither side tends to be above (Cliff 1993).
@@ -55,8 +53,8 @@ public final class CliffsDelta {
         }
         double product = (double) m * n;
         double cells = squaresOfCells(a, b, delta);
-        double variance = ((double) n * n * squaresA + (double) m * m * squaresB - cells)
-                / (product * (m - 1) * (n - 1));
+        double variance =
+                ((double) n * n * squaresA + (double) m * m * squaresB - cells) / (product * (m - 1) * (n - 1));
         variance = Math.max(variance, (1 - delta * delta) / (product - 1));
         double d2 = delta * delta;
         double root = z * Math.sqrt(variance) * Math.sqrt((1 - d2) * (1 - d2) + z * z * variance);

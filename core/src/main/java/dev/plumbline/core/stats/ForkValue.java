@@ -34,8 +34,7 @@ public enum ForkValue {
                 .mapToDouble(Location::median)
                 .toArray();
         boolean relative = Arrays.stream(medians).allMatch(median -> median > 0);
-        double[][] forks =
-                Stream.of(base, candidate).flatMap(Arrays::stream).toArray(double[][]::new);
+        double[][] forks = Stream.of(base, candidate).flatMap(Arrays::stream).toArray(double[][]::new);
         double limit = CLIP * Spread.MAD_TO_SIGMA * typicalDistance(forks, medians, relative);
         if (!(limit > 0 && limit < Double.POSITIVE_INFINITY)) {
             return List.of(base, candidate);
@@ -48,8 +47,7 @@ public enum ForkValue {
                 counted[f][i] = Math.max(medians[f] - reach, Math.min(medians[f] + reach, forks[f][i]));
             }
         }
-        return List.of(
-                Arrays.copyOf(counted, base.length), Arrays.copyOfRange(counted, base.length, counted.length));
+        return List.of(Arrays.copyOf(counted, base.length), Arrays.copyOfRange(counted, base.length, counted.length));
     }
 
     private static double typicalDistance(double[][] forks, double[] medians, boolean relative) {

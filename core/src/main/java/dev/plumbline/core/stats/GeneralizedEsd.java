@@ -82,7 +82,8 @@ public final class GeneralizedEsd {
         int bestFrom = 0;
         int bestTo = n;
         for (int i = 1; i <= most; i++) {
-            Window window = measure == Measure.ROBUST ? Window.robust(sorted, from, to) : Window.classic(sorted, from, to);
+            Window window =
+                    measure == Measure.ROBUST ? Window.robust(sorted, from, to) : Window.classic(sorted, from, to);
             if (!(window.unit > 0)) {
                 break;
             }

@@ -36,8 +36,7 @@ public final class MannKendall {
         double variance = variance(values) * (1 + autocorrelation) / (1 - autocorrelation);
         long score = score(values);
         double statistic = variance > 0 ? (score - Math.signum((double) score)) / Math.sqrt(variance) : 0;
-        return new Result(
-                score, variance, autocorrelation, statistic, Normal.pValue(statistic, Alternative.TWO_SIDED));
+        return new Result(score, variance, autocorrelation, statistic, Normal.pValue(statistic, Alternative.TWO_SIDED));
     }
 
     /** The lag-1 autocorrelation, corrected for the bias of an estimated mean and slope. */

@@ -140,9 +140,7 @@ public final class Permutation {
                 sum += value;
                 squares += value * value;
             }
-            if (dealt == k
-                    ? deal.isExtreme(sum, squares)
-                    : deal.isExtreme(deal.sum - sum, deal.squares - squares)) {
+            if (dealt == k ? deal.isExtreme(sum, squares) : deal.isExtreme(deal.sum - sum, deal.squares - squares)) {
                 extreme++;
             }
         }

@@ -21,8 +21,19 @@ final class PolyGamma {
             y++;
         }
         double w = 1 / (y * y);
-        double series = w * (1.0 / 12 - w * (1.0 / 120 - w * (1.0 / 252 - w * (1.0 / 240 - w * (1.0 / 132 - w * (691.0
-                / 32760 - w / 12))))));
+        double series = w
+                * (1.0 / 12
+                        - w
+                                * (1.0 / 120
+                                        - w
+                                                * (1.0 / 252
+                                                        - w
+                                                                * (1.0 / 240
+                                                                        - w
+                                                                                * (1.0 / 132
+                                                                                        - w
+                                                                                                * (691.0 / 32760
+                                                                                                        - w / 12))))));
         return value + Math.log(y) - 0.5 / y - series;
     }
 
@@ -36,8 +47,20 @@ final class PolyGamma {
             y++;
         }
         double w = 1 / (y * y);
-        double series = w * (1.0 / 6 - w * (1.0 / 30 - w * (1.0 / 42 - w * (1.0 / 30 - w * (5.0 / 66 - w * (691.0
-                / 2730 - w * 7.0 / 6))))));
+        double series = w
+                * (1.0 / 6
+                        - w
+                                * (1.0 / 30
+                                        - w
+                                                * (1.0 / 42
+                                                        - w
+                                                                * (1.0 / 30
+                                                                        - w
+                                                                                * (5.0 / 66
+                                                                                        - w
+                                                                                                * (691.0 / 2730
+                                                                                                        - w * 7.0
+                                                                                                                / 6))))));
         return value + 1 / y + w / 2 + series / y;
     }
 
@@ -51,8 +74,21 @@ final class PolyGamma {
             y++;
         }
         double w = 1 / (y * y);
-        double series = w * w * (1.0 / 2 - w * (1.0 / 6 - w * (1.0 / 6 - w * (3.0 / 10 - w * (5.0 / 6 - w * (691.0
-                / 210 - w * 35.0 / 2))))));
+        double series = w
+                * w
+                * (1.0 / 2
+                        - w
+                                * (1.0 / 6
+                                        - w
+                                                * (1.0 / 6
+                                                        - w
+                                                                * (3.0 / 10
+                                                                        - w
+                                                                                * (5.0 / 6
+                                                                                        - w
+                                                                                                * (691.0 / 210
+                                                                                                        - w * 35.0
+                                                                                                                / 2))))));
         return value - w - w / y - series;
     }
 

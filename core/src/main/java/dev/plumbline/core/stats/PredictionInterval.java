@@ -18,7 +18,11 @@ public final class PredictionInterval {
     public static Interval ofMean(double[] values, double confidence) {
         Require.finite(values, 2, "values");
         return around(
-                Location.mean(values), Spread.standardDeviation(values), values.length, values.length - 1.0, confidence);
+                Location.mean(values),
+                Spread.standardDeviation(values),
+                values.length,
+                values.length - 1.0,
+                confidence);
     }
 
     /**

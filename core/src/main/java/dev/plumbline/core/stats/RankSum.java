@@ -30,7 +30,8 @@ public final class RankSum {
 
         /** Whether {@link #AUTO} counts exactly: up to 25 values a side, or a small side beside a larger. */
         public static boolean isAffordable(int base, int candidate) {
-            return Math.max(base, candidate) <= 25 || (long) base * candidate <= 400 && isExactlyCounted(base, candidate);
+            return Math.max(base, candidate) <= 25
+                    || (long) base * candidate <= 400 && isExactlyCounted(base, candidate);
         }
     }
 
@@ -70,8 +71,8 @@ public final class RankSum {
      *     more values than can be counted
      */
     public Result test(double[] base, double[] candidate) {
-        boolean exact = isExact(
-                Require.finite(base, 1, "base").length, Require.finite(candidate, 1, "candidate").length);
+        boolean exact =
+                isExact(Require.finite(base, 1, "base").length, Require.finite(candidate, 1, "candidate").length);
         double[] a = SmallSort.sorted(base);
         double[] b = SmallSort.sorted(candidate);
         return exact ? exact(a, b) : asymptotic(a, b);

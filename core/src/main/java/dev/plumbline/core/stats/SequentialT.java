@@ -110,9 +110,7 @@ public final class SequentialT {
         double spread = 1 + n * effectVariance;
         double t = Welch.statistic(mean, error);
         // as the statistic grows without bound the ratio tends to the spread
-        double ratio = Double.isInfinite(t)
-                ? spread
-                : (1 + t * t / degrees) / (1 + t * t / (degrees * spread));
+        double ratio = Double.isInfinite(t) ? spread : (1 + t * t / degrees) / (1 + t * t / (degrees * spread));
         return Math.exp(-0.5 * Math.log(spread) + n / 2.0 * Math.log(ratio));
     }
 

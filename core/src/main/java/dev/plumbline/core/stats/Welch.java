@@ -62,8 +62,7 @@ public final class Welch {
         Moments b = Moments.of(scale.of(candidate, origin));
         double difference = a.to(b);
         if (a.count() == 1 && b.count() == 1) {
-            return new Result(
-                    scale, difference, Double.POSITIVE_INFINITY, 0, 0, 1, Interval.unbounded(confidence));
+            return new Result(scale, difference, Double.POSITIVE_INFINITY, 0, 0, 1, Interval.unbounded(confidence));
         }
         double meanVarianceA = (a.count() > 1 ? a : b).variance() / a.count();
         double meanVarianceB = (b.count() > 1 ? b : a).variance() / b.count();

@@ -30,7 +30,9 @@ class AdjustmentTest {
     void follows_the_definitions_on_random_families() {
         SplittableRandom random = new SplittableRandom(31);
         for (int trial = 0; trial < 2_000; trial++) {
-            double[] p = random.doubles(1 + random.nextInt(12)).map(x -> Math.rint(x * 20) / 20).toArray();
+            double[] p = random.doubles(1 + random.nextInt(12))
+                    .map(x -> Math.rint(x * 20) / 20)
+                    .toArray();
             double[] holm = Adjustment.HOLM.adjust(p);
             double[] hochberg = Adjustment.BENJAMINI_HOCHBERG.adjust(p);
             double[] yekutieli = Adjustment.BENJAMINI_YEKUTIELI.adjust(p);

@@ -124,11 +124,7 @@ class DistributionsTest {
 
     // scipy.stats.f.sf(ratio, a, b)
     @ParameterizedTest
-    @CsvSource({
-        "3.5, 4, 4, 0.1262002743484225",
-        "53.4, 4, 4, 0.001001309504121718",
-        "0.2, 3, 7, 0.8931679556624899"
-    })
+    @CsvSource({"3.5, 4, 4, 0.1262002743484225", "53.4, 4, 4, 0.001001309504121718", "0.2, 3, 7, 0.8931679556624899"})
     void tails_of_fisher_agree_with_scipy(double ratio, double a, double b, double expected) {
         assertThat(FisherF.survival(ratio, a, b)).isCloseTo(expected, relative(expected, 1e-11));
     }

@@ -41,7 +41,10 @@ class GeneralizedEsdTest {
             }
             for (Measure measure : Measure.values()) {
                 int[] found = GeneralizedEsd.withDefaults().with(measure).find(values);
-                double[] sizes = Arrays.stream(found).mapToDouble(i -> values[i]).sorted().toArray();
+                double[] sizes = Arrays.stream(found)
+                        .mapToDouble(i -> values[i])
+                        .sorted()
+                        .toArray();
                 assertThat(sizes).containsExactly(literal(values, measure, 0.01, values.length / 10));
             }
         }
@@ -72,7 +75,10 @@ class GeneralizedEsdTest {
                 outliers = i;
             }
         }
-        return removed.subList(0, outliers).stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return removed.subList(0, outliers).stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
     }
 
     @Test

@@ -27,7 +27,8 @@ class LocationTest {
         assertThat(Spread.standardDeviation(VALUES)).isCloseTo(2.032591589923704, within(1e-14));
         assertThat(Spread.medianAbsoluteDeviation(VALUES)).isCloseTo(0.2, within(1e-15));
         // x = np.array([10, 11, 9, 10.5, 30, 10.2, 9.8]); s = 1.482602218505602 * median_abs_deviation(x)
-        // np.clip(x - np.median(x), -2.5 * s, 2.5 * s).std(ddof=1) / sqrt(norm.expect(lambda z: np.clip(z, -2.5, 2.5)**2))
+        // np.clip(x - np.median(x), -2.5 * s, 2.5 * s).std(ddof=1) / sqrt(norm.expect(lambda z: np.clip(z, -2.5,
+        // 2.5)**2))
         assertThat(Spread.winsorisedDeviation(new double[] {10, 11, 9, 10.5, 30, 10.2, 9.8}))
                 .isCloseTo(0.8740089579461077 * Math.sqrt(0.9775850 / 0.9775599839316099), within(1e-12));
     }
@@ -52,7 +53,8 @@ class LocationTest {
     @Test
     void the_least_and_greatest_magnitudes_neither_vanish_nor_overflow() {
         assertThat(Location.mean(new double[] {1e300, 3e300})).isCloseTo(2e300, within(1e285));
-        assertThat(Location.mean(new double[] {1.7e308, 1.7e308, 1.6e308})).isCloseTo(1.7e308 - 1e307 / 3, within(1e294));
+        assertThat(Location.mean(new double[] {1.7e308, 1.7e308, 1.6e308}))
+                .isCloseTo(1.7e308 - 1e307 / 3, within(1e294));
         assertThat(Location.mean(new double[] {-1.7e308, 1.7e308})).isZero();
         assertThat(Location.mean(new double[] {1e-300, 3e-300})).isCloseTo(2e-300, within(1e-315));
         assertThat(Location.median(new double[] {-1.7e308, 1.7e308})).isZero();

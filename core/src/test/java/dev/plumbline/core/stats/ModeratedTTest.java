@@ -78,7 +78,8 @@ class ModeratedTTest {
         ModeratedT.Result forth = test.test(Arms.ofForks(BASE, CANDIDATE));
         ModeratedT.Result back = test.test(Arms.ofForks(CANDIDATE, BASE));
         assertThat(back.ratio()).isCloseTo(1 / forth.ratio(), within(1e-14));
-        assertThat(back.ratioInterval().low()).isCloseTo(1 / forth.ratioInterval().high(), within(1e-13));
+        assertThat(back.ratioInterval().low())
+                .isCloseTo(1 / forth.ratioInterval().high(), within(1e-13));
         assertThat(back.pValue()).isCloseTo(forth.pValue(), within(1e-15));
         assertThat(back.pValueGreater()).isCloseTo(forth.pValueLess(), within(1e-15));
         assertThat(back.equivalencePValue()).isCloseTo(forth.equivalencePValue(), within(1e-14));
@@ -95,8 +96,7 @@ class ModeratedTTest {
             assertThat(scaled.pValue()).isCloseTo(plain.pValue(), within(1e-10));
             assertThat(scaled.detectable80()).isCloseTo(plain.detectable80(), within(1e-11));
         }
-        ModeratedT.Result shuffled = test.test(
-                Arms.ofForks(new double[] {98.9, 102.3, 101.2, 99.8, 100.5}, CANDIDATE));
+        ModeratedT.Result shuffled = test.test(Arms.ofForks(new double[] {98.9, 102.3, 101.2, 99.8, 100.5}, CANDIDATE));
         assertThat(shuffled.pValue()).isCloseTo(plain.pValue(), within(1e-14));
         assertThat(shuffled.ratio()).isCloseTo(plain.ratio(), within(1e-15));
     }
@@ -119,14 +119,16 @@ class ModeratedTTest {
         assertThat(test.test(arms.withRunDeviation(0.01)).standardError())
                 .isCloseTo(Math.sqrt(plain * plain + 2e-4), within(1e-15));
         double paired = test.test(arms.interleaved()).standardError();
-        assertThat(test.test(arms.interleaved().withRunDeviation(0.01)).standardError()).isEqualTo(paired);
+        assertThat(test.test(arms.interleaved().withRunDeviation(0.01)).standardError())
+                .isEqualTo(paired);
     }
 
     @Test
     void interleaved_forks_are_compared_in_pairs() {
         double[] base = {100, 110, 120, 130};
         double[] candidate = {102, 111, 123, 132};
-        ModeratedT.Result result = ModeratedT.withDefaults().test(Arms.ofForks(base, candidate).interleaved());
+        ModeratedT.Result result =
+                ModeratedT.withDefaults().test(Arms.ofForks(base, candidate).interleaved());
         // ttest_rel(np.log(candidate), np.log(base)): the differences' own mean over their error
         double[] differences = new double[4];
         Arrays.setAll(differences, i -> Math.log(candidate[i] / base[i]));
@@ -165,7 +167,8 @@ class ModeratedTTest {
         ModeratedT.Result counter = ModeratedT.withDefaults().test(suite).get(24);
         assertThat(counter.pValue()).isZero();
         assertThat(counter.flags()).contains(Flag.DETERMINISTIC);
-        assertThat(ModeratedT.withDefaults().prior(suite)).isEqualTo(ModeratedT.withDefaults().prior(suite()));
+        assertThat(ModeratedT.withDefaults().prior(suite))
+                .isEqualTo(ModeratedT.withDefaults().prior(suite()));
     }
 
     @Test
@@ -187,7 +190,8 @@ class ModeratedTTest {
         suite.add(Arms.ofForks(calm, wild));
         ModeratedT.Result result = ModeratedT.withDefaults().test(suite).get(24);
         assertThat(result.flags()).containsExactly(Flag.NOISE_CHANGED);
-        assertThat(result.pValue()).isCloseTo(Welch.withDefaults().test(calm, wild).pValue(), within(1e-12));
+        assertThat(result.pValue())
+                .isCloseTo(Welch.withDefaults().test(calm, wild).pValue(), within(1e-12));
     }
 
     @Test
@@ -199,8 +203,10 @@ class ModeratedTTest {
         assertThat(result.degreesOfFreedom()).isEqualTo(4);
         assertThat(result.pValue()).isBetween(1e-6, 0.01);
         // each mean's relative variance, pooled: (1/100^2 + 0.583…/110.16…^2) / 2 / 3
-        double variance = (1.0 / 1e4 + Spread.standardDeviation(candidate[0]) * Spread.standardDeviation(candidate[0])
-                        / Math.pow(Location.mean(candidate[0]), 2))
+        double variance = (1.0 / 1e4
+                        + Spread.standardDeviation(candidate[0])
+                                * Spread.standardDeviation(candidate[0])
+                                / Math.pow(Location.mean(candidate[0]), 2))
                 / 6;
         assertThat(result.standardError()).isCloseTo(Math.sqrt(2 * variance), within(1e-15));
     }
@@ -216,8 +222,7 @@ class ModeratedTTest {
 
     @Test
     void one_value_a_side_cannot_be_judged() {
-        ModeratedT.Result result =
-                ModeratedT.withDefaults().test(Arms.ofForks(new double[] {100}, new double[] {150}));
+        ModeratedT.Result result = ModeratedT.withDefaults().test(Arms.ofForks(new double[] {100}, new double[] {150}));
         assertThat(result.flags()).containsExactlyInAnyOrder(Flag.FEW_FORKS, Flag.NO_VARIANCE);
         assertThat(result.ratio()).isCloseTo(1.5, within(1e-15));
         assertThat(result.pValue()).isOne();
@@ -232,7 +237,8 @@ class ModeratedTTest {
         ModeratedT.Result result = ModeratedT.withDefaults().test(Arms.ofForks(BASE, new double[] {110}));
         assertThat(result.degreesOfFreedom()).isEqualTo(4);
         assertThat(result.flags()).containsExactly(Flag.FEW_FORKS);
-        assertThat(result.pValue()).isCloseTo(Welch.withDefaults().test(BASE, new double[] {110}).pValue(), within(1e-13));
+        assertThat(result.pValue())
+                .isCloseTo(Welch.withDefaults().test(BASE, new double[] {110}).pValue(), within(1e-13));
     }
 
     @Test
@@ -291,7 +297,8 @@ class ModeratedTTest {
         // one fork of each side is wild in the same direction, so the t test is misled where dealing is not
         double[] base = {0, 0.001, -0.001, 0.002, -0.002, 0.0015};
         double[] candidate = {0.01, 0.011, 0.009, 0.012, 0.008, 0.0115};
-        assertThat(ModeratedT.withDefaults().test(Arms.ofLogs(base, candidate)).flags()).isEmpty();
+        assertThat(ModeratedT.withDefaults().test(Arms.ofLogs(base, candidate)).flags())
+                .isEmpty();
         VariancePrior tooSure = new VariancePrior(1e-8, 400);
         double[] noisyBase = {0, 0.001, -0.001, 0.002, -0.002, 0.0015};
         double[] noisyCandidate = {0.001, 0.002, -0.0005, 0.0025, -0.001, 0.0018};
@@ -299,6 +306,51 @@ class ModeratedTTest {
                         .test(Arms.ofLogs(noisyBase, noisyCandidate), tooSure, 100)
                         .flags())
                 .containsExactly(Flag.SHAPE);
+    }
+
+    @Test
+    void wild_forks_are_compared_by_ranks() {
+        SplittableRandom random = new SplittableRandom(53);
+        double[] base = normal(random, 10, 0.01, 0);
+        double[] candidate = normal(random, 10, 0.01, Math.log(1.05));
+        ModeratedT test = ModeratedT.withDefaults();
+        assertThat(test.test(Arms.ofLogs(base, candidate)).flags()).isEmpty();
+        base[4] = 0.7;
+        ModeratedT.Result result = test.test(Arms.ofLogs(base, candidate));
+        assertThat(result.flags()).containsExactly(Flag.WILD_FORKS);
+        assertThat(result.difference()).isEqualTo(HodgesLehmann.shift(base, candidate));
+        assertThat(result.interval()).isEqualTo(HodgesLehmann.of(base, candidate, 0.95).interval());
+        assertThat(result.pValue()).isEqualTo(RankSum.withDefaults().test(base, candidate).pValue());
+        assertThat(result.pValueGreater()).isCloseTo(result.pValue() / 2, within(1e-15));
+        assertThat(result.ratioInterval().contains(1.05)).isTrue();
+        assertThat(result.detectable99()).isLessThan(0.06);
+        assertThat(result.equivalencePValue()).isGreaterThan(0.9);
+        // by means nothing could be said, as with too few forks for ranks, or in pairs
+        assertThat(test.test(Arms.ofLogs(base, candidate).interleaved()).pValue())
+                .isGreaterThan(0.3);
+        assertThat(test.test(Arms.ofLogs(base, candidate).withRunDeviation(0.001)).flags())
+                .doesNotContain(Flag.WILD_FORKS);
+    }
+
+    @Test
+    void equivalence_by_ranks_agrees_with_the_interval_by_ranks() {
+        SplittableRandom random = new SplittableRandom(54);
+        int wild = 0;
+        for (int trial = 0; trial < 400; trial++) {
+            double[] base = normal(random, 12, 0.02, 0);
+            double[] candidate = normal(random, 12, 0.02, 0.01 * (trial % 3));
+            base[0] = 0.8;
+            candidate[3] = trial % 2 == 0 ? 0.9 : candidate[3];
+            ModeratedT.Result result = ModeratedT.withDefaults().test(Arms.ofLogs(base, candidate));
+            if (result.flags().contains(Flag.WILD_FORKS)) {
+                wild++;
+                double margin = Math.log1p(0.02);
+                assertThat(result.equivalencePValue() <= 0.05)
+                        .isEqualTo(result.equivalenceInterval().isInside(-margin, margin));
+                assertThat(result.pValue() > 0.05).isEqualTo(result.interval().contains(0));
+            }
+        }
+        assertThat(wild).isGreaterThan(300);
     }
 
     @Test
@@ -317,15 +369,18 @@ class ModeratedTTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Arms.ofForks(BASE, CANDIDATE).withRunDeviation(Double.NaN));
         assertThatIllegalArgumentException().isThrownBy(() -> new KnownVariance(-1, 3));
-        assertThatIllegalArgumentException().isThrownBy(() -> ModeratedT.withDefaults().withLevel(0.5));
-        assertThatIllegalArgumentException().isThrownBy(() -> ModeratedT.withDefaults().withMargin(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ModeratedT.withDefaults().withLevel(0.5));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ModeratedT.withDefaults().withMargin(0));
     }
 
     @Test
     void a_small_suite_lends_nothing() {
         List<Arms> nineteen = suite().subList(0, 19);
         assertThat(ModeratedT.withDefaults().prior(nineteen)).isEqualTo(VariancePrior.NONE);
-        assertThat(ModeratedT.withDefaults().test(nineteen).get(4).degreesOfFreedom()).isEqualTo(8);
+        assertThat(ModeratedT.withDefaults().test(nineteen).get(4).degreesOfFreedom())
+                .isEqualTo(8);
         assertThat(ModeratedT.withDefaults().test(List.of())).isEmpty();
     }
 
@@ -387,7 +442,9 @@ class ModeratedTTest {
             }
             List<Arms> same = new ArrayList<>();
             for (Arms arms : suite) {
-                double[] candidate = Arrays.stream(arms.candidate()).map(x -> x - Math.log(1.02)).toArray();
+                double[] candidate = Arrays.stream(arms.candidate())
+                        .map(x -> x - Math.log(1.02))
+                        .toArray();
                 same.add(Arms.ofLogs(arms.base(), candidate));
             }
             rejected += (int) ModeratedT.withDefaults().test(same).stream()
@@ -406,7 +463,8 @@ class ModeratedTTest {
         List<ModeratedT.Result> forward = ModeratedT.withDefaults().test(suite());
         List<ModeratedT.Result> backward = ModeratedT.withDefaults().test(reversed);
         for (int i = 0; i < 24; i++) {
-            assertThat(backward.get(23 - i).difference()).isEqualTo(forward.get(i).difference());
+            assertThat(backward.get(23 - i).difference())
+                    .isEqualTo(forward.get(i).difference());
             assertThat(backward.get(23 - i).pValue()).isCloseTo(forward.get(i).pValue(), within(1e-12));
         }
     }

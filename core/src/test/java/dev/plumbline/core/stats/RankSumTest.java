@@ -16,8 +16,7 @@ class RankSumTest {
     void is_exact_without_ties_at_small_sizes() {
         double[] base = {101.2, 99.8, 100.5, 102.3, 98.9};
         // mannwhitneyu(candidate, base, method='exact')
-        RankSum.Result five =
-                RankSum.withDefaults().test(base, new double[] {104.1, 103.2, 106.0, 105.3, 103.9});
+        RankSum.Result five = RankSum.withDefaults().test(base, new double[] {104.1, 103.2, 106.0, 105.3, 103.9});
         assertThat(five.statistic()).isEqualTo(25);
         assertThat(five.pValue()).isCloseTo(0.007936507936507936, within(1e-16));
         assertThat(five.exact()).isTrue();
@@ -31,7 +30,8 @@ class RankSumTest {
 
     @Test
     void is_exact_with_ties_too() {
-        // permutation_test((candidate, base), lambda p, q: mannwhitneyu(p, q).statistic, n_resamples=inf, alternative=…)
+        // permutation_test((candidate, base), lambda p, q: mannwhitneyu(p, q).statistic, n_resamples=inf,
+        // alternative=…)
         assertThat(p(Method.EXACT, Alternative.TWO_SIDED)).isCloseTo(0.1954933954933955, within(1e-14));
         assertThat(p(Method.EXACT, Alternative.GREATER)).isCloseTo(0.09774669774669775, within(1e-14));
         assertThat(p(Method.EXACT, Alternative.LESS)).isCloseTo(0.9177933177933177, within(1e-14));
@@ -62,10 +62,17 @@ class RankSumTest {
         SplittableRandom random = new SplittableRandom(11);
         for (int trial = 0; trial < 3_000; trial++) {
             int levels = 1 + random.nextInt(12);
-            double[] base = random.ints(1 + random.nextInt(6), 0, levels).asDoubleStream().toArray();
-            double[] candidate = random.ints(1 + random.nextInt(6), 0, levels).asDoubleStream().toArray();
+            double[] base = random.ints(1 + random.nextInt(6), 0, levels)
+                    .asDoubleStream()
+                    .toArray();
+            double[] candidate = random.ints(1 + random.nextInt(6), 0, levels)
+                    .asDoubleStream()
+                    .toArray();
             for (Alternative alternative : Alternative.values()) {
-                assertThat(RankSum.withDefaults().with(alternative).test(base, candidate).pValue())
+                assertThat(RankSum.withDefaults()
+                                .with(alternative)
+                                .test(base, candidate)
+                                .pValue())
                         .isCloseTo(literal(base, candidate, alternative), within(1e-13));
             }
         }
@@ -116,9 +123,13 @@ class RankSumTest {
             int m = 15 + random.nextInt(11);
             int n = 15 + random.nextInt(11);
             double[] base = random.ints(m, 0, 4 + trial).asDoubleStream().toArray();
-            double[] candidate = random.ints(n, trial % 5, 4 + trial).asDoubleStream().toArray();
+            double[] candidate =
+                    random.ints(n, trial % 5, 4 + trial).asDoubleStream().toArray();
             for (Alternative alternative : Alternative.values()) {
-                double p = RankSum.withDefaults().with(alternative).test(base, candidate).pValue();
+                double p = RankSum.withDefaults()
+                        .with(alternative)
+                        .test(base, candidate)
+                        .pValue();
                 double expected = table(base, candidate, alternative);
                 assertThat(p).isCloseTo(expected, within(expected * 1e-12));
             }
@@ -182,7 +193,8 @@ class RankSumTest {
         double[] base = {1e-300, 2, 3e5, 7e300};
         double[] candidate = {-1, 0, 2, 9e300, 8e300};
         RankSum.Result wide = RankSum.withDefaults().test(base, candidate);
-        assertThat(wide).isEqualTo(RankSum.withDefaults().test(new double[] {3, 4, 5, 6}, new double[] {1, 2, 4, 9, 8}));
+        assertThat(wide)
+                .isEqualTo(RankSum.withDefaults().test(new double[] {3, 4, 5, 6}, new double[] {1, 2, 4, 9, 8}));
         assertThat(wide)
                 .isEqualTo(RankSum.withDefaults().test(new double[] {6, 3, 5, 4}, new double[] {8, 2, 9, 4, 1}));
     }
@@ -204,28 +216,38 @@ class RankSumTest {
 
     @Test
     void zero_and_minus_zero_are_equal() {
-        assertThat(RankSum.withDefaults().test(new double[] {0.0, -0.0}, new double[] {-0.0, 0.0}).pValue())
+        assertThat(RankSum.withDefaults()
+                        .test(new double[] {0.0, -0.0}, new double[] {-0.0, 0.0})
+                        .pValue())
                 .isOne();
     }
 
     @Test
     void one_value_a_side_is_no_evidence() {
-        assertThat(RankSum.withDefaults().test(new double[] {1}, new double[] {2}).pValue()).isOne();
+        assertThat(RankSum.withDefaults()
+                        .test(new double[] {1}, new double[] {2})
+                        .pValue())
+                .isOne();
     }
 
     @Test
     void chooses_the_method_by_the_sizes() {
         SplittableRandom random = new SplittableRandom(14);
-        assertThat(RankSum.withDefaults().test(random.doubles(25).toArray(), random.doubles(25).toArray()).exact())
+        assertThat(RankSum.withDefaults()
+                        .test(random.doubles(25).toArray(), random.doubles(25).toArray())
+                        .exact())
                 .isTrue();
-        assertThat(RankSum.withDefaults().test(random.doubles(26).toArray(), random.doubles(26).toArray()).exact())
+        assertThat(RankSum.withDefaults()
+                        .test(random.doubles(26).toArray(), random.doubles(26).toArray())
+                        .exact())
                 .isFalse();
-        assertThat(RankSum.withDefaults().test(random.doubles(100).toArray(), random.doubles(3).toArray()).exact())
+        assertThat(RankSum.withDefaults()
+                        .test(random.doubles(100).toArray(), random.doubles(3).toArray())
+                        .exact())
                 .isTrue();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RankSum.withDefaults()
-                        .with(Method.EXACT)
-                        .test(random.doubles(60).toArray(), random.doubles(60).toArray()));
+        assertThatIllegalArgumentException().isThrownBy(() -> RankSum.withDefaults()
+                .with(Method.EXACT)
+                .test(random.doubles(60).toArray(), random.doubles(60).toArray()));
     }
 
     @Test
@@ -233,7 +255,8 @@ class RankSumTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RankSum.withDefaults().test(BASE, new double[] {1, Double.NaN}))
                 .withMessage("candidate[1] is NaN, not a finite number");
-        assertThatIllegalArgumentException().isThrownBy(() -> RankSum.withDefaults().test(new double[0], BASE));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RankSum.withDefaults().test(new double[0], BASE));
     }
 
     @Test

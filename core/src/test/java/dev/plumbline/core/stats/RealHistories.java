@@ -38,13 +38,15 @@ final class RealHistories {
     static List<List<double[]>> bySource(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> listed = Files.list(folder)) {
-            files = listed.filter(file -> file.toString().endsWith(".jsonl.gz")).sorted().toList();
+            files = listed.filter(file -> file.toString().endsWith(".jsonl.gz"))
+                    .sorted()
+                    .toList();
         }
         List<List<double[]>> sources = new ArrayList<>();
         for (Path file : files) {
             List<double[]> series = new ArrayList<>();
-            try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                    new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            try (BufferedReader reader = new BufferedReader(
+                    new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                     positive(line).ifPresent(series::add);
                 }
@@ -85,7 +87,8 @@ final class RealHistories {
         ComparisonEvaluation.Tally alone = new ComparisonEvaluation.Tally();
         ComparisonEvaluation.Tally within = new ComparisonEvaluation.Tally();
         for (List<double[]> source : sources) {
-            int longest = source.stream().mapToInt(series -> series.length).max().orElse(0);
+            int longest =
+                    source.stream().mapToInt(series -> series.length).max().orElse(0);
             for (int from = 0; from + 2 * forks <= longest; from += 2 * forks) {
                 List<Arms> suite = new ArrayList<>();
                 for (double[] series : source) {
@@ -101,16 +104,15 @@ final class RealHistories {
                             dealt[i] = dealt[other];
                             dealt[other] = swap;
                         }
-                        Arms arms = Arms.ofForks(
-                                Arrays.copyOf(dealt, forks),
-                                Arrays.copyOfRange(dealt, forks, 2 * forks));
+                        Arms arms =
+                                Arms.ofForks(Arrays.copyOf(dealt, forks), Arrays.copyOfRange(dealt, forks, 2 * forks));
                         suite.add(arms);
                     }
                 }
                 List<ModeratedT.Result> results = ModeratedT.withDefaults().test(suite);
                 for (int i = 0; i < suite.size(); i++) {
-                    alone.add(ModeratedT.withDefaults().test(suite.get(i)), 0);
-                    within.add(results.get(i), 0);
+                    alone.add(ModeratedT.withDefaults().test(suite.get(i)));
+                    within.add(results.get(i));
                 }
             }
         }

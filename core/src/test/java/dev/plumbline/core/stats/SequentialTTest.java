@@ -30,7 +30,9 @@ class SequentialTTest {
         SplittableRandom random = new SplittableRandom(71);
         for (int trial = 0; trial < 2_000; trial++) {
             double centre = random.nextDouble() * 0.05;
-            double[] pairs = random.doubles(2 + random.nextInt(30), -0.03, 0.03).map(x -> x + centre).toArray();
+            double[] pairs = random.doubles(2 + random.nextInt(30), -0.03, 0.03)
+                    .map(x -> x + centre)
+                    .toArray();
             Look look = SequentialT.withDefaults().look(pairs);
             assertThat(!look.interval().contains(0)).isEqualTo(look.eValue() > 20);
         }
@@ -39,7 +41,8 @@ class SequentialTTest {
     @Test
     void swapping_the_sides_mirrors_the_look() {
         Look forth = SequentialT.withDefaults().look(SLOWER);
-        Look back = SequentialT.withDefaults().look(Arrays.stream(SLOWER).map(x -> -x).toArray());
+        Look back = SequentialT.withDefaults()
+                .look(Arrays.stream(SLOWER).map(x -> -x).toArray());
         assertThat(back.mean()).isEqualTo(-forth.mean());
         assertThat(back.eValue()).isEqualTo(forth.eValue());
         assertThat(back.interval().low()).isEqualTo(-forth.interval().high());
@@ -126,8 +129,7 @@ class SequentialTTest {
 
     private static double[] pairs(SplittableRandom random, double centre, double forkDeviation) {
         double[] pairs = new double[40];
-        Arrays.setAll(
-                pairs, i -> centre + Math.sqrt(2) * forkDeviation * Normal.upperQuantile(random.nextDouble()));
+        Arrays.setAll(pairs, i -> centre + Math.sqrt(2) * forkDeviation * Normal.upperQuantile(random.nextDouble()));
         return pairs;
     }
 }

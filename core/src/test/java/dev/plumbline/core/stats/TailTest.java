@@ -60,7 +60,8 @@ class TailTest {
         double ratio = 1.1;
         for (int trial = 0; trial < 1_000; trial++) {
             double[] a = random.doubles(1_000).map(u -> 1 - Math.log(u)).toArray();
-            double[] b = random.doubles(1_000).map(u -> ratio * (1 - Math.log(u))).toArray();
+            double[] b =
+                    random.doubles(1_000).map(u -> ratio * (1 - Math.log(u))).toArray();
             ModeratedT.Result result = ModeratedT.withDefaults()
                     .test(Arms.ofQuantiles(List.of(Histogram.of(a)), List.of(Histogram.of(b)), 0.95));
             assertThat(result.flags()).contains(Flag.WITHIN_FORK_ONLY);
@@ -72,8 +73,7 @@ class TailTest {
     @Test
     void a_single_value_a_fork_has_a_quantile_but_no_scatter() {
         Histogram one = Histogram.of(new double[] {3});
-        ModeratedT.Result result =
-                ModeratedT.withDefaults().test(Arms.ofQuantiles(List.of(one), List.of(one), 0.99));
+        ModeratedT.Result result = ModeratedT.withDefaults().test(Arms.ofQuantiles(List.of(one), List.of(one), 0.99));
         assertThat(result.flags()).contains(Flag.NO_VARIANCE);
         assertThat(result.ratio()).isOne();
         assertThatIllegalArgumentException().isThrownBy(() -> Arms.ofQuantiles(List.of(), List.of(one), 0.99));
@@ -102,21 +102,29 @@ class TailTest {
             }
         }
         ModeratedT test = ModeratedT.withDefaults();
-        double calm = test.test(Arms.ofIterations(base, candidate, ForkValue.WINSORISED_MEAN)).pValue();
-        assertThat(calm).isEqualTo(test.test(Arms.ofIterations(base, candidate, ForkValue.MEAN)).pValue());
+        double calm = test.test(Arms.ofIterations(base, candidate, ForkValue.WINSORISED_MEAN))
+                .pValue();
+        assertThat(calm)
+                .isEqualTo(test.test(Arms.ofIterations(base, candidate, ForkValue.MEAN))
+                        .pValue());
         base[2][7] = 250;
-        assertThat(test.test(Arms.ofIterations(base, candidate, ForkValue.MEAN)).pValue()).isGreaterThan(0.5);
+        assertThat(test.test(Arms.ofIterations(base, candidate, ForkValue.MEAN)).pValue())
+                .isGreaterThan(0.5);
         ModeratedT.Result robust = test.test(Arms.ofIterations(base, candidate, ForkValue.WINSORISED_MEAN));
         assertThat(robust.pValue()).isLessThan(1e-6);
         assertThat(robust.ratio()).isCloseTo(1.02, within(0.003));
-        assertThat(test.test(Arms.ofIterations(base, candidate, ForkValue.MEDIAN)).pValue()).isLessThan(1e-4);
+        assertThat(test.test(Arms.ofIterations(base, candidate, ForkValue.MEDIAN))
+                        .pValue())
+                .isLessThan(1e-4);
     }
 
     @Test
     void winsorised_forks_without_a_scale_count_by_their_mean() {
         double[][] mostlyEqual = {{5, 5, 5, 9}, {5, 5, 5, 5}};
-        assertThat(Arms.ofIterations(mostlyEqual, mostlyEqual, ForkValue.WINSORISED_MEAN).base())
-                .containsExactly(Arms.ofIterations(mostlyEqual, mostlyEqual, ForkValue.MEAN).base());
+        assertThat(Arms.ofIterations(mostlyEqual, mostlyEqual, ForkValue.WINSORISED_MEAN)
+                        .base())
+                .containsExactly(Arms.ofIterations(mostlyEqual, mostlyEqual, ForkValue.MEAN)
+                        .base());
         double[][] single = {{5}, {6}};
         assertThat(Arms.ofIterations(single, single, ForkValue.WINSORISED_MEAN).base())
                 .containsExactly(Math.log(5), Math.log(6));

@@ -43,7 +43,9 @@ class TrendTest {
         SplittableRandom random = new SplittableRandom(41);
         for (int trial = 0; trial < 2_000; trial++) {
             boolean whole = trial % 2 == 0;
-            double[] values = random.doubles(3 + random.nextInt(40), 0, 8).map(x -> whole ? Math.rint(x) : x).toArray();
+            double[] values = random.doubles(3 + random.nextInt(40), 0, 8)
+                    .map(x -> whole ? Math.rint(x) : x)
+                    .toArray();
             long score = 0;
             double[] slopes = new double[values.length * (values.length - 1) / 2];
             int filled = 0;
@@ -63,7 +65,9 @@ class TrendTest {
         SplittableRandom random = new SplittableRandom(42);
         for (int trial = 0; trial < 500; trial++) {
             int levels = 1 + random.nextInt(3_000);
-            double[] values = random.ints(1 + random.nextInt(3_000), 0, levels).asDoubleStream().toArray();
+            double[] values = random.ints(1 + random.nextInt(3_000), 0, levels)
+                    .asDoubleStream()
+                    .toArray();
             double[] sorted = values.clone();
             Arrays.sort(sorted);
             int rank = random.nextInt(values.length);
@@ -77,8 +81,10 @@ class TrendTest {
         double[] reversed = new double[RISING.length];
         Arrays.setAll(reversed, i -> RISING[RISING.length - 1 - i]);
         assertThat(MannKendall.test(reversed).score()).isEqualTo(-45);
-        assertThat(MannKendall.test(reversed).pValue()).isCloseTo(MannKendall.test(RISING).pValue(), within(1e-12));
-        assertThat(TheilSen.of(reversed, 0.95).slope()).isCloseTo(-TheilSen.of(RISING, 0.95).slope(), within(1e-14));
+        assertThat(MannKendall.test(reversed).pValue())
+                .isCloseTo(MannKendall.test(RISING).pValue(), within(1e-12));
+        assertThat(TheilSen.of(reversed, 0.95).slope())
+                .isCloseTo(-TheilSen.of(RISING, 0.95).slope(), within(1e-14));
     }
 
     @Test
@@ -129,7 +135,9 @@ class TrendTest {
                 Arrays.setAll(drift, i -> values[i] + 2.0 * i / 99);
                 drifting += MannKendall.test(drift).pValue() < 0.05 ? 1 : 0;
             }
-            assertThat(flat / (double) trials).as("autocorrelation %s", autocorrelation).isBetween(0.025, 0.09);
+            assertThat(flat / (double) trials)
+                    .as("autocorrelation %s", autocorrelation)
+                    .isBetween(0.025, 0.09);
             assertThat(drifting / (double) trials)
                     .as("autocorrelation %s", autocorrelation)
                     .isGreaterThan(autocorrelation <= 0.3 ? 0.95 : 0.6);

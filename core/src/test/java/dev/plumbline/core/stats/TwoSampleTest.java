@@ -23,9 +23,15 @@ class TwoSampleTest {
         assertThat(result.interval().low()).isCloseTo(0.024343382373695443, within(1e-12));
         assertThat(result.interval().high()).isCloseTo(0.06147868214459422, within(1e-12));
         assertThat(result.ratioInterval().low()).isCloseTo(Math.exp(0.024343382373695443), within(1e-12));
-        assertThat(Welch.withDefaults().with(Alternative.GREATER).test(BASE, CANDIDATE).pValue())
+        assertThat(Welch.withDefaults()
+                        .with(Alternative.GREATER)
+                        .test(BASE, CANDIDATE)
+                        .pValue())
                 .isCloseTo(0.00027874942740872084, within(1e-13));
-        assertThat(Welch.withDefaults().with(Alternative.LESS).test(BASE, CANDIDATE).pValue())
+        assertThat(Welch.withDefaults()
+                        .with(Alternative.LESS)
+                        .test(BASE, CANDIDATE)
+                        .pValue())
                 .isCloseTo(0.9997212505725913, within(1e-13));
     }
 
@@ -92,8 +98,10 @@ class TwoSampleTest {
                 .withMessageContaining("candidate[1] is 0.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Welch.withDefaults().with(Scale.RELATIVE).test(new double[] {-1, 1}, BASE));
-        assertThatIllegalArgumentException().isThrownBy(() -> Welch.withDefaults().withConfidence(1));
-        assertThatIllegalArgumentException().isThrownBy(() -> Welch.withDefaults().test(new double[0], BASE));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Welch.withDefaults().withConfidence(1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Welch.withDefaults().test(new double[0], BASE));
     }
 
     @Test
@@ -109,9 +117,15 @@ class TwoSampleTest {
     @Test
     void the_permutation_test_agrees_with_scipy() {
         // permutation_test((candidate, base), welch statistic, n_resamples=inf, alternative=…)
-        assertThat(Permutation.withDefaults().with(Alternative.GREATER).test(BASE, NEARER).pValue())
+        assertThat(Permutation.withDefaults()
+                        .with(Alternative.GREATER)
+                        .test(BASE, NEARER)
+                        .pValue())
                 .isCloseTo(0.05844155844155844, within(1e-15));
-        assertThat(Permutation.withDefaults().with(Alternative.LESS).test(BASE, NEARER).pValue())
+        assertThat(Permutation.withDefaults()
+                        .with(Alternative.LESS)
+                        .test(BASE, NEARER)
+                        .pValue())
                 .isCloseTo(0.9437229437229437, within(1e-15));
         // … of the absolute welch statistic, alternative='greater'
         assertThat(Permutation.withDefaults().test(BASE, NEARER))
@@ -128,7 +142,10 @@ class TwoSampleTest {
             Permutation.Result all = Permutation.withDefaults().test(base, candidate);
             assertThat(all.exact()).isTrue();
             assertThat(all.deals()).isEqualTo(92_378);
-            double t = Welch.withDefaults().with(Scale.ABSOLUTE).test(base, candidate).pValue();
+            double t = Welch.withDefaults()
+                    .with(Scale.ABSOLUTE)
+                    .test(base, candidate)
+                    .pValue();
             assertThat(all.pValue()).isCloseTo(t, within(0.02 + 0.1 * t));
             double[] manyBase = random.doubles(40).toArray();
             double[] manyCandidate = random.doubles(30).map(x -> x + 0.15).toArray();
@@ -142,7 +159,10 @@ class TwoSampleTest {
                                     .pValue(),
                             within(0.012));
             assertThat(Permutation.withDefaults().test(manyBase, manyCandidate)).isEqualTo(drawn);
-            assertThat(Permutation.withDefaults().withSeed(7).test(manyBase, manyCandidate).pValue())
+            assertThat(Permutation.withDefaults()
+                            .withSeed(7)
+                            .test(manyBase, manyCandidate)
+                            .pValue())
                     .isCloseTo(drawn.pValue(), within(0.02));
         }
     }
@@ -151,8 +171,10 @@ class TwoSampleTest {
     void permutations_count_the_deals_one_by_one() {
         SplittableRandom random = new SplittableRandom(22);
         for (int trial = 0; trial < 1_000; trial++) {
-            double[] base = random.ints(1 + random.nextInt(5), 0, 6).asDoubleStream().toArray();
-            double[] candidate = random.ints(1 + random.nextInt(5), 0, 6).asDoubleStream().toArray();
+            double[] base =
+                    random.ints(1 + random.nextInt(5), 0, 6).asDoubleStream().toArray();
+            double[] candidate =
+                    random.ints(1 + random.nextInt(5), 0, 6).asDoubleStream().toArray();
             for (Alternative alternative : Alternative.values()) {
                 assertThat(Permutation.withDefaults()
                                 .with(alternative)
@@ -179,12 +201,17 @@ class TwoSampleTest {
     }
 
     private static double signed(double[] pooled, int mask, Alternative alternative) {
-        double[] in = Arrays.stream(indices(mask, pooled.length)).mapToDouble(i -> pooled[i]).toArray();
-        double[] out = Arrays.stream(indices(~mask, pooled.length)).mapToDouble(i -> pooled[i]).toArray();
+        double[] in = Arrays.stream(indices(mask, pooled.length))
+                .mapToDouble(i -> pooled[i])
+                .toArray();
+        double[] out = Arrays.stream(indices(~mask, pooled.length))
+                .mapToDouble(i -> pooled[i])
+                .toArray();
         double difference = mean(in) - mean(out);
         double error = Math.sqrt(squares(in) / (in.length * Math.max(1.0, in.length - 1))
                 + squares(out) / (out.length * Math.max(1.0, out.length - 1)));
-        double t = Math.abs(difference) < 1e-12 ? 0 : error < 1e-12 ? Math.signum(difference) * 1e300 : difference / error;
+        double t =
+                Math.abs(difference) < 1e-12 ? 0 : error < 1e-12 ? Math.signum(difference) * 1e300 : difference / error;
         return switch (alternative) {
             case TWO_SIDED -> Math.abs(t);
             case GREATER -> t;
@@ -193,7 +220,9 @@ class TwoSampleTest {
     }
 
     private static int[] indices(int mask, int length) {
-        return java.util.stream.IntStream.range(0, length).filter(i -> (mask >> i & 1) == 1).toArray();
+        return java.util.stream.IntStream.range(0, length)
+                .filter(i -> (mask >> i & 1) == 1)
+                .toArray();
     }
 
     private static double mean(double[] values) {
@@ -209,7 +238,10 @@ class TwoSampleTest {
     void permutations_of_equal_values_are_no_evidence() {
         double[] equal = {2, 2, 2};
         assertThat(Permutation.withDefaults().test(equal, equal).pValue()).isOne();
-        assertThat(Permutation.withDefaults().test(new double[] {1}, new double[] {9}).pValue()).isOne();
+        assertThat(Permutation.withDefaults()
+                        .test(new double[] {1}, new double[] {9})
+                        .pValue())
+                .isOne();
         // six equal values against six others: 2 of the C(12, 6) = 924 deals
         double[] ones = {1, 1, 1, 1, 1, 1};
         double[] twos = {2, 2, 2, 2, 2, 2};
@@ -261,7 +293,9 @@ class TwoSampleTest {
                 double shift = (differences[i] + differences[i + 1]) / 2;
                 boolean kept = pValueOfShift(base, candidate, shift) > 1 - confidence;
                 if (possible) {
-                    assertThat(interval.contains(shift)).as("trial %s, shift %s", trial, shift).isEqualTo(kept);
+                    assertThat(interval.contains(shift))
+                            .as("trial %s, shift %s", trial, shift)
+                            .isEqualTo(kept);
                 }
             }
             if (possible) {
@@ -362,8 +396,7 @@ class TwoSampleTest {
     void equivalence_needs_the_interval_inside_the_margin() {
         // t.sf((np.log(1.02) - 0.004) / 0.005, 8)
         assertThat(Tost.within(Math.log(1.02)).pValue(0.004, 0.005, 8)).isCloseTo(0.006692181415937212, within(1e-13));
-        assertThat(Tost.within(Math.log(1.02)).pValue(-0.004, 0.005, 8))
-                .isCloseTo(0.006692181415937212, within(1e-13));
+        assertThat(Tost.within(Math.log(1.02)).pValue(-0.004, 0.005, 8)).isCloseTo(0.006692181415937212, within(1e-13));
         SplittableRandom random = new SplittableRandom(27);
         for (int trial = 0; trial < 500; trial++) {
             double difference = random.nextDouble(-0.03, 0.03);
