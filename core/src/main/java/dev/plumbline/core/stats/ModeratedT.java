@@ -188,12 +188,17 @@ public final class ModeratedT {
         }
         HodgesLehmann.Result shift = HodgesLehmann.of(base, candidate, 1 - level);
         double width = shift.interval().width();
-        if (!(width > 0 && width < RANKS_WHEN_SHORTER * byMeans.interval().width())) {
+        double degrees = m + n - 2.0;
+        Scatter own = Scatter.of(arms);
+        // a benchmark calmer than its suite is not wild, so its own scatter counts too
+        double ownWidth =
+                2 * StudentT.upperQuantile(level / 2, degrees) * Math.sqrt(own.variance * (1.0 / m + 1.0 / n));
+        double narrower = Math.min(ownWidth, byMeans.interval().width());
+        if (!(width > 0 && width < RANKS_WHEN_SHORTER * narrower)) {
             return Optional.empty();
         }
         Scale scale = arms.scale();
         double marginOnScale = scale.difference(margin);
-        double degrees = m + n - 2.0;
         double error = width / 2 / StudentT.upperQuantile(level / 2, degrees);
         Noise noise = new Noise(error * error / (1.0 / m + 1.0 / n), 0, degrees, degrees, true);
         EnumSet<Flag> allFlags = EnumSet.copyOf(flags);
