@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * <p>Arguments: how many suites a cell (60), and the seed (1).
  */
 final class ComparisonEvaluation {
-    private static final double TRUE_RATIO = 1.05;
+    private static final double SLOWDOWN = 0.05;
 
     private ComparisonEvaluation() {}
 
@@ -105,18 +105,18 @@ final class ComparisonEvaluation {
         private int found;
         private double width;
 
-        void add(ModeratedT.Result result, double truth) {
+        /** One benchmark where nothing changed. */
+        void add(ModeratedT.Result same) {
             count++;
-            double t = result.standardError() == 0
-                    ? (result.difference() == truth ? 0 : Double.POSITIVE_INFINITY)
-                    : (result.difference() - truth) / result.standardError();
-            double p =
-                    result.degreesOfFreedom() == 0 ? 1 : 2 * StudentT.survival(Math.abs(t), result.degreesOfFreedom());
-            rejected5 += p <= 0.05 ? 1 : 0;
-            rejected1 += p <= 0.01 ? 1 : 0;
-            covered += result.interval().contains(truth) ? 1 : 0;
-            found += result.pValue() <= 0.01 ? 1 : 0;
-            width += result.interval().width();
+            rejected5 += same.pValue() <= 0.05 ? 1 : 0;
+            rejected1 += same.pValue() <= 0.01 ? 1 : 0;
+            covered += same.interval().contains(0) ? 1 : 0;
+            width += same.interval().width();
+        }
+
+        /** The same benchmark made slower. */
+        void addSlowed(ModeratedT.Result slowed) {
+            found += slowed.pValue() <= 0.01 ? 1 : 0;
         }
 
         double rejectedAt5() {
@@ -149,24 +149,36 @@ final class ComparisonEvaluation {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003 + family.ordinal() * 1_009L + forks);
         Tally alone = new Tally();
         Tally within = new Tally();
-        // rounding to whole numbers breaks an exact ratio
-        double ratio = family == Family.QUANTISED ? 1 : TRUE_RATIO;
         for (int s = 0; s < suites; s++) {
-            List<Arms> suite = new ArrayList<>();
+            List<Arms> same = new ArrayList<>();
+            List<Arms> slowed = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 double deviation = 0.01 * Math.exp(0.5 * normal(random));
-                suite.add(Arms.ofIterations(
+                Arms arms = Arms.ofIterations(
                         forks(random, family, forks, iterations, deviation, 1),
-                        forks(random, family, forks, iterations, deviation, ratio),
-                        value));
+                        forks(random, family, forks, iterations, deviation, 1),
+                        value);
+                same.add(arms);
+                slowed.add(slowed(arms));
             }
-            List<ModeratedT.Result> results = ModeratedT.withDefaults().test(suite);
-            for (int i = 0; i < suite.size(); i++) {
-                alone.add(ModeratedT.withDefaults().test(suite.get(i)), Math.log(ratio));
-                within.add(results.get(i), Math.log(ratio));
+            List<ModeratedT.Result> sameResults = ModeratedT.withDefaults().test(same);
+            List<ModeratedT.Result> slowedResults = ModeratedT.withDefaults().test(slowed);
+            for (int i = 0; i < same.size(); i++) {
+                alone.add(ModeratedT.withDefaults().test(same.get(i)));
+                alone.addSlowed(ModeratedT.withDefaults().test(slowed.get(i)));
+                within.add(sameResults.get(i));
+                within.addSlowed(slowedResults.get(i));
             }
         }
         return new Tally[] {alone, within};
+    }
+
+    private static Arms slowed(Arms arms) {
+        double[] candidate = arms.candidate();
+        for (int i = 0; i < candidate.length; i++) {
+            candidate[i] += Math.log1p(SLOWDOWN);
+        }
+        return Arms.ofLogs(arms.base(), candidate).withWithin(arms.within().orElseThrow());
     }
 
     /**
@@ -181,7 +193,6 @@ final class ComparisonEvaluation {
     /** A suite of 200 benchmarks of 5 forks by 5 iterations; fork deviation 1 %, iteration deviation 3 %. */
     static Power power(
             int slowed,
-            double slowdown,
             double spread,
             Adjustment adjustment,
             boolean oneSided,
@@ -197,7 +208,7 @@ final class ComparisonEvaluation {
                 double deviation = 0.01 * Math.exp(spread * normal(random));
                 suite.add(Arms.ofIterations(
                         forks(random, Family.NORMAL, 5, 5, deviation, 1),
-                        forks(random, Family.NORMAL, 5, 5, deviation, i < slowed ? 1 + slowdown : 1)));
+                        forks(random, Family.NORMAL, 5, 5, deviation, i < slowed ? 1 + SLOWDOWN : 1)));
             }
             List<ModeratedT.Result> results = ModeratedT.withDefaults().test(suite);
             double[] adjusted = adjustment.adjust(results.stream()
@@ -239,7 +250,7 @@ final class ComparisonEvaluation {
             for (int slowed : new int[] {0, 1, 10, 20, 50}) {
                 for (Adjustment adjustment : new Adjustment[] {Adjustment.BENJAMINI_HOCHBERG, Adjustment.HOLM}) {
                     for (boolean oneSided : new boolean[] {true, false}) {
-                        Power power = power(slowed, 0.05, spread, adjustment, oneSided, suites, seed);
+                        Power power = power(slowed, spread, adjustment, oneSided, suites, seed);
                         out.printf(
                                 Locale.ROOT,
                                 "%6d %6.1f %-18s %-5s %6.1f %6.1f %6.1f%n",

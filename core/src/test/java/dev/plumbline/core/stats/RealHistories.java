@@ -111,8 +111,8 @@ final class RealHistories {
                 }
                 List<ModeratedT.Result> results = ModeratedT.withDefaults().test(suite);
                 for (int i = 0; i < suite.size(); i++) {
-                    alone.add(ModeratedT.withDefaults().test(suite.get(i)), 0);
-                    within.add(results.get(i), 0);
+                    alone.add(ModeratedT.withDefaults().test(suite.get(i)));
+                    within.add(results.get(i));
                 }
             }
         }
