@@ -1,6 +1,11 @@
 package dev.plumbline.ingest;
 
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.asv.AsvReader;
+import dev.plumbline.ingest.benchmarkdotnet.BenchmarkDotNetReader;
+import dev.plumbline.ingest.benchmarkjs.BenchmarkJsReader;
+import dev.plumbline.ingest.catch2.Catch2TextReader;
+import dev.plumbline.ingest.catch2.Catch2XmlReader;
 import dev.plumbline.ingest.criterion.CriterionReader;
 import dev.plumbline.ingest.gab.GabReader;
 import dev.plumbline.ingest.gbench.GoogleBenchmarkReader;
@@ -18,6 +23,7 @@ import dev.plumbline.ingest.jmh.JmhTextReader;
 import dev.plumbline.ingest.libtest.LibtestReader;
 import dev.plumbline.ingest.neutral.NeutralCsvReader;
 import dev.plumbline.ingest.neutral.NeutralJsonReader;
+import dev.plumbline.ingest.pyperf.PyperfReader;
 import dev.plumbline.ingest.pytest.PytestJsonReader;
 import dev.plumbline.ingest.series.SeriesLinesReader;
 import java.io.IOException;
@@ -58,6 +64,13 @@ public enum Format {
             CriterionReader::recognises,
             CriterionReader::new),
     LIBTEST("libtest", "cargo bench, its output", LibtestReader::recognises, LibtestReader::new),
+    BENCHMARK_DOT_NET(
+            "benchmarkdotnet", "BenchmarkDotNet, JSON", BenchmarkDotNetReader::recognises, BenchmarkDotNetReader::new),
+    PYPERF("pyperf", "pyperf, -o", PyperfReader::recognises, PyperfReader::new),
+    ASV("asv", "asv, a file of its results", AsvReader::recognises, AsvReader::new),
+    CATCH2_XML("catch2-xml", "Catch2, -r xml", Catch2XmlReader::recognises, Catch2XmlReader::new),
+    CATCH2_TEXT("catch2", "Catch2, its output", Catch2TextReader::recognises, Catch2TextReader::new),
+    BENCHMARK_JS("benchmarkjs", "benchmark.js, its output", BenchmarkJsReader::recognises, BenchmarkJsReader::new),
     PLUMBLINE_CSV("plumbline-csv", "Plumbline CSV", NeutralCsvReader::recognises, NeutralCsvReader::new);
 
     private final String id;
