@@ -1,17 +1,29 @@
 package dev.plumbline.ingest;
 
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.asv.AsvReader;
+import dev.plumbline.ingest.benchmarkdotnet.BenchmarkDotNetReader;
+import dev.plumbline.ingest.benchmarkjs.BenchmarkJsReader;
+import dev.plumbline.ingest.catch2.Catch2TextReader;
+import dev.plumbline.ingest.catch2.Catch2XmlReader;
+import dev.plumbline.ingest.criterion.CriterionReader;
 import dev.plumbline.ingest.gab.GabReader;
 import dev.plumbline.ingest.gbench.GoogleBenchmarkReader;
+import dev.plumbline.ingest.gobench.GoBenchReader;
+import dev.plumbline.ingest.hyperfine.HyperfineCsvReader;
 import dev.plumbline.ingest.hyperfine.HyperfineJsonReader;
 import dev.plumbline.ingest.inference.InferenceReader;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.jmh.JmhCsvReader;
 import dev.plumbline.ingest.jmh.JmhJsonReader;
+import dev.plumbline.ingest.jmh.JmhTextReader;
+import dev.plumbline.ingest.libtest.LibtestReader;
 import dev.plumbline.ingest.neutral.NeutralCsvReader;
 import dev.plumbline.ingest.neutral.NeutralJsonReader;
+import dev.plumbline.ingest.pyperf.PyperfReader;
 import dev.plumbline.ingest.pytest.PytestJsonReader;
 import dev.plumbline.ingest.series.SeriesLinesReader;
 import java.io.IOException;
@@ -42,6 +54,23 @@ public enum Format {
     GITHUB_ACTION_BENCHMARK(
             "github-action-benchmark", "github-action-benchmark, data.js", GabReader::recognises, GabReader::new),
     SERIES_LINES("series-jsonl", "series, JSON Lines", SeriesLinesReader::recognises, SeriesLinesReader::new),
+    JMH_CSV("jmh-csv", "JMH, -rf csv or scsv", JmhCsvReader::recognises, JmhCsvReader::new),
+    JMH_TEXT("jmh-text", "JMH, its output or -rf text", JmhTextReader::recognises, JmhTextReader::new),
+    HYPERFINE_CSV("hyperfine-csv", "hyperfine, --export-csv", HyperfineCsvReader::recognises, HyperfineCsvReader::new),
+    GO_BENCH("go-bench", "go test -bench, as text or -json", GoBenchReader::recognises, GoBenchReader::new),
+    CRITERION(
+            "criterion",
+            "Criterion.rs, sample.json, estimates.json or raw.csv",
+            CriterionReader::recognises,
+            CriterionReader::new),
+    LIBTEST("libtest", "cargo bench, its output", LibtestReader::recognises, LibtestReader::new),
+    BENCHMARK_DOT_NET(
+            "benchmarkdotnet", "BenchmarkDotNet, JSON", BenchmarkDotNetReader::recognises, BenchmarkDotNetReader::new),
+    PYPERF("pyperf", "pyperf, -o", PyperfReader::recognises, PyperfReader::new),
+    ASV("asv", "asv, a file of its results", AsvReader::recognises, AsvReader::new),
+    CATCH2_XML("catch2-xml", "Catch2, -r xml", Catch2XmlReader::recognises, Catch2XmlReader::new),
+    CATCH2_TEXT("catch2", "Catch2, its output", Catch2TextReader::recognises, Catch2TextReader::new),
+    BENCHMARK_JS("benchmarkjs", "benchmark.js, its output", BenchmarkJsReader::recognises, BenchmarkJsReader::new),
     PLUMBLINE_CSV("plumbline-csv", "Plumbline CSV", NeutralCsvReader::recognises, NeutralCsvReader::new);
 
     private final String id;

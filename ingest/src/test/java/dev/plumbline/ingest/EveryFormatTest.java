@@ -28,6 +28,11 @@ class EveryFormatTest {
         return Fixtures.all();
     }
 
+    /** The folder right below the root of all fixtures. */
+    private static String formatOf(Path file) {
+        return Fixtures.file("").relativize(file).getName(0).toString();
+    }
+
     @ParameterizedTest
     @EnumSource(Format.class)
     void has_files_to_be_tested_with(Format format) {
@@ -49,7 +54,7 @@ class EveryFormatTest {
                 .map(Format::id)
                 .toList();
 
-        assertThat(recognising).containsExactly(file.getParent().getFileName().toString());
+        assertThat(recognising).containsExactly(formatOf(file));
     }
 
     @ParameterizedTest
@@ -79,7 +84,7 @@ class EveryFormatTest {
         for (int length = 0; length < bytes.length; length += length < 120 || bytes.length - length < 80 ? 1 : step) {
             byte[] cut = Arrays.copyOf(bytes, length);
             for (Format format : Format.values()) {
-                if (format.id().equals(file.getParent().getFileName().toString())) {
+                if (format.id().equals(formatOf(file))) {
                     readOrRefuse(cut, format);
                 }
             }
@@ -126,7 +131,7 @@ class EveryFormatTest {
     void is_read_alike_in_utf_16_and_with_a_byte_order_mark(Path file) throws IOException {
         String text = Files.readString(file);
         List<Run> runs = Gathered.of(file).runs();
-        String name = file.getFileName().toString();
+        String name = file.toString();
 
         assertThat(Gathered.of(name, "\uFEFF" + text).runs()).isEqualTo(runs);
         assertThat(Gathered.of(name, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE))

@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The files that the tests read. */
 public final class Fixtures {
+    /** What tools write beside their results. */
+    private static final Set<String> NO_RESULTS = Set.of("benchmark.json", "tukey.json");
+
     private static final Path ROOT = Path.of("src", "test", "resources");
 
     private Fixtures() {}
@@ -27,7 +31,19 @@ public final class Fixtures {
 
     /** The files of one format. */
     public static List<Path> of(Format format) {
-        return list(ROOT.resolve(format.id()));
+        Path folder = ROOT.resolve(format.id());
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !NO_RESULTS.contains(file.getFileName().toString()))
+                    .filter(file -> !file.toString().contains("change"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Path> list(Path folder) {

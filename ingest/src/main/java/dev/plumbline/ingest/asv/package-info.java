@@ -1,0 +1,2 @@
+/** Results of asv, airspeed velocity. */
+package dev.plumbline.ingest.asv;

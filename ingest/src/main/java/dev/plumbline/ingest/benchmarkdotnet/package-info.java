@@ -1,0 +1,2 @@
+/** Results of BenchmarkDotNet. */
+package dev.plumbline.ingest.benchmarkdotnet;

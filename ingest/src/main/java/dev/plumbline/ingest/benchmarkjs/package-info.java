@@ -1,0 +1,2 @@
+/** The output of benchmark.js. */
+package dev.plumbline.ingest.benchmarkjs;

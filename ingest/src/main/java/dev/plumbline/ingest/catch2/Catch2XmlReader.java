@@ -1,0 +1,95 @@
+package dev.plumbline.ingest.catch2;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.Recorder;
+import dev.plumbline.ingest.input.ResultReader;
+import dev.plumbline.ingest.input.RunFacts;
+import dev.plumbline.ingest.input.Shown;
+import dev.plumbline.ingest.input.Source;
+import dev.plumbline.ingest.input.Stated;
+import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.Xml;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+
+/** Reads what {@code -r xml} writes. A benchmark is called by its test case, its sections and its own name. */
+public final class Catch2XmlReader implements ResultReader {
+    private static final Unit NANOSECONDS = Unit.of("ns");
+
+    public static boolean recognises(Head head) {
+        String text = head.text();
+        return text.stripLeading().startsWith("<")
+                && (text.contains("<Catch2TestRun") || text.contains("<Catch ") || text.contains("<BenchmarkResults"));
+    }
+
+    @Override
+    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+        Recorder recorder = new Recorder(sink);
+        RunFacts facts = new RunFacts().tool("Catch2", "");
+        Deque<String> path = new ArrayDeque<>();
+        try (Xml xml = Xml.open(source)) {
+            while (xml.next()) {
+                switch (xml.name()) {
+                    case "Catch2TestRun" -> {
+                        if (xml.isStart()) {
+                            facts.tool("Catch2", xml.attribute("catch2-version"));
+                        }
+                    }
+                    case "TestCase", "Section" -> {
+                        if (xml.isStart()) {
+                            path.addLast(xml.attribute("name"));
+                        } else {
+                            path.removeLast();
+                        }
+                    }
+                    case "BenchmarkResults" -> {
+                        if (xml.isStart()) {
+                            path.addLast(xml.attribute("name"));
+                            results(xml, String.join("/", path), facts.in(surroundings), recorder);
+                            path.removeLast();
+                        }
+                    }
+                    default -> {} // assertions and totals
+                }
+            }
+        }
+    }
+
+    private static void results(Xml xml, String name, RunHeader header, Recorder recorder) throws IOException {
+        String where = xml.where();
+        double samples = xml.number("samples");
+        double[] mean = {Double.NaN, Double.NaN, Double.NaN, Double.NaN};
+        double deviation = Double.NaN;
+        while (xml.next() && !(xml.name().equals("BenchmarkResults") && !xml.isStart())) {
+            if (xml.isStart() && xml.name().equals("mean")) {
+                mean = new double[] {
+                    xml.number("value"), xml.number("lowerBound"), xml.number("upperBound"), xml.number("ci")
+                };
+            } else if (xml.isStart() && xml.name().equals("standardDeviation")) {
+                deviation = xml.number("value");
+            } else if (xml.isStart() && xml.name().equals("failed")) {
+                recorder.problem(
+                        where,
+                        "benchmark " + Shown.quoted(name) + " failed: " + Shown.quoted(xml.attribute("message")));
+                return;
+            }
+        }
+        Stated stated = Stated.location(mean[0])
+                .count(samples)
+                .deviation(deviation)
+                .interval(mean[1], mean[2], mean[3]);
+        if (stated.sample().isEmpty()) {
+            recorder.problem(where, "benchmark " + Shown.quoted(name) + ": has no mean; it is skipped");
+            return;
+        }
+        stated.sample().ifPresent(sample -> recorder.benchmark(where, name, Map.of())
+                .ifPresent(benchmark -> recorder.directed(
+                        where, header, benchmark, "time", NANOSECONDS, Better.LOWER, sample)));
+    }
+}

@@ -1,0 +1,2 @@
+/** Results of Criterion.rs. */
+package dev.plumbline.ingest.criterion;

@@ -1,0 +1,2 @@
+/** The output of {@code go test -bench}. */
+package dev.plumbline.ingest.gobench;

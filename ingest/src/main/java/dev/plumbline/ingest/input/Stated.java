@@ -1,0 +1,61 @@
+package dev.plumbline.ingest.input;
+
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.stats.Interval;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Puts a summary together out of what a tool states; a number that is none, or cannot be right, is left out. */
+public final class Stated {
+    private static final double MOST = 1e15;
+
+    private final double location;
+    private long count;
+    private OptionalDouble deviation = OptionalDouble.empty();
+    private Optional<Interval> interval = Optional.empty();
+    private final SortedMap<Double, Double> quantiles = new TreeMap<>();
+
+    private Stated(double location) {
+        this.location = location;
+    }
+
+    /** A summary that stands for this number. */
+    public static Stated location(double location) {
+        return new Stated(location);
+    }
+
+    /** How many values it stands on. */
+    public Stated count(double values) {
+        count = values >= 0 && values < MOST ? (long) values : 0;
+        return this;
+    }
+
+    public Stated deviation(double standardDeviation) {
+        boolean possible = standardDeviation >= 0 && Double.isFinite(standardDeviation);
+        deviation = possible ? OptionalDouble.of(standardDeviation) : OptionalDouble.empty();
+        return this;
+    }
+
+    public Stated interval(double low, double high, double confidence) {
+        boolean possible = low <= high && confidence > 0 && confidence < 1;
+        interval = possible ? Optional.of(new Interval(low, high, confidence)) : Optional.empty();
+        return this;
+    }
+
+    /** @param share 0 for the minimum, 0.5 for the median, 1 for the maximum */
+    public Stated quantile(double share, double value) {
+        if (Double.isFinite(value)) {
+            quantiles.put(share, value);
+        }
+        return this;
+    }
+
+    /** The summary; empty when the number it stands for is none. */
+    public Optional<Sample> sample() {
+        return Double.isFinite(location)
+                ? Optional.of(new Sample.Summary(location, count, deviation, interval, quantiles))
+                : Optional.empty();
+    }
+}

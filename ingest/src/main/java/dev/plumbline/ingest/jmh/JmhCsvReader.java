@@ -1,0 +1,75 @@
+package dev.plumbline.ingest.jmh;
+
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.Csv;
+import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.Recorder;
+import dev.plumbline.ingest.input.ResultReader;
+import dev.plumbline.ingest.input.RunFacts;
+import dev.plumbline.ingest.input.Source;
+import dev.plumbline.ingest.input.Surroundings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what {@code -rf csv} and {@code -rf scsv} write. The names of the columns may have passed through R. */
+public final class JmhCsvReader implements ResultReader {
+    private static final Pattern PARAMETER = Pattern.compile("Param(?:: |\\.\\.)(.+)");
+
+    public static boolean recognises(Head head) {
+        List<String> columns = Csv.columns(head);
+        return columns.contains("benchmark") && columns.contains("mode") && columns.contains("score");
+    }
+
+    @Override
+    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+        Recorder recorder = new Recorder(sink);
+        RunHeader header = new RunFacts().tool("JMH", "").in(surroundings);
+        try (Csv csv = Csv.open(source)) {
+            List<String> columns = csv.columns();
+            int benchmark = columns.indexOf("Benchmark");
+            int mode = columns.indexOf("Mode");
+            int threads = columns.indexOf("Threads");
+            int samples = columns.indexOf("Samples");
+            int score = columns.indexOf("Score");
+            int unit = columns.indexOf("Unit");
+            int error = score + 1;
+            Map<Integer, String> parameters = new TreeMap<>();
+            for (int i = 0; i < columns.size(); i++) {
+                Matcher parameter = PARAMETER.matcher(columns.get(i));
+                if (parameter.matches()) {
+                    parameters.put(i, parameter.group(1));
+                }
+            }
+            while (csv.next()) {
+                if (csv.size() != columns.size()) {
+                    recorder.problem(
+                            csv.where(),
+                            "the row has " + csv.size() + " fields, there are " + columns.size()
+                                    + " columns; it is skipped");
+                    continue;
+                }
+                TreeMap<String, String> values = new TreeMap<>();
+                parameters.forEach((column, name) -> {
+                    if (!csv.field(column).isEmpty()) { // the benchmark does not have this parameter
+                        values.put(name, csv.field(column));
+                    }
+                });
+                new JmhRow(
+                                csv.field(benchmark),
+                                values,
+                                csv.field(mode),
+                                csv.field(threads),
+                                csv.field(samples),
+                                csv.field(score),
+                                csv.field(error),
+                                csv.field(unit))
+                        .record(csv.where(), header, recorder);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Results of pyperf. */
+package dev.plumbline.ingest.pyperf;
