@@ -8,6 +8,7 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Shown;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Optional;
  * of repetitions.
  */
 final class CheckedSink implements RunSink {
-    private static final int MOST_PROBLEMS = 1000;
+    private static final int MOST_PROBLEMS = 100;
     private static final int MOST_REPEATED = 20;
 
     private final String name;
@@ -64,8 +65,9 @@ final class CheckedSink implements RunSink {
         String benchmark = measurement.benchmark().name();
         long hash = lastHeaderHash;
         hash = mix(hash, benchmark);
-        if (!measurement.benchmark().parameters().isEmpty()) {
-            hash = mix(hash, measurement.benchmark().parameters().toString());
+        for (Map.Entry<String, String> parameter :
+                measurement.benchmark().parameters().entrySet()) {
+            hash = mix(mix(hash, parameter.getKey()), parameter.getValue());
         }
         return mix(hash, measurement.metric().name());
     }
@@ -96,7 +98,8 @@ final class CheckedSink implements RunSink {
             sink.problem(new Problem(name, (problems - MOST_PROBLEMS) + " more problems like these"));
         }
         if (measurements == 0) {
-            problem(new Problem(name, "holds no measurement"));
+            problems++;
+            sink.problem(new Problem(name, "holds no measurement"));
         }
     }
 

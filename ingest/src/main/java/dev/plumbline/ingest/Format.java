@@ -35,7 +35,8 @@ public enum Format {
             "Google Benchmark, --benchmark_out_format=json",
             GoogleBenchmarkReader::recognises,
             GoogleBenchmarkReader::new),
-    HYPERFINE_JSON("hyperfine", "hyperfine, --export-json", HyperfineJsonReader::recognises, HyperfineJsonReader::new),
+    HYPERFINE_JSON(
+            "hyperfine-json", "hyperfine, --export-json", HyperfineJsonReader::recognises, HyperfineJsonReader::new),
     INFERENCE(
             "inference", "inference results, MODEL_DATE_TIME.json", InferenceReader::recognises, InferenceReader::new),
     GITHUB_ACTION_BENCHMARK(

@@ -19,6 +19,7 @@ import java.util.Set;
 public final class ModeratedT {
     private static final double NOISE_CHANGED_AT = 1e-3;
     private static final double DEGREES_AT_MOST = 500;
+    private static final int SHAPE_DRAWS = 999;
     private static final int FORKS_AT_MOST = 100_000;
 
     private static final ModeratedT DEFAULT = new ModeratedT(0.05, 0.02, 1);
@@ -63,15 +64,17 @@ public final class ModeratedT {
     public VariancePrior prior(List<Arms> suite) {
         double[] variances = new double[suite.size()];
         double[] degrees = new double[suite.size()];
+        double[] within = new double[suite.size()];
         for (int i = 0; i < variances.length; i++) {
             Scatter own = Scatter.of(suite.get(i)).withHistory(suite.get(i));
             // the noise of a comparison without ratio is in units of its own
             if (suite.get(i).scale() != Scale.ABSOLUTE) {
                 variances[i] = own.variance;
                 degrees[i] = own.degrees;
+                within[i] = suite.get(i).withinVariance();
             }
         }
-        return VariancePrior.fit(variances, degrees);
+        return VariancePrior.fit(variances, degrees, within);
     }
 
     /** Compares every benchmark of a suite; the results stand in the order of the arguments. */
@@ -112,7 +115,8 @@ public final class ModeratedT {
         if (Math.min(arms.baseForks(), arms.candidateForks()) < 3) {
             flags.add(Flag.FEW_FORKS);
         }
-        Noise noise = noise(arms, scale == Scale.ABSOLUTE ? VariancePrior.NONE : prior, flags);
+        VariancePrior ownPrior = scale == Scale.ABSOLUTE ? VariancePrior.NONE : prior.at(arms.withinVariance());
+        Noise noise = noise(arms, ownPrior, flags);
         double difference = Scatter.of(arms).difference;
         double error = noise.error(arms);
         double degrees = noise.degrees;
@@ -125,6 +129,7 @@ public final class ModeratedT {
                 && pValue < 0.01
                 && Permutation.withDefaults()
                                 .withSeed(seed)
+                                .withDraws(SHAPE_DRAWS)
                                 .test(arms.base(), arms.candidate())
                                 .pValue()
                         > 0.05) {

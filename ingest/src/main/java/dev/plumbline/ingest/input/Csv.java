@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Csv implements Closeable {
     private final List<String> columns;
     private CsvRecord row;
 
-    private Csv(Source source, CsvReader<CsvRecord> reader) throws UnreadableInput {
+    private Csv(Source source, CsvReader<CsvRecord> reader) throws IOException {
         this.source = source;
         this.reader = reader;
         this.rows = reader.iterator();
@@ -83,20 +84,32 @@ public final class Csv implements Closeable {
      *
      * @throws UnreadableInput if the table breaks off or a quoted field never ends
      */
-    public boolean next() throws UnreadableInput {
+    public boolean next() throws IOException {
         Optional<CsvRecord> following = advance(row.getStartingLineNumber() + 1);
         following.ifPresent(there -> row = there);
         return following.isPresent();
     }
 
-    private Optional<CsvRecord> advance(long line) throws UnreadableInput {
+    private Optional<CsvRecord> advance(long line) throws IOException {
         try {
             return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
         } catch (CsvParseException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof CharacterCodingException) {
+                throw notUtf8(line, e);
+            }
             throw new UnreadableInput(
                     source.name() + ":" + line, "is not a table from here on: " + cause.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof CharacterCodingException ? notUtf8(line, e) : e.getCause();
         }
+    }
+
+    private UnreadableInput notUtf8(long line, RuntimeException cause) {
+        return new UnreadableInput(
+                source.name() + ":" + line,
+                "is not UTF-8 text from about here on; save it as UTF-8 and try again",
+                cause);
     }
 
     /** How many fields the row has. */

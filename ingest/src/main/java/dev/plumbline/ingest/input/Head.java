@@ -23,6 +23,7 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
  */
 public final class Head {
     private static final int MAX_PATHS = 4096;
+    private static final int FEW_PATHS = 8;
     private static final int MAX_DEPTH = 8;
     private static final int SHOWN_KEYS = 8;
     private static final String ELEMENT = "[]";
@@ -31,14 +32,24 @@ public final class Head {
 
     private final String fileName;
     private final String text;
+    private final boolean cut;
     private final Set<List<String>> paths = new LinkedHashSet<>();
     private char root;
 
-    /** @param bytes UTF-8, possibly cut inside a character */
-    Head(String fileName, byte[] bytes) {
+    /**
+     * @param bytes UTF-8, possibly cut inside a character; what is no UTF-8 is overlooked here
+     * @param cut whether the file may go on
+     */
+    Head(String fileName, byte[] bytes, boolean cut) {
         this.fileName = fileName;
         this.text = new String(bytes, StandardCharsets.UTF_8);
-        sniff(bytes);
+        this.cut = cut;
+        sniff(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether so few keys were seen, though the file goes on, that looking further is worth it. */
+    boolean isStarved() {
+        return cut && root != 0 && paths.size() < FEW_PATHS;
     }
 
     /** The file's name without its folder: a hint only. */
@@ -126,14 +137,10 @@ public final class Head {
         try (JsonParser parser = Json.parser(bytes, from, bytes.length - from)) {
             walk(parser);
         } catch (JacksonException e) {
-            if (paths.isEmpty() && !reachedEnd(e, bytes.length)) {
+            if (paths.isEmpty() && !cut && !(e instanceof UnexpectedEndOfInputException)) {
                 root = 0; // it only looked like JSON
             }
         }
-    }
-
-    private static boolean reachedEnd(JacksonException e, int length) {
-        return e instanceof UnexpectedEndOfInputException || length >= 1 << 16;
     }
 
     private void walk(JsonParser parser) {

@@ -27,6 +27,7 @@ import java.util.zip.ZipException;
  */
 public final class Source implements Closeable {
     private static final int HEAD_BYTES = 1 << 16;
+    private static final int LONG_HEAD_BYTES = 1 << 22;
     private static final int BUFFER = 1 << 16;
 
     private final String name;
@@ -167,9 +168,14 @@ public final class Source implements Closeable {
      * @throws UnreadableInput if the file is empty or binary
      */
     public Head head() throws IOException {
+        Head head = head(HEAD_BYTES);
+        return head.isStarved() ? head(LONG_HEAD_BYTES) : head; // a first text that is very long says little
+    }
+
+    private Head head(int length) throws IOException {
         byte[] bytes;
         try (InputStream in = open()) {
-            bytes = in.readNBytes(HEAD_BYTES);
+            bytes = in.readNBytes(length);
         }
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == 0) {
@@ -179,7 +185,7 @@ public final class Source implements Closeable {
                                 + "); give the benchmark tool's own result file");
             }
         }
-        Head head = new Head(fileName, bytes);
+        Head head = new Head(fileName, bytes, bytes.length == length);
         if (head.text().isBlank()) {
             throw new UnreadableInput(
                     name,

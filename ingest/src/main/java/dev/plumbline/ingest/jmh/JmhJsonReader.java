@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Reads what {@code -rf json} writes.
@@ -35,6 +36,7 @@ import java.util.TreeMap;
  * The JVM and its flags are facts of the environment, so that results of two JVMs in one file become two runs.
  */
 public final class JmhJsonReader implements ResultReader {
+    private static final Pattern PERCENTILE = Pattern.compile("(?:.*:)?p[01]\\.[0-9]+");
 
     public static boolean recognises(Head head) {
         return head.has("[]", "benchmark") && (head.has("[]", "primaryMetric") || head.has("[]", "jmhVersion"));
@@ -287,15 +289,18 @@ public final class JmhJsonReader implements ResultReader {
             if (score.unit.equals("---") && !Double.isFinite(score.score)) {
                 return; // a profiler that prints text has no number
             }
-            recorder.unit(where, score.unit)
-                    .ifPresent(unit -> record(
-                            where,
-                            header,
-                            benchmark,
-                            score.name,
-                            unit,
-                            JmhUnits.secondaryDirection(score.name, unit),
-                            score));
+            Optional<Unit> known = recorder.unit(where, score.unit);
+            if (known.isEmpty()) {
+                return;
+            }
+            Unit unit = known.get();
+            Better better = JmhUnits.secondaryDirection(score.name, unit);
+            if (PERCENTILE.matcher(score.name).matches() && Double.isFinite(score.score)) {
+                // the percentile of all executions, which the percentiles of the iterations do not tell
+                recorder.directed(where, header, benchmark, score.name, unit, better, Sample.Summary.of(score.score));
+            } else {
+                record(where, header, benchmark, score.name, unit, better, score);
+            }
         }
 
         private void record(

@@ -2,6 +2,7 @@ package dev.plumbline.ingest.jmh;
 
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.ingest.input.Directions;
 import java.util.Locale;
 
 /** Which way JMH's numbers are better, and what its primary metric is called. */
@@ -35,7 +36,7 @@ final class JmhUnits {
         if (word.startsWith("gc.") || word.startsWith("safepoints") || word.startsWith("mem")) {
             return Better.LOWER;
         }
-        return unit.usualDirection().orElse(Better.LOWER);
+        return Directions.ofUnit(unit).or(() -> Directions.ofName(name)).orElse(Better.LOWER);
     }
 
     /** The name without the mark that JMH set before secondary results until 1.36. */

@@ -22,7 +22,6 @@ import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,7 +43,7 @@ import java.util.TreeMap;
  */
 public final class NeutralCsvReader implements ResultReader {
     /** Values that wait for more of their sample. More than these are handed on as they are. */
-    private static final int MOST_WAITING = 1 << 18;
+    private static final int MOST_WAITING = 1 << 16;
 
     public static boolean recognises(Head head) {
         List<String> columns = Csv.columns(head);
@@ -192,8 +191,11 @@ public final class NeutralCsvReader implements ResultReader {
         private final int count;
         private final Map<String, Optional<Waiting>> waiting = new LinkedHashMap<>();
         private final Map<String, Optional<RunHeader>> headers = new HashMap<>();
+        private final Map<String, Optional<Unit>> units = new HashMap<>();
         private final Set<String> undirected = new HashSet<>();
         private final String[] last;
+        private final String[] lastRun;
+        private Optional<RunHeader> currentRun = Optional.empty();
         private Optional<Waiting> current = Optional.empty();
         private int values;
 
@@ -216,6 +218,7 @@ public final class NeutralCsvReader implements ResultReader {
             this.deviation = index(Role.DEVIATION);
             this.count = index(Role.COUNT);
             this.last = new String[identity.length];
+            this.lastRun = new String[runIdentity.length];
         }
 
         private int index(Role role) {
@@ -239,22 +242,26 @@ public final class NeutralCsvReader implements ResultReader {
                                 + " columns; it is skipped (a text with separators needs quotes)");
                 return;
             }
-            if (!sameAsLast()) {
+            if (!same(identity, last)) {
                 String key = key(identity);
                 current = waiting.computeIfAbsent(key, sample -> begin());
             }
             current.ifPresent(this::value);
             if (values > MOST_WAITING || waiting.size() > MOST_WAITING) {
+                String open = key(identity); // more of its rows may follow
+                waiting.remove(open);
                 flush();
+                waiting.put(open, current);
             }
         }
 
-        private boolean sameAsLast() {
-            boolean same = true;
-            for (int i = 0; i < identity.length; i++) {
-                String field = csv.field(identity[i]);
-                if (!field.equals(last[i])) {
-                    last[i] = field;
+        /** Whether the row has in these columns what the last one had; it is the last one from now on. */
+        private boolean same(int[] of, String[] before) {
+            boolean same = of.length > 0;
+            for (int i = 0; i < of.length; i++) {
+                String field = csv.field(of[i]);
+                if (!field.equals(before[i])) {
+                    before[i] = field;
                     same = false;
                 }
             }
@@ -303,14 +310,18 @@ public final class NeutralCsvReader implements ResultReader {
                             COUNT -> {}
                 }
             }
-            Optional<Unit> unit = recorder.unit(where, symbol);
+            Optional<Unit> unit = units.computeIfAbsent(symbol, told -> recorder.unit(where, told));
             Optional<Benchmark> benchmark = recorder.benchmark(where, name, parameters);
-            Optional<RunHeader> header = headers.computeIfAbsent(key(runIdentity), run -> header(where));
+            if (!same(runIdentity, lastRun)) {
+                currentRun = headers.computeIfAbsent(key(runIdentity), run -> header(where));
+            }
+            Optional<RunHeader> header = currentRun;
             if (unit.isEmpty() || benchmark.isEmpty() || header.isEmpty()) {
                 return Optional.empty();
             }
-            if (headers.size() > MOST_WAITING) {
+            if (headers.size() > MOST_WAITING || units.size() > MOST_WAITING) {
                 headers.clear();
+                units.clear();
             }
             Optional<Better> stated = Directions.stated(direction).or(() -> Directions.ofUnit(unit.get()));
             if (stated.isEmpty() && undirected.size() < 100 && undirected.add(symbol)) {
@@ -425,7 +436,6 @@ public final class NeutralCsvReader implements ResultReader {
                 ready.ifPresent(this::handOn);
             }
             waiting.clear();
-            Arrays.fill(last, null);
             values = 0;
         }
 

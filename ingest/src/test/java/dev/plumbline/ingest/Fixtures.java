@@ -1,0 +1,53 @@
+package dev.plumbline.ingest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** The files that the tests read. */
+public final class Fixtures {
+    private static final Path ROOT = Path.of("src", "test", "resources");
+
+    private Fixtures() {}
+
+    /** Real results of tools, in one folder for each format, whose name is the format's id. */
+    public static Path file(String name) {
+        return ROOT.resolve(name);
+    }
+
+    /** The files of all formats that are read. */
+    public static List<Path> all() {
+        return Stream.of(Format.values()).flatMap(format -> of(format).stream()).toList();
+    }
+
+    /** The files of one format. */
+    public static List<Path> of(Format format) {
+        return list(ROOT.resolve(format.id()));
+    }
+
+    private static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Results of other projects that may lie beside the checkout; without them the test is skipped. */
+    public static List<Path> shared(String folder) {
+        String told = Optional.ofNullable(System.getProperty("plumbline.data"))
+                .or(() -> Optional.ofNullable(System.getenv("PLUMBLINE_DATA")))
+                .orElse("../../shared/data");
+        List<Path> files = list(Path.of(told).resolve(folder));
+        Assumptions.assumeFalse(files.isEmpty(), "no files in " + folder + " (PLUMBLINE_DATA names their root)");
+        return files;
+    }
+}

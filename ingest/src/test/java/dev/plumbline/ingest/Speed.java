@@ -1,0 +1,111 @@
+package dev.plumbline.ingest;
+
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.Surroundings;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Measures how fast files are read, on one thread: {@code java -Xmx256m -cp … dev.plumbline.ingest.Speed ROUNDS FILE…}, or
+ * {@code … Speed jmh|csv MEGABYTES FILE} to make a large file first.
+ */
+final class Speed {
+    /** Processor time of the reading thread: other programs on the machine do not count. */
+    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
+
+    private Speed() {}
+
+    public static void main(String[] arguments) throws IOException {
+        switch (arguments[0]) {
+            case "jmh" -> jmh(Path.of(arguments[2]), Long.parseLong(arguments[1]) << 20);
+            case "csv" -> csv(Path.of(arguments[2]), Long.parseLong(arguments[1]) << 20);
+            default -> {
+                for (int i = 1; i < arguments.length; i++) {
+                    read(Path.of(arguments[i]), Integer.parseInt(arguments[0]));
+                }
+            }
+        }
+    }
+
+    private static void read(Path file, int rounds) throws IOException {
+        double megabytes = Files.size(file) / 1e6;
+        for (int round = 1; round <= rounds; round++) {
+            Counting sink = new Counting();
+            long start = CLOCK.getCurrentThreadCpuTime();
+            Reading reading = Results.with(Surroundings.unknown(Gathered.NOW)).read(file, sink);
+            double seconds = (CLOCK.getCurrentThreadCpuTime() - start) / 1e9;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s %s: round %d, %.0f MB in %.2f s of one core: %.0f MB/s, %d measurements, %.0f/s, %d problems, sum %g%n",
+                    reading.format().id(),
+                    file.getFileName(),
+                    round,
+                    megabytes,
+                    seconds,
+                    megabytes / seconds,
+                    reading.measurements(),
+                    reading.measurements() / seconds,
+                    reading.problems(),
+                    sink.sum);
+        }
+    }
+
+    private static final class Counting implements RunSink {
+        double sum;
+
+        @Override
+        public void accept(RunHeader header, Measurement measurement) {
+            sum += measurement.sample().location();
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            // counted by the reading
+        }
+    }
+
+    /** A real result again and again under other names. */
+    private static void jmh(Path to, long bytes) throws IOException {
+        String whole = Files.readString(Fixtures.file("jmh-json/average-time-params-gc.json"))
+                .strip();
+        String records = whole.substring(1, whole.length() - 1).strip();
+        try (BufferedWriter out = Files.newBufferedWriter(to)) {
+            out.write("[");
+            long written = 0;
+            for (int copy = 0; written < bytes; copy++) {
+                String next = (copy == 0 ? "" : ",\n") + records.replace("Sample.", "Sample" + copy + ".");
+                out.write(next);
+                written += next.length();
+            }
+            out.write("]\n");
+        }
+    }
+
+    private static void csv(Path to, long bytes) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(to)) {
+            String header = "benchmark,param:size,metric,unit,fork,value,revision,time\n";
+            out.write(header);
+            long written = header.length();
+            for (int run = 0; written < bytes; run++) {
+                for (int benchmark = 0; benchmark < 1000; benchmark++) {
+                    for (int fork = 1; fork <= 3; fork++) {
+                        String row =
+                                "org.example.library.Bench" + benchmark + ".sortLongLists," + (benchmark % 7 * 1000)
+                                        + ",time,ns/op," + fork + "," + (1000 + benchmark + run * 0.37 + fork * 0.011)
+                                        + ",c0ffee" + run + ",2024-05-01T10:00:00Z\n";
+                        out.write(row);
+                        written += row.length();
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.plumbline.ingest.hyperfine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.ingest.Fixtures;
+import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.Gathered;
+import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.Source;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HyperfineJsonReaderTest {
+
+    static List<Path> fixtures() {
+        return Fixtures.of(Format.HYPERFINE_JSON);
+    }
+
+    private static List<Map<String, Double>> printed(Path file) throws IOException {
+        List<Map<String, Double>> all = new ArrayList<>();
+        try (Json json = Json.open(Source.of(file), new Gathered())) {
+            json.next();
+            json.object(key -> json.list(() -> {
+                Map<String, Double> stats = new HashMap<>();
+                json.object(name -> stats.put(name, json.number()));
+                all.add(stats);
+            }));
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void the_printed_numbers_follow_from_the_times(Path file) throws IOException {
+        List<Measurement> kept = Gathered.of(file).measurements().stream()
+                .filter(m -> m.metric().name().equals("time"))
+                .toList();
+        List<Map<String, Double>> printed = printed(file);
+
+        assertThat(kept).hasSameSizeAs(printed);
+        for (int i = 0; i < kept.size(); i++) {
+            double[] times = ((Sample.Values) kept.get(i).sample()).group(0);
+            assertThat(kept.get(i).sample().location()).isCloseTo(printed.get(i).get("median"), within(1e-15));
+            assertThat(Arrays.stream(times).average().orElseThrow())
+                    .isCloseTo(printed.get(i).get("mean"), within(1e-15));
+            assertThat(Arrays.stream(times).min().orElseThrow())
+                    .isEqualTo(printed.get(i).get("min"));
+        }
+    }
+
+    @Test
+    void parameters_are_part_of_the_identity_and_user_and_system_time_are_kept() throws IOException {
+        Gathered gathered = Gathered.of(Fixtures.file("hyperfine-json/parameter-scan.json"));
+
+        assertThat(gathered.measurement("seq 200 {n=200}", "user").sample().location())
+                .isEqualTo(7.986666666666666E-4);
+        assertThat(gathered.measurement("seq 200 {n=200}", "system").sample().location())
+                .isZero();
+    }
+
+    @Test
+    void memory_is_kept_when_it_is_there() throws IOException {
+        Gathered gathered = Gathered.of(
+                "h.json",
+                "{\"results\": [{\"command\": \"a\", \"times\": [1, 2, 4], \"memory_usage_byte\": [1024, 2048, 1024]}]}");
+
+        assertThat(gathered.measurement("a", "memory").sample().location()).isEqualTo(1024);
+        assertThat(gathered.measurement("a", "time").sample().location()).isEqualTo(2);
+    }
+
+    @Test
+    void failing_commands_are_told() throws IOException {
+        assertThat(Gathered.of(Fixtures.file("hyperfine-json/failing-commands.json"))
+                        .problems())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("4 of 4 runs of the command failed");
+    }
+
+    @Test
+    void files_of_other_projects_are_read_without_a_problem() throws IOException {
+        for (Path file : Fixtures.shared("native/hyperfine")) {
+            Gathered gathered = Gathered.of(file);
+            assertThat(gathered.format()).isEqualTo(Format.HYPERFINE_JSON);
+            assertThat(gathered.problems()).as("%s", file).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.plumbline.ingest.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.ingest.Fixtures;
+import dev.plumbline.ingest.Gathered;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class InferenceReaderTest {
+    private static final String FUSED = "resnet50 {batch_size=32, implementation=fused, input_shape=3x224x224}";
+
+    private static Gathered resnet() throws IOException {
+        return Gathered.of(Fixtures.file("inference/resnet50_20240501_123045.json"));
+    }
+
+    @Test
+    void each_number_is_a_metric_with_its_own_unit_and_direction() throws IOException {
+        Gathered gathered = resnet();
+
+        assertThat(gathered.problems()).isEmpty();
+        assertMetric(gathered, "latency", "ms", Better.LOWER, 9.5);
+        assertMetric(gathered, "throughput", "samples/s", Better.HIGHER, 3368.4);
+        assertMetric(gathered, "peak_memory", "MB", Better.LOWER, 498);
+        assertMetric(gathered, "memory_efficiency", "", Better.HIGHER, 0.8);
+        assertMetric(gathered, "accuracy_loss", "", Better.LOWER, 0.001);
+        assertMetric(gathered, "latency_p99", "ms", Better.LOWER, 11.25);
+    }
+
+    private static void assertMetric(Gathered gathered, String metric, String unit, Better better, double value) {
+        assertThat(gathered.measurement(FUSED, metric)).satisfies(measurement -> {
+            assertThat(measurement.metric().unit().symbol()).isEqualTo(unit);
+            assertThat(measurement.metric().better()).isEqualTo(better);
+            assertThat(measurement.sample().location()).isEqualTo(value);
+        });
+    }
+
+    @Test
+    void the_interval_belongs_to_the_latency() throws IOException {
+        assertThat(((Sample.Summary) resnet().measurement(FUSED, "latency").sample()).interval())
+                .contains(new Interval(9.25, 9.75, 0.95));
+        assertThat(((Sample.Summary) resnet().measurement(FUSED, "throughput").sample()).interval())
+                .isEmpty();
+    }
+
+    @Test
+    void the_time_in_the_file_is_better_than_that_of_its_name() throws IOException {
+        assertThat(resnet().header().measuredAt()).contains(Instant.parse("2024-05-01T10:30:45.500Z"));
+        assertThat(Gathered.of("a_b_20240501_123045.json", "{\"results\": {\"x\": {\"latency_ms\": 1}}}")
+                        .header()
+                        .measuredAt())
+                .contains(Instant.parse("2024-05-01T12:30:45Z"));
+    }
+
+    @Test
+    void the_model_is_what_stands_before_the_time() throws IOException {
+        assertThat(Gathered.of("dir/a_b_20240501_123045.json", "{\"results\": {\"x\": {\"latency_ms\": 1}}}")
+                        .measurements())
+                .extracting(m -> m.benchmark().label())
+                .containsExactly("a_b {implementation=x}");
+        assertThat(Gathered.of(
+                                "other.json",
+                                "{\"results\": {\"x\": {\"latency_ms\": 1}}, \"config\": {\"model\": \"m\"}}")
+                        .measurements())
+                .extracting(m -> m.benchmark().name())
+                .containsExactly("m");
+    }
+
+    @Test
+    void what_is_no_metric_is_kept_as_context() throws IOException {
+        assertThat(resnet().header().context())
+                .containsEntry("config.iterations", "100")
+                .containsEntry("config.runtime.device", "cpu")
+                .containsEntry("fused: statistical_significance", "0.003")
+                .containsEntry("baseline: statistical_significance", "true");
+    }
+
+    @Test
+    void an_interval_that_is_none_and_a_missing_number_are_problems() throws IOException {
+        Gathered gathered = Gathered.of("m_20240501_123045.json", """
+                {"results": {"x": {"latency_ms": 1, "confidence_interval_95": [2, 1], "peak_memory_mb": null}}}
+                """);
+
+        assertThat(gathered.measurements()).hasSize(1);
+        assertThat(gathered.problems()).hasSize(2);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.plumbline.ingest.neutral;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.ingest.Fixtures;
+import dev.plumbline.ingest.Gathered;
+import dev.plumbline.ingest.input.UnreadableInput;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class NeutralFormatsTest {
+
+    private static byte[] written(List<Run> runs) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (NeutralJsonWriter writer = new NeutralJsonWriter(out)) {
+            runs.forEach(writer::write);
+        }
+        return out.toByteArray();
+    }
+
+    /** Any double that is finite: every pattern of bits is as likely as any other. */
+    private static double anyFinite(SplittableRandom random) {
+        double value = Double.longBitsToDouble(random.nextLong());
+        return Double.isFinite(value) ? value : -0.0;
+    }
+
+    private static Sample anySample(SplittableRandom random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> {
+                List<double[]> groups = new ArrayList<>();
+                for (int i = random.nextInt(4); i >= 0; i--) {
+                    groups.add(random.doubles(1 + random.nextInt(5))
+                            .map(any -> anyFinite(random))
+                            .toArray());
+                }
+                yield Sample.Values.of(random.nextBoolean() ? Sample.Center.MEAN : Sample.Center.MEDIAN, groups);
+            }
+            case 1 -> {
+                double[] values = random.doubles(5)
+                        .map(any -> anyFinite(random))
+                        .distinct()
+                        .sorted()
+                        .toArray();
+                long[] counts = random.longs(values.length, 1, 1L << 50).toArray();
+                yield Sample.Histogram.of(List.of(new Sample.Histogram.Bins(values, counts)));
+            }
+            default -> {
+                TreeMap<Double, Double> quantiles = new TreeMap<>();
+                quantiles.put(random.nextDouble(), anyFinite(random));
+                yield new Sample.Summary(
+                        anyFinite(random),
+                        random.nextInt(100),
+                        random.nextBoolean() ? OptionalDouble.empty() : OptionalDouble.of(Math.abs(anyFinite(random))),
+                        random.nextBoolean()
+                                ? Optional.empty()
+                                : Optional.of(new Interval(Double.NEGATIVE_INFINITY, anyFinite(random), 0.99)),
+                        quantiles);
+            }
+        };
+    }
+
+    private static Run anyRun(SplittableRandom random) {
+        List<Measurement> measurements = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            measurements.add(new Measurement(
+                    Benchmark.of("b\u0001<\"\\ü\uD83D\uDE00" + i, Map.of("p", "", "q ", String.valueOf(i))),
+                    new Metric("m", Unit.of("weird unit/" + i), random.nextBoolean() ? Better.LOWER : Better.HIGHER),
+                    anySample(random)));
+        }
+        return new Run(
+                new RunHeader(
+                        new Revision(
+                                "c" + random.nextInt(),
+                                "feature/x",
+                                Optional.of(Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000))),
+                                OptionalLong.of(random.nextInt(1000))),
+                        Environment.of(Map.of("cpu", "x \n y", "name", "lab")),
+                        Optional.of(Instant.ofEpochSecond(random.nextInt(), 1)),
+                        Instant.ofEpochSecond(random.nextInt()),
+                        new TreeMap<>(Map.of("tool", "any"))),
+                measurements);
+    }
+
+    @Test
+    void any_run_comes_back_equal_from_plumbline_json() throws IOException {
+        for (int seed = 0; seed < 200; seed++) {
+            Run run = anyRun(new SplittableRandom(seed));
+            Gathered copy = Gathered.of("copy.json", written(List.of(run)));
+            assertThat(copy.problems()).as("seed %d", seed).isEmpty();
+            assertThat(copy.runs()).as("seed %d", seed).containsExactly(run);
+            assertThat(copy.runs().get(0).id()).isEqualTo(run.id());
+        }
+    }
+
+    @Test
+    void what_is_written_of_what_was_read_is_what_was_written() throws IOException {
+        byte[] once = written(List.of(anyRun(new SplittableRandom(7))));
+
+        assertThat(written(Gathered.of("copy.json", once).runs())).isEqualTo(once);
+    }
+
+    @Test
+    void a_file_written_by_hand_needs_little_and_its_keys_no_order() throws IOException {
+        Gathered gathered = Gathered.of(Fixtures.file("plumbline-json/by-hand.json"));
+
+        assertThat(gathered.problems()).isEmpty();
+        assertThat(gathered.header().revision())
+                .isEqualTo(new Revision(
+                        "abc123", "work", Optional.of(Instant.parse("2024-02-03T04:05:06.789Z")), OptionalLong.of(42)));
+        assertThat(gathered.measurement("sort", "time").metric().better()).isEqualTo(Better.LOWER);
+        assertThat(gathered.measurement("sort {n=1000}", "swaps").sample())
+                .isEqualTo(Sample.Values.of(Sample.Center.MEDIAN, 10, 11, 12));
+        assertThat(gathered.measurement("serve", "latency").sample().groupLocations())
+                .containsExactly(1.75, 1.25);
+        assertThat(((Sample.Summary) gathered.measurement("serve", "rate").sample()).interval())
+                .contains(new Interval(880, Double.POSITIVE_INFINITY, 0.9));
+    }
+
+    @Test
+    void a_single_run_may_stand_at_the_root() throws IOException {
+        Gathered gathered = Gathered.of(
+                "x.json",
+                "{\"measurements\": [{\"benchmark\": \"a\", \"value\": 1}], \"revision\": {\"commit\": \"c\"}}");
+
+        assertThat(gathered.header().revision().commit()).isEqualTo("c");
+    }
+
+    @Test
+    void a_newer_file_is_refused() {
+        assertThatThrownBy(() -> Gathered.of("x.json", "{\"plumbline\": 2, \"runs\": []}"))
+                .isInstanceOf(UnreadableInput.class)
+                .hasMessageContaining("was written by a newer Plumbline");
+    }
+
+    @Test
+    void unknown_keys_are_told() throws IOException {
+        assertThat(Gathered.of(
+                                "x.json",
+                                "{\"runs\": [{\"measurements\": [{\"benchmark\": \"a\", \"value\": 1, \"valeu\": 2}]}]}")
+                        .problems())
+                .containsExactly("x.json:1:69: the key \"valeu\" is not known here; it is ignored");
+    }
+
+    @Test
+    void rows_of_one_sample_are_put_together_by_fork_wherever_they_stand() throws IOException {
+        Gathered gathered = Gathered.of(Fixtures.file("plumbline-csv/forks.csv"));
+
+        assertThat(gathered.runs()).hasSize(2);
+        Run first = gathered.runs().get(0);
+        assertThat(first.header().context()).containsEntry("note", "first, with a comma");
+        assertThat(first.header().environment()).isEqualTo(Environment.of(Map.of("cpu", "Example 1")));
+        assertThat(first.measurements().get(0).sample())
+                .isEqualTo(
+                        Sample.Values.of(Sample.Center.MEAN, List.of(new double[] {12.5, 12.25}, new double[] {13})));
+        assertThat(first.measurements())
+                .extracting(m -> m.metric().name())
+                .containsExactly("time", "time", "throughput");
+        assertThat(first.measurements().get(2).metric().better()).isEqualTo(Better.HIGHER);
+    }
+
+    @Test
+    void semicolons_summaries_and_several_values_in_a_field_are_understood() throws IOException {
+        Gathered gathered = Gathered.of(Fixtures.file("plumbline-csv/semicolons.csv"));
+
+        assertThat(gathered.measurement("print", "time").sample())
+                .isEqualTo(Sample.Values.of(Sample.Center.MEDIAN, 7, 8, 9));
+        Sample.Summary parse = (Sample.Summary) gathered.measurements().get(0).sample();
+        assertThat(parse.count()).isEqualTo(30);
+        assertThat(parse.standardDeviation()).hasValue(2.5);
+    }
+
+    @Test
+    void a_column_that_is_not_known_stops_the_reading_and_says_what_to_do() {
+        assertThatThrownBy(() -> Gathered.of("x.csv", "benchmark,size,value\na,1,2\n"))
+                .isInstanceOf(UnreadableInput.class)
+                .hasMessage("x.csv:1: the column \"size\" is not known; is it a parameter? Then call it param:size,"
+                        + " or context:… if it does not matter");
+    }
+
+    @Test
+    void rows_that_are_too_short_or_too_long_are_problems_with_their_line() throws IOException {
+        assertThat(Gathered.of("x.csv", "benchmark,unit,value\na,ms,1\nb,ms\nc,ms,1,5\n")
+                        .problems())
+                .containsExactly(
+                        "x.csv:3: the row has 2 of 3 fields; it is skipped",
+                        "x.csv:4: the row has 4 fields, there are 3 columns; it is skipped (a text with separators needs quotes)");
+    }
+
+    @Test
+    void a_decimal_comma_is_told() throws IOException {
+        assertThat(Gathered.of("x.csv", "benchmark;unit;value\na;ms;1,5\nb;ms;2\n")
+                        .problems())
+                .containsExactly("x.csv:2: benchmark \"a\", metric \"time\": the value is \"1,5\", no finite number;"
+                        + " this row is skipped (decimals are written with a point)");
+    }
+
+    @Test
+    void a_quote_that_never_ends_is_refused() {
+        assertThatThrownBy(() -> Gathered.of("x.csv", "benchmark,value\n\"a,1\nb,2\n".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnreadableInput.class)
+                .hasMessageContaining("is not a table from here on");
+    }
+}

@@ -1,0 +1,144 @@
+package dev.plumbline.ingest.pytest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.ingest.Fixtures;
+import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.Gathered;
+import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.Source;
+import dev.plumbline.ingest.input.Surroundings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PytestJsonReaderTest {
+
+    static List<Path> fixtures() {
+        return Fixtures.of(Format.PYTEST_JSON);
+    }
+
+    /** The numbers of the table that pytest-benchmark prints, for each benchmark. */
+    private static List<Map<String, Double>> printed(Path file) throws IOException {
+        List<Map<String, Double>> all = new ArrayList<>();
+        try (Json json = Json.open(Source.of(file), new Gathered())) {
+            json.next();
+            json.object(key -> {
+                if (key.equals("benchmarks")) {
+                    json.list(() -> json.object(part -> {
+                        if (part.equals("stats")) {
+                            Map<String, Double> stats = new HashMap<>();
+                            json.object(name -> stats.put(name, json.number()));
+                            all.add(stats);
+                        }
+                    }));
+                }
+            });
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void the_printed_table_follows_from_what_is_kept(Path file) throws IOException {
+        List<Measurement> kept = Gathered.of(file).measurements();
+        List<Map<String, Double>> printed = printed(file);
+
+        assertThat(kept).hasSameSizeAs(printed);
+        for (int i = 0; i < kept.size(); i++) {
+            Map<String, Double> stats = printed.get(i);
+            Sample sample = kept.get(i).sample();
+            if (sample instanceof Sample.Values values) {
+                double[] rounds = values.group(0);
+                assertThat(values.location()).isCloseTo(stats.get("median"), within(1e-15));
+                assertThat(Arrays.stream(rounds).average().orElseThrow()).isCloseTo(stats.get("mean"), within(1e-15));
+                assertThat(Arrays.stream(rounds).min().orElseThrow()).isEqualTo(stats.get("min"));
+                assertThat(Arrays.stream(rounds).max().orElseThrow()).isEqualTo(stats.get("max"));
+                assertThat((double) rounds.length).isEqualTo(stats.get("rounds"));
+            } else {
+                Sample.Summary summary = (Sample.Summary) sample;
+                assertThat(summary.location()).isEqualTo(stats.get("mean"));
+                assertThat(summary.standardDeviation()).hasValue(stats.get("stddev"));
+                assertThat((double) summary.count()).isEqualTo(stats.get("rounds"));
+                assertThat(summary.quantiles())
+                        .containsEntry(0.0, stats.get("min"))
+                        .containsEntry(0.25, stats.get("q1"))
+                        .containsEntry(0.5, stats.get("median"))
+                        .containsEntry(0.75, stats.get("q3"))
+                        .containsEntry(1.0, stats.get("max"));
+            }
+        }
+    }
+
+    @Test
+    void parameters_are_taken_out_of_the_name() throws IOException {
+        Measurement reverse = Gathered.of(Fixtures.file("pytest-benchmark/params-groups.json"))
+                .measurement("test_samples.py::test_reverse {word=a,b/c [d]}", "time");
+
+        assertThat(reverse.metric().better()).isEqualTo(Better.LOWER);
+        assertThat(reverse.metric().unit().symbol()).isEqualTo("s");
+    }
+
+    @Test
+    void machine_commit_and_time_are_the_file_s_own() throws IOException {
+        Surroundings elsewhere = Surroundings.of(
+                Revision.of("other", "other"), Environment.of(Map.of("gpu", "Example 9")), Gathered.NOW);
+        RunHeader header = Gathered.of(Source.of(Fixtures.file("pytest-benchmark/params-groups.json")), elsewhere)
+                .header();
+
+        assertThat(header.environment().facts())
+                .containsEntry("python", "CPython 3.13.5")
+                .containsEntry("cores", "2")
+                .containsEntry("info.host", "bench")
+                .doesNotContainKey("gpu");
+        assertThat(header.revision().commit()).isEqualTo("d0fd4af3a095267ed2c3c261df9364924ad6d109");
+        assertThat(header.revision().commitTime()).contains(Instant.parse("2026-11-24T18:09:26Z"));
+        assertThat(header.measuredAt()).isPresent();
+        assertThat(header.context()).containsEntry("tool", "pytest-benchmark 5.1.0");
+    }
+
+    @Test
+    void without_a_repository_the_surroundings_tell_the_commit() throws IOException {
+        Surroundings here = Surroundings.of(Revision.of("abc", "work"), Environment.unknown(), Gathered.NOW);
+        RunHeader header = Gathered.of(
+                        Source.of(Fixtures.file("pytest-benchmark/no-repository-process-time.json")), here)
+                .header();
+
+        assertThat(header.revision()).isEqualTo(Revision.of("abc", "work"));
+    }
+
+    @Test
+    void rounds_that_are_not_all_there_do_not_replace_the_statistics() throws IOException {
+        Gathered gathered = Gathered.of("x.json", """
+                {"machine_info": {}, "benchmarks": [{"fullname": "t", "stats": {"rounds": 100, "mean": 2, "median": 1.5,
+                  "data": [1, 2, 3]}}]}
+                """);
+
+        assertThat(gathered.measurement("t", "time").sample().location()).isEqualTo(2);
+    }
+
+    @Test
+    void files_of_other_projects_are_read_without_a_problem() throws IOException {
+        for (Path file : Fixtures.shared("native/pytest-benchmark")) {
+            Gathered gathered = Gathered.of(file);
+            assertThat(gathered.format()).isEqualTo(Format.PYTEST_JSON);
+            assertThat(gathered.problems()).as("%s", file).isEmpty();
+            assertThat(gathered.measurements()).hasSameSizeAs(printed(file));
+        }
+    }
+}
