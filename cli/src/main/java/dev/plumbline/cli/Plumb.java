@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             HistoryCommand.class,
             ExplainCommand.class,
+            AnalyzeCommand.class,
             DemoCommand.class,
             FormatsCommand.class,
             CompletionCommand.class
