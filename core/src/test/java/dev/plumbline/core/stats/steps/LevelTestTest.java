@@ -37,7 +37,8 @@ class LevelTestTest {
     void the_statistic_of_a_step_is_its_size_over_the_standard_error_of_two_means() {
         NoiseModel noise = new NoiseModel(2, 1, 0, 0, 200, 3, 3, 1e-4);
         // first 3, rest 4 * 3, mean of the base 1: (3 - 1) / (2 * sqrt(1 / 5 + 1 / 20))
-        assertThat(LevelTest.statistic(3, 12, 1, 20, 5, 2, noise, 4)).isCloseTo(2 / (2 * Math.sqrt(0.25)), within(1e-12));
+        assertThat(LevelTest.statistic(3, 12, 1, 20, 5, 2, noise, 4))
+                .isCloseTo(2 / (2 * Math.sqrt(0.25)), within(1e-12));
     }
 
     @Test

@@ -50,7 +50,8 @@ class LocationTest {
             for (int i = 0; i < 61; i++) {
                 reversed[i] = x[60 - i];
             }
-            assertThat(around(reversed, 31, QUIET).best()).isEqualTo(61 - around(x, 30, QUIET).best());
+            assertThat(around(reversed, 31, QUIET).best())
+                    .isEqualTo(61 - around(x, 30, QUIET).best());
         }
     }
 
@@ -65,8 +66,7 @@ class LocationTest {
     }
 
     private static Location.Interval around(double[] x, int guess, NoiseModel noise) {
-        return Location.around(
-                x, new Segment(0, guess), new Segment(guess, x.length), noise, new Robust(x.length));
+        return Location.around(x, new Segment(0, guess), new Segment(guess, x.length), noise, new Robust(x.length));
     }
 
     private static double[] step(int length, int at, double size, long seed) {

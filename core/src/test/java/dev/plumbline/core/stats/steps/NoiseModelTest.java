@@ -43,12 +43,10 @@ class NoiseModelTest {
         for (int i = 0; i < 12; i += 2) {
             first[i] = true;
         }
-        NoiseModel separate =
-                NoiseModel.of(residuals, first, 12, 0, 1e-4, new Robust(12), new double[12]);
+        NoiseModel separate = NoiseModel.of(residuals, first, 12, 0, 1e-4, new Robust(12), new double[12]);
         boolean[] joined = new boolean[12];
         joined[0] = true;
-        NoiseModel together =
-                NoiseModel.of(residuals, joined, 12, 0, 1e-4, new Robust(12), new double[12]);
+        NoiseModel together = NoiseModel.of(residuals, joined, 12, 0, 1e-4, new Robust(12), new double[12]);
 
         assertThat(separate.phi()).isZero();
         assertThat(together.phi()).isGreaterThan(0.01);

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class RegimeTest {
     private static final Regime LOGARITHMIC =
             new Regime(5, 25, 100, 0.02, 0.5, 10, new Regime.Logarithmic(), Math.log(100), 0.02, Math.log(101));
-    private static final Regime LINEAR =
-            new Regime(0, 3, 8, 0.25, 0, 10, new Regime.Linear(16), 0.5, 0.125, 0.5);
+    private static final Regime LINEAR = new Regime(0, 3, 8, 0.25, 0, 10, new Regime.Linear(16), 0.5, 0.125, 0.5);
 
     @Test
     void the_interval_is_expectation_and_t_quantile_times_the_error_of_a_prediction() {
@@ -56,7 +55,8 @@ class RegimeTest {
     void ten_values_are_enough() {
         assertThat(LOGARITHMIC.enough()).isTrue();
         assertThat(LINEAR.enough()).isFalse();
-        assertThat(new Regime(0, 10, 8, 0, 0, 4, new Regime.Linear(1), 8, 1, 8).enough()).isTrue();
+        assertThat(new Regime(0, 10, 8, 0, 0, 4, new Regime.Linear(1), 8, 1, 8).enough())
+                .isTrue();
     }
 
     @Test

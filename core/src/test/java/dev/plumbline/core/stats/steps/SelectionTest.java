@@ -26,7 +26,8 @@ class SelectionTest {
 
             assertThat(values[rank]).isEqualTo(sorted[rank]);
             for (int i = 0; i < n; i++) {
-                assertThat(i < rank ? values[i] <= sorted[rank] : values[i] >= sorted[rank]).isTrue();
+                assertThat(i < rank ? values[i] <= sorted[rank] : values[i] >= sorted[rank])
+                        .isTrue();
             }
             assertThat(values[n]).isEqualTo(-1e9);
         }
@@ -52,6 +53,7 @@ class SelectionTest {
 
     @Test
     void the_median_of_huge_values_does_not_overflow() {
-        assertThat(Selection.median(new double[] {Double.MAX_VALUE, Double.MAX_VALUE}, 2)).isEqualTo(Double.MAX_VALUE);
+        assertThat(Selection.median(new double[] {Double.MAX_VALUE, Double.MAX_VALUE}, 2))
+                .isEqualTo(Double.MAX_VALUE);
     }
 }

@@ -59,7 +59,11 @@ class StepScanCalibrationTest {
         int alarms = 0;
         for (int seed = 0; seed < HISTORIES; seed++) {
             int length = 60 + seed * 7 % 241;
-            alarms += StepScan.analyze(noise(seed, length, phi, spikes, upperMode)).steps().isEmpty() ? 0 : 1;
+            alarms += StepScan.analyze(noise(seed, length, phi, spikes, upperMode))
+                            .steps()
+                            .isEmpty()
+                    ? 0
+                    : 1;
         }
         return alarms;
     }
