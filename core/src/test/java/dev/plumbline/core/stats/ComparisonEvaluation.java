@@ -191,13 +191,7 @@ final class ComparisonEvaluation {
     record Power(double power, double falseDiscoveries, double closed) {}
 
     /** A suite of 200 benchmarks of 5 forks by 5 iterations; fork deviation 1 %, iteration deviation 3 %. */
-    static Power power(
-            int slowed,
-            double spread,
-            Adjustment adjustment,
-            boolean oneSided,
-            int suites,
-            long seed) {
+    static Power power(int slowed, double spread, Adjustment adjustment, boolean oneSided, int suites, long seed) {
         SplittableRandom random = new SplittableRandom(seed * 7_919 + slowed);
         double found = 0;
         double falseShare = 0;

@@ -319,8 +319,10 @@ class ModeratedTTest {
         ModeratedT.Result result = test.test(Arms.ofLogs(base, candidate));
         assertThat(result.flags()).containsExactly(Flag.WILD_FORKS);
         assertThat(result.difference()).isEqualTo(HodgesLehmann.shift(base, candidate));
-        assertThat(result.interval()).isEqualTo(HodgesLehmann.of(base, candidate, 0.95).interval());
-        assertThat(result.pValue()).isEqualTo(RankSum.withDefaults().test(base, candidate).pValue());
+        assertThat(result.interval())
+                .isEqualTo(HodgesLehmann.of(base, candidate, 0.95).interval());
+        assertThat(result.pValue())
+                .isEqualTo(RankSum.withDefaults().test(base, candidate).pValue());
         assertThat(result.pValueGreater()).isCloseTo(result.pValue() / 2, within(1e-15));
         assertThat(result.ratioInterval().contains(1.05)).isTrue();
         assertThat(result.detectable99()).isLessThan(0.06);
@@ -328,7 +330,8 @@ class ModeratedTTest {
         // by means nothing could be said, as with too few forks for ranks, or in pairs
         assertThat(test.test(Arms.ofLogs(base, candidate).interleaved()).pValue())
                 .isGreaterThan(0.3);
-        assertThat(test.test(Arms.ofLogs(base, candidate).withRunDeviation(0.001)).flags())
+        assertThat(test.test(Arms.ofLogs(base, candidate).withRunDeviation(0.001))
+                        .flags())
                 .doesNotContain(Flag.WILD_FORKS);
     }
 
