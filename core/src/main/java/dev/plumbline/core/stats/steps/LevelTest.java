@@ -28,6 +28,7 @@ final class LevelTest {
 
     private final double[] x;
     private final Robust robust;
+    private final Levels levels;
     private final RankSumTail rankSum;
     private final double[] base;
     private final double[] tested;
@@ -36,7 +37,7 @@ final class LevelTest {
     private int n;
     private int k;
     private NoiseModel noise;
-    private Role role;
+    private Levels.Level level;
     private boolean atEnd;
     private double centre;
     private double middle;
@@ -47,8 +48,9 @@ final class LevelTest {
     private double ranks;
     private double local;
 
-    LevelTest(double[] x, int length, Robust robust) {
+    LevelTest(double[] x, int length, Robust robust, Levels levels) {
         this.x = x;
+        this.levels = levels;
         this.robust = robust;
         int most = Math.min(Flank.REACH, length);
         base = new double[most];
@@ -65,7 +67,7 @@ final class LevelTest {
      */
     void set(Flank left, Flank right, NoiseModel noise, Role role, boolean last) {
         this.noise = noise;
-        this.role = role;
+        level = levels.of(role);
         boolean forwards = role != Role.INNER || left.length() >= right.length();
         atEnd = last && forwards;
         Flank longer = forwards ? left : right;
@@ -94,7 +96,7 @@ final class LevelTest {
             scale = Math.sqrt((pool * scale * scale + n * own * own) / (pool + n));
         }
         statistic = sign * statistic();
-        statisticLimit = role.critical.at(noise.degrees());
+        statisticLimit = level.critical().at(noise.degrees());
         ranks = Double.NaN;
         local = Double.NaN;
     }
@@ -140,15 +142,15 @@ final class LevelTest {
 
     /** True, and the statistic's limit is lowered, when the ranks leave no doubt and the statistic comes near. */
     private boolean certainByRanks() {
-        if (nearlyCertain() && ranks() < role.certain) {
-            statisticLimit = role.loose.at(noise.degrees());
+        if (nearlyCertain() && ranks() < level.certain()) {
+            statisticLimit = level.loose().at(noise.degrees());
             return true;
         }
         return false;
     }
 
     private boolean nearlyCertain() {
-        return statistic >= role.loose.at(noise.degrees()) && noise.phi() <= INDEPENDENT;
+        return statistic >= level.loose().at(noise.degrees()) && noise.phi() <= INDEPENDENT;
     }
 
     private double measure(Check.Kind kind) {
@@ -169,7 +171,7 @@ final class LevelTest {
             case PERSISTENCE -> PERSISTENCE;
             case SCATTER -> SCATTER.at(PRIOR_DEGREES + k - 1);
             case COUNT -> clear() ? 2 : 3;
-            case RANKS -> clear() ? role.clear : role.doubtful;
+            case RANKS -> clear() ? level.clear() : level.doubtful();
             case EFFECT -> throw new IllegalArgumentException("the effect is judged on the scale of the values");
         };
     }
@@ -197,7 +199,7 @@ final class LevelTest {
             rest += next - phi * d;
             d = next;
         }
-        return statistic(first, rest, sum / n, n, k, scale, noise, role.critical.at(noise.degrees()));
+        return statistic(first, rest, sum / n, n, k, scale, noise, level.critical().at(noise.degrees()));
     }
 
     /**
@@ -225,11 +227,11 @@ final class LevelTest {
         if (Double.isNaN(local)) {
             local = scale;
             int near = Math.min(n, 24);
-            double level = robust.median(base, Math.max(0, n - 40), n);
+            double recent = robust.median(base, Math.max(0, n - 40), n);
             double sum = 0;
             int next = 0;
             for (int i = 0; i < near && next < LOCAL_COUNTS.length; i++) {
-                double w = Robust.clip(base[n - 1 - i] - level, -3 * scale, 3 * scale);
+                double w = Robust.clip(base[n - 1 - i] - recent, -3 * scale, 3 * scale);
                 sum += w * w;
                 if (i + 1 == LOCAL_COUNTS[next]) {
                     local = Math.max(local, Math.sqrt(sum / LOCAL_LIMITS[next]));

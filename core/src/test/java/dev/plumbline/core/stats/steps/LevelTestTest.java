@@ -155,15 +155,15 @@ class LevelTestTest {
         }
         NoiseModel independent = new NoiseModel(1.25, 1, 0, 0.05, 120, 3, 3, 1e-4);
         NoiseModel correlated = new NoiseModel(1.25, 1, 0.21, 0.05, 120, 3, 3, 1e-4);
-        double critical = Role.NEWEST.critical.at(independent.degrees());
-        double loose = Role.NEWEST.loose.at(independent.degrees());
+        double critical = Levels.DEFAULT.of(Role.NEWEST).critical().at(independent.degrees());
+        double loose = Levels.DEFAULT.of(Role.NEWEST).loose().at(independent.degrees());
 
         List<Check> checks = newest(x, 120, independent, Role.NEWEST).checks();
         List<Check> strict = newest(x, 120, correlated, Role.NEWEST).checks();
 
         assertThat(checks.get(0).value()).isBetween(loose, critical);
         assertThat(checks.get(0).limit()).isEqualTo(loose);
-        assertThat(strict.get(0).limit()).isEqualTo(Role.NEWEST.critical.at(correlated.degrees()));
+        assertThat(strict.get(0).limit()).isEqualTo(Levels.DEFAULT.of(Role.NEWEST).critical().at(correlated.degrees()));
     }
 
     @Test
@@ -184,14 +184,14 @@ class LevelTestTest {
 
     private static LevelTest newest(double[] x, int c, NoiseModel noise, Role role) {
         Robust robust = new Robust(x.length);
-        LevelTest test = new LevelTest(x, x.length, robust);
+        LevelTest test = new LevelTest(x, x.length, robust, Levels.DEFAULT);
         test.set(new Flank(x, 0, c, robust), new Flank(x, c, x.length, robust), noise, role, true);
         return test;
     }
 
     private static List<Check> inner(double[] x, int c, NoiseModel noise) {
         Robust robust = new Robust(x.length);
-        LevelTest test = new LevelTest(x, x.length, robust);
+        LevelTest test = new LevelTest(x, x.length, robust, Levels.DEFAULT);
         test.set(new Flank(x, 0, c, robust), new Flank(x, c, x.length, robust), noise, Role.INNER, false);
         return test.checks();
     }
