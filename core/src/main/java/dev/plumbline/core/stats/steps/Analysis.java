@@ -148,13 +148,11 @@ final class Analysis {
     }
 
     private void set(int i) {
-        boolean last = i + 2 == count;
-        test.set(
-                segments[i].tail(x, robust),
-                segments[i + 1].head(x, robust),
-                noise,
-                Role.of(last, segments[i + 1].length()),
-                last);
+        test.set(segments[i].tail(x, robust), segments[i + 1].head(x, robust), noise, role(i), i + 2 == count);
+    }
+
+    private Role role(int i) {
+        return Role.of(i + 2 == count, segments[i + 1].length());
     }
 
     private NoiseModel estimateNoise() {
@@ -189,7 +187,11 @@ final class Analysis {
                 : NoiseModel.of(residuals, first, n, levels, floor, robust, new double[NoiseModel.POOL]);
     }
 
-    /** Drops the least certain step until every one that is left passes all tests. */
+    /**
+     * Drops the least certain step until every one that is left passes all tests.
+     *
+     * @param rough looks at the statistic only
+     */
     private void prune(boolean rough) {
         double[] strength = new double[count];
         checks = new ArrayList<>(Collections.nCopies(count, List.of()));
@@ -231,9 +233,12 @@ final class Analysis {
         if (Math.min(left, right) < 2 || Math.max(left, right) < YOUNG_BASE) {
             return 0;
         }
+        if (rough) {
+            return test.roughStrength(segments[i].tail(x, robust), segments[i + 1].head(x, robust), noise, role(i));
+        }
         set(i);
-        double strength = test.strength(rough);
-        if (strength >= 1 && !rough) {
+        double strength = test.strength();
+        if (strength >= 1) {
             checks.set(i, test.checks());
         }
         return strength;
@@ -301,7 +306,7 @@ final class Analysis {
         Segment before = new Segment(last.from, c);
         Segment after = new Segment(c, m);
         test.set(before.tail(x, robust), after.head(x, robust), noise, Role.of(true, after.length()), true);
-        if (test.strength(false) < 1) {
+        if (test.strength() < 1) {
             return false;
         }
         if (count == segments.length) {

@@ -66,6 +66,17 @@ final class LevelTest {
      * @param last whether the right side reaches to the newest value
      */
     void set(Flank left, Flank right, NoiseModel noise, Role role, boolean last) {
+        set(left, right, noise, role, last, false);
+    }
+
+    /** The strength from the statistic alone, under the window's noise: quick, and seldom less than the full one. */
+    double roughStrength(Flank left, Flank right, NoiseModel noise, Role role) {
+        set(left, right, noise, role, false, true);
+        double ratio = statistic / statisticLimit;
+        return ratio < 1 && nearlyCertain() ? 1 : Math.max(0, ratio);
+    }
+
+    private void set(Flank left, Flank right, NoiseModel noise, Role role, boolean last, boolean rough) {
         this.noise = noise;
         level = levels.of(role);
         boolean forwards = role != Role.INNER || left.length() >= right.length();
@@ -90,7 +101,7 @@ final class LevelTest {
         sign = middle > centre ? 1 : -1;
         // the window's noise counts as some further values of the base
         scale = noise.scale();
-        if (n >= 8) {
+        if (n >= 8 && !rough) {
             double own = longer.scale(x, robust, noise.floor());
             double pool = Math.min(noise.count(), PRIOR_COUNT);
             scale = Math.sqrt((pool * scale * scale + n * own * own) / (pool + n));
@@ -101,21 +112,17 @@ final class LevelTest {
         local = Double.NaN;
     }
 
-    /**
-     * At least 1 when all checks hold; otherwise how near the first failed one came.
-     *
-     * @param rough leaves out the ranks, which take longest, in the step's favour
-     */
-    double strength(boolean rough) {
+    /** At least 1 when all checks hold; otherwise how near the first failed one came. */
+    double strength() {
         double ratio = statistic / statisticLimit;
         if (ratio < 1) {
-            if (rough ? !nearlyCertain() : !certainByRanks()) {
+            if (!certainByRanks()) {
                 return Math.max(0, ratio);
             }
             ratio = 1;
         }
         for (Check.Kind kind : KINDS) {
-            if (asked(kind) && !(rough && kind == Check.Kind.RANKS) && !passes(kind)) {
+            if (asked(kind) && !passes(kind)) {
                 return 0.99 - 0.01 * kind.ordinal();
             }
         }

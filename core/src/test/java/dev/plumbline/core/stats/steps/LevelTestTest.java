@@ -85,9 +85,9 @@ class LevelTestTest {
         NoiseModel spiky = new NoiseModel(1, 1, 0, 0.05, 100, 30, 3, 1e-4);
         NoiseModel spikyBelow = new NoiseModel(1, 1, 0, 0.05, 100, 3, 30, 1e-4);
 
-        assertThat(newest(x, 78, clean, Role.PAIR).strength(false)).isGreaterThan(1);
-        assertThat(newest(x, 78, spiky, Role.PAIR).strength(false)).isLessThan(1);
-        assertThat(newest(x, 78, spikyBelow, Role.PAIR).strength(false)).isGreaterThan(1);
+        assertThat(newest(x, 78, clean, Role.PAIR).strength()).isGreaterThan(1);
+        assertThat(newest(x, 78, spiky, Role.PAIR).strength()).isLessThan(1);
+        assertThat(newest(x, 78, spikyBelow, Role.PAIR).strength()).isGreaterThan(1);
         assertThat(count(newest(x, 78, clean, Role.PAIR)).limit()).isEqualTo(2);
         assertThat(count(newest(x, 78, spiky, Role.PAIR)).limit()).isEqualTo(3);
     }
@@ -100,8 +100,8 @@ class LevelTestTest {
         System.arraycopy(new double[] {20, 55, 38}, 0, spikes, 120, 3);
         NoiseModel noise = new NoiseModel(1, 1, 0, 0.05, 120, 60, 3, 1e-4);
 
-        assertThat(newest(level, 120, noise, Role.NEWEST).strength(false)).isGreaterThan(1);
-        assertThat(newest(spikes, 120, noise, Role.NEWEST).strength(false)).isLessThan(1);
+        assertThat(newest(level, 120, noise, Role.NEWEST).strength()).isGreaterThan(1);
+        assertThat(newest(spikes, 120, noise, Role.NEWEST).strength()).isLessThan(1);
     }
 
     @Test
@@ -119,7 +119,7 @@ class LevelTestTest {
                 .orElseThrow();
 
         assertThat(persistence.passed()).isFalse();
-        assertThat(test.strength(false)).isLessThan(1);
+        assertThat(test.strength()).isLessThan(1);
     }
 
     @Test
