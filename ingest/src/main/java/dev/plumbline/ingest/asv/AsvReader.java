@@ -67,19 +67,20 @@ public final class AsvReader implements ResultReader {
         switch (key) {
             case "commit_hash" -> facts.commit(json.text());
             case "date" -> facts.commitTime(Times.ofEpoch(json.number())); // asv's date is the commit's
-            case "params" -> json.object(name -> {
-                String value = json.text();
-                switch (name) {
-                    case "cpu" -> facts.machine("cpu", value);
-                    case "num_cpu" -> facts.machine("cores", value);
-                    case "arch" -> facts.machine("arch", value);
-                    case "os" -> facts.machine("os", value);
-                    case "ram" -> facts.machine("memory", value);
-                    case "python" -> facts.machine("python", value);
-                    case "machine" -> facts.machine("info.host", value);
-                    default -> facts.machine("asv." + name, value);
-                }
-            });
+            case "params" ->
+                json.object(name -> {
+                    String value = json.text();
+                    switch (name) {
+                        case "cpu" -> facts.machine("cpu", value);
+                        case "num_cpu" -> facts.machine("cores", value);
+                        case "arch" -> facts.machine("arch", value);
+                        case "os" -> facts.machine("os", value);
+                        case "ram" -> facts.machine("memory", value);
+                        case "python" -> facts.machine("python", value);
+                        case "machine" -> facts.machine("info.host", value);
+                        default -> facts.machine("asv." + name, value);
+                    }
+                });
             case "env_name" -> facts.context("env_name", json.text());
             case "result_columns" -> json.list(() -> columns.add(json.text()));
             default -> json.skip();
@@ -140,32 +141,36 @@ public final class AsvReader implements ResultReader {
     private static void column(String column, Json json, Result result) throws IOException {
         switch (column) {
             case "result" -> result.values.read(json);
-            case "params" -> json.list(() -> {
-                List<String> values = new ArrayList<>();
-                json.list(() -> values.add(json.text()));
-                result.parameters.add(values);
-            });
+            case "params" ->
+                json.list(() -> {
+                    List<String> values = new ArrayList<>();
+                    json.list(() -> values.add(json.text()));
+                    result.parameters.add(values);
+                });
             case "stats_ci_99_a" -> result.low.read(json);
             case "stats_ci_99_b" -> result.high.read(json);
             case "stats_q_25" -> result.q25.read(json);
             case "stats_q_75" -> result.q75.read(json);
-            case "stats" -> json.list(() -> json.object(name -> {
-                switch (name) {
-                    case "ci_99" -> {
-                        RawValues ends = new RawValues();
-                        json.list(() -> ends.add(json.number()));
-                        boolean both = ends.count() == 2;
-                        double[] numbers = both
-                                ? ends.sample(Sample.Center.MEAN).orElseThrow().group(0)
-                                : new double[] {Double.NaN, Double.NaN};
-                        result.low.numbers.add(numbers[0]);
-                        result.high.numbers.add(numbers[1]);
+            case "stats" ->
+                json.list(() -> json.object(name -> {
+                    switch (name) {
+                        case "ci_99" -> {
+                            RawValues ends = new RawValues();
+                            json.list(() -> ends.add(json.number()));
+                            boolean both = ends.count() == 2;
+                            double[] numbers = both
+                                    ? ends.sample(Sample.Center.MEAN)
+                                            .orElseThrow()
+                                            .group(0)
+                                    : new double[] {Double.NaN, Double.NaN};
+                            result.low.numbers.add(numbers[0]);
+                            result.high.numbers.add(numbers[1]);
+                        }
+                        case "q_25" -> result.q25.read(json);
+                        case "q_75" -> result.q75.read(json);
+                        default -> json.skip();
                     }
-                    case "q_25" -> result.q25.read(json);
-                    case "q_75" -> result.q75.read(json);
-                    default -> json.skip();
-                }
-            }));
+                }));
             default -> json.skip();
         }
     }
@@ -197,8 +202,8 @@ public final class AsvReader implements ResultReader {
                     .quantile(0.75, result.q75.at(place))
                     .sample()
                     .ifPresent(sample -> recorder.benchmark(where, name, parameters(result.parameters, here))
-                            .ifPresent(benchmark -> recorder.measurement(
-                                    where, header, benchmark, metric, unit, otherwise, sample)));
+                            .ifPresent(benchmark ->
+                                    recorder.measurement(where, header, benchmark, metric, unit, otherwise, sample)));
         }
     }
 

@@ -35,7 +35,8 @@ import java.util.regex.Pattern;
 public final class BenchmarkDotNetReader implements ResultReader {
     private static final Unit NANOSECONDS = Unit.of("ns");
     private static final double CONFIDENCE = 0.999; // of the tool's interval, whatever the level's number
-    private static final Pattern TITLE_TIME = Pattern.compile(".*-([0-9]{4})([0-9]{2})([0-9]{2})-([0-9]{2})([0-9]{2})([0-9]{2})");
+    private static final Pattern TITLE_TIME =
+            Pattern.compile(".*-([0-9]{4})([0-9]{2})([0-9]{2})-([0-9]{2})([0-9]{2})([0-9]{2})");
     private static final Pattern JOB = Pattern.compile("[^:]*: ([^\\[(]*)(?:\\((.*?)\\))?(?: \\[.*)?");
 
     public static boolean recognises(Head head) {
@@ -54,8 +55,8 @@ public final class BenchmarkDotNetReader implements ResultReader {
                         case "Title" -> {
                             Matcher time = TITLE_TIME.matcher(json.text());
                             if (time.matches()) {
-                                String iso = time.group(1) + "-" + time.group(2) + "-" + time.group(3) + "T" + time.group(4)
-                                        + ":" + time.group(5) + ":" + time.group(6);
+                                String iso = time.group(1) + "-" + time.group(2) + "-" + time.group(3) + "T"
+                                        + time.group(4) + ":" + time.group(5) + ":" + time.group(6);
                                 facts.measuredAt(Times.parse(iso, surroundings.zone()));
                             }
                         }
@@ -117,24 +118,26 @@ public final class BenchmarkDotNetReader implements ResultReader {
         boolean[] counted = {false};
         json.object(key -> {
             switch (key) {
-                case "Statistics" -> json.object(name -> {
-                    switch (name) {
-                        case "OriginalValues" -> json.list(() -> original.add(json.number()));
-                        case "ConfidenceInterval" -> json.object(part -> stats.put(part, json.number()));
-                        default -> {
-                            if (json.isScalar()) {
-                                stats.putIfAbsent(name, json.number());
+                case "Statistics" ->
+                    json.object(name -> {
+                        switch (name) {
+                            case "OriginalValues" -> json.list(() -> original.add(json.number()));
+                            case "ConfidenceInterval" -> json.object(part -> stats.put(part, json.number()));
+                            default -> {
+                                if (json.isScalar()) {
+                                    stats.putIfAbsent(name, json.number());
+                                }
                             }
                         }
-                    }
-                });
+                    });
                 case "Measurements" -> json.list(() -> measurement(json, launches));
-                case "Memory" -> json.object(name -> {
-                    if (name.equals("BytesAllocatedPerOperation") && Double.isFinite(json.number())) {
-                        extras.add(new Extra("allocated", json.number(), "B", false));
-                        counted[0] = true;
-                    }
-                });
+                case "Memory" ->
+                    json.object(name -> {
+                        if (name.equals("BytesAllocatedPerOperation") && Double.isFinite(json.number())) {
+                            extras.add(new Extra("allocated", json.number(), "B", false));
+                            counted[0] = true;
+                        }
+                    });
                 case "Metrics" -> json.list(() -> extra(json, extras));
                 default -> {
                     if (json.isScalar()) {
@@ -185,10 +188,14 @@ public final class BenchmarkDotNetReader implements ResultReader {
             }
         }
         Matcher job = JOB.matcher(texts.getOrDefault("DisplayInfo", ""));
-        if (job.matches() && !job.group(1).strip().equals("DefaultJob") && !job.group(1).isBlank()) {
+        if (job.matches()
+                && !job.group(1).strip().equals("DefaultJob")
+                && !job.group(1).isBlank()) {
             String settings = job.group(2) == null ? "" : job.group(2);
             boolean generated = job.group(1).startsWith("Job-");
-            parameters.putIfAbsent("job", generated && !settings.isEmpty() ? settings : job.group(1).strip());
+            parameters.putIfAbsent(
+                    "job",
+                    generated && !settings.isEmpty() ? settings : job.group(1).strip());
         }
         return parameters;
     }
@@ -209,7 +216,8 @@ public final class BenchmarkDotNetReader implements ResultReader {
         boolean result = texts.getOrDefault("IterationStage", "").equals("Result")
                 || texts.getOrDefault("IterationMode", "").equals("Result");
         if (result && numbers[0] > 0) {
-            launches.computeIfAbsent((long) numbers[2], launch -> new RawValues()).add(numbers[1] / numbers[0]);
+            launches.computeIfAbsent((long) numbers[2], launch -> new RawValues())
+                    .add(numbers[1] / numbers[0]);
         }
     }
 
@@ -259,7 +267,7 @@ public final class BenchmarkDotNetReader implements ResultReader {
         if (summary.isEmpty()) {
             recorder.problem(where, benchmark, "time", "has no statistics, so it failed; it is skipped");
         }
-        summary.ifPresent(sample ->
-                recorder.directed(where, header, benchmark, "time", NANOSECONDS, Better.LOWER, sample));
+        summary.ifPresent(
+                sample -> recorder.directed(where, header, benchmark, "time", NANOSECONDS, Better.LOWER, sample));
     }
 }

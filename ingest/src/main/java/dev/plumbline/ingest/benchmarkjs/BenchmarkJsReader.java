@@ -20,12 +20,13 @@ import java.util.regex.Pattern;
 /** Reads the lines {@code NAME x 3,700,683 ops/sec ±16.31% (5 runs sampled)}; the margin is that of a 95 % interval. */
 public final class BenchmarkJsReader implements ResultReader {
     private static final double CONFIDENCE = 0.95;
-    private static final Pattern RESULT = Pattern.compile(
-            "\\s*(.+?) x ([0-9][0-9,.]*) ops/sec ±([0-9][0-9,.]*)% \\(([0-9]+) runs? sampled\\)\\s*");
+    private static final Pattern RESULT =
+            Pattern.compile("\\s*(.+?) x ([0-9][0-9,.]*) ops/sec ±([0-9][0-9,.]*)% \\(([0-9]+) runs? sampled\\)\\s*");
 
     public static boolean recognises(Head head) {
         return !head.isObject()
-                && head.text().lines().map(Lines::withoutEscapes).anyMatch(line -> RESULT.matcher(line).matches());
+                && head.text().lines().map(Lines::withoutEscapes).anyMatch(line -> RESULT.matcher(line)
+                        .matches());
     }
 
     @Override

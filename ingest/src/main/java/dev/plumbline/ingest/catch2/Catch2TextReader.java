@@ -31,14 +31,16 @@ public final class Catch2TextReader implements ResultReader {
     private static final Pattern HEADER = Pattern.compile("benchmark name\\s+samples\\s+iterations\\s+.*");
     private static final Pattern FIRST =
             Pattern.compile("(.*?)\\s{2,}([0-9]+)\\s+([0-9]+)\\s+(?:[0-9.e+-]+ [a-zµμ]+|\\S+)\\s*");
-    private static final Pattern THREE = Pattern.compile(
-            "\\s+([0-9.e+-]+) ([a-zµμ]+)\\s+([0-9.e+-]+) ([a-zµμ]+)\\s+([0-9.e+-]+) ([a-zµμ]+)\\s*");
-    private static final Pattern ONE = Pattern.compile("(.*?)\\s{2,}([0-9]+)\\s+([0-9]+)\\s+([0-9.e+-]+) ([a-zµμ]+)\\s*");
+    private static final Pattern THREE =
+            Pattern.compile("\\s+([0-9.e+-]+) ([a-zµμ]+)\\s+([0-9.e+-]+) ([a-zµμ]+)\\s+([0-9.e+-]+) ([a-zµμ]+)\\s*");
+    private static final Pattern ONE =
+            Pattern.compile("(.*?)\\s{2,}([0-9]+)\\s+([0-9]+)\\s+([0-9.e+-]+) ([a-zµμ]+)\\s*");
 
     public static boolean recognises(Head head) {
         return !head.isObject()
                 && !head.isList()
-                && head.text().lines().map(Lines::withoutEscapes).anyMatch(line -> HEADER.matcher(line).matches());
+                && head.text().lines().map(Lines::withoutEscapes).anyMatch(line -> HEADER.matcher(line)
+                        .matches());
     }
 
     @Override

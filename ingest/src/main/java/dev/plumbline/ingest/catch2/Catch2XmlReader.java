@@ -80,16 +80,14 @@ public final class Catch2XmlReader implements ResultReader {
                 return;
             }
         }
-        Stated stated = Stated.location(mean[0])
-                .count(samples)
-                .deviation(deviation)
-                .interval(mean[1], mean[2], mean[3]);
+        Stated stated =
+                Stated.location(mean[0]).count(samples).deviation(deviation).interval(mean[1], mean[2], mean[3]);
         if (stated.sample().isEmpty()) {
             recorder.problem(where, "benchmark " + Shown.quoted(name) + ": has no mean; it is skipped");
             return;
         }
         stated.sample().ifPresent(sample -> recorder.benchmark(where, name, Map.of())
-                .ifPresent(benchmark -> recorder.directed(
-                        where, header, benchmark, "time", NANOSECONDS, Better.LOWER, sample)));
+                .ifPresent(benchmark ->
+                        recorder.directed(where, header, benchmark, "time", NANOSECONDS, Better.LOWER, sample)));
     }
 }

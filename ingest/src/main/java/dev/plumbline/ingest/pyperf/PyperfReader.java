@@ -42,11 +42,12 @@ public final class PyperfReader implements ResultReader {
                 json.object(key -> {
                     switch (key) {
                         case "metadata" -> json.object(name -> common.put(name, json.text()));
-                        case "benchmarks" -> json.list(() -> json.object(part -> {
-                            if (part.equals("runs") && first[0].isEmpty()) {
-                                json.list(() -> json.object(name -> firstDate(json, name, first)));
-                            }
-                        }));
+                        case "benchmarks" ->
+                            json.list(() -> json.object(part -> {
+                                if (part.equals("runs") && first[0].isEmpty()) {
+                                    json.list(() -> json.object(name -> firstDate(json, name, first)));
+                                }
+                            }));
                         default -> json.skip();
                     }
                 });
@@ -80,7 +81,8 @@ public final class PyperfReader implements ResultReader {
 
     private static RunFacts facts(Map<String, String> common) {
         String version = common.getOrDefault("pyperf_version", common.getOrDefault("perf_version", ""));
-        String python = common.getOrDefault("python_implementation", "") + " " + common.getOrDefault("python_version", "");
+        String python =
+                common.getOrDefault("python_implementation", "") + " " + common.getOrDefault("python_version", "");
         return new RunFacts()
                 .tool("pyperf", version)
                 .machine("cpu", common.getOrDefault("cpu_model_name", ""))
@@ -100,14 +102,15 @@ public final class PyperfReader implements ResultReader {
         json.object(key -> {
             switch (key) {
                 case "metadata" -> json.object(name -> told.put(name, json.text()));
-                case "runs" -> json.list(() -> {
-                    json.object(name -> {
-                        if (name.equals("values")) {
-                            json.list(() -> values.add(json.number()));
-                        }
+                case "runs" ->
+                    json.list(() -> {
+                        json.object(name -> {
+                            if (name.equals("values")) {
+                                json.list(() -> values.add(json.number()));
+                            }
+                        });
+                        values.endGroup();
                     });
-                    values.endGroup();
-                });
                 default -> json.skip();
             }
         });
@@ -118,10 +121,13 @@ public final class PyperfReader implements ResultReader {
                     default -> Unit.of("");
                 };
         String metric = unit.isDuration() ? "time" : unit.base().equals("B") ? "memory" : "value";
-        recorder.benchmark(where, told.getOrDefault("name", ""), new TreeMap<>()).ifPresent(benchmark -> {
-            if (!recorder.values(where, header, benchmark, metric, unit, Better.LOWER, Sample.Center.MEAN, values)) {
-                recorder.problem(where, benchmark, metric, "has no values but those of calibration; it is skipped");
-            }
-        });
+        recorder.benchmark(where, told.getOrDefault("name", ""), new TreeMap<>())
+                .ifPresent(benchmark -> {
+                    if (!recorder.values(
+                            where, header, benchmark, metric, unit, Better.LOWER, Sample.Center.MEAN, values)) {
+                        recorder.problem(
+                                where, benchmark, metric, "has no values but those of calibration; it is skipped");
+                    }
+                });
     }
 }
