@@ -9,6 +9,7 @@ import dev.plumbline.ingest.catch2.Catch2TextReader;
 import dev.plumbline.ingest.catch2.Catch2XmlReader;
 import dev.plumbline.ingest.criterion.CriterionReader;
 import dev.plumbline.ingest.gab.GabReader;
+import dev.plumbline.ingest.gatling.GatlingStatsReader;
 import dev.plumbline.ingest.gbench.GoogleBenchmarkReader;
 import dev.plumbline.ingest.gobench.GoBenchReader;
 import dev.plumbline.ingest.hyperfine.HyperfineCsvReader;
@@ -18,6 +19,7 @@ import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.jmeter.JmeterReader;
 import dev.plumbline.ingest.jmh.JmhCsvReader;
 import dev.plumbline.ingest.jmh.JmhJsonReader;
 import dev.plumbline.ingest.jmh.JmhTextReader;
@@ -81,6 +83,8 @@ public enum Format {
     LNT("lnt", "LNT, its reports", LntReader::recognises, LntReader::new),
     BENCHER("bencher", "Bencher Metric Format", BencherMetricReader::recognises, BencherMetricReader::new),
     LOCUST("locust", "Locust, --csv: NAME_stats.csv", LocustStatsReader::recognises, LocustStatsReader::new),
+    JMETER("jmeter", "JMeter, JTL files as CSV or XML", JmeterReader::recognises, JmeterReader::new),
+    GATLING("gatling", "Gatling, stats.json of its report", GatlingStatsReader::recognises, GatlingStatsReader::new),
     PLUMBLINE_CSV("plumbline-csv", "Plumbline CSV", NeutralCsvReader::recognises, NeutralCsvReader::new);
 
     private final String id;

@@ -20,7 +20,9 @@ public final class Fixtures {
             "samples_exceptions.csv",
             "samples_failures.csv",
             "samples_stats_history.csv",
-            "stats.json");
+            "summary.txt",
+            "simulation.log",
+            "assertions.json");
 
     private static final Path ROOT = Path.of("src", "test", "resources");
 
@@ -47,6 +49,8 @@ public final class Fixtures {
                     .filter(file -> !NO_RESULTS.contains(file.getFileName().toString()))
                     .filter(file -> !file.endsWith(Path.of("change", "estimates.json")))
                     .filter(file -> !file.endsWith(Path.of("locust", "console.txt")))
+                    .filter(file -> !file.endsWith(Path.of("locust", "stats.json")))
+                    .filter(file -> !file.endsWith(Path.of("gatling", "console.txt")))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -218,8 +218,72 @@ class MoreFormatsTest {
     }
 
     @Test
+    void jmeter_s_summary_follows_from_the_histograms() throws IOException {
+        // summary =    240 in 00:00:02 =   98.4/s Avg:    21 Min:     2 Max:   173 Err:     9 (3.75%)
+        Gathered gathered = fixture("jmeter/results.jtl.csv");
+        double total = 0;
+        double sum = 0;
+        double failed = 0;
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (Measurement time : gathered.measurements()) {
+            if (time.metric().name().equals("time")) {
+                Sample.Histogram.Bins bins =
+                        ((Sample.Histogram) time.sample()).groups().get(0);
+                total += bins.total();
+                sum += bins.total() * time.sample().location();
+                least = Math.min(least, bins.values()[0]);
+                most = Math.max(most, bins.quantile(1));
+                failed += bins.total()
+                        * gathered.measurement(time.benchmark().label(), "failures")
+                                .sample()
+                                .location()
+                        / 100;
+            }
+        }
+
+        assertThat(total).isEqualTo(240);
+        assertThat(Math.floor(sum / total)).isEqualTo(21);
+        assertThat(least).isEqualTo(2);
+        assertThat(most).isEqualTo(173);
+        assertThat(failed).isCloseTo(9, within(1e-9));
+        assertThat(gathered.header().measuredAt()).contains(Instant.ofEpochMilli(1795545529036L));
+    }
+
+    @Test
+    void jmeter_s_other_layouts_have_the_same_labels() throws IOException {
+        for (String file : List.of("results.jtl.xml", "no-header-semicolons-formatted-times.csv")) {
+            Gathered gathered = fixture("jmeter/" + file);
+            assertThat(gathered.problems()).as(file).isEmpty();
+            assertThat(gathered.measurements())
+                    .as(file)
+                    .extracting(m -> m.benchmark().name())
+                    .contains("front page", "some, \"may\" fail");
+        }
+    }
+
+    @Test
+    void gatling_s_requests_have_their_statistics() throws IOException {
+        Gathered gathered = fixture("gatling/stats.json");
+        Sample.Summary all =
+                (Sample.Summary) gathered.measurement("All Requests", "time").sample();
+
+        assertThat(all.location()).isEqualTo(17);
+        assertThat(all.count()).isEqualTo(180);
+        assertThat(all.quantiles())
+                .containsEntry(0.0, 1.0)
+                .containsEntry(0.95, 27.0)
+                .containsEntry(1.0, 326.0);
+        assertThat(gathered.measurement("All Requests", "throughput").sample().location())
+                .isEqualTo(90);
+        assertThat(gathered.measurement("All Requests", "failures").sample().location())
+                .isCloseTo(100 / 18.0, within(1e-9));
+    }
+
+    @Test
     void files_of_other_projects_are_read() throws IOException {
-        for (String folder : List.of("benchmarkdotnet", "pyperf", "catch2", "perf-stat", "locust")) {
+        for (String folder :
+                List.of("benchmarkdotnet", "pyperf", "catch2", "perf-stat", "locust", "jmeter-jtl", "gatling")) {
             for (Path file : Fixtures.shared("native/" + folder)) {
                 assertThat(Gathered.of(file).measurements()).as("%s", file).isNotEmpty();
             }
