@@ -1,6 +1,7 @@
 package dev.plumbline.bench;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** Accuracy of a change-point detector over generated histories of known truth. */
@@ -57,7 +58,7 @@ public final class Scores {
 
         @Override
         public String toString() {
-            return String.format(java.util.Locale.ROOT, "%5.1f %% (%.1f..%.1f)", 100 * value(), 100 * low(), 100 * high());
+            return String.format(Locale.ROOT, "%5.1f %% (%.1f..%.1f)", 100 * value(), 100 * low(), 100 * high());
         }
     }
 
@@ -134,15 +135,15 @@ public final class Scores {
     public Agreement manySteps(Noise family, int histories) {
         int hits = 0;
         int reported = 0;
-        int true0 = 0;
+        int steps = 0;
         for (int i = 0; i < histories; i++) {
             Histories.History history = Histories.manySteps(family, firstSeed + i);
             int[] found = detector.apply(history.values());
             hits += matches(history.changes(), found, MANY_STEPS_TOLERANCE);
             reported += found.length;
-            true0 += history.changes().length;
+            steps += history.changes().length;
         }
-        return new Agreement(new Share(hits, reported), new Share(hits, true0));
+        return new Agreement(new Share(hits, reported), new Share(hits, steps));
     }
 
     /** Number of true changes with a found one of their own within {@code tolerance}. */

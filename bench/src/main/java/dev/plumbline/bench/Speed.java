@@ -41,7 +41,14 @@ public final class Speed {
         for (int length : new int[] {1_000, 3_000, 10_000, 30_000, 100_000}) {
             double[] values = Histories.manySteps(Noise.GAUSS, 7, length, 0.03).values();
             double nanos = median(() -> analyzeAll(new double[][] {values}));
-            print(out, "one series of %,d: %.3f ms%n", length, 1e-6 * nanos);
+            double[] quiet = Histories.quiet(Noise.GAUSS, 7, length).values();
+            double quietNanos = median(() -> analyzeAll(new double[][] {quiet}));
+            print(
+                    out,
+                    "one series of %,d: %.3f ms quiet, %.3f ms with a step every 60 values%n",
+                    length,
+                    1e-6 * quietNanos,
+                    1e-6 * nanos);
             double x = Math.log(length);
             double y = Math.log(nanos);
             slopeX += x;

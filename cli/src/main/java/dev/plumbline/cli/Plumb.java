@@ -29,10 +29,12 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             HistoryCommand.class,
             ExplainCommand.class,
+            AnalyzeCommand.class,
+            DemoCommand.class,
             FormatsCommand.class,
             CompletionCommand.class
         },
-        footer = {"", "plumb COMMAND --help tells more. Start with: plumb check RESULT"})
+        footer = {"", "plumb COMMAND --help tells more. Start with: plumb demo"})
 public final class Plumb implements Runnable {
     private final Terminal terminal;
 

@@ -67,6 +67,24 @@ final class Training {
                 folder.resolve("run1.csv").toString());
         Plumb.run(terminal, "history");
         Plumb.run(terminal, "explain", "a");
+        Path lines = folder.resolve("series.jsonl");
+        Files.writeString(lines, series(), StandardCharsets.UTF_8);
+        Plumb.run(terminal, "analyze", lines.toString());
+        Plumb.run(terminal, "analyze", lines.toString(), "--json");
+    }
+
+    /** Two series of a length at which the scan settles steps, one with a step, both with a value left out. */
+    private static String series() {
+        StringBuilder text = new StringBuilder();
+        for (int line = 0; line < 2; line++) {
+            text.append("{\"id\":\"s").append(line).append("\",\"unit\":\"ms\",\"better\":\"lower\",\"values\":[null");
+            for (int i = 1; i < 540; i++) {
+                double noise = (i * 7919 % 101) / 50.0;
+                text.append(String.format(Locale.ROOT, ",%.3f", 100 + noise + (line == 1 && i >= 300 ? 20 : 0)));
+            }
+            text.append("]}\n");
+        }
+        return text.toString();
     }
 
     private static String csv(int run) {

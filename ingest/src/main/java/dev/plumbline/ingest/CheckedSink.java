@@ -1,9 +1,12 @@
 package dev.plumbline.ingest;
 
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Shown;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,11 @@ final class CheckedSink implements RunSink {
                                 + ": is measured more than once in one run; every measurement is kept"));
             }
         }
+    }
+
+    @Override
+    public void beginSeries(SeriesKey key, Unit unit, Better better, int places) {
+        sink.beginSeries(key, unit, better, places);
     }
 
     private long hash(RunHeader header, Measurement measurement) {

@@ -61,8 +61,18 @@ final class JsonText {
 
     /** Writes one document and a line feed; the stream is flushed and stays open. */
     static void write(OutputStream out, Consumer<JsonText> document) throws IOException {
+        write(out, new Indented(), document);
+    }
+
+    /** Writes one document on a line of its own, without spaces; the stream is flushed and stays open. */
+    static void line(OutputStream out, Consumer<JsonText> document) throws IOException {
+        write(out, ObjectWriteContext.empty(), document);
+    }
+
+    private static void write(OutputStream out, ObjectWriteContext form, Consumer<JsonText> document)
+            throws IOException {
         try {
-            try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), out)) {
+            try (JsonGenerator generator = FACTORY.createGenerator(form, out)) {
                 document.accept(new JsonText(generator));
                 generator.writeRaw('\n');
             }
@@ -137,6 +147,25 @@ final class JsonText {
         } else {
             nothing(name);
         }
+    }
+
+    /** An array of numbers; those that are not finite are {@code null}. */
+    void numbers(String name, double... values) {
+        json.writeName(name);
+        json.writeStartArray();
+        for (double value : values) {
+            number(value);
+        }
+        json.writeEndArray();
+    }
+
+    void integers(String name, long... values) {
+        json.writeName(name);
+        json.writeStartArray();
+        for (long value : values) {
+            json.writeNumber(value);
+        }
+        json.writeEndArray();
     }
 
     void interval(String name, Interval interval) {

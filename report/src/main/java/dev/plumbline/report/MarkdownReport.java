@@ -176,10 +176,9 @@ public final class MarkdownReport {
 
     private Map<String, List<String>> reasons(Group group) {
         Map<String, List<String>> names = new LinkedHashMap<>();
-        for (Finding finding : report.in(group)) {
-            names.computeIfAbsent(Words.reason(finding.verdict()), text -> new ArrayList<>())
-                    .add(name(finding));
-        }
+        Words.byReason(report.in(group))
+                .forEach((reason, findings) -> names.put(
+                        reason, findings.stream().map(MarkdownReport::name).toList()));
         return names;
     }
 

@@ -298,11 +298,9 @@ public final class TextReport {
     /** Findings without a verdict, together where the reason is the same. */
     private void writeGroups(Group group, String title) {
         Map<String, List<String>> namesByReason = new LinkedHashMap<>();
-        for (Finding finding : report.in(group)) {
-            namesByReason
-                    .computeIfAbsent(Words.reason(finding.verdict()), reason -> new ArrayList<>())
-                    .add(name(finding));
-        }
+        Words.byReason(report.in(group))
+                .forEach((reason, findings) -> namesByReason.put(
+                        reason, findings.stream().map(this::name).toList()));
         writeNamed(title, Ansi.YELLOW, namesByReason, true);
     }
 

@@ -16,9 +16,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The sentences that every form of report shares. What came from outside is in them as it came: escape the result. */
 final class Words {
@@ -164,6 +168,39 @@ final class Words {
                     : inconclusive.reason();
         }
         return verdict instanceof Verdict.NotComparable notComparable ? notComparable.reason() : "";
+    }
+
+    /**
+     * Findings without a verdict, together where the reason is the same; how many more runs would do is told as a range.
+     *
+     * @return the text of each group and its findings, in the order in which they first appear
+     */
+    static Map<String, List<Finding>> byReason(List<Finding> findings) {
+        Map<String, List<Finding>> alike = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            Verdict verdict = finding.verdict();
+            String bare = verdict instanceof Verdict.Inconclusive inconclusive
+                    ? inconclusive.reason() + "\u0000"
+                            + inconclusive.runsNeeded().isPresent()
+                    : reason(verdict);
+            alike.computeIfAbsent(bare, text -> new ArrayList<>()).add(finding);
+        }
+        Map<String, List<Finding>> groups = new LinkedHashMap<>();
+        alike.values().forEach(group -> groups.put(sharedReason(group), group));
+        return groups;
+    }
+
+    private static String sharedReason(List<Finding> group) {
+        IntSummaryStatistics runs = group.stream()
+                .flatMapToInt(finding -> finding.verdict() instanceof Verdict.Inconclusive inconclusive
+                        ? inconclusive.runsNeeded().stream()
+                        : IntStream.empty())
+                .summaryStatistics();
+        if (runs.getCount() == 0 || runs.getMin() == runs.getMax()) {
+            return reason(group.get(0).verdict());
+        }
+        String reason = ((Verdict.Inconclusive) group.get(0).verdict()).reason();
+        return reason + " (" + runs.getMin() + " to " + runs.getMax() + " more runs would tell)";
     }
 
     /** Half the width of the change's interval: how well its number is known; NaN when nothing tells it. */

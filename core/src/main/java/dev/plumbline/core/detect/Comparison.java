@@ -310,6 +310,7 @@ public final class Comparison {
                     Optional.of("a single process on each side: its iterations stand in for processes");
                 case BORROWED_ONLY ->
                     Optional.of("a single process on each side: the scatter is that of the rest of the suite");
+                case WILD_FORKS -> Optional.of("a few forks are far out: compared by ranks");
                 case NOT_LOGARITHMIC -> Optional.of("zero or negative values: compared relative to the base's mean");
                 case NO_RATIO -> Optional.of("the base is zero: there is a difference but no ratio");
                 case DETERMINISTIC, NO_VARIANCE -> Optional.empty(); // told by the ladder

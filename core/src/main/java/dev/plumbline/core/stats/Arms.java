@@ -1,5 +1,7 @@
 package dev.plumbline.core.stats;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,24 +52,32 @@ public final class Arms {
         this.runDeviation = runDeviation;
     }
 
+    /** Arms from the iterations of each fork, a fork counting by the mean of its iterations. */
+    public static Arms ofIterations(double[][] base, double[][] candidate) {
+        return ofIterations(base, candidate, ForkValue.MEAN);
+    }
+
     /**
-     * Arms from the iterations of each fork: a fork counts by the mean of its iterations.
+     * Arms from the iterations of each fork.
      *
-     * <p>The scale is logarithmic unless a value is zero or negative. Forks may have different numbers of iterations. The
-     * scatter inside the forks is kept: it is all there is to go by when each side has a single fork.
+     * <p>The scale is logarithmic unless a fork's value is zero or negative. Forks may have different numbers of
+     * iterations. The scatter inside the forks is kept: it is all there is to go by when each side has a single fork.
      *
      * @param base at least one fork of at least one finite value
      * @param candidate likewise
+     * @param value how a fork's iterations become one value
      * @throws IllegalArgumentException if a side or fork is empty, or a value is not finite; the message names it
      */
-    public static Arms ofIterations(double[][] base, double[][] candidate) {
-        double[] baseMeans = means(base, "base");
-        double[] candidateMeans = means(candidate, "candidate");
-        Arms arms = ofForks(baseMeans, candidateMeans);
-        double origin = Location.mean(baseMeans);
-        Within inside = new Within(arms.scale, origin);
-        inside.add(base, baseMeans);
-        inside.add(candidate, candidateMeans);
+    public static Arms ofIterations(double[][] base, double[][] candidate, ForkValue value) {
+        List<double[][]> counted = value.counted(finite(base, "base"), finite(candidate, "candidate"));
+        double[][] baseCounted = counted.get(0);
+        double[][] candidateCounted = counted.get(1);
+        double[] baseValues = values(baseCounted, value);
+        double[] candidateValues = values(candidateCounted, value);
+        Arms arms = ofForks(baseValues, candidateValues);
+        Within inside = new Within(arms.scale, Location.mean(baseValues));
+        inside.add(baseCounted, baseValues);
+        inside.add(candidateCounted, candidateValues);
         return inside.known().map(arms::withWithin).orElse(arms);
     }
 
@@ -90,6 +100,45 @@ public final class Arms {
                 Optional.empty(),
                 Optional.empty(),
                 0);
+    }
+
+    /**
+     * Arms from a quantile of each fork, for comparing tails: one histogram a fork.
+     *
+     * <p>The scatter of the quantile inside a fork is kept, as if the values were independent: it is all there is to go by
+     * when each side has a single fork. Of a quantile beyond what the number of values can show (the 0.999 of 100 values)
+     * that scatter is understated.
+     *
+     * @param base at least one fork
+     * @param candidate at least one fork
+     * @param probability of the quantile, between 0 and 1 (0.99 for the value that 1 % exceed)
+     */
+    public static Arms ofQuantiles(List<Histogram> base, List<Histogram> candidate, double probability) {
+        Require.fraction(probability, "probability");
+        double[] baseValues = quantiles(base, probability, "base");
+        double[] candidateValues = quantiles(candidate, probability, "candidate");
+        Arms arms = ofForks(baseValues, candidateValues);
+        double origin = Location.mean(baseValues);
+        double variance = 0;
+        double degrees = 0;
+        for (List<Histogram> side : List.of(base, candidate)) {
+            for (Histogram fork : side) {
+                double own = Math.max(0, fork.total() - 1);
+                double error = arms.scale == Scale.LOG && !(fork.quantile(0) > 0)
+                        ? fork.quantileError(probability, Scale.RELATIVE, fork.quantile(probability))
+                        : fork.quantileError(probability, arms.scale, origin);
+                variance += own * error * error;
+                degrees += own;
+            }
+        }
+        return degrees > 0 ? arms.withWithin(new KnownVariance(variance / degrees, degrees)) : arms;
+    }
+
+    private static double[] quantiles(List<Histogram> forks, double probability, String name) {
+        if (forks.isEmpty()) {
+            throw new IllegalArgumentException(name + " has no forks");
+        }
+        return forks.stream().mapToDouble(fork -> fork.quantile(probability)).toArray();
     }
 
     /** Arms from one logarithm a fork. */
@@ -159,6 +208,11 @@ public final class Arms {
         return within;
     }
 
+    /** The variance inside forks, zero where unknown. */
+    double withinVariance() {
+        return within.map(KnownVariance::variance).orElse(0.0);
+    }
+
     public double runDeviation() {
         return runDeviation;
     }
@@ -181,15 +235,20 @@ public final class Arms {
         return candidate.clone();
     }
 
-    private static double[] means(double[][] forks, String name) {
+    private static double[][] finite(double[][] forks, String name) {
         if (forks.length == 0) {
             throw new IllegalArgumentException(name + " has no forks");
         }
-        double[] means = new double[forks.length];
         for (int i = 0; i < forks.length; i++) {
-            means[i] = Location.mean(Require.finite(forks[i], 1, name + "[" + i + "]"));
+            Require.finite(forks[i], 1, name + "[" + i + "]");
         }
-        return means;
+        return forks;
+    }
+
+    private static double[] values(double[][] counted, ForkValue value) {
+        double[] values = new double[counted.length];
+        Arrays.setAll(values, i -> value.of(counted[i]));
+        return values;
     }
 
     /** Pools the scatter of iterations around their fork's mean, as the variance of such a mean. */
@@ -204,14 +263,14 @@ public final class Arms {
             this.origin = origin;
         }
 
-        void add(double[][] forks, double[] means) {
+        void add(double[][] forks, double[] values) {
             for (int i = 0; i < forks.length; i++) {
                 int n = forks[i].length;
                 if (n > 1) {
                     double deviation = Spread.standardDeviation(forks[i]);
                     double unit =
                             switch (scale) {
-                                case LOG -> means[i];
+                                case LOG -> values[i];
                                 case RELATIVE -> Math.abs(origin);
                                 case ABSOLUTE -> 1;
                             };

@@ -8,6 +8,12 @@ public enum Flag {
     /** The permutation of forks does not confirm the t test: the forks are far from normal. */
     SHAPE,
 
+    /**
+     * A few forks are so far out that means say little: the comparison goes by ranks, which they hardly move. The
+     * difference is the median of the differences between forks of the two sides.
+     */
+    WILD_FORKS,
+
     /** Nothing scatters, on either side: any difference is real, and the p-value is 0 or 1. */
     DETERMINISTIC,
 

@@ -72,32 +72,54 @@ public final class Location {
      * @param weights as many finite weights, none negative, not all zero; counts as a rule
      */
     public static double weightedQuantile(double[] values, double[] weights, double probability) {
+        double[] ascending = values.clone();
+        double[] counts = weights.clone();
+        double total = sortWeighted(ascending, counts);
+        return quantileOfWeighted(ascending, counts, total, probability);
+    }
+
+    /** Sorts the values in place with their weights, and returns the sum of the weights. */
+    static double sortWeighted(double[] values, double[] weights) {
         Require.finite(values, 1, "values");
         Require.finite(weights, 1, "weights");
-        requireProbability(probability);
         if (values.length != weights.length) {
             throw new IllegalArgumentException(values.length + " values but " + weights.length + " weights");
         }
         double total = 0;
+        boolean ascending = true;
         for (int i = 0; i < weights.length; i++) {
             total += Require.nonNegative(weights[i], "weights[" + i + "]");
+            ascending &= i == 0 || values[i - 1] <= values[i];
         }
         if (!(total > 0 && total < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("the weights add up to " + total);
         }
-        int[] order = IntStream.range(0, values.length)
-                .boxed()
-                .sorted((a, b) -> Double.compare(values[a], values[b]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        if (!ascending) {
+            double[] value = values.clone();
+            double[] weight = weights.clone();
+            int[] order = IntStream.range(0, value.length)
+                    .boxed()
+                    .sorted((a, b) -> Double.compare(value[a], value[b]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            for (int i = 0; i < order.length; i++) {
+                values[i] = value[order[i]];
+                weights[i] = weight[order[i]];
+            }
+        }
+        return total;
+    }
+
+    static double quantileOfWeighted(double[] ascending, double[] weights, double total, double probability) {
+        requireProbability(probability);
         // the slack keeps 0.1 + 0.2 + … from missing its own sum
         double wanted = probability * total * (1 - 1e-12);
         double below = 0;
-        double last = values[order[0]];
-        for (int index : order) {
-            if (weights[index] > 0) {
-                below += weights[index];
-                last = values[index];
+        double last = ascending[0];
+        for (int i = 0; i < ascending.length; i++) {
+            if (weights[i] > 0) {
+                below += weights[i];
+                last = ascending[i];
                 if (below >= wanted) {
                     break;
                 }

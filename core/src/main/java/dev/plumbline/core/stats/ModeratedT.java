@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -15,10 +16,16 @@ import java.util.Set;
  * alike: weighing the variance of each against that of all others buys degrees of freedom, and with them power, without
  * more false alarms (the moderated t statistic of Smyth 2004). The benchmark's own history counts likewise. With fewer
  * than {@value VariancePrior#LEAST_VARIANCES} benchmarks that scatter nothing is borrowed, and the test is Student's.
+ *
+ * <p>From eight forks a side, wild ones are looked out for, and where they blur the means the comparison goes by ranks.
  */
 public final class ModeratedT {
     private static final double NOISE_CHANGED_AT = 1e-3;
     private static final double DEGREES_AT_MOST = 500;
+    private static final int SHAPE_DRAWS = 999;
+    private static final int FORKS_FOR_RANKS = 8;
+    private static final double RANKS_WHEN_SHORTER = 0.7;
+    private static final double ALIKE_WITHIN = 2.5;
     private static final int FORKS_AT_MOST = 100_000;
 
     private static final ModeratedT DEFAULT = new ModeratedT(0.05, 0.02, 1);
@@ -63,15 +70,17 @@ public final class ModeratedT {
     public VariancePrior prior(List<Arms> suite) {
         double[] variances = new double[suite.size()];
         double[] degrees = new double[suite.size()];
+        double[] within = new double[suite.size()];
         for (int i = 0; i < variances.length; i++) {
             Scatter own = Scatter.of(suite.get(i)).withHistory(suite.get(i));
             // the noise of a comparison without ratio is in units of its own
             if (suite.get(i).scale() != Scale.ABSOLUTE) {
                 variances[i] = own.variance;
                 degrees[i] = own.degrees;
+                within[i] = suite.get(i).withinVariance();
             }
         }
-        return VariancePrior.fit(variances, degrees);
+        return VariancePrior.fit(variances, degrees, within);
     }
 
     /** Compares every benchmark of a suite; the results stand in the order of the arguments. */
@@ -112,25 +121,34 @@ public final class ModeratedT {
         if (Math.min(arms.baseForks(), arms.candidateForks()) < 3) {
             flags.add(Flag.FEW_FORKS);
         }
-        Noise noise = noise(arms, scale == Scale.ABSOLUTE ? VariancePrior.NONE : prior, flags);
+        VariancePrior ownPrior = scale == Scale.ABSOLUTE ? VariancePrior.NONE : prior.at(arms.withinVariance());
+        Noise noise = noise(arms, ownPrior, flags);
+        double oneOfSuite = level / suiteSize;
+        Result byMeans = byMeans(arms, noise, oneOfSuite, flags);
+        return byRanks(arms, byMeans, oneOfSuite, flags).orElse(byMeans);
+    }
+
+    private Result byMeans(Arms arms, Noise noise, double oneOfSuite, EnumSet<Flag> flags) {
+        Scale scale = arms.scale();
         double difference = Scatter.of(arms).difference;
         double error = noise.error(arms);
         double degrees = noise.degrees;
         double statistic = Welch.statistic(difference, error);
         double pValue = degrees == 0 ? 1 : StudentT.pValue(statistic, degrees, Alternative.TWO_SIDED);
         double marginOnScale = scale.difference(margin);
+        EnumSet<Flag> allFlags = EnumSet.copyOf(flags);
         if (noise.isOrdinary
                 && !arms.isInterleaved()
                 && Math.min(arms.baseForks(), arms.candidateForks()) >= 6
                 && pValue < 0.01
                 && Permutation.withDefaults()
                                 .withSeed(seed)
+                                .withDraws(SHAPE_DRAWS)
                                 .test(arms.base(), arms.candidate())
                                 .pValue()
                         > 0.05) {
-            flags.add(Flag.SHAPE);
+            allFlags.add(Flag.SHAPE);
         }
-        double oneOfSuite = level / suiteSize;
         return new Result(
                 scale,
                 difference,
@@ -149,7 +167,86 @@ public final class ModeratedT {
                 detectable(error, degrees, oneOfSuite, 0.99),
                 noise.forkDeviation(),
                 forksNeeded(noise, arms, oneOfSuite, marginOnScale),
-                Collections.unmodifiableSet(flags));
+                Collections.unmodifiableSet(allFlags));
+    }
+
+    /**
+     * The comparison by ranks, where that says much more than the means do: with a few wild forks, the interval of the
+     * Hodges–Lehmann shift is several times narrower. Normal forks hardly ever make it shorter by the part asked for, so
+     * that choosing by the widths costs nothing of the level.
+     */
+    private Optional<Result> byRanks(Arms arms, Result byMeans, double oneOfSuite, EnumSet<Flag> flags) {
+        int m = arms.baseForks();
+        int n = arms.candidateForks();
+        if (arms.isInterleaved() || arms.runDeviation() > 0 || Math.min(m, n) < FORKS_FOR_RANKS) {
+            return Optional.empty();
+        }
+        double[] base = arms.base();
+        double[] candidate = arms.candidate();
+        if (!scattersAlike(base, candidate)) {
+            return Optional.empty();
+        }
+        HodgesLehmann.Result shift = HodgesLehmann.of(base, candidate, 1 - level);
+        double width = shift.interval().width();
+        double degrees = m + n - 2.0;
+        Scatter own = Scatter.of(arms);
+        // a benchmark calmer than its suite is not wild, so its own scatter counts too
+        double ownWidth =
+                2 * StudentT.upperQuantile(level / 2, degrees) * Math.sqrt(own.variance * (1.0 / m + 1.0 / n));
+        double narrower = Math.min(ownWidth, byMeans.interval().width());
+        if (!(width > 0 && width < RANKS_WHEN_SHORTER * narrower)) {
+            return Optional.empty();
+        }
+        Scale scale = arms.scale();
+        double marginOnScale = scale.difference(margin);
+        double error = width / 2 / StudentT.upperQuantile(level / 2, degrees);
+        Noise noise = new Noise(error * error / (1.0 / m + 1.0 / n), 0, degrees, degrees, true);
+        EnumSet<Flag> allFlags = EnumSet.copyOf(flags);
+        // a wild fork on one side looks like a change of noise
+        allFlags.remove(Flag.NOISE_CHANGED);
+        allFlags.add(Flag.WILD_FORKS);
+        RankSum test = RankSum.withDefaults();
+        double equivalence = scale == Scale.ABSOLUTE
+                ? 1
+                : Math.max(
+                        test.with(Alternative.GREATER)
+                                .test(base, plus(candidate, marginOnScale))
+                                .pValue(),
+                        test.with(Alternative.LESS)
+                                .test(base, plus(candidate, -marginOnScale))
+                                .pValue());
+        return Optional.of(new Result(
+                scale,
+                shift.shift(),
+                error,
+                degrees,
+                shift.shift() / error,
+                test.test(base, candidate).pValue(),
+                test.with(Alternative.GREATER).test(base, candidate).pValue(),
+                test.with(Alternative.LESS).test(base, candidate).pValue(),
+                shift.interval(),
+                HodgesLehmann.of(base, candidate, 1 - 2 * level).interval(),
+                equivalence,
+                detectable(error, degrees, oneOfSuite, 0.80),
+                detectable(error, degrees, oneOfSuite, 0.99),
+                noise.forkDeviation(),
+                forksNeeded(noise, arms, oneOfSuite, marginOnScale),
+                Collections.unmodifiableSet(allFlags)));
+    }
+
+    /** Whether both sides scatter by about as much apart from wild values, as the rank-sum test asks. */
+    private static boolean scattersAlike(double[] base, double[] candidate) {
+        double ofBase = Spread.winsorisedDeviation(base);
+        double ofCandidate = Spread.winsorisedDeviation(candidate);
+        return Math.max(ofBase, ofCandidate) <= ALIKE_WITHIN * Math.min(ofBase, ofCandidate);
+    }
+
+    private static double[] plus(double[] values, double difference) {
+        double[] result = values.clone();
+        for (int i = 0; i < result.length; i++) {
+            result[i] += difference;
+        }
+        return result;
     }
 
     private Noise noise(Arms arms, VariancePrior prior, EnumSet<Flag> flags) {
@@ -336,7 +433,8 @@ public final class ModeratedT {
      * What the comparison of one benchmark found.
      *
      * <p>All numbers are on the scale, where zero is no difference; the methods turn them into ratios and relative changes.
-     * None is NaN.
+     * None is NaN. With {@link Flag#WILD_FORKS} the p-values are those of the rank-sum test, and the error, statistic and
+     * what follows from them are read off the interval of the Hodges–Lehmann shift.
      *
      * @param scale of all differences
      * @param difference candidate minus base

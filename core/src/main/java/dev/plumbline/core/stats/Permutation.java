@@ -12,20 +12,22 @@ import java.util.SplittableRandom;
  * fixed seed. The order of the values in a sample does not matter to the complete enumeration.
  */
 public final class Permutation {
-    private static final long ENUMERATED_AT_MOST = 200_000;
-    private static final int DRAWS = 9_999;
+    /** Visiting a deal is this much cheaper than drawing one. */
+    private static final int VISITED_FOR_ONE_DRAWN = 20;
 
     /** Statistics this close are equal: they differ by the order of additions only. */
     private static final double TIE = 1e-10;
 
-    private static final Permutation DEFAULT = new Permutation(Alternative.TWO_SIDED, 20_170_512L);
+    private static final Permutation DEFAULT = new Permutation(Alternative.TWO_SIDED, 20_170_512L, 9_999);
 
     private final Alternative alternative;
     private final long seed;
+    private final int draws;
 
-    private Permutation(Alternative alternative, long seed) {
+    private Permutation(Alternative alternative, long seed, int draws) {
         this.alternative = alternative;
         this.seed = seed;
+        this.draws = draws;
     }
 
     public static Permutation withDefaults() {
@@ -33,11 +35,22 @@ public final class Permutation {
     }
 
     public Permutation with(Alternative newAlternative) {
-        return new Permutation(requireNonNull(newAlternative, "alternative"), seed);
+        return new Permutation(requireNonNull(newAlternative, "alternative"), seed, draws);
     }
 
     public Permutation withSeed(long newSeed) {
-        return new Permutation(alternative, newSeed);
+        return new Permutation(alternative, newSeed, draws);
+    }
+
+    /**
+     * The number of deals to draw where there are too many to visit, which is more than twenty times as many. At least
+     * 99; the least p-value is one in one more.
+     */
+    public Permutation withDraws(int newDraws) {
+        if (newDraws < 99 || newDraws > 10_000_000) {
+            throw new IllegalArgumentException("draws must be from 99 to 10,000,000: " + newDraws);
+        }
+        return new Permutation(alternative, seed, newDraws);
     }
 
     /**
@@ -60,8 +73,9 @@ public final class Permutation {
         System.arraycopy(candidate, 0, pooled, 0, candidate.length);
         System.arraycopy(base, 0, pooled, candidate.length, base.length);
         standardise(pooled);
-        long deals = choose(pooled.length, candidate.length);
-        if (deals <= ENUMERATED_AT_MOST) {
+        long most = VISITED_FOR_ONE_DRAWN * (draws + 1L);
+        long deals = choose(pooled.length, candidate.length, most);
+        if (deals <= most) {
             return enumerate(pooled, candidate.length, deals);
         }
         return draw(pooled, candidate.length);
@@ -71,22 +85,16 @@ public final class Permutation {
         int n = pooled.length;
         Deal deal = new Deal(pooled, k, alternative);
         int[] chosen = new int[k];
-        double sum = 0;
-        double squares = 0;
         for (int i = 0; i < k; i++) {
             chosen[i] = i;
-            sum += pooled[i];
-            squares += pooled[i] * pooled[i];
         }
-        double limit = deal.statistic(sum, squares);
-        limit -= TIE * Math.max(1, Math.abs(limit));
         long extreme = 0;
         // lexicographic order; the sums of each prefix are kept, so that most steps touch the last place only
         double[] sums = new double[k + 1];
         double[] prefixSquares = new double[k + 1];
         fill(pooled, chosen, sums, prefixSquares, 0);
         while (true) {
-            if (deal.statistic(sums[k], prefixSquares[k]) >= limit) {
+            if (deal.isExtreme(sums[k], prefixSquares[k])) {
                 extreme++;
             }
             int place = k - 1;
@@ -115,16 +123,13 @@ public final class Permutation {
 
     private Result draw(double[] pooled, int k) {
         Deal deal = new Deal(pooled, k, alternative);
-        double[] sums = sumsOfFirst(pooled, k);
-        double limit = deal.statistic(sums[0], sums[1]);
-        limit -= TIE * Math.max(1, Math.abs(limit));
         SplittableRandom random = new SplittableRandom(seed);
         double[] shuffled = pooled.clone();
         int n = shuffled.length;
         // dealing the smaller side is enough
         int dealt = Math.min(k, n - k);
         long extreme = 0;
-        for (int i = 0; i < DRAWS; i++) {
+        for (int i = 0; i < draws; i++) {
             double sum = 0;
             double squares = 0;
             for (int j = 0; j < dealt; j++) {
@@ -135,13 +140,11 @@ public final class Permutation {
                 sum += value;
                 squares += value * value;
             }
-            double statistic =
-                    dealt == k ? deal.statistic(sum, squares) : deal.statistic(deal.sum - sum, deal.squares - squares);
-            if (statistic >= limit) {
+            if (dealt == k ? deal.isExtreme(sum, squares) : deal.isExtreme(deal.sum - sum, deal.squares - squares)) {
                 extreme++;
             }
         }
-        return new Result((1.0 + extreme) / (1.0 + DRAWS), false, DRAWS);
+        return new Result((1.0 + extreme) / (1.0 + draws), false, draws);
     }
 
     private static double[] sumsOfFirst(double[] values, int k) {
@@ -169,59 +172,91 @@ public final class Permutation {
         }
     }
 
-    /** The number of ways to choose, or {@link Long#MAX_VALUE} when there are more than can be enumerated. */
-    private static long choose(int n, int k) {
+    /** The number of ways to choose, or {@link Long#MAX_VALUE} when there are more than {@code most}. */
+    private static long choose(int n, int k, long most) {
         long ways = 1;
         for (int i = 1; i <= Math.min(k, n - k); i++) {
             ways = ways * (n - i + 1) / i;
-            if (ways > ENUMERATED_AT_MOST) {
+            if (ways > most) {
                 return Long.MAX_VALUE;
             }
         }
         return ways;
     }
 
-    /** The statistic of one deal from the sum and sum of squares of the candidate's side. */
+    /**
+     * Compares deals with the observed one by the sum and sum of squares of the candidate's side.
+     *
+     * <p>The statistic is a difference over an error; squares are compared, without the root and the division.
+     */
     private static final class Deal {
+        /** The values are at most 1 in size; a smaller difference or variance is the rounding of none. */
+        private static final double NO_DIFFERENCE = 1e-13;
+
+        private static final double NO_VARIANCE = 1e-26;
+
         private final double sum;
         private final double squares;
-        private final int k;
-        private final int rest;
-        private final double degreesK;
-        private final double degreesRest;
+        private final double perK;
+        private final double perRest;
+        private final double perDegreeK;
+        private final double perDegreeRest;
         private final Alternative alternative;
+        private final double limit;
 
         Deal(double[] pooled, int k, Alternative alternative) {
             double[] total = sumsOfFirst(pooled, pooled.length);
             this.sum = total[0];
             this.squares = total[1];
-            this.k = k;
-            this.rest = pooled.length - k;
+            int rest = pooled.length - k;
+            this.perK = 1.0 / k;
+            this.perRest = 1.0 / rest;
             // a side of one value has no scatter of its own; the difference is then measured by the other's
-            this.degreesK = (double) k * Math.max(1, k - 1);
-            this.degreesRest = (double) rest * Math.max(1, rest - 1);
+            this.perDegreeK = 1.0 / ((double) k * Math.max(1, k - 1));
+            this.perDegreeRest = 1.0 / ((double) rest * Math.max(1, rest - 1));
             this.alternative = alternative;
+            double[] observed = sumsOfFirst(pooled, k);
+            double difference = difference(observed[0]);
+            double variance = variance(observed[0], observed[1]);
+            double statistic = difference == 0
+                    ? 0
+                    : variance < NO_VARIANCE
+                            ? Math.copySign(Double.MAX_VALUE, difference)
+                            : difference / Math.sqrt(variance);
+            this.limit = statistic - TIE * Math.max(1, Math.abs(statistic));
         }
 
-        double statistic(double sumK, double squaresK) {
-            double sumRest = sum - sumK;
-            double difference = sumK / k - sumRest / rest;
-            double scatterK = Math.max(0, squaresK - sumK * sumK / k);
-            double scatterRest = Math.max(0, squares - squaresK - sumRest * sumRest / rest);
-            double variance = scatterK / degreesK + scatterRest / degreesRest;
-            double signed;
-            if (Math.abs(difference) < 1e-13) {
-                signed = 0;
-            } else if (variance < 1e-26) {
-                signed = Math.copySign(Double.MAX_VALUE, difference);
-            } else {
-                signed = difference / Math.sqrt(variance);
+        /** Whether the statistic of the deal is at least the observed one, on the side that the alternative looks at. */
+        boolean isExtreme(double sumK, double squaresK) {
+            double difference = difference(sumK);
+            double variance = variance(sumK, squaresK);
+            double bound = limit * limit * variance;
+            if (limit > 0) {
+                return difference > 0 && (variance < NO_VARIANCE || difference * difference >= bound);
+            }
+            if (variance < NO_VARIANCE) {
+                return difference >= 0 || limit <= -Double.MAX_VALUE;
+            }
+            return difference >= 0 || difference * difference <= bound;
+        }
+
+        private double difference(double sumK) {
+            double difference = sumK * perK - (sum - sumK) * perRest;
+            if (Math.abs(difference) < NO_DIFFERENCE) {
+                return 0;
             }
             return switch (alternative) {
-                case TWO_SIDED -> Math.abs(signed);
-                case GREATER -> signed;
-                case LESS -> -signed;
+                case TWO_SIDED -> Math.abs(difference);
+                case GREATER -> difference;
+                case LESS -> -difference;
             };
+        }
+
+        private double variance(double sumK, double squaresK) {
+            double sumRest = sum - sumK;
+            double scatterK = Math.max(0, squaresK - sumK * sumK * perK);
+            double scatterRest = Math.max(0, squares - squaresK - sumRest * sumRest * perRest);
+            return scatterK * perDegreeK + scatterRest * perDegreeRest;
         }
     }
 }

@@ -6,9 +6,13 @@ final class Selection {
 
     /** The value of the given rank, counted from 0. Moves the values about. */
     static double select(double[] values, int rank) {
-        int left = 0;
-        int right = values.length - 1;
-        narrow(values, left, right, rank);
+        narrow(values, 0, values.length - 1, rank);
+        return values[rank];
+    }
+
+    /** The same where an earlier selection has put the value among those from {@code from} to before {@code to}. */
+    static double select(double[] values, int from, int to, int rank) {
+        narrow(values, from, to - 1, rank);
         return values[rank];
     }
 

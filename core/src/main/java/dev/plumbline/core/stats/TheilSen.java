@@ -60,8 +60,9 @@ public final class TheilSen {
         int low = (int) Math.rint((count - reach) / 2) - 1;
         int high = (int) Math.rint((count + reach) / 2);
         Interval interval = new Interval(
-                low < 0 ? Double.NEGATIVE_INFINITY : Selection.select(slopes, low),
-                high >= count ? Double.POSITIVE_INFINITY : Selection.select(slopes, high),
+                // the median has parted the slopes in two
+                low < 0 ? Double.NEGATIVE_INFINITY : Selection.select(slopes, 0, count / 2, low),
+                high >= count ? Double.POSITIVE_INFINITY : Selection.select(slopes, count / 2, count, high),
                 confidence);
         return new Result(slope, Location.median(residuals), interval);
     }

@@ -309,6 +309,54 @@ class ModeratedTTest {
     }
 
     @Test
+    void wild_forks_are_compared_by_ranks() {
+        SplittableRandom random = new SplittableRandom(53);
+        double[] base = normal(random, 10, 0.01, 0);
+        double[] candidate = normal(random, 10, 0.01, Math.log(1.05));
+        ModeratedT test = ModeratedT.withDefaults();
+        assertThat(test.test(Arms.ofLogs(base, candidate)).flags()).isEmpty();
+        base[4] = 0.7;
+        ModeratedT.Result result = test.test(Arms.ofLogs(base, candidate));
+        assertThat(result.flags()).containsExactly(Flag.WILD_FORKS);
+        assertThat(result.difference()).isEqualTo(HodgesLehmann.shift(base, candidate));
+        assertThat(result.interval())
+                .isEqualTo(HodgesLehmann.of(base, candidate, 0.95).interval());
+        assertThat(result.pValue())
+                .isEqualTo(RankSum.withDefaults().test(base, candidate).pValue());
+        assertThat(result.pValueGreater()).isCloseTo(result.pValue() / 2, within(1e-15));
+        assertThat(result.ratioInterval().contains(1.05)).isTrue();
+        assertThat(result.detectable99()).isLessThan(0.06);
+        assertThat(result.equivalencePValue()).isGreaterThan(0.9);
+        // by means nothing could be said, as with too few forks for ranks, or in pairs
+        assertThat(test.test(Arms.ofLogs(base, candidate).interleaved()).pValue())
+                .isGreaterThan(0.3);
+        assertThat(test.test(Arms.ofLogs(base, candidate).withRunDeviation(0.001))
+                        .flags())
+                .doesNotContain(Flag.WILD_FORKS);
+    }
+
+    @Test
+    void equivalence_by_ranks_agrees_with_the_interval_by_ranks() {
+        SplittableRandom random = new SplittableRandom(54);
+        int wild = 0;
+        for (int trial = 0; trial < 400; trial++) {
+            double[] base = normal(random, 12, 0.02, 0);
+            double[] candidate = normal(random, 12, 0.02, 0.01 * (trial % 3));
+            base[0] = 0.8;
+            candidate[3] = trial % 2 == 0 ? 0.9 : candidate[3];
+            ModeratedT.Result result = ModeratedT.withDefaults().test(Arms.ofLogs(base, candidate));
+            if (result.flags().contains(Flag.WILD_FORKS)) {
+                wild++;
+                double margin = Math.log1p(0.02);
+                assertThat(result.equivalencePValue() <= 0.05)
+                        .isEqualTo(result.equivalenceInterval().isInside(-margin, margin));
+                assertThat(result.pValue() > 0.05).isEqualTo(result.interval().contains(0));
+            }
+        }
+        assertThat(wild).isGreaterThan(300);
+    }
+
+    @Test
     void refuses_what_is_not_a_number_and_says_where() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Arms.ofIterations(new double[][] {{1, 2}, {3, Double.NaN}}, new double[][] {{1}}))

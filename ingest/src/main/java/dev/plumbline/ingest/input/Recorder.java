@@ -2,12 +2,15 @@ package dev.plumbline.ingest.input;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,35 @@ public final class Recorder {
             return Optional.of(facts.in(surroundings));
         } catch (IllegalArgumentException e) {
             problem(where, e.getMessage() + "; the run is skipped");
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Announces a whole series of which the measurements follow.
+     *
+     * @param header of any of its runs, if there is one
+     */
+    public void series(Optional<RunHeader> header, Benchmark benchmark, Metric metric, int places) {
+        sink.beginSeries(
+                new SeriesKey(
+                        benchmark,
+                        metric.name(),
+                        header.map(RunHeader::environment)
+                                .orElse(Environment.unknown())
+                                .key(),
+                        header.map(known -> known.revision().branch()).orElse(Revision.DEFAULT_BRANCH)),
+                metric.unit(),
+                metric.better(),
+                places);
+    }
+
+    /** The metric of this name; empty, and a problem, when the name cannot be one. */
+    public Optional<Metric> metric(String where, Benchmark benchmark, String name, Unit unit, Better better) {
+        try {
+            return Optional.of(new Metric(name, unit, better));
+        } catch (IllegalArgumentException e) {
+            problem(where, benchmark, name, e.getMessage() + "; this metric is skipped");
             return Optional.empty();
         }
     }

@@ -2,6 +2,7 @@ package dev.plumbline.ingest.series;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
@@ -139,6 +140,11 @@ public final class SeriesLinesReader implements ResultReader {
                         "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(texts[2]));
             }
             Better better = stated.or(() -> Directions.ofUnit(unit.get())).orElse(Better.LOWER);
+            Optional<Metric> known = recorder.metric(where, benchmark.get(), metric, unit.get(), better);
+            if (known.isEmpty()) {
+                return;
+            }
+            recorder.series(count[0] == 0 ? Optional.empty() : headers.get(0), benchmark.get(), known.get(), count[0]);
             for (int i = 0; i < count[0]; i++) {
                 double value = values[0][i];
                 if (Double.isFinite(value) && headers.get(i).isPresent()) {

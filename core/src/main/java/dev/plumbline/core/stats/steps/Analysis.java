@@ -1,6 +1,8 @@
 package dev.plumbline.core.stats.steps;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** The levels of a window of scores: proposals, pruning, the newest values, locations. */
@@ -26,6 +28,10 @@ final class Analysis {
     private Segment[] segments;
     private int count;
     private NoiseModel noise;
+    /** The checks of the steps, as long as {@link #noise} is {@link #checksNoise}. */
+    private List<List<Check>> checks = List.of();
+
+    private NoiseModel checksNoise;
     private int suspect = -1;
 
     /** Analyses {@code x[0, m)}, at least one value. */
@@ -49,14 +55,16 @@ final class Analysis {
                 segments[i] = new Segment(i == 0 ? 0 : proposed[i - 1], i + 1 < count ? proposed[i] : m);
             }
             noise = estimateNoise();
-            prune();
+            prune(true);
             relocate(1);
             noise = estimateNoise();
-            prune();
+            prune(false);
+        } else {
+            noise = estimateNoise();
         }
-        noise = estimateNoise();
         while (newest()) {
             relocate(count - 1);
+            checksNoise = null;
             noise = estimateNoise();
         }
     }
@@ -121,6 +129,9 @@ final class Analysis {
 
     /** The checks of the step between segment {@code i} and the next. */
     List<Check> checks(int i) {
+        if (checksNoise == noise && i < checks.size()) {
+            return checks.get(i);
+        }
         set(i);
         return test.checks();
     }
@@ -177,11 +188,13 @@ final class Analysis {
     }
 
     /** Drops the least certain step until every one that is left passes all tests. */
-    private void prune() {
+    private void prune(boolean rough) {
         double[] strength = new double[count];
+        checks = new ArrayList<>(Collections.nCopies(count, List.of()));
         for (int i = 0; i + 1 < count; i++) {
-            strength[i] = strength(i);
+            strength[i] = strength(i, rough);
         }
+        int before = count;
         while (count > 1) {
             int weakest = 0;
             for (int i = 1; i + 1 < count; i++) {
@@ -190,29 +203,38 @@ final class Analysis {
                 }
             }
             if (strength[weakest] >= 1) {
-                return;
+                break;
             }
             segments[weakest] = new Segment(segments[weakest].from, segments[weakest + 1].to);
             System.arraycopy(segments, weakest + 2, segments, weakest + 1, count - weakest - 2);
             System.arraycopy(strength, weakest + 1, strength, weakest, count - weakest - 2);
+            checks.remove(weakest);
             count--;
             if (weakest + 1 < count) {
-                strength[weakest] = strength(weakest);
+                strength[weakest] = strength(weakest, rough);
             }
             if (weakest > 0) {
-                strength[weakest - 1] = strength(weakest - 1);
+                strength[weakest - 1] = strength(weakest - 1, rough);
             }
+        }
+        checksNoise = rough ? null : noise;
+        if (count < before && !rough) {
+            noise = estimateNoise();
         }
     }
 
-    private double strength(int i) {
+    private double strength(int i, boolean rough) {
         int left = segments[i].length();
         int right = segments[i + 1].length();
         if (Math.min(left, right) < 2 || Math.max(left, right) < YOUNG_BASE) {
             return 0;
         }
         set(i);
-        return test.strength();
+        double strength = test.strength(rough);
+        if (strength >= 1 && !rough) {
+            checks.set(i, test.checks());
+        }
+        return strength;
     }
 
     /** Looks for a step in the last segment, and for a suspect where there is none. */
@@ -277,7 +299,7 @@ final class Analysis {
         Segment before = new Segment(last.from, c);
         Segment after = new Segment(c, m);
         test.set(before.tail(x, robust), after.head(x, robust), noise, Role.of(true, after.length()), true);
-        if (test.strength() < 1) {
+        if (test.strength(false) < 1) {
             return false;
         }
         if (count == segments.length) {

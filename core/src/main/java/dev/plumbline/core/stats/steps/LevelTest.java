@@ -1,6 +1,7 @@
 package dev.plumbline.core.stats.steps;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -10,16 +11,19 @@ import java.util.List;
  * All conditions must hold; every one leaves its number.
  */
 final class LevelTest {
-    private static final StudentQuantile SCATTER = new StudentQuantile(2e-2);
+    private static final StudentQuantile SCATTER = new StudentQuantile(3e-2);
     private static final int PRIOR_DEGREES = 4;
     private static final int PRIOR_COUNT = 20;
     private static final double DOUBT = 0.5;
     private static final double PERSISTENCE = 0.4;
     private static final double NOVELTY = 1.5;
     private static final double INDEPENDENT = 0.2;
+    /** All kinds but the effect, in order. */
+    private static final List<Check.Kind> KINDS = List.copyOf(EnumSet.complementOf(EnumSet.of(Check.Kind.EFFECT)));
+
     private static final int[] LOCAL_COUNTS = {4, 8, 16};
-    // 97 % quantiles of chi-square with 4, 8 and 16 degrees of freedom
-    private static final double[] LOCAL_LIMITS = {10.711898289670378, 17.01049321366808, 28.190742074561875};
+    // 99 % quantiles of chi-square with 4, 8 and 16 degrees of freedom
+    private static final double[] LOCAL_LIMITS = {13.276704135987622, 20.090235029663233, 31.99992690812045};
 
     private final double[] x;
     private final Robust robust;
@@ -63,10 +67,10 @@ final class LevelTest {
         this.role = role;
         boolean forwards = role != Role.INNER || left.length() >= right.length();
         atEnd = last && forwards;
-        Flank long0 = forwards ? left : right;
-        Flank short0 = forwards ? right : left;
-        n = long0.length();
-        k = short0.length();
+        Flank longer = forwards ? left : right;
+        Flank shorter = forwards ? right : left;
+        n = longer.length();
+        k = shorter.length();
         if (forwards) {
             System.arraycopy(x, left.from, base, 0, n);
             System.arraycopy(x, right.from, tested, 0, k);
@@ -78,13 +82,13 @@ final class LevelTest {
                 tested[i] = x[left.to - 1 - i];
             }
         }
-        centre = long0.centre;
-        middle = short0.centre;
+        centre = longer.centre;
+        middle = shorter.centre;
         sign = middle > centre ? 1 : -1;
         // the window's noise counts as some further values of the base
         scale = noise.scale();
         if (n >= 8) {
-            double own = long0.scale(x, robust, noise.floor());
+            double own = longer.scale(x, robust, noise.floor());
             double pool = Math.min(noise.count(), PRIOR_COUNT);
             scale = Math.sqrt((pool * scale * scale + n * own * own) / (pool + n));
         }
@@ -94,17 +98,21 @@ final class LevelTest {
         local = Double.NaN;
     }
 
-    /** At least 1 when all checks hold; otherwise how near the first failed one came. */
-    double strength() {
+    /**
+     * At least 1 when all checks hold; otherwise how near the first failed one came.
+     *
+     * @param rough leaves out the ranks, which take longest, in the step's favour
+     */
+    double strength(boolean rough) {
         double ratio = statistic / statisticLimit;
         if (ratio < 1) {
-            if (!certainByRanks()) {
+            if (rough ? !nearlyCertain() : !certainByRanks()) {
                 return Math.max(0, ratio);
             }
             ratio = 1;
         }
-        for (Check.Kind kind : Check.Kind.values()) {
-            if (kind != Check.Kind.EFFECT && asked(kind) && !passes(kind)) {
+        for (Check.Kind kind : KINDS) {
+            if (asked(kind) && !(rough && kind == Check.Kind.RANKS) && !passes(kind)) {
                 return 0.99 - 0.01 * kind.ordinal();
             }
         }
@@ -121,8 +129,8 @@ final class LevelTest {
             certainByRanks();
         }
         List<Check> checks = new ArrayList<>();
-        for (Check.Kind kind : Check.Kind.values()) {
-            if (kind != Check.Kind.EFFECT && asked(kind)) {
+        for (Check.Kind kind : KINDS) {
+            if (asked(kind)) {
                 checks.add(new Check(kind, measure(kind), limit(kind), passes(kind)));
             }
         }
@@ -131,12 +139,15 @@ final class LevelTest {
 
     /** True, and the statistic's limit is lowered, when the ranks leave no doubt and the statistic comes near. */
     private boolean certainByRanks() {
-        double loose = role.loose.at(noise.degrees());
-        if (statistic >= loose && noise.phi() <= INDEPENDENT && ranks() < role.certain) {
-            statisticLimit = loose;
+        if (nearlyCertain() && ranks() < role.certain) {
+            statisticLimit = role.loose.at(noise.degrees());
             return true;
         }
         return false;
+    }
+
+    private boolean nearlyCertain() {
+        return statistic >= role.loose.at(noise.degrees()) && noise.phi() <= INDEPENDENT;
     }
 
     private double measure(Check.Kind kind) {
@@ -224,8 +235,8 @@ final class LevelTest {
                     next++;
                 }
             }
-            local = Math.max(local, 0.75 * lastScale(12));
-            local = Math.max(local, 0.85 * lastScale(24));
+            local = Math.max(local, 0.7 * lastScale(12));
+            local = Math.max(local, 0.8 * lastScale(24));
         }
         return local;
     }

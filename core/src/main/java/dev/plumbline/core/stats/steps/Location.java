@@ -3,7 +3,10 @@ package dev.plumbline.core.stats.steps;
 /** Where exactly a step lies: capped squared errors of AR(1) innovations around two levels. */
 final class Location {
     private static final int WINDOW = 12;
-    private static final double CAP = 9;
+    private static final double CAP = 14;
+    private static final int PRIOR_COUNT = 20;
+    /** A side of fewer values says too little of the noise. */
+    private static final int LEAST = 8;
 
     /**
      * Twice the log-likelihood that the maximum of a two-sided random walk with drift gains by chance in 5 % of cases:
@@ -32,10 +35,14 @@ final class Location {
         }
         Flank tail = before.tail(x, robust);
         Flank head = after.head(x, robust);
-        double left = Robust.level(x, tail.from, tail.to, tail.centre, noise.scale());
-        double right = Robust.level(x, head.from, head.to, head.centre, noise.scale());
+        double scale = Math.sqrt((PRIOR_COUNT * noise.scale() * noise.scale()
+                        + evidence(tail, x, robust, noise)
+                        + evidence(head, x, robust, noise))
+                / (PRIOR_COUNT + counted(tail) + counted(head)));
+        double left = Robust.level(x, tail.from, tail.to, tail.centre, scale);
+        double right = Robust.level(x, head.from, head.to, head.centre, scale);
         double phi = noise.phi();
-        double unit = 1 / (noise.scale() * noise.scale() * (1 - phi * phi));
+        double unit = 1 / (scale * scale * (1 - phi * phi));
         // cost of a change at t, up to a constant: all before low are left, all after high are right
         double[] cost = new double[high - low + 1];
         double gained = 0;
@@ -63,6 +70,19 @@ final class Location {
             }
         }
         return new Interval(best, first, last);
+    }
+
+    /** The noise next to the step counts too: it may have changed. */
+    private static double evidence(Flank flank, double[] x, Robust robust, NoiseModel noise) {
+        if (flank.length() < LEAST) {
+            return 0;
+        }
+        double scale = flank.scale(x, robust, noise.floor());
+        return flank.length() * scale * scale;
+    }
+
+    private static int counted(Flank flank) {
+        return flank.length() < LEAST ? 0 : flank.length();
     }
 
     private static double capped(double square) {

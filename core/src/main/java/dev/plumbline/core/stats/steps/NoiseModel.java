@@ -5,7 +5,7 @@ package dev.plumbline.core.stats.steps;
  *
  * @param scale standard deviation of the noise, robust
  * @param ratio winsorised over median-based scale: near 1 for a normal core, larger for modes and heavy tails
- * @param phi first-order autocorrelation, leaning upwards by a part of its standard error
+ * @param phi first-order autocorrelation, shrunk towards 0.1
  * @param phiError standard error of {@code phi}
  * @param count residuals used
  * @param highest largest residual in units of {@code scale}, at least 0
@@ -24,10 +24,9 @@ record NoiseModel(
     /** Residuals looked at: the newest so many. */
     static final int POOL = 200;
 
-    private static final double PRIOR_PHI = 0.15;
-    private static final double PRIOR_PHI_DEVIATION = 0.2;
-    private static final double LEAN = 0.15;
-    private static final double MAX_PHI = 0.9;
+    private static final double PRIOR_PHI = 0.1;
+    private static final double PRIOR_PHI_DEVIATION = 0.15;
+    private static final double MAX_PHI = 0.8;
     private static final double WIDE_CLIP = 4.5;
     private static final double INNOVATION_PHI = 0.1;
 
@@ -78,7 +77,7 @@ record NoiseModel(
         double priorVariance = PRIOR_PHI_DEVIATION * PRIOR_PHI_DEVIATION;
         double error = Math.sqrt(1 / (1 / ownVariance + 1 / priorVariance));
         double posterior = (raw / ownVariance + PRIOR_PHI / priorVariance) * error * error;
-        double phi = Robust.clip(posterior + LEAN * error, 0, MAX_PHI);
+        double phi = Robust.clip(posterior, 0, MAX_PHI);
 
         if (phi > INNOVATION_PHI && count - segments >= 8) {
             int n = 0;

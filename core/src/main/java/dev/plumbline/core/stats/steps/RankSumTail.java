@@ -16,14 +16,14 @@ final class RankSumTail {
     /** So many pairs are compared one by one; sorting is faster for more. */
     private static final long DIRECT = 2000;
 
-    private final double[] sorted;
-    private final double[] pooled;
+    private final double[] sortedBase;
+    private final double[] sortedTested;
     private final double[] counts = new double[EXACT_STATISTIC + 1];
 
     /** Space for sides of at most {@code length} values. */
     RankSumTail(int length) {
-        sorted = new double[length];
-        pooled = new double[2 * length];
+        sortedBase = new double[length];
+        sortedTested = new double[length];
     }
 
     /**
@@ -66,25 +66,29 @@ final class RankSumTail {
     }
 
     private double beyondSorted(double[] base, int n, double[] tested, int k, int sign) {
-        System.arraycopy(base, 0, sorted, 0, n);
-        Arrays.sort(sorted, 0, n);
-        System.arraycopy(tested, 0, pooled, 0, k);
-        Arrays.sort(pooled, 0, k);
+        sort(base, n, tested, k);
         int below = 0;
         int notAbove = 0;
         double beyond = 0;
         for (int j = 0; j < k; j++) {
-            double value = pooled[j];
-            while (below < n && sorted[below] < value) {
+            double value = sortedTested[j];
+            while (below < n && sortedBase[below] < value) {
                 below++;
             }
             notAbove = Math.max(notAbove, below);
-            while (notAbove < n && sorted[notAbove] <= value) {
+            while (notAbove < n && sortedBase[notAbove] <= value) {
                 notAbove++;
             }
             beyond += (sign > 0 ? n - notAbove : below) + 0.5 * (notAbove - below);
         }
         return beyond;
+    }
+
+    private void sort(double[] base, int n, double[] tested, int k) {
+        System.arraycopy(base, 0, sortedBase, 0, n);
+        Arrays.sort(sortedBase, 0, n);
+        System.arraycopy(tested, 0, sortedTested, 0, k);
+        Arrays.sort(sortedTested, 0, k);
     }
 
     /** P(U <= statistic) for the Mann-Whitney count without ties; {@code count} has room for the statistic. */
@@ -110,19 +114,26 @@ final class RankSumTail {
         return sum / subsets;
     }
 
-    /** Sum of t^3 - t over the groups of t equal values. */
+    /** Sum of t^3 - t over the groups of t equal values of both sides. */
     private double ties(double[] base, int n, double[] tested, int k) {
-        System.arraycopy(base, 0, pooled, 0, n);
-        System.arraycopy(tested, 0, pooled, n, k);
-        Arrays.sort(pooled, 0, n + k);
+        if ((long) n * k <= DIRECT) {
+            sort(base, n, tested, k);
+        }
         double sum = 0;
-        int start = 0;
-        for (int i = 1; i <= n + k; i++) {
-            if (i == n + k || pooled[i] != pooled[start]) {
-                double length = i - start;
-                sum += length * length * length - length;
-                start = i;
+        int i = 0;
+        int j = 0;
+        while (i < n || j < k) {
+            double value = j == k || i < n && sortedBase[i] <= sortedTested[j] ? sortedBase[i] : sortedTested[j];
+            double length = 0;
+            while (i < n && sortedBase[i] == value) {
+                i++;
+                length++;
             }
+            while (j < k && sortedTested[j] == value) {
+                j++;
+                length++;
+            }
+            sum += length * length * length - length;
         }
         return sum;
     }

@@ -12,7 +12,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param level the level, in the unit of the values
  * @param relativeNoise standard deviation of the noise over the level's magnitude (0.02 is 2 %), robust; infinite when
  *     the level is zero
- * @param autocorrelation first-order autocorrelation assumed, 0 to 0.9
+ * @param autocorrelation first-order autocorrelation assumed, 0 to 0.8
  * @param degrees degrees of freedom of the noise estimate
  * @param scale how values are turned into scores
  * @param centre the level as a score

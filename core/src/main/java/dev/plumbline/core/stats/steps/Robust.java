@@ -86,8 +86,8 @@ final class Robust {
             boolean zero = middle <= near;
             double up = above < Double.POSITIVE_INFINITY ? (above - middle) / 2 : Double.NaN;
             double down = below >= 0 ? (middle - below) / 2 : Double.NaN;
-            up = !Double.isNaN(up) ? up : down;
-            down = zero ? 0 : !Double.isNaN(down) ? down : Math.min(middle, up);
+            up = Double.isNaN(up) ? down : up;
+            down = zero ? 0 : Double.isNaN(down) ? Math.min(middle, up) : down;
             if (!Double.isNaN(up)) {
                 tick = zero ? 2 * up : up + down;
                 middle = middle - down + (0.5 * n - lower) / ties * (up + down);

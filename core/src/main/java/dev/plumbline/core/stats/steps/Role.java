@@ -9,9 +9,9 @@ enum Role {
     /** Two values only have been measured on the new level. */
     PAIR(5e-5, 5e-5, 0, 2e-3, 2e-4),
     /** The last step, with at most {@link #NEW} values after it. */
-    NEWEST(2e-4, 1e-3, 5e-5, 2e-3, 2e-4),
+    NEWEST(2e-4, 2e-3, 5e-5, 2e-3, 2e-4),
     /** All others. */
-    INNER(4e-5, 1e-3, 2e-6, 1e-4, 1e-4);
+    INNER(6e-5, 2e-3, 5e-6, 1e-4, 1e-4);
 
     static final int NEW = 24;
 

@@ -27,9 +27,9 @@ public final class StepScan {
     // scores (Huber 1964), moderated Welch, Wilcoxon rank sum. Location: capped loss (Fearnhead and Rigaill 2019).
     static final int CAPACITY = 512;
     /** A settled step has at least so many later values. */
-    private static final int SETTLED = 192;
+    private static final int SETTLED = 128;
     /** A full window keeps so many values when none of its steps begins nearby. */
-    private static final int KEPT = 320;
+    private static final int KEPT = 192;
 
     private static final int OLDEST = 448;
     /** From so many values on, the full analysis is renewed after every {@link #ANCHOR_DISTANCE} values only. */

@@ -1,0 +1,34 @@
+package dev.plumbline.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/** One command, run inside this process with its streams kept. */
+record CapturedRun(int exitCode, String out, String err) {
+    /** Runs a command in a directory at a fixed time; nothing is a terminal. */
+    static CapturedRun of(Path directory, String... arguments) {
+        return of(directory, false, arguments);
+    }
+
+    static CapturedRun of(Path directory, boolean terminals, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8),
+                directory,
+                Map.of(),
+                Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC),
+                terminals,
+                terminals,
+                80);
+        int exitCode = Plumb.run(terminal, arguments);
+        return new CapturedRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

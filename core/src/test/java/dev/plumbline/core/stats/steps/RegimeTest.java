@@ -1,0 +1,81 @@
+package dev.plumbline.core.stats.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RegimeTest {
+    private static final Regime LOGARITHMIC =
+            new Regime(5, 25, 100, 0.02, 0.5, 10, new Regime.Logarithmic(), Math.log(100), 0.02, Math.log(101));
+    private static final Regime LINEAR = new Regime(0, 3, 8, 0.25, 0, 10, new Regime.Linear(16), 0.5, 0.125, 0.5);
+
+    @Test
+    void the_interval_is_expectation_and_t_quantile_times_the_error_of_a_prediction() {
+        // sd = 0.02 * sqrt((1 - 0.25) * (1 + 1 / 25)); 101 * exp(+-scipy.stats.t.isf(0.025, 10) * sd)
+        double half = 2.2281388519862753 * 0.02 * Math.sqrt(0.75 * 1.04);
+        assertThat(LOGARITHMIC.highest(0.05)).isCloseTo(101 * Math.exp(half), within(1e-9));
+        assertThat(LOGARITHMIC.lowest(0.05)).isCloseTo(101 * Math.exp(-half), within(1e-9));
+        double linear = 2.2281388519862753 * 0.125 * Math.sqrt(1 + 1.0 / 3) * 16;
+        assertThat(LINEAR.highest(0.05)).isCloseTo(8 + linear, within(1e-9));
+        assertThat(LINEAR.lowest(0.05)).isCloseTo(8 - linear, within(1e-9));
+    }
+
+    @Test
+    void a_value_at_the_end_of_the_interval_has_its_probability() {
+        assertThat(LOGARITHMIC.probability(LOGARITHMIC.highest(0.01))).isCloseTo(0.01, within(1e-9));
+        assertThat(LOGARITHMIC.probability(LOGARITHMIC.lowest(0.01))).isCloseTo(0.01, within(1e-9));
+        assertThat(LOGARITHMIC.probability(101)).isCloseTo(1, within(1e-9));
+        assertThat(LINEAR.deviations(LINEAR.highest(0.05))).isCloseTo(2.2281388519862753, within(1e-9));
+        assertThat(LINEAR.deviations(LINEAR.lowest(0.05))).isCloseTo(-2.2281388519862753, within(1e-9));
+    }
+
+    @Test
+    void values_beyond_all_numbers_are_infinitely_far() {
+        assertThat(LOGARITHMIC.deviations(Double.POSITIVE_INFINITY)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(LOGARITHMIC.deviations(0)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(LOGARITHMIC.deviations(-5)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(LOGARITHMIC.probability(-5)).isZero();
+        assertThat(LINEAR.probability(Double.NEGATIVE_INFINITY)).isZero();
+    }
+
+    @Test
+    void nan_and_impossible_levels_are_refused() {
+        assertThatThrownBy(() -> LINEAR.deviations(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LINEAR.probability(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        for (double alpha : new double[] {0, 1, -0.1, Double.NaN}) {
+            assertThatThrownBy(() -> LINEAR.lowest(alpha)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> LINEAR.highest(alpha)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void ten_values_are_enough() {
+        assertThat(LOGARITHMIC.enough()).isTrue();
+        assertThat(LINEAR.enough()).isFalse();
+        assertThat(new Regime(0, 10, 8, 0, 0, 4, new Regime.Linear(1), 8, 1, 8).enough())
+                .isTrue();
+    }
+
+    @Test
+    void one_healthy_value_in_twenty_lies_outside_a_95_percent_interval() {
+        SplittableRandom random = new SplittableRandom(77);
+        int outside = 0;
+        int trials = 3000;
+        for (int trial = 0; trial < trials; trial++) {
+            double[] values = new double[40];
+            double previous = 0;
+            for (int i = 0; i < 41; i++) {
+                previous = 0.4 * previous + random.nextGaussian();
+                if (i < 40) {
+                    values[i] = 100 * Math.exp(0.01 * previous);
+                }
+            }
+            Regime regime = StepScan.analyze(values).regime().orElseThrow();
+            outside += regime.probability(100 * Math.exp(0.01 * previous)) < 0.05 ? 1 : 0;
+        }
+        assertThat((double) outside / trials).isBetween(0.03, 0.075);
+    }
+}

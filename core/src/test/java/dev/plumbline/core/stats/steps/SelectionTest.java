@@ -1,0 +1,59 @@
+package dev.plumbline.core.stats.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SelectionTest {
+    @Test
+    void selects_what_sorting_finds_and_moves_smaller_values_before_it() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int trial = 0; trial < 2000; trial++) {
+            int n = 1 + random.nextInt(90);
+            int distinct = 1 + random.nextInt(trial % 2 == 0 ? 5 : 1000);
+            double[] values = new double[n + 3];
+            Arrays.fill(values, -1e9);
+            for (int i = 0; i < n; i++) {
+                values[i] = random.nextInt(distinct);
+            }
+            double[] sorted = Arrays.copyOf(values, n);
+            Arrays.sort(sorted);
+            int rank = random.nextInt(n);
+
+            assertThat(Selection.select(values, n, rank)).isEqualTo(sorted[rank]);
+
+            assertThat(values[rank]).isEqualTo(sorted[rank]);
+            for (int i = 0; i < n; i++) {
+                assertThat(i < rank ? values[i] <= sorted[rank] : values[i] >= sorted[rank])
+                        .isTrue();
+            }
+            assertThat(values[n]).isEqualTo(-1e9);
+        }
+    }
+
+    @Test
+    void median_is_the_middle_or_the_mean_of_the_middle_two() {
+        assertThat(Selection.median(new double[] {7}, 1)).isEqualTo(7);
+        assertThat(Selection.median(new double[] {7, 1}, 2)).isEqualTo(4);
+        assertThat(Selection.median(new double[] {9, 1, 5}, 3)).isEqualTo(5);
+        assertThat(Selection.median(new double[] {9, 1, 5, 6, -100}, 4)).isEqualTo(5.5);
+        double[] many = new double[101];
+        for (int i = 0; i < 101; i++) {
+            many[i] = i * 37 % 101;
+        }
+        assertThat(Selection.median(many, 101)).isEqualTo(50);
+        double[] even = new double[100];
+        for (int i = 0; i < 100; i++) {
+            even[i] = i * 37 % 100;
+        }
+        assertThat(Selection.median(even, 100)).isEqualTo(49.5);
+    }
+
+    @Test
+    void the_median_of_huge_values_does_not_overflow() {
+        assertThat(Selection.median(new double[] {Double.MAX_VALUE, Double.MAX_VALUE}, 2))
+                .isEqualTo(Double.MAX_VALUE);
+    }
+}

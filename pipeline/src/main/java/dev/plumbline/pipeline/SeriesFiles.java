@@ -1,0 +1,188 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.UnreadableInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads result files as series, without storing anything. */
+final class SeriesFiles {
+    private final Optional<Format> format;
+    private final Progress progress;
+
+    SeriesFiles(Optional<Format> format, Progress progress) {
+        this.format = format;
+        this.progress = progress;
+    }
+
+    /** The series in the order of the files, each as it begins there, and what could not be used. */
+    record Outcome(List<FileSeries> series, List<Problem> problems) {}
+
+    /**
+     * One series.
+     *
+     * @param values oldest first, NaN where a place has no value
+     * @param headers of the runs behind the values; empty where a place has no value
+     */
+    record FileSeries(SeriesKey key, Unit unit, Better better, List<Double> values, List<Optional<RunHeader>> headers) {
+        /** The commit at each place; empty text where nothing tells it. */
+        List<String> revisions() {
+            return headers.stream()
+                    .map(header -> header.map(known -> known.revision().commit())
+                            .filter(commit -> !commit.startsWith("#"))
+                            .orElse(""))
+                    .toList();
+        }
+    }
+
+    /**
+     * Reads files and folders.
+     *
+     * <p>A series that a file holds in one piece keeps its places. Other measurements are put together by benchmark, metric,
+     * environment and branch over all files: in the order of their times if every one of them has a time, else as they come.
+     *
+     * @throws UnreadableInput if a file that was named is not readable
+     */
+    Outcome read(List<Path> paths, Instant now) throws IOException {
+        Gathering gathering = new Gathering();
+        Results results = Results.with(Surroundings.unknown(now));
+        List<InputFiles.InputFile> files = InputFiles.of(paths);
+        for (int i = 0; i < files.size(); i++) {
+            InputFiles.InputFile file = files.get(i);
+            progress.at("reading " + file.path().getFileName(), i, files.size());
+            try {
+                results.read(file.path(), format, gathering);
+            } catch (UnreadableInput e) {
+                if (file.named()) {
+                    throw e;
+                }
+                gathering.problem(new Problem(e.where(), e.what() + "; the file is skipped"));
+            }
+            gathering.endOfFile();
+        }
+        return new Outcome(gathering.all.stream().map(Growing::done).toList(), gathering.problems);
+    }
+
+    private record Name(SeriesKey key, String unitBase) {}
+
+    private static final class Gathering implements RunSink {
+        private final List<Growing> all = new ArrayList<>();
+        private final Map<Name, Growing> byName = new LinkedHashMap<>();
+        private final List<Problem> problems = new ArrayList<>();
+        private Optional<Growing> whole = Optional.empty();
+
+        @Override
+        public void beginSeries(SeriesKey key, Unit unit, Better better, int places) {
+            Growing series = new Growing(key, unit, better);
+            series.leaveEmpty(places);
+            all.add(series);
+            whole = Optional.of(series);
+        }
+
+        @Override
+        public void accept(RunHeader header, Measurement measurement) {
+            double value = measurement.sample().location();
+            Unit unit = measurement.metric().unit();
+            if (whole.isPresent()) {
+                int place = (int) header.revision().position().orElseThrow() - 1;
+                whole.get().put(place, header, value);
+                return;
+            }
+            SeriesKey key = new SeriesKey(
+                    measurement.benchmark(),
+                    measurement.metric().name(),
+                    header.environment().key(),
+                    header.revision().branch());
+            Growing series = byName.computeIfAbsent(new Name(key, unit.base()), name -> {
+                Growing begun = new Growing(key, unit, measurement.metric().better());
+                all.add(begun);
+                return begun;
+            });
+            series.add(header, value, unit);
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            problems.add(problem);
+        }
+
+        void endOfFile() {
+            whole = Optional.empty();
+        }
+    }
+
+    /** A series while it is read. */
+    private static final class Growing {
+        private final SeriesKey key;
+        private final Unit unit;
+        private final Better better;
+        private final List<Double> values = new ArrayList<>();
+        private final List<Optional<RunHeader>> headers = new ArrayList<>();
+        private boolean inPlace;
+
+        Growing(SeriesKey key, Unit unit, Better better) {
+            this.key = key;
+            this.unit = unit;
+            this.better = better;
+        }
+
+        void leaveEmpty(int places) {
+            inPlace = true;
+            for (int i = 0; i < places; i++) {
+                values.add(Double.NaN);
+                headers.add(Optional.empty());
+            }
+        }
+
+        void put(int place, RunHeader header, double value) {
+            values.set(place, value);
+            headers.set(place, Optional.of(header));
+        }
+
+        void add(RunHeader header, double value, Unit given) {
+            // divided only when the units differ, so that equal units keep every bit
+            values.add(given.equals(unit) ? value : value * (given.factor() / unit.factor()));
+            headers.add(Optional.of(header));
+        }
+
+        FileSeries done() {
+            List<Optional<Instant>> times = headers.stream()
+                    .map(header -> header.flatMap(Growing::time))
+                    .toList();
+            if (inPlace || times.stream().anyMatch(Optional::isEmpty)) {
+                return new FileSeries(key, unit, better, values, headers);
+            }
+            List<Integer> order = new ArrayList<>();
+            for (int i = 0; i < times.size(); i++) {
+                order.add(i);
+            }
+            order.sort(Comparator.comparing(i -> times.get(i).orElseThrow()));
+            return new FileSeries(
+                    key,
+                    unit,
+                    better,
+                    order.stream().map(values::get).toList(),
+                    order.stream().map(headers::get).toList());
+        }
+
+        private static Optional<Instant> time(RunHeader header) {
+            return header.revision().commitTime().or(header::measuredAt);
+        }
+    }
+}
