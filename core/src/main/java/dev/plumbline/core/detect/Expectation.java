@@ -2,12 +2,14 @@ package dev.plumbline.core.detect;
 
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.StudentT;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What a history lets one expect of the next run: the current regime, and how surprising its past was.
@@ -22,6 +24,9 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
     /** A regime needs so many values before its scatter says anything of surprises. */
     private static final int ENOUGH_FOR_SCATTER = 6;
 
+    /** The chance of finding a change of the size that is called detectable. */
+    private static final double POWER = 0.99;
+
     /**
      * Looks at a history.
      *
@@ -30,13 +35,9 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
      */
     static Expectation of(double[] values, Steps steps) {
         Regime regime = steps.regime().orElseThrow();
-        List<Integer> starts = new ArrayList<>(List.of(0));
-        steps.steps().stream().map(Step::index).forEach(starts::add);
-        List<double[]> surprises = new ArrayList<>();
-        for (int i = 0; i < starts.size(); i++) {
-            int end = i + 1 < starts.size() ? starts.get(i + 1) : values.length;
-            surprises.add(surprises(Arrays.copyOfRange(values, starts.get(i), end), regime.scale()));
-        }
+        List<double[]> surprises = regimes(values, steps).stream()
+                .map(part -> surprises(part, regime.scale()))
+                .toList();
         boolean constant = true;
         for (int i = regime.start(); i < values.length; i++) {
             constant &= values[i] == values[regime.start()];
@@ -46,6 +47,18 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
                 values.length - regime.start(),
                 constant,
                 surprises.stream().flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    /** The values of each regime, oldest first. */
+    static List<double[]> regimes(double[] values, Steps steps) {
+        List<double[]> regimes = new ArrayList<>();
+        int start = 0;
+        for (Step step : steps.steps()) {
+            regimes.add(Arrays.copyOfRange(values, start, step.index()));
+            start = step.index();
+        }
+        regimes.add(Arrays.copyOfRange(values, start, values.length));
+        return regimes;
     }
 
     private static double[] surprises(double[] values, Regime.Scale scale) {
@@ -78,5 +91,33 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
         }
         double many = (1 + phi) / (1 - phi);
         return regime.deviation() * Math.sqrt(few / count + many / runs);
+    }
+
+    /**
+     * The smallest relative change that a judgement finds with 99 % probability; empty when no size is known to be found.
+     *
+     * @param suiteSize series judged together
+     * @param tail how often the suite surprises
+     * @param count runs of the changed revision
+     * @param error the standard error of their mean's difference to the level, as a score
+     */
+    OptionalDouble detectableChange(Policy policy, int suiteSize, SuiteTail tail, int count, double error) {
+        if (constant) {
+            return OptionalDouble.of(policy.margin());
+        }
+        double single = policy.suiteErrorRate() / (2.0 * suiteSize); // two looks
+        double missed = StudentT.upperQuantile(1 - POWER, regime.degrees());
+        double byStudent = (StudentT.upperQuantile(single / 2, regime.degrees()) + missed) * error;
+        double byTail = (tail.surpriseAt(Math.pow(single, 1.0 / count)) + missed) * regime.deviation();
+        double change = Math.abs(relative(regime, Math.max(byStudent, byTail)));
+        return Double.isFinite(change) ? OptionalDouble.of(Math.max(change, policy.margin())) : OptionalDouble.empty();
+    }
+
+    /** The relative change that a shift from the level is, the shift as a score. */
+    static double relative(Regime regime, double shift) {
+        if (regime.scale() instanceof Regime.Logarithmic) {
+            return Math.expm1(shift);
+        }
+        return Effect.relativeChange(regime.level(), regime.scale().value(regime.centre() + shift));
     }
 }

@@ -20,9 +20,6 @@ import java.util.OptionalInt;
 
 /** One series' way from its points to its finding: what is known before the suite is looked at, and what comes after. */
 final class SeriesTrial {
-    /** The chance of finding a change of the size that is called detectable. */
-    private static final double POWER = 0.99;
-
     /** Below this unadjusted probability a relevant change is a suspect. */
     private static final double SUSPECT = 0.01;
 
@@ -223,14 +220,15 @@ final class SeriesTrial {
      * @param pValue of this series alone
      * @param adjusted the same for the whole suite
      */
-    Finding finding(double pValue, double adjusted, int suiteSize, int tailSize) {
+    Finding finding(double pValue, double adjusted, int suiteSize, SuiteTail tail) {
         if (early.isPresent()) {
             return finding(early.get(), Severity.NONE, OptionalDouble.empty(), OptionalDouble.empty(), "");
         }
         Expectation expected = expectation.orElseThrow();
         Effect effect = expected.constant() ? exactEffect(expected) : effect(expected);
-        OptionalDouble detectable = detectableChange(expected, suiteSize);
-        Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tailSize);
+        OptionalDouble detectable =
+                expected.detectableChange(policy, suiteSize, tail, candidate.length, standardError(expected));
+        Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tail.size());
         Severity severity = verdict instanceof Verdict.Regressed
                 ? policy.severities().of(Math.abs(effect.relativeChange()))
                 : Severity.NONE;
@@ -313,7 +311,7 @@ final class SeriesTrial {
         return new Effect(
                 regime.level(),
                 after,
-                relative(regime, mean - regime.centre()),
+                Expectation.relative(regime, mean - regime.centre()),
                 interval(expected, policy.confidence()));
     }
 
@@ -325,28 +323,9 @@ final class SeriesTrial {
         Regime regime = expected.regime();
         double shift = meanScore(regime) - regime.centre();
         double half = StudentT.upperQuantile((1 - confidence) / 2, regime.degrees()) * standardError(expected);
-        double one = relative(regime, shift - half);
-        double other = relative(regime, shift + half);
+        double one = Expectation.relative(regime, shift - half);
+        double other = Expectation.relative(regime, shift + half);
         return new Interval(Math.min(one, other), Math.max(one, other), confidence);
-    }
-
-    private static double relative(Regime regime, double shift) {
-        if (regime.scale() instanceof Regime.Logarithmic) {
-            return Math.expm1(shift);
-        }
-        return Effect.relativeChange(regime.level(), regime.scale().value(regime.centre() + shift));
-    }
-
-    private OptionalDouble detectableChange(Expectation expected, int suiteSize) {
-        if (expected.constant()) {
-            return OptionalDouble.of(policy.margin());
-        }
-        Regime regime = expected.regime();
-        double tail = policy.suiteErrorRate() / (4.0 * suiteSize); // two sides, two looks
-        double critical = StudentT.upperQuantile(tail, regime.degrees());
-        double shift = (critical + StudentT.upperQuantile(1 - POWER, regime.degrees())) * standardError(expected);
-        double change = Math.abs(relative(regime, shift));
-        return Double.isFinite(change) ? OptionalDouble.of(Math.max(change, policy.margin())) : OptionalDouble.empty();
     }
 
     /** How many more runs of the candidate make the 90 % interval fit into the margin, if it lies where it lies now. */
