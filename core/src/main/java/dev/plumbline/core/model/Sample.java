@@ -51,7 +51,9 @@ public sealed interface Sample {
             }
             // the sum of whole numbers is exact, so that equal counters have that counter as their mean; only where it
             // overflows each value is divided first
-            return Double.isFinite(sum) ? sum / values.length : divided;
+            return Double.isFinite(sum)
+                    ? sum / values.length
+                    : Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, divided));
         }
 
         private static double median(double[] values) {
