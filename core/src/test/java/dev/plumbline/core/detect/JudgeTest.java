@@ -82,7 +82,7 @@ class JudgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0.01, 0.02, 0.03, 0.05})
+    @ValueSource(doubles = {0.015, 0.02, 0.03, 0.05})
     void where_noise_hides_the_margin_so_many_further_runs_as_it_says_tell(double noise) {
         double[] history = noisy(7, 60, 100, noise);
         Finding finding = judge(DURATION.trial(history, judgeLevel(history)));
@@ -318,6 +318,28 @@ class JudgeTest {
         assertThat(closed).isLessThanOrEqualTo(4);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6, 7, 9, 10})
+    void a_short_history_raises_few_false_alarms_and_still_finds_what_is_large(int count) {
+        int alarms = 0;
+        int found = 0;
+        int equivalent = 0;
+        int runs = 300;
+        for (int run = 0; run < runs; run++) {
+            double[] values = noisy(77L * run + count, count + 1, 100, 0.02);
+            double[] history = Arrays.copyOf(values, count);
+            Kind healthy = kind(DURATION.trial(history, values[count]));
+            alarms += healthy == Kind.REGRESSED || healthy == Kind.IMPROVED ? 1 : 0;
+            equivalent += healthy == Kind.UNCHANGED ? 1 : 0;
+            found += kind(DURATION.trial(history, 1.5 * values[count])) == Kind.REGRESSED ? 1 : 0;
+        }
+        // scipy.stats.binom.sf(25, 300, 0.05) is 0.4 %
+        assertThat(alarms).isLessThanOrEqualTo(25);
+        assertThat(found).isGreaterThan(290);
+        // with noise of the size of the margin one run cannot show that nothing changed
+        assertThat(equivalent).isLessThan(20);
+    }
+
     @Test
     void p_values_are_adjusted_for_the_suite() {
         double[] history = noisy(1, 40, 100, 0.01);
@@ -430,7 +452,9 @@ class JudgeTest {
         });
         finding.pValue().ifPresent(p -> assertThat(p).isBetween(0.0, 1.0));
         finding.detectableChange().ifPresent(d -> assertThat(d).isPositive().isFinite());
-        finding.candidate().ifPresent(value -> assertThat(value).isFinite());
+        finding.candidate()
+                .ifPresent(
+                        value -> assertThat(value).as(String.valueOf(finding)).isFinite());
         finding.verdict().effect().ifPresent(effect -> {
             assertThat(effect.before()).isFinite();
             assertThat(effect.after()).isFinite();

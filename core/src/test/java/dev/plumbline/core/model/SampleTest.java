@@ -42,6 +42,8 @@ class SampleTest {
     void extreme_values_neither_overflow_nor_vanish(Center center) {
         double[] huge = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
         assertThat(Values.of(center, huge).location()).isEqualTo(Double.MAX_VALUE, within(1e293));
+        double[] three = {-Double.MAX_VALUE, -Double.MAX_VALUE, -Double.MAX_VALUE};
+        assertThat(Values.of(center, three).location()).isEqualTo(-Double.MAX_VALUE);
         assertThat(Values.of(center, -1e300, -1e300).location()).isEqualTo(-1e300);
         assertThat(Values.of(center, 1e-300, 1e-300, 1e-300).location()).isEqualTo(1e-300, within(1e-315));
         assertThat(Values.of(center, Double.MIN_VALUE, Double.MIN_VALUE).location())
