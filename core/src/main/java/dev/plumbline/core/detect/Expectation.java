@@ -15,14 +15,18 @@ import java.util.OptionalDouble;
  * What a history lets one expect of the next run: the current regime, and how surprising its past was.
  *
  * @param regime level and noise since the last step
+ * @param level the current level in the series' unit; for a regime that never moved exactly its value
  * @param runs how many values the current regime has
  * @param constant whether the current regime never moved at all, as counters do
  * @param surprises how far, in robust deviations and without sign, each value lay from its own regime's level; empty for
  *     regimes that never moved
  */
-record Expectation(Regime regime, int runs, boolean constant, double[] surprises) {
-    /** A regime needs so many values before its scatter says anything of surprises. */
-    private static final int ENOUGH_FOR_SCATTER = 6;
+record Expectation(Regime regime, double level, int runs, boolean constant, double[] surprises) {
+    /** A regime needs so many values, or the whole history, before its scatter says anything of surprises. */
+    private static final int ENOUGH_FOR_SCATTER = 5;
+
+    /** With fewer values a scan looks for no step, and of fewer than seven it takes the noise to be the least there is. */
+    private static final int ENOUGH_FOR_SCAN = 10;
 
     /** The chance of finding a change of the size that is called detectable. */
     private static final double POWER = 0.99;
@@ -34,37 +38,55 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
      * @param steps what a scan of exactly these values found
      */
     static Expectation of(double[] values, Steps steps) {
-        Regime regime = steps.regime().orElseThrow();
-        List<double[]> surprises = regimes(values, steps).stream()
-                .map(part -> surprises(part, regime.scale()))
-                .toList();
+        Regime scanned = steps.regime().orElseThrow();
+        Regime regime = values.length < ENOUGH_FOR_SCAN ? ofFew(values, scanned) : scanned;
+        int enough = Math.min(ENOUGH_FOR_SCATTER, values.length);
+        List<Integer> starts = new ArrayList<>(List.of(0));
+        steps.steps().stream().map(Step::index).forEach(starts::add);
+        List<double[]> surprises = new ArrayList<>();
+        for (int i = 0; i < starts.size(); i++) {
+            int end = i + 1 < starts.size() ? starts.get(i + 1) : values.length;
+            double[] part = Arrays.copyOfRange(values, starts.get(i), end);
+            surprises.add(part.length < enough ? new double[0] : surprises(part, regime.scale()));
+        }
         boolean constant = true;
         for (int i = regime.start(); i < values.length; i++) {
             constant &= values[i] == values[regime.start()];
         }
         return new Expectation(
                 regime,
+                // a regime on logarithms gives its level back with the last digits rounded: no counter would be equal
+                constant ? values[regime.start()] : regime.level(),
                 values.length - regime.start(),
                 constant,
                 surprises.stream().flatMapToDouble(Arrays::stream).toArray());
     }
 
-    /** The values of each regime, oldest first. */
-    static List<double[]> regimes(double[] values, Steps steps) {
-        List<double[]> regimes = new ArrayList<>();
-        int start = 0;
-        for (Step step : steps.steps()) {
-            regimes.add(Arrays.copyOfRange(values, start, step.index()));
-            start = step.index();
+    /** Mean and plain standard deviation, with the degrees of freedom that so few values leave. */
+    private static Regime ofFew(double[] values, Regime scanned) {
+        if (values.length < 2) {
+            return scanned;
         }
-        regimes.add(Arrays.copyOfRange(values, start, values.length));
-        return regimes;
+        Regime.Scale scale = scanned.scale();
+        double[] scores = Arrays.stream(values).map(scale::score).toArray();
+        double centre = Location.mean(scores);
+        double level = scale.value(centre);
+        double deviation = Math.max(scanned.deviation(), Spread.standardDeviation(scores));
+        double noise = scale instanceof Regime.Linear linear ? deviation * linear.unit() / Math.abs(level) : deviation;
+        return new Regime(
+                scanned.start(),
+                scanned.count(),
+                level,
+                Double.isNaN(noise) ? scanned.relativeNoise() : noise,
+                scanned.autocorrelation(),
+                values.length - 1,
+                scale,
+                centre,
+                deviation,
+                centre);
     }
 
     private static double[] surprises(double[] values, Regime.Scale scale) {
-        if (values.length < ENOUGH_FOR_SCATTER) {
-            return new double[0];
-        }
         double[] scores = Arrays.stream(values).map(scale::score).toArray();
         double center = Location.median(scores);
         double deviation = Spread.winsorisedDeviation(scores);

@@ -1,6 +1,7 @@
 package dev.plumbline.core.detect;
 
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.StudentT;
@@ -115,7 +116,7 @@ final class SeriesTrial {
         numbers.put("runs", (double) size);
         numbers.put("leftOut", (double) bad);
         numbers.put("currentRuns", (double) expected.runs());
-        numbers.put("level", regime.level());
+        numbers.put("level", expected.level());
         numbers.put("noise", finite(regime.relativeNoise()));
         numbers.put("autocorrelation", regime.autocorrelation());
         String words = size + " earlier runs"
@@ -147,7 +148,7 @@ final class SeriesTrial {
     }
 
     private double constantProbability(Expectation expected) {
-        double level = expected.regime().level();
+        double level = expected.level();
         if (Arrays.stream(candidate).allMatch(value -> value == level)) {
             return 1;
         }
@@ -200,9 +201,14 @@ final class SeriesTrial {
 
     /** Widened when the candidate's own forks disagree more than the history's runs do. */
     private double standardError(Expectation expected) {
-        double error = expected.standardError(candidate.length);
+        return standardError(expected, candidate.length);
+    }
+
+    /** The same for {@code count} runs whose forks disagree as those of the candidate do. */
+    private double standardError(Expectation expected, int count) {
+        double error = expected.standardError(count);
         return expected.regime().scale() instanceof Regime.Logarithmic
-                ? Math.sqrt(Math.max(error * error, candidateDeviation * candidateDeviation))
+                ? Math.max(error, candidateDeviation * Math.sqrt((double) candidate.length / count))
                 : error;
     }
 
@@ -259,7 +265,8 @@ final class SeriesTrial {
             return new Verdict.Inconclusive(reason, worse, OptionalInt.of(1), Optional.of(effect));
         }
         Interval equivalence = expected.constant() ? effect.interval() : interval(expected, 0.90);
-        if (equivalence.isInside(-policy.margin(), policy.margin())) {
+        if (equivalence.isInside(-policy.margin(), policy.margin())
+                || equivalence.low() == 0 && equivalence.high() == 0) {
             decided(
                     "equivalence",
                     "the 90 % interval of the change, " + percent(equivalence.low()) + " to "
@@ -295,21 +302,21 @@ final class SeriesTrial {
     }
 
     private Effect exactEffect(Expectation expected) {
-        double level = expected.regime().level();
-        double change = Effect.relativeChange(level, Arrays.stream(candidate).sum() / candidate.length);
-        return new Effect(
-                level,
-                Arrays.stream(candidate).sum() / candidate.length,
-                change,
-                new Interval(change, change, policy.confidence()));
+        double change = Effect.relativeChange(expected.level(), candidateMean());
+        return new Effect(expected.level(), candidateMean(), change, new Interval(change, change, policy.confidence()));
+    }
+
+    private double candidateMean() {
+        return Sample.Values.of(Sample.Center.MEAN, candidate).location();
     }
 
     private Effect effect(Expectation expected) {
         Regime regime = expected.regime();
         double mean = meanScore(regime);
-        double after = regime.scale().value(mean);
+        boolean geometric = candidate.length > 1 && regime.scale() instanceof Regime.Logarithmic;
+        double after = geometric ? regime.scale().value(mean) : candidateMean();
         return new Effect(
-                regime.level(),
+                expected.level(),
                 after,
                 Expectation.relative(regime, mean - regime.centre()),
                 interval(expected, policy.confidence()));
@@ -336,7 +343,7 @@ final class SeriesTrial {
         }
         double quantile = StudentT.upperQuantile(0.05, expected.regime().degrees());
         for (int count = candidate.length + 1; count <= candidate.length + 100; count++) {
-            if (quantile * expected.standardError(count) < room) {
+            if (quantile * standardError(expected, count) < room) {
                 return OptionalInt.of(count - candidate.length);
             }
         }
@@ -364,7 +371,7 @@ final class SeriesTrial {
                 series.better(),
                 verdict,
                 severity,
-                OptionalDouble.of(Arrays.stream(candidate).sum() / candidate.length),
+                OptionalDouble.of(candidateMean()),
                 baseline(),
                 pValue,
                 detectable,
@@ -380,17 +387,17 @@ final class SeriesTrial {
         return expectation.map(expected -> {
             Regime regime = expected.regime();
             int first = Math.max(0, base.size() - expected.runs());
-            double half = expected.constant()
-                    ? 0
-                    : StudentT.upperQuantile(0.025, regime.degrees()) * expected.standardError(1_000_000);
+            double half = StudentT.upperQuantile(0.025, regime.degrees()) * expected.standardError(1_000_000);
             return new Baseline(
                     expected.runs(),
-                    regime.level(),
+                    expected.level(),
                     expected.constant() ? 0 : finite(regime.relativeNoise()),
-                    new Interval(
-                            regime.scale().value(regime.centre() - half),
-                            regime.scale().value(regime.centre() + half),
-                            0.95),
+                    expected.constant()
+                            ? new Interval(expected.level(), expected.level(), 0.95)
+                            : new Interval(
+                                    regime.scale().value(regime.centre() - half),
+                                    regime.scale().value(regime.centre() + half),
+                                    0.95),
                     base.get(first).run(),
                     base.get(base.size() - 1).run());
         });
