@@ -1,0 +1,41 @@
+package dev.plumbline.core.stats.classic;
+
+/**
+ * The random orders of a permutation test; each draw has its own stream, so that one cut short changes no other.
+ *
+ * <p>SplitMix64 (Steele, Lea and Flood 2014); written out because the JDK does not promise the sequence of its own.
+ */
+final class Shuffle {
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private long state;
+
+    /**
+     * @param test which test of the analysis, from 0
+     * @param draw which order of the test, from 0
+     */
+    Shuffle(long seed, int test, int draw) {
+        state = mix(seed + GOLDEN * (((long) test << 32) + draw + 1));
+    }
+
+    /** Fills {@code target} with the elements of {@code source} in random order (Fisher and Yates, inside out). */
+    void copy(int[] source, int[] target) {
+        for (int i = 0; i < source.length; i++) {
+            int j = below(i + 1);
+            target[i] = target[j];
+            target[j] = source[i];
+        }
+    }
+
+    /** A number in [0, bound), each as likely as another to within {@code bound / 2^63}. */
+    private int below(int bound) {
+        state += GOLDEN;
+        return (int) Math.multiplyHigh(mix(state) >>> 1, (long) bound << 1);
+    }
+
+    private static long mix(long value) {
+        long mixed = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+        return mixed ^ mixed >>> 31;
+    }
+}
