@@ -13,7 +13,9 @@ import java.util.List;
  *
  * <p>Finds changes of the distribution, not only of the level. All splits of a segment are evaluated in O(n log n) time and
  * O(n) memory. The best split over all segments is tested against random orders of the values inside every segment, and
- * kept while {@code (1 + orders at least as extreme) / (1 + orders)} is at most the significance.
+ * kept while {@code (1 + orders at least as extreme) / (1 + orders)} is at most the significance. A segment keeps its
+ * random orders from test to test, so that each test draws new ones for the two newest segments only; it remembers one
+ * number for each.
  *
  * <p>The test supposes independent values: autocorrelated ones give many false changes. Fewer than two minimum segments
  * and constant series have no changes.
@@ -82,35 +84,32 @@ public final class EDivisive {
         if (values.length / 2 < settings.minimumSegment) {
             return new Changes(values.length, List.of());
         }
-        List<EnergySegment> segments = new ArrayList<>();
-        segments.add(new EnergySegment(scaled.values(), 0, values.length, settings.minimumSegment));
+        List<Segment> segments = new ArrayList<>();
+        segments.add(new Segment(scaled.values(), 0, values.length, settings));
         List<Found> found = new ArrayList<>();
         while (true) {
             int best = best(segments);
-            EnergySegment segment = segments.get(best);
-            if (!(segment.statistic() > segment.tie())) {
+            EnergySegment energy = segments.get(best).energy;
+            if (!(energy.statistic() > energy.tie())) {
                 break;
             }
-            int extreme = extremeOrders(segments, segment, found.size(), settings);
+            int extreme = extremeOrders(segments, energy.statistic() - energy.tie(), settings);
             double pValue = (1.0 + extreme) / (1.0 + settings.permutations);
             if (pValue > settings.significance) {
                 break;
             }
-            found.add(new Found(segment.split(), scaled.original(segment.statistic()), pValue));
-            segments.set(
-                    best, new EnergySegment(scaled.values(), segment.from(), segment.split(), settings.minimumSegment));
-            segments.add(
-                    best + 1,
-                    new EnergySegment(scaled.values(), segment.split(), segment.to(), settings.minimumSegment));
+            found.add(new Found(energy.split(), scaled.original(energy.statistic()), pValue));
+            segments.set(best, new Segment(scaled.values(), energy.from(), energy.split(), settings));
+            segments.add(best + 1, new Segment(scaled.values(), energy.split(), energy.to(), settings));
         }
         return changes(values, found);
     }
 
-    private static int best(List<EnergySegment> segments) {
+    private static int best(List<Segment> segments) {
         int best = 0;
         for (int i = 1; i < segments.size(); i++) {
-            EnergySegment segment = segments.get(i);
-            if (segment.statistic() > segments.get(best).statistic() + segment.tie()) {
+            EnergySegment energy = segments.get(i).energy;
+            if (energy.statistic() > segments.get(best).energy.statistic() + energy.tie()) {
                 best = i;
             }
         }
@@ -118,26 +117,15 @@ public final class EDivisive {
     }
 
     /**
-     * The number of orders in which some split of some segment is as extreme as the best split of {@code candidate}.
+     * The number of orders in which some split of some segment reaches {@code limit}.
      *
-     * <p>Counting ends when the candidate can no longer be significant, whose p-value nobody sees; and an order ends at
-     * its first extreme split. Neither changes a result.
+     * <p>Counting ends when the candidate can no longer be significant, whose p-value nobody sees: no result changes.
      */
-    private static int extremeOrders(
-            List<EnergySegment> segments, EnergySegment candidate, int test, Settings settings) {
-        List<EnergySegment> splittable =
-                segments.stream().filter(EnergySegment::isSplittable).toList();
-        int[][] orders = splittable.stream()
-                .map(segment -> new int[segment.ranks().length])
-                .toArray(int[][]::new);
-        double limit = candidate.statistic() - candidate.tie();
+    private static int extremeOrders(List<Segment> segments, double limit, Settings settings) {
         int extreme = 0;
         for (int draw = 0; draw < settings.permutations; draw++) {
-            Shuffle shuffle = new Shuffle(settings.seed, test, draw);
-            for (int i = 0; i < orders.length; i++) {
-                EnergySegment segment = splittable.get(i);
-                shuffle.copy(segment.ranks(), orders[i]);
-                if (segment.reaches(limit, orders[i])) {
+            for (Segment segment : segments) {
+                if (segment.largest(draw) >= limit) {
                     extreme++;
                     break;
                 }
@@ -147,6 +135,31 @@ public final class EDivisive {
             }
         }
         return extreme;
+    }
+
+    /** A segment with the largest statistics of its random orders, which later tests use again. */
+    private static final class Segment {
+        private final EnergySegment energy;
+        private final long seed;
+        private final int[] order;
+        /** NaN until it is asked for. */
+        private final double[] largest;
+
+        Segment(double[] values, int from, int to, Settings settings) {
+            this.energy = new EnergySegment(values, from, to, settings.minimumSegment);
+            this.seed = settings.seed;
+            this.order = new int[to - from];
+            this.largest = new double[settings.permutations];
+            Arrays.fill(largest, to - from < 2 * settings.minimumSegment ? Double.NEGATIVE_INFINITY : Double.NaN);
+        }
+
+        double largest(int draw) {
+            if (Double.isNaN(largest[draw])) {
+                new Shuffle(seed, energy.from(), energy.to(), draw).copy(energy.ranks(), order);
+                largest[draw] = energy.largest(order);
+            }
+            return largest[draw];
+        }
     }
 
     /** A split that was kept. */

@@ -123,10 +123,6 @@ final class EnergySegment {
         return 1e-12 * all / length;
     }
 
-    boolean isSplittable() {
-        return length >= 2 * minimum;
-    }
-
     /** The statistics of all splits with 1, 2, ... values on the left, in the values' own order. */
     double[] statistics() {
         accumulate(ranks);
@@ -139,18 +135,20 @@ final class EnergySegment {
         return result;
     }
 
-    /** Whether a split of the values in the given order, as ranks, has a statistic of {@code limit} or more. */
-    boolean reaches(double limit, int[] order) {
+    /** The largest statistic of the values in the given order, as ranks; negative infinity when too short to split. */
+    double largest(int[] order) {
         accumulate(order);
         double base = 2.0 / length * all;
         double right = 0;
+        double largest = Double.NEGATIVE_INFINITY;
         for (int l = length - 1; l >= minimum; l--) {
             right += distances[order[l]] - earlier[l];
-            if (base - weights[l] * left[l - 1] - weights[length - l] * right >= limit && l <= length - minimum) {
-                return true;
+            double candidate = base - weights[l] * left[l - 1] - weights[length - l] * right;
+            if (candidate > largest && l <= length - minimum) {
+                largest = candidate;
             }
         }
-        return false;
+        return largest;
     }
 
     private void accumulate(int[] order) {

@@ -1,7 +1,8 @@
 package dev.plumbline.core.stats.classic;
 
 /**
- * The random orders of a permutation test; each draw has its own stream, so that one cut short changes no other.
+ * The random orders of a segment in a permutation test; each has its own stream, so that it is the same whatever else was
+ * drawn before.
  *
  * <p>SplitMix64 (Steele, Lea and Flood 2014); written out because the JDK does not promise the sequence of its own.
  */
@@ -11,11 +12,13 @@ final class Shuffle {
     private long state;
 
     /**
-     * @param test which test of the analysis, from 0
-     * @param draw which order of the test, from 0
+     * @param from where the segment begins
+     * @param to where it ends
+     * @param draw which order of it, from 0
      */
-    Shuffle(long seed, int test, int draw) {
-        state = mix(seed + GOLDEN * (((long) test << 32) + draw + 1));
+    Shuffle(long seed, int from, int to, int draw) {
+        long segment = mix(seed + GOLDEN * (((long) from << 32) + to + 1));
+        state = mix(segment + GOLDEN * (draw + 1L));
     }
 
     /** Fills {@code target} with the elements of {@code source} in random order (Fisher and Yates, inside out). */

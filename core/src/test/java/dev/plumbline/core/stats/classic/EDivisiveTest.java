@@ -328,18 +328,14 @@ class EDivisiveTest {
             }
             int extreme = 0;
             for (int draw = 0; draw < settings.permutations(); draw++) {
-                Shuffle shuffle = new Shuffle(settings.seed(), found.size(), draw);
                 double[] permuted = values.clone();
                 for (int s = 0; s + 1 < bounds.size(); s++) {
                     int from = bounds.get(s);
                     int length = bounds.get(s + 1) - from;
-                    if (length < 2 * settings.minimumSegment()) {
-                        continue;
-                    }
                     int[] places = new int[length];
                     int[] order = new int[length];
                     Arrays.setAll(places, i -> i);
-                    shuffle.copy(places, order);
+                    new Shuffle(settings.seed(), from, bounds.get(s + 1), draw).copy(places, order);
                     for (int i = 0; i < length; i++) {
                         permuted[from + i] = values[from + order[i]];
                     }
