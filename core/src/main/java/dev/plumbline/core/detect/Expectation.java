@@ -41,14 +41,9 @@ record Expectation(Regime regime, double level, int runs, boolean constant, doub
         Regime scanned = steps.regime().orElseThrow();
         Regime regime = values.length < ENOUGH_FOR_SCAN ? ofFew(values, scanned) : scanned;
         int enough = Math.min(ENOUGH_FOR_SCATTER, values.length);
-        List<Integer> starts = new ArrayList<>(List.of(0));
-        steps.steps().stream().map(Step::index).forEach(starts::add);
-        List<double[]> surprises = new ArrayList<>();
-        for (int i = 0; i < starts.size(); i++) {
-            int end = i + 1 < starts.size() ? starts.get(i + 1) : values.length;
-            double[] part = Arrays.copyOfRange(values, starts.get(i), end);
-            surprises.add(part.length < enough ? new double[0] : surprises(part, regime.scale()));
-        }
+        List<double[]> surprises = regimes(values, steps).stream()
+                .map(part -> part.length < enough ? new double[0] : surprises(part, regime.scale()))
+                .toList();
         boolean constant = true;
         for (int i = regime.start(); i < values.length; i++) {
             constant &= values[i] == values[regime.start()];
@@ -60,6 +55,18 @@ record Expectation(Regime regime, double level, int runs, boolean constant, doub
                 values.length - regime.start(),
                 constant,
                 surprises.stream().flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    /** The values of each regime, oldest first. */
+    static List<double[]> regimes(double[] values, Steps steps) {
+        List<double[]> regimes = new ArrayList<>();
+        int start = 0;
+        for (Step step : steps.steps()) {
+            regimes.add(Arrays.copyOfRange(values, start, step.index()));
+            start = step.index();
+        }
+        regimes.add(Arrays.copyOfRange(values, start, values.length));
+        return regimes;
     }
 
     /** Mean and plain standard deviation, with the degrees of freedom that so few values leave. */
