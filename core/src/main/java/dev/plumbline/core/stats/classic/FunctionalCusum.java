@@ -94,8 +94,7 @@ public final class FunctionalCusum {
      *
      * @return whether the largest statistic is at or above the threshold now; it may fall below again
      * @throws IllegalArgumentException naming the index if the value is NaN, infinite or farther than 1e100
-     *     deviations from
-     *     the known mean or the first value; the monitor is then as before
+     *     deviations from the known mean or the first value; the monitor is then as before
      */
     public boolean append(double value) {
         double first = baseline == Baseline.ESTIMATED && count == 0 ? value : origin;
