@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * CPU time of the change-point methods of the literature, warm, one thread; every figure is the median of its repetitions.
+ * CPU time of the change-point methods of the literature, warm, one thread; every figure is the median of its
+ * repetitions.
  *
  * <p>E-divisive is timed where its test cannot end early: on a series with one clear step, whose test draws all orders.
  */

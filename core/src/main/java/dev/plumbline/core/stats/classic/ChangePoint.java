@@ -4,7 +4,8 @@ package dev.plumbline.core.stats.classic;
  * A change found by a test.
  *
  * @param index zero-based index of the first value after the change, at least 1
- * @param statistic the energy statistic of the split, in the unit of the values; infinite when it exceeds the largest number
+ * @param statistic the energy statistic of the split, in the unit of the values; infinite when it exceeds the largest
+ *     number
  * @param pValue what the method's test gave, in [0, 1]
  * @param before mean of the values since the change before, or since the beginning
  * @param after mean of the values up to the next change, or to the end

@@ -9,8 +9,8 @@ import java.util.Arrays;
  *
  * <pre>2 B / n - 2 m L / (n (l - 1)) - 2 l R / (n (m - 1))</pre>
  *
- * where B, L and R are the sums of |x - y| over the pairs between the sides, inside the left and inside the right; a side
- * of one value has no pairs and contributes nothing.
+ * where B, L and R are the sums of |x - y| over the pairs between the sides, inside the left and inside the right; a
+ * side of one value has no pairs and contributes nothing.
  */
 final class EnergySegment {
     // A Fenwick tree over ranks gives v(t), the distances from value t to those before it, in O(log n). The distances

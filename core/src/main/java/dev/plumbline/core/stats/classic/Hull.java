@@ -51,8 +51,8 @@ final class Hull {
     }
 
     /**
-     * The vertex at which {@code (sum - time * mean)^2 / (time * (count - time))} is largest, -1 when no vertex lies strictly
-     * between 0 and {@code count}.
+     * The vertex at which {@code (sum - time * mean)^2 / (time * (count - time))} is largest, -1 when no vertex lies
+     * strictly between 0 and {@code count}.
      */
     int farthestFromMean(double mean, double count) {
         int best = -1;

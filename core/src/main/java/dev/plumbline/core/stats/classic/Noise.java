@@ -11,8 +11,8 @@ final class Noise {
     private Noise() {}
 
     /**
-     * The median absolute deviation of the differences as a standard deviation of the values; the root mean square of the
-     * differences where more than half of them are equal, as on a coarse scale or without noise.
+     * The median absolute deviation of the differences as a standard deviation of the values; the root mean square of
+     * the differences where more than half of them are equal, as on a coarse scale or without noise.
      */
     static double deviation(double[] values) {
         if (values.length < 2) {

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 
 /**
- * Optimal partitioning (Jackson et al. 2005): the exact minimum of squared loss plus a penalty for each change, in O(n^2)
- * time and O(n) memory. {@link Pelt} gives the same answer, sooner.
+ * Optimal partitioning (Jackson et al. 2005): the exact minimum of squared loss plus a penalty for each change, in
+ * O(n^2) time and O(n) memory. {@link Pelt} gives the same answer, sooner.
  */
 public final class OptimalPartitioning {
     private OptimalPartitioning() {}
@@ -17,8 +17,8 @@ public final class OptimalPartitioning {
     }
 
     /**
-     * The best partition; of equally good ones that whose last change is latest. Fewer values than two segments need have no
-     * changes, nor has a constant series.
+     * The best partition; of equally good ones that whose last change is latest. Fewer values than two segments need
+     * have no changes, nor has a constant series.
      *
      * @throws IllegalArgumentException naming the index of a value that is NaN or infinite
      */

@@ -1,8 +1,8 @@
 package dev.plumbline.core.stats.classic;
 
 /**
- * The random orders of a segment in a permutation test; each has its own stream, so that it is the same whatever else was
- * drawn before.
+ * The random orders of a segment in a permutation test; each has its own stream, so that it is the same whatever else
+ * was drawn before.
  *
  * <p>SplitMix64 (Steele, Lea and Flood 2014); written out because the JDK does not promise the sequence of its own.
  */
