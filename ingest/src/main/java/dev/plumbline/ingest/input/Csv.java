@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -96,6 +97,19 @@ public final class Csv implements Closeable {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new UnreadableInput(
                     source.name() + ":" + line, "is not a table from here on: " + cause.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            // the parser wraps what the text's own reader throws, and the text may not be UTF-8
+            if (e.getCause() instanceof CharacterCodingException) {
+                throw new UnreadableInput(
+                        source.name() + ":" + line, "is not UTF-8 text from about here on; convert it to UTF-8", e);
+            }
+            if (e.getCause() instanceof UnreadableInput unreadable) {
+                throw unreadable;
+            }
+            throw new UnreadableInput(
+                    source.name() + ":" + line,
+                    "cannot be read from here on: " + e.getCause().getMessage(),
+                    e);
         }
     }
 
