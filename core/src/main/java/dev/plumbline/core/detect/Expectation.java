@@ -19,8 +19,10 @@ import java.util.OptionalDouble;
  * @param constant whether the current regime never moved at all, as counters do
  * @param surprises how far, in robust deviations and without sign, each value lay from its own regime's level; empty for
  *     regimes that never moved
+ * @param middle the current regime's level as the surprises are counted from it, as a score
+ * @param scatter the current regime's deviation as the surprises are counted in it, as a score
  */
-record Expectation(Regime regime, int runs, boolean constant, double[] surprises) {
+record Expectation(Regime regime, int runs, boolean constant, double[] surprises, double middle, double scatter) {
     /** A regime needs so many values before its scatter says anything of surprises. */
     private static final int ENOUGH_FOR_SCATTER = 6;
 
@@ -42,11 +44,22 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
         for (int i = regime.start(); i < values.length; i++) {
             constant &= values[i] == values[regime.start()];
         }
+        double[] scores = Arrays.stream(values, regime.start(), values.length)
+                .map(regime.scale()::score)
+                .toArray();
+        double scatter = scores.length < ENOUGH_FOR_SCATTER ? 0 : Spread.winsorisedDeviation(scores);
         return new Expectation(
                 regime,
                 values.length - regime.start(),
                 constant,
-                surprises.stream().flatMapToDouble(Arrays::stream).toArray());
+                surprises.stream().flatMapToDouble(Arrays::stream).toArray(),
+                scatter > 0 ? Location.median(scores) : regime.centre(),
+                scatter > 0 ? scatter : regime.deviation());
+    }
+
+    /** How far a value lies from the level in the direction of {@code sign}, in the measure of the surprises; never negative. */
+    double surprise(double value, double sign) {
+        return Math.max(0, Math.signum(sign) * (regime.scale().score(value) - middle)) / scatter;
     }
 
     /** The values of each regime, oldest first. */
@@ -108,7 +121,7 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
         double single = policy.suiteErrorRate() / (2.0 * suiteSize); // two looks
         double missed = StudentT.upperQuantile(1 - POWER, regime.degrees());
         double byStudent = (StudentT.upperQuantile(single / 2, regime.degrees()) + missed) * error;
-        double byTail = (tail.surpriseAt(Math.pow(single, 1.0 / count)) + missed) * regime.deviation();
+        double byTail = (tail.surpriseAt(Math.pow(single, 1.0 / count)) + missed) * scatter;
         double change = Math.abs(relative(regime, Math.max(byStudent, byTail)));
         return Double.isFinite(change) ? OptionalDouble.of(Math.max(change, policy.margin())) : OptionalDouble.empty();
     }
