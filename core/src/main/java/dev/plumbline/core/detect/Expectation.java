@@ -26,6 +26,9 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
     /** A regime needs so many values before its scatter says anything of surprises. */
     private static final int ENOUGH_FOR_SCATTER = 6;
 
+    /** In longer regimes one value more or less is nothing to their scatter. */
+    private static final int MOST_LEFT_OUT = 128;
+
     /** The chance of finding a change of the size that is called detectable. */
     private static final double POWER = 0.99;
 
@@ -84,9 +87,21 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
         if (!(deviation > 0)) {
             return new double[0];
         }
-        return Arrays.stream(scores)
-                .map(score -> Math.abs(score - center) / deviation)
-                .toArray();
+        double[] surprises = new double[scores.length];
+        for (int i = 0; i < scores.length; i++) {
+            // a new run is no part of the scatter that it is measured by, so neither may these be
+            double others = scores.length <= MOST_LEFT_OUT
+                    ? Spread.winsorisedDeviation(without(scores, i))
+                    : deviation;
+            surprises[i] = Math.abs(scores[i] - center) / (others > 0 ? others : deviation);
+        }
+        return surprises;
+    }
+
+    private static double[] without(double[] values, int index) {
+        double[] others = Arrays.copyOf(values, values.length - 1);
+        System.arraycopy(values, index + 1, others, index, others.length - index);
+        return others;
     }
 
     /**
