@@ -23,9 +23,13 @@ import java.util.OptionalDouble;
  * @param middle the current regime's level as the surprises are counted from it, as a score
  * @param scatter the current regime's deviation as the surprises are counted in it, as a score
  */
-record Expectation(Regime regime, int runs, boolean constant, double[] surprises, double middle, double scatter) {
-    /** A regime needs so many values before its scatter says anything of surprises. */
-    private static final int ENOUGH_FOR_SCATTER = 6;
+record Expectation(
+        Regime regime, double level, int runs, boolean constant, double[] surprises, double middle, double scatter) {
+    /** A regime needs so many values, or the whole history, before its scatter says anything of surprises. */
+    private static final int ENOUGH_FOR_SCATTER = 5;
+
+    /** With fewer values a scan looks for no step, and of fewer than seven it takes the noise to be the least there is. */
+    private static final int ENOUGH_FOR_SCAN = 10;
 
     /** In longer regimes one value more or less is nothing to their scatter. */
     private static final int MOST_LEFT_OUT = 128;
@@ -53,7 +57,7 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
         double[] scores = Arrays.stream(values, regime.start(), values.length)
                 .map(regime.scale()::score)
                 .toArray();
-        double scatter = scores.length < ENOUGH_FOR_SCATTER ? 0 : Spread.winsorisedDeviation(scores);
+        double scatter = scores.length < enough ? 0 : Spread.winsorisedDeviation(scores);
         return new Expectation(
                 regime,
                 // a regime on logarithms gives its level back with the last digits rounded: no counter would be equal
@@ -116,9 +120,7 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
         double[] surprises = new double[scores.length];
         for (int i = 0; i < scores.length; i++) {
             // a new run is no part of the scatter that it is measured by, so neither may these be
-            double others = scores.length <= MOST_LEFT_OUT
-                    ? Spread.winsorisedDeviation(without(scores, i))
-                    : deviation;
+            double others = scores.length <= MOST_LEFT_OUT ? Spread.winsorisedDeviation(without(scores, i)) : deviation;
             surprises[i] = Math.abs(scores[i] - center) / (others > 0 ? others : deviation);
         }
         return surprises;
