@@ -15,8 +15,8 @@ import java.util.List;
  * @param regime level and noise since the last step
  * @param runs how many values the current regime has
  * @param constant whether the current regime never moved at all, as counters do
- * @param surprises how far, in robust deviations and without sign, each value lay from its own regime's level; empty for
- *     regimes that never moved
+ * @param surprises how far, in robust deviations and without sign, each value lay from its own regime's level; empty
+ *     for regimes that never moved
  */
 record Expectation(Regime regime, int runs, boolean constant, double[] surprises) {
     /** A regime needs so many values before its scatter says anything of surprises. */

@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** One series' way from its points to its finding: what is known before the suite is looked at, and what comes after. */
+/**
+ * One series' way from its points to its finding: what is known before the suite is looked at, and what comes after.
+ */
 final class SeriesTrial {
     /** The chance of finding a change of the size that is called detectable. */
     private static final double POWER = 0.99;
@@ -364,7 +366,9 @@ final class SeriesTrial {
         return OptionalInt.empty();
     }
 
-    /** Where the change began: at the first of the points judged bad that lead to the candidate, else at the candidate. */
+    /**
+     * Where the change began: at the first of the points judged bad that lead to the candidate, else at the candidate.
+     */
     private String since() {
         List<Point> points = series.points();
         String commit = candidateCommit;
