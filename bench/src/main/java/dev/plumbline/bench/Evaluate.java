@@ -31,8 +31,8 @@ public final class Evaluate {
         long heldOut = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1_000_000;
         int histories = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 400;
         PrintStream out = System.out;
-        Function<double[], int[]> detector =
-                values -> StepScan.analyze(values).steps().stream().mapToInt(Step::index).toArray();
+        Function<double[], int[]> detector = values ->
+                StepScan.analyze(values).steps().stream().mapToInt(Step::index).toArray();
         out.println("tuning seeds");
         table(out, new Scores(detector, tuning), histories);
         if (heldOut != tuning) {

@@ -34,6 +34,15 @@ public final class Histories {
     public static History quiet(Noise family, long seed, int length) {
         SplittableRandom random = random(family, seed, 2);
         double variation = family == Noise.SPIKES ? 0.01 : VARIATIONS[random.nextInt(VARIATIONS.length)];
+        return quiet(family, length, variation, random);
+    }
+
+    /** A history of {@code length} points of a given variation in which nothing happens. */
+    public static History quiet(Noise family, long seed, int length, double variation) {
+        return quiet(family, length, variation, random(family, seed, 6));
+    }
+
+    private static History quiet(Noise family, int length, double variation, SplittableRandom random) {
         double[] noise = family.draw(random, length, variation);
         return new History(scaled(new double[length], noise, variation), new int[0], variation, 0);
     }

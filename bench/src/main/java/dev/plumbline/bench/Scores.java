@@ -58,7 +58,8 @@ public final class Scores {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%5.1f %% (%.1f..%.1f)", 100 * value(), 100 * low(), 100 * high());
+            return String.format(
+                    java.util.Locale.ROOT, "%5.1f %% (%.1f..%.1f)", 100 * value(), 100 * low(), 100 * high());
         }
     }
 

@@ -57,12 +57,10 @@ public final class Speed {
             slopeXy += x * y;
             points++;
         }
-        print(
-                out,
-                "log-log slope %.3f%n",
-                (points * slopeXy - slopeX * slopeY) / (points * slopeXx - slopeX * slopeX));
+        print(out, "log-log slope %.3f%n", (points * slopeXy - slopeX * slopeY) / (points * slopeXx - slopeX * slopeX));
         for (int length : new int[] {100, 500, 5_000, 50_000}) {
-            double[] values = Histories.manySteps(Noise.GAUSS, 8, length + 1000, 0.03).values();
+            double[] values =
+                    Histories.manySteps(Noise.GAUSS, 8, length + 1000, 0.03).values();
             double nanos = medianOf(() -> {
                 StepScan scan = new StepScan(StepScan.Settings.DEFAULT);
                 for (int i = 0; i < length; i++) {
@@ -97,7 +95,7 @@ public final class Speed {
     private static double medianOf(LongSupplier work) {
         long[] nanos = new long[REPETITIONS];
         for (int i = 0; i < REPETITIONS; i++) {
-            work.getAsLong();
+            sink += (int) work.getAsLong();
             nanos[i] = work.getAsLong();
         }
         Arrays.sort(nanos);

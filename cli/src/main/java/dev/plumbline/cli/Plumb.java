@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             ExplainCommand.class,
             AnalyzeCommand.class,
+            CalibrateCommand.class,
             DemoCommand.class,
             FormatsCommand.class,
             CompletionCommand.class

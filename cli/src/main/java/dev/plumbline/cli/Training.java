@@ -71,6 +71,7 @@ final class Training {
         Files.writeString(lines, series(), StandardCharsets.UTF_8);
         Plumb.run(terminal, "analyze", lines.toString());
         Plumb.run(terminal, "analyze", lines.toString(), "--json");
+        Plumb.run(terminal, "calibrate", "--replays", "1");
     }
 
     /** Two series of a length at which the scan settles steps, one with a step, both with a value left out. */

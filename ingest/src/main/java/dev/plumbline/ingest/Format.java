@@ -2,12 +2,14 @@ package dev.plumbline.ingest;
 
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.asv.AsvReader;
+import dev.plumbline.ingest.bencher.BencherMetricReader;
 import dev.plumbline.ingest.benchmarkdotnet.BenchmarkDotNetReader;
 import dev.plumbline.ingest.benchmarkjs.BenchmarkJsReader;
 import dev.plumbline.ingest.catch2.Catch2TextReader;
 import dev.plumbline.ingest.catch2.Catch2XmlReader;
 import dev.plumbline.ingest.criterion.CriterionReader;
 import dev.plumbline.ingest.gab.GabReader;
+import dev.plumbline.ingest.gatling.GatlingStatsReader;
 import dev.plumbline.ingest.gbench.GoogleBenchmarkReader;
 import dev.plumbline.ingest.gobench.GoBenchReader;
 import dev.plumbline.ingest.hyperfine.HyperfineCsvReader;
@@ -17,15 +19,20 @@ import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.jmeter.JmeterReader;
 import dev.plumbline.ingest.jmh.JmhCsvReader;
 import dev.plumbline.ingest.jmh.JmhJsonReader;
 import dev.plumbline.ingest.jmh.JmhTextReader;
 import dev.plumbline.ingest.libtest.LibtestReader;
+import dev.plumbline.ingest.lnt.LntReader;
+import dev.plumbline.ingest.locust.LocustStatsReader;
 import dev.plumbline.ingest.neutral.NeutralCsvReader;
 import dev.plumbline.ingest.neutral.NeutralJsonReader;
+import dev.plumbline.ingest.perfstat.PerfStatReader;
 import dev.plumbline.ingest.pyperf.PyperfReader;
 import dev.plumbline.ingest.pytest.PytestJsonReader;
 import dev.plumbline.ingest.series.SeriesLinesReader;
+import dev.plumbline.ingest.timev.TimeVerboseReader;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -71,6 +78,13 @@ public enum Format {
     CATCH2_XML("catch2-xml", "Catch2, -r xml", Catch2XmlReader::recognises, Catch2XmlReader::new),
     CATCH2_TEXT("catch2", "Catch2, its output", Catch2TextReader::recognises, Catch2TextReader::new),
     BENCHMARK_JS("benchmarkjs", "benchmark.js, its output", BenchmarkJsReader::recognises, BenchmarkJsReader::new),
+    TIME_VERBOSE("time-v", "GNU time, -v", TimeVerboseReader::recognises, TimeVerboseReader::new),
+    PERF_STAT("perf-stat", "perf stat, as text, -x or -j", PerfStatReader::recognises, PerfStatReader::new),
+    LNT("lnt", "LNT, its reports", LntReader::recognises, LntReader::new),
+    BENCHER("bencher", "Bencher Metric Format", BencherMetricReader::recognises, BencherMetricReader::new),
+    LOCUST("locust", "Locust, --csv: NAME_stats.csv", LocustStatsReader::recognises, LocustStatsReader::new),
+    JMETER("jmeter", "JMeter, JTL files as CSV or XML", JmeterReader::recognises, JmeterReader::new),
+    GATLING("gatling", "Gatling, stats.json of its report", GatlingStatsReader::recognises, GatlingStatsReader::new),
     PLUMBLINE_CSV("plumbline-csv", "Plumbline CSV", NeutralCsvReader::recognises, NeutralCsvReader::new);
 
     private final String id;

@@ -13,7 +13,16 @@ import org.junit.jupiter.api.Assumptions;
 /** The files that the tests read. */
 public final class Fixtures {
     /** What tools write beside their results. */
-    private static final Set<String> NO_RESULTS = Set.of("benchmark.json", "tukey.json");
+    private static final Set<String> NO_RESULTS = Set.of(
+            "benchmark.json",
+            "tukey.json",
+            "short.txt",
+            "samples_exceptions.csv",
+            "samples_failures.csv",
+            "samples_stats_history.csv",
+            "summary.txt",
+            "simulation.log",
+            "assertions.json");
 
     private static final Path ROOT = Path.of("src", "test", "resources");
 
@@ -38,7 +47,10 @@ public final class Fixtures {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !NO_RESULTS.contains(file.getFileName().toString()))
-                    .filter(file -> !file.toString().contains("change"))
+                    .filter(file -> !file.endsWith(Path.of("change", "estimates.json")))
+                    .filter(file -> !file.endsWith(Path.of("locust", "console.txt")))
+                    .filter(file -> !file.endsWith(Path.of("locust", "stats.json")))
+                    .filter(file -> !file.endsWith(Path.of("gatling", "console.txt")))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 final class Git {
     private static final long TIMEOUT_SECONDS = 20;
 
+    private static final String HEADS = "refs/heads/";
+
     private final Path directory;
 
     Git(Path directory) {
@@ -29,7 +31,7 @@ final class Git {
     Optional<Head> head() {
         // two processes instead of five: starting one costs more than all it does
         Optional<String> log = run("log", "-1", "--no-show-signature", "--format=%H%n%ct");
-        Optional<String> where = run("rev-parse", "--is-shallow-repository", "--abbrev-ref", "HEAD");
+        Optional<String> where = run("rev-parse", "--is-shallow-repository", "--symbolic-full-name", "HEAD");
         if (log.isEmpty() || where.isEmpty()) {
             return Optional.empty();
         }
@@ -39,7 +41,9 @@ final class Git {
             return Optional.empty();
         }
         boolean shallow = place.get(0).equals("true");
-        Optional<String> branch = place.get(1).equals("HEAD") ? Optional.empty() : Optional.of(place.get(1));
+        // the full name, because the short one of a branch with a tag's name is heads/NAME
+        Optional<String> branch =
+                Optional.of(place.get(1)).filter(name -> name.startsWith(HEADS)).map(name -> name.substring(HEADS.length()));
         return Optional.of(new Head(commit.get(0), Long.parseLong(commit.get(1)), branch, shallow));
     }
 
@@ -61,7 +65,8 @@ final class Git {
 
     /** Whether tracked files differ from the commit. */
     boolean isDirty() {
-        return run("diff-index", "--quiet", "HEAD", "--").isEmpty();
+        // diff-index is quicker, but takes a file for changed whose time alone differs from the index
+        return run("diff", "--quiet", "--no-ext-diff", "HEAD", "--").isEmpty();
     }
 
     /** The commit that a name (a tag, a branch, an abbreviated id) stands for. */

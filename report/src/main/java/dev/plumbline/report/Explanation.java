@@ -5,6 +5,8 @@ import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.RunInfo;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +102,9 @@ public final class Explanation {
                 baseline.runs() == 1
                         ? "at " + Words.revision(baseline.first())
                         : "from " + Words.revision(baseline.first()) + " ("
-                                + Words.time(baseline.first().header().time()) + ") to "
+                                + Words.time(committed(baseline.first())) + ") to "
                                 + Words.revision(baseline.last()) + " ("
-                                + Words.time(baseline.last().header().time()) + ")");
+                                + Words.time(committed(baseline.last())) + ")");
     }
 
     private void writeHistory() {
@@ -147,5 +149,9 @@ public final class Explanation {
 
     private void paragraph(String start, String words, Ansi look) {
         Paragraph.append(start, style.safe(words), look, style, out);
+    }
+
+    private static Instant committed(RunInfo run) {
+        return run.header().revision().commitTime().orElseGet(run.header()::time);
     }
 }

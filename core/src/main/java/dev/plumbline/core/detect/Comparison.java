@@ -7,6 +7,7 @@ import dev.plumbline.core.stats.Adjustment;
 import dev.plumbline.core.stats.Arms;
 import dev.plumbline.core.stats.CliffsDelta;
 import dev.plumbline.core.stats.Flag;
+import dev.plumbline.core.stats.ForkValue;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.ModeratedT;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Compares two sets of results, benchmark by benchmark, with the fork as the unit of replication.
@@ -48,14 +50,21 @@ public final class Comparison {
                 .withLevel(1 - policy.confidence())
                 .withMargin(policy.margin())
                 .test(arms);
-        double[] adjusted = Adjustment.BENJAMINI_HOCHBERG.adjust(
-                results.stream().mapToDouble(ModeratedT.Result::pValue).toArray());
+        double[] rises = adjusted(results, ModeratedT.Result::pValueGreater);
+        double[] falls = adjusted(results, ModeratedT.Result::pValueLess);
         List<Finding> findings = new ArrayList<>();
-        for (int i = 0; i < adjusted.length; i++) {
-            findings.add(new Verdicts(policy, suite.get(i), arms.get(i), results.get(i), adjusted[i], suite.size())
-                    .finding());
+        for (int i = 0; i < suite.size(); i++) {
+            double adjusted = results.get(i).difference() > 0 ? rises[i] : falls[i];
+            findings.add(
+                    new Verdicts(policy, suite.get(i), arms.get(i), results.get(i), adjusted, suite.size()).finding());
         }
         return findings;
+    }
+
+    /** Rises and falls are two families: only one of them closes a gate, and it need not pay for the other. */
+    private static double[] adjusted(List<ModeratedT.Result> results, ToDoubleFunction<ModeratedT.Result> pValue) {
+        return Adjustment.BENJAMINI_HOCHBERG.adjust(
+                results.stream().mapToDouble(pValue).toArray());
     }
 
     private static Arms arms(Pair pair) {
@@ -63,7 +72,8 @@ public final class Comparison {
         List<Sample> base = pair.base();
         List<Sample> candidate = pair.candidate();
         if (isRaw(base) && isRaw(candidate)) {
-            return Arms.ofIterations(iterations(base, factor), iterations(candidate, 1));
+            ForkValue value = pair.metric().unit().isSpeed() ? ForkValue.WINSORISED_MEAN : ForkValue.MEAN;
+            return Arms.ofIterations(iterations(base, factor), iterations(candidate, 1), value);
         }
         Arms arms = Arms.ofForks(locations(base, factor), locations(candidate, 1));
         return statedVariance(base, candidate).map(arms::withWithin).orElse(arms);

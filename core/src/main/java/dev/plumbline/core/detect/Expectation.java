@@ -2,25 +2,36 @@ package dev.plumbline.core.detect;
 
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.StudentT;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What a history lets one expect of the next run: the current regime, and how surprising its past was.
  *
  * @param regime level and noise since the last step
+ * @param level the current level in the series' unit; for a regime that never moved exactly its value
  * @param runs how many values the current regime has
  * @param constant whether the current regime never moved at all, as counters do
  * @param surprises how far, in robust deviations and without sign, each value lay from its own regime's level; empty
  *     for regimes that never moved
  */
-record Expectation(Regime regime, int runs, boolean constant, double[] surprises) {
-    /** A regime needs so many values before its scatter says anything of surprises. */
-    private static final int ENOUGH_FOR_SCATTER = 6;
+record Expectation(Regime regime, double level, int runs, boolean constant, double[] surprises) {
+    /** A regime needs so many values, or the whole history, before its scatter says anything of surprises. */
+    private static final int ENOUGH_FOR_SCATTER = 5;
+
+    /**
+     * With fewer values a scan looks for no step, and of fewer than seven it takes the noise to be the least there is.
+     */
+    private static final int ENOUGH_FOR_SCAN = 10;
+
+    /** The chance of finding a change of the size that is called detectable. */
+    private static final double POWER = 0.99;
 
     /**
      * Looks at a history.
@@ -29,13 +40,16 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
      * @param steps what a scan of exactly these values found
      */
     static Expectation of(double[] values, Steps steps) {
-        Regime regime = steps.regime().orElseThrow();
+        Regime scanned = steps.regime().orElseThrow();
+        Regime regime = values.length < ENOUGH_FOR_SCAN ? ofFew(values, scanned) : scanned;
+        int enough = Math.min(ENOUGH_FOR_SCATTER, values.length);
         List<Integer> starts = new ArrayList<>(List.of(0));
         steps.steps().stream().map(Step::index).forEach(starts::add);
         List<double[]> surprises = new ArrayList<>();
         for (int i = 0; i < starts.size(); i++) {
             int end = i + 1 < starts.size() ? starts.get(i + 1) : values.length;
-            surprises.add(surprises(Arrays.copyOfRange(values, starts.get(i), end), regime.scale()));
+            double[] part = Arrays.copyOfRange(values, starts.get(i), end);
+            surprises.add(part.length < enough ? new double[0] : surprises(part, regime.scale()));
         }
         boolean constant = true;
         for (int i = regime.start(); i < values.length; i++) {
@@ -43,15 +57,38 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
         }
         return new Expectation(
                 regime,
+                // a regime on logarithms gives its level back with the last digits rounded: no counter would be equal
+                constant ? values[regime.start()] : regime.level(),
                 values.length - regime.start(),
                 constant,
                 surprises.stream().flatMapToDouble(Arrays::stream).toArray());
     }
 
-    private static double[] surprises(double[] values, Regime.Scale scale) {
-        if (values.length < ENOUGH_FOR_SCATTER) {
-            return new double[0];
+    /** Mean and plain standard deviation, with the degrees of freedom that so few values leave. */
+    private static Regime ofFew(double[] values, Regime scanned) {
+        if (values.length < 2) {
+            return scanned;
         }
+        Regime.Scale scale = scanned.scale();
+        double[] scores = Arrays.stream(values).map(scale::score).toArray();
+        double centre = Location.mean(scores);
+        double level = scale.value(centre);
+        double deviation = Math.max(scanned.deviation(), Spread.standardDeviation(scores));
+        double noise = scale instanceof Regime.Linear linear ? deviation * linear.unit() / Math.abs(level) : deviation;
+        return new Regime(
+                scanned.start(),
+                scanned.count(),
+                level,
+                Double.isNaN(noise) ? scanned.relativeNoise() : noise,
+                scanned.autocorrelation(),
+                values.length - 1,
+                scale,
+                centre,
+                deviation,
+                centre);
+    }
+
+    private static double[] surprises(double[] values, Regime.Scale scale) {
         double[] scores = Arrays.stream(values).map(scale::score).toArray();
         double center = Location.median(scores);
         double deviation = Spread.winsorisedDeviation(scores);
@@ -78,5 +115,34 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
         }
         double many = (1 + phi) / (1 - phi);
         return regime.deviation() * Math.sqrt(few / count + many / runs);
+    }
+
+    /**
+     * The smallest relative change that a judgement finds with 99 % probability; empty when no size is known to be
+     * found.
+     *
+     * @param suiteSize series judged together
+     * @param tail how often the suite surprises
+     * @param count runs of the changed revision
+     * @param error the standard error of their mean's difference to the level, as a score
+     */
+    OptionalDouble detectableChange(Policy policy, int suiteSize, SuiteTail tail, int count, double error) {
+        if (constant) {
+            return OptionalDouble.of(policy.margin());
+        }
+        double single = policy.suiteErrorRate() / (2.0 * suiteSize); // two looks
+        double missed = StudentT.upperQuantile(1 - POWER, regime.degrees());
+        double byStudent = (StudentT.upperQuantile(single / 2, regime.degrees()) + missed) * error;
+        double byTail = (tail.surpriseAt(Math.pow(single, 1.0 / count)) + missed) * regime.deviation();
+        double change = Math.abs(relative(regime, Math.max(byStudent, byTail)));
+        return Double.isFinite(change) ? OptionalDouble.of(Math.max(change, policy.margin())) : OptionalDouble.empty();
+    }
+
+    /** The relative change that a shift from the level is, the shift as a score. */
+    static double relative(Regime regime, double shift) {
+        if (regime.scale() instanceof Regime.Logarithmic) {
+            return Math.expm1(shift);
+        }
+        return Effect.relativeChange(regime.level(), regime.scale().value(regime.centre() + shift));
     }
 }

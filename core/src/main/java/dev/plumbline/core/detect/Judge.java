@@ -40,7 +40,7 @@ public final class Judge {
         double[] adjusted = Adjustment.HOLM.adjust(pValues);
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
-            findings.add(trials.get(i).finding(pValues[i], adjusted[i], suite.size(), tail.size()));
+            findings.add(trials.get(i).finding(pValues[i], adjusted[i], suite.size(), tail));
         }
         return findings;
     }

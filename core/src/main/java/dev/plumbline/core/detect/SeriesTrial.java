@@ -1,6 +1,7 @@
 package dev.plumbline.core.detect;
 
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.StudentT;
@@ -22,9 +23,6 @@ import java.util.OptionalInt;
  * One series' way from its points to its finding: what is known before the suite is looked at, and what comes after.
  */
 final class SeriesTrial {
-    /** The chance of finding a change of the size that is called detectable. */
-    private static final double POWER = 0.99;
-
     /** Below this unadjusted probability a relevant change is a suspect. */
     private static final double SUSPECT = 0.01;
 
@@ -120,7 +118,7 @@ final class SeriesTrial {
         numbers.put("runs", (double) size);
         numbers.put("leftOut", (double) bad);
         numbers.put("currentRuns", (double) expected.runs());
-        numbers.put("level", regime.level());
+        numbers.put("level", expected.level());
         numbers.put("noise", finite(regime.relativeNoise()));
         numbers.put("autocorrelation", regime.autocorrelation());
         String words = size + " earlier runs"
@@ -152,7 +150,7 @@ final class SeriesTrial {
     }
 
     private double constantProbability(Expectation expected) {
-        double level = expected.regime().level();
+        double level = expected.level();
         if (Arrays.stream(candidate).allMatch(value -> value == level)) {
             return 1;
         }
@@ -205,9 +203,14 @@ final class SeriesTrial {
 
     /** Widened when the candidate's own forks disagree more than the history's runs do. */
     private double standardError(Expectation expected) {
-        double error = expected.standardError(candidate.length);
+        return standardError(expected, candidate.length);
+    }
+
+    /** The same for {@code count} runs whose forks disagree as those of the candidate do. */
+    private double standardError(Expectation expected, int count) {
+        double error = expected.standardError(count);
         return expected.regime().scale() instanceof Regime.Logarithmic
-                ? Math.sqrt(Math.max(error * error, candidateDeviation * candidateDeviation))
+                ? Math.max(error, candidateDeviation * Math.sqrt((double) candidate.length / count))
                 : error;
     }
 
@@ -225,14 +228,15 @@ final class SeriesTrial {
      * @param pValue of this series alone
      * @param adjusted the same for the whole suite
      */
-    Finding finding(double pValue, double adjusted, int suiteSize, int tailSize) {
+    Finding finding(double pValue, double adjusted, int suiteSize, SuiteTail tail) {
         if (early.isPresent()) {
             return finding(early.get(), Severity.NONE, OptionalDouble.empty(), OptionalDouble.empty(), "");
         }
         Expectation expected = expectation.orElseThrow();
         Effect effect = expected.constant() ? exactEffect(expected) : effect(expected);
-        OptionalDouble detectable = detectableChange(expected, suiteSize);
-        Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tailSize);
+        OptionalDouble detectable =
+                expected.detectableChange(policy, suiteSize, tail, candidate.length, standardError(expected));
+        Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tail.size());
         Severity severity = verdict instanceof Verdict.Regressed
                 ? policy.severities().of(Math.abs(effect.relativeChange()))
                 : Severity.NONE;
@@ -263,7 +267,8 @@ final class SeriesTrial {
             return new Verdict.Inconclusive(reason, worse, OptionalInt.of(1), Optional.of(effect));
         }
         Interval equivalence = expected.constant() ? effect.interval() : interval(expected, 0.90);
-        if (equivalence.isInside(-policy.margin(), policy.margin())) {
+        if (equivalence.isInside(-policy.margin(), policy.margin())
+                || equivalence.low() == 0 && equivalence.high() == 0) {
             decided(
                     "equivalence",
                     "the 90 % interval of the change, " + percent(equivalence.low()) + " to "
@@ -299,23 +304,23 @@ final class SeriesTrial {
     }
 
     private Effect exactEffect(Expectation expected) {
-        double level = expected.regime().level();
-        double change = Effect.relativeChange(level, Arrays.stream(candidate).sum() / candidate.length);
-        return new Effect(
-                level,
-                Arrays.stream(candidate).sum() / candidate.length,
-                change,
-                new Interval(change, change, policy.confidence()));
+        double change = Effect.relativeChange(expected.level(), candidateMean());
+        return new Effect(expected.level(), candidateMean(), change, new Interval(change, change, policy.confidence()));
+    }
+
+    private double candidateMean() {
+        return Sample.Values.of(Sample.Center.MEAN, candidate).location();
     }
 
     private Effect effect(Expectation expected) {
         Regime regime = expected.regime();
         double mean = meanScore(regime);
-        double after = regime.scale().value(mean);
+        boolean geometric = candidate.length > 1 && regime.scale() instanceof Regime.Logarithmic;
+        double after = geometric ? regime.scale().value(mean) : candidateMean();
         return new Effect(
-                regime.level(),
+                expected.level(),
                 after,
-                relative(regime, mean - regime.centre()),
+                Expectation.relative(regime, mean - regime.centre()),
                 interval(expected, policy.confidence()));
     }
 
@@ -327,28 +332,9 @@ final class SeriesTrial {
         Regime regime = expected.regime();
         double shift = meanScore(regime) - regime.centre();
         double half = StudentT.upperQuantile((1 - confidence) / 2, regime.degrees()) * standardError(expected);
-        double one = relative(regime, shift - half);
-        double other = relative(regime, shift + half);
+        double one = Expectation.relative(regime, shift - half);
+        double other = Expectation.relative(regime, shift + half);
         return new Interval(Math.min(one, other), Math.max(one, other), confidence);
-    }
-
-    private static double relative(Regime regime, double shift) {
-        if (regime.scale() instanceof Regime.Logarithmic) {
-            return Math.expm1(shift);
-        }
-        return Effect.relativeChange(regime.level(), regime.scale().value(regime.centre() + shift));
-    }
-
-    private OptionalDouble detectableChange(Expectation expected, int suiteSize) {
-        if (expected.constant()) {
-            return OptionalDouble.of(policy.margin());
-        }
-        Regime regime = expected.regime();
-        double tail = policy.suiteErrorRate() / (4.0 * suiteSize); // two sides, two looks
-        double critical = StudentT.upperQuantile(tail, regime.degrees());
-        double shift = (critical + StudentT.upperQuantile(1 - POWER, regime.degrees())) * standardError(expected);
-        double change = Math.abs(relative(regime, shift));
-        return Double.isFinite(change) ? OptionalDouble.of(Math.max(change, policy.margin())) : OptionalDouble.empty();
     }
 
     /** How many more runs of the candidate make the 90 % interval fit into the margin, if it lies where it lies now. */
@@ -359,7 +345,7 @@ final class SeriesTrial {
         }
         double quantile = StudentT.upperQuantile(0.05, expected.regime().degrees());
         for (int count = candidate.length + 1; count <= candidate.length + 100; count++) {
-            if (quantile * expected.standardError(count) < room) {
+            if (quantile * standardError(expected, count) < room) {
                 return OptionalInt.of(count - candidate.length);
             }
         }
@@ -389,7 +375,7 @@ final class SeriesTrial {
                 series.better(),
                 verdict,
                 severity,
-                OptionalDouble.of(Arrays.stream(candidate).sum() / candidate.length),
+                OptionalDouble.of(candidateMean()),
                 baseline(),
                 pValue,
                 detectable,
@@ -405,17 +391,17 @@ final class SeriesTrial {
         return expectation.map(expected -> {
             Regime regime = expected.regime();
             int first = Math.max(0, base.size() - expected.runs());
-            double half = expected.constant()
-                    ? 0
-                    : StudentT.upperQuantile(0.025, regime.degrees()) * expected.standardError(1_000_000);
+            double half = StudentT.upperQuantile(0.025, regime.degrees()) * expected.standardError(1_000_000);
             return new Baseline(
                     expected.runs(),
-                    regime.level(),
+                    expected.level(),
                     expected.constant() ? 0 : finite(regime.relativeNoise()),
-                    new Interval(
-                            regime.scale().value(regime.centre() - half),
-                            regime.scale().value(regime.centre() + half),
-                            0.95),
+                    expected.constant()
+                            ? new Interval(expected.level(), expected.level(), 0.95)
+                            : new Interval(
+                                    regime.scale().value(regime.centre() - half),
+                                    regime.scale().value(regime.centre() + half),
+                                    0.95),
                     base.get(first).run(),
                     base.get(base.size() - 1).run());
         });

@@ -41,6 +41,24 @@ final class SuiteTail {
         return empirical * Math.pow(sorted[total - 1] / surprise, BEYOND_EXPONENT);
     }
 
+    /**
+     * The least surprise that at most a share of runs reach; infinite for an unknown tail.
+     *
+     * @param probability above 0, at most 1
+     */
+    double surpriseAt(double probability) {
+        int total = sorted.length;
+        if (total == 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double rarest = 1.0 / (1 + total);
+        if (probability < rarest) {
+            return sorted[total - 1] * Math.pow(rarest / probability, 1 / BEYOND_EXPONENT);
+        }
+        int below = (int) Math.ceil((1.0 + total) * (1 - probability));
+        return below == 0 ? 0 : Math.nextUp(sorted[Math.min(below, total) - 1]);
+    }
+
     private int lowerBound(double value) {
         int low = 0;
         int high = sorted.length;

@@ -1,10 +1,12 @@
 package dev.plumbline.core.model;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What is measured: a name and the parameters that change its meaning.
@@ -13,8 +15,9 @@ import java.util.TreeMap;
  * @param parameters every parameter that makes this another benchmark (JMH's {@code @Param}s, mode and threads); sorted
  */
 public record Benchmark(String name, SortedMap<String, String> parameters) implements Comparable<Benchmark> {
-    private static final Comparator<Benchmark> ORDER =
-            Comparator.comparing(Benchmark::name).thenComparing(Benchmark::parameterText);
+    private static final Comparator<Benchmark> ORDER = Comparator.comparing(Benchmark::name)
+            .thenComparing(Benchmark::parameterText)
+            .thenComparing(Benchmark::parameterList, Arrays::compare);
 
     public Benchmark {
         Names.check("benchmark", name);
@@ -45,6 +48,13 @@ public record Benchmark(String name, SortedMap<String, String> parameters) imple
 
     private String parameterText() {
         return parameters.toString();
+    }
+
+    /** Names and values in turn: a value that looks like a further parameter is none. */
+    private String[] parameterList() {
+        return parameters.entrySet().stream()
+                .flatMap(parameter -> Stream.of(parameter.getKey(), parameter.getValue()))
+                .toArray(String[]::new);
     }
 
     @Override

@@ -43,6 +43,7 @@ public record Environment(SortedMap<String, String> facts) {
 
     /** The same facts, under a name that a person chose: the name alone becomes the key. */
     public Environment named(String name) {
+        Names.check("environment", name);
         TreeMap<String, String> named = new TreeMap<>(facts);
         named.put(NAME, name);
         return new Environment(named);
@@ -55,16 +56,18 @@ public record Environment(SortedMap<String, String> facts) {
         return new Environment(merged);
     }
 
-    /** What makes runs comparable: the given name, or a digest of the facts that move measurements. */
+    /**
+     * What makes runs comparable: the given name unless it is blank, else a digest of the facts that move measurements.
+     */
     public String key() {
         String name = facts.get(NAME);
-        if (name != null) {
+        if (name != null && !name.isBlank()) {
             return name;
         }
         Digest digest = new Digest();
         boolean any = false;
         for (Map.Entry<String, String> fact : facts.entrySet()) {
-            if (!fact.getKey().startsWith(INFO)) {
+            if (!fact.getKey().startsWith(INFO) && !fact.getKey().equals(NAME)) {
                 digest.text(fact.getKey()).text(fact.getValue());
                 any = true;
             }

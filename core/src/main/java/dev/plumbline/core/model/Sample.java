@@ -44,17 +44,23 @@ public sealed interface Sample {
 
         private static double mean(double[] values) {
             double sum = 0;
+            double divided = 0;
             for (double value : values) {
-                sum += value / values.length; // divided first, so that large values cannot overflow
+                sum += value;
+                divided += value / values.length;
             }
-            return sum;
+            // the sum of whole numbers is exact, so that equal counters have that counter as their mean; only where it
+            // overflows each value is divided first
+            return Double.isFinite(sum)
+                    ? sum / values.length
+                    : Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, divided));
         }
 
         private static double median(double[] values) {
             double[] sorted = values.clone();
             Arrays.sort(sorted);
             int half = sorted.length / 2;
-            return sorted.length % 2 == 1 ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2;
+            return sorted.length % 2 == 1 ? sorted[half] : mean(new double[] {sorted[half - 1], sorted[half]});
         }
     }
 
@@ -180,13 +186,14 @@ public sealed interface Sample {
 
             /**
              * @throws IllegalArgumentException if the lengths differ, nothing was counted, a value is not finite or
-             *     not greater than the one before, or a count is not positive
+             *     not greater than the one before, a count is not positive, or there are more counts than a long holds
              */
             public Bins(double[] values, long[] counts) {
                 if (values.length != counts.length || values.length == 0) {
                     throw new IllegalArgumentException(
                             values.length + " values with " + counts.length + " counts are not a histogram");
                 }
+                long total = 0;
                 for (int i = 0; i < values.length; i++) {
                     if (!Double.isFinite(values[i]) || (i > 0 && !(values[i] > values[i - 1]))) {
                         throw new IllegalArgumentException(
@@ -196,6 +203,11 @@ public sealed interface Sample {
                         throw new IllegalArgumentException(
                                 "the counts of a histogram are positive; count " + i + " is " + counts[i]);
                     }
+                    if (counts[i] > Long.MAX_VALUE - total) {
+                        throw new IllegalArgumentException("a histogram counts up to " + Long.MAX_VALUE
+                                + "; with count " + i + ", " + counts[i] + ", it is more");
+                    }
+                    total += counts[i];
                 }
                 this.values = values.clone();
                 this.counts = counts.clone();

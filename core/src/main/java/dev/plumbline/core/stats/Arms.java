@@ -274,7 +274,7 @@ public final class Arms {
                                 case RELATIVE -> Math.abs(origin);
                                 case ABSOLUTE -> 1;
                             };
-                    double relative = deviation / unit;
+                    double relative = Scale.bounded(deviation / unit);
                     weighted += (n - 1) * relative * relative / n;
                     degrees += n - 1;
                 }

@@ -29,8 +29,16 @@ public enum Scale {
         return Location.mean(base) == 0 ? ABSOLUTE : RELATIVE;
     }
 
+    /** Far beyond anything measured, and small enough that sums of squares stay finite. */
+    private static final double FARTHEST = 1e100;
+
+    /** The number nearest to {@code relative} with which moments can be worked out. */
+    static double bounded(double relative) {
+        return Math.max(-FARTHEST, Math.min(FARTHEST, relative));
+    }
+
     /**
-     * The values on this scale.
+     * The values on this scale; those relative to an origin near zero end at 1e100.
      *
      * @param origin the base's mean; only {@link #RELATIVE} looks at it, and it must not be zero there
      * @throws IllegalArgumentException if a value is not finite, or not above zero on {@link #LOG}
@@ -50,7 +58,7 @@ public enum Scale {
                     throw new IllegalArgumentException("nothing can be relative to " + origin);
                 }
                 for (int i = 0; i < values.length; i++) {
-                    result[i] = values[i] / Math.abs(origin) - Math.signum(origin);
+                    result[i] = bounded(values[i] / Math.abs(origin) - Math.signum(origin));
                 }
             }
             case ABSOLUTE -> {

@@ -47,7 +47,8 @@ public final class Catch2TextReader implements ResultReader {
     public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
         try (Lines lines = Lines.open(source)) {
             Output output = new Output(lines, new RunFacts().tool("Catch2", "").in(surroundings), new Recorder(sink));
-            while (lines.next()) {
+            while (output.again || lines.next()) {
+                output.again = false;
                 output.line();
             }
         }
@@ -61,6 +62,7 @@ public final class Catch2TextReader implements ResultReader {
         private final List<String> between = new ArrayList<>();
         private boolean open;
         private boolean headed;
+        private boolean again;
         private boolean table;
         private final List<String> name = new ArrayList<>();
 
@@ -137,6 +139,7 @@ public final class Catch2TextReader implements ResultReader {
             Matcher mean = THREE.matcher(lines.line());
             if (!mean.matches()) {
                 single(where, label, firstLine);
+                again = true; // the line that was read is the next row already
                 return;
             }
             double deviation = Double.NaN;

@@ -10,7 +10,6 @@ final class Analysis {
     /** Fewer values have no steps. */
     static final int LEAST = 10;
 
-    private static final StudentQuantile SUSPICION = new StudentQuantile(1e-3);
     /** The newest values of a regime are kept out of its noise: a step may have begun. */
     private static final int HOLD = 12;
 
@@ -24,6 +23,7 @@ final class Analysis {
     private final int m;
     private final double floor;
     private final Robust robust;
+    private final Levels levels;
     private final LevelTest test;
     private Segment[] segments;
     private int count;
@@ -35,12 +35,13 @@ final class Analysis {
     private int suspect = -1;
 
     /** Analyses {@code x[0, m)}, at least one value. */
-    Analysis(double[] x, int m, double floor) {
+    Analysis(double[] x, int m, double floor, Levels levels) {
         this.x = x;
         this.m = m;
         this.floor = floor;
+        this.levels = levels;
         robust = new Robust(x.length);
-        test = new LevelTest(x, x.length, robust);
+        test = new LevelTest(x, x.length, robust, levels);
         segments = new Segment[] {new Segment(0, m)};
         count = 1;
         if (m < LEAST) {
@@ -75,6 +76,7 @@ final class Analysis {
         this.m = m;
         floor = anchor.floor;
         robust = anchor.robust;
+        levels = anchor.levels;
         test = anchor.test;
         count = anchor.count;
         noise = anchor.noise;
@@ -146,13 +148,11 @@ final class Analysis {
     }
 
     private void set(int i) {
-        boolean last = i + 2 == count;
-        test.set(
-                segments[i].tail(x, robust),
-                segments[i + 1].head(x, robust),
-                noise,
-                Role.of(last, segments[i + 1].length()),
-                last);
+        test.set(segments[i].tail(x, robust), segments[i + 1].head(x, robust), noise, role(i), i + 2 == count);
+    }
+
+    private Role role(int i) {
+        return Role.of(i + 2 == count, segments[i + 1].length());
     }
 
     private NoiseModel estimateNoise() {
@@ -187,7 +187,11 @@ final class Analysis {
                 : NoiseModel.of(residuals, first, n, levels, floor, robust, new double[NoiseModel.POOL]);
     }
 
-    /** Drops the least certain step until every one that is left passes all tests. */
+    /**
+     * Drops the least certain step until every one that is left passes all tests.
+     *
+     * @param rough looks at the statistic only
+     */
     private void prune(boolean rough) {
         double[] strength = new double[count];
         checks = new ArrayList<>(Collections.nCopies(count, List.of()));
@@ -229,9 +233,12 @@ final class Analysis {
         if (Math.min(left, right) < 2 || Math.max(left, right) < YOUNG_BASE) {
             return 0;
         }
+        if (rough) {
+            return test.roughStrength(segments[i].tail(x, robust), segments[i + 1].head(x, robust), noise, role(i));
+        }
         set(i);
-        double strength = test.strength(rough);
-        if (strength >= 1 && !rough) {
+        double strength = test.strength();
+        if (strength >= 1) {
             checks.set(i, test.checks());
         }
         return strength;
@@ -255,9 +262,9 @@ final class Analysis {
         for (int i = s; i < m; i++) {
             sum += Robust.clip(x[i] - centre, low, high);
         }
-        double critical = Role.NEWEST.critical.at(noise.degrees());
-        double loose = Role.NEWEST.loose.at(noise.degrees());
-        double suspicious = SUSPICION.at(noise.degrees());
+        double critical = levels.of(Role.NEWEST).critical().at(noise.degrees());
+        double loose = levels.of(Role.NEWEST).loose().at(noise.degrees());
+        double suspicious = levels.suspicion.at(noise.degrees());
         double rest = 0;
         int bestAt = -1;
         int farthest = -1;
@@ -299,7 +306,7 @@ final class Analysis {
         Segment before = new Segment(last.from, c);
         Segment after = new Segment(c, m);
         test.set(before.tail(x, robust), after.head(x, robust), noise, Role.of(true, after.length()), true);
-        if (test.strength(false) < 1) {
+        if (test.strength() < 1) {
             return false;
         }
         if (count == segments.length) {
@@ -324,7 +331,7 @@ final class Analysis {
         double extreme = shift > 0 ? noise.highest() : noise.lowest();
         double usual = 1.15 * Math.sqrt(2 * Math.log(noise.count()));
         double caution = Math.max(1, Math.max(extreme / usual, noise.ratio() / 1.3));
-        double needed = SUSPICION.at(noise.degrees()) * Math.pow(caution, 1.6 / k);
+        double needed = levels.suspicion.at(noise.degrees()) * Math.pow(caution, 1.6 / k);
         return Math.max(statistic, Math.abs(shift) / noise.scale() * Math.sqrt(k)) >= needed;
     }
 

@@ -27,6 +27,7 @@ final class LevelTest {
 
     private final double[] x;
     private final Robust robust;
+    private final Levels levels;
     private final RankSumTail rankSum;
     private final double[] base;
     private final double[] tested;
@@ -35,7 +36,7 @@ final class LevelTest {
     private int n;
     private int k;
     private NoiseModel noise;
-    private Role role;
+    private Levels.Level level;
     private boolean atEnd;
     private double centre;
     private double middle;
@@ -46,8 +47,9 @@ final class LevelTest {
     private double ranks;
     private double local;
 
-    LevelTest(double[] x, int length, Robust robust) {
+    LevelTest(double[] x, int length, Robust robust, Levels levels) {
         this.x = x;
+        this.levels = levels;
         this.robust = robust;
         int most = Math.min(Flank.REACH, length);
         base = new double[most];
@@ -63,8 +65,19 @@ final class LevelTest {
      * @param last whether the right side reaches to the newest value
      */
     void set(Flank left, Flank right, NoiseModel noise, Role role, boolean last) {
+        set(left, right, noise, role, last, false);
+    }
+
+    /** The strength from the statistic alone, under the window's noise: quick, and seldom less than the full one. */
+    double roughStrength(Flank left, Flank right, NoiseModel noise, Role role) {
+        set(left, right, noise, role, false, true);
+        double ratio = statistic / statisticLimit;
+        return ratio < 1 && nearlyCertain() ? 1 : Math.max(0, ratio);
+    }
+
+    private void set(Flank left, Flank right, NoiseModel noise, Role role, boolean last, boolean rough) {
         this.noise = noise;
-        this.role = role;
+        level = levels.of(role);
         boolean forwards = role != Role.INNER || left.length() >= right.length();
         atEnd = last && forwards;
         Flank longer = forwards ? left : right;
@@ -87,32 +100,28 @@ final class LevelTest {
         sign = middle > centre ? 1 : -1;
         // the window's noise counts as some further values of the base
         scale = noise.scale();
-        if (n >= 8) {
+        if (n >= 8 && !rough) {
             double own = longer.scale(x, robust, noise.floor());
             double pool = Math.min(noise.count(), PRIOR_COUNT);
             scale = Math.sqrt((pool * scale * scale + n * own * own) / (pool + n));
         }
         statistic = sign * statistic();
-        statisticLimit = role.critical.at(noise.degrees());
+        statisticLimit = level.critical().at(noise.degrees());
         ranks = Double.NaN;
         local = Double.NaN;
     }
 
-    /**
-     * At least 1 when all checks hold; otherwise how near the first failed one came.
-     *
-     * @param rough leaves out the ranks, which take longest, in the step's favour
-     */
-    double strength(boolean rough) {
+    /** At least 1 when all checks hold; otherwise how near the first failed one came. */
+    double strength() {
         double ratio = statistic / statisticLimit;
         if (ratio < 1) {
-            if (rough ? !nearlyCertain() : !certainByRanks()) {
+            if (!certainByRanks()) {
                 return Math.max(0, ratio);
             }
             ratio = 1;
         }
         for (Check.Kind kind : KINDS) {
-            if (asked(kind) && !(rough && kind == Check.Kind.RANKS) && !passes(kind)) {
+            if (asked(kind) && !passes(kind)) {
                 return 0.99 - 0.01 * kind.ordinal();
             }
         }
@@ -139,15 +148,15 @@ final class LevelTest {
 
     /** True, and the statistic's limit is lowered, when the ranks leave no doubt and the statistic comes near. */
     private boolean certainByRanks() {
-        if (nearlyCertain() && ranks() < role.certain) {
-            statisticLimit = role.loose.at(noise.degrees());
+        if (nearlyCertain() && ranks() < level.certain()) {
+            statisticLimit = level.loose().at(noise.degrees());
             return true;
         }
         return false;
     }
 
     private boolean nearlyCertain() {
-        return statistic >= role.loose.at(noise.degrees()) && noise.phi() <= INDEPENDENT;
+        return statistic >= level.loose().at(noise.degrees()) && noise.phi() <= INDEPENDENT;
     }
 
     private double measure(Check.Kind kind) {
@@ -168,7 +177,7 @@ final class LevelTest {
             case PERSISTENCE -> PERSISTENCE;
             case SCATTER -> SCATTER.at(PRIOR_DEGREES + k - 1);
             case COUNT -> clear() ? 2 : 3;
-            case RANKS -> clear() ? role.clear : role.doubtful;
+            case RANKS -> clear() ? level.clear() : level.doubtful();
             case EFFECT -> throw new IllegalArgumentException("the effect is judged on the scale of the values");
         };
     }
@@ -196,7 +205,7 @@ final class LevelTest {
             rest += next - phi * d;
             d = next;
         }
-        return statistic(first, rest, sum / n, n, k, scale, noise, role.critical.at(noise.degrees()));
+        return statistic(first, rest, sum / n, n, k, scale, noise, level.critical().at(noise.degrees()));
     }
 
     /**
@@ -224,11 +233,11 @@ final class LevelTest {
         if (Double.isNaN(local)) {
             local = scale;
             int near = Math.min(n, 24);
-            double level = robust.median(base, Math.max(0, n - 40), n);
+            double recent = robust.median(base, Math.max(0, n - 40), n);
             double sum = 0;
             int next = 0;
             for (int i = 0; i < near && next < LOCAL_COUNTS.length; i++) {
-                double w = Robust.clip(base[n - 1 - i] - level, -3 * scale, 3 * scale);
+                double w = Robust.clip(base[n - 1 - i] - recent, -3 * scale, 3 * scale);
                 sum += w * w;
                 if (i + 1 == LOCAL_COUNTS[next]) {
                     local = Math.max(local, Math.sqrt(sum / LOCAL_LIMITS[next]));

@@ -43,6 +43,7 @@ public final class StepScan {
     static final double SMALLEST_NOISE = 1e-4;
 
     private final Settings settings;
+    private final Levels levels;
     private final double[] values = new double[CAPACITY];
     private final double[] scores = new double[CAPACITY];
     private final int[] indices = new int[CAPACITY];
@@ -64,13 +65,18 @@ public final class StepScan {
      *
      * @param smallestChange relative changes whose whole interval is smaller are negligible (0.02 is 2 %); 0 reports
      *     all
+     * @param strictness every error level of the tests is divided by it: 10 gives far fewer false alarms and finds
+     *     less; 0.1 to 1000
      */
-    public record Settings(double smallestChange) {
-        /** Steps of 2 % matter. */
-        public static final Settings DEFAULT = new Settings(0.02);
+    public record Settings(double smallestChange, double strictness) {
+        /** Steps of 2 % matter; strictness 1. */
+        public static final Settings DEFAULT = new Settings(0.02, 1);
 
-        /** Checks the range. */
+        /** Checks the ranges. */
         public Settings {
+            if (!(strictness >= 0.1 && strictness <= 1000)) {
+                throw new IllegalArgumentException("strictness " + strictness + " is not in [0.1, 1000]");
+            }
             if (!(smallestChange >= 0 && smallestChange < 1)) {
                 throw new IllegalArgumentException("smallest change " + smallestChange + " is not in [0, 1)");
             }
@@ -80,6 +86,7 @@ public final class StepScan {
     /** An empty series under {@code settings}. */
     public StepScan(Settings settings) {
         this.settings = requireNonNull(settings, "settings");
+        levels = Levels.of(settings.strictness());
     }
 
     /** The steps of a whole series with the default settings. */
@@ -174,7 +181,7 @@ public final class StepScan {
             scores[scored] = scale.score(values[scored]);
         }
         if (anchor == null || anchor.length() != anchorEnd) {
-            anchor = new Analysis(scores, anchorEnd, smallestNoise(anchorEnd));
+            anchor = new Analysis(scores, anchorEnd, smallestNoise(anchorEnd), levels);
             Window anchored = new Window(anchor, indices, scale, settings);
             anchoredSteps = new ArrayList<>();
             // the last one depends on the values to come

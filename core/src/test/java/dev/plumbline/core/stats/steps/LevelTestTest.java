@@ -86,9 +86,9 @@ class LevelTestTest {
         NoiseModel spiky = new NoiseModel(1, 1, 0, 0.05, 100, 30, 3, 1e-4);
         NoiseModel spikyBelow = new NoiseModel(1, 1, 0, 0.05, 100, 3, 30, 1e-4);
 
-        assertThat(newest(x, 78, clean, Role.PAIR).strength(false)).isGreaterThan(1);
-        assertThat(newest(x, 78, spiky, Role.PAIR).strength(false)).isLessThan(1);
-        assertThat(newest(x, 78, spikyBelow, Role.PAIR).strength(false)).isGreaterThan(1);
+        assertThat(newest(x, 78, clean, Role.PAIR).strength()).isGreaterThan(1);
+        assertThat(newest(x, 78, spiky, Role.PAIR).strength()).isLessThan(1);
+        assertThat(newest(x, 78, spikyBelow, Role.PAIR).strength()).isGreaterThan(1);
         assertThat(count(newest(x, 78, clean, Role.PAIR)).limit()).isEqualTo(2);
         assertThat(count(newest(x, 78, spiky, Role.PAIR)).limit()).isEqualTo(3);
     }
@@ -101,8 +101,8 @@ class LevelTestTest {
         System.arraycopy(new double[] {20, 55, 38}, 0, spikes, 120, 3);
         NoiseModel noise = new NoiseModel(1, 1, 0, 0.05, 120, 60, 3, 1e-4);
 
-        assertThat(newest(level, 120, noise, Role.NEWEST).strength(false)).isGreaterThan(1);
-        assertThat(newest(spikes, 120, noise, Role.NEWEST).strength(false)).isLessThan(1);
+        assertThat(newest(level, 120, noise, Role.NEWEST).strength()).isGreaterThan(1);
+        assertThat(newest(spikes, 120, noise, Role.NEWEST).strength()).isLessThan(1);
     }
 
     @Test
@@ -120,7 +120,7 @@ class LevelTestTest {
                 .orElseThrow();
 
         assertThat(persistence.passed()).isFalse();
-        assertThat(test.strength(false)).isLessThan(1);
+        assertThat(test.strength()).isLessThan(1);
     }
 
     @Test
@@ -156,15 +156,15 @@ class LevelTestTest {
         }
         NoiseModel independent = new NoiseModel(1.25, 1, 0, 0.05, 120, 3, 3, 1e-4);
         NoiseModel correlated = new NoiseModel(1.25, 1, 0.21, 0.05, 120, 3, 3, 1e-4);
-        double critical = Role.NEWEST.critical.at(independent.degrees());
-        double loose = Role.NEWEST.loose.at(independent.degrees());
+        double critical = Levels.DEFAULT.of(Role.NEWEST).critical().at(independent.degrees());
+        double loose = Levels.DEFAULT.of(Role.NEWEST).loose().at(independent.degrees());
 
         List<Check> checks = newest(x, 120, independent, Role.NEWEST).checks();
         List<Check> strict = newest(x, 120, correlated, Role.NEWEST).checks();
 
         assertThat(checks.get(0).value()).isBetween(loose, critical);
         assertThat(checks.get(0).limit()).isEqualTo(loose);
-        assertThat(strict.get(0).limit()).isEqualTo(Role.NEWEST.critical.at(correlated.degrees()));
+        assertThat(strict.get(0).limit()).isEqualTo(Levels.DEFAULT.of(Role.NEWEST).critical().at(correlated.degrees()));
     }
 
     @Test
@@ -185,14 +185,14 @@ class LevelTestTest {
 
     private static LevelTest newest(double[] x, int c, NoiseModel noise, Role role) {
         Robust robust = new Robust(x.length);
-        LevelTest test = new LevelTest(x, x.length, robust);
+        LevelTest test = new LevelTest(x, x.length, robust, Levels.DEFAULT);
         test.set(new Flank(x, 0, c, robust), new Flank(x, c, x.length, robust), noise, role, true);
         return test;
     }
 
     private static List<Check> inner(double[] x, int c, NoiseModel noise) {
         Robust robust = new Robust(x.length);
-        LevelTest test = new LevelTest(x, x.length, robust);
+        LevelTest test = new LevelTest(x, x.length, robust, Levels.DEFAULT);
         test.set(new Flank(x, 0, c, robust), new Flank(x, c, x.length, robust), noise, Role.INNER, false);
         return test.checks();
     }

@@ -73,7 +73,7 @@ class StepScanTest {
         double[] values = series(3, 0.002, 80, 0, 80, 0.01);
 
         Steps steps = StepScan.analyze(values);
-        Steps all = StepScan.analyze(values, new StepScan.Settings(0));
+        Steps all = StepScan.analyze(values, new StepScan.Settings(0, 1));
 
         assertThat(steps.steps()).isEmpty();
         assertThat(steps.negligible()).extracting(Step::index).containsExactly(80);
@@ -271,10 +271,8 @@ class StepScanTest {
             double[] values = random(seed);
             double[] inverse = Arrays.stream(values).map(v -> 1 / v).toArray();
 
-            List<Step> steps =
-                    StepScan.analyze(values, new StepScan.Settings(0)).steps();
-            List<Step> mirrored =
-                    StepScan.analyze(inverse, new StepScan.Settings(0)).steps();
+            List<Step> steps = StepScan.analyze(values, new StepScan.Settings(0, 1)).steps();
+            List<Step> mirrored = StepScan.analyze(inverse, new StepScan.Settings(0, 1)).steps();
 
             assertThat(mirrored)
                     .extracting(Step::index)
@@ -289,9 +287,34 @@ class StepScanTest {
 
     @Test
     void smallest_change_must_be_a_share() {
-        assertThatThrownBy(() -> new StepScan.Settings(-0.01)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new StepScan.Settings(1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new StepScan.Settings(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new StepScan.Settings(-0.01, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new StepScan.Settings(1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new StepScan.Settings(Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void strictness_must_be_within_its_range() {
+        assertThatThrownBy(() -> new StepScan.Settings(0, 0.09)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new StepScan.Settings(0, 1001)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new StepScan.Settings(0, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(new StepScan.Settings(0, 0.1).strictness()).isEqualTo(0.1);
+        assertThat(new StepScan.Settings(0, 1000).strictness()).isEqualTo(1000);
+    }
+
+    @Test
+    void a_stricter_scan_finds_only_what_a_lenient_one_finds_too() {
+        int lenient = 0;
+        int strict = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            double[] values = series(seed, 0.02, 80, 0, 4, 0.06);
+            boolean found = !StepScan.analyze(values, new StepScan.Settings(0.02, 0.5)).steps().isEmpty();
+            boolean foundStrictly =
+                    !StepScan.analyze(values, new StepScan.Settings(0.02, 50)).steps().isEmpty();
+            lenient += found ? 1 : 0;
+            strict += foundStrictly ? 1 : 0;
+        }
+        assertThat(lenient).isGreaterThan(strict + 8);
+        assertThat(strict).isPositive();
     }
 
     @Test

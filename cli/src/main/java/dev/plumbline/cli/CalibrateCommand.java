@@ -1,0 +1,123 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.detect.Calibration;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Replay;
+import dev.plumbline.pipeline.Calibrate;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.CalibrationJson;
+import dev.plumbline.report.CalibrationText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** How far the judge can be trusted on this suite. */
+@CommandLine.Command(
+        name = "calibrate",
+        description = "Measure on your own history how often the judge is wrong and what it finds.",
+        footer = {
+            "",
+            "Healthy runs are made of the noise that the history shows, regressions are put into some of them, and the"
+                    + " judge is asked about each. The same history, settings and seed give the same answer.",
+            "",
+            "Example: plumb calibrate --block-at minor"
+        })
+final class CalibrateCommand extends Command {
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Files with series or results to replay instead of the stored history.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--replays",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Healthy runs to judge, and at least half as many regressions of each size."
+                    + " Default: ${DEFAULT-VALUE}")
+    private int replays;
+
+    @Option(
+            names = "--series",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "Replay no more than the first N series. Default: ${DEFAULT-VALUE}")
+    private int series;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The seed of all chance. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            description = "The environment whose history is replayed. Default: that of the newest run.")
+    private String environment;
+
+    @Option(
+            names = "--branch",
+            paramLabel = "NAME",
+            description = "The branch whose history is replayed. Default: that of the newest run.")
+    private String branch;
+
+    @Mixin
+    private PolicyOptions policyOptions = new PolicyOptions();
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show every series.")
+    private boolean verbose;
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal());
+        Policy policy = policyOptions.policy();
+        Calibration calibration;
+        try (ProgressLine progress = new ProgressLine(terminal())) {
+            Calibrate calibrate = new Calibrate(policy, policyOptions.gatePolicy(), settings(), progress);
+            calibration = files.isEmpty()
+                    ? calibrate.history(workspace, Optional.ofNullable(environment), Optional.ofNullable(branch))
+                    : calibrate.files(workspace, files);
+        }
+        if (json) {
+            CalibrationJson.write(calibration, terminal().out());
+        } else {
+            terminal()
+                    .out()
+                    .print(CalibrationText.of(
+                            calibration, policy.suiteErrorRate(), terminal().style(colour, verbose)));
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+
+    private Replay.Settings settings() {
+        try {
+            return new Replay.Settings(
+                    replays, Math.max(1, replays / 2), series, Replay.Settings.DEFAULT.history(), seed);
+        } catch (IllegalArgumentException e) {
+            throw wrongUse(e.getMessage());
+        }
+    }
+}

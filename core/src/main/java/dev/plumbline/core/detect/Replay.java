@@ -1,0 +1,359 @@
+package dev.plumbline.core.detect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.steps.Regime;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.stream.DoubleStream;
+
+/**
+ * Replays a suite's histories to find out how often its judge is wrong, and what it finds.
+ *
+ * <p>Healthy histories are made of the suite's own noise: every value's distance from the level of its own regime,
+ * drawn in blocks of neighbours, which keeps its distribution and its autocorrelation (the moving block bootstrap,
+ * Künsch 1989). All series take the same blocks, counted from their newest values, so that what moved them together
+ * still does. Regressions are injected into one series in ten at a time, or the adjustment for the size of the suite
+ * would be easier than it is.
+ *
+ * <p>The same series, settings and seed give the same answer.
+ */
+public final class Replay {
+    private static final double[] SIZES = {0.01, 0.03, 0.05, 0.10, 0.15};
+    private static final int[] RUNS_AFTER = {1, 2, 3, 5, 10};
+    private static final int LAST_RUN = RUNS_AFTER[RUNS_AFTER.length - 1];
+    private static final int INJECTED = 10;
+    private static final int MOST_CONFIRMING = 20;
+    private static final double MOST_SERIES = 0.9;
+    private static final int LEAST_REGIME = 6;
+
+    private final Policy policy;
+    private final GatePolicy gatePolicy;
+    private final Settings settings;
+
+    public Replay(Policy policy, GatePolicy gatePolicy, Settings settings) {
+        this.policy = requireNonNull(policy, "policy");
+        this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
+        this.settings = requireNonNull(settings, "settings");
+    }
+
+    /**
+     * How much to replay.
+     *
+     * @param replays healthy runs of the suite, 1 to 100,000
+     * @param injections regressions of each size, at least so many, 1 to 100,000
+     * @param mostSeries series that are replayed at most; the first ones are
+     * @param history values of each history at most
+     * @param seed of all chance
+     */
+    public record Settings(int replays, int injections, int mostSeries, int history, long seed) {
+        /** 200 healthy runs, 100 regressions of each size, 300 series, histories of 100 values, seed 1. */
+        public static final Settings DEFAULT = new Settings(200, 100, 300, 100, 1);
+
+        public Settings {
+            within("replays", replays, 1, 100_000);
+            within("injections", injections, 1, 100_000);
+            within("series", mostSeries, 1, 100_000);
+            within("values of a history", history, 10, 10_000);
+        }
+
+        private static void within(String what, int number, int low, int high) {
+            if (number < low || number > high) {
+                throw new IllegalArgumentException(
+                        what + " lie between " + low + " and " + high + ", not at " + number);
+            }
+        }
+    }
+
+    /** How many steps {@link #measure} takes at the most, for those who show progress. */
+    public int steps(List<Series> suite) {
+        return settings.replays + SIZES.length * rounds(actors(suite).size());
+    }
+
+    /**
+     * Replays a suite.
+     *
+     * @param suite histories; those with fewer values than the policy asks of a history are left out, and so is what
+     *     was judged bad
+     * @param progress hears how many steps are done
+     * @return with nothing tried in it when no series is long enough
+     */
+    public Calibration measure(List<Series> suite, IntConsumer progress) {
+        List<Actor> actors = actors(suite);
+        Healthy healthy = new Healthy();
+        List<Calibration.Detection> detections = new ArrayList<>();
+        if (!actors.isEmpty()) {
+            SplittableRandom random = new SplittableRandom(settings.seed);
+            int done = 0;
+            for (int i = 0; i < settings.replays; i++) {
+                healthy.run(actors, random.split());
+                progress.accept(++done);
+            }
+            for (double size : SIZES) {
+                Found found = new Found();
+                for (int round = 0; round < rounds(actors.size()); round++) {
+                    inject(actors, size, round, random.split(), found);
+                    progress.accept(++done);
+                }
+                detections.add(found.detection(size));
+            }
+        }
+        SuiteTail tail = SuiteTail.of(
+                actors.stream().map(actor -> actor.expectation.surprises()).toList());
+        return new Calibration(
+                actors.size(),
+                suite.size() - actors.size(),
+                actors.isEmpty() ? 0 : settings.replays,
+                healthy.closed,
+                healthy.called,
+                healthy.suspected,
+                healthy.alarms(),
+                detections,
+                detectable(actors, tail),
+                confirming(actors, tail));
+    }
+
+    private List<Actor> actors(List<Series> suite) {
+        return suite.stream()
+                .map(series -> series.withPoints(series.points().stream()
+                        .filter(point -> !point.judgedBad())
+                        .toList()))
+                .filter(series -> series.points().size() >= policy.minimumRuns())
+                .limit(settings.mostSeries)
+                .map(series -> Actor.of(series, policy))
+                .toList();
+    }
+
+    /** Enough rounds for the injections asked for. */
+    private int rounds(int actors) {
+        int each = (actors + INJECTED - 1) / INJECTED;
+        return each == 0 ? 0 : (settings.injections + each - 1) / each;
+    }
+
+    /** What healthy runs came to. */
+    private final class Healthy {
+        private Proportion closed = new Proportion(0, 0);
+        private Proportion called = new Proportion(0, 0);
+        private Proportion suspected = new Proportion(0, 0);
+        private final Map<Severity, Integer> worst = new TreeMap<>();
+
+        void run(List<Actor> actors, SplittableRandom random) {
+            Blocks blocks = new Blocks(random, settings.history + 1);
+            List<Trial> trials = actors.stream()
+                    .map(actor -> {
+                        double[] values = actor.healthy(blocks, settings.history, 1);
+                        return actor.trial(values, values.length - 1);
+                    })
+                    .toList();
+            List<Finding> findings = new Judge(policy).judge(trials);
+            GateDecision decision = new Gate(gatePolicy).decide(findings, List.of());
+            closed = closed.and(decision.state() == GateDecision.State.CLOSED);
+            List<Severity> severities = findings.stream()
+                    .filter(Replay::isRegression)
+                    .map(Finding::severity)
+                    .toList();
+            called = called.and(!severities.isEmpty());
+            severities.stream().max(Severity::compareTo).ifPresent(severity -> worst.merge(severity, 1, Integer::sum));
+            for (Finding finding : findings) {
+                suspected = suspected.and(finding.isSuspect());
+            }
+        }
+
+        List<Calibration.Alarms> alarms() {
+            List<Calibration.Alarms> alarms = new ArrayList<>();
+            for (Severity blockAt : Severity.values()) {
+                int hits = worst.entrySet().stream()
+                        .filter(entry -> entry.getKey().isAtLeast(blockAt))
+                        .mapToInt(Map.Entry::getValue)
+                        .sum();
+                alarms.add(new Calibration.Alarms(blockAt, new Proportion(hits, called.count())));
+            }
+            return alarms;
+        }
+    }
+
+    /** What became of the injected regressions of one size. */
+    private static final class Found {
+        private final List<Integer> delays = new ArrayList<>();
+        private int injected;
+
+        Calibration.Detection detection(double size) {
+            List<Calibration.Within> within = new ArrayList<>();
+            for (int runs : RUNS_AFTER) {
+                int hits = (int) delays.stream().filter(delay -> delay <= runs).count();
+                within.add(new Calibration.Within(runs, new Proportion(hits, injected)));
+            }
+            return new Calibration.Detection(
+                    size, within, delays.stream().mapToInt(Integer::intValue).average());
+        }
+    }
+
+    /** Lets runs come one by one after a change, each judged as the next revision, until all changes are called. */
+    private void inject(List<Actor> actors, double size, int round, SplittableRandom random, Found found) {
+        Blocks blocks = new Blocks(random, settings.history + LAST_RUN);
+        List<double[]> values = new ArrayList<>();
+        List<Integer> changed = new ArrayList<>();
+        for (int i = 0; i < actors.size(); i++) {
+            Actor actor = actors.get(i);
+            double[] healthy = actor.healthy(blocks, settings.history, LAST_RUN);
+            if (i % INJECTED == round % Math.min(INJECTED, actors.size())) {
+                actor.worsen(healthy, healthy.length - LAST_RUN, size);
+                changed.add(i);
+            }
+            values.add(healthy);
+        }
+        found.injected += changed.size();
+        for (int run = 1; run <= LAST_RUN && !changed.isEmpty(); run++) {
+            List<Trial> trials = new ArrayList<>();
+            for (int i = 0; i < actors.size(); i++) {
+                double[] all = values.get(i);
+                trials.add(actors.get(i).trial(all, all.length - LAST_RUN + run - 1));
+            }
+            List<Finding> findings = new Judge(policy).judge(trials);
+            for (int i : List.copyOf(changed)) {
+                if (isRegression(findings.get(i))) {
+                    found.delays.add(run);
+                    changed.remove(Integer.valueOf(i));
+                }
+            }
+        }
+    }
+
+    private static boolean isRegression(Finding finding) {
+        return finding.verdict().kind() == Verdict.Kind.REGRESSED;
+    }
+
+    private List<Calibration.Detectable> detectable(List<Actor> actors, SuiteTail tail) {
+        return actors.stream()
+                .map(actor -> new Calibration.Detectable(
+                        actor.series.key(),
+                        actor.detectable(policy, actors.size(), tail, 1),
+                        actor.expectation.constant()
+                                ? 0
+                                : actor.expectation.regime().relativeNoise()))
+                .toList();
+    }
+
+    private List<Calibration.Confirming> confirming(List<Actor> actors, SuiteTail tail) {
+        List<Calibration.Confirming> answers = new ArrayList<>();
+        for (double size : SIZES) {
+            OptionalInt enough = OptionalInt.empty();
+            for (int runs = 1; runs <= MOST_CONFIRMING && enough.isEmpty() && !actors.isEmpty(); runs++) {
+                if (reached(actors, tail, size, runs).share() >= MOST_SERIES) {
+                    enough = OptionalInt.of(runs);
+                }
+            }
+            answers.add(new Calibration.Confirming(size, reached(actors, tail, size, 1), enough));
+        }
+        return answers;
+    }
+
+    private Proportion reached(List<Actor> actors, SuiteTail tail, double size, int runs) {
+        Proportion reached = new Proportion(0, 0);
+        for (Actor actor : actors) {
+            OptionalDouble change = actor.detectable(policy, actors.size(), tail, runs);
+            reached = reached.and(change.isPresent() && change.getAsDouble() <= size);
+        }
+        return reached;
+    }
+
+    /**
+     * Which neighbours are taken, counted back from the newest as a share of what there is; the same for every series.
+     */
+    private static final class Blocks {
+        private final double[] starts;
+
+        Blocks(SplittableRandom random, int length) {
+            starts = new double[length];
+            for (int i = 0; i < length; i++) {
+                starts[i] = random.nextDouble();
+            }
+        }
+
+        /** So many residuals in blocks; the end of the pool is followed by its beginning. */
+        double[] draw(double[] residuals, int length, int block) {
+            double[] drawn = new double[length];
+            for (int i = 0; i < length; i++) {
+                int start = (int) (starts[i / block] * residuals.length);
+                drawn[i] = residuals[(start + i % block) % residuals.length];
+            }
+            return drawn;
+        }
+    }
+
+    /** One series on the stage: its current level and all the noise it has shown. */
+    private record Actor(Series series, Expectation expectation, double[] residuals, int block) {
+        static Actor of(Series series, Policy policy) {
+            double[] values = series.values();
+            Steps steps = StepScan.analyze(values, new StepScan.Settings(policy.margin()));
+            Expectation expectation = Expectation.of(values, steps);
+            double[] residuals = residuals(Expectation.regimes(values, steps), expectation.regime());
+            return new Actor(
+                    series, expectation, residuals, Math.max(1, (int) Math.ceil(1.5 * Math.cbrt(residuals.length))));
+        }
+
+        /** The scores of all regimes but the shortest, each from its own middle. */
+        private static double[] residuals(List<double[]> regimes, Regime current) {
+            int longest = regimes.stream().mapToInt(part -> part.length).max().orElseThrow();
+            DoubleStream.Builder residuals = DoubleStream.builder();
+            for (double[] part : regimes) {
+                if (part.length >= Math.min(LEAST_REGIME, longest)) {
+                    double[] scores =
+                            Arrays.stream(part).map(current.scale()::score).toArray();
+                    double middle = Location.median(scores);
+                    Arrays.stream(scores).map(score -> score - middle).forEach(residuals);
+                }
+            }
+            return residuals.build().toArray();
+        }
+
+        /** A history as long as the series' own, at most {@code most} values, and {@code further} ones. */
+        double[] healthy(Blocks blocks, int most, int further) {
+            int length = Math.min(most, series.points().size()) + further;
+            double[] scores = blocks.draw(residuals, length, block);
+            double centre = expectation.constant()
+                    ? expectation.regime().scale().score(expectation.regime().level())
+                    : expectation.regime().centre();
+            return Arrays.stream(scores)
+                    .map(score -> expectation.regime().scale().value(centre + score))
+                    .toArray();
+        }
+
+        void worsen(double[] values, int from, double size) {
+            for (int i = from; i < values.length; i++) {
+                values[i] = series.better() == Better.LOWER
+                        ? values[i] + Math.abs(values[i]) * size
+                        : values[i] - Math.abs(values[i]) * size / (1 + size);
+            }
+        }
+
+        /** The value at an index judged against those before it. */
+        Trial trial(double[] values, int index) {
+            RunInfo run = series.points().get(series.points().size() - 1).run();
+            List<Point> points = new ArrayList<>(index);
+            for (int i = 0; i < index; i++) {
+                points.add(new Point(run, values[i], 1, 0, false));
+            }
+            return new Trial(series.withPoints(points), List.of(new Point(run, values[index], 1, 0, false)), List.of());
+        }
+
+        OptionalDouble detectable(Policy policy, int suiteSize, SuiteTail tail, int runs) {
+            return expectation.detectableChange(policy, suiteSize, tail, runs, expectation.standardError(runs));
+        }
+    }
+}

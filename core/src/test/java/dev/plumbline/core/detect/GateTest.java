@@ -1,0 +1,231 @@
+package dev.plumbline.core.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.plumbline.core.detect.GateDecision.State;
+import dev.plumbline.core.detect.GatePolicy.Effect;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Interval;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GateTest {
+    private static final SeriesKey KEY = new SeriesKey(Benchmark.of("decode"), "time", "lab", "main");
+    private static final GatePolicy DEFAULT = GatePolicy.DEFAULT;
+
+    private static dev.plumbline.core.detect.Effect effect(double before, double after) {
+        double change = dev.plumbline.core.detect.Effect.relativeChange(before, after);
+        return new dev.plumbline.core.detect.Effect(before, after, change, new Interval(change, change, 0.95));
+    }
+
+    private static Finding finding(Verdict verdict, Severity severity, Unit unit, Better better) {
+        return new Finding(
+                KEY,
+                unit,
+                better,
+                verdict,
+                severity,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                "",
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static Finding finding(Verdict verdict) {
+        return finding(verdict, Severity.NONE, Unit.of("ms"), Better.LOWER);
+    }
+
+    private static Finding regressed(Severity severity) {
+        return finding(new Verdict.Regressed(effect(100, 107)), severity, Unit.of("ms"), Better.LOWER);
+    }
+
+    private static Finding suspect() {
+        return finding(
+                new Verdict.Inconclusive("odd", true, OptionalInt.of(1), Optional.of(effect(100, 120))));
+    }
+
+    private static Finding inconclusive() {
+        return finding(new Verdict.Inconclusive("too noisy", false, OptionalInt.empty(), Optional.empty()));
+    }
+
+    private static State state(GatePolicy policy, Finding... findings) {
+        return new Gate(policy).decide(List.of(findings), List.of()).state();
+    }
+
+    private static GatePolicy with(Effect suspect, Effect inconclusive, Effect missing, Effect tooGood) {
+        return new GatePolicy(Severity.MAJOR, suspect, inconclusive, missing, tooGood, 5);
+    }
+
+    private static State of(Effect effect) {
+        return switch (effect) {
+            case PASS -> State.OPEN;
+            case HOLD -> State.UNDECIDED;
+            case CLOSE -> State.CLOSED;
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(Severity.class)
+    void regressions_from_the_given_severity_on_close_it(Severity blockAt) {
+        GatePolicy policy = new GatePolicy(blockAt, Effect.PASS, Effect.PASS, Effect.PASS, Effect.PASS, 5);
+        for (Severity severity : Severity.values()) {
+            assertThat(state(policy, regressed(severity)))
+                    .isEqualTo(severity.compareTo(blockAt) >= 0 ? State.CLOSED : State.OPEN);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Effect.class)
+    void each_policy_does_what_it_says(Effect effect) {
+        Verdict unchanged = new Verdict.Unchanged(effect(100, 100));
+        Verdict good = new Verdict.Improved(effect(100, 10));
+        Effect pass = Effect.PASS;
+
+        assertThat(state(with(effect, pass, pass, pass), suspect())).isEqualTo(of(effect));
+        assertThat(state(with(pass, effect, pass, pass), inconclusive())).isEqualTo(of(effect));
+        assertThat(state(with(pass, effect, pass, pass), finding(new Verdict.NotComparable("elsewhere"))))
+                .isEqualTo(of(effect));
+        assertThat(state(with(pass, pass, pass, effect), finding(good))).isEqualTo(of(effect));
+        GateDecision missing =
+                new Gate(with(pass, pass, effect, pass)).decide(List.of(finding(unchanged)), List.of(KEY));
+        assertThat(missing.state()).isEqualTo(of(effect));
+        assertThat(missing.reasons()).hasSize(effect == Effect.PASS ? 0 : 1);
+        assertThat(missing.reasons()).allSatisfy(reason -> assertThat(reason).contains("decode time", "missing"));
+    }
+
+    @Test
+    void nothing_measured_closes_it_whatever_the_policy() {
+        GatePolicy lax = new GatePolicy(Severity.CRITICAL, Effect.PASS, Effect.PASS, Effect.PASS, Effect.PASS, 5);
+        GateDecision decision = new Gate(lax).decide(List.of(), List.of());
+
+        assertThat(decision.state()).isEqualTo(State.CLOSED);
+        assertThat(decision.reasons()).containsExactly("nothing was measured");
+    }
+
+    @Test
+    void a_closed_gate_gives_no_reasons_that_only_hold_it() {
+        GateDecision decision = new Gate(with(Effect.PASS, Effect.HOLD, Effect.CLOSE, Effect.CLOSE))
+                .decide(List.of(inconclusive(), regressed(Severity.CRITICAL)), List.of());
+
+        assertThat(decision.state()).isEqualTo(State.CLOSED);
+        assertThat(decision.reasons()).hasSize(1).first().asString().contains("decode time regressed by +7.0 %");
+    }
+
+    @Test
+    void healthy_findings_leave_it_open() {
+        GateDecision decision = new Gate(DEFAULT)
+                .decide(
+                        List.of(
+                                finding(new Verdict.Unchanged(effect(100, 100))),
+                                finding(new Verdict.Improved(effect(100, 90))),
+                                inconclusive(),
+                                suspect()),
+                        List.of());
+
+        assertThat(decision.state()).isEqualTo(State.OPEN);
+        assertThat(decision.reasons()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ms, LOWER, 100, 20, OPEN",
+        "ms, LOWER, 100, 19.9, CLOSED",
+        "ms, LOWER, 100, 0, CLOSED",
+        "ops/s, HIGHER, 100, 500, OPEN",
+        "ops/s, HIGHER, 100, 501, CLOSED",
+        "MB, LOWER, 100, 1, OPEN",
+        "allocations, LOWER, 100, 0, OPEN",
+        "ms, LOWER, 0, 0, OPEN",
+        "ms, LOWER, -5, -100, OPEN"
+    })
+    void speeds_that_are_too_good_close_it(String unit, Better better, double before, double after, State state) {
+        Finding finding =
+                finding(new Verdict.Improved(effect(before, after)), Severity.NONE, Unit.of(unit), better);
+
+        assertThat(state(DEFAULT, finding)).isEqualTo(state);
+    }
+
+    @Test
+    void a_change_out_of_zero_is_told_in_words() {
+        Finding finding = finding(
+                new Verdict.Regressed(effect(0, 3)), Severity.CRITICAL, Unit.of("allocations"), Better.LOWER);
+
+        assertThat(new Gate(DEFAULT).decide(List.of(finding), List.of()).reasons().get(0))
+                .contains("from zero")
+                .doesNotContain("Infinity");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, NONE",
+        "0.0199999, NONE",
+        "0.02, MINOR",
+        "0.0499999, MINOR",
+        "0.05, MAJOR",
+        "0.0999999, MAJOR",
+        "0.10, CRITICAL",
+        "Infinity, CRITICAL",
+        "NaN, NONE"
+    })
+    void severities_begin_exactly_at_two_five_and_ten_per_cent(double size, Severity severity) {
+        assertThat(Severities.DEFAULT.of(size)).isEqualTo(severity);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, -0.1, 1, 7})
+    void settings_that_mean_nothing_are_refused(double bad) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Policy.DEFAULT.withMargin(bad));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Policy(0.02, Severities.DEFAULT, bad, 0.05, 5));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Policy(0.02, Severities.DEFAULT, 0.95, bad, 5));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Severities(bad, 0.05, 0.1));
+    }
+
+    @Test
+    void severities_rise_and_too_good_is_a_factor() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Severities(0.02, 0.02, 0.1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Severities(0.02, Double.NaN, 0.1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Severities(0.02, 0.05, Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Severities(0.02, 0.05, Double.POSITIVE_INFINITY));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new GatePolicy(
+                        Severity.MAJOR, Effect.PASS, Effect.PASS, Effect.PASS, Effect.PASS, Double.NaN));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new GatePolicy(Severity.MAJOR, Effect.PASS, Effect.PASS, Effect.PASS, Effect.PASS, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Policy(0.02, Severities.DEFAULT, 0.95, 0.05, 2));
+    }
+
+    @Test
+    void only_regressions_have_a_severity_and_changes_are_numbers() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> finding(
+                        new Verdict.Unchanged(effect(1, 1)), Severity.MINOR, Unit.of("ms"), Better.LOWER));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new dev.plumbline.core.detect.Effect(1, 1, Double.NaN, new Interval(0, 0, 0.95)));
+    }
+
+    @Test
+    void a_relative_change_is_signed_by_the_way_it_went() {
+        assertThat(dev.plumbline.core.detect.Effect.relativeChange(100, 90)).isEqualTo(-0.1);
+        assertThat(dev.plumbline.core.detect.Effect.relativeChange(-100, -90)).isEqualTo(0.1);
+        assertThat(dev.plumbline.core.detect.Effect.relativeChange(0, 0)).isZero();
+        assertThat(dev.plumbline.core.detect.Effect.relativeChange(0, -1)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(dev.plumbline.core.detect.Effect.relativeChange(-0.0, 0.0)).isZero();
+    }
+}

@@ -1,0 +1,2 @@
+/** The Bencher Metric Format. */
+package dev.plumbline.ingest.bencher;

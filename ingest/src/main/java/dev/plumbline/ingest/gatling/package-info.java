@@ -1,0 +1,2 @@
+/** Results of Gatling. */
+package dev.plumbline.ingest.gatling;

@@ -1,0 +1,2 @@
+/** Results of Apache JMeter. */
+package dev.plumbline.ingest.jmeter;

@@ -1,0 +1,2 @@
+/** Reports of LNT, LLVM's performance tracker. */
+package dev.plumbline.ingest.lnt;

@@ -1,0 +1,2 @@
+/** Statistics of Locust. */
+package dev.plumbline.ingest.locust;

@@ -1,0 +1,2 @@
+/** The output of {@code perf stat}. */
+package dev.plumbline.ingest.perfstat;

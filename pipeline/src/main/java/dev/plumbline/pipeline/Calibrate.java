@@ -1,0 +1,104 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Calibration;
+import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Replay;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Measures on a suite's own history how often its judge is wrong, and what it finds. */
+public final class Calibrate {
+    private final Policy policy;
+    private final GatePolicy gatePolicy;
+    private final Replay.Settings settings;
+    private final Progress progress;
+
+    public Calibrate(Policy policy, GatePolicy gatePolicy, Replay.Settings settings, Progress progress) {
+        this.policy = requireNonNull(policy, "policy");
+        this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
+        this.settings = requireNonNull(settings, "settings");
+        this.progress = requireNonNull(progress, "progress");
+    }
+
+    /**
+     * Replays the stored history of one environment and branch.
+     *
+     * @param environment which one; that of the newest run when empty
+     * @param branch which one; that of the newest run when empty
+     * @throws NoSuchFileException if there is no history
+     */
+    public Calibration history(Workspace workspace, Optional<String> environment, Optional<String> branch)
+            throws IOException {
+        if (!Files.exists(workspace.store())) {
+            throw new NoSuchFileException(
+                    workspace.store().toString(), null, "there is no history yet; plumb record RESULT makes one");
+        }
+        List<Series> suite;
+        try (RunStore store = workspace.open()) {
+            RunQuery runs = RunQuery.all();
+            if (environment.isPresent()) {
+                runs = runs.inEnvironment(environment.get());
+            }
+            if (branch.isPresent()) {
+                runs = runs.onBranch(branch.get());
+            }
+            List<RunInfo> newest = store.runs(runs.newest(1));
+            suite = newest.isEmpty() ? List.of() : suite(store, newest.get(0).header());
+        }
+        return replay(suite);
+    }
+
+    private static List<Series> suite(RunStore store, RunHeader newest) {
+        return store.series(SeriesQuery.all()
+                .inEnvironment(newest.environment().key())
+                .onBranch(newest.revision().branch()));
+    }
+
+    /**
+     * Replays the series of files, all of them one suite; nothing is stored.
+     *
+     * @throws UnreadableInput if a file that was named is not readable
+     * @throws IOException if a path does not exist or the file system fails
+     */
+    public Calibration files(Workspace workspace, List<Path> paths) throws IOException {
+        SeriesFiles.Outcome read = new SeriesFiles(Optional.empty(), progress)
+                .read(
+                        paths.stream().map(workspace.directory()::resolve).toList(),
+                        workspace.clock().instant());
+        return replay(read.series().stream().map(Calibrate::series).toList());
+    }
+
+    private static Series series(SeriesFiles.FileSeries read) {
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < read.values().size(); i++) {
+            Optional<RunHeader> header = read.headers().get(i);
+            if (header.isPresent()) {
+                points.add(
+                        new Point(new RunInfo("", header.get()), read.values().get(i), 1, 0, false));
+            }
+        }
+        return new Series(read.key(), read.unit(), read.better(), points, List.of());
+    }
+
+    private Calibration replay(List<Series> suite) {
+        Replay replay = new Replay(policy, gatePolicy, settings);
+        int steps = replay.steps(suite);
+        return replay.measure(suite, done -> progress.at("replaying", done, steps));
+    }
+}

@@ -1,0 +1,242 @@
+package dev.plumbline.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Revision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlaceTest {
+    private static final Instant SECOND_COMMIT = Instant.parse("2026-01-02T00:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private Machine machine() {
+        return new Machine(folder.resolve("no-such-root"), "Linux", "6.1", "amd64", 4);
+    }
+
+    @BeforeAll
+    static void git_is_here() throws IOException, InterruptedException {
+        boolean here;
+        try {
+            here = new ProcessBuilder("git", "--version").start().waitFor() == 0;
+        } catch (IOException e) {
+            here = false;
+        }
+        assumeTrue(here, "git is not installed");
+    }
+
+    private static String git(Path directory, String day, String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("git", "-c", "user.name=T", "-c", "user.email=t@example.org", "-c"));
+        command.add("commit.gpgsign=false");
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().put("GIT_COMMITTER_DATE", day + "T00:00:00Z");
+        builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try {
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        assertThat(process.exitValue()).as(output).isZero();
+        return output.strip();
+    }
+
+    /** Two commits on a branch. */
+    private Path repository() throws IOException {
+        Path repository = Files.createDirectory(folder.resolve("repository"));
+        git(repository, "2026-01-01", "init", "-q", "-b", "trunk");
+        for (String day : List.of("2026-01-01", "2026-01-02")) {
+            Files.writeString(repository.resolve("file"), day);
+            git(repository, day, "add", "file");
+            git(repository, day, "commit", "-q", "-m", day);
+        }
+        return repository;
+    }
+
+    private static String head(Path repository) throws IOException {
+        return git(repository, "2026-01-01", "rev-parse", "HEAD");
+    }
+
+    private Revision revision(Path directory, Map<String, String> variables) {
+        return Place.of(directory, variables, machine()).revision();
+    }
+
+    @Test
+    void a_branch_tells_commit_time_and_position() throws IOException {
+        Path repository = repository();
+        Path below = Files.createDirectories(repository.resolve("a/b"));
+
+        Revision expected =
+                new Revision(head(repository), "trunk", Optional.of(SECOND_COMMIT), OptionalLong.of(2));
+        assertThat(revision(repository, Map.of())).isEqualTo(expected);
+        assertThat(revision(below, Map.of())).isEqualTo(expected);
+    }
+
+    @Test
+    void a_tag_with_the_branchs_name_does_not_change_it() throws IOException {
+        Path repository = repository();
+        git(repository, "2026-01-01", "tag", "trunk");
+
+        assertThat(revision(repository, Map.of()).branch()).isEqualTo("trunk");
+    }
+
+    @Test
+    void a_detached_head_has_the_branch_that_the_service_tells() throws IOException {
+        Path repository = repository();
+        git(repository, "2026-01-01", "checkout", "-q", "--detach", "HEAD~1");
+        Map<String, String> variables =
+                Map.of("GITHUB_ACTIONS", "true", "GITHUB_HEAD_REF", "feature", "GITHUB_BASE_REF", "trunk");
+
+        assertThat(revision(repository, Map.of()).branch()).isEqualTo("main");
+        Place place = Place.of(repository, variables, machine());
+        assertThat(place.revision().branch()).isEqualTo("feature");
+        assertThat(place.revision().position()).hasValue(1);
+        assertThat(place.baseBranch()).contains("trunk");
+    }
+
+    @Test
+    void variables_that_speak_of_another_repository_do_not_name_the_branch() throws IOException {
+        Map<String, String> variables =
+                Map.of("GITHUB_ACTIONS", "true", "GITHUB_SHA", "0123", "GITHUB_REF_NAME", "other");
+
+        assertThat(revision(repository(), variables).branch()).isEqualTo("trunk");
+    }
+
+    @Test
+    void in_a_shallow_clone_commits_cannot_be_counted() throws IOException {
+        Path origin = repository();
+        git(folder, "2026-01-01", "clone", "-q", "--depth", "1", origin.toUri().toString(), "shallow");
+
+        Revision revision = revision(folder.resolve("shallow"), Map.of());
+        assertThat(revision.commit()).isEqualTo(head(origin));
+        assertThat(revision.position()).isEmpty();
+    }
+
+    @Test
+    void uncommitted_changes_make_another_revision_and_other_files_do_not() throws IOException {
+        Path repository = repository();
+        String commit = head(repository);
+        Files.writeString(repository.resolve("untracked"), "x");
+        assertThat(revision(repository, Map.of()).commit()).isEqualTo(commit);
+
+        Files.writeString(repository.resolve("file"), "changed");
+        assertThat(revision(repository, Map.of()).commit()).isEqualTo(commit + "-dirty");
+    }
+
+    @Test
+    void a_file_that_was_only_touched_is_no_change() throws IOException {
+        Path repository = repository();
+        Files.setLastModifiedTime(repository.resolve("file"), FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+
+        assertThat(revision(repository, Map.of()).commit()).isEqualTo(head(repository));
+    }
+
+    @Test
+    void without_git_the_service_tells_and_without_both_nothing_is_known() throws IOException {
+        Path bare = Files.createDirectory(folder.resolve("bare"));
+        Map<String, String> variables =
+                Map.of("GITHUB_ACTIONS", "true", "GITHUB_SHA", "0123", "GITHUB_REF_NAME", "feature");
+
+        assertThat(revision(bare, variables)).isEqualTo(Revision.of("0123", "feature"));
+        assertThat(revision(bare, Map.of())).isEqualTo(Revision.unknown());
+    }
+
+    @Test
+    void a_repository_without_a_commit_tells_nothing() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        git(empty, "2026-01-01", "init", "-q");
+
+        assertThat(revision(empty, Map.of())).isEqualTo(Revision.unknown());
+    }
+
+    @Test
+    void a_name_that_looks_like_an_option_is_no_option() throws IOException {
+        Git git = new Git(repository());
+
+        assertThat(git.commitOf("--all")).isEmpty();
+        assertThat(git.commitOf("no-such-name")).isEmpty();
+        assertThat(git.commitOf("trunk")).contains(head(folder.resolve("repository")));
+    }
+
+    @Test
+    void the_machine_tells_what_moves_measurements() throws IOException {
+        Path root = folder.resolve("root");
+        write(root, "proc/cpuinfo", "processor : 0\nmodel name\t: Fast   CPU @ 3 GHz\nmicrocode : 0x1\n");
+        write(root, "proc/meminfo", "MemTotal:       16384256 kB\n");
+        write(root, "sys/fs/cgroup/cpu.max", "200000 100000\n");
+        write(root, "sys/fs/cgroup/memory.max", "max\n");
+        write(root, "proc/sys/kernel/hostname", "builder-7\n");
+        Environment environment = new Machine(root, "Linux", "6.1", "amd64", 4).environment();
+
+        assertThat(environment.facts())
+                .isEqualTo(Map.of(
+                        "os", "linux",
+                        "arch", "amd64",
+                        "cores", "4",
+                        "cpu", "Fast CPU @ 3 GHz",
+                        "memory", "16 GiB",
+                        "cpu-limit", "200000 100000",
+                        "info.kernel", "6.1",
+                        "info.host", "builder-7",
+                        "info.microcode", "0x1"));
+        assertThat(environment.key())
+                .isEqualTo(new Machine(root, "Linux", "6.2", "amd64", 4)
+                        .environment()
+                        .key());
+        assertThat(environment.key())
+                .isNotEqualTo(new Machine(root, "Linux", "6.1", "amd64", 8)
+                        .environment()
+                        .key());
+    }
+
+    @Test
+    void facts_that_cannot_be_read_are_left_out() throws IOException {
+        Path root = folder.resolve("root");
+        Files.createDirectories(root.resolve("proc/meminfo"));
+        Files.write(root.resolve("proc/cpuinfo"), new byte[] {'m', ':', (byte) 0xff, (byte) 0xfe});
+
+        assertThat(new Machine(root, "Linux", "6.1", "amd64", 4)
+                        .environment()
+                        .facts())
+                .containsOnlyKeys("os", "arch", "cores", "info.kernel");
+    }
+
+    private static void write(Path root, String file, String text) throws IOException {
+        Files.createDirectories(root.resolve(file).getParent());
+        Files.writeString(root.resolve(file), text);
+    }
+
+    @Test
+    void the_history_lies_at_the_root_of_the_repository_unless_told_otherwise() throws IOException {
+        Path repository = repository();
+        Path below = Files.createDirectories(repository.resolve("a/b"));
+        Clock clock = Clock.systemUTC();
+
+        assertThat(Workspace.of(below, Map.of(), clock, Optional.empty()).store())
+                .isEqualTo(repository.resolve(".plumbline/history.db"));
+        assertThat(Workspace.of(below, Map.of(), clock, Optional.of(Path.of("x.db")))
+                        .store())
+                .isEqualTo(below.resolve("x.db"));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Calibration;
+import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.report.Table.Cell;
+import dev.plumbline.report.Table.Column;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A calibration for a terminal. */
+public final class CalibrationText {
+    private static final int MOST_SERIES = 20;
+
+    private CalibrationText() {}
+
+    /**
+     * All of it, in sentences and tables.
+     *
+     * @param target how often a healthy run may close the gate, for the advice at the end: 0.05 is 5 %
+     */
+    public static String of(Calibration calibration, double target, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        if (calibration.series() == 0) {
+            Paragraph.append(
+                    "",
+                    style.safe("no series is long enough to be replayed"
+                            + (calibration.leftOut() > 0 ? "; " + calibration.leftOut() + " are too short" : "")),
+                    Ansi.YELLOW,
+                    style,
+                    out);
+            return out.toString();
+        }
+        head(calibration, style, out);
+        detections(calibration, style, out);
+        detectable(calibration, style, out);
+        advice(calibration, target, style, out);
+        return out.toString();
+    }
+
+    private static void head(Calibration calibration, TextStyle style, StringBuilder out) {
+        Paragraph.append(
+                "",
+                style.safe(Words.count(calibration.series(), "series", "series") + " replayed"
+                        + (calibration.leftOut() > 0 ? ", " + calibration.leftOut() + " left out" : "")),
+                Ansi.BOLD,
+                style,
+                out);
+        out.append('\n');
+        line("Of " + calibration.healthyRuns() + " runs in which nothing had changed", style, out);
+        line("  " + share(calibration.closed()) + " closed the gate", style, out);
+        line("  " + share(calibration.called()) + " had a regression called, of any size", style, out);
+        line("  " + share(calibration.suspected()) + " of all judgements asked for a confirming run", style, out);
+    }
+
+    private static void detections(Calibration calibration, TextStyle style, StringBuilder out) {
+        out.append('\n');
+        line("Of regressions that were put in, so many were called within so many runs", style, out);
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.whole("size", true, 0));
+        for (Calibration.Within within : calibration.detections().get(0).within()) {
+            columns.add(Column.whole(Words.count(within.runs(), "run", "runs"), true, 0));
+        }
+        columns.add(Column.whole("mean delay", true, 1));
+        columns.add(Column.whole("± at most", true, 2));
+        Table table = new Table(style, columns);
+        for (Calibration.Detection detection : calibration.detections()) {
+            List<Cell> row = new ArrayList<>();
+            row.add(Cell.of(style.safe(Words.percentShort(detection.size()))));
+            double widest = 0;
+            for (Calibration.Within within : detection.within()) {
+                row.add(Cell.of(style.safe(percent(within.found().share()))));
+                widest = Math.max(widest, within.found().interval(0.95).width() / 2);
+            }
+            row.add(Cell.of(
+                    detection.meanDelay().isPresent()
+                            ? String.format(
+                                    Locale.ROOT, "%.1f", detection.meanDelay().getAsDouble())
+                            : ""));
+            row.add(new Cell(style.safe(percent(widest)), Ansi.DIM));
+            table.add(row);
+        }
+        table.appendTo(out);
+    }
+
+    private static void detectable(Calibration calibration, TextStyle style, StringBuilder out) {
+        out.append('\n');
+        line("Smallest change that one run finds with 99 % probability, the worst series first", style, out);
+        Table table = new Table(
+                style,
+                List.of(
+                        new Column("benchmark", false, 0, 24, 8),
+                        new Column("metric", false, 1, 10, 6),
+                        Column.whole("noise", true, 0),
+                        Column.whole("smallest change", true, 0)));
+        List<Calibration.Detectable> worst = calibration.detectable().stream()
+                .sorted(Comparator.comparingDouble(
+                                (Calibration.Detectable one) -> -one.change().orElse(Double.POSITIVE_INFINITY))
+                        .thenComparing(Calibration.Detectable::key))
+                .toList();
+        int shown = style.verbose() ? worst.size() : Math.min(MOST_SERIES, worst.size());
+        for (Calibration.Detectable one : worst.subList(0, shown)) {
+            table.add(List.of(
+                    Cell.of(style.safe(one.key().benchmark().label())),
+                    Cell.of(style.safe(one.key().metric())),
+                    Cell.of(style.safe(Quantity.percent(one.noise()))),
+                    Cell.of(style.safe(
+                            one.change().isPresent()
+                                    ? Quantity.percent(one.change().getAsDouble())
+                                    : "none"))));
+        }
+        table.appendTo(out);
+        if (shown < worst.size()) {
+            line("… and " + (worst.size() - shown) + " more, all of them better; --verbose shows them", style, out);
+        }
+    }
+
+    private static void advice(Calibration calibration, double target, TextStyle style, StringBuilder out) {
+        out.append('\n');
+        for (Calibration.Confirming confirming : calibration.confirming()) {
+            String runs = confirming.runs().isPresent()
+                    ? (confirming.runs().getAsInt() == 1
+                            ? "one run is enough"
+                            : "run each revision " + confirming.runs().getAsInt() + " times")
+                    : "twenty runs of a revision are not enough";
+            line(
+                    "To find " + Words.percentShort(confirming.size()) + " in nine series of ten: " + runs
+                            + " (with one, " + percent(confirming.reached().share()) + " of the series do)",
+                    style,
+                    out);
+        }
+        Optional<Severity> severity = calibration.severityFor(target);
+        String blockAt = severity.map(least -> least == Severity.NONE ? "any" : Words.lower(least))
+                .map(least -> "--block-at " + least + " is the strictest that does here")
+                .orElse("no severity does here; the suite is noisier than its history lets one expect");
+        line("To close the gate on at most " + Words.percentShort(target) + " of healthy runs: " + blockAt, style, out);
+    }
+
+    private static void line(String text, TextStyle style, StringBuilder out) {
+        Paragraph.append("", style.safe(text), Ansi.PLAIN, style, out);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    }
+
+    private static String share(Proportion proportion) {
+        Interval interval = proportion.interval(0.95);
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% (%.1f to %.1f %%)",
+                100 * proportion.share(),
+                100 * interval.low(),
+                100 * interval.high());
+    }
+}
