@@ -97,6 +97,9 @@ final class HistoryCommand extends Command {
             query = query.onBranch(branch);
         }
         if (days != null) {
+            if (days < 0) {
+                throw wrongUse("--days takes a number from 0 on, not " + days);
+            }
             query = query.since(terminal().clock().instant().minus(Duration.ofDays(days)));
         }
         if (runs != null) {

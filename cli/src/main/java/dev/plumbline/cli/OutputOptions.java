@@ -8,6 +8,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,6 +56,12 @@ final class OutputOptions {
         // written beside it and moved into place, so that nobody ever reads half a report
         Path target = terminal.directory().resolve(output);
         Path folder = target.toAbsolutePath().getParent();
+        if (Files.isDirectory(target)) {
+            throw new FileSystemException(output.toString(), null, "is a folder; name a file in it");
+        }
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new FileSystemException(folder.toString(), null, "is not a folder");
+        }
         Files.createDirectories(folder);
         Path temporary = Files.createTempFile(folder, ".plumb", ".part");
         try {

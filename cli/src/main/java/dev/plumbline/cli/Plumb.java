@@ -99,7 +99,10 @@ public final class Plumb implements Runnable {
         } else if (exception instanceof AccessDeniedException denied) {
             message = denied.getFile() + ": may not be read or written by you";
         } else if (exception instanceof FileSystemException system) {
-            message = system.getFile() + ": " + system.getReason();
+            message = system.getFile() + ": "
+                    + (system.getReason() == null
+                            ? "cannot be read or written (" + system.getClass().getSimpleName() + ")"
+                            : system.getReason());
         } else if (exception instanceof IOException) {
             message = exception.getMessage();
         } else {

@@ -5,12 +5,18 @@ import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Severities;
 import dev.plumbline.core.detect.Severity;
 import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** What counts as a change, and what closes the gate. */
 final class PolicyOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = "--margin",
             paramLabel = "PERCENT",
@@ -39,8 +45,9 @@ final class PolicyOptions {
             paramLabel = "SEVERITY",
             defaultValue = "major",
             converter = SeverityConverter.class,
-            description = "The least severity that closes the gate: any, minor (2%), major (5%) or critical (10%)."
-                    + " Default: ${DEFAULT-VALUE}")
+            description =
+                    "The least severity that closes the gate: any, minor (2 per cent), major (5) or critical (10)."
+                            + " Default: ${DEFAULT-VALUE}")
     private Severity blockAt;
 
     @Option(
@@ -68,7 +75,11 @@ final class PolicyOptions {
     private GatePolicy.Effect onMissing;
 
     Policy policy() {
-        return new Policy(margin, Severities.DEFAULT, confidence, Policy.DEFAULT.suiteErrorRate(), minimumRuns);
+        try {
+            return new Policy(margin, Severities.DEFAULT, confidence, Policy.DEFAULT.suiteErrorRate(), minimumRuns);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     GatePolicy gatePolicy() {

@@ -1,17 +1,26 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.pipeline.Overrides;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** What a person says of results instead of having it found out. */
 final class ResultOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = "--format",
             paramLabel = "NAME",
@@ -46,7 +55,17 @@ final class ResultOptions {
         return Optional.ofNullable(format);
     }
 
+    /** What was said of the results, checked before any of them is read. */
     Overrides overrides() {
+        try {
+            Revision.of(
+                    Optional.ofNullable(commit).orElse(""),
+                    Optional.ofNullable(branch).orElse(Revision.DEFAULT_BRANCH));
+            Optional.ofNullable(environment).ifPresent(name -> Environment.of(Map.of(Environment.NAME, name))
+                    .named(name));
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
         return new Overrides(
                 Optional.ofNullable(commit),
                 Optional.ofNullable(branch),

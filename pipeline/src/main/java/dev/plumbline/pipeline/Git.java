@@ -42,8 +42,9 @@ final class Git {
         }
         boolean shallow = place.get(0).equals("true");
         // the full name, because the short one of a branch with a tag's name is heads/NAME
-        Optional<String> branch =
-                Optional.of(place.get(1)).filter(name -> name.startsWith(HEADS)).map(name -> name.substring(HEADS.length()));
+        Optional<String> branch = Optional.of(place.get(1))
+                .filter(name -> name.startsWith(HEADS))
+                .map(name -> name.substring(HEADS.length()));
         return Optional.of(new Head(commit.get(0), Long.parseLong(commit.get(1)), branch, shallow));
     }
 

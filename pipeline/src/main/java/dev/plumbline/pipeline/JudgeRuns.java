@@ -1,14 +1,18 @@
 package dev.plumbline.pipeline;
 
+import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Judge;
 import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Severity;
 import dev.plumbline.core.detect.Trial;
+import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -18,6 +22,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Judges stored runs of one environment and branch against what the history had before them. */
@@ -39,7 +45,7 @@ final class JudgeRuns {
     /**
      * What came out.
      *
-     * @param findings one for each series that the runs extend
+     * @param findings one for each series that the runs extend; those whose unit cannot be converted come last
      * @param judged the points behind each finding, in the same order
      * @param missing series that recent runs had and these have not
      */
@@ -56,14 +62,29 @@ final class JudgeRuns {
 
         boolean other = !branch.equals(baseBranch) && hasHistory(environment);
         List<Trial> trials = new ArrayList<>();
+        List<Finding> foreign = new ArrayList<>();
         Map<Name, List<String>> elsewhere = null;
         Map<Name, Series> reference = other ? bases(environment) : Map.of();
         for (Series series : own.values()) {
             Split split = split(series, ids);
+            if (split.candidate.isEmpty()) {
+                foreign.add(foreignUnit(
+                        series, "its unit cannot be converted to that of newer runs, " + shown(series.unit())));
+                continue;
+            }
             Series history = series.withPoints(split.before);
+            List<Point> candidate = split.candidate;
             if (other) {
                 Series base = reference.get(Name.of(series.key()));
+                if (base != null && !base.unit().isComparableWith(series.unit())) {
+                    foreign.add(foreignUnit(
+                            series,
+                            "its unit, " + shown(series.unit()) + ", cannot be converted to that of " + baseBranch
+                                    + ", " + shown(base.unit())));
+                    continue;
+                }
                 history = base == null ? series.withPoints(List.of()) : base;
+                candidate = converted(candidate, series.unit(), history.unit());
             }
             List<String> others = List.of();
             if (history.points().isEmpty()) {
@@ -72,13 +93,56 @@ final class JudgeRuns {
                         .filter(key -> !key.equals(environment))
                         .toList();
             }
-            trials.add(new Trial(history, split.candidate, others));
+            trials.add(new Trial(history, candidate, others));
         }
-        List<Finding> findings = new Judge(policy).judge(trials);
-        return new Judgement(
-                findings,
-                trials.stream().map(Trial::candidate).toList(),
-                missing(environment, other ? baseBranch : branch, ids, own.keySet()));
+        List<Finding> findings = new ArrayList<>(new Judge(policy).judge(trials));
+        List<List<Point>> judged =
+                new ArrayList<>(trials.stream().map(Trial::candidate).toList());
+        for (Finding finding : foreign) {
+            findings.add(finding);
+            judged.add(List.of());
+        }
+        return new Judgement(findings, judged, missing(environment, other ? baseBranch : branch, ids, own.keySet()));
+    }
+
+    private static String shown(Unit unit) {
+        return unit.symbol().isEmpty() ? "a bare number" : unit.symbol();
+    }
+
+    private static Finding foreignUnit(Series series, String reason) {
+        return new Finding(
+                series.key(),
+                series.unit(),
+                series.better(),
+                new Verdict.NotComparable(reason),
+                Severity.NONE,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                "",
+                List.of(new Check("unit", Check.Outcome.DECIDED, reason, Map.of())),
+                series.warnings(),
+                List.of());
+    }
+
+    /**
+     * The points in the unit of the history that they are judged against; one that overflows there is the largest
+     * double.
+     */
+    private static List<Point> converted(List<Point> points, Unit from, Unit to) {
+        double factor = from.factor() / to.factor();
+        if (factor == 1) {
+            return points;
+        }
+        return points.stream()
+                .map(point -> new Point(
+                        point.run(),
+                        Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, point.value() * factor)),
+                        point.groupCount(),
+                        point.groupDeviation(),
+                        point.judgedBad()))
+                .toList();
     }
 
     private boolean hasHistory(String environment) {
@@ -121,8 +185,11 @@ final class JudgeRuns {
     private static Split split(Series series, Set<String> ids) {
         List<Point> points = series.points();
         int last = points.size() - 1;
-        while (!ids.contains(points.get(last).run().id())) {
+        while (last >= 0 && !ids.contains(points.get(last).run().id())) {
             last--;
+        }
+        if (last < 0) {
+            return new Split(points, List.of()); // what the runs measured is in a unit that newer runs gave up
         }
         int first = last;
         while (first > 0 && belongs(points.get(first - 1), points.get(last), ids)) {

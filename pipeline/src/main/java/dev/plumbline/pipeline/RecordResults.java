@@ -107,14 +107,16 @@ public final class RecordResults {
     }
 
     private boolean read(
-            Results results, InputFiles.InputFile file, RunSink sink, List<Problem> unreadable, List<Problem> problems)
+            Results results, InputFiles.InputFile file, Sink sink, List<Problem> unreadable, List<Problem> problems)
             throws IOException {
         try {
             results.read(file.path(), format, sink);
             return true;
         } catch (UnreadableInput e) {
-            // in a folder of results there may well be something else; it is told of and passed over
-            (file.named() ? unreadable : problems).add(new Problem(e.where(), e.what()));
+            // in a folder of results there may well be something else; it is told of and passed over, unless something
+            // of
+            // it was read: then it is a result, and half of one is no result
+            (file.named() || sink.hasTaken() ? unreadable : problems).add(new Problem(e.where(), e.what()));
             return false;
         }
     }
@@ -131,31 +133,53 @@ public final class RecordResults {
             this.files = files;
         }
 
-        RunSink into(Recording recording, Path path) {
+        Sink into(Recording recording, Path path) {
             int index = file++;
             progress.at("reading " + path.getFileName(), index, files);
-            return new RunSink() {
-                private RunHeader last;
-                private RunHeader overridden;
+            return new Sink(this, recording, path, index);
+        }
 
-                @Override
-                public void accept(RunHeader header, Measurement measurement) {
-                    if (header != last) { // most files give the same header again and again
-                        last = header;
-                        overridden = overrides.applyTo(header);
-                    }
-                    recording.accept(overridden, measurement);
-                    if (++measurements % 10_000 == 0) {
-                        progress.at(
-                                "reading " + path.getFileName() + ", " + measurements + " measurements", index, files);
-                    }
-                }
+        void count(Path path, int index) {
+            if (++measurements % 10_000 == 0) {
+                progress.at("reading " + path.getFileName() + ", " + measurements + " measurements", index, files);
+            }
+        }
+    }
 
-                @Override
-                public void problem(Problem problem) {
-                    problems.add(problem);
-                }
-            };
+    /** Takes the measurements of one file. */
+    private final class Sink implements RunSink {
+        private final Counter counter;
+        private final Recording recording;
+        private final Path path;
+        private final int index;
+        private Optional<RunHeader> last = Optional.empty();
+        private RunHeader overridden;
+
+        Sink(Counter counter, Recording recording, Path path, int index) {
+            this.counter = counter;
+            this.recording = recording;
+            this.path = path;
+            this.index = index;
+        }
+
+        /** Whether anything of the file was handed on. */
+        boolean hasTaken() {
+            return last.isPresent();
+        }
+
+        @Override
+        public void accept(RunHeader header, Measurement measurement) {
+            if (last.isEmpty() || header != last.get()) { // most files give the same header again and again
+                last = Optional.of(header);
+                overridden = overrides.applyTo(header);
+            }
+            recording.accept(overridden, measurement);
+            counter.count(path, index);
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            counter.problems.add(problem);
         }
     }
 }

@@ -87,8 +87,7 @@ class PlaceTest {
         Path repository = repository();
         Path below = Files.createDirectories(repository.resolve("a/b"));
 
-        Revision expected =
-                new Revision(head(repository), "trunk", Optional.of(SECOND_COMMIT), OptionalLong.of(2));
+        Revision expected = new Revision(head(repository), "trunk", Optional.of(SECOND_COMMIT), OptionalLong.of(2));
         assertThat(revision(repository, Map.of())).isEqualTo(expected);
         assertThat(revision(below, Map.of())).isEqualTo(expected);
     }
@@ -216,9 +215,7 @@ class PlaceTest {
         Files.createDirectories(root.resolve("proc/meminfo"));
         Files.write(root.resolve("proc/cpuinfo"), new byte[] {'m', ':', (byte) 0xff, (byte) 0xfe});
 
-        assertThat(new Machine(root, "Linux", "6.1", "amd64", 4)
-                        .environment()
-                        .facts())
+        assertThat(new Machine(root, "Linux", "6.1", "amd64", 4).environment().facts())
                 .containsOnlyKeys("os", "arch", "cores", "info.kernel");
     }
 

@@ -39,9 +39,16 @@ final class RunTable {
         this.database = database;
     }
 
-    /** All rows for which the condition holds, in the order of recording. */
-    List<Row> select(String condition, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = database.prepare(SELECT + "WHERE " + condition + " ORDER BY run_id")) {
+    /** A question about runs, asked as often as one likes. */
+    final class Query implements AutoCloseable {
+        private final PreparedStatement statement;
+
+        private Query(PreparedStatement statement) {
+            this.statement = statement;
+        }
+
+        /** All rows for which the condition holds with these parameters, in the order of recording. */
+        List<Row> rows(Object... parameters) throws SQLException {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
@@ -52,6 +59,22 @@ final class RunTable {
                 }
                 return rows;
             }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            statement.close();
+        }
+    }
+
+    Query query(String condition) throws SQLException {
+        return new Query(database.prepare(SELECT + "WHERE " + condition + " ORDER BY run_id"));
+    }
+
+    /** All rows for which the condition holds, in the order of recording. */
+    List<Row> select(String condition, Object... parameters) throws SQLException {
+        try (Query query = query(condition)) {
+            return query.rows(parameters);
         }
     }
 
@@ -90,17 +113,34 @@ final class RunTable {
         return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
-    /** Adds a row whose content is not known yet. */
-    static void insert(Database database, long number, RunHeader header, long branch, long environment)
-            throws SQLException {
-        Revision revision = header.revision();
-        try (PreparedStatement insert =
-                database.prepare("INSERT INTO run (run_id, id, content_id, commit_id, branch_id,"
-                        + " commit_second, commit_nano, position, environment_id, facts,"
-                        + " measured_second, measured_nano,"
-                        + " added_second, added_nano, context, measurements)"
-                        + " VALUES (?1, 'recording ' || ?1, '', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
-                        + " ?11, ?12, ?13, 0)")) {
+    private static void bind(PreparedStatement statement, int parameter, Optional<Instant> time) throws SQLException {
+        if (time.isPresent()) {
+            statement.setLong(parameter, time.get().getEpochSecond());
+            statement.setInt(parameter + 1, time.get().getNano());
+        } else {
+            statement.setNull(parameter, Types.INTEGER);
+            statement.setNull(parameter + 1, Types.INTEGER);
+        }
+    }
+
+    /** Adds rows and completes them; prepared once for all runs of a recording. */
+    static final class Adder implements AutoCloseable {
+        private final PreparedStatement insert;
+        private final PreparedStatement finish;
+
+        Adder(Database database) throws SQLException {
+            insert = database.prepare("INSERT INTO run (run_id, id, content_id, commit_id, branch_id,"
+                    + " commit_second, commit_nano, position, environment_id, facts,"
+                    + " measured_second, measured_nano,"
+                    + " added_second, added_nano, context, measurements)"
+                    + " VALUES (?1, 'recording ' || ?1, '', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+                    + " ?11, ?12, ?13, 0)");
+            finish = database.prepare("UPDATE run SET id = ?, content_id = ?, measurements = ? WHERE run_id = ?");
+        }
+
+        /** Adds a row whose content is not known yet. */
+        void insert(long number, RunHeader header, long branch, long environment) throws SQLException {
+            Revision revision = header.revision();
             insert.setLong(1, number);
             insert.setString(2, StoredText.encode(revision.commit()));
             insert.setLong(3, branch);
@@ -118,15 +158,20 @@ final class RunTable {
             insert.setString(13, StoredText.encode(header.context()));
             insert.executeUpdate();
         }
-    }
 
-    private static void bind(PreparedStatement statement, int parameter, Optional<Instant> time) throws SQLException {
-        if (time.isPresent()) {
-            statement.setLong(parameter, time.get().getEpochSecond());
-            statement.setInt(parameter + 1, time.get().getNano());
-        } else {
-            statement.setNull(parameter, Types.INTEGER);
-            statement.setNull(parameter + 1, Types.INTEGER);
+        /** Tells what the run turned out to hold. */
+        void finish(long number, String id, String contentId, long measurements) throws SQLException {
+            finish.setString(1, id);
+            finish.setString(2, contentId);
+            finish.setLong(3, measurements);
+            finish.setLong(4, number);
+            finish.executeUpdate();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            insert.close();
+            finish.close();
         }
     }
 }

@@ -99,8 +99,12 @@ final class SqliteRecording implements Recording {
         return attempt(() -> {
             writer.flush();
             List<Recorded> recorded = new ArrayList<>();
-            for (OpenRun run : runs.values()) {
-                recorded.add(settle(run));
+            RunTable table = new RunTable(database);
+            try (RunTable.Query byId = table.query("run.id = ?");
+                    RunTable.Query byContent = table.query("content_id = ? AND commit_id <> ?")) {
+                for (OpenRun run : runs.values()) {
+                    recorded.add(settle(run, byId, byContent));
+                }
             }
             if (recorded.stream().anyMatch(Recorded::isNew)) {
                 writer.addPoints();
@@ -111,24 +115,21 @@ final class SqliteRecording implements Recording {
         });
     }
 
-    private Recorded settle(OpenRun run) throws SQLException {
-        RunTable table = new RunTable(database);
+    private Recorded settle(OpenRun run, RunTable.Query byId, RunTable.Query byContent) throws SQLException {
         String id = run.digest.runId(run.header);
-        Optional<RunTable.Row> before = table.find(id);
+        Optional<RunTable.Row> before = byId.rows(id).stream().findFirst();
         if (before.isPresent()) {
             writer.forget(run);
             return new Recorded(before.get().run(), false, Optional.empty(), run.measurements);
         }
         String contentId = run.digest.contentId();
-        Optional<RunInfo> sameContent = table
-                .select(
-                        "content_id = ? AND commit_id <> ?",
-                        contentId,
-                        StoredText.encode(run.header.revision().commit()))
-                .stream()
-                .map(RunTable.Row::run)
-                .findFirst();
-        writer.finish(run, id, contentId);
+        Optional<RunInfo> sameContent =
+                byContent
+                        .rows(contentId, StoredText.encode(run.header.revision().commit()))
+                        .stream()
+                        .map(RunTable.Row::run)
+                        .findFirst();
+        writer.runs.finish(run.number, id, contentId, run.measurements);
         return new Recorded(new RunInfo(id, run.header), true, sameContent, run.measurements);
     }
 
@@ -177,6 +178,7 @@ final class SqliteRecording implements Recording {
         private final Dimension<Benchmark> benchmarks;
         private final Dimension<Metric> metrics;
         private final Dimension<SeriesIdentity> series;
+        private final RunTable.Adder runs;
         private final PreparedStatement insert;
         private final PreparedStatement insertBare;
         private final long firstRun;
@@ -226,6 +228,7 @@ final class SqliteRecording implements Recording {
                     "metric",
                     "environment_id",
                     "branch_id");
+            runs = new RunTable.Adder(database);
             String into = "INSERT INTO measurement (run_id, ordinal, series_id, metric_id, value, group_count,"
                     + " group_deviation, sample) ";
             insert = database.prepare(into + "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
@@ -238,7 +241,7 @@ final class SqliteRecording implements Recording {
             long branch = branches.number(header.revision().branch());
             long environment = environments.number(header.environment().key());
             OpenRun run = new OpenRun(header, nextRun++, branch, environment);
-            RunTable.insert(database, run.number, header, branch, environment);
+            runs.insert(run.number, header, branch, environment);
             return run;
         }
 
@@ -272,17 +275,6 @@ final class SqliteRecording implements Recording {
                 insert.executeBatch();
                 insertBare.executeBatch();
                 batched = 0;
-            }
-        }
-
-        void finish(OpenRun run, String id, String contentId) throws SQLException {
-            try (PreparedStatement update =
-                    database.prepare("UPDATE run SET id = ?, content_id = ?, measurements = ? WHERE run_id = ?")) {
-                update.setString(1, id);
-                update.setString(2, contentId);
-                update.setLong(3, run.measurements);
-                update.setLong(4, run.number);
-                update.executeUpdate();
             }
         }
 
@@ -356,6 +348,7 @@ final class SqliteRecording implements Recording {
             benchmarks.close();
             metrics.close();
             series.close();
+            runs.close();
             insert.close();
             insertBare.close();
         }

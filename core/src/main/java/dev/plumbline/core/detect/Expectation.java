@@ -20,15 +20,15 @@ import java.util.OptionalDouble;
  * @param constant whether the current regime never moved at all, as counters do
  * @param surprises how far, in robust deviations and without sign, each value lay from its own regime's level; empty
  *     for regimes that never moved
+ * @param middle the current regime's level as the surprises are counted from it, as a score
+ * @param scatter the current regime's deviation as the surprises are counted in it, as a score
  */
-record Expectation(Regime regime, double level, int runs, boolean constant, double[] surprises) {
-    /** A regime needs so many values, or the whole history, before its scatter says anything of surprises. */
-    private static final int ENOUGH_FOR_SCATTER = 5;
+record Expectation(Regime regime, int runs, boolean constant, double[] surprises, double middle, double scatter) {
+    /** A regime needs so many values before its scatter says anything of surprises. */
+    private static final int ENOUGH_FOR_SCATTER = 6;
 
-    /**
-     * With fewer values a scan looks for no step, and of fewer than seven it takes the noise to be the least there is.
-     */
-    private static final int ENOUGH_FOR_SCAN = 10;
+    /** In longer regimes one value more or less is nothing to their scatter. */
+    private static final int MOST_LEFT_OUT = 128;
 
     /** The chance of finding a change of the size that is called detectable. */
     private static final double POWER = 0.99;
@@ -43,25 +43,46 @@ record Expectation(Regime regime, double level, int runs, boolean constant, doub
         Regime scanned = steps.regime().orElseThrow();
         Regime regime = values.length < ENOUGH_FOR_SCAN ? ofFew(values, scanned) : scanned;
         int enough = Math.min(ENOUGH_FOR_SCATTER, values.length);
-        List<Integer> starts = new ArrayList<>(List.of(0));
-        steps.steps().stream().map(Step::index).forEach(starts::add);
-        List<double[]> surprises = new ArrayList<>();
-        for (int i = 0; i < starts.size(); i++) {
-            int end = i + 1 < starts.size() ? starts.get(i + 1) : values.length;
-            double[] part = Arrays.copyOfRange(values, starts.get(i), end);
-            surprises.add(part.length < enough ? new double[0] : surprises(part, regime.scale()));
-        }
+        List<double[]> surprises = regimes(values, steps).stream()
+                .map(part -> part.length < enough ? new double[0] : surprises(part, regime.scale()))
+                .toList();
         boolean constant = true;
         for (int i = regime.start(); i < values.length; i++) {
             constant &= values[i] == values[regime.start()];
         }
+        double[] scores = Arrays.stream(values, regime.start(), values.length)
+                .map(regime.scale()::score)
+                .toArray();
+        double scatter = scores.length < ENOUGH_FOR_SCATTER ? 0 : Spread.winsorisedDeviation(scores);
         return new Expectation(
                 regime,
                 // a regime on logarithms gives its level back with the last digits rounded: no counter would be equal
                 constant ? values[regime.start()] : regime.level(),
                 values.length - regime.start(),
                 constant,
-                surprises.stream().flatMapToDouble(Arrays::stream).toArray());
+                surprises.stream().flatMapToDouble(Arrays::stream).toArray(),
+                scatter > 0 ? Location.median(scores) : regime.centre(),
+                scatter > 0 ? scatter : regime.deviation());
+    }
+
+    /**
+     * How far a value lies from the level in the direction of {@code sign}, in the measure of the surprises; never
+     * negative.
+     */
+    double surprise(double value, double sign) {
+        return Math.max(0, Math.signum(sign) * (regime.scale().score(value) - middle)) / scatter;
+    }
+
+    /** The values of each regime, oldest first. */
+    static List<double[]> regimes(double[] values, Steps steps) {
+        List<double[]> regimes = new ArrayList<>();
+        int start = 0;
+        for (Step step : steps.steps()) {
+            regimes.add(Arrays.copyOfRange(values, start, step.index()));
+            start = step.index();
+        }
+        regimes.add(Arrays.copyOfRange(values, start, values.length));
+        return regimes;
     }
 
     /** Mean and plain standard deviation, with the degrees of freedom that so few values leave. */
@@ -95,9 +116,21 @@ record Expectation(Regime regime, double level, int runs, boolean constant, doub
         if (!(deviation > 0)) {
             return new double[0];
         }
-        return Arrays.stream(scores)
-                .map(score -> Math.abs(score - center) / deviation)
-                .toArray();
+        double[] surprises = new double[scores.length];
+        for (int i = 0; i < scores.length; i++) {
+            // a new run is no part of the scatter that it is measured by, so neither may these be
+            double others = scores.length <= MOST_LEFT_OUT
+                    ? Spread.winsorisedDeviation(without(scores, i))
+                    : deviation;
+            surprises[i] = Math.abs(scores[i] - center) / (others > 0 ? others : deviation);
+        }
+        return surprises;
+    }
+
+    private static double[] without(double[] values, int index) {
+        double[] others = Arrays.copyOf(values, values.length - 1);
+        System.arraycopy(values, index + 1, others, index, others.length - index);
+        return others;
     }
 
     /**
@@ -133,7 +166,7 @@ record Expectation(Regime regime, double level, int runs, boolean constant, doub
         double single = policy.suiteErrorRate() / (2.0 * suiteSize); // two looks
         double missed = StudentT.upperQuantile(1 - POWER, regime.degrees());
         double byStudent = (StudentT.upperQuantile(single / 2, regime.degrees()) + missed) * error;
-        double byTail = (tail.surpriseAt(Math.pow(single, 1.0 / count)) + missed) * regime.deviation();
+        double byTail = (tail.surpriseAt(Math.pow(single, 1.0 / count)) + missed) * scatter;
         double change = Math.abs(relative(regime, Math.max(byStudent, byTail)));
         return Double.isFinite(change) ? OptionalDouble.of(Math.max(change, policy.margin())) : OptionalDouble.empty();
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 
 /**
  * One series' way from its points to its finding: what is known before the suite is looked at, and what comes after.
@@ -145,7 +146,8 @@ final class SeriesTrial {
         }
         double single = predictionProbability(expected, tail);
         // two looks at the same data, the jump and the step, each pay for both
-        double step = freshStep.map(Step::pValue).orElse(1.0);
+        double step =
+                freshStep.map(found -> stepProbability(found, expected, tail)).orElse(1.0);
         return Math.min(1, 2 * Math.min(single, step));
     }
 
@@ -165,17 +167,42 @@ final class SeriesTrial {
         double mean = Arrays.stream(scores).sum() / scores.length;
         double shift = mean - regime.centre();
         double smallest = Double.POSITIVE_INFINITY;
-        for (double score : scores) {
+        for (double value : candidate) {
             // a run that lies on the other side, or on the level, speaks against a shift
-            double same = Math.signum(shift) * (score - regime.centre());
-            smallest = Math.min(smallest, Math.max(0, same));
+            smallest = Math.min(smallest, expected.surprise(value, shift));
         }
         double student = Double.isInfinite(shift)
                 ? 0
                 : Math.min(1, 2 * StudentT.survival(Math.abs(shift) / error, regime.degrees()));
-        double seen = Math.pow(tail.probability(smallest / regime.deviation()), scores.length);
+        double seen = Math.pow(tail.probability(smallest), scores.length);
         tellPrediction(mean, error, student, seen);
         return Math.max(student, seen);
+    }
+
+    /**
+     * A step is no rarer than the suite's own past makes its values: two spikes in a row look like a step of two values
+     * where one run in twenty is a spike.
+     */
+    private double stepProbability(Step step, Expectation expected, SuiteTail tail) {
+        double sign = step.after() - step.before();
+        double[] surprises = DoubleStream.concat(
+                        base.stream().skip(step.index()).mapToDouble(Point::value),
+                        Arrays.stream(candidate).skip(Math.max(0, step.index() - base.size())))
+                .map(value -> expected.surprise(value, sign))
+                .toArray();
+        double seen = tail.probabilityOfAll(surprises);
+        ladder.add(new Check(
+                "step",
+                Check.Outcome.PASSED,
+                String.format(
+                        Locale.ROOT,
+                        "a step that began %d runs ago: by the noise of this series so large in %s of healthy histories,"
+                                + " by this suite's own past in %s",
+                        surprises.length,
+                        share(step.pValue()),
+                        share(seen)),
+                Map.of("runs", (double) surprises.length, "step", step.pValue(), "suite", seen)));
+        return Math.max(step.pValue(), seen);
     }
 
     private void tellPrediction(double mean, double error, double student, double seen) {

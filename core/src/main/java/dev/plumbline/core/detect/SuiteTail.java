@@ -42,6 +42,35 @@ final class SuiteTail {
     }
 
     /**
+     * The probability that nearly all of some runs surprise as much as these do, one in four excepted: the least over
+     * how many are excepted, paid for by how many are tried. 1 for no runs.
+     *
+     * @param surprises how far each lies in the direction in question, in deviations; 0 for the other direction
+     */
+    double probabilityOfAll(double[] surprises) {
+        double[] ascending = surprises.clone();
+        Arrays.sort(ascending);
+        int count = ascending.length;
+        int excepted = count / 4;
+        double least = 1;
+        for (int left = 0; left <= excepted && left < count; left++) {
+            least = Math.min(least, atLeast(count - left, count, probability(ascending[left])));
+        }
+        return Math.min(1, least * (1 + excepted));
+    }
+
+    /** The probability of {@code hits} or more of {@code count} independent trials. */
+    private static double atLeast(int hits, int count, double probability) {
+        double sum = 0;
+        double ways = 1; // to choose the misses
+        for (int misses = 0; misses <= count - hits; misses++) {
+            sum += ways * Math.pow(probability, count - misses) * Math.pow(1 - probability, misses);
+            ways = ways * (count - misses) / (misses + 1);
+        }
+        return Math.min(1, sum);
+    }
+
+    /**
      * The least surprise that at most a share of runs reach; infinite for an unknown tail.
      *
      * @param probability above 0, at most 1

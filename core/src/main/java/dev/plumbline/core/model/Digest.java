@@ -9,7 +9,9 @@ import java.util.HexFormat;
 /** SHA-256 over typed parts, each with its length, so that no two different lists of parts look alike. */
 final class Digest {
     private final MessageDigest sha;
-    private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+
+    /** What is still to be digested, because few large steps are faster than many small ones. */
+    private final ByteBuffer pending = ByteBuffer.allocate(1024);
 
     Digest() {
         try {
@@ -22,14 +24,28 @@ final class Digest {
     Digest text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         integer(bytes.length);
-        sha.update(bytes);
+        if (bytes.length > pending.remaining()) {
+            flush();
+        }
+        if (bytes.length > pending.remaining()) {
+            sha.update(bytes);
+        } else {
+            pending.put(bytes);
+        }
         return this;
     }
 
     Digest integer(long value) {
-        number.clear();
-        sha.update(number.putLong(0, value).array());
+        if (pending.remaining() < Long.BYTES) {
+            flush();
+        }
+        pending.putLong(value);
         return this;
+    }
+
+    private void flush() {
+        sha.update(pending.array(), 0, pending.position());
+        pending.clear();
     }
 
     /** Adds the exact bits, with one pattern for every NaN and with 0.0 and -0.0 told apart. */
@@ -39,6 +55,7 @@ final class Digest {
 
     /** Ends this digest; afterwards it is empty and may be used again. */
     byte[] bytes() {
+        flush();
         return sha.digest();
     }
 

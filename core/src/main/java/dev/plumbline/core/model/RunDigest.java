@@ -1,6 +1,6 @@
 package dev.plumbline.core.model;
 
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -11,10 +11,11 @@ import java.util.OptionalDouble;
  * stays constant and order does not matter. Not for use by several threads.
  */
 public final class RunDigest {
-    private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
-
     private final Digest digest = new Digest();
-    private BigInteger sum = BigInteger.ZERO;
+
+    /** The sum, its lowest 64 bits first. */
+    private final long[] sum = new long[4];
+
     private long count;
 
     public void add(Measurement measurement) {
@@ -29,8 +30,19 @@ public final class RunDigest {
         text(measurement.metric().unit().symbol());
         text(measurement.metric().better().name());
         sample(measurement.sample());
-        sum = sum.add(new BigInteger(1, digest.bytes())).mod(MODULUS);
+        addUp(digest.bytes());
         count++;
+    }
+
+    private void addUp(byte[] bytes) {
+        long carry = 0;
+        for (int i = 0; i < sum.length; i++) {
+            long term = ByteBuffer.wrap(bytes).getLong(bytes.length - (i + 1) * Long.BYTES);
+            long withoutCarry = sum[i] + term;
+            long total = withoutCarry + carry;
+            carry = Long.compareUnsigned(withoutCarry, term) < 0 || Long.compareUnsigned(total, carry) < 0 ? 1 : 0;
+            sum[i] = total;
+        }
     }
 
     private void text(String text) {
@@ -74,7 +86,13 @@ public final class RunDigest {
 
     /** The id of the measurements alone: the same numbers brought for another revision have the same content id. */
     public String contentId() {
-        return new Digest().text(sum.toString(16)).integer(count).hex(16);
+        return new Digest()
+                .integer(sum[3])
+                .integer(sum[2])
+                .integer(sum[1])
+                .integer(sum[0])
+                .integer(count)
+                .hex(16);
     }
 
     /**

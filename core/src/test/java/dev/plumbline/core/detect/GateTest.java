@@ -55,8 +55,7 @@ class GateTest {
     }
 
     private static Finding suspect() {
-        return finding(
-                new Verdict.Inconclusive("odd", true, OptionalInt.of(1), Optional.of(effect(100, 120))));
+        return finding(new Verdict.Inconclusive("odd", true, OptionalInt.of(1), Optional.of(effect(100, 120))));
     }
 
     private static Finding inconclusive() {
@@ -154,18 +153,20 @@ class GateTest {
         "ms, LOWER, -5, -100, OPEN"
     })
     void speeds_that_are_too_good_close_it(String unit, Better better, double before, double after, State state) {
-        Finding finding =
-                finding(new Verdict.Improved(effect(before, after)), Severity.NONE, Unit.of(unit), better);
+        Finding finding = finding(new Verdict.Improved(effect(before, after)), Severity.NONE, Unit.of(unit), better);
 
         assertThat(state(DEFAULT, finding)).isEqualTo(state);
     }
 
     @Test
     void a_change_out_of_zero_is_told_in_words() {
-        Finding finding = finding(
-                new Verdict.Regressed(effect(0, 3)), Severity.CRITICAL, Unit.of("allocations"), Better.LOWER);
+        Finding finding =
+                finding(new Verdict.Regressed(effect(0, 3)), Severity.CRITICAL, Unit.of("allocations"), Better.LOWER);
 
-        assertThat(new Gate(DEFAULT).decide(List.of(finding), List.of()).reasons().get(0))
+        assertThat(new Gate(DEFAULT)
+                        .decide(List.of(finding), List.of())
+                        .reasons()
+                        .get(0))
                 .contains("from zero")
                 .doesNotContain("Infinity");
     }
@@ -202,8 +203,8 @@ class GateTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Severities(0.02, 0.05, Double.NaN));
         assertThatIllegalArgumentException().isThrownBy(() -> new Severities(0.02, 0.05, Double.POSITIVE_INFINITY));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GatePolicy(
-                        Severity.MAJOR, Effect.PASS, Effect.PASS, Effect.PASS, Effect.PASS, Double.NaN));
+                .isThrownBy(() ->
+                        new GatePolicy(Severity.MAJOR, Effect.PASS, Effect.PASS, Effect.PASS, Effect.PASS, Double.NaN));
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> new GatePolicy(Severity.MAJOR, Effect.PASS, Effect.PASS, Effect.PASS, Effect.PASS, 1));
@@ -213,11 +214,10 @@ class GateTest {
     @Test
     void only_regressions_have_a_severity_and_changes_are_numbers() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> finding(
-                        new Verdict.Unchanged(effect(1, 1)), Severity.MINOR, Unit.of("ms"), Better.LOWER));
-        assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        new dev.plumbline.core.detect.Effect(1, 1, Double.NaN, new Interval(0, 0, 0.95)));
+                        finding(new Verdict.Unchanged(effect(1, 1)), Severity.MINOR, Unit.of("ms"), Better.LOWER));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new dev.plumbline.core.detect.Effect(1, 1, Double.NaN, new Interval(0, 0, 0.95)));
     }
 
     @Test

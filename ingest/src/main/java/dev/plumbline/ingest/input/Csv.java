@@ -101,7 +101,18 @@ public final class Csv implements Closeable {
             throw new UnreadableInput(
                     source.name() + ":" + line, "is not a table from here on: " + cause.getMessage(), e);
         } catch (UncheckedIOException e) {
-            throw e.getCause() instanceof CharacterCodingException ? notUtf8(line, e) : e.getCause();
+            // the parser wraps what the text's own reader throws, and the text may not be UTF-8
+            if (e.getCause() instanceof CharacterCodingException) {
+                throw new UnreadableInput(
+                        source.name() + ":" + line, "is not UTF-8 text from about here on; convert it to UTF-8", e);
+            }
+            if (e.getCause() instanceof UnreadableInput unreadable) {
+                throw unreadable;
+            }
+            throw new UnreadableInput(
+                    source.name() + ":" + line,
+                    "cannot be read from here on: " + e.getCause().getMessage(),
+                    e);
         }
     }
 

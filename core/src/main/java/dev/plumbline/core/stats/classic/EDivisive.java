@@ -11,11 +11,11 @@ import java.util.List;
  * E-divisive: hierarchical bisection by the energy statistic with a permutation test (Matteson and James 2014), on a
  * line with exponent 1.
  *
- * <p>Finds changes of the distribution, not only of the level. All splits of a segment are evaluated in O(n log n) time
- * and O(n) memory. The best split over all segments is tested against random orders of the values inside every segment,
- * and kept while {@code (1 + orders at least as extreme) / (1 + orders)} is at most the significance. A segment keeps
- * its random orders from test to test, so that each test draws new ones for the two newest segments only; it remembers
- * one number for each.
+ * <p>Finds changes of the distribution, not only of the level. All splits of a segment are evaluated in O(n log n)
+ * time and O(n) memory. The best split over all segments is tested against random orders of the values inside every
+ * segment, and kept while {@code (1 + orders at least as extreme) / (1 + orders)} is at most the significance. A
+ * segment keeps its random orders from test to test, so that each test draws new ones for the two newest segments
+ * only; it remembers one number for each.
  *
  * <p>The test supposes independent values: autocorrelated ones give many false changes. Fewer than two minimum segments
  * and constant series have no changes.

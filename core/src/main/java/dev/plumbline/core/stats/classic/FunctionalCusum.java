@@ -6,12 +6,12 @@ import java.util.Optional;
  * A stream watched for a change of its mean: the exact largest CUSUM statistic over all splits after each value
  * (functional online CUSUM, "FOCuS"; Romano, Eckley, Fearnhead and Rigaill 2023).
  *
- * <p>The statistic of a split is twice the logarithm of the likelihood ratio of a change there against none, for normal
- * values of known deviation. With S(t) the sum of the first t values in units of the deviation it is {@code S(t)^2 / t
- * + (S(n) - S(t))^2 / (n - t) - S(n)^2 / n} when the mean before is not known, and {@code (S(n) - S(t))^2 / (n - t)}
- * for values less the known mean. Both are convex in (t, S(t)), so that the largest is at a vertex of the convex hull
- * of these points. A value costs O(log n) on average when the values are exchangeable, and so does the memory; a steady
- * slope keeps every point on the hull and costs O(n).
+ * <p>The statistic of a split is twice the logarithm of the likelihood ratio of a change there against none, for
+ * normal values of known deviation. With S(t) the sum of the first t values in units of the deviation it is {@code
+ * S(t)^2 / t + (S(n) - S(t))^2 / (n - t) - S(n)^2 / n} when the mean before is not known, and {@code (S(n) - S(t))^2
+ * / (n - t)} for values less the known mean. Both are convex in (t, S(t)), so that the largest is at a vertex of the
+ * convex hull of these points. A value costs O(log n) on average when the values are exchangeable, and so does the
+ * memory; a steady slope keeps every point on the hull and costs O(n).
  *
  * <p>The values should be independent; feed the innovations of autocorrelated ones, and clip spikes.
  *
@@ -93,8 +93,8 @@ public final class FunctionalCusum {
      * Adds the next value.
      *
      * @return whether the largest statistic is at or above the threshold now; it may fall below again
-     * @throws IllegalArgumentException naming the index if the value is NaN, infinite or farther than 1e100 deviations
-     *     from the known mean or the first value; the monitor is then as before
+     * @throws IllegalArgumentException naming the index if the value is NaN, infinite or farther than 1e100
+     *     deviations from the known mean or the first value; the monitor is then as before
      */
     public boolean append(double value) {
         double first = baseline == Baseline.ESTIMATED && count == 0 ? value : origin;

@@ -12,19 +12,19 @@ import java.util.List;
  * E-divisive in overlapping windows with Student's t test (Fleming, Kolaczkowski, Kumar, Das, McCarthy, Pattabhiraman
  * and Ingo 2023, "Hunter"), decided as the published tool decides.
  *
- * <p>Split: each window is bisected while the best candidate's t test gives at most the relaxed significance, ten times
- * the wanted one below 0.05; the candidate maximises the energy statistic over the split and over the end of the right
- * part. The next window begins half a window later, or at the last change found in this one if that is further. Merge:
- * the t tests are repeated between neighbouring changes; while one is not below the significance, the weakest is
- * removed; when all are, the smallest is removed while its relative change is not above the minimum.
+ * <p>Split: each window is bisected while the best candidate's t test gives at most the relaxed significance, ten
+ * times the wanted one below 0.05; the candidate maximises the energy statistic over the split and over the end of
+ * the right part. The next window begins half a window later, or at the last change found in this one if that is
+ * further. Merge: the t tests are repeated between neighbouring changes; while one is not below the significance, the
+ * weakest is removed; when all are, the smallest is removed while its relative change is not above the minimum.
  *
  * <p>As in the tool, the t test takes the standard deviations with divisor n where Student's has n - 1, which makes p
- * too small for short sides, and p is not corrected for the choice of the best split: the significance is not an error
- * rate. Other than in the tool, equal means have p 1 even where neither side scatters, where it has NaN; different
- * means without any scatter have p 0 in both. When a change is removed, the tests of both neighbours are repeated, as
- * the paper says; {@link Retest#FOLLOWING_TWO} does what the tool does. There is no incremental mode, whose answers in
- * the tool differ from those for the whole series. Rounding is also our own: splits with the same statistic may be
- * chosen otherwise. Deterministic.
+ * too small for short sides, and p is not corrected for the choice of the best split: the significance is not an
+ * error rate. Other than in the tool, equal means have p 1 even where neither side scatters, where it has NaN;
+ * different means without any scatter have p 0 in both. When a change is removed, the tests of both neighbours are
+ * repeated, as the paper says; {@link Retest#FOLLOWING_TWO} does what the tool does. There is no incremental mode,
+ * whose answers in the tool differ from those for the whole series. Rounding is also our own: splits with the same
+ * statistic may be chosen otherwise. Deterministic.
  */
 public final class WindowedEDivisive {
     private WindowedEDivisive() {}
@@ -78,8 +78,8 @@ public final class WindowedEDivisive {
     }
 
     /**
-     * The changes of a series, each with the p-value of the t test between its neighbours. Fewer than three values have
-     * none.
+     * The changes of a series, each with the p-value of the t test between its neighbours. Fewer than three values
+     * have none.
      *
      * @throws IllegalArgumentException naming the index of a value that is NaN or infinite
      */

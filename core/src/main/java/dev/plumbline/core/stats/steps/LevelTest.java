@@ -205,7 +205,8 @@ final class LevelTest {
             rest += next - phi * d;
             d = next;
         }
-        return statistic(first, rest, sum / n, n, k, scale, noise, level.critical().at(noise.degrees()));
+        return statistic(
+                first, rest, sum / n, n, k, scale, noise, level.critical().at(noise.degrees()));
     }
 
     /**

@@ -72,6 +72,11 @@ public final class StepScan {
         /** Steps of 2 % matter; strictness 1. */
         public static final Settings DEFAULT = new Settings(0.02, 1);
 
+        /** The given smallest change with strictness 1. */
+        public Settings(double smallestChange) {
+            this(smallestChange, 1);
+        }
+
         /** Checks the ranges. */
         public Settings {
             if (!(strictness >= 0.1 && strictness <= 1000)) {

@@ -164,7 +164,8 @@ class LevelTestTest {
 
         assertThat(checks.get(0).value()).isBetween(loose, critical);
         assertThat(checks.get(0).limit()).isEqualTo(loose);
-        assertThat(strict.get(0).limit()).isEqualTo(Levels.DEFAULT.of(Role.NEWEST).critical().at(correlated.degrees()));
+        assertThat(strict.get(0).limit())
+                .isEqualTo(Levels.DEFAULT.of(Role.NEWEST).critical().at(correlated.degrees()));
     }
 
     @Test

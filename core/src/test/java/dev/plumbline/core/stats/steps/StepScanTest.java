@@ -271,8 +271,10 @@ class StepScanTest {
             double[] values = random(seed);
             double[] inverse = Arrays.stream(values).map(v -> 1 / v).toArray();
 
-            List<Step> steps = StepScan.analyze(values, new StepScan.Settings(0, 1)).steps();
-            List<Step> mirrored = StepScan.analyze(inverse, new StepScan.Settings(0, 1)).steps();
+            List<Step> steps =
+                    StepScan.analyze(values, new StepScan.Settings(0, 1)).steps();
+            List<Step> mirrored =
+                    StepScan.analyze(inverse, new StepScan.Settings(0, 1)).steps();
 
             assertThat(mirrored)
                     .extracting(Step::index)
@@ -307,9 +309,12 @@ class StepScanTest {
         int strict = 0;
         for (int seed = 0; seed < 60; seed++) {
             double[] values = series(seed, 0.02, 80, 0, 4, 0.06);
-            boolean found = !StepScan.analyze(values, new StepScan.Settings(0.02, 0.5)).steps().isEmpty();
-            boolean foundStrictly =
-                    !StepScan.analyze(values, new StepScan.Settings(0.02, 50)).steps().isEmpty();
+            boolean found = !StepScan.analyze(values, new StepScan.Settings(0.02, 0.5))
+                    .steps()
+                    .isEmpty();
+            boolean foundStrictly = !StepScan.analyze(values, new StepScan.Settings(0.02, 50))
+                    .steps()
+                    .isEmpty();
             lenient += found ? 1 : 0;
             strict += foundStrictly ? 1 : 0;
         }

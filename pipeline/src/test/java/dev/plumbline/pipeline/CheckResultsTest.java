@@ -1,0 +1,306 @@
+package dev.plumbline.pipeline;
+
+import static dev.plumbline.pipeline.ResultFiles.finding;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.GateDecision.State;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Verdict.Kind;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.Report;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckResultsTest {
+    private static final String CUT_OFF = "benchmark,value,unit\nfine,1,ms\nhalf,\"2";
+    private static final String ENTRY =
+            "{\"jmhVersion\":\"1.37\",\"benchmark\":\"a.B.c\",\"mode\":\"avgt\",\"threads\":1,"
+                    + "\"forks\":1,\"primaryMetric\":{\"score\":1.5,\"scoreUnit\":\"ns/op\",\"rawData\":[[1.0,2.0]]},"
+                    + "\"secondaryMetrics\":{}},";
+
+    @TempDir
+    private Path folder;
+
+    private ResultFiles files;
+
+    @BeforeEach
+    void emptyHistory() {
+        files = new ResultFiles(folder);
+    }
+
+    private static Kind kind(Report report, String benchmark) {
+        return finding(report, benchmark).verdict().kind();
+    }
+
+    private List<Series> series() {
+        return new ListHistory(files.workspace()).list(SeriesQuery.all());
+    }
+
+    private int points() {
+        return series().stream().mapToInt(series -> series.points().size()).sum();
+    }
+
+    @Test
+    void first_runs_are_inconclusive_and_pass() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            Report report = files.check(files.healthy(i).file());
+            assertThat(report.findings()).hasSize(2).allMatch(f -> f.verdict().kind() == Kind.INCONCLUSIVE);
+            assertThat(report.gate().state()).isEqualTo(State.OPEN);
+        }
+        assertThat(points()).isEqualTo(10);
+    }
+
+    @Test
+    void a_regression_closes_the_gate_and_stays_out_of_the_baseline() throws IOException {
+        files.history(30);
+        for (int i = 30; i < 45; i++) {
+            Report report =
+                    files.check(files.run(i).with("fast", 120).with("slow", 500).file());
+            assertThat(kind(report, "fast")).as("run %d", i).isEqualTo(Kind.REGRESSED);
+            assertThat(kind(report, "slow")).isEqualTo(Kind.UNCHANGED);
+            assertThat(report.gate().state()).isEqualTo(State.CLOSED);
+            Finding finding = finding(report, "fast");
+            assertThat(finding.baseline().orElseThrow().level()).isEqualTo(100, within(0.5));
+            assertThat(finding.since()).isEqualTo("c30");
+        }
+        Report mended = files.check(files.healthy(45).file());
+        assertThat(kind(mended, "fast")).isEqualTo(Kind.UNCHANGED);
+        assertThat(mended.gate().state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void the_same_file_again_changes_nothing() throws IOException {
+        files.history(30);
+        Path file = files.run(30).with("fast", 120).with("slow", 500).file();
+        Report first = files.check(file);
+        int points = points();
+        Report again = files.check(file);
+
+        assertThat(points()).isEqualTo(points);
+        assertThat(again.findings()).isEqualTo(first.findings());
+        assertThat(again.gate()).isEqualTo(first.gate());
+        assertThat(again.notes()).anyMatch(note -> note.contains("already"));
+    }
+
+    @Test
+    void the_same_numbers_for_another_commit_are_told_of() throws IOException {
+        files.check(files.run(1).with("fast", 100).file());
+
+        assertThat(files.check(files.run(2).with("fast", 100).file()).notes())
+                .anyMatch(note -> note.contains("old result file"));
+    }
+
+    @Test
+    void further_runs_of_a_commit_are_judged_together() throws IOException {
+        files.history(30);
+        files.record(files.run(30).with("fast", 103).with("slow", 500).file());
+        Report report =
+                files.check(files.run(30).with("fast", 103.2).with("slow", 501).file());
+
+        assertThat(finding(report, "fast").verdict().effect().orElseThrow().after())
+                .isEqualTo(103.1, within(0.01));
+    }
+
+    @Test
+    void a_feature_branch_is_judged_against_main() throws IOException {
+        files.history(30);
+        Report healthy = files.check(files.healthy(30).on("feature").file());
+        assertThat(kind(healthy, "fast")).isEqualTo(Kind.UNCHANGED);
+        assertThat(finding(healthy, "fast").baseline().orElseThrow().runs()).isEqualTo(30);
+
+        Report slower = files.check(
+                files.run(31).on("feature").with("fast", 120).with("slow", 500).file());
+        assertThat(kind(slower, "fast")).isEqualTo(Kind.REGRESSED);
+        assertThat(kind(files.check(files.healthy(32).file()), "fast")).isEqualTo(Kind.UNCHANGED);
+    }
+
+    @Test
+    void a_feature_branch_that_measures_in_another_unit_is_converted() throws IOException {
+        files.history(30);
+        Report report = files.check(files.run(30)
+                .on("feature")
+                .with("fast", "us", 100_000)
+                .with("slow", "us", 600_000)
+                .file());
+
+        assertThat(kind(report, "fast")).isEqualTo(Kind.UNCHANGED);
+        assertThat(kind(report, "slow")).isEqualTo(Kind.REGRESSED);
+        assertThat(finding(report, "slow").verdict().effect().orElseThrow().relativeChange())
+                .isEqualTo(0.2, within(0.01));
+    }
+
+    @Test
+    void a_feature_branch_in_a_unit_that_cannot_be_converted_is_not_comparable() throws IOException {
+        files.history(30);
+        Report report = files.check(files.run(30)
+                .on("feature")
+                .with("fast", "widgets", 100)
+                .with("slow", 500)
+                .file());
+
+        assertThat(kind(report, "fast")).isEqualTo(Kind.NOT_COMPARABLE);
+        assertThat(kind(report, "slow")).isEqualTo(Kind.UNCHANGED);
+    }
+
+    @Test
+    void an_older_run_in_a_unit_that_was_given_up_is_not_comparable() throws IOException {
+        files.history(30);
+        Report report = files.check(
+                files.run(7).with("fast", "widgets", 100).with("slow", 500).file());
+
+        assertThat(kind(report, "fast")).isEqualTo(Kind.NOT_COMPARABLE);
+        assertThat(report.findings()).hasSize(2);
+    }
+
+    @Test
+    void a_missing_benchmark_closes_the_gate() throws IOException {
+        files.history(10);
+        Report report = files.check(files.run(10).with("fast", 100).file());
+
+        assertThat(report.missing()).extracting(key -> key.benchmark().name()).containsExactly("slow");
+        assertThat(report.gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void another_suite_in_the_same_history_misses_nothing() throws IOException {
+        files.history(10);
+
+        assertThat(files.check(files.run(10).with("something else", 1).file()).missing())
+                .isEmpty();
+    }
+
+    @Test
+    void another_environment_is_not_comparable() throws IOException {
+        files.history(30);
+        Report report = files.check(files.healthy(30).in("laptop").file());
+
+        assertThat(report.findings()).hasSize(2).allMatch(f -> f.verdict().kind() == Kind.NOT_COMPARABLE);
+    }
+
+    @Test
+    void a_file_with_a_whole_history_judges_its_newest_revision() throws IOException {
+        Report report = files.check(files.wholeHistory(30));
+
+        assertThat(kind(report, "fast")).isEqualTo(Kind.UNCHANGED);
+        assertThat(report.candidates()).hasSize(1);
+        assertThat(report.candidates().get(0).header().revision().commit()).isEqualTo("c29");
+        assertThat(report.notes()).anyMatch(note -> note.contains("30 runs"));
+    }
+
+    @Test
+    void a_named_file_that_cannot_be_read_keeps_everything_out() {
+        Path good = files.healthy(0).file();
+        Path bad = files.write("bad.csv", CUT_OFF);
+
+        assertThatThrownBy(() -> files.check(good, bad))
+                .isInstanceOf(UnreadableInput.class)
+                .hasMessageContaining("bad.csv");
+        assertThat(series()).isEmpty();
+    }
+
+    @Test
+    void a_file_that_does_not_exist_keeps_everything_out() {
+        Path good = files.healthy(0).file();
+
+        assertThatThrownBy(() -> files.check(good, folder.resolve("no-such-file")))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThat(series()).isEmpty();
+    }
+
+    @Test
+    void what_is_no_result_is_passed_over_in_a_folder() throws IOException {
+        Path results = Files.createDirectory(folder.resolve("results"));
+        Files.copy(files.healthy(0).file(), results.resolve("a.csv"));
+        Files.writeString(results.resolve("README"), "no result\n");
+        Files.writeString(results.resolve(".hidden.csv"), CUT_OFF);
+        Report report = files.check(results);
+
+        assertThat(report.findings()).hasSize(2);
+        assertThat(report.problems()).hasSize(1).first().asString().contains("README");
+    }
+
+    @Test
+    void half_a_result_in_a_folder_keeps_everything_out() throws IOException {
+        Path results = Files.createDirectory(folder.resolve("results"));
+        Files.copy(files.healthy(0).file(), results.resolve("a.csv"));
+        Files.writeString(results.resolve("b.json"), "[" + ENTRY + ENTRY.substring(0, 50));
+
+        assertThatThrownBy(() -> files.check(results))
+                .isInstanceOf(UnreadableInput.class)
+                .hasMessageContaining("b.json");
+        assertThat(series()).isEmpty();
+    }
+
+    @Test
+    void nothing_measured_closes_the_gate() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        assertThat(files.check(empty).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void recording_takes_every_good_file_and_tells_of_the_bad() throws IOException {
+        Path good = files.healthy(0).file();
+        RecordResults.Outcome outcome = files.record(
+                good, files.write("bad.csv", CUT_OFF), files.healthy(1).file());
+
+        assertThat(outcome.files()).isEqualTo(3);
+        assertThat(outcome.unreadable()).hasSize(1).first().asString().contains("bad.csv");
+        assertThat(outcome.newMeasurements()).isEqualTo(4);
+        assertThat(series()).extracting(s -> s.key().benchmark().name()).containsExactly("fast", "slow");
+        assertThat(files.record(good).newMeasurements()).isZero();
+    }
+
+    @Test
+    void explaining_judges_the_newest_run_once_more() throws IOException {
+        files.history(30);
+        Report report =
+                files.check(files.run(30).with("fast", 120).with("slow", 500).file());
+
+        List<Finding> explained = new ExplainFindings(files.workspace(), Policy.DEFAULT, Optional.empty())
+                .explain(new BenchmarkPattern("FAST"));
+        assertThat(explained).containsExactly(finding(report, "fast"));
+    }
+
+    @Test
+    void files_are_compared_benchmark_by_benchmark() throws IOException {
+        String base = files.run(0).with("fast", 100).with("gone", 5).file().toString();
+        String other =
+                files.run(1).with("fast", "us", 150_000).with("new", 7).file().toString();
+        Report report = files.compare(base, other);
+
+        assertThat(report.findings()).hasSize(1);
+        assertThat(finding(report, "fast").verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
+        assertThat(report.missing()).extracting(key -> key.benchmark().name()).containsExactly("gone");
+        assertThat(report.notes()).anyMatch(note -> note.contains("no counterpart"));
+        assertThat(Files.exists(files.workspace().store())).isFalse();
+    }
+
+    @Test
+    void revisions_in_the_history_are_compared() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            files.record(files.run(1000).with("fast", 100 + 0.1 * i).file());
+            files.record(files.run(2000).with("fast", 110 + 0.1 * i).file());
+        }
+        Report report = files.compare("c1000", "c2000");
+
+        assertThat(kind(report, "fast")).isEqualTo(Kind.REGRESSED);
+        assertThat(report.candidates()).hasSize(4);
+        assertThatThrownBy(() -> files.compare("c1000", "c3000"))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("c3000");
+    }
+}

@@ -1,0 +1,145 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.report.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** A folder with neutral CSV files and a history, and what is done with them. */
+final class ResultFiles {
+    static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
+    private final Path folder;
+    private final Workspace workspace;
+    private int files;
+
+    ResultFiles(Path folder) {
+        this.folder = folder;
+        workspace = Workspace.of(
+                folder,
+                Map.of(),
+                Clock.fixed(NOON, ZoneOffset.UTC),
+                Optional.of(folder.resolve(".plumbline/history.db")));
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    Path write(String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A run of commit {@code index}, committed an hour after the one before. */
+    final class Run {
+        private static final String COLUMNS =
+                "benchmark,metric,unit,better,value,commit,branch,commit_time,environment\n";
+
+        private final List<String> rows = new ArrayList<>();
+        private final int index;
+        private String branch = "main";
+        private String environment = "lab";
+
+        Run(int index) {
+            this.index = index;
+        }
+
+        Run on(String other) {
+            branch = other;
+            return this;
+        }
+
+        Run in(String other) {
+            environment = other;
+            return this;
+        }
+
+        Run with(String benchmark, String unit, double value) {
+            rows.add(String.format(Locale.ROOT, "%s,time,%s,lower,%s", benchmark, unit, value));
+            return this;
+        }
+
+        Run with(String benchmark, double value) {
+            return with(benchmark, "ms", value);
+        }
+
+        Path file() {
+            return write("run" + files++ + ".csv", COLUMNS + rows());
+        }
+
+        String rows() {
+            Instant time = NOON.minusSeconds(3600L * (1000 - index));
+            StringBuilder text = new StringBuilder();
+            rows.forEach(row -> text.append(row)
+                    .append(String.format(Locale.ROOT, ",c%d,%s,%s,%s\n", index, branch, time, environment)));
+            return text.toString();
+        }
+    }
+
+    Run run(int index) {
+        return new Run(index);
+    }
+
+    /** Records so many runs of {@code fast} at 100 ms and {@code slow} at 500 ms with half a per cent of noise. */
+    void history(int runs) throws IOException {
+        record(wholeHistory(runs));
+    }
+
+    /** The same in one file. */
+    Path wholeHistory(int runs) {
+        StringBuilder text = new StringBuilder(Run.COLUMNS);
+        for (int i = 0; i < runs; i++) {
+            text.append(healthy(i).rows());
+        }
+        return write("history" + files++ + ".csv", text.toString());
+    }
+
+    Run healthy(int index) {
+        Random random = new Random(index);
+        return run(index)
+                .with("fast", 100 * (1 + 0.005 * random.nextGaussian()))
+                .with("slow", 500 * (1 + 0.005 * random.nextGaussian()));
+    }
+
+    RecordResults recorder() {
+        return new RecordResults(workspace, Overrides.NONE, Optional.empty(), Progress.SILENT);
+    }
+
+    RecordResults.Outcome record(Path... paths) throws IOException {
+        return recorder().record(List.of(paths));
+    }
+
+    Report check(Path... paths) throws IOException {
+        return new CheckResults(workspace, recorder(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty())
+                .check(List.of(paths));
+    }
+
+    Report compare(String base, String candidate) throws IOException {
+        return new CompareResults(workspace, Optional.empty(), Policy.DEFAULT, GatePolicy.DEFAULT)
+                .compare(base, candidate);
+    }
+
+    static Finding finding(Report report, String benchmark) {
+        return report.findings().stream()
+                .filter(finding -> finding.key().benchmark().name().equals(benchmark))
+                .findFirst()
+                .orElseThrow();
+    }
+}
