@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * F1 (margin 5) and covering on the Turing change point data set, as van den Burg and Williams (2020) define them.
  *
- * <p>Reads {@code labelled/tcpd} under the folder named by the argument, the system property or the environment variable
- * {@code PLUMBLINE_DATA}; the default detector is run on the raw values.
+ * <p>Reads {@code labelled/tcpd} under the folder named by the argument, the system property or the environment
+ * variable {@code PLUMBLINE_DATA}; the default detector is run on the raw values.
  */
 public final class TuringSet {
     private static final int MARGIN = 5;

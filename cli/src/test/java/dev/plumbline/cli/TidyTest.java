@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The rules for the text of every source file, script and document, each with what to write instead. */
 class TidyTest {
     private static final Path ROOT = root();
+
+    /** Columns of comments, scripts and code. A text in quotes may run on, as may a short line indented far. */
     private static final int MAX_LINE = 120;
 
     private static final Set<String> SUFFIXES =
@@ -27,8 +29,8 @@ class TidyTest {
     private static final Set<String> SKIPPED_FOLDERS =
             Set.of(".git", "target", ".plumbline", ".idea", ".settings", ".vscode", "node_modules");
 
-    /** Output of real tools is kept as the tools wrote it. */
-    private static final Pattern RECORDED = Pattern.compile("(.*/)?src/test/resources/.*|examples/.*");
+    /** Output of real tools, and what made it, is kept as it came. */
+    private static final Pattern RECORDED = Pattern.compile("(.*/)?src/test/(resources|samples)/.*|examples/.*");
 
     /** Prose and tables are wrapped by the reader's window, and an option of Maven cannot be broken. */
     private static final Pattern LONG_LINES_ALLOWED = Pattern.compile(".*\\.(md|xml)");
@@ -50,7 +52,7 @@ class TidyTest {
                     "(?<![\\w./])/(roo[t]|hom[e]/\\w+|User[s]/\\w+|wor[k]/(main|shared))\\b",
                     "a path of one machine; write it relative to the checkout, or take it from a setting"),
             Rule.rule("[C]ollectors\\.toList\\(\\)", "a list that may change; write .toList()"),
-            Rule.rule("\\.printStack[T]race\\(", "a trace on stderr; pass the cause on in an exception"),
+            Rule.rule("\\.printStack[T]race\\(\\)", "a trace on stderr; pass the cause on in an exception"),
             Rule.rule("import (static )?[a-z][\\w.]*\\.\\*;", "a wildcard import; name what is imported"),
             Rule.rule("@Suppress[W]arnings\\(\"all\"\\)", "a switch for every check; name the one, and say why"),
             Rule.rule("@Disable[d]\\b", "a test that is switched off; repair or remove it"));
@@ -89,6 +91,8 @@ class TidyTest {
                 }
             }
             if (line.codePointCount(0, line.length()) > MAX_LINE
+                    && line.strip().length() > MAX_LINE / 2
+                    && !line.contains("\"")
                     && !LONG_LINES_ALLOWED.matcher(file).matches()) {
                 complaints.add(where + line.length() + " columns; break the line at " + MAX_LINE);
             }

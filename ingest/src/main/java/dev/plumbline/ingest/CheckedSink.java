@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts what passes, notes what is measured twice in one run, and keeps a file full of mistakes from flooding its reader.
+ * Counts what passes, notes what is measured twice in one run, and keeps a file full of mistakes from flooding its
+ * reader.
  *
- * <p>Memory is bounded: what was seen is kept as 64-bit hashes, at most two million of them; beyond that, nothing is said
- * of repetitions.
+ * <p>Memory is bounded: what was seen is kept as 64-bit hashes, at most two million of them; beyond that, nothing is
+ * said of repetitions.
  */
 final class CheckedSink implements RunSink {
     private static final int MOST_PROBLEMS = 100;

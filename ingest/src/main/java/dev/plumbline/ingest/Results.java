@@ -50,8 +50,8 @@ public final class Results {
      * Reads a file.
      *
      * @param forced the format to read it as, whatever it looks like
-     * @throws UnreadableInput if the format is not known, or the file is cut off, binary, in a wrong encoding or too deep;
-     *     what the sink took of it is to be thrown away
+     * @throws UnreadableInput if the format is not known, or the file is cut off, binary, in a wrong encoding or too
+     *     deep; what the sink took of it is to be thrown away
      * @throws IOException if the file system fails
      */
     public Reading read(Path file, Optional<Format> forced, RunSink sink) throws IOException {

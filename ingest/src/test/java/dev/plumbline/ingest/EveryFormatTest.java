@@ -21,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every format: real files are told apart and read, and nothing a file holds can do more than be refused. */
+/**
+ * What holds for every format: real files are told apart and read, and nothing a file holds can do more than be
+ * refused.
+ */
 class EveryFormatTest {
 
     static List<Path> fixtures() {

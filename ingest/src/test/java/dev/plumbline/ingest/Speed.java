@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Measures how fast files are read, on one thread: {@code java -Xmx256m -cp … dev.plumbline.ingest.Speed ROUNDS FILE…}, or
- * {@code … Speed jmh|csv MEGABYTES FILE} to make a large file first.
+ * Measures how fast files are read, on one thread: {@code java -Xmx256m -cp … dev.plumbline.ingest.Speed ROUNDS FILE…},
+ * or {@code … Speed jmh|csv MEGABYTES FILE} to make a large file first.
  */
 final class Speed {
     /** Processor time of the reading thread: other programs on the machine do not count. */

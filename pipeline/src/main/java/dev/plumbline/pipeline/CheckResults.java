@@ -21,7 +21,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The main job: reads results, adds them to the history, judges every series they extend, and decides about the gate. */
+/**
+ * The main job: reads results, adds them to the history, judges every series they extend, and decides about the gate.
+ */
 public final class CheckResults {
     private final Workspace workspace;
     private final RecordResults recorder;

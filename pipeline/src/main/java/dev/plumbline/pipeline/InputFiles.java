@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The result files that paths stand for: a file for itself, a folder for every file below it, in order of their names. */
+/**
+ * The result files that paths stand for: a file for itself, a folder for every file below it, in order of their names.
+ */
 final class InputFiles {
     private static final int DEEPEST_FOLDER = 20;
 
@@ -18,7 +20,8 @@ final class InputFiles {
     /**
      * Finds the files.
      *
-     * @return at least one file for each path that is a file, any number for a folder; hidden files in folders are left out
+     * @return at least one file for each path that is a file, any number for a folder; hidden files in folders are left
+     *     out
      * @throws NoSuchFileException if a path is neither
      */
     static List<InputFile> of(List<Path> paths) throws IOException {
@@ -53,7 +56,8 @@ final class InputFiles {
     /**
      * A file to read.
      *
-     * @param named whether a person named it, so that it has to be readable; what lies in a folder may be something else
+     * @param named whether a person named it, so that it has to be readable; what lies in a folder may be something
+     *     else
      */
     record InputFile(Path path, boolean named) {}
 }

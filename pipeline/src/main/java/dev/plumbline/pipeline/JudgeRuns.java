@@ -126,7 +126,10 @@ final class JudgeRuns {
                 List.of());
     }
 
-    /** The points in the unit of the history that they are judged against; one that overflows there is the largest double. */
+    /**
+     * The points in the unit of the history that they are judged against; one that overflows there is the largest
+     * double.
+     */
     private static List<Point> converted(List<Point> points, Unit from, Unit to) {
         double factor = from.factor() / to.factor();
         if (factor == 1) {

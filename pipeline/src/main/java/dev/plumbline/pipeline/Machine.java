@@ -32,8 +32,8 @@ record Machine(Path root, String os, String kernel, String arch, int cores) {
     }
 
     /**
-     * CPU, cores, memory, operating system and container limits as facts that split histories; kernel, governor and host as
-     * {@code info.} facts that do not.
+     * CPU, cores, memory, operating system and container limits as facts that split histories; kernel, governor and
+     * host as {@code info.} facts that do not.
      */
     Environment environment() {
         TreeMap<String, String> facts = new TreeMap<>();

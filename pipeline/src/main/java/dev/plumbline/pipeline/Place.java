@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What can be known without being told: revision and branch from git or the CI service, the environment from the machine.
+ * What can be known without being told: revision and branch from git or the CI service, the environment from the
+ * machine.
  *
  * @param revision of the code in the working directory
  * @param baseBranch the branch that a change is judged against, when the CI service tells it

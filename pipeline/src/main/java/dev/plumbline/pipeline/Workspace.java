@@ -33,8 +33,8 @@ public record Workspace(Path directory, Map<String, String> variables, Clock clo
     /**
      * The workspace of a directory.
      *
-     * @param store the history's file; when it is not given, {@code .plumbline/history.db} at the root of the repository
-     *     around the directory, or in the directory itself
+     * @param store the history's file; when it is not given, {@code .plumbline/history.db} at the root of the
+     *     repository around the directory, or in the directory itself
      */
     public static Workspace of(Path directory, Map<String, String> variables, Clock clock, Optional<Path> store) {
         Path file = store.map(directory::resolve)
@@ -42,7 +42,9 @@ public record Workspace(Path directory, Map<String, String> variables, Clock clo
         return new Workspace(directory, variables, clock, file);
     }
 
-    /** The nearest folder upwards that holds a {@code .git}; asked of the file system because starting git takes longer. */
+    /**
+     * The nearest folder upwards that holds a {@code .git}; asked of the file system because starting git takes longer.
+     */
     private static Path repositoryAround(Path directory) {
         Path folder = directory.toAbsolutePath().normalize();
         while (folder != null) {

@@ -7,8 +7,8 @@ final class CommonPrefix {
     private CommonPrefix() {}
 
     /**
-     * The longest beginning that all names share and that ends after a {@code .}, {@code /} or {@code ::}, leaving something
-     * of every name; empty when there are fewer than two different names.
+     * The longest beginning that all names share and that ends after a {@code .}, {@code /} or {@code ::}, leaving
+     * something of every name; empty when there are fewer than two different names.
      */
     static String of(List<String> names) {
         if (names.stream().distinct().limit(2).count() < 2) {

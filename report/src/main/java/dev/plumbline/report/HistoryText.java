@@ -15,8 +15,8 @@ public final class HistoryText {
     private HistoryText() {}
 
     /**
-     * One line for each series, in the given order: what it is, how many points it has, its last value, how far that is from
-     * the first, and its course. Environment and branch stand in a line above when all series share them.
+     * One line for each series, in the given order: what it is, how many points it has, its last value, how far that is
+     * from the first, and its course. Environment and branch stand in a line above when all series share them.
      */
     public static String list(List<Series> all, TextStyle style) {
         StringBuilder out = new StringBuilder();
@@ -98,8 +98,8 @@ public final class HistoryText {
     }
 
     /**
-     * One line for each point, oldest first: when, which commit, the value with the spread of its forks, the change from the
-     * point before, a bar as long as the value is large, and a mark where a check called it bad.
+     * One line for each point, oldest first: when, which commit, the value with the spread of its forks, the change
+     * from the point before, a bar as long as the value is large, and a mark where a check called it bad.
      */
     public static String points(Series series, TextStyle style) {
         StringBuilder out = new StringBuilder();

@@ -17,8 +17,8 @@ import java.util.Map;
  * A report for programs: everything there is, in a documented, versioned form ({@code docs/report-format.md}, {@code
  * docs/report-schema.json}).
  *
- * <p>Members always come in the same order, findings worst first. A member without a value is {@code null}, never absent. The
- * text is ASCII, so that it survives any terminal and any encoding.
+ * <p>Members always come in the same order, findings worst first. A member without a value is {@code null}, never
+ * absent. The text is ASCII, so that it survives any terminal and any encoding.
  */
 public final class JsonReport {
     /** The name and version of the form. A reader may rely on everything documented until the number changes. */

@@ -24,11 +24,12 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 
 /**
- * Writes JSON that any program and any terminal can take: pure ASCII, indented by two spaces, line feeds only, numbers that
- * read back to the same bits on every Java version.
+ * Writes JSON that any program and any terminal can take: pure ASCII, indented by two spaces, line feeds only, numbers
+ * that read back to the same bits on every Java version.
  *
- * <p>JSON has no infinities. A number that is not finite is written as {@code null}, and the member after it, named like it
- * with {@code Is} at the end, says which it is: {@code "infinite"}, {@code "-infinite"} or {@code "not a number"}.
+ * <p>JSON has no infinities. A number that is not finite is written as {@code null}, and the member after it, named
+ * like it with {@code Is} at the end, says which it is: {@code "infinite"}, {@code "-infinite"} or {@code "not a
+ * number"}.
  */
 final class JsonText {
     private static final JsonFactory FACTORY = JsonFactory.builder()

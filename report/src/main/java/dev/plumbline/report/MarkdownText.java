@@ -3,12 +3,12 @@ package dev.plumbline.report;
 /**
  * Text from outside made harmless inside Markdown as GitHub and GitLab read it.
  *
- * <p>Every character that means something to Markdown or HTML becomes a character reference, and so does a first character
- * that could begin a list, a heading or a command of GitLab. Those who look for references look at the text after Markdown is
- * gone, where a character reference is a character again; so a zero-width space after the sign keeps {@code @name}, {@code
- * #12}, {@code !34}, {@code &5}, {@code ~label}, {@code $snippet}, {@code %milestone}, {@code :smile:}, {@code http://} and
- * {@code www.} from becoming a mention, a reference, a picture or a link. The result has no line break and may stand in a
- * table's cell.
+ * <p>Every character that means something to Markdown or HTML becomes a character reference, and so does a first
+ * character that could begin a list, a heading or a command of GitLab. Those who look for references look at the text
+ * after Markdown is gone, where a character reference is a character again; so a zero-width space after the sign keeps
+ * {@code @name}, {@code #12}, {@code !34}, {@code &5}, {@code ~label}, {@code $snippet}, {@code %milestone}, {@code
+ * :smile:}, {@code http://} and {@code www.} from becoming a mention, a reference, a picture or a link. The result has
+ * no line break and may stand in a table's cell.
  */
 final class MarkdownText {
     private static final char ZERO_WIDTH_SPACE = '\u200B';

@@ -10,10 +10,10 @@ import java.util.Locale;
 /**
  * Numbers as people read them: {@code 1.24 ms}, {@code 3.10 M ops/s}, {@code 12.5 kB}, {@code +24.1 %}.
  *
- * <p>The same everywhere: a point before the decimals, commas between thousands, whatever the locale. Durations run from
- * picoseconds to hours. Sizes are decimal (1 kB is 1,000 B, as in rates and on data sheets) unless the tool itself stated
- * them in binary units (KiB, MiB …), which then stay binary. Whatever comes for each second takes k, M, G, T. Units that
- * are not known stay as they are. A unit's symbol comes from outside and is <em>not</em> escaped here.
+ * <p>The same everywhere: a point before the decimals, commas between thousands, whatever the locale. Durations run
+ * from picoseconds to hours. Sizes are decimal (1 kB is 1,000 B, as in rates and on data sheets) unless the tool itself
+ * stated them in binary units (KiB, MiB …), which then stay binary. Whatever comes for each second takes k, M, G, T.
+ * Units that are not known stay as they are. A unit's symbol comes from outside and is <em>not</em> escaped here.
  */
 public final class Quantity {
     /** Significant digits when nothing is known of the uncertainty. */
@@ -60,8 +60,8 @@ public final class Quantity {
      * The value with as many digits as its uncertainty allows.
      *
      * @param value in the unit; any double
-     * @param relativeUncertainty half the width of its interval, relative to it: 0.02 gives three digits, 0.002 four; not a
-     *     number when nothing is known, which gives three
+     * @param relativeUncertainty half the width of its interval, relative to it: 0.02 gives three digits, 0.002 four;
+     *     not a number when nothing is known, which gives three
      */
     public static String of(double value, Unit unit, double relativeUncertainty) {
         int digits = digits(relativeUncertainty);
@@ -128,8 +128,8 @@ public final class Quantity {
     }
 
     /**
-     * A bare number: whole ones with commas between thousands, others with the given significant digits, very large and very
-     * small ones as {@code 1.23e-300}.
+     * A bare number: whole ones with commas between thousands, others with the given significant digits, very large and
+     * very small ones as {@code 1.23e-300}.
      */
     static String plain(double value, int digits) {
         if (Double.isNaN(value)) {

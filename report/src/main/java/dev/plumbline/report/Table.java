@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows in aligned columns that fit a width: wide columns are shortened in the middle, and when that is not enough the least
- * important ones are left out.
+ * Rows in aligned columns that fit a width: wide columns are shortened in the middle, and when that is not enough the
+ * least important ones are left out.
  */
 final class Table {
     private static final String GAP = "  ";

@@ -4,8 +4,8 @@ package dev.plumbline.report;
  * Text as a terminal shows it: what cannot be seen is made visible, and every character has a width in columns.
  *
  * <p>Escape first, then measure: width and cutting are meant for text that went through {@link #escape}. Widths follow
- * Unicode Standard Annex 11 (East Asian Width): wide and fullwidth characters and emoji take two columns, combining marks
- * none, ambiguous ones one.
+ * Unicode Standard Annex 11 (East Asian Width): wide and fullwidth characters and emoji take two columns, combining
+ * marks none, ambiguous ones one.
  */
 public final class TerminalText {
     /** More marks on one letter than any language needs; what goes beyond is an attack on the lines above and below. */
@@ -32,12 +32,13 @@ public final class TerminalText {
     private TerminalText() {}
 
     /**
-     * Makes every character visible that would move the cursor, colour the line, turn the direction of writing or not be
-     * seen at all.
+     * Makes every character visible that would move the cursor, colour the line, turn the direction of writing or not
+     * be seen at all.
      *
-     * <p>Escape becomes {@code ␛} and other control characters their pictures; line feed, carriage return and tab become
-     * {@code \n}, {@code \r} and {@code \t}; bidirectional controls, invisible characters, line separators, unassigned
-     * code points and halves of surrogate pairs become {@code \}{@code u} and four or more hexadecimal digits.
+     * <p>Escape becomes {@code ␛} and other control characters their pictures; line feed, carriage return and tab
+     * become {@code \n}, {@code \r} and {@code \t}; bidirectional controls, invisible characters, line separators,
+     * unassigned code points and halves of surrogate pairs become {@code \}{@code u} and four or more hexadecimal
+     * digits.
      */
     public static String escape(String text) {
         if (isPlain(text)) {
@@ -111,8 +112,8 @@ public final class TerminalText {
     }
 
     /**
-     * The same text in ASCII, for terminals that show nothing else: the signs that reports use get a substitute, everything
-     * else becomes {@code \}{@code u} and its hexadecimal digits.
+     * The same text in ASCII, for terminals that show nothing else: the signs that reports use get a substitute,
+     * everything else becomes {@code \}{@code u} and its hexadecimal digits.
      */
     static String ascii(String escaped) {
         if (isPlain(escaped)) {
@@ -186,7 +187,8 @@ public final class TerminalText {
     /**
      * Shortens text in its middle, where names differ least, so that it takes no more than the given columns.
      *
-     * @param columns at least 1; from two up the result has an ellipsis and is at most one column narrower than asked for
+     * @param columns at least 1; from two up the result has an ellipsis and is at most one column narrower than asked
+     *     for
      * @param ellipsis what stands for the part left out
      */
     static String shorten(String escaped, int columns, String ellipsis) {

@@ -176,7 +176,9 @@ public final class TextReport {
         }
     }
 
-    /** The line under a row of a narrow table: the levels, and of the course and the probability what there is room for. */
+    /**
+     * The line under a row of a narrow table: the levels, and of the course and the probability what there is room for.
+     */
     private String below(Finding finding, String levels) {
         String probability = probability(finding);
         String told = probability.isEmpty() ? "" : (probability.startsWith("<") ? "p " : "p = ") + probability;

@@ -118,7 +118,9 @@ final class Words {
         return TerminalText.shorten(TerminalText.escape(subject), SUBJECT_COLUMNS, "…");
     }
 
-    /** {@code got 24.1 % slower}, {@code got 12.0 times larger}, {@code rose from 0}; empty when no change was measured. */
+    /**
+     * {@code got 24.1 % slower}, {@code got 12.0 times larger}, {@code rose from 0}; empty when no change was measured.
+     */
     static Optional<String> change(Finding finding) {
         return finding.verdict().effect().map(effect -> {
             double change = effect.relativeChange();
@@ -171,7 +173,8 @@ final class Words {
     }
 
     /**
-     * Findings without a verdict, together where the reason is the same; how many more runs would do is told as a range.
+     * Findings without a verdict, together where the reason is the same; how many more runs would do is told as a
+     * range.
      *
      * @return the text of each group and its findings, in the order in which they first appear
      */

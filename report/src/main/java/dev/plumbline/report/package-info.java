@@ -1,5 +1,6 @@
 /**
- * From values to text: what was found, told to a person at a terminal, to a reviewer in a pull request, or to a program.
+ * From values to text: what was found, told to a person at a terminal, to a reviewer in a pull request, or to a
+ * program.
  *
  * <p>Everything here is a pure function of its arguments. Nothing asks for the locale, the time zone, the width of the
  * terminal or the clock; equal arguments give equal text. Every string that came from outside is made harmless for the

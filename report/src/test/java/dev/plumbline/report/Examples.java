@@ -271,7 +271,9 @@ final class Examples {
         return report(List.of(), List.of(), List.of());
     }
 
-    /** Each hostile string as a benchmark, a parameter, a metric, a unit, a reason, a warning, a commit and a problem. */
+    /**
+     * Each hostile string as a benchmark, a parameter, a metric, a unit, a reason, a warning, a commit and a problem.
+     */
     static Report hostile() {
         List<Finding> findings = new ArrayList<>();
         List<SeriesKey> missing = new ArrayList<>();

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files that say what the output is to be. On a mismatch the actual output lies beside the file, named {@code .actual}. */
+/**
+ * Files that say what the output is to be. On a mismatch the actual output lies beside the file, named {@code .actual}.
+ */
 final class Golden {
     private static final Path FOLDER = Path.of("src", "test", "resources", "dev", "plumbline", "report");
 

@@ -24,10 +24,11 @@ import java.util.function.ToDoubleFunction;
 /**
  * Compares two sets of results, benchmark by benchmark, with the fork as the unit of replication.
  *
- * <p>Iterations inside one process resemble each other more than those of two processes do, so a test that takes them for
- * independent calls noise a change in every second comparison. Here a fork counts once ({@link ModeratedT}), its scatter is
- * steadied by that of the rest of the suite, and p-values are adjusted for the suite by Benjamini and Hochberg (1995),
- * which holds for the positive dependence that metrics of one benchmark have (Benjamini and Yekutieli 2001).
+ * <p>Iterations inside one process resemble each other more than those of two processes do, so a test that takes them
+ * for independent calls noise a change in every second comparison. Here a fork counts once ({@link ModeratedT}), its
+ * scatter is steadied by that of the rest of the suite, and p-values are adjusted for the suite by Benjamini and
+ * Hochberg (1995), which holds for the positive dependence that metrics of one benchmark have (Benjamini and Yekutieli
+ * 2001).
  */
 public final class Comparison {
     private static final int FEWEST_FORKS = 3;

@@ -18,8 +18,8 @@ import java.util.OptionalDouble;
  * @param level the current level in the series' unit; for a regime that never moved exactly its value
  * @param runs how many values the current regime has
  * @param constant whether the current regime never moved at all, as counters do
- * @param surprises how far, in robust deviations and without sign, each value lay from its own regime's level; empty for
- *     regimes that never moved
+ * @param surprises how far, in robust deviations and without sign, each value lay from its own regime's level; empty
+ *     for regimes that never moved
  * @param middle the current regime's level as the surprises are counted from it, as a score
  * @param scatter the current regime's deviation as the surprises are counted in it, as a score
  */
@@ -69,7 +69,10 @@ record Expectation(
                 scatter > 0 ? scatter : regime.deviation());
     }
 
-    /** How far a value lies from the level in the direction of {@code sign}, in the measure of the surprises; never negative. */
+    /**
+     * How far a value lies from the level in the direction of {@code sign}, in the measure of the surprises; never
+     * negative.
+     */
     double surprise(double value, double sign) {
         return Math.max(0, Math.signum(sign) * (regime.scale().score(value) - middle)) / scatter;
     }
@@ -150,7 +153,8 @@ record Expectation(
     }
 
     /**
-     * The smallest relative change that a judgement finds with 99 % probability; empty when no size is known to be found.
+     * The smallest relative change that a judgement finds with 99 % probability; empty when no size is known to be
+     * found.
      *
      * @param suiteSize series judged together
      * @param tail how often the suite surprises

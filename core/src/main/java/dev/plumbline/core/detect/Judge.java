@@ -9,13 +9,13 @@ import java.util.List;
 /**
  * Judges a new run against the history of every series that it extends.
  *
- * <p>The whole suite is judged at once, for two reasons: with three hundred benchmarks some are always unlucky, so every
- * p-value is adjusted for the size of the suite (Holm 1979); and how often this suite surprises is known only from all its
- * histories together ({@link SuiteTail}).
+ * <p>The whole suite is judged at once, for two reasons: with three hundred benchmarks some are always unlucky, so
+ * every p-value is adjusted for the size of the suite (Holm 1979); and how often this suite surprises is known only
+ * from all its histories together ({@link SuiteTail}).
  *
- * <p>A change is called when it is certain (adjusted p at most the suite's error rate) and relevant (at least the margin).
- * One that is relevant and only unusual for its own series is a suspect: another run will tell. Points that a check judged
- * bad are not part of any expectation, so a regression never becomes the new normal by being there.
+ * <p>A change is called when it is certain (adjusted p at most the suite's error rate) and relevant (at least the
+ * margin). One that is relevant and only unusual for its own series is a suspect: another run will tell. Points that a
+ * check judged bad are not part of any expectation, so a regression never becomes the new normal by being there.
  */
 public final class Judge {
     private final Policy policy;

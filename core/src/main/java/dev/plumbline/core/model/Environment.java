@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /**
  * What the numbers depend on besides the code.
  *
- * <p>Two runs are comparable when their environments have the same {@link #key}. The key is made from the facts that move
- * measurements ({@code cpu}, {@code cores}, {@code jvm} …); facts under {@code info.} (a host's name, a kernel's build, the
- * load) are kept for people and do not split a history.
+ * <p>Two runs are comparable when their environments have the same {@link #key}. The key is made from the facts that
+ * move measurements ({@code cpu}, {@code cores}, {@code jvm} …); facts under {@code info.} (a host's name, a kernel's
+ * build, the load) are kept for people and do not split a history.
  *
  * @param facts what is known, by name
  */
@@ -56,7 +56,9 @@ public record Environment(SortedMap<String, String> facts) {
         return new Environment(merged);
     }
 
-    /** What makes runs comparable: the given name unless it is blank, else a digest of the facts that move measurements. */
+    /**
+     * What makes runs comparable: the given name unless it is blank, else a digest of the facts that move measurements.
+     */
     public String key() {
         String name = facts.get(NAME);
         if (name != null && !name.isBlank()) {

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 /**
  * Makes a run's id from its content while the measurements stream by, whatever their order.
  *
- * <p>Each measurement is digested on its own; the digests are added up modulo 2²⁵⁶ (a multiset hash), so that memory stays
- * constant and order does not matter. Not for use by several threads.
+ * <p>Each measurement is digested on its own; the digests are added up modulo 2²⁵⁶ (a multiset hash), so that memory
+ * stays constant and order does not matter. Not for use by several threads.
  */
 public final class RunDigest {
     private final Digest digest = new Digest();

@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * A unit of measurement as the tool stated it, with the base unit it can be converted to.
  *
- * <p>{@code ns/op}, {@code us} and {@code ms/iter} all convert to seconds; {@code ops/ms} and {@code requests/sec} convert
- * to their own thing per second. A symbol that is not known is its own base unit with factor one, so that nothing is
- * guessed: two unknown units are comparable only when they are written alike.
+ * <p>{@code ns/op}, {@code us} and {@code ms/iter} all convert to seconds; {@code ops/ms} and {@code requests/sec}
+ * convert to their own thing per second. A symbol that is not known is its own base unit with factor one, so that
+ * nothing is guessed: two unknown units are comparable only when they are written alike.
  *
  * @param symbol the unit as the tool wrote it, trimmed; empty for a bare number
  * @param base the unit that values are compared in: {@code s}, {@code B}, {@code ops/s}, {@code B/s}, {@code 1} …
@@ -133,7 +133,10 @@ public record Unit(String symbol, String base, double factor) {
         return isDuration() || base.equals("ops/s");
     }
 
-    /** The direction this kind of unit usually has: durations and sizes fall, rates rise; empty when the unit does not tell. */
+    /**
+     * The direction this kind of unit usually has: durations and sizes fall, rates rise; empty when the unit does not
+     * tell.
+     */
     public Optional<Better> usualDirection() {
         if (base.equals("s") || base.equals("B")) {
             return Optional.of(Better.LOWER);

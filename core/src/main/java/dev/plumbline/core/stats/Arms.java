@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The two sides of one comparison, each reduced to one number a fork on a common {@link Scale}, together with what is known
- * of the noise from elsewhere.
+ * The two sides of one comparison, each reduced to one number a fork on a common {@link Scale}, together with what is
+ * known of the noise from elsewhere.
  *
  * <p>Forks (processes) are what repeats independently; iterations inside one share its luck.
  */
@@ -105,9 +105,9 @@ public final class Arms {
     /**
      * Arms from a quantile of each fork, for comparing tails: one histogram a fork.
      *
-     * <p>The scatter of the quantile inside a fork is kept, as if the values were independent: it is all there is to go by
-     * when each side has a single fork. Of a quantile beyond what the number of values can show (the 0.999 of 100 values)
-     * that scatter is understated.
+     * <p>The scatter of the quantile inside a fork is kept, as if the values were independent: it is all there is to go
+     * by when each side has a single fork. Of a quantile beyond what the number of values can show (the 0.999 of 100
+     * values) that scatter is understated.
      *
      * @param base at least one fork
      * @param candidate at least one fork
@@ -154,8 +154,8 @@ public final class Arms {
     }
 
     /**
-     * The same arms, known to have been measured in turn: the i-th fork of one side next to the i-th of the other, so that
-     * whatever the host did to one it did to both.
+     * The same arms, known to have been measured in turn: the i-th fork of one side next to the i-th of the other, so
+     * that whatever the host did to one it did to both.
      *
      * @throws IllegalArgumentException if the sides have different numbers of forks
      */
@@ -178,8 +178,8 @@ public final class Arms {
     }
 
     /**
-     * The same arms with the standard deviation of whole runs around each other, beyond that of their forks, on the scale
-     * of the arms. It widens every interval unless the arms are interleaved.
+     * The same arms with the standard deviation of whole runs around each other, beyond that of their forks, on the
+     * scale of the arms. It widens every interval unless the arms are interleaved.
      */
     public Arms withRunDeviation(double newRunDeviation) {
         return new Arms(

@@ -1,8 +1,8 @@
 package dev.plumbline.core.stats;
 
 /**
- * The chance that a value of the candidate lies above one of the base, less the chance that it lies below: from −1 to 1,
- * and 0 when neither side tends to be above (Cliff 1993).
+ * The chance that a value of the candidate lies above one of the base, less the chance that it lies below: from −1 to
+ * 1, and 0 when neither side tends to be above (Cliff 1993).
  */
 public final class CliffsDelta {
     private CliffsDelta() {}

@@ -21,8 +21,8 @@ public enum Flag {
     FEW_FORKS,
 
     /**
-     * Each side has a single fork, and its iterations stand in for forks that were not run. Optimistic: what differs from
-     * process to process is not seen, and false alarms are many.
+     * Each side has a single fork, and its iterations stand in for forks that were not run. Optimistic: what differs
+     * from process to process is not seen, and false alarms are many.
      */
     WITHIN_FORK_ONLY,
 
@@ -32,7 +32,9 @@ public enum Flag {
     /** Nothing is known of the scatter: no difference can be judged. */
     NO_VARIANCE,
 
-    /** There are zero or negative values, so that the comparison is relative to the base's mean and not by logarithms. */
+    /**
+     * There are zero or negative values, so that the comparison is relative to the base's mean and not by logarithms.
+     */
     NOT_LOGARITHMIC,
 
     /** The base's mean is zero: there is a difference but no ratio. */

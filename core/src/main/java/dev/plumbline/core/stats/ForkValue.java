@@ -16,9 +16,9 @@ public enum ForkValue {
      * Their mean after those farther than three robust standard deviations from the median are pulled in to there: as
      * precise as the mean without wild iterations, and hardly moved by a few.
      *
-     * <p>The scale is one for all forks of both sides, relative to the fork's median where all medians are above zero. A
-     * scale of its own for each side would move all forks of that side together, and pass for a difference. Where there is
-     * no scale (more than half of all iterations equal their median) this is the mean.
+     * <p>The scale is one for all forks of both sides, relative to the fork's median where all medians are above zero.
+     * A scale of its own for each side would move all forks of that side together, and pass for a difference. Where
+     * there is no scale (more than half of all iterations equal their median) this is the mean.
      */
     WINSORISED_MEAN;
 

@@ -20,7 +20,9 @@ public final class GeneralizedEsd {
 
     /** By what a value is far out. */
     public enum Measure {
-        /** Distance from the median in units of 1.4826 median absolute deviations: many outliers cannot hide each other. */
+        /**
+         * Distance from the median in units of 1.4826 median absolute deviations: many outliers cannot hide each other.
+         */
         ROBUST,
         /** Distance from the mean in standard deviations, as published. */
         CLASSIC
@@ -57,8 +59,8 @@ public final class GeneralizedEsd {
     /**
      * The positions of the outliers, in ascending order.
      *
-     * <p>Empty for fewer than ten values, and where more than half of the values are equal (the robust measure has no unit
-     * then) or all are.
+     * <p>Empty for fewer than ten values, and where more than half of the values are equal (the robust measure has no
+     * unit then) or all are.
      *
      * @param values finite
      */

@@ -132,7 +132,8 @@ public final class Location {
      * An interval for the median of the population from two order statistics, without assuming any shape.
      *
      * <p>Its confidence is the attained one, at least what was asked for; where so few values cannot give it (below 6
-     * values at 95 %), it is that of the interval from the least to the greatest value, 1 − 2^(1−n): zero for one value.
+     * values at 95 %), it is that of the interval from the least to the greatest value, 1 − 2^(1−n): zero for one
+     * value.
      */
     public static Interval medianInterval(double[] values, double confidence) {
         Require.fraction(confidence, "confidence");

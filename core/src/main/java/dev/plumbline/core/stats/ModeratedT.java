@@ -46,8 +46,8 @@ public final class ModeratedT {
     }
 
     /**
-     * The level of the whole suite: intervals have confidence one less the level, that for equivalence one less twice the
-     * level; minimal detectable changes and forks needed allow for the size of the suite.
+     * The level of the whole suite: intervals have confidence one less the level, that for equivalence one less twice
+     * the level; minimal detectable changes and forks needed allow for the size of the suite.
      */
     public ModeratedT withLevel(double newLevel) {
         if (!(newLevel > 0 && newLevel < 0.5)) {
@@ -172,8 +172,8 @@ public final class ModeratedT {
 
     /**
      * The comparison by ranks, where that says much more than the means do: with a few wild forks, the interval of the
-     * Hodges–Lehmann shift is several times narrower. Normal forks hardly ever make it shorter by the part asked for, so
-     * that choosing by the widths costs nothing of the level.
+     * Hodges–Lehmann shift is several times narrower. Normal forks hardly ever make it shorter by the part asked for,
+     * so that choosing by the widths costs nothing of the level.
      */
     private Optional<Result> byRanks(Arms arms, Result byMeans, double oneOfSuite, EnumSet<Flag> flags) {
         int m = arms.baseForks();
@@ -432,9 +432,9 @@ public final class ModeratedT {
     /**
      * What the comparison of one benchmark found.
      *
-     * <p>All numbers are on the scale, where zero is no difference; the methods turn them into ratios and relative changes.
-     * None is NaN. With {@link Flag#WILD_FORKS} the p-values are those of the rank-sum test, and the error, statistic and
-     * what follows from them are read off the interval of the Hodges–Lehmann shift.
+     * <p>All numbers are on the scale, where zero is no difference; the methods turn them into ratios and relative
+     * changes. None is NaN. With {@link Flag#WILD_FORKS} the p-values are those of the rank-sum test, and the error,
+     * statistic and what follows from them are read off the interval of the Hodges–Lehmann shift.
      *
      * @param scale of all differences
      * @param difference candidate minus base

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.SplittableRandom;
 
 /**
- * The permutation test of a difference of means, in units of its own error (Janssen 1997): exact when the two samples are
- * exchangeable, and right for large samples even when the sides scatter differently.
+ * The permutation test of a difference of means, in units of its own error (Janssen 1997): exact when the two samples
+ * are exchangeable, and right for large samples even when the sides scatter differently.
  *
  * <p>All ways to deal the values to the two sides are visited when there are at most 200,000, else 9,999 drawn with a
  * fixed seed. The order of the values in a sample does not matter to the complete enumeration.
@@ -226,7 +226,9 @@ public final class Permutation {
             this.limit = statistic - TIE * Math.max(1, Math.abs(statistic));
         }
 
-        /** Whether the statistic of the deal is at least the observed one, on the side that the alternative looks at. */
+        /**
+         * Whether the statistic of the deal is at least the observed one, on the side that the alternative looks at.
+         */
         boolean isExtreme(double sumK, double squaresK) {
             double difference = difference(sumK);
             double variance = variance(sumK, squaresK);

@@ -93,8 +93,8 @@ final class PolyGamma {
     }
 
     /**
-     * The {@code x} at which {@link #trigamma} is {@code y > 0}, by Newton's method on its reciprocal, which is nearly a
-     * straight line (Smyth 2004, appendix).
+     * The {@code x} at which {@link #trigamma} is {@code y > 0}, by Newton's method on its reciprocal, which is nearly
+     * a straight line (Smyth 2004, appendix).
      */
     static double inverseTrigamma(double y) {
         if (!(y > 0 && y < Double.POSITIVE_INFINITY)) {

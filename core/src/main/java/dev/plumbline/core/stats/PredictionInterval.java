@@ -1,11 +1,11 @@
 package dev.plumbline.core.stats;
 
 /**
- * Where the next value of a population lies, judged by the values so far: an interval wider by √(1 + 1/n) than the scatter
- * alone, because the middle is estimated too.
+ * Where the next value of a population lies, judged by the values so far: an interval wider by √(1 + 1/n) than the
+ * scatter alone, because the middle is estimated too.
  *
- * <p>The values must be independent, of one level and at least two. When they are all equal the interval has no width: any
- * other value is news.
+ * <p>The values must be independent, of one level and at least two. When they are all equal the interval has no width:
+ * any other value is news.
  */
 public final class PredictionInterval {
     private PredictionInterval() {}
@@ -26,8 +26,8 @@ public final class PredictionInterval {
     }
 
     /**
-     * Around the median by the winsorised deviation: a few wild values neither shift nor widen it. It has nine tenths of
-     * the degrees of freedom.
+     * Around the median by the winsorised deviation: a few wild values neither shift nor widen it. It has nine tenths
+     * of the degrees of freedom.
      *
      * @param values at least two finite values
      */

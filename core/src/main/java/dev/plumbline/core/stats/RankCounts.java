@@ -3,11 +3,11 @@ package dev.plumbline.core.stats;
 /**
  * The number of ways to choose some of given whole ranks, by the sum of the chosen.
  *
- * <p>The ranks are split into a lower and an upper half. In each half the ways are counted by the number of ranks chosen
- * and their sum, one rank at a time: the "network" of Pagano and Tritchler (1983), whose counts are whole numbers below
- * 2^53 and so exact in doubles. Halves keep the sums in narrow bands, which makes this an order of magnitude cheaper than
- * one table over all ranks. A tail is then read off by pairing every choice of the lower half with a running total of the
- * upper.
+ * <p>The ranks are split into a lower and an upper half. In each half the ways are counted by the number of ranks
+ * chosen and their sum, one rank at a time: the "network" of Pagano and Tritchler (1983), whose counts are whole
+ * numbers below 2^53 and so exact in doubles. Halves keep the sums in narrow bands, which makes this an order of
+ * magnitude cheaper than one table over all ranks. A tail is then read off by pairing every choice of the lower half
+ * with a running total of the upper.
  */
 final class RankCounts {
     private final Half lower;

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 
 /**
- * The rank-sum test of Wilcoxon (1945) and of Mann and Whitney (1947): does a value of the candidate tend to lie above one
- * of the base?
+ * The rank-sum test of Wilcoxon (1945) and of Mann and Whitney (1947): does a value of the candidate tend to lie above
+ * one of the base?
  *
- * <p>Exact at small sizes, with ties too: given the ties, every choice of ranks for the candidate is equally likely, and
- * all are counted. Else the normal approximation with corrections for ties and continuity.
+ * <p>Exact at small sizes, with ties too: given the ties, every choice of ranks for the candidate is equally likely,
+ * and all are counted. Else the normal approximation with corrections for ties and continuity.
  *
  * <p>The values must be independent of one another: one for each fork rather than iterations of one process.
  */
@@ -54,8 +54,8 @@ public final class RankSum {
     }
 
     /**
-     * @param statistic the number of pairs in which the candidate is above the base, ties counting a half: from 0 to the
-     *     product of the sizes
+     * @param statistic the number of pairs in which the candidate is above the base, ties counting a half: from 0 to
+     *     the product of the sizes
      * @param pValue for the alternative asked; twice the smaller tail, at most 1, for two sides
      * @param exact whether all choices of ranks were counted
      * @param ties whether any two of the values are equal
@@ -67,8 +67,8 @@ public final class RankSum {
      *
      * @param base at least one finite value
      * @param candidate at least one finite value
-     * @throws IllegalArgumentException if a side is empty or a value is not finite, or if {@link Method#EXACT} is asked of
-     *     more values than can be counted
+     * @throws IllegalArgumentException if a side is empty or a value is not finite, or if {@link Method#EXACT} is asked
+     *     of more values than can be counted
      */
     public Result test(double[] base, double[] candidate) {
         boolean exact =

@@ -5,7 +5,10 @@ public enum Scale {
     /** Natural logarithms: a difference is the logarithm of a ratio, and noise that grows with the level is even. */
     LOG,
 
-    /** Values relative to the size of the base's mean: for samples with zero or negative values, which have no logarithm. */
+    /**
+     * Values relative to the size of the base's mean: for samples with zero or negative values, which have no
+     * logarithm.
+     */
     RELATIVE,
 
     /** The values as they are: for a base whose mean is zero, to which nothing can be relative. */
@@ -69,8 +72,8 @@ public enum Scale {
     /**
      * A difference on this scale as a ratio of candidate to base.
      *
-     * <p>On {@link #ABSOLUTE} there is no ratio to a base of zero: 1 for no difference, else infinite with the sign of the
-     * difference.
+     * <p>On {@link #ABSOLUTE} there is no ratio to a base of zero: 1 for no difference, else infinite with the sign of
+     * the difference.
      */
     public double ratio(double difference) {
         return switch (this) {
@@ -89,7 +92,9 @@ public enum Scale {
         };
     }
 
-    /** The difference on this scale that a rise by the relative change makes; the change itself except on {@link #LOG}. */
+    /**
+     * The difference on this scale that a rise by the relative change makes; the change itself except on {@link #LOG}.
+     */
     public double difference(double relativeChange) {
         return this == LOG ? Math.log1p(relativeChange) : relativeChange;
     }

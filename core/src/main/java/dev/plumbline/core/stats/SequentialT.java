@@ -1,13 +1,13 @@
 package dev.plumbline.core.stats;
 
 /**
- * Decides, while two programs are measured in turn, whether enough is known: a test that may be looked at after every pair
- * and still errs no more often than it says.
+ * Decides, while two programs are measured in turn, whether enough is known: a test that may be looked at after every
+ * pair and still errs no more often than it says.
  *
  * <p>Each pair of runs gives the logarithm of the ratio of its two values. The evidence against "no difference" is an
- * e-value: the likelihood ratio of normal differences with an effect size of normal prior against none, free of the unknown
- * scatter (the right-Haar Bayes factor; Wang and Ramdas 2023). Its chance of ever passing 1/α is at most α. The interval
- * holds all shifts whose e-value is below 1/α, and covers the truth at all times at once.
+ * e-value: the likelihood ratio of normal differences with an effect size of normal prior against none, free of the
+ * unknown scatter (the right-Haar Bayes factor; Wang and Ramdas 2023). Its chance of ever passing 1/α is at most α. The
+ * interval holds all shifts whose e-value is below 1/α, and covers the truth at all times at once.
  */
 public final class SequentialT {
     private static final SequentialT DEFAULT = new SequentialT(0.05, 0.02, 4, 40, 1);

@@ -40,8 +40,8 @@ public final class Spread {
     }
 
     /**
-     * The median distance of at least one value from their median, unscaled: multiply by 1.4826 to estimate the standard
-     * deviation of normal values. Zero when more than half of the values are equal.
+     * The median distance of at least one value from their median, unscaled: multiply by 1.4826 to estimate the
+     * standard deviation of normal values. Zero when more than half of the values are equal.
      */
     public static double medianAbsoluteDeviation(double[] values) {
         double[] sorted = Location.sorted(values);

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * The slope of a series, as the median of the slopes between all pairs of its points (Theil 1950, Sen 1968).
  *
- * <p>Up to 2,000 points every pair counts; of more, 2,000 evenly spaced points are taken, the first and last among them.
+ * <p>Up to 2,000 points every pair counts; of more, 2,000 evenly spaced points are taken, the first and last among
+ * them.
  */
 public final class TheilSen {
     private static final int POINTS_AT_MOST = 2_000;

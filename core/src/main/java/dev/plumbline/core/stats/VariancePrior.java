@@ -3,14 +3,14 @@ package dev.plumbline.core.stats;
 import java.util.Arrays;
 
 /**
- * What the benchmarks of a suite say together about the variance of any one of them: a variance and the degrees of freedom
- * it is worth.
+ * What the benchmarks of a suite say together about the variance of any one of them: a variance and the degrees of
+ * freedom it is worth.
  *
  * <p>Variances of normal samples whose true variances follow a scaled inverse chi-squared distribution have a mean and
- * variance of their logarithms that give its two parameters (Smyth 2004). Where the scatter inside forks is known too, and
- * benchmarks that scatter more inside their forks do so between them as well, the expected variance follows a line on
- * logarithms (as the mean-variance trend of Law and others 2014 does): what is borrowed then comes from benchmarks of like
- * noise, and is worth more.
+ * variance of their logarithms that give its two parameters (Smyth 2004). Where the scatter inside forks is known too,
+ * and benchmarks that scatter more inside their forks do so between them as well, the expected variance follows a line
+ * on logarithms (as the mean-variance trend of Law and others 2014 does): what is borrowed then comes from benchmarks
+ * of like noise, and is worth more.
  *
  * @param variance expected at the centre, zero or more; without meaning when the degrees of freedom are zero
  * @param degreesOfFreedom zero when nothing is known beforehand, infinite when all variances are as expected
@@ -55,8 +55,8 @@ public record VariancePrior(double variance, double degreesOfFreedom, double slo
      *
      * @param variances zero or more each
      * @param degreesOfFreedom of each variance
-     * @param within the variance of each benchmark that the scatter inside its forks explains, zero where unknown; a trend
-     *     is looked for when none of those that count is unknown
+     * @param within the variance of each benchmark that the scatter inside its forks explains, zero where unknown; a
+     *     trend is looked for when none of those that count is unknown
      */
     public static VariancePrior fit(double[] variances, double[] degreesOfFreedom, double[] within) {
         if (variances.length != degreesOfFreedom.length || variances.length != within.length) {

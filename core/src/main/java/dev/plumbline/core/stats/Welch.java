@@ -8,8 +8,8 @@ import static java.util.Objects.requireNonNull;
  *
  * <p>The values must be independent of one another: means of forks rather than iterations of one process.
  *
- * <p>Edges. A side with one value has no scatter of its own: the other side's scatter is used alone, and with one value a
- * side nothing can be said (p = 1, an unbounded interval). When neither of two sides scatters, as with counters, any
+ * <p>Edges. A side with one value has no scatter of its own: the other side's scatter is used alone, and with one value
+ * a side nothing can be said (p = 1, an unbounded interval). When neither of two sides scatters, as with counters, any
  * difference is real: p = 0 and an interval of no width; equal sides have p = 1.
  */
 public final class Welch {
@@ -34,7 +34,9 @@ public final class Welch {
         return new Welch(requireNonNull(newAlternative, "alternative"), scale, confidence);
     }
 
-    /** On {@link Scale#LOG} every value must be above zero; on {@link Scale#RELATIVE} the base's mean must not be zero. */
+    /**
+     * On {@link Scale#LOG} every value must be above zero; on {@link Scale#RELATIVE} the base's mean must not be zero.
+     */
     public Welch with(Scale newScale) {
         return new Welch(alternative, requireNonNull(newScale, "scale"), confidence);
     }

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Measures the error rates, power and coverage of the two-sample comparison on generated forks and prints them as tables.
+ * Measures the error rates, power and coverage of the two-sample comparison on generated forks and prints them as
+ * tables.
  *
  * <p>Arguments: how many suites a cell (60), and the seed (1).
  */

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Measured histories of real projects, read in place where they are at hand: {@code PLUMBLINE_DATA} in the environment, or
- * {@code shared/data} beside the checkout.
+ * Measured histories of real projects, read in place where they are at hand: {@code PLUMBLINE_DATA} in the environment,
+ * or {@code shared/data} beside the checkout.
  */
 final class RealHistories {
     private static final Pattern VALUES = Pattern.compile("\"y\":\\[([^\\]]*)\\]");
@@ -77,8 +77,9 @@ final class RealHistories {
     }
 
     /**
-     * Rejections where nothing changed: stretches of consecutive runs, each dealt at random to two sides, so that the sides
-     * differ by chance alone whatever the noise; stretches of equal values, which no test rejects, are left out. The benchmarks of a source at the same stretch are one suite.
+     * Rejections where nothing changed: stretches of consecutive runs, each dealt at random to two sides, so that the
+     * sides differ by chance alone whatever the noise; stretches of equal values, which no test rejects, are left out.
+     * The benchmarks of a source at the same stretch are one suite.
      *
      * @param forks a side
      */

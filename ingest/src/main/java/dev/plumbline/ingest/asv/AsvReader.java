@@ -27,9 +27,9 @@ import java.util.TreeMap;
 /**
  * Reads the file that asv keeps of one commit on one machine, in the layouts before and since version 2.
  *
- * <p>The unit follows from the beginning of the benchmark's name ({@code time_}, {@code mem_}, {@code peakmem_}, {@code track_}), as it does
- * for asv; the names of parameters are kept elsewhere by asv, so that they are called {@code param1}, {@code param2} … here. A result of
- * {@code null} is a benchmark that failed or was not run.
+ * <p>The unit follows from the beginning of the benchmark's name ({@code time_}, {@code mem_}, {@code peakmem_}, {@code
+ * track_}), as it does for asv; the names of parameters are kept elsewhere by asv, so that they are called {@code
+ * param1}, {@code param2} … here. A result of {@code null} is a benchmark that failed or was not run.
  */
 public final class AsvReader implements ResultReader {
     private static final double STATS_CONFIDENCE = 0.99;

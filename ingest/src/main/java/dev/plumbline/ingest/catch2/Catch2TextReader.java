@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the tables of Catch2's output. A benchmark is called by its test case, its sections and its own name; names that go over
- * several lines are put together.
+ * Reads the tables of Catch2's output. A benchmark is called by its test case, its sections and its own name; names
+ * that go over several lines are put together.
  */
 public final class Catch2TextReader implements ResultReader {
     private static final double CONFIDENCE = 0.95; // of Catch2, unless it is told otherwise
@@ -90,7 +90,10 @@ public final class Catch2TextReader implements ResultReader {
             }
         }
 
-        /** A line of dashes: under the header of a table it begins the rows, else it opens or closes the name of a test case. */
+        /**
+         * A line of dashes: under the header of a table it begins the rows, else it opens or closes the name of a test
+         * case.
+         */
         private void rule() {
             if (headed) {
                 headed = false;

@@ -33,10 +33,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code sample.json} and {@code raw.csv} (every sample), {@code estimates.json} (what Criterion makes of them) and its output.
+ * Reads {@code sample.json} and {@code raw.csv} (every sample), {@code estimates.json} (what Criterion makes of them)
+ * and its output.
  *
- * <p>The JSON files do not name their benchmark; their folders do: {@code target/criterion/GROUP/FUNCTION/new/sample.json}. Each
- * sample is the time of many iterations, and one value here: the time of one of them.
+ * <p>The JSON files do not name their benchmark; their folders do: {@code
+ * target/criterion/GROUP/FUNCTION/new/sample.json}. Each sample is the time of many iterations, and one value here: the
+ * time of one of them.
  */
 public final class CriterionReader implements ResultReader {
     private static final double DEFAULT_CONFIDENCE = 0.95;

@@ -47,8 +47,8 @@ record Bench(String where, String name, double value, String shown, String unit,
     }
 
     /**
-     * This result, and those that early versions of the action left in the unit: {@code "ns/op\t 4.000 things"} is 4 things
-     * besides. They get the name that later versions give them, unless there is a result of that name already.
+     * This result, and those that early versions of the action left in the unit: {@code "ns/op\t 4.000 things"} is 4
+     * things besides. They get the name that later versions give them, unless there is a result of that name already.
      *
      * @param names the names of all results
      */

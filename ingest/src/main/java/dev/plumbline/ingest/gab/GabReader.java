@@ -29,8 +29,9 @@ import java.util.TreeMap;
 /**
  * Reads {@code data.js}, the same as plain JSON, and the list that the action's custom tools take.
  *
- * <p>A history's entries become one run each, with commit and time; they were taken by machines that the file does not tell.
- * The suite is a parameter, so that equal names in two suites stay apart. The list of a custom tool is one run, made here.
+ * <p>A history's entries become one run each, with commit and time; they were taken by machines that the file does not
+ * tell. The suite is a parameter, so that equal names in two suites stay apart. The list of a custom tool is one run,
+ * made here.
  */
 public final class GabReader implements ResultReader {
     private static final int LONGEST_MESSAGE = 200;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads {@code js/stats.json} and {@code js/global_stats.json} of a report: of each request and group the response time of all requests,
- * failed ones included, with its percentiles, the rate of requests, and the failures.
+ * Reads {@code js/stats.json} and {@code js/global_stats.json} of a report: of each request and group the response time
+ * of all requests, failed ones included, with its percentiles, the rate of requests, and the failures.
  *
  * <p>The file does not tell which percentiles it has; they are taken as Gatling's own 50, 75, 95 and 99.
  */

@@ -31,8 +31,8 @@ import java.util.TreeMap;
 /**
  * Reads what {@code --benchmark_format=json} and {@code --benchmark_out} write.
  *
- * <p>The repetitions of one benchmark are the values of one sample; they ran in one process and are one group. What the tool
- * works out of them (mean, median, standard deviation) is used only when the repetitions are not in the file.
+ * <p>The repetitions of one benchmark are the values of one sample; they ran in one process and are one group. What the
+ * tool works out of them (mean, median, standard deviation) is used only when the repetitions are not in the file.
  */
 public final class GoogleBenchmarkReader implements ResultReader {
     /** Numbers that describe how it was measured rather than what came out. */

@@ -30,8 +30,9 @@ import java.util.regex.Pattern;
 /**
  * Reads the Go benchmark format, as text or as the events of {@code -json}.
  *
- * <p>Repetitions ({@code -count}) of one benchmark are the values of one sample, standing for their median. The suffix with the
- * number of processors is the parameter {@code procs}; parts of the name such as {@code /size=10} are parameters too.
+ * <p>Repetitions ({@code -count}) of one benchmark are the values of one sample, standing for their median. The suffix
+ * with the number of processors is the parameter {@code procs}; parts of the name such as {@code /size=10} are
+ * parameters too.
  */
 public final class GoBenchReader implements ResultReader {
     private static final int MOST_WAITING = 1 << 18;

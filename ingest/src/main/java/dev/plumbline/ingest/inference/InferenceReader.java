@@ -36,8 +36,8 @@ import java.util.regex.Pattern;
  * Reads inference results, {@code <model>_<YYYYMMDD>_<HHMMSS>.json}:
  * {@code {"config"?, "timestamp"?, "results": {"<implementation>": {"latency_ms": …, …}}}}.
  *
- * <p>The model is the benchmark; the implementation, and what of the configuration changes the work (batch size, precision,
- * device …), are its parameters. Each number is a metric of its own.
+ * <p>The model is the benchmark; the implementation, and what of the configuration changes the work (batch size,
+ * precision, device …), are its parameters. Each number is a metric of its own.
  */
 public final class InferenceReader implements ResultReader {
     private static final int MOST_IMPLEMENTATIONS = 10_000;

@@ -65,7 +65,10 @@ public final class Directions {
         return gain ? Optional.of(Better.HIGHER) : Optional.empty();
     }
 
-    /** What a metric is called that has no name but a unit: {@code time}, {@code throughput}, {@code size} or {@code value}. */
+    /**
+     * What a metric is called that has no name but a unit: {@code time}, {@code throughput}, {@code size} or {@code
+     * value}.
+     */
     public static String metricName(Unit unit) {
         if (unit.isDuration()) {
             return "time";

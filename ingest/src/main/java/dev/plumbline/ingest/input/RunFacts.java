@@ -12,9 +12,9 @@ import java.util.TreeMap;
 /**
  * What a result file tells of its run; the surroundings fill in where it is silent.
  *
- * <p>A file that tells the machine it was made on is believed: no fact of the local machine is mixed in. A file that tells
- * only software (a JVM) adds that to the local machine. Facts that are empty, and texts that are absurdly long, are left
- * out.
+ * <p>A file that tells the machine it was made on is believed: no fact of the local machine is mixed in. A file that
+ * tells only software (a JVM) adds that to the local machine. Facts that are empty, and texts that are absurdly long,
+ * are left out.
  */
 public final class RunFacts {
     private static final int LONGEST = 4096;

@@ -12,8 +12,8 @@ public final class Texts {
     /**
      * The closest double to a decimal number such as {@code -12.5e3}; NaN for everything else.
      *
-     * <p>Infinities are understood as {@code Infinity} and {@code inf}. Digit grouping, hexadecimal numbers and the suffixes
-     * of Java literals are not numbers here.
+     * <p>Infinities are understood as {@code Infinity} and {@code inf}. Digit grouping, hexadecimal numbers and the
+     * suffixes of Java literals are not numbers here.
      */
     public static double number(String text) {
         String trimmed = text.strip();

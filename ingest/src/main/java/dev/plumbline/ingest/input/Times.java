@@ -38,8 +38,8 @@ public final class Times {
     private Times() {}
 
     /**
-     * The time that a text tells: ISO 8601 with or without offset, with a blank for the {@code T}, a day alone, or seconds or
-     * milliseconds since 1970.
+     * The time that a text tells: ISO 8601 with or without offset, with a blank for the {@code T}, a day alone, or
+     * seconds or milliseconds since 1970.
      *
      * @param zone where the clock stood when the text tells no offset
      */

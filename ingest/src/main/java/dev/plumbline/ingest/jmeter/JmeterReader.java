@@ -30,8 +30,9 @@ import java.util.TreeMap;
 /**
  * Reads JTL files, as CSV with or without a first line of names, and as XML.
  *
- * <p>A file of any length becomes, for each label, a histogram of all its response times in milliseconds with the percentiles that JMeter
- * reports, the share of failures, and the rate at which samples ended. Samples inside of samples are parts of those and not counted again.
+ * <p>A file of any length becomes, for each label, a histogram of all its response times in milliseconds with the
+ * percentiles that JMeter reports, the share of failures, and the rate at which samples ended. Samples inside of
+ * samples are parts of those and not counted again.
  */
 public final class JmeterReader implements ResultReader {
     private static final int MOST_LABELS = 100_000;

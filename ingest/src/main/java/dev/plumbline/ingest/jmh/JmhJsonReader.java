@@ -32,8 +32,8 @@ import java.util.regex.Pattern;
 /**
  * Reads what {@code -rf json} writes.
  *
- * <p>One list of results; each is one benchmark in one mode with one set of parameters. Forks are the groups of a sample.
- * The JVM and its flags are facts of the environment, so that results of two JVMs in one file become two runs.
+ * <p>One list of results; each is one benchmark in one mode with one set of parameters. Forks are the groups of a
+ * sample. The JVM and its flags are facts of the environment, so that results of two JVMs in one file become two runs.
  */
 public final class JmhJsonReader implements ResultReader {
     private static final Pattern PERCENTILE = Pattern.compile("(?:.*:)?p[01]\\.[0-9]+");

@@ -25,8 +25,8 @@ final class JmhUnits {
     /**
      * The direction of what a profiler or an auxiliary counter gives.
      *
-     * <p>Allocation, garbage collection, safepoints and events of the processor cost something, though their unit may be a
-     * rate; instructions for each clock are the exception.
+     * <p>Allocation, garbage collection, safepoints and events of the processor cost something, though their unit may
+     * be a rate; instructions for each clock are the exception.
      */
     static Better secondaryDirection(String name, Unit unit) {
         String word = name.toLowerCase(Locale.ROOT);

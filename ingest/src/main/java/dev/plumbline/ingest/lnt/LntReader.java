@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads LNT's reports, of version 1 ({@code Machine}, {@code Run}, {@code Tests}) and 2 ({@code format_version}, {@code machine},
- * {@code run}, {@code tests}).
+ * Reads LNT's reports, of version 1 ({@code Machine}, {@code Run}, {@code Tests}) and 2 ({@code format_version}, {@code
+ * machine}, {@code run}, {@code tests}).
  *
  * <p>In version 1 the last part of a test's name is the metric, when LNT knows it as one.
  */

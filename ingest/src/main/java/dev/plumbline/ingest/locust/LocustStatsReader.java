@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code …_stats.csv}: for each request and for all together the response time with its percentiles, the rate of requests and that
- * of failures.
+ * Reads {@code …_stats.csv}: for each request and for all together the response time with its percentiles, the rate of
+ * requests and that of failures.
  */
 public final class LocustStatsReader implements ResultReader {
     private static final Pattern PERCENT = Pattern.compile("([0-9.]+)%");

@@ -36,10 +36,10 @@ import java.util.TreeMap;
 /**
  * Reads tables with one value in a row.
  *
- * <p>Columns {@code benchmark} and {@code value} must be there. Rows of the same run, benchmark and metric make one sample;
- * {@code fork} tells its groups. Columns {@code param:NAME}, {@code env:NAME} and {@code context:NAME} add parameters, facts of
- * the environment and context. A column that is not known stops the reading, because it might be a parameter without which
- * different benchmarks would be mixed up.
+ * <p>Columns {@code benchmark} and {@code value} must be there. Rows of the same run, benchmark and metric make one
+ * sample; {@code fork} tells its groups. Columns {@code param:NAME}, {@code env:NAME} and {@code context:NAME} add
+ * parameters, facts of the environment and context. A column that is not known stops the reading, because it might be a
+ * parameter without which different benchmarks would be mixed up.
  */
 public final class NeutralCsvReader implements ResultReader {
     /** Values that wait for more of their sample. More than these are handed on as they are. */

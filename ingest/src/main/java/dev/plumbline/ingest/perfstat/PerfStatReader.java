@@ -23,11 +23,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code perf stat} as text, as separated values ({@code -x}) and as JSON ({@code -j}), in the numbers of any country.
+ * Reads {@code perf stat} as text, as separated values ({@code -x}) and as JSON ({@code -j}), in the numbers of any
+ * country.
  *
- * <p>Every event is a metric, and less of it is better. With {@code -r} the number is a mean and the percentage behind it the error of that
- * mean; the deviation follows from it and the number of runs where the text tells that. Only the text names the command; the other forms
- * are the benchmark {@code perf stat}. Events that were not counted are passed over. The counts of intervals ({@code -I}) are added up.
+ * <p>Every event is a metric, and less of it is better. With {@code -r} the number is a mean and the percentage behind
+ * it the error of that mean; the deviation follows from it and the number of runs where the text tells that. Only the
+ * text names the command; the other forms are the benchmark {@code perf stat}. Events that were not counted are passed
+ * over. The counts of intervals ({@code -I}) are added up.
  */
 public final class PerfStatReader implements ResultReader {
     private static final String NO_COMMAND = "perf stat";
@@ -174,7 +176,9 @@ public final class PerfStatReader implements ResultReader {
         }
     }
 
-    /** The numbers of a JSON line; in some countries perf writes decimal commas without quotes, so that it is no JSON. */
+    /**
+     * The numbers of a JSON line; in some countries perf writes decimal commas without quotes, so that it is no JSON.
+     */
     private static Optional<Count> json(String line) {
         Map<String, String> pairs = new LinkedHashMap<>();
         Matcher pair = PAIR.matcher(line);
@@ -205,7 +209,10 @@ public final class PerfStatReader implements ResultReader {
             return Texts.number(digits.substring(0, last).replaceAll("[.,]", "") + "." + digits.substring(last + 1));
         }
 
-        /** A whole number, in which every separator groups digits, unless what follows the last one is no group of three. */
+        /**
+         * A whole number, in which every separator groups digits, unless what follows the last one is no group of
+         * three.
+         */
         static double grouped(String text) {
             String digits = text.replaceAll("[\\s\\u00A0\\u202F']", "");
             int last = Math.max(digits.lastIndexOf(','), digits.lastIndexOf('.'));

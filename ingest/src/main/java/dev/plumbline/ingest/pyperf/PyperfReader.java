@@ -23,8 +23,8 @@ import java.util.TreeMap;
 /**
  * Reads what pyperf's {@code -o} writes.
  *
- * <p>Each of its runs is a process and a group here. Warm-ups, and runs that only found out how many loops to take, have no values and
- * are passed over.
+ * <p>Each of its runs is a process and a group here. Warm-ups, and runs that only found out how many loops to take,
+ * have no values and are passed over.
  */
 public final class PyperfReader implements ResultReader {
 

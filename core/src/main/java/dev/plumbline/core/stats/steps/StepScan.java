@@ -9,15 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the steps of a benchmark's history; one setting for quiet, autocorrelated, spiky, multimodal and quantised noise.
+ * Finds the steps of a benchmark's history; one setting for quiet, autocorrelated, spiky, multimodal and quantised
+ * noise.
  *
  * <p>Values are appended one by one; {@link #result()} is a pure function of the values appended so far, so appending
- * and analysing at once give the same answer to the bit. The last {@value #CAPACITY} values at most are kept and analysed
- * anew: a step among them may move or vanish as more values come. When the window is full its older steps are settled
- * for good and the values before the last settled one are dropped.
+ * and analysing at once give the same answer to the bit. The last {@value #CAPACITY} values at most are kept and
+ * analysed anew: a step among them may move or vanish as more values come. When the window is full its older steps are
+ * settled for good and the values before the last settled one are dropped.
  *
  * <p>Positive values are judged by their ratios (logarithms). A window with a zero or negative value is judged by
- * differences. NaN and infinite values keep their index and are left out. Fewer than {@value Analysis#LEAST} values have no steps.
+ * differences. NaN and infinite values keep their index and are left out. Fewer than {@value Analysis#LEAST} values
+ * have no steps.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -61,9 +63,10 @@ public final class StepScan {
     /**
      * What the scan is to report.
      *
-     * @param smallestChange relative changes whose whole interval is smaller are negligible (0.02 is 2 %); 0 reports all
-     * @param strictness every error level of the tests is divided by it: 10 gives far fewer false alarms and finds less;
-     *     0.1 to 1000
+     * @param smallestChange relative changes whose whole interval is smaller are negligible (0.02 is 2 %); 0 reports
+     *     all
+     * @param strictness every error level of the tests is divided by it: 10 gives far fewer false alarms and finds
+     *     less; 0.1 to 1000
      */
     public record Settings(double smallestChange, double strictness) {
         /** Steps of 2 % matter; strictness 1. */
