@@ -68,7 +68,8 @@ class CalibrateCommandTest {
 
     @Test
     void measures_the_stored_history_as_the_files_that_made_it() {
-        assertThat(run("record", folder.resolve("suite.jsonl").toString()).exitCode()).isZero();
+        assertThat(run("record", folder.resolve("suite.jsonl").toString()).exitCode())
+                .isZero();
 
         JsonNode stored = json(run("calibrate", "--json"));
         JsonNode files = json(run("calibrate", "suite.jsonl", "--json"));

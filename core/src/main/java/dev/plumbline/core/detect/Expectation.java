@@ -90,9 +90,7 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
         double[] surprises = new double[scores.length];
         for (int i = 0; i < scores.length; i++) {
             // a new run is no part of the scatter that it is measured by, so neither may these be
-            double others = scores.length <= MOST_LEFT_OUT
-                    ? Spread.winsorisedDeviation(without(scores, i))
-                    : deviation;
+            double others = scores.length <= MOST_LEFT_OUT ? Spread.winsorisedDeviation(without(scores, i)) : deviation;
             surprises[i] = Math.abs(scores[i] - center) / (others > 0 ? others : deviation);
         }
         return surprises;
