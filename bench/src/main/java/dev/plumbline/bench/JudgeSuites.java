@@ -38,7 +38,9 @@ public final class JudgeSuites {
     private static final int SERIES = 300;
     private static final int HISTORY = 60;
 
-    /** One series in so many is injected, so that the adjustment for the suite stays what one injected series would get. */
+    /**
+     * One series in so many is injected, so that the adjustment for the suite stays what one injected series would get.
+     */
     private static final int INJECTED = 10;
 
     private static final Noise[] FAMILIES = {

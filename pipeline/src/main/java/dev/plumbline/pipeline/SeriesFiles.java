@@ -54,8 +54,9 @@ final class SeriesFiles {
     /**
      * Reads files and folders.
      *
-     * <p>A series that a file holds in one piece keeps its places. Other measurements are put together by benchmark, metric,
-     * environment and branch over all files: in the order of their times if every one of them has a time, else as they come.
+     * <p>A series that a file holds in one piece keeps its places. Other measurements are put together by benchmark,
+     * metric, environment and branch over all files: in the order of their times if every one of them has a time, else
+     * as they come.
      *
      * @throws UnreadableInput if a file that was named is not readable
      */

@@ -10,8 +10,9 @@ import java.util.Locale;
 /**
  * Analysed series for programs: JSON Lines, one object for each series, in ASCII.
  *
- * <p>{@code index}, {@code positionInterval} and {@code current.start} count the places of the series from 0. A number that
- * is not finite is {@code null}; where that happens to a relative change, {@code relativeChangeIs} says which it is.
+ * <p>{@code index}, {@code positionInterval} and {@code current.start} count the places of the series from 0. A number
+ * that is not finite is {@code null}; where that happens to a relative change, {@code relativeChangeIs} says which it
+ * is.
  */
 public final class AnalysisJson {
     private AnalysisJson() {}

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Analysed series for a terminal: what each is, its course with the change points marked, and a line for each of them. */
+/**
+ * Analysed series for a terminal: what each is, its course with the change points marked, and a line for each of them.
+ */
 public final class AnalysisText {
     private static final int MOST_COLUMNS = 100;
 

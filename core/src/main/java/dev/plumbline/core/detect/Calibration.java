@@ -65,7 +65,8 @@ public record Calibration(
     /**
      * What can be found in one series.
      *
-     * @param change the smallest change that a single new run finds with 99 % probability; empty when no size is known to be
+     * @param change the smallest change that a single new run finds with 99 % probability; empty when no size is known
+     *     to be
      * @param noise the run-to-run standard deviation relative to the level
      */
     public record Detectable(SeriesKey key, OptionalDouble change, double noise) {}

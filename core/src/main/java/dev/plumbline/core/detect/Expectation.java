@@ -17,8 +17,8 @@ import java.util.OptionalDouble;
  * @param regime level and noise since the last step
  * @param runs how many values the current regime has
  * @param constant whether the current regime never moved at all, as counters do
- * @param surprises how far, in robust deviations and without sign, each value lay from its own regime's level; empty for
- *     regimes that never moved
+ * @param surprises how far, in robust deviations and without sign, each value lay from its own regime's level; empty
+ *     for regimes that never moved
  * @param middle the current regime's level as the surprises are counted from it, as a score
  * @param scatter the current regime's deviation as the surprises are counted in it, as a score
  */
@@ -60,7 +60,10 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
                 scatter > 0 ? scatter : regime.deviation());
     }
 
-    /** How far a value lies from the level in the direction of {@code sign}, in the measure of the surprises; never negative. */
+    /**
+     * How far a value lies from the level in the direction of {@code sign}, in the measure of the surprises; never
+     * negative.
+     */
     double surprise(double value, double sign) {
         return Math.max(0, Math.signum(sign) * (regime.scale().score(value) - middle)) / scatter;
     }
@@ -120,7 +123,8 @@ record Expectation(Regime regime, int runs, boolean constant, double[] surprises
     }
 
     /**
-     * The smallest relative change that a judgement finds with 99 % probability; empty when no size is known to be found.
+     * The smallest relative change that a judgement finds with 99 % probability; empty when no size is known to be
+     * found.
      *
      * @param suiteSize series judged together
      * @param tail how often the suite surprises

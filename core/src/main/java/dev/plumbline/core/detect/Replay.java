@@ -25,10 +25,11 @@ import java.util.stream.DoubleStream;
 /**
  * Replays a suite's histories to find out how often its judge is wrong, and what it finds.
  *
- * <p>Healthy histories are made of the suite's own noise: every value's distance from the level of its own regime, drawn in
- * blocks of neighbours, which keeps its distribution and its autocorrelation (the moving block bootstrap, Künsch 1989). All
- * series take the same blocks, counted from their newest values, so that what moved them together still does. Regressions
- * are injected into one series in ten at a time, or the adjustment for the size of the suite would be easier than it is.
+ * <p>Healthy histories are made of the suite's own noise: every value's distance from the level of its own regime,
+ * drawn in blocks of neighbours, which keeps its distribution and its autocorrelation (the moving block bootstrap,
+ * Künsch 1989). All series take the same blocks, counted from their newest values, so that what moved them together
+ * still does. Regressions are injected into one series in ten at a time, or the adjustment for the size of the suite
+ * would be easier than it is.
  *
  * <p>The same series, settings and seed give the same answer.
  */
@@ -87,8 +88,8 @@ public final class Replay {
     /**
      * Replays a suite.
      *
-     * @param suite histories; those with fewer values than the policy asks of a history are left out, and so is what was
-     *     judged bad
+     * @param suite histories; those with fewer values than the policy asks of a history are left out, and so is what
+     *     was judged bad
      * @param progress hears how many steps are done
      * @return with nothing tried in it when no series is long enough
      */
@@ -271,7 +272,9 @@ public final class Replay {
         return reached;
     }
 
-    /** Which neighbours are taken, counted back from the newest as a share of what there is; the same for every series. */
+    /**
+     * Which neighbours are taken, counted back from the newest as a share of what there is; the same for every series.
+     */
     private static final class Blocks {
         private final double[] starts;
 

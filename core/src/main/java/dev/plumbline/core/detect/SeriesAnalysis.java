@@ -49,8 +49,8 @@ public record SeriesAnalysis(
     }
 
     /**
-     * Where the series stands: its newest confirmed step made it worse or better, or there never was one. Inconclusive when
-     * a newer step is suspected, or when there are too few values to find any.
+     * Where the series stands: its newest confirmed step made it worse or better, or there never was one. Inconclusive
+     * when a newer step is suspected, or when there are too few values to find any.
      */
     public Verdict.Kind verdict() {
         if (steps.suspect().isPresent()) {

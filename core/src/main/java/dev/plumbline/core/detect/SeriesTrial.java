@@ -19,7 +19,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 
-/** One series' way from its points to its finding: what is known before the suite is looked at, and what comes after. */
+/**
+ * One series' way from its points to its finding: what is known before the suite is looked at, and what comes after.
+ */
 final class SeriesTrial {
     /** Below this unadjusted probability a relevant change is a suspect. */
     private static final double SUSPECT = 0.01;
@@ -175,8 +177,8 @@ final class SeriesTrial {
     }
 
     /**
-     * A step is no rarer than the suite's own past makes its values: two spikes in a row look like a step of two values where
-     * one run in twenty is a spike.
+     * A step is no rarer than the suite's own past makes its values: two spikes in a row look like a step of two values
+     * where one run in twenty is a spike.
      */
     private double stepProbability(Step step, Expectation expected, SuiteTail tail) {
         double sign = step.after() - step.before();
@@ -368,7 +370,9 @@ final class SeriesTrial {
         return OptionalInt.empty();
     }
 
-    /** Where the change began: at the first of the points judged bad that lead to the candidate, else at the candidate. */
+    /**
+     * Where the change began: at the first of the points judged bad that lead to the candidate, else at the candidate.
+     */
     private String since() {
         List<Point> points = series.points();
         String commit = candidateCommit;

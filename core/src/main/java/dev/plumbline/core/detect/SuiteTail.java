@@ -6,10 +6,10 @@ import java.util.Collection;
 /**
  * How often runs of this suite surprise: the tail that the suite itself has shown, whatever its distribution.
  *
- * <p>A Student t tail believes that noise is well behaved; on shared machines it is not: one point in twelve is a spike.
- * So the surprises of all histories of the suite are put together, and a new one is as rare as the suite's past says (a
- * conformal p-value, Vovk, Gammerman and Shafer 2005, section 2.2). Beyond the largest surprise ever seen the tail is
- * continued as a power law with exponent 4, heavier than any noise that has a variance worth the name.
+ * <p>A Student t tail believes that noise is well behaved; on shared machines it is not: one point in twelve is a
+ * spike. So the surprises of all histories of the suite are put together, and a new one is as rare as the suite's past
+ * says (a conformal p-value, Vovk, Gammerman and Shafer 2005, section 2.2). Beyond the largest surprise ever seen the
+ * tail is continued as a power law with exponent 4, heavier than any noise that has a variance worth the name.
  */
 final class SuiteTail {
     private static final double BEYOND_EXPONENT = 4;
@@ -42,9 +42,9 @@ final class SuiteTail {
     }
 
     /**
-     * The probability that some runs surprise as these do: that nearly all of them are as far out, one in four excepted, or
-     * that they lie as close together so far out. Spikes are far out, but each elsewhere; a new level is one place. Every
-     * question asked is paid for (Bonferroni). 1 for no runs, {@link #probability} for a single one.
+     * The probability that some runs surprise as these do: that nearly all of them are as far out, one in four
+     * excepted, or that they lie as close together so far out. Spikes are far out, but each elsewhere; a new level is
+     * one place. Every question asked is paid for (Bonferroni). 1 for no runs, {@link #probability} for a single one.
      *
      * @param surprises how far each lies in the direction in question, in deviations; 0 for the other direction
      */

@@ -9,9 +9,9 @@ public interface RunSink {
     void accept(RunHeader header, Measurement measurement);
 
     /**
-     * Takes note that a file holds a whole series in one piece: the measurements up to the next such note, or to the end of
-     * the file, are its values, and each header's position counts their places from 1. Places without a measurement were
-     * left out: no finite number stood there, or an impossible one.
+     * Takes note that a file holds a whole series in one piece: the measurements up to the next such note, or to the
+     * end of the file, are its values, and each header's position counts their places from 1. Places without a
+     * measurement were left out: no finite number stood there, or an impossible one.
      *
      * @param places how many values the series has, those left out among them
      */
