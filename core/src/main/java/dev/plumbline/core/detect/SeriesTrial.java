@@ -166,15 +166,13 @@ final class SeriesTrial {
         double error = standardError(expected);
         double mean = Arrays.stream(scores).sum() / scores.length;
         double shift = mean - regime.centre();
-        double smallest = Double.POSITIVE_INFINITY;
-        for (double value : candidate) {
-            // a run that lies on the other side, or on the level, speaks against a shift
-            smallest = Math.min(smallest, expected.surprise(value, shift));
-        }
+        double[] surprises = Arrays.stream(candidate)
+                .map(value -> expected.surprise(value, shift))
+                .toArray();
         double student = Double.isInfinite(shift)
                 ? 0
                 : Math.min(1, 2 * StudentT.survival(Math.abs(shift) / error, regime.degrees()));
-        double seen = Math.pow(tail.probability(smallest), scores.length);
+        double seen = tail.probabilityOfAll(surprises);
         tellPrediction(mean, error, student, seen);
         return Math.max(student, seen);
     }

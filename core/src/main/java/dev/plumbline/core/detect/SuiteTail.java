@@ -42,8 +42,9 @@ final class SuiteTail {
     }
 
     /**
-     * The probability that nearly all of some runs surprise as much as these do, one in four excepted: the least over
-     * how many are excepted, paid for by how many are tried. 1 for no runs.
+     * The probability that some runs surprise as these do: that nearly all of them are as far out, one in four
+     * excepted, or that they lie as close together so far out. Spikes are far out, but each elsewhere; a new level is
+     * one place. Every question asked is paid for (Bonferroni). 1 for no runs, {@link #probability} for a single one.
      *
      * @param surprises how far each lies in the direction in question, in deviations; 0 for the other direction
      */
@@ -52,11 +53,26 @@ final class SuiteTail {
         Arrays.sort(ascending);
         int count = ascending.length;
         int excepted = count / 4;
+        if (count == 1) {
+            return probability(ascending[0]);
+        }
         double least = 1;
         for (int left = 0; left <= excepted && left < count; left++) {
             least = Math.min(least, atLeast(count - left, count, probability(ascending[left])));
         }
-        return Math.min(1, least * (1 + excepted));
+        // two questions are asked: are they all so far out, and do they lie so close together there
+        return Math.min(1, 2 * Math.min(least * (1 + excepted), together(ascending)));
+    }
+
+    /** The probability that runs surprise as much as the least of these and lie within the range of these. */
+    private double together(double[] ascending) {
+        int count = ascending.length;
+        if (count < 2 || !(ascending[0] > 0)) {
+            return 1;
+        }
+        int inside = lowerBound(Math.nextUp(ascending[count - 1])) - lowerBound(ascending[0]);
+        double near = (1.0 + inside) / (1.0 + sorted.length);
+        return probability(ascending[0]) * count * Math.pow(near, count - 1);
     }
 
     /** The probability of {@code hits} or more of {@code count} independent trials. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** How rare several surprising runs are together, and how large a surprise is that is so rare. */
 class SuiteTailOfRunsTest {
-    /** Surprises 1 to 999: a surprise of s is reached by a share of (1000 - s + 1 - 1) / 1000. */
+    /** Surprises 1 to 999: a surprise of s is reached by (1001 - s) of 1000, this one among them. */
     private static SuiteTail tail() {
         return SuiteTail.of(
                 List.of(IntStream.rangeClosed(1, 999).mapToDouble(i -> i).toArray()));
@@ -18,14 +18,23 @@ class SuiteTailOfRunsTest {
     @Test
     void few_runs_are_as_rare_as_the_least_surprising_of_them_each_time() {
         assertThat(tail().probability(501)).isEqualTo(0.5);
-        assertThat(tail().probabilityOfAll(new double[] {501, 900, 700})).isEqualTo(0.125, within(1e-12));
+        assertThat(tail().probabilityOfAll(new double[] {501, 900, 700})).isEqualTo(2 * 0.125, within(1e-12));
+        assertThat(tail().probabilityOfAll(new double[] {501})).isEqualTo(0.5);
     }
 
     @Test
     void one_of_four_may_be_calm() {
-        // binom.sf(2, 4, 0.25) = 0.05078125, and all four of them have probability 1: paid twice
+        // binom.sf(2, 4, 0.25) = 0.05078125, and all four of them have probability 1: paid twice, and for both
+        // questions
         assertThat(tail().probability(751)).isEqualTo(0.25);
-        assertThat(tail().probabilityOfAll(new double[] {751, 0, 800, 900})).isEqualTo(2 * 0.05078125, within(1e-12));
+        assertThat(tail().probabilityOfAll(new double[] {751, 0, 800, 900})).isEqualTo(4 * 0.05078125, within(1e-12));
+    }
+
+    @Test
+    void runs_that_lie_close_together_are_rarer_than_ones_far_apart() {
+        // 0.501 reach 500, and 2 of 1000 lie in the range from 500 to 500, this one among them
+        assertThat(tail().probabilityOfAll(new double[] {500, 500})).isEqualTo(2 * 2 * 0.501 * 0.002, within(1e-12));
+        assertThat(tail().probabilityOfAll(new double[] {500, 999})).isEqualTo(2 * 0.501 * 0.501, within(1e-12));
     }
 
     @Test
