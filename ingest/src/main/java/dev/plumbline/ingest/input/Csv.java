@@ -103,8 +103,7 @@ public final class Csv implements Closeable {
         } catch (UncheckedIOException e) {
             // the parser wraps what the text's own reader throws, and the text may not be UTF-8
             if (e.getCause() instanceof CharacterCodingException) {
-                throw new UnreadableInput(
-                        source.name() + ":" + line, "is not UTF-8 text from about here on; convert it to UTF-8", e);
+                throw notUtf8(line, e);
             }
             if (e.getCause() instanceof UnreadableInput unreadable) {
                 throw unreadable;
