@@ -5,10 +5,8 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.pipeline.Overrides;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,8 +76,8 @@ final class ResultOptions {
         @Override
         public Format convert(String id) {
             return Format.withId(id)
-                    .orElseThrow(() -> new TypeConversionException("no format '" + id + "'; known are "
-                            + Arrays.stream(Format.values()).map(Format::id).collect(Collectors.joining(", "))));
+                    .orElseThrow(() -> new TypeConversionException(
+                            "no format '" + id + "'; plumb formats lists the ones there are"));
         }
     }
 

@@ -28,7 +28,7 @@ record Expectation(
     /** A regime needs so many values, or the whole history, before its scatter says anything of surprises. */
     private static final int ENOUGH_FOR_SCATTER = 5;
 
-    /** With fewer values a scan looks for no step, and of fewer than seven it takes the noise to be the least there is. */
+    /** With fewer values a scan looks for no step, and knows no noise below seven. */
     private static final int ENOUGH_FOR_SCAN = 10;
 
     /** In longer regimes one value more or less is nothing to their scatter. */
