@@ -65,7 +65,7 @@ final class CalibrateCommand extends Command {
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description = "The branch whose history is replayed. Default: that of the newest run.")
+            description = "The branch whose history is replayed. Default: main, else that of the newest run.")
     private String branch;
 
     @Mixin

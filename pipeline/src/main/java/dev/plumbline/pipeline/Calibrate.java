@@ -7,6 +7,7 @@ import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Replay;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -40,7 +41,7 @@ public final class Calibrate {
      * Replays the stored history of one environment and branch.
      *
      * @param environment which one; that of the newest run when empty
-     * @param branch which one; that of the newest run when empty
+     * @param branch which one; when empty, main if it has runs, else that of the newest run
      * @throws NoSuchFileException if there is no history
      */
     public Calibration history(Workspace workspace, Optional<String> environment, Optional<String> branch)
@@ -55,10 +56,12 @@ public final class Calibrate {
             if (environment.isPresent()) {
                 runs = runs.inEnvironment(environment.get());
             }
-            if (branch.isPresent()) {
-                runs = runs.onBranch(branch.get());
+            // the newest run is often that of a pull request, which has no history of its own to replay
+            List<RunInfo> newest = store.runs(
+                    runs.onBranch(branch.orElse(Revision.DEFAULT_BRANCH)).newest(1));
+            if (newest.isEmpty() && branch.isEmpty()) {
+                newest = store.runs(runs.newest(1));
             }
-            List<RunInfo> newest = store.runs(runs.newest(1));
             suite = newest.isEmpty() ? List.of() : suite(store, newest.get(0).header());
         }
         return replay(suite);
