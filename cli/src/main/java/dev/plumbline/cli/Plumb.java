@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             AnalyzeCommand.class,
             CalibrateCommand.class,
+            RunCommand.class,
             DemoCommand.class,
             FormatsCommand.class,
             CompletionCommand.class
