@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             AnalyzeCommand.class,
             CalibrateCommand.class,
+            RunCommand.class,
             DemoCommand.class,
             ConfigCommand.class,
             FormatsCommand.class,
