@@ -62,7 +62,8 @@ public record Benchmark(String name, SortedMap<String, String> parameters) imple
         return ORDER.compare(this, other);
     }
 
-    // equals and hashCode are written out because what the compiler makes for records is linked when first called, which
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
     // takes a cold process long, and these are called for every measurement.
     @Override
     public boolean equals(Object other) {

@@ -75,7 +75,8 @@ public record Environment(SortedMap<String, String> facts) {
         return digest == null ? "unknown" : digest.hex(6);
     }
 
-    // equals and hashCode are written out because what the compiler makes for records is linked when first called, which
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
     // takes a cold process long, and these are called for every measurement.
     @Override
     public boolean equals(Object other) {

@@ -16,7 +16,8 @@ public record Metric(String name, Unit unit, Better better) {
         requireNonNull(better, "better");
     }
 
-    // equals and hashCode are written out because what the compiler makes for records is linked when first called, which
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
     // takes a cold process long, and these are called for every measurement.
     @Override
     public boolean equals(Object other) {

@@ -47,7 +47,8 @@ public record Revision(String commit, String branch, Optional<Instant> commitTim
         return commit.isEmpty() ? "unknown" : commit.substring(0, Math.min(10, commit.length()));
     }
 
-    // equals and hashCode are written out because what the compiler makes for records is linked when first called, which
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
     // takes a cold process long, and these are called for every measurement.
     @Override
     public boolean equals(Object other) {

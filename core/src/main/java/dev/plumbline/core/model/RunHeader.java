@@ -48,7 +48,8 @@ public record RunHeader(
         return new RunHeader(revision, environment, Optional.of(time), addedAt, context);
     }
 
-    // equals and hashCode are written out because what the compiler makes for records is linked when first called, which
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
     // takes a cold process long, and these are called for every measurement.
     @Override
     public boolean equals(Object other) {

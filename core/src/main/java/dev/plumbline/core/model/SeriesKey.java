@@ -42,7 +42,8 @@ public record SeriesKey(Benchmark benchmark, String metric, String environment, 
         return ORDER.compare(this, other);
     }
 
-    // equals and hashCode are written out because what the compiler makes for records is linked when first called, which
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
     // takes a cold process long, and these are called for every measurement.
     @Override
     public boolean equals(Object other) {

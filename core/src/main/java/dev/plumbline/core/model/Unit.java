@@ -144,7 +144,8 @@ public record Unit(String symbol, String base, double factor) {
         return base.endsWith("/s") ? Optional.of(Better.HIGHER) : Optional.empty();
     }
 
-    // equals and hashCode are written out because what the compiler makes for records is linked when first called, which
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
     // takes a cold process long, and these are called for every measurement.
     @Override
     public boolean equals(Object other) {
