@@ -1,9 +1,11 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.detect.Severity;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Better;
@@ -271,5 +273,13 @@ final class Words {
 
     static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** What a change of a series is: {@code regression}, {@code improvement}, or {@code none} between equal levels. */
+    static String direction(SeriesAnalysis analysis, Change change) {
+        if (change.relativeChange() == 0) {
+            return "none";
+        }
+        return analysis.isWorse(change) ? "regression" : "improvement";
     }
 }
