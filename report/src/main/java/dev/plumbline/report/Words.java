@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The sentences that every form of report shares. What came from outside is in them as it came: escape the result. */
@@ -33,6 +34,9 @@ final class Words {
 
     /** The name of the check that asks for more history before anything is judged. */
     private static final String ENOUGH_HISTORY = "enough-history";
+
+    /** The end of a metric that is a percentile of another. */
+    private static final Pattern TAIL = Pattern.compile(" p[0-9.]+$");
 
     private static final int SUBJECT_COLUMNS = 100;
     private static final int REASON_COLUMNS = 200;
@@ -114,7 +118,8 @@ final class Words {
     private static String subject(Finding finding) {
         boolean clear =
                 adjective(finding, 1).equals("slower") || adjective(finding, 1).equals("faster");
-        String subject = clear
+        boolean tail = TAIL.matcher(finding.key().metric()).find();
+        String subject = clear && !tail
                 ? label(finding.key())
                 : label(finding.key()) + " " + finding.key().metric();
         return TerminalText.shorten(TerminalText.escape(subject), SUBJECT_COLUMNS, "…");
