@@ -27,10 +27,12 @@ public final class MannKendall {
      */
     public static Result test(double[] values) {
         Require.finite(values, 3, "values");
-        double slope = TheilSen.slope(values);
+        // only how residuals resemble each other is asked of them, which no scale changes
+        double[] bounded = Spread.bounded(values);
+        double slope = TheilSen.slope(bounded);
         double[] residuals = new double[values.length];
         for (int i = 0; i < residuals.length; i++) {
-            residuals[i] = values[i] - slope * i;
+            residuals[i] = bounded[i] - slope * i;
         }
         double autocorrelation = autocorrelation(residuals);
         double variance = variance(values) * (1 + autocorrelation) / (1 - autocorrelation);
