@@ -122,6 +122,19 @@ public interface RunStore extends AutoCloseable {
      */
     List<Mark> marks(Collection<String> runIds);
 
+    /** Established baselines and acceptances of this history; it is closed with this store. */
+    BaselineStore baselines();
+
+    /**
+     * Forgets old runs with all they measured, and gives their room back.
+     *
+     * <p>This is the one thing that takes facts away. A run that a baseline of any version, a mark or an acceptance
+     * stands on stays.
+     *
+     * @param forReal false for a dry run, which changes nothing
+     */
+    Pruned prune(RetentionPolicy policy, boolean forReal);
+
     @Override
     void close();
 }

@@ -219,6 +219,33 @@ public final class SqliteRunStore implements RunStore {
     }
 
     @Override
+    public BaselineStore baselines() {
+        return new SqliteBaselineStore(database);
+    }
+
+    @Override
+    public Pruned prune(RetentionPolicy policy, boolean forReal) {
+        Pruning pruning = new Pruning(database);
+        if (!forReal) {
+            return database.read(() -> pruning.prune(policy, false));
+        }
+        Pruned pruned = database.write(() -> pruning.prune(policy, true));
+        try {
+            return new Pruned(
+                    pruned.runs(),
+                    pruned.measurements(),
+                    pruned.series(),
+                    pruned.keptForBaselines(),
+                    pruned.keptForMarks(),
+                    pruned.keptAsNewest(),
+                    pruned.bytesBefore(),
+                    pruning.vacuum());
+        } catch (SQLException e) {
+            throw database.failure("making room in", e);
+        }
+    }
+
+    @Override
     public void close() {
         database.close();
     }

@@ -79,7 +79,7 @@ public record BaselineStatistics(
                 count,
                 counted.stream().mapToInt(BaselineRun::groups).sum(),
                 mean,
-                Location.median(values),
+                bounded(Location.median(values)),
                 deviation,
                 count < 2 ? 0 : bounded(Spread.winsorisedDeviation(values)),
                 autocorrelation,
@@ -97,9 +97,9 @@ public record BaselineStatistics(
         return new Interval(mean - half, mean + half, CONFIDENCE);
     }
 
-    /** Sums of values near the largest double overflow. */
+    /** Sums of values near the largest double overflow; and -0.0 becomes 0.0, which every store and format keeps. */
     private static double bounded(double value) {
-        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
+        return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value)) + 0.0;
     }
 
     /** The interval's width over the mean's magnitude (0.1 is 10 %); infinite for a mean of zero with any width. */
