@@ -35,66 +35,267 @@ import dev.plumbline.ingest.series.SeriesLinesReader;
 import dev.plumbline.ingest.timev.TimeVerboseReader;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The formats that are read, one line for each; a file is read by the first that recognises its beginning. */
+/**
+ * The formats that are read, one constant for each; a file is read by the first that recognises its beginning.
+ *
+ * <p>A constant tells, in this order: its id, the tool and how it is made to write this, what the reader was checked
+ * with, what is kept, and what such a file may be called. {@code docs/formats.md} and {@code plumb formats} show the
+ * same.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // the functions are method references without state
 public enum Format {
-    PLUMBLINE_JSON("plumbline-json", "Plumbline JSON", NeutralJsonReader::recognises, NeutralJsonReader::new),
-    JMH_JSON("jmh-json", "JMH, -rf json", JmhJsonReader::recognises, JmhJsonReader::new),
+    PLUMBLINE_JSON(
+            "plumbline-json",
+            "Plumbline JSON",
+            "Plumbline",
+            "everything",
+            "runs.json",
+            NeutralJsonReader::recognises,
+            NeutralJsonReader::new),
+    JMH_JSON(
+            "jmh-json",
+            "JMH, -rf json",
+            "JMH 1.21, JMH 1.35, JMH 1.37",
+            "every iteration by fork, every secondary metric, sampled times as histograms",
+            "jmh-result.json",
+            JmhJsonReader::recognises,
+            JmhJsonReader::new),
     PYTEST_JSON(
             "pytest-benchmark",
-            "pytest-benchmark, --benchmark-json",
+            "pytest-benchmark, --benchmark-json or --benchmark-save",
+            "pytest-benchmark 5.1.0",
+            "every round, else the statistics",
+            "0001_baseline.json",
             PytestJsonReader::recognises,
             PytestJsonReader::new),
     GOOGLE_BENCHMARK(
             "google-benchmark",
             "Google Benchmark, --benchmark_out_format=json",
+            "Google Benchmark 1.9.1",
+            "every repetition, else the aggregates; every counter",
+            "benchmark.json",
             GoogleBenchmarkReader::recognises,
             GoogleBenchmarkReader::new),
     HYPERFINE_JSON(
-            "hyperfine-json", "hyperfine, --export-json", HyperfineJsonReader::recognises, HyperfineJsonReader::new),
+            "hyperfine-json",
+            "hyperfine, --export-json",
+            "hyperfine 1.19.0",
+            "every run; user and system time, memory",
+            "hyperfine.json",
+            HyperfineJsonReader::recognises,
+            HyperfineJsonReader::new),
     INFERENCE(
-            "inference", "inference results, MODEL_DATE_TIME.json", InferenceReader::recognises, InferenceReader::new),
+            "inference",
+            "inference results, MODEL_YYYYMMDD_HHMMSS.json",
+            "its documentation",
+            "every number as a metric",
+            "resnet50_20240501_123045.json",
+            InferenceReader::recognises,
+            InferenceReader::new),
     GITHUB_ACTION_BENCHMARK(
-            "github-action-benchmark", "github-action-benchmark, data.js", GabReader::recognises, GabReader::new),
-    SERIES_LINES("series-jsonl", "series, JSON Lines", SeriesLinesReader::recognises, SeriesLinesReader::new),
-    JMH_CSV("jmh-csv", "JMH, -rf csv or scsv", JmhCsvReader::recognises, JmhCsvReader::new),
-    JMH_TEXT("jmh-text", "JMH, its output or -rf text", JmhTextReader::recognises, JmhTextReader::new),
-    HYPERFINE_CSV("hyperfine-csv", "hyperfine, --export-csv", HyperfineCsvReader::recognises, HyperfineCsvReader::new),
-    GO_BENCH("go-bench", "go test -bench, as text or -json", GoBenchReader::recognises, GoBenchReader::new),
+            "github-action-benchmark",
+            "github-action-benchmark: data.js, the same as JSON, and the list of its custom tools",
+            "its documentation",
+            "every entry as a run with its commit",
+            "data.js",
+            GabReader::recognises,
+            GabReader::new),
+    SERIES_LINES(
+            "series-jsonl",
+            "whole series, one JSON object in a line",
+            "Plumbline",
+            "every value as a run",
+            "series.jsonl",
+            SeriesLinesReader::recognises,
+            SeriesLinesReader::new),
+    JMH_CSV(
+            "jmh-csv",
+            "JMH, -rf csv or scsv",
+            "JMH 1.37",
+            "score, samples and interval; parameters",
+            "jmh-result.csv",
+            JmhCsvReader::recognises,
+            JmhCsvReader::new),
+    JMH_TEXT(
+            "jmh-text",
+            "JMH, its output or -rf text",
+            "JMH 1.21, JMH 1.35, JMH 1.37",
+            "score, samples and interval as far as they are printed, parameters, the JVM",
+            "jmh-result.text",
+            JmhTextReader::recognises,
+            JmhTextReader::new),
+    HYPERFINE_CSV(
+            "hyperfine-csv",
+            "hyperfine, --export-csv",
+            "hyperfine 1.19.0",
+            "the statistics, parameters",
+            "hyperfine.csv",
+            HyperfineCsvReader::recognises,
+            HyperfineCsvReader::new),
+    GO_BENCH(
+            "go-bench",
+            "go test -bench, as text or -json",
+            "Go 1.24.4",
+            "every value of every unit; repetitions as one sample",
+            "bench.txt",
+            GoBenchReader::recognises,
+            GoBenchReader::new),
     CRITERION(
             "criterion",
-            "Criterion.rs, sample.json, estimates.json or raw.csv",
+            "Criterion.rs: sample.json, raw.csv, estimates.json, its output",
+            "Criterion.rs 0.5.1",
+            "every sample, else the estimates",
+            "target/criterion/sort/new/sample.json",
             CriterionReader::recognises,
             CriterionReader::new),
-    LIBTEST("libtest", "cargo bench, its output", LibtestReader::recognises, LibtestReader::new),
+    LIBTEST(
+            "libtest",
+            "cargo bench, as text or --format json",
+            "Rust 1.95.0",
+            "the median and the rate",
+            "cargo-bench.txt",
+            LibtestReader::recognises,
+            LibtestReader::new),
     BENCHMARK_DOT_NET(
-            "benchmarkdotnet", "BenchmarkDotNet, JSON", BenchmarkDotNetReader::recognises, BenchmarkDotNetReader::new),
-    PYPERF("pyperf", "pyperf, -o", PyperfReader::recognises, PyperfReader::new),
-    ASV("asv", "asv, a file of its results", AsvReader::recognises, AsvReader::new),
-    CATCH2_XML("catch2-xml", "Catch2, -r xml", Catch2XmlReader::recognises, Catch2XmlReader::new),
-    CATCH2_TEXT("catch2", "Catch2, its output", Catch2TextReader::recognises, Catch2TextReader::new),
-    BENCHMARK_JS("benchmarkjs", "benchmark.js, its output", BenchmarkJsReader::recognises, BenchmarkJsReader::new),
-    TIME_VERBOSE("time-v", "GNU time, -v", TimeVerboseReader::recognises, TimeVerboseReader::new),
-    PERF_STAT("perf-stat", "perf stat, as text, -x or -j", PerfStatReader::recognises, PerfStatReader::new),
-    LNT("lnt", "LNT, its reports", LntReader::recognises, LntReader::new),
-    BENCHER("bencher", "Bencher Metric Format", BencherMetricReader::recognises, BencherMetricReader::new),
-    LOCUST("locust", "Locust, --csv: NAME_stats.csv", LocustStatsReader::recognises, LocustStatsReader::new),
-    JMETER("jmeter", "JMeter, JTL files as CSV or XML", JmeterReader::recognises, JmeterReader::new),
-    GATLING("gatling", "Gatling, stats.json of its report", GatlingStatsReader::recognises, GatlingStatsReader::new),
-    PLUMBLINE_CSV("plumbline-csv", "Plumbline CSV", NeutralCsvReader::recognises, NeutralCsvReader::new);
+            "benchmarkdotnet",
+            "BenchmarkDotNet, JSON",
+            "its documentation",
+            "every result by launch, memory, metrics",
+            "Sorting-report-full.json",
+            BenchmarkDotNetReader::recognises,
+            BenchmarkDotNetReader::new),
+    PYPERF(
+            "pyperf",
+            "pyperf, -o",
+            "its documentation",
+            "every value by process",
+            "bench.json",
+            PyperfReader::recognises,
+            PyperfReader::new),
+    ASV(
+            "asv",
+            "asv, a file of its results (version 1 and 2)",
+            "its documentation",
+            "results with parameters, interval and quartiles",
+            "01234567-virtualenv-py3.11.json",
+            AsvReader::recognises,
+            AsvReader::new),
+    CATCH2_XML(
+            "catch2-xml",
+            "Catch2, -r xml",
+            "Catch2 3.7.1",
+            "mean, interval, deviation, samples; sections in the name",
+            "catch2.xml",
+            Catch2XmlReader::recognises,
+            Catch2XmlReader::new),
+    CATCH2_TEXT(
+            "catch2",
+            "Catch2, its output",
+            "Catch2 3.7.1",
+            "mean, interval, deviation, samples; sections in the name",
+            "catch2.txt",
+            Catch2TextReader::recognises,
+            Catch2TextReader::new),
+    BENCHMARK_JS(
+            "benchmarkjs",
+            "benchmark.js, its output",
+            "benchmark.js 2.1.4",
+            "rate, margin, samples",
+            "benchmark.txt",
+            BenchmarkJsReader::recognises,
+            BenchmarkJsReader::new),
+    TIME_VERBOSE(
+            "time-v",
+            "GNU time -v",
+            "GNU time 1.9",
+            "time, user, system, memory, faults, switches",
+            "time.txt",
+            TimeVerboseReader::recognises,
+            TimeVerboseReader::new),
+    PERF_STAT(
+            "perf-stat",
+            "perf stat, as text, -x or -j",
+            "perf 6.12",
+            "every event that was counted, in the numbers of any country",
+            "perf-stat.txt",
+            PerfStatReader::recognises,
+            PerfStatReader::new),
+    LNT(
+            "lnt",
+            "LNT, its reports (version 1 and 2)",
+            "its documentation",
+            "every value of every metric, machine, order",
+            "report.json",
+            LntReader::recognises,
+            LntReader::new),
+    BENCHER(
+            "bencher",
+            "Bencher Metric Format",
+            "its documentation",
+            "value and bounds",
+            "results.json",
+            BencherMetricReader::recognises,
+            BencherMetricReader::new),
+    LOCUST(
+            "locust",
+            "Locust, --csv: NAME_stats.csv",
+            "Locust 2.24.0",
+            "response time, percentiles, rate, failures",
+            "load_stats.csv",
+            LocustStatsReader::recognises,
+            LocustStatsReader::new),
+    JMETER(
+            "jmeter",
+            "JMeter, JTL as CSV (with or without names) or XML",
+            "JMeter 5.4.3",
+            "histogram of each label, percentiles, failures, rate",
+            "results.jtl",
+            JmeterReader::recognises,
+            JmeterReader::new),
+    GATLING(
+            "gatling",
+            "Gatling: stats.json, global_stats.json",
+            "Gatling 3.9.5",
+            "response time, percentiles, rate, failures",
+            "js/stats.json",
+            GatlingStatsReader::recognises,
+            GatlingStatsReader::new),
+    PLUMBLINE_CSV(
+            "plumbline-csv",
+            "Plumbline CSV, a value in a row",
+            "Plumbline",
+            "values by fork, parameters, run, environment",
+            "results.csv",
+            NeutralCsvReader::recognises,
+            NeutralCsvReader::new);
 
     private final String id;
     private final String title;
+    private final List<String> checkedWith;
+    private final String kept;
+    private final String example;
     private final Predicate<Head> recogniser;
     private final Supplier<ResultReader> reader;
 
-    Format(String id, String title, Predicate<Head> recogniser, Supplier<ResultReader> reader) {
+    Format(
+            String id,
+            String title,
+            String checkedWith,
+            String kept,
+            String example,
+            Predicate<Head> recogniser,
+            Supplier<ResultReader> reader) {
         this.id = id;
         this.title = title;
+        this.checkedWith = List.of(checkedWith.split(", "));
+        this.kept = kept;
+        this.example = example;
         this.recogniser = recogniser;
         this.reader = reader;
     }
@@ -107,6 +308,26 @@ public enum Format {
     /** The tool and how it is made to write this. */
     public String title() {
         return title;
+    }
+
+    /** The tools, each with its version, whose own files the reader was checked with; or what else it was made from. */
+    public List<String> checkedWith() {
+        return checkedWith;
+    }
+
+    /** What of such a file survives. */
+    public String kept() {
+        return kept;
+    }
+
+    /** What such a file may be called; the name decides nothing. */
+    public String example() {
+        return example;
+    }
+
+    /** All formats by their ids. */
+    public static List<Format> sorted() {
+        return Arrays.stream(values()).sorted(Comparator.comparing(Format::id)).toList();
     }
 
     /** The format with this id. */
