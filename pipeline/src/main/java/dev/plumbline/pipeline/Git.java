@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -76,6 +77,24 @@ final class Git {
                 .map(String::strip)
                 // older versions of git answer with the option itself
                 .map(answer -> answer.lines().reduce("", (first, last) -> last));
+    }
+
+    /**
+     * Where the history of a commit and that of a branch part; the branch as it is on the remote {@code origin} if it
+     * is known there.
+     */
+    Optional<String> mergeBase(String commit, String branch) {
+        return commitOf("refs/remotes/origin/" + branch)
+                .or(() -> commitOf(HEADS + branch))
+                .flatMap(base -> run("merge-base", "--end-of-options", commit, base))
+                .map(String::strip)
+                .filter(base -> !base.isEmpty());
+    }
+
+    /** The commit and those before it, at most the newest 20,000; empty when the commit is not known here. */
+    Optional<Set<String>> ancestors(String commit) {
+        return run("rev-list", "--max-count=20000", "--end-of-options", commit)
+                .map(text -> Set.copyOf(text.lines().toList()));
     }
 
     /** The root of the working copy. */

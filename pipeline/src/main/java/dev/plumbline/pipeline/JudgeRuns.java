@@ -34,12 +34,17 @@ final class JudgeRuns {
     private final RunStore store;
     private final Policy policy;
     private final String baseBranch;
+    private final References references;
 
-    /** @param baseBranch the branch whose history is the reference */
-    JudgeRuns(RunStore store, Policy policy, String baseBranch) {
+    /**
+     * @param baseBranch the branch whose history is the reference
+     * @param references what takes the place of that history
+     */
+    JudgeRuns(RunStore store, Policy policy, String baseBranch, References references) {
         this.store = store;
         this.policy = policy;
         this.baseBranch = baseBranch;
+        this.references = references;
     }
 
     /**
@@ -84,8 +89,16 @@ final class JudgeRuns {
                     continue;
                 }
                 history = base == null ? series.withPoints(List.of()) : base;
-                candidate = converted(candidate, series.unit(), history.unit());
             }
+            history = references.historyOf(history);
+            if (!history.unit().isComparableWith(series.unit())) {
+                foreign.add(foreignUnit(
+                        series,
+                        "its unit, " + shown(series.unit()) + ", cannot be converted to that of its baseline, "
+                                + shown(history.unit())));
+                continue;
+            }
+            candidate = converted(candidate, series.unit(), history.unit());
             List<String> others = List.of();
             if (history.points().isEmpty()) {
                 elsewhere = elsewhere == null ? environmentsByName() : elsewhere;

@@ -7,11 +7,12 @@ import dev.plumbline.core.model.Digest;
 import dev.plumbline.core.model.SeriesKey;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A person's statement that a change for the worse is intended.
  *
- * @param id short, made from the content: a letter and eight hexadecimal digits
+ * @param id short: letters, digits, dashes and underscores
  * @param benchmark which benchmark
  * @param metric which metric; empty for every one
  * @param environment in which environment; empty for every one
@@ -36,12 +37,16 @@ public record Acceptance(
         Instant at,
         Optional<Instant> until) {
     private static final int MAX_REASON = 4096;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /** Shorter beginnings of commits say too little. */
     private static final int LEAST_COMMIT = 4;
 
     public Acceptance {
-        requireNonNull(id, "id");
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "the id of an acceptance has 1 to 64 letters, digits, dashes and underscores");
+        }
         requireNonNull(benchmark, "benchmark");
         requireNonNull(metric, "metric");
         requireNonNull(environment, "environment");
@@ -89,8 +94,36 @@ public record Acceptance(
             Optional<Instant> until) {
         Optional<String> metric = scope == Scope.BENCHMARK ? Optional.empty() : Optional.of(key.metric());
         Optional<String> environment = scope == Scope.ENV ? Optional.of(key.environment()) : Optional.empty();
-        String id = id(key.benchmark(), metric, environment, since, reason, by, at);
-        return new Acceptance(id, key.benchmark(), metric, environment, since, change, reason, by, at, until);
+        return of(Optional.empty(), key.benchmark(), metric, environment, since, change, reason, by, at, until);
+    }
+
+    /**
+     * An acceptance as a file tells it.
+     *
+     * @param id made from the content when empty
+     */
+    public static Acceptance of(
+            Optional<String> id,
+            Benchmark benchmark,
+            Optional<String> metric,
+            Optional<String> environment,
+            String since,
+            double change,
+            String reason,
+            String by,
+            Instant at,
+            Optional<Instant> until) {
+        return new Acceptance(
+                id.orElseGet(() -> id(benchmark, metric, environment, since, reason, by, at)),
+                benchmark,
+                metric,
+                environment,
+                since,
+                change,
+                reason,
+                by,
+                at,
+                until);
     }
 
     private static String id(
