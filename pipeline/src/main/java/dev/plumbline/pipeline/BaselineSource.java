@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -35,6 +36,17 @@ final class BaselineSource {
             requireNonNull(version, "version");
             environments = List.copyOf(environments);
         }
+    }
+
+    /**
+     * The baselines that a check was asked to use.
+     *
+     * @param text as in {@link #find}; {@code none} asks for none
+     */
+    static Optional<Found> wanted(Workspace workspace, RunStore store, Optional<String> text) throws IOException {
+        return text.isEmpty() || text.get().equals("none")
+                ? Optional.empty()
+                : Optional.of(find(workspace, store, text.get()));
     }
 
     /**

@@ -63,6 +63,8 @@ public final class CheckResults {
      */
     public Report check(List<Path> paths) throws IOException {
         try (RunStore store = open()) {
+            // looked up first: a check against baselines that are not there records nothing
+            Optional<BaselineSource.Found> established = BaselineSource.wanted(workspace, store, baseline);
             RecordResults.Outcome outcome = recorder.record(store, paths, true);
             if (!outcome.unreadable().isEmpty()) {
                 throw new UnreadableInput(
@@ -72,7 +74,7 @@ public final class CheckResults {
             List<String> notes = new ArrayList<>();
             tellOf(outcome, notes);
             List<RunInfo> runs = newest(outcome.runs(), notes);
-            return report(store, runs, outcome, notes);
+            return report(store, runs, established, outcome, notes);
         }
     }
 
@@ -84,7 +86,12 @@ public final class CheckResults {
         return folder && !Files.exists(workspace.store()) ? SqliteRunStore.inMemory() : workspace.open();
     }
 
-    private Report report(RunStore store, List<RunInfo> runs, RecordResults.Outcome outcome, List<String> notes)
+    private Report report(
+            RunStore store,
+            List<RunInfo> runs,
+            Optional<BaselineSource.Found> established,
+            RecordResults.Outcome outcome,
+            List<String> notes)
             throws IOException {
         Gate gate = new Gate(gatePolicy);
         if (runs.isEmpty()) {
@@ -103,7 +110,7 @@ public final class CheckResults {
         String base = baseBranch.orElseGet(workspace::baseBranch);
         Acceptances acceptances = Acceptances.of(workspace, store);
         acceptances.lapse();
-        References references = References.of(workspace, store, acceptances, baseline, base, policy.minimumRuns());
+        References references = References.of(acceptances, established, base, policy.minimumRuns());
         references.forkedBy(runs, workspace, store);
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base, references).judge(runs);
         AcceptedFindings accepted = AcceptedFindings.of(judgement, acceptances, runs.get(0));
@@ -111,6 +118,7 @@ public final class CheckResults {
         notes.addAll(references.notes());
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs.get(0), references, store));
         notes.addAll(accepted.notes());
+        howToAccept(accepted.others()).ifPresent(notes::add);
         String environment = runs.get(0).header().environment().key();
         return new Report(
                 Version.TEXT,
@@ -141,6 +149,19 @@ public final class CheckResults {
             store.markBad(
                     bad, "judged a regression by plumb check", workspace.clock().instant());
         }
+    }
+
+    private static Optional<String> howToAccept(JudgeRuns.Judgement judgement) {
+        return judgement.findings().stream()
+                .filter(finding -> finding.verdict() instanceof Verdict.Regressed)
+                .findFirst()
+                .map(finding -> "if a regression is intended: plumb accept " + finding.id() + " --reason WHY"
+                        + (judgement.findings().stream()
+                                                .filter(other -> other.verdict() instanceof Verdict.Regressed)
+                                                .count()
+                                        > 1
+                                ? "; plumb explain tells the ids of the others"
+                                : ""));
     }
 
     private static PointKey key(Finding finding, Point point) {

@@ -48,7 +48,10 @@ public final class ExplainFindings {
             }
             String base = baseBranch.orElseGet(workspace::baseBranch);
             References references = References.of(
-                    workspace, store, Acceptances.of(workspace, store), baseline, base, policy.minimumRuns());
+                    Acceptances.of(workspace, store),
+                    BaselineSource.wanted(workspace, store, baseline),
+                    base,
+                    policy.minimumRuns());
             references.forkedBy(newest, workspace, store);
             return new JudgeRuns(store, policy, base, references)
                     .judge(newest).findings().stream()

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Judges stored runs of one environment and branch against what the history had before them. */
 final class JudgeRuns {
@@ -102,8 +103,11 @@ final class JudgeRuns {
             List<String> others = List.of();
             if (history.points().isEmpty()) {
                 elsewhere = elsewhere == null ? environmentsByName() : elsewhere;
-                others = elsewhere.getOrDefault(Name.of(series.key()), List.of()).stream()
+                others = Stream.concat(
+                                elsewhere.getOrDefault(Name.of(series.key()), List.of()).stream(),
+                                references.elsewhere(series.key()).stream())
                         .filter(key -> !key.equals(environment))
+                        .distinct()
                         .toList();
             }
             trials.add(new Trial(history, candidate, others));

@@ -40,7 +40,7 @@ final class NearestEnvironments {
         String key = nearest.environment().key();
         String start = "no reference for environment " + here.key() + "; the nearest one is " + key;
         String differs = nearest.differences().isEmpty()
-                ? ", in which no fact differs"
+                ? ", of which no other fact is known"
                 : " (" + String.join("; ", nearest.differences()) + ")";
         return start + differs + "; if it is the same machine, say so with --environment " + key;
     }

@@ -11,7 +11,6 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,26 +50,15 @@ final class References {
     }
 
     /**
-     * Finds out what to judge against.
+     * What to judge against.
      *
-     * @param baseline a name, a folder, or {@code none} for the rolling history
+     * @param established the baselines that were asked for
      * @param baseBranch the branch whose history or baselines are the reference
      * @param enough a base that keeps fewer points up to the fork is taken whole
-     * @throws IOException if there are no such baselines
      */
     static References of(
-            Workspace workspace,
-            RunStore store,
-            Acceptances acceptances,
-            Optional<String> baseline,
-            String baseBranch,
-            int enough)
-            throws IOException {
-        Optional<BaselineSource.Found> found = Optional.empty();
-        if (baseline.isPresent() && !baseline.get().equals("none")) {
-            found = Optional.of(BaselineSource.find(workspace, store, baseline.get()));
-        }
-        return new References(acceptances, found, baseBranch, enough);
+            Acceptances acceptances, Optional<BaselineSource.Found> established, String baseBranch, int enough) {
+        return new References(acceptances, established, baseBranch, enough);
     }
 
     /** The same for runs of another branch, which left its base at some revision. */
@@ -176,6 +164,18 @@ final class References {
     /** The environments that the established baselines speak of; empty without any. */
     List<Environment> environments() {
         return established.map(BaselineSource.Found::environments).orElse(List.of());
+    }
+
+    /** The environments other than its own in which the series has an established baseline. */
+    List<String> elsewhere(SeriesKey key) {
+        return baselines.keySet().stream()
+                .filter(other -> other.benchmark().equals(key.benchmark())
+                        && other.metric().equals(key.metric())
+                        && !other.environment().equals(key.environment()))
+                .map(SeriesKey::environment)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** The version that was asked for. */

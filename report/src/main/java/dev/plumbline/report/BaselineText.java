@@ -291,7 +291,7 @@ public final class BaselineText {
     private static boolean isRemarkable(Establishment one) {
         return switch (one.outcome()) {
             case NEW, RENEWED -> false;
-            case KEPT -> !one.words().endsWith("nothing is new");
+            case KEPT -> !one.words().equals(Establishment.NOTHING_NEW);
             case IMPROVED, ACCEPTED, NONE -> true;
         };
     }

@@ -39,7 +39,7 @@ public record Acceptance(
     private static final int MAX_REASON = 4096;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    /** Shorter beginnings of commits say too little. */
+    /** Shorter beginnings of commits say too little; a whole id may be as short as it is. */
     private static final int LEAST_COMMIT = 4;
 
     public Acceptance {
@@ -60,10 +60,6 @@ public record Acceptance(
         }
         if (Double.isNaN(change) || change == 0) {
             throw new IllegalArgumentException("an accepted change is not " + change);
-        }
-        if (!since.isEmpty() && since.length() < LEAST_COMMIT) {
-            throw new IllegalArgumentException(
-                    "a commit is told by at least " + LEAST_COMMIT + " characters, not by \"" + since + "\"");
         }
         until.ifPresent(end -> {
             if (!end.isAfter(at)) {
@@ -164,9 +160,10 @@ public record Acceptance(
 
     /** Whether the change came with this revision. */
     public boolean isSince(String commit) {
-        return !since.isEmpty()
-                && !commit.isEmpty()
-                && (commit.startsWith(since) || since.startsWith(commit) && commit.length() >= LEAST_COMMIT);
+        if (since.length() < LEAST_COMMIT || commit.length() < LEAST_COMMIT) {
+            return !since.isEmpty() && since.equals(commit);
+        }
+        return commit.startsWith(since) || since.startsWith(commit);
     }
 
     /**

@@ -107,8 +107,14 @@ public final class Establisher {
         EstablishedBaseline renewed = baseline(series, stretch, provenance, anchor);
         return renewed.standsOnTheSameAs(before)
                 ? new Establishment(
-                        before.key(), Outcome.KEPT, Optional.of(before), "nothing is new", stretch.leftOut())
+                        before.key(), Outcome.KEPT, Optional.of(before), nothingNew(stretch), stretch.leftOut())
                 : established(renewed, Outcome.RENEWED, stretch.size() + " runs at the same level", stretch);
+    }
+
+    private static String nothingNew(StableStretch stretch) {
+        return stretch.judgedBad() == 0
+                ? Establishment.NOTHING_NEW
+                : Establishment.NOTHING_NEW + " but " + stretch.judgedBad() + " judged regressions, which do not count";
     }
 
     /** An improvement is certain when the two intervals of 95 % lie apart. */

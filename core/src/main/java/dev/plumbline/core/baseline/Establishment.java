@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 public record Establishment(
         SeriesKey key, Outcome outcome, Optional<EstablishedBaseline> baseline, String words, List<String> leftOut) {
+    /** The words for a baseline that is kept because there is no newer run. */
+    public static final String NOTHING_NEW = "nothing is new";
+
     /** What was decided. */
     public enum Outcome {
         /** The series had no baseline, or one in a unit that cannot be compared. */

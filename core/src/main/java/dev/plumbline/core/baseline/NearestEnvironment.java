@@ -51,7 +51,8 @@ public record NearestEnvironment(Environment environment, List<String> differenc
         for (String name : names) {
             String one = here.facts().getOrDefault(name, "unknown");
             String other = there.facts().getOrDefault(name, "unknown");
-            if (!name.startsWith(Environment.INFO) && !one.equals(other)) {
+            boolean tells = !name.startsWith(Environment.INFO) && !name.equals(Environment.NAME);
+            if (tells && !one.equals(other)) {
                 differences.add(name + ": " + other + " there, " + one + " here");
             }
         }

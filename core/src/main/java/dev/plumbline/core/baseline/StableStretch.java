@@ -23,10 +23,12 @@ public final class StableStretch {
 
     private final List<BaselineRun> runs;
     private final List<String> leftOut;
+    private final int judgedBad;
 
-    private StableStretch(List<BaselineRun> runs, List<String> leftOut) {
+    private StableStretch(List<BaselineRun> runs, List<String> leftOut, int judgedBad) {
         this.runs = List.copyOf(runs);
         this.leftOut = List.copyOf(leftOut);
+        this.judgedBad = judgedBad;
     }
 
     /** The runs in revision order, anomalies among them; may be empty. */
@@ -37,6 +39,11 @@ public final class StableStretch {
     /** How many runs count. */
     public int size() {
         return (int) runs.stream().filter(run -> !run.anomaly()).count();
+    }
+
+    /** How many runs were left out because they were judged regressions. */
+    int judgedBad() {
+        return judgedBad;
     }
 
     /** What was left out and why, in words. */
@@ -56,15 +63,16 @@ public final class StableStretch {
         List<Point> points = sinceAcceptance(series.points(), acceptedAt, leftOut);
         int all = points.size();
         points = points.stream().filter(point -> !point.judgedBad()).toList();
-        tell(all - points.size(), "judged regressions and not accepted", leftOut);
+        int judgedBad = all - points.size();
+        tell(judgedBad, "judged regressions and not accepted", leftOut);
         points = sinceLastStep(points, settings, leftOut);
         points = inWindow(points, settings, leftOut);
-        return new StableStretch(withoutAnomalies(points), leftOut);
+        return new StableStretch(withoutAnomalies(points), leftOut, judgedBad);
     }
 
     /** The given runs as they are, for a baseline from a revision or from files: only anomalies are looked for. */
     public static StableStretch ofAll(List<Point> points) {
-        return new StableStretch(withoutAnomalies(points), List.of());
+        return new StableStretch(withoutAnomalies(points), List.of(), 0);
     }
 
     private static void tell(int count, String why, List<String> leftOut) {
