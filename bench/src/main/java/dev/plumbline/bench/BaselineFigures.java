@@ -7,6 +7,7 @@ import dev.plumbline.core.baseline.Establisher;
 import dev.plumbline.core.baseline.Establishment;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.QualityCheck;
+import dev.plumbline.core.baseline.WatchedHistory;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Judge;
 import dev.plumbline.core.detect.Policy;
@@ -32,15 +33,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -253,6 +255,7 @@ public final class BaselineFigures {
         private final double before;
         private final double factor;
         private final SplittableRandom random;
+        private final Set<String> checked = new HashSet<>();
         private EstablishedBaseline baseline;
         private int called;
 
@@ -284,11 +287,13 @@ public final class BaselineFigures {
         }
 
         Trial trial(Point next) {
-            return new Trial(series.withPoints(points), List.of(next), List.of());
+            Series watched = WatchedHistory.of(series.withPoints(points), checked, Policy.DEFAULT.margin());
+            return new Trial(watched, List.of(next), List.of());
         }
 
         /** Marks what a check marks: the judged point, and those since the change began. */
         void take(Point next, Finding finding) {
+            checked.add(next.run().id());
             boolean bad = finding.verdict() instanceof Verdict.Regressed;
             points.add(bad ? bad(next) : next);
             if (bad) {
@@ -326,13 +331,14 @@ public final class BaselineFigures {
                         && one.series.points().stream().allMatch(point -> point.value() > 0))
                 .toList();
         int step = Math.max(1, loaded.size() / most);
-        out.println("factor | series | rolling absorbed | never called | called absorbed | established absorbed");
+        out.println("change | series | never called | rolling absorbed | established absorbed"
+                + " | detectable | never called | rolling absorbed | established absorbed");
         for (double size : new double[] {0.03, 0.05, 0.10, 0.20, 0.50}) {
             int series = 0;
             int rolling = 0;
             int never = 0;
-            int calledAbsorbed = 0;
             int established = 0;
+            int[] detectable = new int[4];
             for (int i = 0; i < loaded.size(); i += step) {
                 Series history = loaded.get(i).series;
                 Establishment made =
@@ -344,11 +350,13 @@ public final class BaselineFigures {
                 double factor = history.better() == Better.LOWER ? 1 + size : 1 - size;
                 Regressing one = new Regressing(history, made.baseline().get(), factor, i);
                 double level = Double.NaN;
+                boolean isDetectable = false;
                 for (int run = 0; run < FURTHER_RUNS; run++) {
                     Point next = one.next();
                     Finding finding = new Judge(Policy.DEFAULT)
                             .judge(List.of(one.trial(next)))
                             .get(0);
+                    isDetectable |= run == 0 && finding.detectableChange().orElse(Double.MAX_VALUE) <= size;
                     one.take(next, finding);
                     level = finding.baseline().map(found -> found.level()).orElse(level);
                     if (run % 20 == 19) {
@@ -359,19 +367,28 @@ public final class BaselineFigures {
                 boolean absorbed = one.moved(level) > 0.5;
                 rolling += absorbed ? 1 : 0;
                 never += one.called == 0 ? 1 : 0;
-                calledAbsorbed += absorbed && one.called > 0 ? 1 : 0;
-                established += one.moved(one.baseline.statistics().median()) > 0.5 ? 1 : 0;
+                double median = one.baseline.statistics().median();
+                boolean moved = Math.abs(median / one.before - 1) >= Policy.DEFAULT.margin() && one.moved(median) > 0.5;
+                established += moved ? 1 : 0;
+                if (isDetectable) {
+                    detectable[0]++;
+                    detectable[1] += one.called == 0 ? 1 : 0;
+                    detectable[2] += absorbed ? 1 : 0;
+                    detectable[3] += moved ? 1 : 0;
+                }
             }
             out.printf(
                     Locale.ROOT,
-                    "%.2f | %d | %d | %d | %d | %d%n",
+                    "%.2f | %d | %d | %d | %d | %d | %d | %d | %d%n",
                     size,
                     series,
-                    rolling,
                     never,
-                    calledAbsorbed,
-                    established);
+                    rolling,
+                    established,
+                    detectable[0],
+                    detectable[1],
+                    detectable[2],
+                    detectable[3]);
         }
-        out.println(Arrays.toString(new int[] {FURTHER_RUNS}));
     }
 }

@@ -110,11 +110,12 @@ public final class CheckResults {
         String base = baseBranch.orElseGet(workspace::baseBranch);
         Acceptances acceptances = Acceptances.of(workspace, store);
         acceptances.lapse();
-        References references = References.of(acceptances, established, base, policy.minimumRuns());
+        References references = References.of(acceptances, established, base, policy, store.checkedRuns());
         references.forkedBy(runs, workspace, store);
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base, references).judge(runs);
         AcceptedFindings accepted = AcceptedFindings.of(judgement, acceptances, runs.get(0));
         mark(store, accepted.others());
+        store.markChecked(runs.stream().map(RunInfo::id).toList());
         notes.addAll(references.notes());
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs.get(0), references, store));
         notes.addAll(accepted.notes());

@@ -51,7 +51,8 @@ public final class ExplainFindings {
                     Acceptances.of(workspace, store),
                     BaselineSource.wanted(workspace, store, baseline),
                     base,
-                    policy.minimumRuns());
+                    policy,
+                    store.checkedRuns());
             references.forkedBy(newest, workspace, store);
             return new JudgeRuns(store, policy, base, references)
                     .judge(newest).findings().stream()

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
+import dev.plumbline.core.baseline.WatchedHistory;
+import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
@@ -28,10 +30,12 @@ final class References {
     private final Optional<BaselineSource.Found> established;
     private final Map<SeriesKey, EstablishedBaseline> baselines = new HashMap<>();
     private final String baseBranch;
-    private final int enough;
+    private final Policy policy;
+    private final Set<String> checked;
     private Optional<Fork> fork = Optional.empty();
     private int without;
     private int tooShort;
+    private int worse;
 
     /** Where a branch left its base. */
     private interface Fork {
@@ -40,11 +44,16 @@ final class References {
     }
 
     private References(
-            Acceptances acceptances, Optional<BaselineSource.Found> established, String baseBranch, int enough) {
+            Acceptances acceptances,
+            Optional<BaselineSource.Found> established,
+            String baseBranch,
+            Policy policy,
+            Set<String> checked) {
         this.acceptances = requireNonNull(acceptances, "acceptances");
         this.established = established;
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
-        this.enough = enough;
+        this.policy = requireNonNull(policy, "policy");
+        this.checked = Set.copyOf(checked);
         established.ifPresent(
                 found -> found.version().baselines().forEach(baseline -> baselines.put(baseline.key(), baseline)));
     }
@@ -54,11 +63,16 @@ final class References {
      *
      * @param established the baselines that were asked for
      * @param baseBranch the branch whose history or baselines are the reference
-     * @param enough a base that keeps fewer points up to the fork is taken whole
+     * @param policy a base that keeps fewer points than it asks for up to the fork is taken whole
+     * @param checked the ids of the runs that checks have judged
      */
     static References of(
-            Acceptances acceptances, Optional<BaselineSource.Found> established, String baseBranch, int enough) {
-        return new References(acceptances, established, baseBranch, enough);
+            Acceptances acceptances,
+            Optional<BaselineSource.Found> established,
+            String baseBranch,
+            Policy policy,
+            Set<String> checked) {
+        return new References(acceptances, established, baseBranch, policy, checked);
     }
 
     /** The same for runs of another branch, which left its base at some revision. */
@@ -98,7 +112,7 @@ final class References {
 
     /** The history to judge against, from the whole one of the series on its base branch. */
     Series historyOf(Series rolling) {
-        Series history = acceptances.sinceAnchor(beforeFork(rolling));
+        Series history = watched(acceptances.sinceAnchor(beforeFork(rolling)));
         if (established.isEmpty()) {
             return history;
         }
@@ -110,6 +124,12 @@ final class References {
             return history;
         }
         return isOlderThanAnchor(baseline, rolling) ? history : baseline.series();
+    }
+
+    private Series watched(Series history) {
+        Series healthy = WatchedHistory.of(history, checked, policy.margin());
+        worse += healthy == history ? 0 : 1;
+        return healthy;
     }
 
     /** A level that was accepted after the baseline was established takes its place. */
@@ -131,7 +151,7 @@ final class References {
         while (end > 0 && !fork.get().isBefore(points.get(end - 1).run())) {
             end--;
         }
-        if (end < Math.min(enough, points.size())) {
+        if (end < Math.min(policy.minimumRuns(), points.size())) {
             tooShort++;
             return rolling;
         }
@@ -153,6 +173,11 @@ final class References {
         if (without > 0) {
             notes.add((without == 1 ? "1 series has" : without + " series have") + " no baseline here and "
                     + (without == 1 ? "is" : "are") + " judged by the history");
+        }
+        if (worse > 0) {
+            notes.add((worse == 1 ? "1 series has" : worse + " series have")
+                    + " changed for the worse with no single run sure to show it, and nobody accepted that; "
+                    + (worse == 1 ? "it is" : "they are") + " judged against the level before: see plumb history");
         }
         if (tooShort > 0) {
             notes.add(baseBranch + " has too few runs up to where this branch forked; "

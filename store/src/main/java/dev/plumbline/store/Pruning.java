@@ -130,6 +130,7 @@ final class Pruning {
                 }
             }
             String those = " WHERE run_id IN (SELECT run_id FROM temp.going)";
+            database.execute("DELETE FROM checked" + those);
             database.execute("DELETE FROM measurement" + those);
             database.execute("DELETE FROM point" + those);
             database.execute("DELETE FROM run" + those);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -121,6 +122,16 @@ public interface RunStore extends AutoCloseable {
      * none.
      */
     List<Mark> marks(Collection<String> runIds);
+
+    /**
+     * Notes that a check has judged these runs.
+     *
+     * @throws StoreException if one of them is not in the history; then none is noted
+     */
+    void markChecked(Collection<String> runIds);
+
+    /** The ids of all runs that checks have judged. */
+    Set<String> checkedRuns();
 
     /** Established baselines and acceptances of this history; it is closed with this store. */
     BaselineStore baselines();

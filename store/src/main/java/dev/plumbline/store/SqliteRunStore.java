@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -215,6 +216,34 @@ public final class SqliteRunStore implements RunStore {
             try (MarkTable marks = new MarkTable(database)) {
                 return marks.ofRuns(runIds);
             }
+        });
+    }
+
+    @Override
+    public void markChecked(Collection<String> runIds) {
+        database.write(() -> {
+            RunTable runs = new RunTable(database);
+            try (PreparedStatement insert = database.prepare("INSERT OR IGNORE INTO checked (run_id) VALUES (?)")) {
+                for (String id : Set.copyOf(runIds)) {
+                    insert.setLong(1, runs.get(id).number());
+                    insert.executeUpdate();
+                }
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Set<String> checkedRuns() {
+        return database.read(() -> {
+            Set<String> ids = new HashSet<>();
+            try (PreparedStatement select = database.prepare("SELECT id FROM run JOIN checked USING (run_id)");
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getString(1));
+                }
+            }
+            return ids;
         });
     }
 

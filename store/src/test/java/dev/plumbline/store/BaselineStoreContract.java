@@ -205,6 +205,19 @@ abstract class BaselineStoreContract {
                 .isInstanceOf(StoreException.class);
     }
 
+    @Test
+    void remembers_which_runs_were_checked() {
+        String id = store.record(run(1, time("Sort", 1))).run().id();
+        store.record(run(2, time("Sort", 2)));
+        store.markChecked(List.of(id));
+        store.markChecked(List.of(id, id));
+
+        assertThat(store.checkedRuns()).containsExactly(id);
+        assertThatThrownBy(() -> store.markChecked(List.of("none"))).isInstanceOf(StoreException.class);
+        assertThat(store.prune(beforeHour(2), true).runs()).isEqualTo(1);
+        assertThat(store.checkedRuns()).isEmpty();
+    }
+
     // ---- forgetting
 
     /** Runs of hours 0 to 9, of which the last has a benchmark of its own. */

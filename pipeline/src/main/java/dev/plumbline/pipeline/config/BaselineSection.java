@@ -31,16 +31,16 @@ public record BaselineSection(
                         Duration.ofDays(settings.days().orElseThrow())),
                 section.setting(
                         "runs", Kind.optional(Kind.wholeNumber(1, MOST), "all in the window"), Optional.empty()),
-                section.setting("min-runs", Kind.wholeNumber(1, MOST), settings.minimumRuns()),
+                section.setting("minimum-runs", Kind.wholeNumber(1, MOST), settings.minimumRuns()),
                 section.setting("widest-interval", Kind.shareBetween(0, 1), settings.widestInterval()),
                 section.setting("hold-runs", Kind.wholeNumber(1, MOST), settings.holdRuns()),
-                section.setting("max-age", Kind.duration(), Duration.ofDays(settings.maximumAgeDays())),
-                section.setting("max-revisions", Kind.wholeNumber(1, MOST), settings.maximumRevisions()));
+                section.setting("maximum-age", Kind.duration(), Duration.ofDays(settings.maximumAgeDays())),
+                section.setting("maximum-revisions", Kind.wholeNumber(1, MOST), settings.maximumRevisions()));
         if (read.window.value().toDays() < 1) {
             section.mistakeAt("window", "baseline.window: at least 1 d");
         }
         if (read.maximumAge.value().toDays() < 1) {
-            section.mistakeAt("max-age", "baseline.max-age: at least 1 d");
+            section.mistakeAt("maximum-age", "baseline.maximum-age: at least 1 d");
         }
         try {
             VersionInfo.checkName(read.name.value());

@@ -124,6 +124,11 @@ CREATE TABLE accepted_point (
 
 CREATE INDEX accepted_point_by_point ON accepted_point (series_id, run_id);
 
+CREATE TABLE checked (
+    -- Runs that a check has judged. Changes for the worse that came in since the first of them are nobody's new normal.
+    run_id INTEGER PRIMARY KEY REFERENCES run
+) STRICT;
+
 CREATE VIEW baselines AS
     -- For reading by people: SELECT * FROM baselines WHERE name = 'default' ORDER BY version, benchmark;
     SELECT baseline_version.name AS name,
