@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             HistoryCommand.class,
             ExplainCommand.class,
+            ReportCommand.class,
             AnalyzeCommand.class,
             CalibrateCommand.class,
             DemoCommand.class,

@@ -10,6 +10,7 @@ import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.PointKey;
 import dev.plumbline.store.Recorded;
@@ -52,6 +53,20 @@ public final class CheckResults {
      * @throws IOException if a file does not exist or the file system fails
      */
     public Report check(List<Path> paths) throws IOException {
+        return check(paths, false).report();
+    }
+
+    /**
+     * The same, with everything that a page shows beside the conclusions.
+     *
+     * @throws UnreadableInput if one of them cannot be read; then nothing was recorded
+     * @throws IOException if a file does not exist or the file system fails
+     */
+    public Dossier checkInDetail(List<Path> paths) throws IOException {
+        return check(paths, true);
+    }
+
+    private Dossier check(List<Path> paths, boolean detail) throws IOException {
         try (RunStore store = workspace.open()) {
             RecordResults.Outcome outcome = recorder.record(store, paths, true);
             if (!outcome.unreadable().isEmpty()) {
@@ -62,14 +77,15 @@ public final class CheckResults {
             List<String> notes = new ArrayList<>();
             tellOf(outcome, notes);
             List<RunInfo> runs = newest(outcome.runs(), notes);
-            return report(store, runs, outcome, notes);
+            return report(store, runs, outcome, notes, detail);
         }
     }
 
-    private Report report(RunStore store, List<RunInfo> runs, RecordResults.Outcome outcome, List<String> notes) {
+    private Dossier report(
+            RunStore store, List<RunInfo> runs, RecordResults.Outcome outcome, List<String> notes, boolean detail) {
         Gate gate = new Gate(gatePolicy);
         if (runs.isEmpty()) {
-            return new Report(
+            Report report = new Report(
                     Version.TEXT,
                     Report.Kind.CHECK,
                     runs,
@@ -80,11 +96,12 @@ public final class CheckResults {
                     outcome.problems(),
                     notes,
                     policy);
+            return Dossier.bare(report);
         }
         String base = baseBranch.orElseGet(() -> Workspace.defaultBaseBranch(workspace.place()));
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base).judge(runs);
         mark(store, judgement);
-        return new Report(
+        Report report = new Report(
                 Version.TEXT,
                 Report.Kind.CHECK,
                 runs,
@@ -96,6 +113,7 @@ public final class CheckResults {
                 outcome.problems(),
                 notes,
                 policy);
+        return detail ? Exhibits.dossier(report, judgement, policy, store) : Dossier.bare(report);
     }
 
     /** Regressions are remembered, so that no later baseline stands on them. */

@@ -19,6 +19,7 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
+import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -55,6 +56,19 @@ public final class CompareResults {
      * @throws IOException if a side is neither, or cannot be read
      */
     public Report compare(String base, String candidate) throws IOException {
+        return compare(base, candidate, false).report();
+    }
+
+    /**
+     * The same, with everything that a page shows beside the conclusions.
+     *
+     * @throws IOException if a side is neither, or cannot be read
+     */
+    public Dossier compareInDetail(String base, String candidate) throws IOException {
+        return compare(base, candidate, true);
+    }
+
+    private Dossier compare(String base, String candidate, boolean detail) throws IOException {
         List<Problem> problems = new ArrayList<>();
         Side before = side(base, problems);
         Side after = side(candidate, problems);
@@ -94,7 +108,7 @@ public final class CompareResults {
             notes.add(unitChanges + " measurements changed their unit and cannot be compared");
         }
         List<Finding> findings = new Comparison(policy).compare(pairs);
-        return new Report(
+        Report report = new Report(
                 Version.TEXT,
                 Report.Kind.COMPARISON,
                 after.runs,
@@ -105,6 +119,7 @@ public final class CompareResults {
                 problems,
                 notes,
                 policy);
+        return detail ? Exhibits.dossier(report, pairs, before.runs) : Dossier.bare(report);
     }
 
     private static List<String> environmentNotes(Side before, Side after) {

@@ -17,6 +17,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.io.NumberOutput;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
@@ -85,6 +86,11 @@ final class JsonText {
         }
     }
 
+    /** A finite number as JSON writes it: it reads back to the same bits. */
+    static String numeral(double value) {
+        return NumberOutput.toString(value, true);
+    }
+
     void object(Runnable members) {
         json.writeStartObject();
         members.run();
@@ -100,6 +106,19 @@ final class JsonText {
         json.writeName(name);
         json.writeStartArray();
         elements.forEach(writer);
+        json.writeEndArray();
+    }
+
+    void startArray(String name) {
+        json.writeName(name);
+        json.writeStartArray();
+    }
+
+    void startArray() {
+        json.writeStartArray();
+    }
+
+    void endArray() {
         json.writeEndArray();
     }
 
