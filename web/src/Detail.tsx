@@ -110,7 +110,7 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                         <bdi>{visible(finding.why)}</bdi>
                     </p>
                 )}
-                {(finding?.warnings ?? []).map((warning) => (
+                {[...(finding?.warnings ?? []), ...(series.warnings ?? [])].map((warning) => (
                     <p key={warning} class="warning">
                         <span aria-hidden="true">⚠</span> <bdi>{visible(warning)}</bdi>
                     </p>

@@ -1,7 +1,7 @@
 import type { ChartConfiguration } from "chart.js";
 import { Figure } from "./charts";
 import { type PackedCourse, type SeriesData, unpack } from "./data";
-import { digits, quantity, visible } from "./format";
+import { count, quantity, visible } from "./format";
 import { fileName } from "./parts";
 import { density, quantile } from "./shapes";
 import { colour } from "./theme";
@@ -42,6 +42,7 @@ export function DistributionChart({ series, display }: { series: SeriesData; dis
         grid: { display: false },
         ticks: {
             maxTicksLimit: 6,
+            includeBounds: false,
             callback: (value: string | number) => `${Number(Number(value).toPrecision(5))}${display.suffix}`,
         },
     });
@@ -154,12 +155,12 @@ export function DistributionChart({ series, display }: { series: SeriesData; dis
             <p class="muted note">
                 {all
                     .map((side) => {
-                        const shown = digits(side.values.length);
+                        const shown = count(side.values.length);
                         if (side.total === 0) {
                             return `${side.name}: the tool gave ${shown === "1" ? "one number" : `${shown} quantiles`}, not the values`;
                         }
                         return side.total > side.values.length
-                            ? `${side.name}: ${shown} quantiles of ${digits(side.total)} values`
+                            ? `${side.name}: ${shown} quantiles of ${count(side.total)} values`
                             : `${side.name}: ${shown} ${side.values.length === 1 ? "value" : "values"}`;
                     })
                     .join(" · ")}

@@ -1,7 +1,7 @@
-import { useState } from "preact/hooks";
-import { courseOf, type RunPageData } from "./data";
+import { useMemo, useState } from "preact/hooks";
+import { courseOf, type RunPageData, type SeriesData } from "./data";
 import { short, visible } from "./format";
-import { GROUP_ORDER, GROUPS, Header, Name, Spark, Strings, toneOf, Verdict } from "./parts";
+import { commonPrefix, GROUP_ORDER, GROUPS, Header, Name, Spark, Strings, toneOf, Verdict } from "./parts";
 import { hrefTo } from "./route";
 import { type Column, SeriesTable } from "./SeriesTable";
 
@@ -133,10 +133,16 @@ function Environment({ page }: { page: RunPageData }) {
     );
 }
 
+/** Whether the change is more than noise, or may be: only then has it a colour. */
+function toldIn(series: SeriesData): boolean {
+    return ["REGRESSED", "SUSPECT", "IMPROVED"].includes(series.finding?.group ?? "");
+}
+
 /** What a check or a comparison found. */
 export function RunPage({ page }: { page: RunPageData }) {
     const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
     const state = STATES[page.gate.state];
+    const prefix = useMemo(() => commonPrefix(page.series.map((series) => series.name ?? series.label)), [page]);
     const columns: Column[] = [
         {
             id: "verdict",
@@ -150,7 +156,8 @@ export function RunPage({ page }: { page: RunPageData }) {
             sort: (series) => series.label.toLowerCase(),
             cell: (series) => (
                 <a class="row-link" href={hrefTo({ s: series.id })}>
-                    <Name text={series.label} /> <span class="metric">{visible(series.metric)}</span>
+                    <Name text={series.label.slice(prefix.length)} />{" "}
+                    <span class="metric">{visible(series.metric)}</span>
                 </a>
             ),
         },
@@ -175,7 +182,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                 return (
                     effect && (
                         <>
-                            <b class={effect.worse ? "worse" : "better"}>{effect.text}</b>
+                            <b class={toldIn(series) ? (effect.worse ? "worse" : "better") : ""}>{effect.text}</b>
                             <small>{effect.interval}</small>
                         </>
                     )
@@ -250,6 +257,11 @@ export function RunPage({ page }: { page: RunPageData }) {
                         </span>
                     ))}
                     {page.candidates.length > 3 && <span>and {page.candidates.length - 3} more runs</span>}
+                    {prefix && (
+                        <span>
+                            all benchmarks are in <bdi>{visible(prefix.slice(0, -1))}</bdi>
+                        </span>
+                    )}
                     {page.base && (
                         <span>
                             against <bdi>{visible(page.base)}</bdi>
@@ -263,6 +275,18 @@ export function RunPage({ page }: { page: RunPageData }) {
                     strings={page.missing.map((series) => `${series.label} ${series.metric}`)}
                     tone="bad"
                 />
+                {page.next.length > 0 && (
+                    <section class="panel next">
+                        <h2>What to do next</h2>
+                        <ul>
+                            {page.next.map((step) => (
+                                <li key={step}>
+                                    <bdi>{visible(step)}</bdi>
+                                </li>
+                            ))}
+                        </ul>
+                    </section>
+                )}
                 <SeriesTable
                     page={page}
                     columns={columns}

@@ -105,6 +105,7 @@ export interface SeriesData {
     course?: PackedCourse;
     distributions?: PackedDistribution[];
     trend?: Trend;
+    warnings?: string[];
 }
 
 export interface Runs {
@@ -145,6 +146,7 @@ export interface RunPageData extends Common {
     missing: { label: string; metric: string }[];
     problems: string[];
     notes: string[];
+    next: string[];
     /** Name, reference, candidate. */
     environment: [string, string, string][];
     hasReference: boolean;

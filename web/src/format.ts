@@ -21,6 +21,11 @@ export function digits(value: number, significant = 4): string {
     return before.replace(/\B(?=(\d{3})+$)/g, ",") + (after ? `.${after}` : "");
 }
 
+/** A whole number with commas between thousands. */
+export function count(value: number): string {
+    return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 /** A value of a course with its unit. */
 export function quantity(value: number, course: PackedCourse, significant = 4): string {
     return digits(value * course.factor, significant) + course.suffix;

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import "./page.css";
+import { ChroniclePage } from "./ChroniclePage";
 import { Detail } from "./Detail";
 import type { PageData } from "./data";
 import { Header } from "./parts";
@@ -17,7 +18,7 @@ function App({ page }: { page: PageData }) {
             </>
         );
     }
-    return page.page === "run" ? <RunPage page={page} /> : null;
+    return page.page === "run" ? <RunPage page={page} /> : <ChroniclePage page={page} />;
 }
 
 const data = document.getElementById("data")?.textContent ?? "{}";

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { useState } from "preact/hooks";
 import type { Course, Finding, Group, SeriesData } from "./data";
 import { visible } from "./format";
@@ -35,14 +35,38 @@ export function Verdict({ finding }: { finding: Finding }) {
     );
 }
 
-/** A name from outside: shown as it is, whatever it says, and broken where it is too long. */
+/** Places after which a long name may be broken. */
+const JOINTS = /(?<=[./:_,{-])/;
+
+/** A name from outside: shown as it is, whatever it says, and broken at its joints where it is too long. */
 export function Name({ text }: { text: string }) {
     const shown = visible(text);
+    const cut = shown.length > 300 ? `${shown.slice(0, 180)}…${shown.slice(-100)}` : shown;
     return (
-        <bdi class="name" title={shown.length > 160 ? shown : undefined}>
-            {shown.length > 300 ? `${shown.slice(0, 180)}…${shown.slice(-100)}` : shown}
+        <bdi class="name" title={cut === shown ? undefined : shown.slice(0, 5000)}>
+            {cut.split(JOINTS).map((part, place) => (
+                <Fragment key={place}>
+                    {place > 0 && <wbr />}
+                    {part}
+                </Fragment>
+            ))}
         </bdi>
     );
+}
+
+/** What all names begin with, up to a point or a slash; empty for fewer than two names. */
+export function commonPrefix(names: readonly string[]): string {
+    const first = names[0];
+    if (first === undefined || names.length < 2) {
+        return "";
+    }
+    let length = first.length;
+    for (const name of names) {
+        while (!name.startsWith(first.slice(0, length))) {
+            length--;
+        }
+    }
+    return first.slice(0, Math.max(first.lastIndexOf(".", length - 1), first.lastIndexOf("/", length - 1)) + 1);
 }
 
 export function Spark({ course, tone }: { course: Course | undefined; tone: string }) {

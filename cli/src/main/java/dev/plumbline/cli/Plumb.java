@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             HistoryCommand.class,
             ExplainCommand.class,
             ReportCommand.class,
+            DashboardCommand.class,
             AnalyzeCommand.class,
             CalibrateCommand.class,
             DemoCommand.class,

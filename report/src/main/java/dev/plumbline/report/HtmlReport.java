@@ -79,6 +79,7 @@ public final class HtmlReport {
                 }));
         json.array("problems", report.problems(), problem -> json.text(problem.toString()));
         json.array("notes", report.notes(), json::text);
+        json.array("next", CiSummary.nextSteps(report), json::text);
         data.environments(dossier.reference(), report.candidates());
         data.tables();
     }
