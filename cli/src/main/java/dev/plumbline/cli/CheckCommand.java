@@ -31,7 +31,9 @@ final class CheckCommand extends Command {
     @Option(
             names = "--base",
             paramLabel = "BRANCH",
-            description = "The branch whose history is the reference. Default: the pull request's target, else main.")
+            description =
+                    "The branch whose history is the reference. Default: the pull request's target, else the main branch."
+                            + " See: plumb config")
     private String base;
 
     @Mixin
@@ -55,7 +57,11 @@ final class CheckCommand extends Command {
             RecordResults recorder =
                     new RecordResults(workspace, resultOptions.overrides(), resultOptions.format(), progress);
             CheckResults check = new CheckResults(
-                    workspace, recorder, policyOptions.policy(), policyOptions.gatePolicy(), Optional.ofNullable(base));
+                    workspace,
+                    recorder,
+                    policyOptions.policy(workspace.configuration()),
+                    policyOptions.gatePolicy(workspace.configuration()),
+                    Optional.ofNullable(base));
             dossier = detail ? check.checkInDetail(results) : Dossier.bare(check.check(results));
         }
         outputOptions.write(dossier, terminal());

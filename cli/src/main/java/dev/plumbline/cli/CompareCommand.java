@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.pipeline.CompareResults;
+import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Dossier;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -38,11 +39,12 @@ final class CompareCommand extends Command {
     @Override
     public Integer call() throws IOException {
         boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
+        Workspace workspace = storeOption.workspace(terminal());
         CompareResults comparison = new CompareResults(
-                storeOption.workspace(terminal()),
+                workspace,
                 resultOptions.format(),
-                policyOptions.policy(),
-                policyOptions.gatePolicy());
+                policyOptions.policy(workspace.configuration()),
+                policyOptions.gatePolicy(workspace.configuration()));
         Dossier dossier = detail
                 ? comparison.compareInDetail(base, candidate)
                 : Dossier.bare(comparison.compare(base, candidate));

@@ -90,13 +90,19 @@ final class ReportCommand extends Command {
 
     private Dossier dossier(Workspace workspace) throws IOException {
         boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
-        ReportRun reports =
-                new ReportRun(workspace, policyOptions.policy(), policyOptions.gatePolicy(), Optional.ofNullable(base));
+        ReportRun reports = new ReportRun(
+                workspace,
+                policyOptions.policy(workspace.configuration()),
+                policyOptions.gatePolicy(workspace.configuration()),
+                Optional.ofNullable(base));
         if (against == null) {
             return reports.report(Optional.ofNullable(run), detail);
         }
-        CompareResults comparison =
-                new CompareResults(workspace, Optional.empty(), policyOptions.policy(), policyOptions.gatePolicy());
+        CompareResults comparison = new CompareResults(
+                workspace,
+                Optional.empty(),
+                policyOptions.policy(workspace.configuration()),
+                policyOptions.gatePolicy(workspace.configuration()));
         String candidate = run != null
                 ? run
                 : reports.report(Optional.empty(), false)
@@ -115,8 +121,8 @@ final class ReportCommand extends Command {
                     + kind.name().toLowerCase(java.util.Locale.ROOT));
         }
         outputOptions.checkChronicle();
-        Chronicle chronicle =
-                new ReadChronicle(workspace, policyOptions.policy()).read(period.query(), period.days(days));
+        Chronicle chronicle = new ReadChronicle(workspace, policyOptions.policy(workspace.configuration()))
+                .read(period.query(), period.days(days));
         outputOptions.write(chronicle, view, terminal());
     }
 }

@@ -98,7 +98,7 @@ public final class CheckResults {
                     policy);
             return Dossier.bare(report);
         }
-        String base = baseBranch.orElseGet(() -> Workspace.defaultBaseBranch(workspace.place()));
+        String base = baseBranch.orElseGet(workspace::baseBranch);
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base).judge(runs);
         mark(store, judgement);
         Report report = new Report(

@@ -57,7 +57,7 @@ public final class ReadChronicle {
         if (query.branch().isPresent()) {
             return query;
         }
-        String base = Workspace.defaultBaseBranch(workspace.place());
+        String base = workspace.baseBranch();
         return store.runs(RunQuery.all().onBranch(base).newest(1)).isEmpty() ? query : query.onBranch(base);
     }
 

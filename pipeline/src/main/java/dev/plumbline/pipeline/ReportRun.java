@@ -43,7 +43,7 @@ public final class ReportRun {
         }
         try (RunStore store = workspace.open()) {
             List<RunInfo> runs = runs(store, named);
-            String base = baseBranch.orElseGet(() -> Workspace.defaultBaseBranch(workspace.place()));
+            String base = baseBranch.orElseGet(workspace::baseBranch);
             JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base).judge(runs);
             Report report = new Report(
                     Version.TEXT,
