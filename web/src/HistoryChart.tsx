@@ -30,6 +30,18 @@ interface Props {
     route: Route;
 }
 
+/** Values that are alike to the eye are shown as alike, not stretched over the whole height. */
+function roomFor(shown: readonly number[]): { suggestedMin?: number; suggestedMax?: number } {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (const value of shown) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+    }
+    const room = Math.max(Math.abs(low), Math.abs(high)) * 0.01 || 1;
+    return high - low < room / 5 ? { suggestedMin: low - room, suggestedMax: high + room } : {};
+}
+
 /** One series from its first run to its last, with its levels, its steps, and where the next run is expected. */
 export function HistoryChart({ series, course, page, route }: Props) {
     const [log, setLog] = useState(route["scale"] === "log");
@@ -45,6 +57,7 @@ export function HistoryChart({ series, course, page, route }: Props) {
         return `${short(page.runs.commit[run] ?? "")} · ${page.runs.time[run] ?? ""}`;
     };
 
+    const onZoom = (from: number, to: number) => adjustRoute({ from: from.toFixed(1), to: to.toFixed(1) });
     const config = (): ChartConfiguration<"line", Place[]> => {
         const colourOf = pointColours(course);
         const bad = new Set(packed.bad);
@@ -154,6 +167,7 @@ export function HistoryChart({ series, course, page, route }: Props) {
                     y: {
                         type: log && positive && !relative ? "logarithmic" : "linear",
                         grace: "8%",
+                        ...roomFor(values.map(shown)),
                         ticks: {
                             maxTicksLimit: 6,
                             callback: (value) => {
@@ -168,7 +182,7 @@ export function HistoryChart({ series, course, page, route }: Props) {
                 plugins: {
                     legend: { display: false },
                     annotation: { annotations },
-                    zoom: zoomOptions((low, high) => adjustRoute({ from: low.toFixed(1), to: high.toFixed(1) })),
+                    zoom: zoomOptions(onZoom),
                     tooltip: {
                         filter: (item) => item.datasetIndex === 0,
                         displayColors: false,
@@ -205,6 +219,7 @@ export function HistoryChart({ series, course, page, route }: Props) {
             zoomable={values.length > 4}
             depends={[series, log, relative]}
             config={config}
+            onZoom={onZoom}
             controls={
                 <>
                     <button

@@ -109,8 +109,24 @@ export function Figure(props: FigureProps) {
         };
     }, [props.height]);
 
+    /** Tells where the keys and buttons led; the wheel and the mouse tell themselves. */
+    const tell = () => {
+        const scale = chart.current?.scales["x"];
+        if (scale) {
+            props.onZoom?.(scale.min, scale.max);
+        }
+    };
     const zoom = (amount: number) => {
         chart.current?.zoom({ x: amount });
+        tell();
+    };
+    const pan = (pixels: number) => {
+        chart.current?.pan({ x: pixels });
+        tell();
+    };
+    const reset = () => {
+        chart.current?.resetZoom();
+        tell();
     };
     const onKey = (event: KeyboardEvent) => {
         if (!props.zoomable) {
@@ -121,9 +137,9 @@ export function Figure(props: FigureProps) {
             "+": () => zoom(1.4),
             "=": () => zoom(1.4),
             "-": () => zoom(1 / 1.4),
-            "0": () => chart.current?.resetZoom(),
-            ArrowLeft: () => chart.current?.pan({ x: step }),
-            ArrowRight: () => chart.current?.pan({ x: -step }),
+            "0": reset,
+            ArrowLeft: () => pan(step),
+            ArrowRight: () => pan(-step),
         };
         const action = actions[event.key];
         if (action) {
@@ -148,7 +164,7 @@ export function Figure(props: FigureProps) {
                             <button type="button" class="tool" onClick={() => zoom(1 / 1.4)} aria-label="Zoom out">
                                 −
                             </button>
-                            <button type="button" class="tool" onClick={() => chart.current?.resetZoom()}>
+                            <button type="button" class="tool" onClick={reset}>
                                 Reset
                             </button>
                         </>

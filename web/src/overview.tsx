@@ -462,6 +462,7 @@ export function TrendsChart({ page, prefix }: Props) {
                     : ((values[index] as number) / base) * (log ? 1 : 100) - (log ? 0 : 100),
             }));
         });
+    const onZoom = (from: number, to: number) => adjustRoute({ from: from.toFixed(0), to: to.toFixed(0) });
     const config = (): ChartConfiguration<"line", { x: number; y: number }[]> => {
         const all = lines();
         const times = all.flat().map(({ x }) => x);
@@ -513,7 +514,7 @@ export function TrendsChart({ page, prefix }: Props) {
                 },
                 plugins: {
                     legend: { position: "bottom", align: "start", labels: { boxWidth: 26, boxHeight: 2 } },
-                    zoom: zoomOptions((low, high) => adjustRoute({ from: low.toFixed(0), to: high.toFixed(0) })),
+                    zoom: zoomOptions(onZoom),
                     tooltip: {
                         callbacks: {
                             title: (items) =>
@@ -537,6 +538,7 @@ export function TrendsChart({ page, prefix }: Props) {
             zoomable
             depends={[page, ids.join(), absolute, log]}
             config={config}
+            onZoom={onZoom}
             controls={
                 <>
                     <label class="picker">

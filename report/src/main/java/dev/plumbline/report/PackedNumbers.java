@@ -34,6 +34,9 @@ record PackedNumbers(double step, String text) {
                 continue;
             }
             long steps = Math.round(value / step);
+            if (Double.isInfinite(steps * step)) {
+                steps -= Long.signum(steps); // the largest double rounded up
+            }
             append(steps - before, text);
             before = steps;
         }
