@@ -117,7 +117,7 @@ class HtmlPagesTest {
                 List.of());
     }
 
-    private static Chronicle chronicle(int series, int points) {
+    static Chronicle chronicle(int series, int points) {
         List<Course> courses = new ArrayList<>();
         for (int i = 0; i < series; i++) {
             Series one = course(
