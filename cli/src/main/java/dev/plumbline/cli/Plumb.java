@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             HistoryCommand.class,
             ExplainCommand.class,
+            ReportCommand.class,
+            DashboardCommand.class,
             AnalyzeCommand.class,
             CalibrateCommand.class,
             RunCommand.class,

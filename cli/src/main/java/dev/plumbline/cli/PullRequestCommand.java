@@ -4,6 +4,7 @@ import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.MeasureChange;
 import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import java.io.IOException;
 import java.util.Optional;
@@ -118,7 +119,7 @@ final class PullRequestCommand extends Command {
                                 progress)
                         .measure(targetOptions.target(Optional.ofNullable(format)));
             }
-            outputOptions.write(report, terminal());
+            outputOptions.write(Dossier.bare(report), terminal());
             interruption.told();
             return ExitCode.of(report.gate());
         }

@@ -67,6 +67,8 @@ final class Training {
                 folder.resolve("run0.csv").toString(),
                 folder.resolve("run1.csv").toString());
         Plumb.run(terminal, "history");
+        Plumb.run(terminal, "report", "-o", "report.html");
+        Plumb.run(terminal, "report", "--kind", "executive", "-o", "summary.html");
         Plumb.run(terminal, "explain", "a");
         Path lines = folder.resolve("series.jsonl");
         Files.writeString(lines, series(), StandardCharsets.UTF_8);

@@ -11,6 +11,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.PointKey;
 import dev.plumbline.store.Recorded;
@@ -62,6 +63,20 @@ public final class CheckResults {
      * @throws IOException if a file does not exist or the file system fails
      */
     public Report check(List<Path> paths) throws IOException {
+        return check(paths, false).report();
+    }
+
+    /**
+     * The same, with everything that a page shows beside the conclusions.
+     *
+     * @throws UnreadableInput if one of them cannot be read; then nothing was recorded
+     * @throws IOException if a file does not exist or the file system fails
+     */
+    public Dossier checkInDetail(List<Path> paths) throws IOException {
+        return check(paths, true);
+    }
+
+    private Dossier check(List<Path> paths, boolean detail) throws IOException {
         try (RunStore store = open()) {
             // looked up first: a check against baselines that are not there records nothing
             Optional<BaselineSource.Found> established = BaselineSource.wanted(workspace, store, baseline);
@@ -74,7 +89,7 @@ public final class CheckResults {
             List<String> notes = new ArrayList<>();
             tellOf(outcome, notes);
             List<RunInfo> runs = newest(outcome.runs(), notes);
-            return report(store, runs, established, outcome, notes);
+            return report(store, runs, established, outcome, notes, detail);
         }
     }
 
@@ -86,16 +101,17 @@ public final class CheckResults {
         return folder && !Files.exists(workspace.store()) ? SqliteRunStore.inMemory() : workspace.open();
     }
 
-    private Report report(
+    private Dossier report(
             RunStore store,
             List<RunInfo> runs,
             Optional<BaselineSource.Found> established,
             RecordResults.Outcome outcome,
-            List<String> notes)
+            List<String> notes,
+            boolean detail)
             throws IOException {
         Gate gate = new Gate(gatePolicy);
         if (runs.isEmpty()) {
-            return new Report(
+            Report report = new Report(
                     Version.TEXT,
                     Report.Kind.CHECK,
                     runs,
@@ -106,6 +122,7 @@ public final class CheckResults {
                     outcome.problems(),
                     notes,
                     policy);
+            return Dossier.bare(report);
         }
         String base = baseBranch.orElseGet(workspace::baseBranch);
         Acceptances acceptances = Acceptances.of(workspace, store);
@@ -121,7 +138,7 @@ public final class CheckResults {
         notes.addAll(accepted.notes());
         howToAccept(accepted.others()).ifPresent(notes::add);
         String environment = runs.get(0).header().environment().key();
-        return new Report(
+        Report report = new Report(
                 Version.TEXT,
                 Report.Kind.CHECK,
                 runs,
@@ -132,6 +149,7 @@ public final class CheckResults {
                 outcome.problems(),
                 notes,
                 policy);
+        return detail ? Exhibits.dossier(report, judgement, policy, store) : Dossier.bare(report);
     }
 
     /** Regressions are remembered, so that no later baseline stands on them. */

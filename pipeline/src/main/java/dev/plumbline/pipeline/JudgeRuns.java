@@ -54,8 +54,9 @@ final class JudgeRuns {
      * @param findings one for each series that the runs extend; those whose unit cannot be converted come last
      * @param judged the points behind each finding, in the same order
      * @param missing series that recent runs had and these have not
+     * @param trials what was judged, in the order of the findings; those whose unit cannot be converted have none
      */
-    record Judgement(List<Finding> findings, List<List<Point>> judged, List<SeriesKey> missing) {}
+    record Judgement(List<Finding> findings, List<List<Point>> judged, List<SeriesKey> missing, List<Trial> trials) {}
 
     /** @param runs of one environment, one branch and one revision; at least one */
     Judgement judge(List<RunInfo> runs) {
@@ -119,7 +120,8 @@ final class JudgeRuns {
             findings.add(finding);
             judged.add(List.of());
         }
-        return new Judgement(findings, judged, missing(environment, other ? baseBranch : branch, ids, own.keySet()));
+        return new Judgement(
+                findings, judged, missing(environment, other ? baseBranch : branch, ids, own.keySet()), trials);
     }
 
     private static String shown(Unit unit) {

@@ -22,6 +22,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.io.NumberOutput;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
@@ -90,6 +91,11 @@ final class JsonText {
         }
     }
 
+    /** A finite number as JSON writes it: it reads back to the same bits. */
+    static String numeral(double value) {
+        return NumberOutput.toString(value, true);
+    }
+
     void object(Runnable members) {
         json.writeStartObject();
         members.run();
@@ -139,6 +145,19 @@ final class JsonText {
             throw new UncheckedIOException("writing to memory", e);
         }
         return bytes.toString(StandardCharsets.US_ASCII).stripTrailing();
+    }
+
+    void startArray(String name) {
+        json.writeName(name);
+        json.writeStartArray();
+    }
+
+    void startArray() {
+        json.writeStartArray();
+    }
+
+    void endArray() {
+        json.writeEndArray();
     }
 
     /** A string as an array's element. */
