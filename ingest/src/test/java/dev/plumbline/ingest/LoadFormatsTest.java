@@ -278,6 +278,21 @@ class LoadFormatsTest {
     }
 
     @Test
+    void the_script_of_a_newer_report_is_read_like_its_json() throws IOException {
+        Gathered script = fixture("gatling/version-3.13.5-stats.js");
+
+        // request count 180 (KO 9), mean 19, deviation 73, 99th percentile 574, max 583, 90 rps
+        assertThat(summary(script, "All Requests", "time").location()).isEqualTo(19);
+        assertThat(summary(script, "All Requests", "time").standardDeviation()).hasValue(73);
+        assertThat(number(script, "All Requests", "p99")).isEqualTo(574);
+        assertThat(number(script, "All Requests", "failures")).isEqualTo(5);
+        assertThat(number(script, "All Requests", "throughput")).isEqualTo(90);
+        assertThat(script.measurements())
+                .extracting(measurement -> measurement.benchmark().name())
+                .contains("front page", "errors/some, \"may\" fail");
+    }
+
+    @Test
     void a_binary_log_of_gatling_is_refused_with_what_to_give_instead() {
         assertThatThrownBy(() -> fixture("gatling-binary/simulation.log"))
                 .hasMessageContaining("binary log of Gatling 3.13.5")
