@@ -316,6 +316,28 @@ class LoadFormatsTest {
     }
 
     @Test
+    void counts_that_no_histogram_holds_are_told() throws IOException {
+        StringBuilder times = new StringBuilder("\"0\": 1, \"-0\": 2");
+        for (int time = 1; time <= 1025; time++) {
+            times.append(", \"").append(time).append("\": 9007199254740992");
+        }
+        String request =
+                "[{\"name\": \"a\", \"num_requests\": 3, \"total_response_time\": 6, \"response_times\": {%s}}]";
+
+        Gathered many = Gathered.of("many.json", request.formatted(times));
+        assertThat(many.problems())
+                .singleElement()
+                .asString()
+                .contains("metric \"response_times\": a histogram counts up to");
+        assertThat(number(many, "a", "time")).isEqualTo(2);
+
+        Gathered zeros = Gathered.of("zeros.json", request.formatted("\"0\": 1, \"-0\": 2"));
+        Sample.Histogram both =
+                (Sample.Histogram) zeros.measurement("a", "response_times").sample();
+        assertThat(both.groups().get(0).counts()).containsExactly(3);
+    }
+
+    @Test
     void locust_s_history_ends_with_its_statistics_and_keeps_every_second() throws IOException {
         Gathered history = fixture("locust/full-history_stats_history.csv");
         Gathered statistics = fixture("locust/full-history_stats.csv");
