@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads {@code js/stats.json}, {@code js/stats.js} and {@code js/global_stats.json} of a report, and {@code simulation.log}: of each request
- * and group the response time of all requests, failed ones included, with its percentiles, the rate of requests, and the
- * failures.
+ * Reads {@code js/stats.json}, {@code js/stats.js} and {@code js/global_stats.json} of a report, and {@code
+ * simulation.log}: of each request and group the response time of all requests, failed ones included, with its
+ * percentiles, the rate of requests, and the failures.
  *
  * <p>A report does not tell which percentiles it has; they are taken as Gatling's own 50, 75, 95 and 99.
  */
