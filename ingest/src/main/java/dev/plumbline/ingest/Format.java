@@ -294,8 +294,8 @@ public enum Format {
             JmeterReader::new),
     GATLING(
             "gatling",
-            "Gatling: simulation.log (text), stats.json, global_stats.json",
-            "Gatling 3.3.1, Gatling 3.9.5",
+            "Gatling: simulation.log (text), stats.json, stats.js, global_stats.json",
+            "Gatling 3.3.1, Gatling 3.9.5, Gatling 3.13.5",
             "response time, percentiles, rate, failures; every time of a log as a histogram",
             "js/stats.json",
             GatlingStatsReader::recognises,

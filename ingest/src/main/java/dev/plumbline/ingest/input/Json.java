@@ -48,6 +48,7 @@ public final class Json implements Closeable {
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES) // in scripts
             .build();
 
     /** Reads the value of one key. */
