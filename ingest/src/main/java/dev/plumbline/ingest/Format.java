@@ -47,6 +47,7 @@ import dev.plumbline.ingest.pyperf.PyperfReader;
 import dev.plumbline.ingest.pytest.PytestJsonReader;
 import dev.plumbline.ingest.rebench.ReBenchDataReader;
 import dev.plumbline.ingest.rebench.ReBenchDbReader;
+import dev.plumbline.ingest.scalameter.ScalaMeterReader;
 import dev.plumbline.ingest.series.SeriesLinesReader;
 import dev.plumbline.ingest.timev.TimeVerboseReader;
 import dev.plumbline.ingest.timm.DynamoCsvReader;
@@ -455,6 +456,14 @@ public enum Format {
             "results.json",
             CaliperReader::recognises,
             CaliperReader::new),
+    SCALAMETER(
+            "scalameter",
+            "ScalaMeter, its JSONSerializationPersistor",
+            "ScalaMeter 0.21",
+            "every value of every point as a run, axes, machine, JVM",
+            "Range.map.Test-0.json",
+            ScalaMeterReader::recognises,
+            ScalaMeterReader::new),
     PLUMBLINE_CSV(
             "plumbline-csv",
             "Plumbline CSV, a value in a row",

@@ -22,7 +22,9 @@ public final class Fixtures {
             "samples_stats_history.csv",
             "summary.txt",
             "simulation.log",
-            "assertions.json");
+            "assertions.json",
+            "trial-reports.txt",
+            "regression-tests.txt");
 
     private static final Path ROOT = Path.of("src", "test", "resources");
 
