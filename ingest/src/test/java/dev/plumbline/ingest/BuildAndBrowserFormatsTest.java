@@ -171,7 +171,7 @@ class BuildAndBrowserFormatsTest {
                 .isEqualTo(Sample.Values.of(Sample.Center.MEAN, 5, 7));
         assertThat(values(fixture("gradle-profiler-csv/old-wide.csv"), "default {tasks=assemble, tool=6.2}", "time"))
                 .isEqualTo(Sample.Values.of(Sample.Center.MEAN, 1400, 1420));
-        Gathered json = fixture("gradle-profiler-json/benchmark.json");
+        Gathered json = fixture("gradle-profiler-json/measured-and-warm-up.json");
         assertThat(values(json, "Assemble {args=--offline, jvmArgs=-Xmx512m, tasks=assemble, tool=Gradle 8.5}", "time"))
                 .isEqualTo(Sample.Values.of(Sample.Center.MEAN, 110.5, 109.5));
         assertThat(json.header().measuredAt()).contains(Instant.parse("2024-02-03T04:05:06Z"));
