@@ -31,7 +31,9 @@ final class CheckCommand extends Command {
     @Option(
             names = "--base",
             paramLabel = "BRANCH",
-            description = "The branch whose history is the reference. Default: the pull request's target, else main.")
+            description =
+                    "The branch whose history is the reference. Default: the pull request's target, else the main branch."
+                            + " See: plumb config")
     private String base;
 
     @Mixin
@@ -56,8 +58,8 @@ final class CheckCommand extends Command {
             report = new CheckResults(
                             workspace,
                             recorder,
-                            policyOptions.policy(),
-                            policyOptions.gatePolicy(),
+                            policyOptions.policy(workspace.configuration()),
+                            policyOptions.gatePolicy(workspace.configuration()),
                             Optional.ofNullable(base))
                     .check(results);
         }

@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.pipeline.CompareResults;
+import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Report;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -37,11 +38,12 @@ final class CompareCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal());
         Report report = new CompareResults(
-                        storeOption.workspace(terminal()),
+                        workspace,
                         resultOptions.format(),
-                        policyOptions.policy(),
-                        policyOptions.gatePolicy())
+                        policyOptions.policy(workspace.configuration()),
+                        policyOptions.gatePolicy(workspace.configuration()))
                 .compare(base, candidate);
         outputOptions.write(report, terminal());
         return ExitCode.of(report.gate());

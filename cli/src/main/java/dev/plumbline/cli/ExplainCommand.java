@@ -2,9 +2,11 @@ package dev.plumbline.cli;
 
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.pipeline.ExplainFindings;
+import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Explanation;
 import dev.plumbline.report.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -34,9 +36,10 @@ final class ExplainCommand extends Command {
     private StoreOption storeOption = new StoreOption();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal());
         List<Finding> findings = new ExplainFindings(
-                        storeOption.workspace(terminal()), policyOptions.policy(), Optional.ofNullable(base))
+                        workspace, policyOptions.policy(workspace.configuration()), Optional.ofNullable(base))
                 .explain(new BenchmarkPattern(benchmark)).stream()
                         .filter(finding ->
                                 metric == null || finding.key().metric().equals(metric))

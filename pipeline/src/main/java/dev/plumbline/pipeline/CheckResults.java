@@ -81,7 +81,7 @@ public final class CheckResults {
                     notes,
                     policy);
         }
-        String base = baseBranch.orElseGet(() -> Workspace.defaultBaseBranch(workspace.place()));
+        String base = baseBranch.orElseGet(workspace::baseBranch);
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base).judge(runs);
         mark(store, judgement);
         return new Report(

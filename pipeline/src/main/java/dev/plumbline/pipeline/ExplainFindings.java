@@ -39,7 +39,7 @@ public final class ExplainFindings {
             if (newest.isEmpty()) {
                 return List.of();
             }
-            String base = baseBranch.orElseGet(() -> Workspace.defaultBaseBranch(workspace.place()));
+            String base = baseBranch.orElseGet(workspace::baseBranch);
             return new JudgeRuns(store, policy, base)
                     .judge(newest).findings().stream()
                             .filter(finding -> pattern.matches(finding.key().benchmark()))

@@ -84,8 +84,7 @@ public final class GungraunReader implements ResultReader {
     }
 
     /** An object in many lines, whose braces stand at the beginning of a line. */
-    private static void pretty(
-            Source source, Lines lines, Surroundings surroundings, RunSink sink, Recorder recorder)
+    private static void pretty(Source source, Lines lines, Surroundings surroundings, RunSink sink, Recorder recorder)
             throws IOException {
         String where = lines.where();
         long line = lines.number();

@@ -110,9 +110,8 @@ public final class Json implements Closeable {
             }
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
-            String where = at == null || at.getLineNr() < 1
-                    ? file.name() + ":" + line
-                    : where(file, at, line - 1, column - 1);
+            String where =
+                    at == null || at.getLineNr() < 1 ? file.name() + ":" + line : where(file, at, line - 1, column - 1);
             String said = e.getOriginalMessage().lines().findFirst().orElse("");
             throw new UnreadableInput(
                     where,

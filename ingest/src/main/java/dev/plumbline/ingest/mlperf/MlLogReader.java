@@ -90,11 +90,12 @@ public final class MlLogReader implements ResultReader {
                                     texts.put("value", json.text());
                                 }
                             }
-                            case "metadata" -> json.object(name -> {
-                                if (name.equals("status")) {
-                                    texts.put("status", json.text());
-                                }
-                            });
+                            case "metadata" ->
+                                json.object(name -> {
+                                    if (name.equals("status")) {
+                                        texts.put("status", json.text());
+                                    }
+                                });
                             default -> {
                                 if (json.isScalar()) {
                                     texts.put(field, json.text());

@@ -60,8 +60,7 @@ public final class PerfherderReader implements ResultReader {
                     int from = mark + MARK.length();
                     long line = lines.number();
                     String text = lines.line().substring(from);
-                    artifacts(
-                            value -> Json.inside(source, line, from + 1, text, sink, value), surroundings, recorder);
+                    artifacts(value -> Json.inside(source, line, from + 1, text, sink, value), surroundings, recorder);
                 }
             }
         }

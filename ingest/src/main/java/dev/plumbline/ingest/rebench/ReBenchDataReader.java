@@ -90,8 +90,7 @@ public final class ReBenchDataReader implements ResultReader {
         }
     }
 
-    private static void json(Source source, Lines lines, int from, RunSink sink, Json.Value value)
-            throws IOException {
+    private static void json(Source source, Lines lines, int from, RunSink sink, Json.Value value) throws IOException {
         Json.inside(source, lines.number(), from + 1, lines.line().substring(from), sink, value);
     }
 
