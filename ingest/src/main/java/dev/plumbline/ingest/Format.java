@@ -12,6 +12,7 @@ import dev.plumbline.ingest.catapult.HistogramSetReader;
 import dev.plumbline.ingest.catch2.Catch2TextReader;
 import dev.plumbline.ingest.catch2.Catch2XmlReader;
 import dev.plumbline.ingest.criterion.CriterionReader;
+import dev.plumbline.ingest.dart.BenchmarkHarnessReader;
 import dev.plumbline.ingest.gab.GabReader;
 import dev.plumbline.ingest.gatling.GatlingStatsReader;
 import dev.plumbline.ingest.gbench.GoogleBenchmarkCsvReader;
@@ -34,6 +35,7 @@ import dev.plumbline.ingest.jmeter.JmeterReader;
 import dev.plumbline.ingest.jmh.JmhCsvReader;
 import dev.plumbline.ingest.jmh.JmhJsonReader;
 import dev.plumbline.ingest.jmh.JmhTextReader;
+import dev.plumbline.ingest.julia.BenchmarkToolsReader;
 import dev.plumbline.ingest.junit.JunitXmlReader;
 import dev.plumbline.ingest.k6.K6SummaryReader;
 import dev.plumbline.ingest.libtest.LibtestReader;
@@ -48,6 +50,7 @@ import dev.plumbline.ingest.neutral.NeutralCsvReader;
 import dev.plumbline.ingest.neutral.NeutralJsonReader;
 import dev.plumbline.ingest.nyrkio.NyrkioReader;
 import dev.plumbline.ingest.oha.OhaReader;
+import dev.plumbline.ingest.orun.OrunReader;
 import dev.plumbline.ingest.otava.OtavaCsvReader;
 import dev.plumbline.ingest.perfherder.PerfherderReader;
 import dev.plumbline.ingest.perfstat.PerfStatReader;
@@ -56,6 +59,7 @@ import dev.plumbline.ingest.pyperf.PyperfReader;
 import dev.plumbline.ingest.pytest.PytestJsonReader;
 import dev.plumbline.ingest.rebench.ReBenchDataReader;
 import dev.plumbline.ingest.rebench.ReBenchDbReader;
+import dev.plumbline.ingest.ruby.RubyBenchmarkReader;
 import dev.plumbline.ingest.scalameter.ScalaMeterReader;
 import dev.plumbline.ingest.series.SeriesLinesReader;
 import dev.plumbline.ingest.timev.TimeVerboseReader;
@@ -581,6 +585,38 @@ public enum Format {
             "Range.map.Test-0.json",
             ScalaMeterReader::recognises,
             ScalaMeterReader::new),
+    ORUN(
+            "orun",
+            "orun of Sandmark, its summaries",
+            "its documentation",
+            "times, memory, size, every counter of the garbage collector",
+            "sequential_1.orun.summary.bench",
+            OrunReader::recognises,
+            OrunReader::new),
+    BENCHMARK_TOOLS(
+            "benchmarktools",
+            "BenchmarkTools.jl, BenchmarkTools.save",
+            "its documentation",
+            "every time, memory, allocations",
+            "results.json",
+            BenchmarkToolsReader::recognises,
+            BenchmarkToolsReader::new),
+    RUBY_BENCHMARK(
+            "ruby-benchmark",
+            "Benchmark of Ruby, its output",
+            "its documentation",
+            "real, user and system time",
+            "benchmark.txt",
+            RubyBenchmarkReader::recognises,
+            RubyBenchmarkReader::new),
+    DART_HARNESS(
+            "dart-benchmark-harness",
+            "benchmark_harness of Dart, its output",
+            "its documentation",
+            "the time",
+            "benchmark.txt",
+            BenchmarkHarnessReader::recognises,
+            BenchmarkHarnessReader::new),
     PLUMBLINE_CSV(
             "plumbline-csv",
             "Plumbline CSV, a value in a row",

@@ -300,4 +300,64 @@ class BuildAndBrowserFormatsTest {
                         "Range.map {size=2000} time.reported");
         assertThat(map.runs().get(0).header().environment().facts()).containsEntry("cores", "2");
     }
+
+    @Test
+    void orun_s_times_are_seconds_and_its_counters_metrics() throws IOException {
+        Gathered summary = fixture("orun/sequential.orun.summary.bench");
+
+        assertThat(summary.measurement("fft.", "time").sample().location()).isEqualTo(2.75);
+        assertThat(summary.measurement("fft.", "memory").metric().unit().symbol())
+                .isEqualTo("kB");
+        assertThat(summary.measurement("fft.", "gc.minor_collections").sample().location())
+                .isEqualTo(5103);
+        assertThat(summary.problems())
+                .singleElement()
+                .asString()
+                .contains(":3:")
+                .contains("gc.minor_collections");
+        assertThat(summary.header().environment().facts()).containsEntry("arch", "x86_64");
+    }
+
+    @Test
+    void julia_s_groups_make_the_name_and_a_trial_has_every_time() throws IOException {
+        Gathered saved = fixture("benchmarktools/trials-and-estimates.json");
+
+        assertThat(values(saved, "sort/quick", "time"))
+                .isEqualTo(Sample.Values.of(Sample.Center.MEDIAN, 120.5, 118.25, 119));
+        assertThat(saved.measurement("fib", "time").sample().location()).isEqualTo(31028);
+        assertThat(saved.measurement("sort/quick", "allocated").sample().location())
+                .isEqualTo(4096);
+    }
+
+    @Test
+    void ruby_s_rehearsal_and_sums_are_passed_over() throws IOException {
+        assertThat(fixture("ruby-benchmark/rehearsal.txt").measurements())
+                .extracting(m -> m.benchmark().name() + " " + m.metric().name() + " "
+                        + m.sample().location())
+                .containsExactly(
+                        "sort! time 1.460465",
+                        "sort! user 1.46",
+                        "sort! system 0.0",
+                        "sort time 1.448327",
+                        "sort user 1.45",
+                        "sort system 0.01");
+        assertThat(fixture("ruby-benchmark/with-sums.txt")
+                        .measurement("times do", "time")
+                        .sample()
+                        .location())
+                .isEqualTo(0.984938);
+        assertThat(fixture("ruby-benchmark/with-sums.txt").measurements()).hasSize(6);
+    }
+
+    @Test
+    void dart_s_lines_are_times_in_microseconds() throws IOException {
+        assertThat(fixture("dart-benchmark-harness/console.txt").measurements())
+                .extracting(m -> m.benchmark().name() + " " + m.metric().name() + " "
+                        + m.sample().location() + " " + m.metric().unit().symbol())
+                .containsExactly(
+                        "Template time 12.5 us",
+                        "ForLoop<int> time 2000000.0 us",
+                        "Old time 3.25 us",
+                        "Program CodeSize 4096.0 bytes");
+    }
 }
