@@ -12,17 +12,18 @@ import dev.plumbline.ingest.catapult.HistogramSetReader;
 import dev.plumbline.ingest.catch2.Catch2TextReader;
 import dev.plumbline.ingest.catch2.Catch2XmlReader;
 import dev.plumbline.ingest.criterion.CriterionReader;
+import dev.plumbline.ingest.dart.BenchmarkHarnessReader;
 import dev.plumbline.ingest.gab.GabReader;
 import dev.plumbline.ingest.gatling.GatlingStatsReader;
 import dev.plumbline.ingest.gbench.GoogleBenchmarkCsvReader;
 import dev.plumbline.ingest.gbench.GoogleBenchmarkReader;
 import dev.plumbline.ingest.gbench.GoogleBenchmarkTextReader;
 import dev.plumbline.ingest.gobench.GoBenchReader;
-import dev.plumbline.ingest.h2load.H2loadReader;
-import dev.plumbline.ingest.hdrhistogram.HdrHistogramReader;
 import dev.plumbline.ingest.gradleprofiler.GradleProfilerCsvReader;
 import dev.plumbline.ingest.gradleprofiler.GradleProfilerJsonReader;
 import dev.plumbline.ingest.gungraun.GungraunReader;
+import dev.plumbline.ingest.h2load.H2loadReader;
+import dev.plumbline.ingest.hdrhistogram.HdrHistogramReader;
 import dev.plumbline.ingest.hyperfine.HyperfineCsvReader;
 import dev.plumbline.ingest.hyperfine.HyperfineJsonReader;
 import dev.plumbline.ingest.inference.InferenceReader;
@@ -34,6 +35,7 @@ import dev.plumbline.ingest.jmeter.JmeterReader;
 import dev.plumbline.ingest.jmh.JmhCsvReader;
 import dev.plumbline.ingest.jmh.JmhJsonReader;
 import dev.plumbline.ingest.jmh.JmhTextReader;
+import dev.plumbline.ingest.julia.BenchmarkToolsReader;
 import dev.plumbline.ingest.junit.JunitXmlReader;
 import dev.plumbline.ingest.k6.K6SummaryReader;
 import dev.plumbline.ingest.libtest.LibtestReader;
@@ -48,6 +50,7 @@ import dev.plumbline.ingest.neutral.NeutralCsvReader;
 import dev.plumbline.ingest.neutral.NeutralJsonReader;
 import dev.plumbline.ingest.nyrkio.NyrkioReader;
 import dev.plumbline.ingest.oha.OhaReader;
+import dev.plumbline.ingest.orun.OrunReader;
 import dev.plumbline.ingest.otava.OtavaCsvReader;
 import dev.plumbline.ingest.perfherder.PerfherderReader;
 import dev.plumbline.ingest.perfstat.PerfStatReader;
@@ -56,17 +59,19 @@ import dev.plumbline.ingest.pyperf.PyperfReader;
 import dev.plumbline.ingest.pytest.PytestJsonReader;
 import dev.plumbline.ingest.rebench.ReBenchDataReader;
 import dev.plumbline.ingest.rebench.ReBenchDbReader;
+import dev.plumbline.ingest.ruby.RubyBenchmarkReader;
+import dev.plumbline.ingest.scalameter.ScalaMeterReader;
 import dev.plumbline.ingest.series.SeriesLinesReader;
 import dev.plumbline.ingest.timev.TimeVerboseReader;
-import dev.plumbline.ingest.tinybench.TinybenchReader;
-import dev.plumbline.ingest.vegeta.VegetaReader;
-import dev.plumbline.ingest.vitest.VitestReader;
-import dev.plumbline.ingest.wrk.WrkReader;
 import dev.plumbline.ingest.timm.DynamoCsvReader;
 import dev.plumbline.ingest.timm.TimmCsvReader;
+import dev.plumbline.ingest.tinybench.TinybenchReader;
 import dev.plumbline.ingest.torch.PyTorchRecordsReader;
 import dev.plumbline.ingest.torch.TorchJsonReader;
 import dev.plumbline.ingest.torch.TorchTextReader;
+import dev.plumbline.ingest.vegeta.VegetaReader;
+import dev.plumbline.ingest.vitest.VitestReader;
+import dev.plumbline.ingest.wrk.WrkReader;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -408,7 +413,7 @@ public enum Format {
             "callgrind",
             "Callgrind and Cachegrind: their profile files, what callgrind_annotate and cg_annotate print, Valgrind's messages",
             "Valgrind 3.24.0",
-            "the total of every event",
+            "the total of every event, simulated caches",
             "callgrind.out.1234",
             CallgrindReader::recognises,
             CallgrindReader::new),
@@ -572,6 +577,46 @@ public enum Format {
             "results.json",
             CaliperReader::recognises,
             CaliperReader::new),
+    SCALAMETER(
+            "scalameter",
+            "ScalaMeter, its JSONSerializationPersistor",
+            "ScalaMeter 0.21",
+            "every value of every point as a run, axes, machine, JVM",
+            "Range.map.Test-0.json",
+            ScalaMeterReader::recognises,
+            ScalaMeterReader::new),
+    ORUN(
+            "orun",
+            "orun of Sandmark, its summaries",
+            "its documentation",
+            "times, memory, size, every counter of the garbage collector",
+            "sequential_1.orun.summary.bench",
+            OrunReader::recognises,
+            OrunReader::new),
+    BENCHMARK_TOOLS(
+            "benchmarktools",
+            "BenchmarkTools.jl, BenchmarkTools.save",
+            "its documentation",
+            "every time, memory, allocations",
+            "results.json",
+            BenchmarkToolsReader::recognises,
+            BenchmarkToolsReader::new),
+    RUBY_BENCHMARK(
+            "ruby-benchmark",
+            "Benchmark of Ruby, its output",
+            "its documentation",
+            "real, user and system time",
+            "benchmark.txt",
+            RubyBenchmarkReader::recognises,
+            RubyBenchmarkReader::new),
+    DART_HARNESS(
+            "dart-benchmark-harness",
+            "benchmark_harness of Dart, its output",
+            "its documentation",
+            "the time",
+            "benchmark.txt",
+            BenchmarkHarnessReader::recognises,
+            BenchmarkHarnessReader::new),
     PLUMBLINE_CSV(
             "plumbline-csv",
             "Plumbline CSV, a value in a row",

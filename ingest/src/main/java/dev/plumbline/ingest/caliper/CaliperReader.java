@@ -63,18 +63,20 @@ public final class CaliperReader implements ResultReader {
         Map<String, String> units = new HashMap<>();
         json.object(key -> {
             switch (key) {
-                case "run" -> json.object(field -> {
-                    switch (field) {
-                        case "startTime" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
-                        case "label" -> facts.context("label", json.text());
-                        default -> json.skip();
-                    }
-                });
-                case "instrumentSpec" -> json.object(field -> {
-                    if (field.equals("className")) {
-                        facts.context("instrument", json.text());
-                    }
-                });
+                case "run" ->
+                    json.object(field -> {
+                        switch (field) {
+                            case "startTime" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
+                            case "label" -> facts.context("label", json.text());
+                            default -> json.skip();
+                        }
+                    });
+                case "instrumentSpec" ->
+                    json.object(field -> {
+                        if (field.equals("className")) {
+                            facts.context("instrument", json.text());
+                        }
+                    });
                 case "scenario" -> json.object(part -> scenario(json, part, facts, texts, parameters));
                 case "measurements" -> json.list(() -> measurement(json, values, units));
                 default -> json.skip();
@@ -91,23 +93,26 @@ public final class CaliperReader implements ResultReader {
             Json json, String part, RunFacts facts, Map<String, String> texts, TreeMap<String, String> parameters)
             throws IOException {
         switch (part) {
-            case "host" -> json.object(field -> {
-                if (field.equals("properties")) {
-                    json.object(name -> host(name, json.text(), facts));
-                }
-            });
-            case "vmSpec" -> json.object(field -> {
-                if (field.equals("properties")) {
-                    json.object(name -> machine(name, json.text(), texts));
-                }
-            });
-            case "benchmarkSpec" -> json.object(field -> {
-                switch (field) {
-                    case "className", "methodName" -> texts.put(field, json.text());
-                    case "parameters" -> json.object(name -> parameters.put(name, json.text()));
-                    default -> json.skip();
-                }
-            });
+            case "host" ->
+                json.object(field -> {
+                    if (field.equals("properties")) {
+                        json.object(name -> host(name, json.text(), facts));
+                    }
+                });
+            case "vmSpec" ->
+                json.object(field -> {
+                    if (field.equals("properties")) {
+                        json.object(name -> machine(name, json.text(), texts));
+                    }
+                });
+            case "benchmarkSpec" ->
+                json.object(field -> {
+                    switch (field) {
+                        case "className", "methodName" -> texts.put(field, json.text());
+                        case "parameters" -> json.object(name -> parameters.put(name, json.text()));
+                        default -> json.skip();
+                    }
+                });
             default -> json.skip();
         }
         String jvm = texts.getOrDefault("java.vm.name", "") + " " + texts.getOrDefault("java.vm.version", "");
@@ -137,13 +142,14 @@ public final class CaliperReader implements ResultReader {
         String[] texts = {"", ""};
         json.object(key -> {
             switch (key) {
-                case "value" -> json.object(field -> {
-                    switch (field) {
-                        case "magnitude" -> numbers[0] = json.number();
-                        case "unit" -> texts[1] = json.text();
-                        default -> json.skip();
-                    }
-                });
+                case "value" ->
+                    json.object(field -> {
+                        switch (field) {
+                            case "magnitude" -> numbers[0] = json.number();
+                            case "unit" -> texts[1] = json.text();
+                            default -> json.skip();
+                        }
+                    });
                 case "weight" -> numbers[1] = json.number();
                 case "description" -> texts[0] = json.text();
                 default -> json.skip();
@@ -191,9 +197,8 @@ public final class CaliperReader implements ResultReader {
                 String where = places.getOrDefault(key, "");
                 Optional<Unit> unit = recorder.unit(where, key.unit);
                 if (unit.isPresent()) {
-                    String metric = key.description.equals("runtime") || key.description.isBlank()
-                            ? "time"
-                            : key.description;
+                    String metric =
+                            key.description.equals("runtime") || key.description.isBlank() ? "time" : key.description;
                     Better better = Directions.ofUnit(unit.get())
                             .or(() -> Directions.ofName(metric))
                             .orElse(Better.LOWER);

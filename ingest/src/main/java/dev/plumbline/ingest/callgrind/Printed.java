@@ -22,8 +22,8 @@ final class Printed {
     private static final Pattern TOOL = Pattern.compile("==[0-9]+== (Callgrind|Cachegrind), .*");
     private static final Pattern EVENTS = Pattern.compile("==[0-9]+== Events +: (.*)");
     private static final Pattern COLLECTED = Pattern.compile("==[0-9]+== Collected : (.*)");
-    private static final Pattern REFERENCES = Pattern.compile(
-            "==[0-9]+== (I|D) +refs: +([0-9,]+)(?: +\\( *([0-9,]+) rd +\\+ +([0-9,]+) wr\\))?\\s*");
+    private static final Pattern REFERENCES =
+            Pattern.compile("==[0-9]+== (I|D) +refs: +([0-9,]+)(?: +\\( *([0-9,]+) rd +\\+ +([0-9,]+) wr\\))?\\s*");
     private static final Pattern MISSES = Pattern.compile(
             "==[0-9]+== (I1|LLi|D1|LLd) +misses: +([0-9,]+)(?: +\\( *([0-9,]+) rd +\\+ +([0-9,]+) wr\\))?\\s*");
     private static final Pattern BRANCHES = Pattern.compile(
@@ -110,7 +110,8 @@ final class Printed {
             split(place, references, references.group(1).equals("I") ? "Ir" : "D", "r", "w");
         } else if (misses.matches()) {
             String cache = misses.group(1);
-            String name = cache.equals("LLi") ? "ILmr" : cache.equals("I1") ? "I1mr" : cache.equals("D1") ? "D1m" : "DLm";
+            String name =
+                    cache.equals("LLi") ? "ILmr" : cache.equals("I1") ? "I1mr" : cache.equals("D1") ? "D1m" : "DLm";
             split(place, misses, name, "r", "w");
         } else if (branches.matches()) {
             boolean missed = branches.group(1).equals("Mispredicts");

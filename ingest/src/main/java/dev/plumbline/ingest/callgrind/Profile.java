@@ -14,9 +14,9 @@ import java.util.Locale;
 /**
  * The lines of a profile file.
  *
- * <p>The total of a part is its line {@code summary:}, which is what Callgrind prints as collected and what {@code
- * callgrind_annotate} shows; else {@code totals:}, which leaves out what fell to no function; else the sum of its own
- * cost lines, those of calls left out.
+ * <p>The total of a part is its line {@code totals:}, which is what Callgrind prints as collected; else {@code
+ * summary:}, from which it may differ by what fell to no function; else the sum of its own cost lines, those of calls
+ * left out.
  */
 final class Profile {
     private final Source source;
@@ -67,8 +67,7 @@ final class Profile {
             case "version" -> {
                 if (!value.equals("1")) {
                     throw new UnreadableInput(
-                            place,
-                            "is version " + Shown.quoted(value) + " of the Callgrind format; version 1 is read");
+                            place, "is version " + Shown.quoted(value) + " of the Callgrind format; version 1 is read");
                 }
             }
             case "creator" -> facts.tool(tool(value), version(value));
@@ -81,9 +80,10 @@ final class Profile {
                 command = value;
             }
             case "desc" -> description(value);
-            case "positions" -> positions = (int) Arrays.stream(value.split("\\s+", -1))
-                    .filter(word -> !word.isEmpty())
-                    .count();
+            case "positions" ->
+                positions = (int) Arrays.stream(value.split("\\s+", -1))
+                        .filter(word -> !word.isEmpty())
+                        .count();
             case "events" -> {
                 endPart();
                 events = Arrays.stream(value.split("\\s+", -1))
@@ -93,15 +93,9 @@ final class Profile {
                         .toList();
                 where = place;
             }
-            case "summary" -> {
-                stated = counts(place, value, 0);
+            case "summary", "totals" -> {
+                stated = counts(place, value, 0); // the totals come last
                 hasStated = true;
-            }
-            case "totals" -> {
-                if (!hasStated) {
-                    stated = counts(place, value, 0);
-                    hasStated = true;
-                }
             }
             default -> {
                 return false;

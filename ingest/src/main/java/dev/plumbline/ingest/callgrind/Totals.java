@@ -26,8 +26,8 @@ final class Totals {
             long count = i < counts.length ? counts[i] : 0;
             if (count > EXACT && (long) (double) count != count) {
                 recorder.problem(
-                        where, "the count " + count + " has more digits than can be kept; it is read as "
-                                + (double) count);
+                        where,
+                        "the count " + count + " has more digits than can be kept; it is read as " + (double) count);
             }
             events.merge(names.get(i), (double) count, Double::sum);
         }

@@ -47,7 +47,8 @@ public final class HistogramSetReader implements ResultReader {
 
     public static boolean recognises(Head head) {
         return head.isList()
-                && (head.has("[]", "name") && head.has("[]", "unit")
+                && (head.has("[]", "name")
+                                && head.has("[]", "unit")
                                 && (head.has("[]", "running")
                                         || head.has("[]", "sampleValues")
                                         || head.has("[]", "binBoundaries"))
@@ -85,8 +86,8 @@ public final class HistogramSetReader implements ResultReader {
         }
     }
 
-    private static void histogram(
-            Json json, Map<String, String> shared, Surroundings surroundings, Recorder recorder) throws IOException {
+    private static void histogram(Json json, Map<String, String> shared, Surroundings surroundings, Recorder recorder)
+            throws IOException {
         String where = json.where();
         Map<String, String> texts = new HashMap<>();
         Map<String, String> diagnostics = new LinkedHashMap<>();
@@ -105,11 +106,12 @@ public final class HistogramSetReader implements ResultReader {
                         }
                     });
                 }
-                case "diagnostics" -> json.object(name -> {
-                    if (diagnostics.size() < 1000) {
-                        diagnostics.put(name, diagnostic(json, shared));
-                    }
-                });
+                case "diagnostics" ->
+                    json.object(name -> {
+                        if (diagnostics.size() < 1000) {
+                            diagnostics.put(name, diagnostic(json, shared));
+                        }
+                    });
                 default -> json.skip();
             }
         });

@@ -32,8 +32,7 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
     private static final Pattern TITLE = Pattern.compile("Benchmark +Time +CPU +Iterations\\b(.*)");
     private static final Pattern ROW = Pattern.compile(
             "(\\S.*?) +([0-9][0-9.e+]*|nan|inf) (ns|us|ms|s) +([0-9][0-9.e+]*|nan|inf) (?:ns|us|ms|s) +([0-9]+)(?: +(\\S.*))?");
-    private static final Pattern FAILED =
-            Pattern.compile("(\\S.*?) +(ERROR OCCURRED|SKIPPED): '(.*)'\\s*");
+    private static final Pattern FAILED = Pattern.compile("(\\S.*?) +(ERROR OCCURRED|SKIPPED): '(.*)'\\s*");
     private static final Pattern MACHINE = Pattern.compile("Run on \\(([0-9]+) X ([0-9.]+) MHz CPU ?s?\\)");
     private static final Pattern CACHE =
             Pattern.compile(" +L([0-9]+) (Data|Instruction|Unified) ([0-9]+) KiB(?: \\(x([0-9]+)\\))?");

@@ -32,7 +32,8 @@ final class Repetitions {
     }
 
     void add(String place, Entry entry) {
-        if (!entry.name().equals(name) || !entry.unit().equals(timeUnit) && entry.aggregate().isEmpty()) {
+        if (!entry.name().equals(name)
+                || !entry.unit().equals(timeUnit) && entry.aggregate().isEmpty()) {
             handOn();
             name = entry.name();
             where = place;

@@ -105,8 +105,8 @@ public final class GradleProfilerCsvReader implements ResultReader {
         }
         recorder.problem(
                 csv.where(),
-                "the row has " + csv.size() + " fields, there are " + csv.columns().size()
-                        + " columns (decimal commas?); it is skipped");
+                "the row has " + csv.size() + " fields, there are "
+                        + csv.columns().size() + " columns (decimal commas?); it is skipped");
         return false;
     }
 
@@ -129,8 +129,7 @@ public final class GradleProfilerCsvReader implements ResultReader {
             parameters.put("tasks", tasks);
         }
         return recorder.benchmark(where, title, parameters)
-                .map(benchmark -> new Scenario(
-                        where, benchmark, new Builds(header, recorder), new LinkedHashMap<>()));
+                .map(benchmark -> new Scenario(where, benchmark, new Builds(header, recorder), new LinkedHashMap<>()));
     }
 
     private static void columns(Csv csv, RunHeader header, Recorder recorder) throws IOException {

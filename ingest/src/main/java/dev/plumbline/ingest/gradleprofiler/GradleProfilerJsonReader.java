@@ -42,13 +42,14 @@ public final class GradleProfilerJsonReader implements ResultReader {
                     switch (key) {
                         case "date" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
                         case "title" -> facts.context("title", json.text());
-                        case "environment" -> json.object(field -> {
-                            switch (field) {
-                                case "profilerVersion" -> facts.tool("gradle-profiler", json.text());
-                                case "operatingSystem" -> facts.software("info.os", json.text());
-                                default -> json.skip();
-                            }
-                        });
+                        case "environment" ->
+                            json.object(field -> {
+                                switch (field) {
+                                    case "profilerVersion" -> facts.tool("gradle-profiler", json.text());
+                                    case "operatingSystem" -> facts.software("info.os", json.text());
+                                    default -> json.skip();
+                                }
+                            });
                         default -> json.skip();
                     }
                 });
@@ -77,25 +78,27 @@ public final class GradleProfilerJsonReader implements ResultReader {
         Builds builds = new Builds(header, recorder);
         json.object(key -> {
             switch (key) {
-                case "definition" -> json.object(field -> {
-                    switch (field) {
-                        case "args", "jvmArgs" -> list(json, field, parameters);
-                        default -> {
-                            if (json.isScalar()) {
-                                definition.put(field, json.text());
+                case "definition" ->
+                    json.object(field -> {
+                        switch (field) {
+                            case "args", "jvmArgs" -> list(json, field, parameters);
+                            default -> {
+                                if (json.isScalar()) {
+                                    definition.put(field, json.text());
+                                }
                             }
                         }
-                    }
-                });
-                case "samples" -> json.list(() -> {
-                    Map<String, String> sample = new HashMap<>();
-                    json.object(field -> {
-                        if (json.isScalar()) {
-                            sample.put(field, json.text());
-                        }
                     });
-                    units.put(sample.getOrDefault("name", ""), sample.getOrDefault("unit", ""));
-                });
+                case "samples" ->
+                    json.list(() -> {
+                        Map<String, String> sample = new HashMap<>();
+                        json.object(field -> {
+                            if (json.isScalar()) {
+                                sample.put(field, json.text());
+                            }
+                        });
+                        units.put(sample.getOrDefault("name", ""), sample.getOrDefault("unit", ""));
+                    });
                 case "iterations" -> json.list(() -> iteration(json, builds));
                 default -> json.skip();
             }

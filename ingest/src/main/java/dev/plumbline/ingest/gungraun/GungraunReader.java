@@ -12,7 +12,6 @@ import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads what Gungraun and Iai-Callgrind write: {@code summary.json} of every version, the same in lines or in a list,
@@ -68,9 +67,9 @@ public final class GungraunReader implements ResultReader {
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 if (isSummary(lines.line())) {
-                    summary(lines.where(), lines.line(), surroundings, sink, recorder);
+                    summary(source, lines.number(), lines.line(), surroundings, sink, recorder);
                 } else if (lines.line().equals("{")) {
-                    pretty(lines, surroundings, sink, recorder);
+                    pretty(source, lines, surroundings, sink, recorder);
                 } else {
                     terminal.line(lines.where(), lines.line());
                 }
@@ -79,19 +78,16 @@ public final class GungraunReader implements ResultReader {
     }
 
     private static void summary(
-            String where, String text, Surroundings surroundings, RunSink sink, Recorder recorder) throws IOException {
-        Source part = Source.of(where, text.getBytes(StandardCharsets.UTF_8));
-        try (Json json = Json.ofLine(part, sink)) {
-            while (json.next()) {
-                Summary.read(json, surroundings, recorder);
-            }
-        }
+            Source source, long line, String text, Surroundings surroundings, RunSink sink, Recorder recorder)
+            throws IOException {
+        Json.inside(source, line, 1, text, sink, json -> Summary.read(json, surroundings, recorder));
     }
 
-    /** An object in many lines, from {@code {} to {@code }} at the beginning of a line. */
-    private static void pretty(Lines lines, Surroundings surroundings, RunSink sink, Recorder recorder)
+    /** An object in many lines, whose braces stand at the beginning of a line. */
+    private static void pretty(Source source, Lines lines, Surroundings surroundings, RunSink sink, Recorder recorder)
             throws IOException {
         String where = lines.where();
+        long line = lines.number();
         StringBuilder text = new StringBuilder("{\n");
         while (lines.next()) {
             text.append(lines.line()).append('\n');
@@ -100,11 +96,12 @@ public final class GungraunReader implements ResultReader {
             }
             if (lines.line().equals("}")) {
                 if (text.indexOf("\"module_path\":") >= 0) {
-                    summary(where, text.toString(), surroundings, sink, recorder);
+                    summary(source, line, text.toString(), surroundings, sink, recorder);
                 }
                 return;
             }
         }
-        throw new UnreadableInput(where, "begins an object that never ends; the file was cut off: make or copy it again");
+        throw new UnreadableInput(
+                where, "begins an object that never ends; the file was cut off: make or copy it again");
     }
 }

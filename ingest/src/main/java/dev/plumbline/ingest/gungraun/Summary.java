@@ -38,22 +38,25 @@ final class Summary {
         json.object(key -> {
             switch (key) {
                 case "module_path", "id", "details", "kind", "version" -> texts.put(key, json.text());
-                case "profiles" -> json.list(() -> json.object(part -> {
-                    if (part.equals("summaries")) {
-                        run();
-                    }
-                }));
-                case "callgrind_summary" -> json.object(part -> {
-                    switch (part) {
-                        case "callgrind_run" -> callgrindRun();
-                        case "summaries" -> json.list(() -> json.object(field -> {
-                            if (field.equals("events")) {
-                                events("Callgrind");
-                            }
-                        }));
-                        default -> json.skip();
-                    }
-                });
+                case "profiles" ->
+                    json.list(() -> json.object(part -> {
+                        if (part.equals("summaries")) {
+                            run();
+                        }
+                    }));
+                case "callgrind_summary" ->
+                    json.object(part -> {
+                        switch (part) {
+                            case "callgrind_run" -> callgrindRun();
+                            case "summaries" ->
+                                json.list(() -> json.object(field -> {
+                                    if (field.equals("events")) {
+                                        events("Callgrind");
+                                    }
+                                }));
+                            default -> json.skip();
+                        }
+                    });
                 case "tool_summaries" -> tools();
                 default -> json.skip();
             }
@@ -156,19 +159,11 @@ final class Summary {
         RunFacts facts = new RunFacts().tool("Gungraun", "");
         facts.context("schema", texts.getOrDefault("version", ""));
         Optional<RunHeader> header = recorder.header(where, facts, surroundings);
-        header.ifPresent(
-                run -> recorder.benchmark(where, texts.getOrDefault("module_path", ""), parameters)
-                        .ifPresent(benchmark -> metrics.forEach((metric, value) -> {
-                            String event = metric.substring(metric.indexOf('.') + 1);
-                            recorder.number(
-                                    where,
-                                    run,
-                                    benchmark,
-                                    metric,
-                                    Events.unit(event),
-                                    Events.better(event),
-                                    value);
-                        })));
+        header.ifPresent(run -> recorder.benchmark(where, texts.getOrDefault("module_path", ""), parameters)
+                .ifPresent(benchmark -> metrics.forEach((metric, value) -> {
+                    String event = metric.substring(metric.indexOf('.') + 1);
+                    recorder.number(where, run, benchmark, metric, Events.unit(event), Events.better(event), value);
+                })));
     }
 
     private static void put(Map<String, String> parameters, String name, String value) {

@@ -40,13 +40,10 @@ final class Terminal {
     }
 
     static boolean recognises(Head head) {
-        return head.text()
-                        .lines()
-                        .map(Lines::withoutEscapes)
-                        .anyMatch(line -> {
-                            Matcher compared = COMPARED.matcher(line);
-                            return compared.matches() && line.indexOf('(') > 0;
-                        })
+        return head.text().lines().map(Lines::withoutEscapes).anyMatch(line -> {
+                    Matcher compared = COMPARED.matcher(line);
+                    return compared.matches() && line.indexOf('(') > 0;
+                })
                 || isIai(head);
     }
 
@@ -112,13 +109,7 @@ final class Terminal {
         }
         String event = Events.ofPrinted(printed.strip());
         benchmark.ifPresent(known -> recorder.number(
-                where,
-                header,
-                known,
-                Events.metric(tool, event),
-                Events.unit(event),
-                Events.better(event),
-                number));
+                where, header, known, Events.metric(tool, event), Events.unit(event), Events.better(event), number));
     }
 
     private static void put(TreeMap<String, String> parameters, String name, String value) {

@@ -82,16 +82,14 @@ public final class LlmPerfReader implements ResultReader {
         }
         RunHeader header = new RunFacts().tool("LLMPerf", "").in(surroundings);
         if (requests[1] > 0) {
-            recorder.problem(
-                    where, requests[1] + " of " + requests[0] + " requests failed; their times are left out");
+            recorder.problem(where, requests[1] + " of " + requests[0] + " requests failed; their times are left out");
         }
         recorder.benchmark(where, name, parameters).ifPresent(benchmark -> {
             values.forEach((key, raw) -> {
                 Unit unit = Unit.of(unit(key));
-                recorder.values(
-                        where, header, benchmark, metric(key), unit, better(key), Sample.Center.MEAN, raw);
+                recorder.values(where, header, benchmark, metric(key), unit, better(key), Sample.Center.MEAN, raw);
             });
-            recorder.number(where, header, benchmark, "errors", "", Better.LOWER, requests[1]);
+            recorder.number(where, header, benchmark, "errors", "", Better.LOWER, (double) requests[1]);
         });
     }
 
@@ -155,8 +153,7 @@ public final class LlmPerfReader implements ResultReader {
         header.ifPresent(run -> recorder.benchmark(where, name[0].isBlank() ? name[1] : name[0], parameters)
                 .ifPresent(benchmark -> {
                     double completed = numbers.getOrDefault("num_completed_requests", Double.NaN);
-                    statistics.forEach(
-                            (key, told) -> handOn(where, run, benchmark, key, told, completed, recorder));
+                    statistics.forEach((key, told) -> handOn(where, run, benchmark, key, told, completed, recorder));
                     numbers.forEach((key, value) -> number(where, run, benchmark, key, value, recorder));
                 }));
     }
@@ -189,8 +186,7 @@ public final class LlmPerfReader implements ResultReader {
         told.quantiles.forEach(stated::quantile);
         stated.sample()
                 .ifPresentOrElse(
-                        sample -> recorder.stated(
-                                where, run, benchmark, metric(key), unit(key), better(key), sample),
+                        sample -> recorder.stated(where, run, benchmark, metric(key), unit(key), better(key), sample),
                         () -> recorder.problem(
                                 where, benchmark, metric(key), "the mean is no finite number; it is skipped"));
         told.quantiles.forEach((share, value) -> {

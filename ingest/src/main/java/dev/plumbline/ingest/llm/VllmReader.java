@@ -38,9 +38,17 @@ import java.util.regex.Pattern;
 public final class VllmReader implements ResultReader {
     private static final int MOST_VALUES = 1 << 20;
     private static final Pattern STATISTIC = Pattern.compile("(mean|median|std|p([0-9.]+))_([a-z0-9]+)_ms");
-    private static final Pattern DATE = Pattern.compile("([0-9]{4})([0-9]{2})([0-9]{2})-([0-9]{2})([0-9]{2})([0-9]{2})");
+    private static final Pattern DATE =
+            Pattern.compile("([0-9]{4})([0-9]{2})([0-9]{2})-([0-9]{2})([0-9]{2})([0-9]{2})");
     private static final Set<String> PARAMETERS = Set.of(
-            "backend", "endpoint_type", "label", "num_prompts", "request_rate", "burstiness", "max_concurrency", "best_of");
+            "backend",
+            "endpoint_type",
+            "label",
+            "num_prompts",
+            "request_rate",
+            "burstiness",
+            "max_concurrency",
+            "best_of");
     private static final Set<String> COUNTS = Set.of(
             "completed", "total_input_tokens", "total_output_tokens", "num_requests", "total_num_tokens", "duration");
 
@@ -94,17 +102,19 @@ public final class VllmReader implements ResultReader {
                 case "model_id", "model" -> model = json.text();
                 case "ttfts" -> values(json, firstTokens);
                 case "latencies" -> values(json, latencies);
-                case "percentiles" -> json.object(percent -> {
-                    double share = Texts.number(percent) / 100;
-                    if (share > 0 && share < 1) {
-                        percentiles.put(Texts.share(Texts.number(percent)), json.number());
-                    }
-                });
+                case "percentiles" ->
+                    json.object(percent -> {
+                        double share = Texts.number(percent) / 100;
+                        if (share > 0 && share < 1) {
+                            percentiles.put(Texts.share(Texts.number(percent)), json.number());
+                        }
+                    });
                 case "errors" -> json.list(() -> failed += json.text().isBlank() ? 0 : 1);
                 case "itls", "input_lens", "output_lens", "generated_texts", "start_times" -> json.skip();
                 default -> {
                     if (PARAMETERS.contains(key)) {
-                        if (!(key.equals("burstiness") && json.number() == 1) && !json.text().isBlank()) {
+                        if (!(key.equals("burstiness") && json.number() == 1)
+                                && !json.text().isBlank()) {
                             parameters.put(key, json.text());
                         }
                     } else if (json.isNumber()) {
@@ -172,8 +182,7 @@ public final class VllmReader implements ResultReader {
                 case "output_throughput", "total_token_throughput", "max_output_tokens_per_s" ->
                     recorder.number(where, run, benchmark, key, "tokens/s", Better.HIGHER, value);
                 case "tokens_per_second" ->
-                    recorder.number(
-                            where, run, benchmark, "total_token_throughput", "tokens/s", Better.HIGHER, value);
+                    recorder.number(where, run, benchmark, "total_token_throughput", "tokens/s", Better.HIGHER, value);
                 case "elapsed_time" -> recorder.number(where, run, benchmark, "time", "s", Better.LOWER, value);
                 case "failed" -> recorder.number(where, run, benchmark, "failures", "", Better.LOWER, value);
                 case "avg_latency", "std_latency" -> {} // stand with the latencies
@@ -216,17 +225,9 @@ public final class VllmReader implements ResultReader {
             double mean = numbers.getOrDefault("avg_latency", Double.NaN);
             if (latencies.count() > 0) {
                 recorder.values(
-                        where,
-                        run,
-                        benchmark,
-                        "latency",
-                        Unit.of("s"),
-                        Better.LOWER,
-                        Sample.Center.MEAN,
-                        latencies);
+                        where, run, benchmark, "latency", Unit.of("s"), Better.LOWER, Sample.Center.MEAN, latencies);
             } else if (!Double.isNaN(mean)) {
-                Stated stated =
-                        Stated.location(mean).deviation(numbers.getOrDefault("std_latency", Double.NaN));
+                Stated stated = Stated.location(mean).deviation(numbers.getOrDefault("std_latency", Double.NaN));
                 percentiles.forEach(stated::quantile);
                 stated.sample()
                         .ifPresent(

@@ -60,9 +60,8 @@ public final class LoadgenSummaryReader implements ResultReader {
             }
         }
         String at = where;
-        recorder.header(at, facts, surroundings)
-                .ifPresent(run -> recorder.benchmark(at, name[0], parameters)
-                        .ifPresent(benchmark -> numbers.handOn(at, run, benchmark, recorder)));
+        recorder.header(at, facts, surroundings).ifPresent(run -> recorder.benchmark(at, name[0], parameters)
+                .ifPresent(benchmark -> numbers.handOn(at, run, benchmark, recorder)));
     }
 
     private static void fact(

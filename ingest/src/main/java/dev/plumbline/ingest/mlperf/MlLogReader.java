@@ -20,7 +20,6 @@ import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,9 +37,7 @@ public final class MlLogReader implements ResultReader {
     private static final String MARK = ":::MLLOG ";
 
     public static boolean recognises(Head head) {
-        return !head.isObject()
-                && !head.isList()
-                && head.text().lines().anyMatch(line -> line.contains(MARK + "{"));
+        return !head.isObject() && !head.isList() && head.text().lines().anyMatch(line -> line.contains(MARK + "{"));
     }
 
     @Override
@@ -51,7 +48,7 @@ public final class MlLogReader implements ResultReader {
             while (lines.next()) {
                 int mark = lines.line().indexOf(MARK);
                 if (mark >= 0) {
-                    log.event(Event.of(lines.where(), lines.line().substring(mark + MARK.length()), sink));
+                    log.event(Event.of(source, lines, mark + MARK.length(), sink));
                 }
             }
         }
@@ -65,15 +62,25 @@ public final class MlLogReader implements ResultReader {
      * @param numbers of the value when that is an object, else empty
      */
     private record Event(
-            String where, String key, String type, double millis, String text, Map<String, Double> numbers, String status) {
+            String where,
+            String key,
+            String type,
+            double millis,
+            String text,
+            Map<String, Double> numbers,
+            String status) {
 
-        static Event of(String where, String text, RunSink sink) throws IOException {
+        static Event of(Source source, Lines lines, int from, RunSink sink) throws IOException {
             Map<String, String> texts = new HashMap<>();
             Map<String, Double> numbers = new LinkedHashMap<>();
             double[] millis = {Double.NaN};
-            try (Json json = Json.ofLine(Source.of(where, text.getBytes(StandardCharsets.UTF_8)), sink)) {
-                if (json.next()) {
-                    json.object(field -> {
+            Json.inside(
+                    source,
+                    lines.number(),
+                    from + 1,
+                    lines.line().substring(from),
+                    sink,
+                    json -> json.object(field -> {
                         switch (field) {
                             case "time_ms" -> millis[0] = json.number();
                             case "value" -> {
@@ -83,22 +90,21 @@ public final class MlLogReader implements ResultReader {
                                     texts.put("value", json.text());
                                 }
                             }
-                            case "metadata" -> json.object(name -> {
-                                if (name.equals("status")) {
-                                    texts.put("status", json.text());
-                                }
-                            });
+                            case "metadata" ->
+                                json.object(name -> {
+                                    if (name.equals("status")) {
+                                        texts.put("status", json.text());
+                                    }
+                                });
                             default -> {
                                 if (json.isScalar()) {
                                     texts.put(field, json.text());
                                 }
                             }
                         }
-                    });
-                }
-            }
+                    }));
             return new Event(
-                    where,
+                    lines.where(),
                     texts.getOrDefault("key", ""),
                     texts.getOrDefault("event_type", ""),
                     millis[0],
@@ -237,14 +243,7 @@ public final class MlLogReader implements ResultReader {
                 recorder.number(where, run, benchmark, "eval_accuracy", "", Better.HIGHER, accuracy);
             }
             intervals.forEach((key, values) -> recorder.values(
-                    where,
-                    run,
-                    benchmark,
-                    key + "_time",
-                    Unit.of("s"),
-                    Better.LOWER,
-                    Sample.Center.MEDIAN,
-                    values));
+                    where, run, benchmark, key + "_time", Unit.of("s"), Better.LOWER, Sample.Center.MEDIAN, values));
             tracked.forEach((key, values) -> {
                 boolean rate = key.equals("throughput") || key.endsWith("per_sec") || key.endsWith("per_second");
                 recorder.values(

@@ -25,7 +25,8 @@ final class Numbers {
             Pattern.compile("result_(?:(.+)_)?(min|max|mean)_(?:(.+)_)?(?:latency_)?ns");
     private static final Pattern LOGGED_PERCENTILE =
             Pattern.compile("result_(?:(.+)_)?([0-9.]+)_percentile_(?:(.+)_)?(?:latency_)?ns");
-    private static final Pattern LOGGED_RATE = Pattern.compile("result_(?:(.+)_)?(samples|tokens|queries)_per_sec(?:ond)?");
+    private static final Pattern LOGGED_RATE =
+            Pattern.compile("result_(?:(.+)_)?(samples|tokens|queries)_per_sec(?:ond)?");
 
     /** A latency with what is known of its distribution, in nanoseconds. */
     private static final class Latency {
@@ -64,14 +65,16 @@ final class Numbers {
     private void rate(String key, double value) {
         String lower = key.toLowerCase(Locale.ROOT);
         String unit = lower.contains("token") || lower.startsWith("tps") ? "tokens/s" : "samples/s";
-        String metric = switch (lower) {
-            case "samples per second" -> "throughput";
-            case "tokens per second" -> "token_throughput";
-            default -> lower.replace(" per second", "")
-                    .replace("w/o loadgen", "without loadgen")
-                    .replace("w/ loadgen", "with loadgen")
-                    .replace(' ', '_');
-        };
+        String metric =
+                switch (lower) {
+                    case "samples per second" -> "throughput";
+                    case "tokens per second" -> "token_throughput";
+                    default ->
+                        lower.replace(" per second", "")
+                                .replace("w/o loadgen", "without loadgen")
+                                .replace("w/ loadgen", "with loadgen")
+                                .replace(' ', '_');
+                };
         put(metric, unit, value);
     }
 
@@ -92,7 +95,10 @@ final class Numbers {
     }
 
     private Latency latencyOf(String words) {
-        String name = words.toLowerCase(Locale.ROOT).replace("percentile", "").replaceAll("\\s+", " ").strip();
+        String name = words.toLowerCase(Locale.ROOT)
+                .replace("percentile", "")
+                .replaceAll("\\s+", " ")
+                .strip();
         if (name.startsWith("first token") || name.startsWith("first_token")) {
             name = "first_token_latency";
         } else if (name.startsWith("time") && name.contains("output")) {
@@ -131,7 +137,9 @@ final class Numbers {
 
     private static String words(String before, String after) {
         String words = before == null ? after == null ? "" : after : before;
-        return words.startsWith("time_") ? words.replace("time_per_output", "time output").replace('_', ' ') : words;
+        return words.startsWith("time_")
+                ? words.replace("time_per_output", "time output").replace('_', ' ')
+                : words;
     }
 
     boolean isEmpty() {
@@ -146,8 +154,8 @@ final class Numbers {
                 Stated stated = Stated.location(latency.mean);
                 latency.quantiles.forEach(stated::quantile);
                 stated.sample()
-                        .ifPresent(sample ->
-                                recorder.stated(where, header, benchmark, name, "ns", Better.LOWER, sample));
+                        .ifPresent(
+                                sample -> recorder.stated(where, header, benchmark, name, "ns", Better.LOWER, sample));
             }
             latency.quantiles.forEach((share, value) -> {
                 if (share >= 0.9 && share < 1 || Double.isNaN(latency.mean)) {
@@ -167,9 +175,6 @@ final class Numbers {
     }
 
     private static String percent(double share) {
-        return BigDecimal.valueOf(share)
-                .movePointRight(2)
-                .stripTrailingZeros()
-                .toPlainString();
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
     }
 }

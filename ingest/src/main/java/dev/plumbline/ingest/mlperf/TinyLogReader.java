@@ -29,14 +29,16 @@ import java.util.regex.Pattern;
  */
 public final class TinyLogReader implements ResultReader {
     private static final String NO_MODEL = "ulp-mlperf";
-    private static final Pattern LINE = Pattern.compile("[0-9]{5,}\\.[0-9]{3} (?:session|parser|sequencer|dut|ulp-mlperf|emon|io): .*");
+    private static final Pattern LINE =
+            Pattern.compile("[0-9]{5,}\\.[0-9]{3} (?:session|parser|sequencer|dut|ulp-mlperf|emon|io): .*");
     private static final Pattern MODEL = Pattern.compile(".*\\bm-model-\\[(.*?)\\].*");
     private static final Pattern SESSION = Pattern.compile(".*\\bm-session-start-id\\[([0-9]{14})\\].*");
     private static final Pattern PROFILE = Pattern.compile(".*\\bm-profile-\\[(.*)\\].*");
     private static final Pattern VERSION = Pattern.compile(".*\\bm-version\\[(.*?)\\].*");
     private static final Pattern START = Pattern.compile(".*\\bm-infer-start-([0-9]+).*");
     private static final Pattern LAP = Pattern.compile(".*\\bm-lap-us-([0-9]+).*");
-    private static final Pattern THROUGHPUT = Pattern.compile(".*ulp-mlperf: +Throughput +: +([0-9.]+) inf\\./sec\\..*");
+    private static final Pattern THROUGHPUT =
+            Pattern.compile(".*ulp-mlperf: +Throughput +: +([0-9.]+) inf\\./sec\\..*");
     private static final Pattern ENERGY = Pattern.compile(".*ulp-mlperf: +Energy +: +([0-9.]+) (\\S+).*");
 
     public static boolean recognises(Head head) {
@@ -85,8 +87,8 @@ public final class TinyLogReader implements ResultReader {
             }
         }
         Optional<RunHeader> header = recorder.header(source.name(), facts, surroundings);
-        header.ifPresent(run -> recorder.benchmark(source.name(), told[0], Map.of())
-                .ifPresent(benchmark -> {
+        header.ifPresent(
+                run -> recorder.benchmark(source.name(), told[0], Map.of()).ifPresent(benchmark -> {
                     recorder.values(
                             source.name(),
                             run,

@@ -18,7 +18,6 @@ import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,39 +50,45 @@ public final class PerfherderReader implements ResultReader {
         Recorder recorder = new Recorder(sink);
         Head head = source.head();
         if (head.isObject() || head.isList()) {
-            facts(source, surroundings, sink, recorder);
+            artifacts(value -> values(source, sink, value), surroundings, recorder);
             return;
         }
         try (Lines lines = Lines.open(source)) {
             while (lines.next()) {
                 int mark = lines.line().indexOf(MARK);
                 if (mark >= 0) {
-                    String text = lines.line().substring(mark + MARK.length());
-                    Source part = Source.of(lines.where(), text.getBytes(StandardCharsets.UTF_8));
-                    facts(part, surroundings, sink, recorder);
+                    int from = mark + MARK.length();
+                    long line = lines.number();
+                    String text = lines.line().substring(from);
+                    artifacts(value -> Json.inside(source, line, from + 1, text, sink, value), surroundings, recorder);
                 }
             }
         }
     }
 
-    private static void facts(Source source, Surroundings surroundings, RunSink sink, Recorder recorder)
-            throws IOException {
+    /** Reads every value of a text; can be done again. */
+    @FunctionalInterface
+    private interface Text {
+        void read(Json.Value value) throws IOException;
+    }
+
+    private static void values(Source source, RunSink sink, Json.Value value) throws IOException {
+        try (Json json = Json.open(source, sink)) {
+            while (json.next()) {
+                value.read(json);
+            }
+        }
+    }
+
+    private static void artifacts(Text text, Surroundings surroundings, Recorder recorder) throws IOException {
         List<Artifact> artifacts = new ArrayList<>();
-        try (Json json = Json.open(source, sink)) {
-            while (json.next()) {
-                each(json, () -> artifacts.add(Artifact.of(json, surroundings)));
-            }
-        }
+        text.read(json -> each(json, () -> artifacts.add(Artifact.of(json, surroundings))));
         int[] at = {0};
-        try (Json json = Json.open(source, sink)) {
-            while (json.next()) {
-                each(json, () -> {
-                    Artifact artifact = at[0] < artifacts.size() ? artifacts.get(at[0]) : new Artifact();
-                    at[0]++;
-                    suites(json, artifact, surroundings, recorder);
-                });
-            }
-        }
+        text.read(json -> each(json, () -> {
+            Artifact artifact = at[0] < artifacts.size() ? artifacts.get(at[0]) : new Artifact();
+            at[0]++;
+            suites(json, artifact, surroundings, recorder);
+        }));
     }
 
     private static void each(Json json, Json.Element element) throws IOException {
@@ -107,25 +112,28 @@ public final class PerfherderReader implements ResultReader {
 
         private void fact(Json json, String key, Surroundings surroundings) throws IOException {
             switch (key) {
-                case "framework" -> json.object(field -> {
-                    if (field.equals("name")) {
-                        put("framework", json.text());
-                    }
-                });
-                case "application" -> json.object(field -> {
-                    switch (field) {
-                        case "name" -> put("application", json.text());
-                        case "version" -> facts.context("application version", json.text());
-                        default -> json.skip();
-                    }
-                });
-                case "os" -> json.object(field -> {
-                    switch (field) {
-                        case "name" -> facts.machine("os", json.text());
-                        case "platform_version" -> facts.machine("os.version", json.text());
-                        default -> json.skip();
-                    }
-                });
+                case "framework" ->
+                    json.object(field -> {
+                        if (field.equals("name")) {
+                            put("framework", json.text());
+                        }
+                    });
+                case "application" ->
+                    json.object(field -> {
+                        switch (field) {
+                            case "name" -> put("application", json.text());
+                            case "version" -> facts.context("application version", json.text());
+                            default -> json.skip();
+                        }
+                    });
+                case "os" ->
+                    json.object(field -> {
+                        switch (field) {
+                            case "name" -> facts.machine("os", json.text());
+                            case "platform_version" -> facts.machine("os.version", json.text());
+                            default -> json.skip();
+                        }
+                    });
                 case "pushTimestamp" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));
                 case "performance_data" -> json.object(field -> fact(json, field, surroundings));
                 default -> json.skip();
@@ -149,11 +157,12 @@ public final class PerfherderReader implements ResultReader {
         json.object(key -> {
             switch (key) {
                 case "suites" -> json.list(() -> suite(json, artifact, header.get(), recorder));
-                case "performance_data" -> json.object(field -> {
-                    if (field.equals("suites")) {
-                        json.list(() -> suite(json, artifact, header.get(), recorder));
-                    }
-                });
+                case "performance_data" ->
+                    json.object(field -> {
+                        if (field.equals("suites")) {
+                            json.list(() -> suite(json, artifact, header.get(), recorder));
+                        }
+                    });
                 default -> json.skip();
             }
         });
@@ -165,11 +174,12 @@ public final class PerfherderReader implements ResultReader {
         List<String> options = new ArrayList<>();
         json.object(key -> {
             switch (key) {
-                case "subtests" -> json.list(() -> {
-                    Test test = new Test(json.where());
-                    json.object(field -> test.field(json, field));
-                    subtests.add(test);
-                });
+                case "subtests" ->
+                    json.list(() -> {
+                        Test test = new Test(json.where());
+                        json.object(field -> test.field(json, field));
+                        subtests.add(test);
+                    });
                 case "extraOptions" -> json.list(() -> options.add(json.text()));
                 default -> suite.field(json, key);
             }
@@ -232,8 +242,7 @@ public final class PerfherderReader implements ResultReader {
                 return;
             }
             if (Double.isFinite(value)) {
-                recorder.directed(
-                        where, header, benchmark, "value", unit.get(), better, Sample.Summary.of(value));
+                recorder.directed(where, header, benchmark, "value", unit.get(), better, Sample.Summary.of(value));
             } else {
                 recorder.problem(where, benchmark, "value", "is no finite number; it is skipped");
             }

@@ -29,17 +29,18 @@ final class Execution {
                 case "memory" -> facts.machine("memory", json.text());
                 case "osType" -> facts.machine("os", json.text());
                 case "clockSpeed" -> facts.machine("info.clock", json.text());
-                case "software" -> json.list(() -> {
-                    Map<String, String> software = new HashMap<>();
-                    json.object(field -> software.put(field, json.text()));
-                    String name = software.getOrDefault("name", "");
-                    String version = software.getOrDefault("version", "");
-                    if (name.equals("architecture")) {
-                        facts.machine("arch", version);
-                    } else if (!name.isBlank()) {
-                        facts.machine("info." + name.toLowerCase(Locale.ROOT), version);
-                    }
-                });
+                case "software" ->
+                    json.list(() -> {
+                        Map<String, String> software = new HashMap<>();
+                        json.object(field -> software.put(field, json.text()));
+                        String name = software.getOrDefault("name", "");
+                        String version = software.getOrDefault("version", "");
+                        if (name.equals("architecture")) {
+                            facts.machine("arch", version);
+                        } else if (!name.isBlank()) {
+                            facts.machine("info." + name.toLowerCase(Locale.ROOT), version);
+                        }
+                    });
                 default -> json.skip(); // the user and the settings of the noise reduction
             }
         });
@@ -50,7 +51,9 @@ final class Execution {
             switch (key) {
                 case "commitId" -> facts.commit(json.text());
                 case "branchOrTag" -> branch(json.text());
-                case "commitMsg" -> facts.context("message", json.text().strip().lines().findFirst().orElse(""));
+                case "commitMsg" ->
+                    facts.context(
+                            "message", json.text().strip().lines().findFirst().orElse(""));
                 case "repoURL" -> facts.context("repository", json.text());
                 default -> json.skip(); // people's names and addresses
             }

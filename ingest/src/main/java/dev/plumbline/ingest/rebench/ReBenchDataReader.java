@@ -11,7 +11,6 @@ import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,8 +28,8 @@ public final class ReBenchDataReader implements ResultReader {
     private static final String SOURCE = "# Source: ";
 
     /** The names of the columns after invocation, iteration, value, unit and criterion. */
-    private static final List<String> NAMES = List.of(
-            "benchmark", "executor", "suite", "extraArgs", "cores", "inputSize", "varValue", "machine");
+    private static final List<String> NAMES =
+            List.of("benchmark", "executor", "suite", "extraArgs", "cores", "inputSize", "varValue", "machine");
 
     private static final Pattern ROW = Pattern.compile(
             "[0-9]+\\t[0-9]+\\t[-+0-9.eE]+\\t[^\\t]*\\t[^\\t]+\\t[^\\t]+\\t[^\\t]*\\t[^\\t]*\\t[^\\t]*\\t.*");
@@ -64,7 +63,7 @@ public final class ReBenchDataReader implements ResultReader {
                         execution = new Execution();
                         told = false;
                     }
-                    comment(lines.where(), line, execution, surroundings, sink);
+                    comment(source, lines, execution, surroundings, sink);
                     header = Optional.empty();
                 } else if (!line.isBlank() && !line.startsWith("invocation\t")) {
                     told = true;
@@ -79,28 +78,20 @@ public final class ReBenchDataReader implements ResultReader {
     }
 
     private static void comment(
-            String where, String line, Execution execution, Surroundings surroundings, RunSink sink)
+            Source source, Lines lines, Execution execution, Surroundings surroundings, RunSink sink)
             throws IOException {
+        String line = lines.line();
         if (line.startsWith(START)) {
             execution.start(line.substring(START.length()).strip(), surroundings);
         } else if (line.startsWith(ENVIRONMENT)) {
-            json(where, line.substring(ENVIRONMENT.length()), sink, execution::environment);
+            json(source, lines, ENVIRONMENT.length(), sink, execution::environment);
         } else if (line.startsWith(SOURCE)) {
-            json(where, line.substring(SOURCE.length()), sink, execution::source);
+            json(source, lines, SOURCE.length(), sink, execution::source);
         }
     }
 
-    @FunctionalInterface
-    private interface Part {
-        void read(Json json) throws IOException;
-    }
-
-    private static void json(String where, String text, RunSink sink, Part part) throws IOException {
-        try (Json json = Json.ofLine(Source.of(where, text.getBytes(StandardCharsets.UTF_8)), sink)) {
-            while (json.next()) {
-                part.read(json);
-            }
-        }
+    private static void json(Source source, Lines lines, int from, RunSink sink, Json.Value value) throws IOException {
+        Json.inside(source, lines.number(), from + 1, lines.line().substring(from), sink, value);
     }
 
     private static void row(String where, String line, RunHeader header, Runs runs, Recorder recorder) {

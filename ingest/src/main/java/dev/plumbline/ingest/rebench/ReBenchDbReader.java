@@ -86,8 +86,7 @@ public final class ReBenchDbReader implements ResultReader {
     /** A value as it stands in the file, before its run's names are known. */
     private record Value(String where, String invocation, long criterion, double value) {}
 
-    private static void run(
-            Json json, RunHeader header, Map<Long, Criterion> criteria, Runs runs, Recorder recorder)
+    private static void run(Json json, RunHeader header, Map<Long, Criterion> criteria, Runs runs, Recorder recorder)
             throws IOException {
         String where = json.where();
         TreeMap<String, String> names = new TreeMap<>();
@@ -113,23 +112,26 @@ public final class ReBenchDbReader implements ResultReader {
         json.object(key -> {
             switch (key) {
                 case "varValue", "inputSize", "extraArgs", "cores", "machine" -> names.put(key, json.text());
-                case "benchmark" -> json.object(part -> {
-                    switch (part) {
-                        case "name" -> names.put("benchmark", json.text());
-                        case "suite" -> json.object(field -> {
-                            switch (field) {
-                                case "name" -> names.put("suite", json.text());
-                                case "executor" -> json.object(last -> {
-                                    if (last.equals("name")) {
-                                        names.put("executor", json.text());
+                case "benchmark" ->
+                    json.object(part -> {
+                        switch (part) {
+                            case "name" -> names.put("benchmark", json.text());
+                            case "suite" ->
+                                json.object(field -> {
+                                    switch (field) {
+                                        case "name" -> names.put("suite", json.text());
+                                        case "executor" ->
+                                            json.object(last -> {
+                                                if (last.equals("name")) {
+                                                    names.put("executor", json.text());
+                                                }
+                                            });
+                                        default -> json.skip();
                                     }
                                 });
-                                default -> json.skip();
-                            }
-                        });
-                        default -> json.skip();
-                    }
-                });
+                            default -> json.skip();
+                        }
+                    });
                 default -> json.skip();
             }
         });

@@ -27,7 +27,8 @@ import java.util.TreeMap;
  * first its device, name and batch size, then what was measured.
  */
 public final class DynamoCsvReader implements ResultReader {
-    private static final Set<String> PARAMETERS = Set.of("dev", "name", "batch_size", "mode", "dtype", "backend", "tag");
+    private static final Set<String> PARAMETERS =
+            Set.of("dev", "name", "batch_size", "mode", "dtype", "backend", "tag");
 
     public static boolean recognises(Head head) {
         List<String> columns = Csv.columns(head);

@@ -55,34 +55,38 @@ public final class PyTorchRecordsReader implements ResultReader {
         RawValues values = new RawValues();
         json.object(key -> {
             switch (key) {
-                case "benchmark" -> json.object(field -> {
-                    switch (field) {
-                        case "name" -> texts.put("benchmark", json.text());
-                        case "mode", "dtype" -> put(parameters, field, json.text());
-                        case "extra_info" -> json.object(name -> {
-                            switch (name) {
-                                case "device", "arch" -> facts.machine(name, json.text());
-                                default -> facts.context(name, json.text());
-                            }
-                        });
-                        default -> json.skip();
-                    }
-                });
-                case "model" -> json.object(field -> {
-                    switch (field) {
-                        case "name" -> put(parameters, "model", json.text());
-                        case "backend" -> put(parameters, "backend", json.text());
-                        default -> json.skip();
-                    }
-                });
-                case "metric" -> json.object(field -> {
-                    switch (field) {
-                        case "name" -> texts.put("metric", json.text());
-                        case "unit" -> texts.put("unit", json.text());
-                        case "benchmark_values" -> json.list(() -> values.add(json.number()));
-                        default -> json.skip();
-                    }
-                });
+                case "benchmark" ->
+                    json.object(field -> {
+                        switch (field) {
+                            case "name" -> texts.put("benchmark", json.text());
+                            case "mode", "dtype" -> put(parameters, field, json.text());
+                            case "extra_info" ->
+                                json.object(name -> {
+                                    switch (name) {
+                                        case "device", "arch" -> facts.machine(name, json.text());
+                                        default -> facts.context(name, json.text());
+                                    }
+                                });
+                            default -> json.skip();
+                        }
+                    });
+                case "model" ->
+                    json.object(field -> {
+                        switch (field) {
+                            case "name" -> put(parameters, "model", json.text());
+                            case "backend" -> put(parameters, "backend", json.text());
+                            default -> json.skip();
+                        }
+                    });
+                case "metric" ->
+                    json.object(field -> {
+                        switch (field) {
+                            case "name" -> texts.put("metric", json.text());
+                            case "unit" -> texts.put("unit", json.text());
+                            case "benchmark_values" -> json.list(() -> values.add(json.number()));
+                            default -> json.skip();
+                        }
+                    });
                 case "head_sha" -> facts.commit(json.text());
                 case "head_branch" -> facts.branch(json.text());
                 case "timestamp" -> facts.measuredAt(Times.parse(json.text(), surroundings.zone()));

@@ -55,11 +55,12 @@ public final class TorchJsonReader implements ResultReader {
             switch (key) {
                 case "number_per_run" -> times[0] = json.number();
                 case "raw_times" -> json.list(() -> raw.add(json.number()));
-                case "task_spec" -> json.object(field -> {
-                    if (json.isScalar()) {
-                        task.put(field, json.text());
-                    }
-                });
+                case "task_spec" ->
+                    json.object(field -> {
+                        if (json.isScalar()) {
+                            task.put(field, json.text());
+                        }
+                    });
                 default -> json.skip();
             }
         });

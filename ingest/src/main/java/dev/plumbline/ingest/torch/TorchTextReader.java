@@ -137,8 +137,8 @@ public final class TorchTextReader implements ResultReader {
             for (Cell cell : cells) {
                 cell.task
                         .benchmark(cell.where, recorder)
-                        .ifPresent(benchmark -> recorder.number(
-                                cell.where, header, benchmark, "time", unit, Better.LOWER, cell.value));
+                        .ifPresent(benchmark ->
+                                recorder.number(cell.where, header, benchmark, "time", unit, Better.LOWER, cell.value));
             }
             cells.clear();
         }
@@ -195,8 +195,9 @@ public final class TorchTextReader implements ResultReader {
                     .ifPresent(benchmark -> {
                         Stated stated = Stated.location(location).count(times).quantile(0.5, location);
                         stated.quantile(0.25, first).quantile(0.75, third);
-                        stated.sample().ifPresent((Sample sample) -> recorder.stated(
-                                begin, header, benchmark, "time", symbol, Better.LOWER, sample));
+                        stated.sample()
+                                .ifPresent((Sample sample) -> recorder.stated(
+                                        begin, header, benchmark, "time", symbol, Better.LOWER, sample));
                     });
         }
 
