@@ -34,6 +34,17 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
 
     /** Sorts out what was accepted, and notes the points with which series take accepted levels. */
     static AcceptedFindings of(JudgeRuns.Judgement judgement, Acceptances acceptances, RunInfo run) {
+        return sorted(judgement, acceptances, Optional.of(run.header().revision().branch()));
+    }
+
+    /** Sorts out what was accepted, for somebody who only looks: nothing is noted. */
+    static AcceptedFindings seen(JudgeRuns.Judgement judgement, Acceptances acceptances) {
+        return sorted(judgement, acceptances, Optional.empty());
+    }
+
+    /** @param noted the branch whose series take accepted levels; none when empty */
+    private static AcceptedFindings sorted(
+            JudgeRuns.Judgement judgement, Acceptances acceptances, Optional<String> noted) {
         List<Finding> findings = new ArrayList<>();
         List<Finding> open = new ArrayList<>();
         List<List<Point>> judged = new ArrayList<>();
@@ -51,7 +62,7 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
             findings.add(told(finding, acceptance.get()));
             ids.add(finding.id());
             // on another branch the finding speaks of the base's series, which has no such point
-            if (finding.key().branch().equals(run.header().revision().branch())) {
+            if (noted.filter(finding.key().branch()::equals).isPresent()) {
                 acceptances.take(
                         acceptance.get(),
                         finding.key(),
@@ -67,7 +78,7 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
                 ? List.of()
                 : List.of((ids.size() == 1 ? "1 change is" : ids.size() + " changes are") + " accepted and "
                         + (ids.size() == 1 ? "does" : "do") + " not count for the gate");
-        return new AcceptedFindings(findings, new JudgeRuns.Judgement(open, judged, judgement.missing()), ids, notes);
+        return new AcceptedFindings(findings, new JudgeRuns.Judgement(open, judged, judgement.missing(), judgement.trials()), ids, notes);
     }
 
     private static Finding told(Finding finding, Acceptance acceptance) {
