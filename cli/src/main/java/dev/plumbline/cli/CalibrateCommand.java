@@ -92,10 +92,11 @@ final class CalibrateCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
-        Policy policy = policyOptions.policy();
+        Policy policy = policyOptions.policy(workspace.configuration());
         Calibration calibration;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            Calibrate calibrate = new Calibrate(policy, policyOptions.gatePolicy(), settings(), progress);
+            Calibrate calibrate =
+                    new Calibrate(policy, policyOptions.gatePolicy(workspace.configuration()), settings(), progress);
             calibration = files.isEmpty()
                     ? calibrate.history(workspace, Optional.ofNullable(environment), Optional.ofNullable(branch))
                     : calibrate.files(workspace, files);

@@ -3,7 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.pipeline.CheckResults;
 import dev.plumbline.pipeline.RecordResults;
 import dev.plumbline.pipeline.Workspace;
-import dev.plumbline.report.Report;
+import dev.plumbline.report.Dossier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +31,18 @@ final class CheckCommand extends Command {
     @Option(
             names = "--base",
             paramLabel = "BRANCH",
-            description = "The branch whose history is the reference. Default: the pull request's target, else main.")
+            description =
+                    "The branch whose history is the reference. Default: the pull request's target, else the main branch."
+                            + " See: plumb config")
     private String base;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "NAME|DIR|none",
+            description =
+                    "Judge against established baselines: a name, a version as NAME@3, or a folder, for which no"
+                            + " history is needed; none judges against the history. Default: none, or what plumbline.yaml says.")
+    private String baseline;
 
     @Mixin
     private ResultOptions resultOptions = new ResultOptions();
@@ -49,19 +59,22 @@ final class CheckCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
-        Report report;
+        boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
+        Dossier dossier;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             RecordResults recorder =
                     new RecordResults(workspace, resultOptions.overrides(), resultOptions.format(), progress);
-            report = new CheckResults(
-                            workspace,
-                            recorder,
-                            policyOptions.policy(),
-                            policyOptions.gatePolicy(),
-                            Optional.ofNullable(base))
-                    .check(results);
+            CheckResults check = new CheckResults(
+                    workspace,
+                    recorder,
+                    policyOptions.policy(workspace.configuration()),
+                    policyOptions.gatePolicy(workspace.configuration()),
+                    Optional.ofNullable(base),
+                    Optional.ofNullable(baseline)
+                            .or(workspace.configuration().baseline().use()::value));
+            dossier = detail ? check.checkInDetail(results) : Dossier.bare(check.check(results));
         }
-        outputOptions.write(report, terminal());
-        return ExitCode.of(report.gate());
+        outputOptions.write(dossier, terminal());
+        return ExitCode.of(dossier.report().gate());
     }
 }

@@ -1,7 +1,8 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.pipeline.CompareResults;
-import dev.plumbline.report.Report;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.Dossier;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -37,13 +38,17 @@ final class CompareCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Report report = new CompareResults(
-                        storeOption.workspace(terminal()),
-                        resultOptions.format(),
-                        policyOptions.policy(),
-                        policyOptions.gatePolicy())
-                .compare(base, candidate);
-        outputOptions.write(report, terminal());
-        return ExitCode.of(report.gate());
+        boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
+        Workspace workspace = storeOption.workspace(terminal());
+        CompareResults comparison = new CompareResults(
+                workspace,
+                resultOptions.format(),
+                policyOptions.policy(workspace.configuration()),
+                policyOptions.gatePolicy(workspace.configuration()));
+        Dossier dossier = detail
+                ? comparison.compareInDetail(base, candidate)
+                : Dossier.bare(comparison.compare(base, candidate));
+        outputOptions.write(dossier, terminal());
+        return ExitCode.of(dossier.report().gate());
     }
 }

@@ -2,9 +2,11 @@ package dev.plumbline.cli;
 
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.pipeline.ExplainFindings;
+import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Explanation;
 import dev.plumbline.report.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -27,6 +29,14 @@ final class ExplainCommand extends Command {
     @Option(names = "--base", paramLabel = "BRANCH", description = "The branch whose history is the reference.")
     private String base;
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "NAME|DIR|none",
+            description =
+                    "Judge against established baselines: a name, a version as NAME@3, or a folder, for which no"
+                            + " history is needed; none judges against the history. Default: none, or what plumbline.yaml says.")
+    private String baseline;
+
     @Mixin
     private PolicyOptions policyOptions = new PolicyOptions();
 
@@ -34,9 +44,14 @@ final class ExplainCommand extends Command {
     private StoreOption storeOption = new StoreOption();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal());
         List<Finding> findings = new ExplainFindings(
-                        storeOption.workspace(terminal()), policyOptions.policy(), Optional.ofNullable(base))
+                        workspace,
+                        policyOptions.policy(workspace.configuration()),
+                        Optional.ofNullable(base),
+                        Optional.ofNullable(baseline)
+                                .or(workspace.configuration().baseline().use()::value))
                 .explain(new BenchmarkPattern(benchmark)).stream()
                         .filter(finding ->
                                 metric == null || finding.key().metric().equals(metric))

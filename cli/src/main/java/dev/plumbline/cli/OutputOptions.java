@@ -1,29 +1,43 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.report.Chronicle;
+import dev.plumbline.report.ChronicleSummary;
+import dev.plumbline.report.CiSummary;
+import dev.plumbline.report.CsvReport;
+import dev.plumbline.report.Dossier;
+import dev.plumbline.report.HtmlChronicle;
+import dev.plumbline.report.HtmlReport;
+import dev.plumbline.report.JUnitReport;
 import dev.plumbline.report.JsonReport;
 import dev.plumbline.report.MarkdownReport;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.SarifReport;
 import dev.plumbline.report.TextReport;
-import java.io.BufferedOutputStream;
+import dev.plumbline.report.TextStyle;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** In which form the answer comes, and where to. */
 final class OutputOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @ArgGroup
-    private Form form = new Form();
+    private Chosen chosen = new Chosen();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write the answer to this file; a summary line still goes to the terminal.")
+            description = "Write the answer to this file, in the form that its ending tells unless an option does;"
+                    + " a summary line still goes to the terminal.")
     private Path output;
 
     @Option(
@@ -39,51 +53,140 @@ final class OutputOptions {
     private boolean verbose;
 
     /** One of them. */
-    static final class Form {
+    static final class Chosen {
         @Option(names = "--json", description = "Answer in JSON; docs/report-format.md describes it.")
         private boolean json;
 
         @Option(names = "--markdown", description = "Answer in Markdown, for pull requests.")
         private boolean markdown;
+
+        @Option(
+                names = "--as",
+                paramLabel = "FORM",
+                description =
+                        "Answer as text, markdown, json, html (one page that opens offline), csv, junit or sarif.")
+        private Form form;
     }
 
-    void write(Report report, Terminal terminal) throws IOException {
+    /** The forms of an answer. */
+    enum Form {
+        TEXT,
+        MARKDOWN,
+        JSON,
+        HTML,
+        CSV,
+        JUNIT,
+        SARIF;
+
+        /** The form that a file's name asks for; text when it says nothing. */
+        static Form ofFile(Path file) {
+            String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+            return switch (name.substring(name.lastIndexOf('.') + 1)) {
+                case "html", "htm" -> HTML;
+                case "md", "markdown" -> MARKDOWN;
+                case "json" -> JSON;
+                case "csv" -> CSV;
+                case "xml" -> JUNIT;
+                case "sarif" -> SARIF;
+                default -> TEXT;
+            };
+        }
+    }
+
+    /** The form that is asked for; checked before anything is judged or recorded. */
+    Form form() {
+        Form form = chosen.json
+                ? Form.JSON
+                : chosen.markdown
+                        ? Form.MARKDOWN
+                        : chosen.form != null ? chosen.form : output == null ? Form.TEXT : Form.ofFile(output);
+        if (form == Form.HTML && !HtmlReport.isAvailable()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "this Plumbline was built without its pages, because Node was missing; install Node 20 or newer"
+                            + " and build again, or choose another form");
+        }
+        return form;
+    }
+
+    /** Everything about a run. */
+    void write(Dossier dossier, Terminal terminal) throws IOException {
+        Report report = dossier.report();
+        write(out -> write(dossier, terminal, out), TextReport.summary(report), terminal);
+    }
+
+    /** The few lines that a job's log has room for. */
+    void writeCi(Dossier dossier, Terminal terminal) throws IOException {
+        Report report = dossier.report();
+        write(
+                out -> {
+                    switch (form()) {
+                        case TEXT -> text(CiSummary.text(report, style(terminal)), out);
+                        case MARKDOWN -> text(CiSummary.markdown(report), out);
+                        case JSON -> CiSummary.write(report, out);
+                        case HTML, CSV, JUNIT, SARIF -> write(dossier, terminal, out);
+                    }
+                },
+                TextReport.summary(report),
+                terminal);
+    }
+
+    /** Refuses the forms that only a run has. */
+    void checkChronicle() {
+        Form form = form();
+        if (form == Form.CSV || form == Form.JUNIT || form == Form.SARIF) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "a report of a period comes as text, markdown, json or html, not as "
+                            + form.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** What happened in a period. */
+    void write(Chronicle chronicle, HtmlChronicle.View view, Terminal terminal) throws IOException {
+        boolean everySeries = view != HtmlChronicle.View.EXECUTIVE;
+        write(
+                out -> {
+                    switch (form()) {
+                        case TEXT -> text(ChronicleSummary.text(chronicle, everySeries, style(terminal)), out);
+                        case MARKDOWN -> text(ChronicleSummary.markdown(chronicle, everySeries), out);
+                        case JSON -> ChronicleSummary.write(chronicle, out);
+                        case HTML -> HtmlChronicle.write(chronicle, view, out);
+                        case CSV, JUNIT, SARIF -> throw new IllegalStateException("refused before");
+                    }
+                },
+                ChronicleSummary.line(chronicle),
+                terminal);
+    }
+
+    private void write(OutputFile.Content content, String summary, Terminal terminal) throws IOException {
         if (output == null) {
-            write(report, terminal, terminal.out());
-            terminal.out().flush();
-            return;
+            content.writeTo(terminal.out());
+        } else {
+            OutputFile.write(output, terminal, content);
+            terminal.out().println(summary);
         }
-        // written beside it and moved into place, so that nobody ever reads half a report
-        Path target = terminal.directory().resolve(output);
-        Path folder = target.toAbsolutePath().getParent();
-        if (Files.isDirectory(target)) {
-            throw new FileSystemException(output.toString(), null, "is a folder; name a file in it");
-        }
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new FileSystemException(folder.toString(), null, "is not a folder");
-        }
-        Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, ".plumb", ".part");
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-                write(report, terminal, out);
-            }
-            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        terminal.out().println(TextReport.summary(report));
         terminal.out().flush();
     }
 
-    private void write(Report report, Terminal terminal, OutputStream out) throws IOException {
-        if (form.json) {
-            JsonReport.write(report, out);
-        } else {
-            String text = form.markdown
-                    ? MarkdownReport.of(report)
-                    : TextReport.of(report, terminal.style(output == null ? colour : Terminal.Colour.NEVER, verbose));
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+    private TextStyle style(Terminal terminal) {
+        return terminal.style(output == null ? colour : Terminal.Colour.NEVER, verbose);
+    }
+
+    private void write(Dossier dossier, Terminal terminal, OutputStream out) throws IOException {
+        Report report = dossier.report();
+        switch (form()) {
+            case TEXT -> text(TextReport.of(report, style(terminal)), out);
+            case MARKDOWN -> text(MarkdownReport.of(report), out);
+            case JSON -> JsonReport.write(report, out);
+            case HTML -> HtmlReport.write(dossier, out);
+            case CSV -> text(CsvReport.of(report), out);
+            case JUNIT -> text(JUnitReport.of(report), out);
+            case SARIF -> SarifReport.write(report, out);
         }
+    }
+
+    private static void text(String text, OutputStream out) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 }

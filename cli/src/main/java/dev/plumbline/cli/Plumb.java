@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.pipeline.Version;
+import dev.plumbline.pipeline.config.WrongConfiguration;
 import dev.plumbline.report.TerminalText;
 import dev.plumbline.store.StoreException;
 import java.io.IOException;
@@ -29,9 +30,17 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             HistoryCommand.class,
             ExplainCommand.class,
+            ReportCommand.class,
+            DashboardCommand.class,
             AnalyzeCommand.class,
             CalibrateCommand.class,
+            RunCommand.class,
+            PullRequestCommand.class,
+            BaselineCommand.class,
+            AcceptCommand.class,
+            PruneCommand.class,
             DemoCommand.class,
+            ConfigCommand.class,
             FormatsCommand.class,
             CompletionCommand.class
         },
@@ -90,6 +99,11 @@ public final class Plumb implements Runnable {
 
     /** Says what went wrong in one line that helps; a stack trace only for what we did not think of. */
     private static int explain(Terminal terminal, Exception exception) {
+        if (exception instanceof WrongConfiguration wrong) {
+            wrong.mistakes()
+                    .forEach(mistake -> terminal.err().println("plumb: " + TerminalText.escape(mistake.toString())));
+            return ExitCode.WRONG;
+        }
         String message;
         if (exception instanceof UnreadableInput || exception instanceof StoreException) {
             message = exception.getMessage();

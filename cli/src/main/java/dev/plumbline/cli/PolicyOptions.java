@@ -2,9 +2,12 @@ package dev.plumbline.cli;
 
 import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.Policy;
-import dev.plumbline.core.detect.Severities;
 import dev.plumbline.core.detect.Severity;
-import java.util.Locale;
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.GateSection;
+import dev.plumbline.pipeline.config.Kind;
+import dev.plumbline.pipeline.config.PolicySection;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,95 +23,89 @@ final class PolicyOptions {
     @Option(
             names = "--margin",
             paramLabel = "PERCENT",
-            defaultValue = "2%",
             converter = ShareConverter.class,
-            description = "The smallest change worth your time. Default: ${DEFAULT-VALUE}")
+            description =
+                    "The smallest change worth your time. Default: 2%%, or what plumbline.yaml says, as for all of"
+                            + " these.")
     private Double margin;
 
     @Option(
             names = "--confidence",
             paramLabel = "PERCENT",
-            defaultValue = "95%",
             converter = ShareConverter.class,
-            description = "Confidence of the intervals. Default: ${DEFAULT-VALUE}")
+            description = "Confidence of the intervals. Default: 95%%")
     private Double confidence;
 
     @Option(
             names = "--min-runs",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "Earlier runs that are needed before anything is judged. Default: ${DEFAULT-VALUE}")
-    private int minimumRuns;
+            description = "Earlier runs that are needed before anything is judged. Default: 5")
+    private Integer minimumRuns;
 
     @Option(
             names = "--block-at",
             paramLabel = "SEVERITY",
-            defaultValue = "major",
             converter = SeverityConverter.class,
             description =
                     "The least severity that closes the gate: any, minor (2 per cent), major (5) or critical (10)."
-                            + " Default: ${DEFAULT-VALUE}")
+                            + " Default: major")
     private Severity blockAt;
 
     @Option(
             names = "--on-suspect",
             paramLabel = "EFFECT",
-            defaultValue = "pass",
             description = "What a suspected, unconfirmed regression does: pass, hold (exit code 3) or close."
-                    + " Default: ${DEFAULT-VALUE}")
+                    + " Default: pass")
     private GatePolicy.Effect onSuspect;
 
     @Option(
             names = "--on-inconclusive",
             paramLabel = "EFFECT",
-            defaultValue = "pass",
-            description = "What a benchmark does of which nothing can be said: pass, hold or close."
-                    + " Default: ${DEFAULT-VALUE}")
+            description = "What a benchmark does of which nothing can be said: pass, hold or close." + " Default: pass")
     private GatePolicy.Effect onInconclusive;
 
     @Option(
             names = "--on-missing",
             paramLabel = "EFFECT",
-            defaultValue = "close",
             description = "What a benchmark does that earlier runs had and this one has not: pass, hold or close."
-                    + " Default: ${DEFAULT-VALUE}")
+                    + " Default: close")
     private GatePolicy.Effect onMissing;
 
-    Policy policy() {
+    /** What options say, and the configuration where they say nothing. */
+    Policy policy(Configuration configuration) {
         try {
-            return new Policy(margin, Severities.DEFAULT, confidence, Policy.DEFAULT.suiteErrorRate(), minimumRuns);
+            return policySection(configuration).policy();
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    GatePolicy gatePolicy() {
-        return new GatePolicy(
-                blockAt,
-                onSuspect,
-                onInconclusive,
-                onMissing,
-                GatePolicy.DEFAULT.onTooGood(),
-                GatePolicy.DEFAULT.tooGood());
+    /** What options say, and the configuration where they say nothing. */
+    GatePolicy gatePolicy(Configuration configuration) {
+        return gateSection(configuration).policy();
+    }
+
+    PolicySection policySection(Configuration configuration) {
+        return configuration
+                .policy()
+                .unless(Optional.ofNullable(margin), Optional.ofNullable(confidence), Optional.ofNullable(minimumRuns));
+    }
+
+    GateSection gateSection(Configuration configuration) {
+        return configuration
+                .gate()
+                .unless(
+                        Optional.ofNullable(blockAt),
+                        Optional.ofNullable(onSuspect),
+                        Optional.ofNullable(onInconclusive),
+                        Optional.ofNullable(onMissing));
     }
 
     /** Shares as 2%, 2 % or 0.02. */
     static final class ShareConverter implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            String number = text.strip();
-            boolean percent = number.endsWith("%");
-            try {
-                double value = Double.parseDouble(
-                        percent ? number.substring(0, number.length() - 1).strip() : number);
-                double share = percent ? value / 100 : value;
-                if (share >= 0 && share < 1) {
-                    return share;
-                }
-            } catch (NumberFormatException e) {
-                // told below, together with numbers out of range
-            }
-            throw new TypeConversionException("'" + text + "' is not a share; write 2% or 0.02");
+            return read(Kind.share(), text);
         }
     }
 
@@ -116,15 +113,15 @@ final class PolicyOptions {
     static final class SeverityConverter implements ITypeConverter<Severity> {
         @Override
         public Severity convert(String text) {
-            return switch (text.toLowerCase(Locale.ROOT)) {
-                case "any" -> Severity.NONE;
-                case "minor" -> Severity.MINOR;
-                case "major" -> Severity.MAJOR;
-                case "critical" -> Severity.CRITICAL;
-                default ->
-                    throw new TypeConversionException(
-                            "no severity '" + text + "'; known are any, minor, major, critical");
-            };
+            return read(GateSection.SEVERITY, text);
+        }
+    }
+
+    private static <T> T read(Kind<T> kind, String text) {
+        try {
+            return kind.read(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.ingest.Format;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -325,7 +326,18 @@ class PlumbTest {
 
     @Test
     void formats_are_listed() {
-        assertThat(plumb("formats").out.lines()).hasSizeGreaterThan(5).anyMatch(line -> line.startsWith("jmh"));
+        assertThat(plumb("formats").out)
+                .contains(
+                        "go-bench                 go test -bench, as text or -json\n",
+                        "    kept: every value of every unit")
+                .contains("    for example bench.txt; checked with Go ");
+        assertThat(json(plumb("formats", "--json").out).get("formats"))
+                .hasSize(Format.values().length)
+                .anySatisfy(format -> {
+                    assertThat(format.get("id").asString()).isEqualTo("jmh-json");
+                    assertThat(format.get("checkedWith").get(2).asString()).isEqualTo("JMH 1.37");
+                    assertThat(format.get("example").asString()).isEqualTo("jmh-result.json");
+                });
     }
 
     @Test

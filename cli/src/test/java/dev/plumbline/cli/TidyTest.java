@@ -24,8 +24,14 @@ class TidyTest {
 
     private static final Set<String> SUFFIXES =
             Set.of("java", "xml", "md", "sh", "yml", "yaml", "properties", "sql", "py", "gitignore", "editorconfig");
-    private static final Set<String> SCRIPTS =
-            Set.of("plumb", "check", ".ci/run", "scripts/maven", "scripts/launcher-test");
+    private static final Set<String> SCRIPTS = Set.of(
+            "plumb",
+            "check",
+            ".ci/run",
+            "scripts/maven",
+            "scripts/launcher-test",
+            "scripts/pages-test",
+            "scripts/screenshots");
     private static final Set<String> SKIPPED_FOLDERS =
             Set.of(".git", "target", ".plumbline", ".idea", ".settings", ".vscode", "node_modules");
 

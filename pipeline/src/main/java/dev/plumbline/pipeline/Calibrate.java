@@ -7,7 +7,6 @@ import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Replay;
 import dev.plumbline.core.model.Point;
-import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -40,8 +39,8 @@ public final class Calibrate {
     /**
      * Replays the stored history of one environment and branch.
      *
-     * @param environment which one; that of the newest run when empty
-     * @param branch which one; when empty, main if it has runs, else that of the newest run
+     * @param environment which one; when empty the configured one, else that of the newest run
+     * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
      * @throws NoSuchFileException if there is no history
      */
     public Calibration history(Workspace workspace, Optional<String> environment, Optional<String> branch)
@@ -53,12 +52,13 @@ public final class Calibrate {
         List<Series> suite;
         try (RunStore store = workspace.open()) {
             RunQuery runs = RunQuery.all();
-            if (environment.isPresent()) {
-                runs = runs.inEnvironment(environment.get());
+            Optional<String> where = environment.or(workspace.configuration().environment()::value);
+            if (where.isPresent()) {
+                runs = runs.inEnvironment(where.get());
             }
             // the newest run is often that of a pull request, which has no history of its own to replay
             List<RunInfo> newest = store.runs(
-                    runs.onBranch(branch.orElse(Revision.DEFAULT_BRANCH)).newest(1));
+                    runs.onBranch(branch.orElse(workspace.mainBranch())).newest(1));
             if (newest.isEmpty() && branch.isEmpty()) {
                 newest = store.runs(runs.newest(1));
             }

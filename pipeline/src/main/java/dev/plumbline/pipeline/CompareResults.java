@@ -21,6 +21,7 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
+import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -57,6 +58,19 @@ public final class CompareResults {
      * @throws IOException if a side is neither, or cannot be read
      */
     public Report compare(String base, String candidate) throws IOException {
+        return compare(base, candidate, false).report();
+    }
+
+    /**
+     * The same, with everything that a page shows beside the conclusions.
+     *
+     * @throws IOException if a side is neither, or cannot be read
+     */
+    public Dossier compareInDetail(String base, String candidate) throws IOException {
+        return compare(base, candidate, true);
+    }
+
+    private Dossier compare(String base, String candidate, boolean detail) throws IOException {
         List<Problem> problems = new ArrayList<>();
         Side before = side(base, problems);
         Side after = side(candidate, problems);
@@ -108,7 +122,7 @@ public final class CompareResults {
                     .filter(tail -> tail.verdict().kind() != Verdict.Kind.INCONCLUSIVE)
                     .forEach(gated::add);
         }
-        return new Report(
+        Report report = new Report(
                 Version.TEXT,
                 Report.Kind.COMPARISON,
                 after.runs,
@@ -119,6 +133,7 @@ public final class CompareResults {
                 problems,
                 notes,
                 policy);
+        return detail ? Exhibits.dossier(report, pairs, before.runs) : Dossier.bare(report);
     }
 
     private static List<String> environmentNotes(Side before, Side after) {

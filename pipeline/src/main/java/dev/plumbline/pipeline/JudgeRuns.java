@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Judges stored runs of one environment and branch against what the history had before them. */
 final class JudgeRuns {
@@ -34,12 +35,17 @@ final class JudgeRuns {
     private final RunStore store;
     private final Policy policy;
     private final String baseBranch;
+    private final References references;
 
-    /** @param baseBranch the branch whose history is the reference */
-    JudgeRuns(RunStore store, Policy policy, String baseBranch) {
+    /**
+     * @param baseBranch the branch whose history is the reference
+     * @param references what takes the place of that history
+     */
+    JudgeRuns(RunStore store, Policy policy, String baseBranch, References references) {
         this.store = store;
         this.policy = policy;
         this.baseBranch = baseBranch;
+        this.references = references;
     }
 
     /**
@@ -48,8 +54,9 @@ final class JudgeRuns {
      * @param findings one for each series that the runs extend; those whose unit cannot be converted come last
      * @param judged the points behind each finding, in the same order
      * @param missing series that recent runs had and these have not
+     * @param trials what was judged, in the order of the findings; those whose unit cannot be converted have none
      */
-    record Judgement(List<Finding> findings, List<List<Point>> judged, List<SeriesKey> missing) {}
+    record Judgement(List<Finding> findings, List<List<Point>> judged, List<SeriesKey> missing, List<Trial> trials) {}
 
     /** @param runs of one environment, one branch and one revision; at least one */
     Judgement judge(List<RunInfo> runs) {
@@ -84,13 +91,24 @@ final class JudgeRuns {
                     continue;
                 }
                 history = base == null ? series.withPoints(List.of()) : base;
-                candidate = converted(candidate, series.unit(), history.unit());
             }
+            history = references.historyOf(history);
+            if (!history.unit().isComparableWith(series.unit())) {
+                foreign.add(foreignUnit(
+                        series,
+                        "its unit, " + shown(series.unit()) + ", cannot be converted to that of its baseline, "
+                                + shown(history.unit())));
+                continue;
+            }
+            candidate = converted(candidate, series.unit(), history.unit());
             List<String> others = List.of();
             if (history.points().isEmpty()) {
                 elsewhere = elsewhere == null ? environmentsByName() : elsewhere;
-                others = elsewhere.getOrDefault(Name.of(series.key()), List.of()).stream()
+                others = Stream.concat(
+                                elsewhere.getOrDefault(Name.of(series.key()), List.of()).stream(),
+                                references.elsewhere(series.key()).stream())
                         .filter(key -> !key.equals(environment))
+                        .distinct()
                         .toList();
             }
             trials.add(new Trial(history, candidate, others));
@@ -102,7 +120,8 @@ final class JudgeRuns {
             findings.add(finding);
             judged.add(List.of());
         }
-        return new Judgement(findings, judged, missing(environment, other ? baseBranch : branch, ids, own.keySet()));
+        return new Judgement(
+                findings, judged, missing(environment, other ? baseBranch : branch, ids, own.keySet()), trials);
     }
 
     private static String shown(Unit unit) {

@@ -171,7 +171,7 @@ public final class RecordResults {
         public void accept(RunHeader header, Measurement measurement) {
             if (last.isEmpty() || header != last.get()) { // most files give the same header again and again
                 last = Optional.of(header);
-                overridden = overrides.applyTo(header);
+                overridden = workspace.inConfiguredEnvironment(overrides.applyTo(header));
             }
             recording.accept(overridden, measurement);
             counter.count(path, index);

@@ -2,24 +2,31 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.WrongConfiguration;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SqliteRunStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a command runs: its directory, its history, and what can be found out there.
+ * Where a command runs: its directory, its history, its configuration, and what can be found out there.
  *
  * @param directory the working directory
  * @param variables the process's environment variables
  * @param clock the time
  * @param store the history's file
+ * @param configuration the settings that the repository's configuration file gives
  */
-public record Workspace(Path directory, Map<String, String> variables, Clock clock, Path store) {
+public record Workspace(
+        Path directory, Map<String, String> variables, Clock clock, Path store, Configuration configuration) {
     /** Where the history lies unless a person says otherwise. */
     public static final String DEFAULT_STORE = ".plumbline/history.db";
 
@@ -27,19 +34,46 @@ public record Workspace(Path directory, Map<String, String> variables, Clock clo
         requireNonNull(directory, "directory");
         requireNonNull(clock, "clock");
         requireNonNull(store, "store");
+        requireNonNull(configuration, "configuration");
         variables = Map.copyOf(variables);
     }
 
     /**
-     * The workspace of a directory.
+     * The workspace of a directory, whatever a configuration file there may say.
      *
      * @param store the history's file; when it is not given, {@code .plumbline/history.db} at the root of the
      *     repository around the directory, or in the directory itself
      */
     public static Workspace of(Path directory, Map<String, String> variables, Clock clock, Optional<Path> store) {
+        return of(directory, variables, clock, store, Configuration.DEFAULT);
+    }
+
+    /**
+     * The workspace of a directory.
+     *
+     * @param store the history's file; when it is not given, the one that the configuration names, else {@code
+     *     .plumbline/history.db} at the root of the repository around the directory, or in the directory itself
+     */
+    public static Workspace of(
+            Path directory,
+            Map<String, String> variables,
+            Clock clock,
+            Optional<Path> store,
+            Configuration configuration) {
         Path file = store.map(directory::resolve)
+                .or(configuration::storeFile)
                 .orElseGet(() -> repositoryAround(directory).resolve(DEFAULT_STORE));
-        return new Workspace(directory, variables, clock, file);
+        return new Workspace(directory, variables, clock, file, configuration);
+    }
+
+    /**
+     * The configuration of the repository around a directory, or of the directory itself; the defaults when it has
+     * none.
+     *
+     * @throws WrongConfiguration if its file says something that is not understood
+     */
+    public static Configuration configurationAround(Path directory) throws IOException {
+        return Configuration.find(repositoryAround(directory), directory);
     }
 
     /**
@@ -60,6 +94,23 @@ public record Workspace(Path directory, Map<String, String> variables, Clock clo
         return SqliteRunStore.open(store);
     }
 
+    /** The root of the repository around the directory, or the directory itself. */
+    Path root() {
+        return repositoryAround(directory);
+    }
+
+    /**
+     * The history that is there already.
+     *
+     * @throws NothingFound if there is none
+     */
+    RunStore openExisting() throws NothingFound {
+        if (!java.nio.file.Files.exists(store)) {
+            throw new NothingFound("there is no history " + store + " yet; plumb record RESULT makes one");
+        }
+        return open();
+    }
+
     Place place() {
         return Place.of(directory, variables, Machine.here());
     }
@@ -68,8 +119,26 @@ public record Workspace(Path directory, Map<String, String> variables, Clock clo
         return Surroundings.of(place.revision(), place.environment(), clock.instant());
     }
 
-    /** The branch that other branches are judged against when nobody says which. */
-    static String defaultBaseBranch(Place place) {
-        return place.baseBranch().orElse(Revision.DEFAULT_BRANCH);
+    /** The header in the environment that the configuration names, unless the results name one themselves. */
+    RunHeader inConfiguredEnvironment(RunHeader header) {
+        return configuration
+                .environment()
+                .value()
+                .filter(name -> !header.environment().facts().containsKey(Environment.NAME))
+                .map(name -> header.withEnvironment(header.environment().named(name)))
+                .orElse(header);
+    }
+
+    /**
+     * The branch that other branches are judged against when nobody says which: the pull request's target, else the
+     * {@link #mainBranch}.
+     */
+    String baseBranch() {
+        return place().baseBranch().orElseGet(this::mainBranch);
+    }
+
+    /** The repository's main branch. */
+    String mainBranch() {
+        return configuration.branch().value().orElse(Revision.DEFAULT_BRANCH);
     }
 }

@@ -5,11 +5,16 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -17,6 +22,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.io.NumberOutput;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.util.DefaultIndenter;
@@ -85,6 +91,11 @@ final class JsonText {
         }
     }
 
+    /** A finite number as JSON writes it: it reads back to the same bits. */
+    static String numeral(double value) {
+        return NumberOutput.toString(value, true);
+    }
+
     void object(Runnable members) {
         json.writeStartObject();
         members.run();
@@ -103,6 +114,52 @@ final class JsonText {
         json.writeEndArray();
     }
 
+    /**
+     * An array with every element on a line of its own, so that a changed element is one changed line.
+     *
+     * @param depth how deep the array lies in the document, for the indent
+     */
+    <T> void lines(String name, Collection<T> elements, int depth, BiConsumer<T, JsonText> writer) {
+        json.writeName(name);
+        if (elements.isEmpty()) {
+            json.writeStartArray();
+            json.writeEndArray();
+            return;
+        }
+        String indent = "\n" + "  ".repeat(depth);
+        StringBuilder text = new StringBuilder("[");
+        for (T element : elements) {
+            text.append(text.length() == 1 ? "" : ",")
+                    .append(indent)
+                    .append("  ")
+                    .append(compact(element, writer));
+        }
+        json.writeRawValue(text.append(indent).append(']').toString());
+    }
+
+    private static <T> String compact(T element, BiConsumer<T, JsonText> writer) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            line(bytes, inner -> inner.object(() -> writer.accept(element, inner)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return bytes.toString(StandardCharsets.US_ASCII).stripTrailing();
+    }
+
+    void startArray(String name) {
+        json.writeName(name);
+        json.writeStartArray();
+    }
+
+    void startArray() {
+        json.writeStartArray();
+    }
+
+    void endArray() {
+        json.writeEndArray();
+    }
+
     /** A string as an array's element. */
     void text(String text) {
         json.writeString(wellFormed(text));
@@ -111,6 +168,11 @@ final class JsonText {
     void text(String name, String text) {
         json.writeName(wellFormed(name));
         text(text);
+    }
+
+    /** A text; {@code null} when there is none. */
+    void text(String name, Optional<String> text) {
+        text.ifPresentOrElse(known -> text(name, known), () -> nothing(name));
     }
 
     void nothing(String name) {
@@ -156,6 +218,32 @@ final class JsonText {
         json.writeStartArray();
         for (double value : values) {
             number(value);
+        }
+        json.writeEndArray();
+    }
+
+    /** An array of arrays of numbers. */
+    void rows(String name, Collection<double[]> rows) {
+        json.writeName(name);
+        json.writeStartArray();
+        for (double[] row : rows) {
+            json.writeStartArray();
+            for (double value : row) {
+                number(value);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+    }
+
+    /** An array's element: pairs of a value and its count. */
+    void rows(double[] values, long[] counts) {
+        json.writeStartArray();
+        for (int i = 0; i < values.length; i++) {
+            json.writeStartArray();
+            number(values[i]);
+            json.writeNumber(counts[i]);
+            json.writeEndArray();
         }
         json.writeEndArray();
     }

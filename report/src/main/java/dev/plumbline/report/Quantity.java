@@ -80,6 +80,20 @@ public final class Quantity {
         return new Pair(first, second);
     }
 
+    /**
+     * How numbers of one series are all to be shown.
+     *
+     * @param factor what a value is multiplied with
+     * @param suffix what stands behind the number, with the space before it; from outside, not escaped
+     */
+    record Display(double factor, String suffix) {}
+
+    /** The unit that suits a typical value, for an axis or a table of values that have to share one. */
+    static Display display(double typical, Unit unit) {
+        Scale scale = Scale.of(unit, typical, DIGITS);
+        return new Display(scale.factor, scale.suffix);
+    }
+
     /** So many digits that the last one still means something: between 2 and 5. */
     private static int digits(double relativeUncertainty) {
         if (!(relativeUncertainty >= 0)) {

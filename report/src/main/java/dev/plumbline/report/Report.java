@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything there is to tell of one check or comparison.
@@ -74,6 +75,10 @@ public record Report(
         }
     }
 
+    /** How the gate goes on after the name of a series. */
+    private static final List<String> AGAINST =
+            List.of(" regressed by ", " is missing from ", " is more than ", " may have regressed;", ": ");
+
     private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Group::of)
             .thenComparing(Finding::severity, Comparator.reverseOrder())
             .thenComparing(Report::rankedSize, Comparator.reverseOrder())
@@ -100,6 +105,15 @@ public record Report(
         }
         findings.forEach(finding -> counts.merge(finding.verdict().kind(), 1, Integer::sum));
         return Collections.unmodifiableMap(counts);
+    }
+
+    /** What the gate has against a series, if it has anything; its reasons begin with the series they speak of. */
+    Optional<String> reasonAgainst(SeriesKey key) {
+        String subject = key.benchmark().label() + " " + key.metric();
+        return gate.reasons().stream()
+                .filter(reason -> reason.startsWith(subject)
+                        && AGAINST.stream().anyMatch(words -> reason.startsWith(words, subject.length())))
+                .findFirst();
     }
 
     List<Finding> in(Group group) {

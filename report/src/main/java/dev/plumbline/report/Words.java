@@ -213,6 +213,19 @@ final class Words {
         return reason + " (" + runs.getMin() + " to " + runs.getMax() + " more runs would tell)";
     }
 
+    /** Why it was judged so, in one sentence: the words of the check that decided, else of the verdict itself. */
+    static String why(Finding finding) {
+        String reason = reason(finding.verdict());
+        if (!reason.isEmpty()) {
+            return reason;
+        }
+        return finding.ladder().stream()
+                .filter(check -> check.outcome() == Check.Outcome.DECIDED)
+                .map(Check::words)
+                .findFirst()
+                .orElse("");
+    }
+
     /** Half the width of the change's interval: how well its number is known; NaN when nothing tells it. */
     static double uncertainty(Finding finding) {
         return finding.verdict()

@@ -78,6 +78,18 @@ class GoldenFilesTest {
 
     @ParameterizedTest
     @CsvSource({"tr-TR, Pacific/Auckland", "de-DE, America/Los_Angeles", "ar-EG-u-nu-arab, Asia/Kathmandu"})
+    void machine_formats_are_the_same_everywhere(String language, String timeZone) throws IOException {
+        goTo(language, timeZone);
+        Golden.assertMatches("everything.csv", CsvReport.of(Examples.everything()));
+        Golden.assertMatches("hostile.csv", CsvReport.of(Examples.hostile()));
+        Golden.assertMatches("everything.junit.xml", JUnitReport.of(Examples.everything()));
+        Golden.assertMatches("hostile.junit.xml", JUnitReport.of(Examples.hostile()));
+        Golden.assertMatches("everything.sarif", SarifReport.of(Examples.everything()));
+        Golden.assertMatches("hostile.sarif", SarifReport.of(Examples.hostile()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tr-TR, Pacific/Auckland", "de-DE, America/Los_Angeles", "ar-EG-u-nu-arab, Asia/Kathmandu"})
     void explanations_and_histories_are_the_same_everywhere(String language, String timeZone) throws IOException {
         goTo(language, timeZone);
         TextStyle verbose = TextStyle.DEFAULT.withVerbose(true);

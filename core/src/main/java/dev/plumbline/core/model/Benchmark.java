@@ -46,6 +46,13 @@ public record Benchmark(String name, SortedMap<String, String> parameters) imple
         return parameters.isEmpty() ? name : name + " " + parameterText();
     }
 
+    /** A short stable id, safe in file names and URLs. */
+    public String id() {
+        Digest digest = new Digest().text(name).integer(parameters.size());
+        parameters.forEach((key, value) -> digest.text(key).text(value));
+        return digest.hex(6);
+    }
+
     private String parameterText() {
         return parameters.toString();
     }
@@ -60,5 +67,19 @@ public record Benchmark(String name, SortedMap<String, String> parameters) imple
     @Override
     public int compareTo(Benchmark other) {
         return ORDER.compare(this, other);
+    }
+
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
+    // takes a cold process long, and these are called for every measurement.
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Benchmark that && name.equals(that.name) && parameters.equals(that.parameters);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + parameters.hashCode();
     }
 }

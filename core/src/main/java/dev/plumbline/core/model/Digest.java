@@ -7,13 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over typed parts, each with its length, so that no two different lists of parts look alike. */
-final class Digest {
-    private final MessageDigest sha;
+public final class Digest {
+    private MessageDigest sha;
 
     /** What is still to be digested, because few large steps are faster than many small ones. */
     private final ByteBuffer pending = ByteBuffer.allocate(1024);
 
-    Digest() {
+    public Digest() {
         try {
             sha = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -21,7 +21,7 @@ final class Digest {
         }
     }
 
-    Digest text(String text) {
+    public Digest text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         integer(bytes.length);
         if (bytes.length > pending.remaining()) {
@@ -35,7 +35,7 @@ final class Digest {
         return this;
     }
 
-    Digest integer(long value) {
+    public Digest integer(long value) {
         if (pending.remaining() < Long.BYTES) {
             flush();
         }
@@ -53,13 +53,41 @@ final class Digest {
         return integer(Double.doubleToLongBits(value));
     }
 
+    /** What was digested so far, to go on from several times. */
+    static final class State {
+        private final MessageDigest sha;
+
+        private State(MessageDigest sha) {
+            this.sha = sha;
+        }
+    }
+
+    State state() {
+        flush();
+        return new State(copy(sha));
+    }
+
+    /** Goes on from there; this digest has to be empty. */
+    void continueFrom(State state) {
+        sha = copy(state.sha);
+    }
+
+    private static MessageDigest copy(MessageDigest sha) {
+        try {
+            return (MessageDigest) sha.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this Java platform's SHA-256 cannot be copied", e);
+        }
+    }
+
     /** Ends this digest; afterwards it is empty and may be used again. */
     byte[] bytes() {
         flush();
         return sha.digest();
     }
 
-    String hex(int byteCount) {
+    /** The first bytes of the digest in hexadecimal; afterwards it is empty. */
+    public String hex(int byteCount) {
         return HexFormat.of().formatHex(bytes(), 0, byteCount);
     }
 }

@@ -25,14 +25,17 @@ public record Unit(String symbol, String base, double factor) {
             Map.entry("ps", 1e-12),
             Map.entry("ns", 1e-9),
             Map.entry("nsec", 1e-9),
+            Map.entry("nsecs", 1e-9),
             Map.entry("nanoseconds", 1e-9),
             Map.entry("us", 1e-6),
             Map.entry("usec", 1e-6),
+            Map.entry("usecs", 1e-6),
             Map.entry("µs", 1e-6),
             Map.entry("μs", 1e-6),
             Map.entry("microseconds", 1e-6),
             Map.entry("ms", 1e-3),
             Map.entry("msec", 1e-3),
+            Map.entry("msecs", 1e-3),
             Map.entry("milliseconds", 1e-3),
             Map.entry("s", 1.0),
             Map.entry("sec", 1.0),
@@ -142,5 +145,22 @@ public record Unit(String symbol, String base, double factor) {
             return Optional.of(Better.LOWER);
         }
         return base.endsWith("/s") ? Optional.of(Better.HIGHER) : Optional.empty();
+    }
+
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
+    // takes a cold process long, and these are called for every measurement.
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Unit that
+                        && symbol.equals(that.symbol)
+                        && base.equals(that.base)
+                        && Double.compare(factor, that.factor) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return (31 * symbol.hashCode() + base.hashCode()) * 31 + Double.hashCode(factor);
     }
 }

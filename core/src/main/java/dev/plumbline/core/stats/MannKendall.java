@@ -41,8 +41,13 @@ public final class MannKendall {
         return new Result(score, variance, autocorrelation, statistic, Normal.pValue(statistic, Alternative.TWO_SIDED));
     }
 
-    /** The lag-1 autocorrelation, corrected for the bias of an estimated mean and slope. */
-    static double autocorrelation(double[] residuals) {
+    /**
+     * The lag-1 autocorrelation, corrected for the bias of an estimated mean and slope.
+     *
+     * @param residuals at least one finite value
+     * @return from 0 to 0.95; 0 when all are equal
+     */
+    public static double autocorrelation(double[] residuals) {
         double mean = Location.mean(residuals);
         double largest = 0;
         for (double residual : residuals) {

@@ -114,6 +114,22 @@ public final class Recorder {
         unit(where, unit).ifPresent(known -> directed(where, header, benchmark, metric, known, better, sample));
     }
 
+    /** Hands on a bare number; what is no finite number is a problem. */
+    public void number(
+            String where,
+            RunHeader header,
+            Benchmark benchmark,
+            String metric,
+            String unit,
+            Better better,
+            double value) {
+        if (Double.isFinite(value)) {
+            stated(where, header, benchmark, metric, unit, better, Sample.Summary.of(value));
+        } else {
+            problem(where, benchmark, metric, "is no finite number; this metric is skipped");
+        }
+    }
+
     /** Hands on a measurement whose direction the tool tells. */
     public void directed(
             String where,
@@ -123,21 +139,20 @@ public final class Recorder {
             Unit unit,
             Better better,
             Sample sample) {
-        if (unit.isDuration() && lowest(sample) < 0) {
+        metric(where, benchmark, metric, unit, better)
+                .ifPresent(known -> measurement(where, header, benchmark, known, sample));
+    }
+
+    /** Hands on a measurement of a known metric. */
+    public void measurement(String where, RunHeader header, Benchmark benchmark, Metric metric, Sample sample) {
+        if (metric.unit().isDuration() && lowest(sample) < 0) {
             problem(
                     where,
-                    subject(benchmark, metric) + "a duration of " + lowest(sample) + " " + unit.symbol()
-                            + " is not possible; this metric is skipped");
+                    subject(benchmark, metric.name()) + "a duration of " + lowest(sample) + " "
+                            + metric.unit().symbol() + " is not possible; this metric is skipped");
             return;
         }
-        Measurement measurement;
-        try {
-            measurement = new Measurement(benchmark, new Metric(metric, unit, better), sample);
-        } catch (IllegalArgumentException e) {
-            problem(where, subject(benchmark, metric) + e.getMessage() + "; this metric is skipped");
-            return;
-        }
-        sink.accept(header, measurement);
+        sink.accept(header, new Measurement(benchmark, metric, sample));
     }
 
     /**

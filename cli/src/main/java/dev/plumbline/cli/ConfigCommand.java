@@ -1,0 +1,74 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.Setting;
+import dev.plumbline.report.SettingsReport;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which settings are in force. */
+@CommandLine.Command(
+        name = "config",
+        description = "Show the settings in force, and where each of them comes from: a line of plumbline.yaml, an"
+                + " option, or the default.",
+        footer = {"", "docs/configuration.md explains every key of plumbline.yaml.", "Example: plumb config --margin 3%"
+        })
+final class ConfigCommand extends Command {
+    @Mixin
+    private PolicyOptions policyOptions = new PolicyOptions();
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal());
+        Configuration found = workspace.configuration();
+        policyOptions.policy(found); // options out of range are told, as a check would tell them
+        Configuration inForce = new Configuration(
+                found.file(),
+                found.branch(),
+                found.environment(),
+                found.store().unless(Optional.of(storeOption.store()).filter(Optional::isPresent), "--store"),
+                policyOptions.policySection(found),
+                policyOptions.gateSection(found),
+                found.baseline(),
+                found.history());
+        List<SettingsReport.Row> rows =
+                inForce.settings().stream().map(ConfigCommand::row).toList();
+        Optional<String> file =
+                found.file().map(path -> path.toAbsolutePath().normalize().toString());
+        if (json) {
+            SettingsReport.writeJson(file, rows, terminal().out());
+        } else {
+            terminal().out().print(SettingsReport.text(file, rows, terminal().style(colour, false)));
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+
+    private static SettingsReport.Row row(Setting<?> setting) {
+        Object value = setting.value() instanceof Optional<?> optional ? optional.orElse(null) : setting.value();
+        Optional<SettingsReport.Value> typed = Optional.ofNullable(value)
+                .map(known -> known instanceof Number number
+                        ? new SettingsReport.Value.Numeric(number.doubleValue())
+                        : new SettingsReport.Value.Text(setting.shown()));
+        return new SettingsReport.Row(
+                setting.key(), setting.shown(), typed, setting.origin().toString());
+    }
+}

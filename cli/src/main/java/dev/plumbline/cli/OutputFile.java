@@ -1,0 +1,49 @@
+package dev.plumbline.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A file that an answer goes to: written beside its place and moved there, so that nobody ever reads half of it. */
+final class OutputFile {
+    /** What writes the answer. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private OutputFile() {}
+
+    /**
+     * Writes a file, and the folders above it.
+     *
+     * @param file relative to the working directory of the terminal
+     * @throws FileSystemException that says what stands in the way
+     */
+    static void write(Path file, Terminal terminal, Content content) throws IOException {
+        Path target = terminal.directory().resolve(file);
+        Path folder = target.toAbsolutePath().getParent();
+        if (Files.isDirectory(target)) {
+            throw new FileSystemException(file.toString(), null, "is a folder; name a file in it");
+        }
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new FileSystemException(folder.toString(), null, "is not a folder");
+        }
+        Files.createDirectories(folder);
+        // not a temporary file's own permissions, which let nobody else read it
+        Path temporary = folder.resolve(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+                content.writeTo(out);
+            }
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.CompareResults;
+import dev.plumbline.pipeline.ReadChronicle;
+import dev.plumbline.pipeline.ReportRun;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.Chronicle;
+import dev.plumbline.report.Dossier;
+import dev.plumbline.report.HtmlChronicle;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What is known, in the form that suits the reader. */
+@CommandLine.Command(
+        name = "report",
+        description =
+                "Report on a stored run, or on what happened in a period. Nothing is recorded, and no gate is closed.",
+        footer = {
+            "",
+            "regression  a run judged against its history, or with --against against another one (default)",
+            "ci          the same in a few lines: blocking or not, why, what is worst, what to do next",
+            "history     every series of a period, with its steps",
+            "executive   a period on one page",
+            "",
+            "Examples: plumb report -o report.html",
+            "          plumb report --kind executive --days 90 -o quarter.html",
+            "          plumb report --run 5f6a7b8c --against v1.2.0 --as markdown"
+        })
+final class ReportCommand extends Command {
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            defaultValue = "regression",
+            description = "regression, ci, history or executive. Default: ${DEFAULT-VALUE}")
+    private Kind kind;
+
+    @Option(
+            names = "--run",
+            paramLabel = "ID",
+            description = "The beginning of a run's id or of its commit's. Default: the newest run.")
+    private String run;
+
+    @Option(
+            names = "--against",
+            paramLabel = "SIDE",
+            description = "Compare the run with this one: a file, a commit, a tag or a run in the history.")
+    private String against;
+
+    @Option(
+            names = "--base",
+            paramLabel = "BRANCH",
+            description = "The branch whose history is the reference. Default: the pull request's target, else main.")
+    private String base;
+
+    @Mixin
+    private PeriodOptions period = new PeriodOptions();
+
+    @Mixin
+    private PolicyOptions policyOptions = new PolicyOptions();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    /** What is told. */
+    enum Kind {
+        REGRESSION,
+        CI,
+        HISTORY,
+        EXECUTIVE
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal());
+        switch (kind) {
+            case REGRESSION -> outputOptions.write(dossier(workspace), terminal());
+            case CI -> outputOptions.writeCi(dossier(workspace), terminal());
+            case HISTORY -> chronicle(workspace, OptionalInt.empty(), HtmlChronicle.View.HISTORY);
+            case EXECUTIVE -> chronicle(workspace, OptionalInt.of(90), HtmlChronicle.View.EXECUTIVE);
+        }
+        return ExitCode.OPEN;
+    }
+
+    private Dossier dossier(Workspace workspace) throws IOException {
+        boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
+        ReportRun reports = new ReportRun(
+                workspace,
+                policyOptions.policy(workspace.configuration()),
+                policyOptions.gatePolicy(workspace.configuration()),
+                Optional.ofNullable(base));
+        if (against == null) {
+            return reports.report(Optional.ofNullable(run), detail);
+        }
+        CompareResults comparison = new CompareResults(
+                workspace,
+                Optional.empty(),
+                policyOptions.policy(workspace.configuration()),
+                policyOptions.gatePolicy(workspace.configuration()));
+        String candidate = run != null
+                ? run
+                : reports.report(Optional.empty(), false)
+                        .report()
+                        .candidates()
+                        .get(0)
+                        .id();
+        return detail
+                ? comparison.compareInDetail(against, candidate)
+                : Dossier.bare(comparison.compare(against, candidate));
+    }
+
+    private void chronicle(Workspace workspace, OptionalInt days, HtmlChronicle.View view) throws IOException {
+        if (run != null || against != null || base != null) {
+            throw wrongUse("--run, --against and --base are for reports of a run, not for --kind "
+                    + kind.name().toLowerCase(java.util.Locale.ROOT));
+        }
+        outputOptions.checkChronicle();
+        Chronicle chronicle = new ReadChronicle(workspace, policyOptions.policy(workspace.configuration()))
+                .read(period.query(), period.days(days));
+        outputOptions.write(chronicle, view, terminal());
+    }
+}

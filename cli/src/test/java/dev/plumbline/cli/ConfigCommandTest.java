@@ -1,0 +1,153 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ConfigCommandTest {
+    private static final Path DOCS = Path.of("..", "docs");
+
+    @TempDir
+    private Path folder;
+
+    private void configure(String text) throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), text);
+    }
+
+    private static JsonNode setting(JsonNode answer, String key) {
+        return answer.get("settings")
+                .valueStream()
+                .filter(setting -> setting.get("key").asString().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void every_setting_is_shown_with_where_it_comes_from() throws IOException {
+        configure("branch: develop\npolicy:\n  margin: 4 %\n  confidence: 99 %\n");
+        CapturedRun run = CapturedRun.of(folder, "config", "--margin", "3%", "--store", "x.db");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().toList())
+                .anyMatch(line -> line.matches("branch +develop +plumbline\\.yaml:1:9"))
+                .anyMatch(line -> line.matches("store +x\\.db +--store"))
+                .anyMatch(line -> line.matches("policy\\.margin +3 % +--margin"))
+                .anyMatch(line -> line.matches("policy\\.confidence +99 % +plumbline\\.yaml:4:15"))
+                .anyMatch(line -> line.matches("gate\\.block-at +major +default"));
+    }
+
+    @Test
+    void settings_are_numbers_for_programs() throws IOException {
+        configure("policy: {margin: 4 %}\n");
+        JsonNode answer = JsonMapper.builder()
+                .build()
+                .readTree(CapturedRun.of(folder, "config", "--json").out());
+
+        assertThat(answer.get("schema").asString()).isEqualTo("plumbline-settings/1");
+        assertThat(answer.get("file").asString())
+                .isEqualTo(folder.resolve("plumbline.yaml").toString());
+        assertThat(setting(answer, "policy.margin").get("value").asDouble()).isEqualTo(0.04);
+        assertThat(setting(answer, "policy.margin").get("origin").asString()).isEqualTo("plumbline.yaml:1:18");
+        assertThat(setting(answer, "gate.block-at").get("value").asString()).isEqualTo("major");
+        assertThat(setting(answer, "branch").get("value").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "check x.csv",
+                "record x.csv",
+                "compare x.csv x.csv",
+                "history",
+                "explain x",
+                "calibrate",
+                "config"
+            })
+    void a_mistake_stops_every_command_before_it_does_anything(String command) throws IOException {
+        configure("policy:\n  treshold: 2 %\ngate: {block-at: mayor}\n");
+        Files.writeString(folder.resolve("x.csv"), "benchmark,value,unit\na,1,ms\n");
+        CapturedRun run = CapturedRun.of(folder, command.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .isEqualTo("plumb: plumbline.yaml:2:3: unknown key \"treshold\" in policy\n"
+                        + "plumb: plumbline.yaml:3:18: gate.block-at: \"mayor\" is none of any, minor, major, critical;"
+                        + " did you mean \"major\"?\n");
+        assertThat(folder.resolve(".plumbline")).doesNotExist();
+    }
+
+    @Test
+    void the_file_decides_where_no_option_does() throws IOException {
+        StringBuilder history = new StringBuilder("benchmark,value,unit,commit,commit_time\n");
+        for (int i = 0; i < 20; i++) {
+            history.append(String.format(
+                    Locale.ROOT, "a,%s,ms,c%d,2026-01-%02dT00:00:00Z%n", 100 + 0.1 * (i * 7 % 11), i, i + 1));
+        }
+        Files.writeString(folder.resolve("old.csv"), history);
+        Files.writeString(
+                folder.resolve("new.csv"),
+                "benchmark,value,unit,commit,commit_time\na,107,ms,n,2026-01-30T00:00:00Z\n");
+        Files.createDirectories(folder.resolve("below"));
+        Files.createDirectories(folder.resolve(".git"));
+        configure("store: deep/runs.db\nenvironment: lab\ngate: {block-at: critical}\n");
+
+        assertThat(CapturedRun.of(folder, "record", folder.resolve("old.csv").toString())
+                        .exitCode())
+                .isZero();
+        assertThat(folder.resolve("deep/runs.db")).exists();
+        CapturedRun open = CapturedRun.of(
+                folder.resolve("below"), "check", folder.resolve("new.csv").toString());
+        assertThat(open.exitCode()).as(open.out() + open.err()).isZero();
+        assertThat(open.out()).contains("in environment lab", "1 regression", "gate OPEN");
+        CapturedRun closed = CapturedRun.of(
+                folder.resolve("below"), "check", folder.resolve("new.csv").toString(), "--block-at", "major");
+        assertThat(closed.exitCode()).as(closed.out() + closed.err()).isEqualTo(ExitCode.CLOSED);
+    }
+
+    @Test
+    void the_schema_in_the_documentation_knows_every_key_and_no_other() throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(DOCS.resolve("configuration.schema.json")), InputFormat.JSON);
+        String document = Files.readString(DOCS.resolve("configuration.md"));
+        String example = document.substring(document.indexOf("```yaml") + 7, document.indexOf("```\n\n| key"));
+
+        assertThat(schema.validate(example, InputFormat.YAML))
+                .as("the documentation's example")
+                .isEmpty();
+        configure(example);
+        Configuration read = Configuration.read(folder.resolve("plumbline.yaml"), folder);
+        assertThat(read.settings())
+                .as("the example names every setting, at its default")
+                .allSatisfy(setting -> assertThat(setting.origin().toString()).startsWith("plumbline.yaml:"));
+        assertThat(read.policy().policy())
+                .isEqualTo(Configuration.DEFAULT.policy().policy());
+        assertThat(read.gate().policy()).isEqualTo(Configuration.DEFAULT.gate().policy());
+        for (Setting<?> setting : read.settings()) {
+            String last = setting.key().substring(setting.key().lastIndexOf('.') + 1);
+            assertThat(document).as("the documentation").contains(last);
+        }
+        assertThat(schema.validate("polic: 3", InputFormat.YAML)).isNotEmpty();
+        assertThat(schema.validate("policy: {margin: 3}", InputFormat.YAML))
+                .extracting(Error::getInstanceLocation)
+                .isNotEmpty();
+        assertThat(schema.validate("gate: {block-at: huge}", InputFormat.YAML)).isNotEmpty();
+    }
+}

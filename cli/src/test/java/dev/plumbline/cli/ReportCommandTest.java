@@ -1,0 +1,163 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reports of stored runs and periods, in every form. */
+class ReportCommandTest {
+    @TempDir
+    private Path folder;
+
+    /** Forty runs of two benchmarks; the last run makes one of them a fifth slower. */
+    @BeforeEach
+    void records_a_history() throws IOException {
+        StringBuilder text = new StringBuilder("benchmark,metric,value,unit,commit,commit_time,environment\n");
+        for (int i = 0; i < 40; i++) {
+            double noise = i * 7 % 11 / 10.0;
+            String end = String.format(
+                    Locale.ROOT, "ms,%08x,2026-01-%02dT%02d:00:00Z,here%n", i + 1, 1 + i / 2, 12 * (i % 2));
+            text.append(String.format(Locale.ROOT, "a.encode,time,%.2f,", (i == 39 ? 120 : 100) + noise))
+                    .append(end);
+            text.append(String.format(Locale.ROOT, "a.decode,time,%.2f,", (i < 20 ? 50 : 60) + noise / 2))
+                    .append(end);
+        }
+        Path file = Files.writeString(folder.resolve("history.csv"), text.toString(), StandardCharsets.UTF_8);
+        assertThat(plumb("record", file.toString(), "--branch", "main").exitCode())
+                .isZero();
+    }
+
+    private CapturedRun plumb(String... arguments) {
+        return CapturedRun.of(folder, arguments);
+    }
+
+    @Test
+    void the_newest_run_is_reported_and_no_gate_is_closed() {
+        CapturedRun answer = plumb("report");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.out()).contains("gate CLOSED", "a.encode", "slower");
+        assertThat(plumb("report", "--run", "00000005").out()).doesNotContain("gate CLOSED");
+    }
+
+    @Test
+    void a_run_that_is_not_there_is_wrong_use() {
+        CapturedRun answer = plumb("report", "--run", "feedbeef");
+
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.err()).contains("feedbeef", "neither a run nor a commit");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "report.html, <!doctype html>",
+        "report.md, ###",
+        "report.json, {",
+        "report.csv, 'verdict,'",
+        "report.xml, <?xml",
+        "report.sarif, {",
+        "report.txt, 1 regression"
+    })
+    void the_ending_of_a_file_tells_its_form(String name, String start) throws IOException {
+        CapturedRun answer = plumb("report", "-o", name);
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.out()).contains("gate CLOSED");
+        assertThat(Files.readString(folder.resolve(name))).startsWith(start);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "regression, html",
+        "ci, html",
+        "history, html",
+        "executive, html",
+        "ci, json",
+        "history, json",
+        "executive, json",
+        "ci, markdown",
+        "history, markdown",
+        "executive, markdown",
+        "ci, text",
+        "history, text"
+    })
+    void every_kind_comes_in_every_form_that_suits(String kind, String form) {
+        CapturedRun answer = plumb("report", "--kind", kind, "--as", form);
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out()).contains(kind.equals("ci") ? "encode" : "decode");
+    }
+
+    @Test
+    void an_executive_summary_tells_the_step_of_its_period_and_no_older_one() {
+        assertThat(plumb("report", "--kind", "executive").out()).contains("2 series: 1 worse", "+20");
+        assertThat(plumb("report", "--kind", "executive", "--days", "15").out()).contains("2 series: 0 worse");
+    }
+
+    @Test
+    void what_does_not_go_together_is_refused() {
+        assertThat(plumb("report", "--kind", "history", "--as", "junit").exitCode())
+                .isEqualTo(2);
+        assertThat(plumb("report", "--kind", "executive", "--run", "1").exitCode())
+                .isEqualTo(2);
+        assertThat(plumb("report", "--as", "csv", "--json").exitCode()).isEqualTo(2);
+        assertThat(plumb("report", "--kind", "history", "--days", "0").err()).contains("--days");
+    }
+
+    @Test
+    void a_run_against_another_one_is_a_comparison() {
+        assertThat(plumb("report", "--run", "00000028", "--against", "00000027", "--as", "html")
+                        .out())
+                .contains("\"kind\":\"COMPARISON\"", "\"distributions\":[{");
+    }
+
+    @Test
+    void a_check_may_answer_with_a_page() throws IOException {
+        Path result = Files.writeString(
+                folder.resolve("run.csv"), "benchmark,metric,value,unit\na.encode,time,101,ms\na.decode,time,60,ms\n");
+        CapturedRun answer = plumb(
+                "check",
+                result.toString(),
+                "--commit",
+                "abcdef0123",
+                "--branch",
+                "main",
+                "--environment",
+                "here",
+                "--time",
+                "2026-01-25T00:00:00Z",
+                "-o",
+                "out/report.html");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(Files.readString(folder.resolve("out/report.html"))).contains("\"page\":\"run\"", "\"course\":{");
+        assertThat(folder.resolve("out").toFile().list()).containsExactly("report.html");
+    }
+
+    @Test
+    void a_dashboard_is_a_file_or_the_index_of_a_folder() throws IOException {
+        assertThat(plumb("dashboard").exitCode()).isZero();
+        assertThat(folder.resolve("plumbline-dashboard.html")).exists();
+        Files.createDirectory(folder.resolve("public"));
+        assertThat(plumb("dashboard", "-o", "public").exitCode()).isZero();
+        assertThat(Files.readString(folder.resolve("public/index.html"))).contains("\"page\":\"dashboard\"");
+    }
+
+    @Test
+    void without_a_history_there_is_an_empty_page_or_a_word_what_to_do() {
+        assertThat(plumb("report", "--store", "none.db").err()).contains("plumb record");
+        assertThat(plumb("dashboard", "--store", "none.db").exitCode()).isZero();
+        assertThat(Map.of("none.db", false)).containsEntry("none.db", Files.exists(folder.resolve("none.db")));
+    }
+}

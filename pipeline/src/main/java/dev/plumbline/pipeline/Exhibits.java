@@ -1,0 +1,145 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.detect.Pair;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Trial;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
+import dev.plumbline.report.Course;
+import dev.plumbline.report.Distribution;
+import dev.plumbline.report.Dossier;
+import dev.plumbline.report.Exhibit;
+import dev.plumbline.report.Report;
+import dev.plumbline.store.RunStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gathers what a page shows beside the conclusions. */
+final class Exhibits {
+    private Exhibits() {}
+
+    /** Of stored runs: the course of every series, and the raw values of the judged runs and of the run before. */
+    static Dossier dossier(Report report, JudgeRuns.Judgement judgement, Policy policy, RunStore store) {
+        Map<SeriesKey, Exhibit> exhibits = new HashMap<>();
+        RawValues raw = new RawValues(store);
+        List<RunInfo> reference = new ArrayList<>();
+        for (Trial trial : judgement.trials()) {
+            List<Point> points = new ArrayList<>(trial.history().points());
+            points.addAll(trial.candidate());
+            Series series = trial.history().withPoints(points);
+            List<Distribution> distributions = new ArrayList<>();
+            lastGood(trial.history()).ifPresent(point -> {
+                if (reference.isEmpty()) {
+                    reference.add(point.run());
+                }
+                raw.of("run before, " + commit(point.run()), List.of(point), series)
+                        .ifPresent(distributions::add);
+            });
+            raw.of("judged, " + commit(trial.candidate().get(0).run()), trial.candidate(), series)
+                    .ifPresent(distributions::add);
+            exhibits.put(
+                    series.key(), new Exhibit(series, trial.candidate().size(), scan(series, policy), distributions));
+        }
+        return new Dossier(report, exhibits, reference);
+    }
+
+    /** Of two sides that were compared: all their raw values, drawn beside each other. */
+    static Dossier dossier(Report report, List<Pair> pairs, List<RunInfo> reference) {
+        Map<SeriesKey, Exhibit> exhibits = new HashMap<>();
+        for (Pair pair : pairs) {
+            Series nothing =
+                    new Series(pair.key(), pair.metric().unit(), pair.metric().better(), List.of(), List.of());
+            exhibits.put(
+                    pair.key(),
+                    new Exhibit(
+                            nothing,
+                            0,
+                            StepScan.analyze(new double[0]),
+                            List.of(
+                                    Distribution.of(
+                                            "base",
+                                            pair.base(),
+                                            pair.baseUnit().factor()
+                                                    / pair.metric().unit().factor()),
+                                    Distribution.of("candidate", pair.candidate(), 1))));
+        }
+        return new Dossier(report, exhibits, reference);
+    }
+
+    /** A series with its steps. */
+    static Course course(Series series, Policy policy) {
+        return new Course(series, scan(series, policy));
+    }
+
+    private static Steps scan(Series series, Policy policy) {
+        return StepScan.analyze(series.values(), new StepScan.Settings(policy.margin()));
+    }
+
+    private static Optional<Point> lastGood(Series history) {
+        List<Point> points = history.points();
+        for (int i = points.size() - 1; i >= 0; i--) {
+            if (!points.get(i).judgedBad()) {
+                return Optional.of(points.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String commit(RunInfo run) {
+        return run.header().revision().shortCommit();
+    }
+
+    /** Samples of stored runs; each run is read once. */
+    private static final class RawValues {
+        private record Name(Benchmark benchmark, String metric) {}
+
+        private record Taken(Unit unit, List<Sample> samples) {}
+
+        private final RunStore store;
+        private final Map<String, Map<Name, Taken>> runs = new LinkedHashMap<>();
+
+        RawValues(RunStore store) {
+            this.store = store;
+        }
+
+        Optional<Distribution> of(String name, List<Point> points, Series series) {
+            List<Sample> samples = new ArrayList<>();
+            double factor = 1;
+            for (Point point : points) {
+                Taken taken = runs.computeIfAbsent(point.run().id(), this::read)
+                        .get(new Name(series.key().benchmark(), series.key().metric()));
+                if (taken != null && taken.unit().isComparableWith(series.unit())) {
+                    factor = taken.unit().factor() / series.unit().factor();
+                    samples.addAll(taken.samples());
+                }
+            }
+            return samples.isEmpty() ? Optional.empty() : Optional.of(Distribution.of(name, samples, factor));
+        }
+
+        private Map<Name, Taken> read(String id) {
+            Map<Name, Taken> taken = new HashMap<>();
+            for (Measurement measurement : store.run(id).measurements()) {
+                taken.computeIfAbsent(
+                                new Name(
+                                        measurement.benchmark(),
+                                        measurement.metric().name()),
+                                name -> new Taken(measurement.metric().unit(), new ArrayList<>()))
+                        .samples()
+                        .add(measurement.sample());
+            }
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Gate;
+import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.report.Dossier;
+import dev.plumbline.report.Report;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges a stored run once more and tells everything about it; nothing is recorded or marked. */
+public final class ReportRun {
+    private final Workspace workspace;
+    private final Policy policy;
+    private final GatePolicy gatePolicy;
+    private final Optional<String> baseBranch;
+
+    public ReportRun(Workspace workspace, Policy policy, GatePolicy gatePolicy, Optional<String> baseBranch) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.policy = requireNonNull(policy, "policy");
+        this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
+        this.baseBranch = requireNonNull(baseBranch, "baseBranch");
+    }
+
+    /**
+     * Reports.
+     *
+     * @param named the beginning of a run's id or of a commit's; the newest run when it is not given
+     * @param detail whether everything that a page shows is wanted beside the conclusions
+     * @throws NoSuchFileException if there is no such run
+     */
+    public Dossier report(Optional<String> named, boolean detail) throws NoSuchFileException {
+        if (!Files.exists(workspace.store())) {
+            throw new NoSuchFileException(
+                    workspace.store().toString(), null, "there is no history yet; plumb record RESULT begins one");
+        }
+        try (RunStore store = workspace.open()) {
+            List<RunInfo> runs = runs(store, named);
+            String base = baseBranch.orElseGet(workspace::baseBranch);
+            JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base).judge(runs);
+            Report report = new Report(
+                    Version.TEXT,
+                    Report.Kind.CHECK,
+                    runs,
+                    "the history of " + base + " in environment "
+                            + runs.get(0).header().environment().key(),
+                    judgement.findings(),
+                    judgement.missing(),
+                    new Gate(gatePolicy).decide(judgement.findings(), judgement.missing()),
+                    List.of(),
+                    List.of(),
+                    policy);
+            return detail ? Exhibits.dossier(report, judgement, policy, store) : Dossier.bare(report);
+        }
+    }
+
+    /** The runs of one revision in one environment on one branch; those of the newest one that is meant. */
+    private static List<RunInfo> runs(RunStore store, Optional<String> named) throws NoSuchFileException {
+        List<RunInfo> meant = named.map(prefix -> {
+                    List<RunInfo> byId =
+                            store.runs(RunQuery.all().withId(prefix).newest(1));
+                    return byId.isEmpty()
+                            ? store.runs(RunQuery.all().ofCommit(prefix).newest(1))
+                            : byId;
+                })
+                .orElseGet(() -> store.runs(RunQuery.all().newest(1)));
+        if (meant.isEmpty()) {
+            throw new NoSuchFileException(
+                    named.orElse("the newest run"),
+                    null,
+                    named.isPresent() ? "is neither a run nor a commit in the history" : "the history is empty");
+        }
+        return meant;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.plumbline.pipeline.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of a repository: what {@code plumbline.yaml} says, and the defaults where it says nothing.
+ *
+ * @param file the file they were read from; empty when there is none
+ * @param branch the main branch, which others are judged against unless something says otherwise
+ * @param environment the name of the environment of results that name none
+ * @param store the history's file, relative to the configuration's folder
+ * @param policy what counts as a change
+ * @param gate what closes the gate
+ * @param baseline what baselines are made of
+ * @param history how long runs are kept
+ */
+public record Configuration(
+        Optional<Path> file,
+        Setting<Optional<String>> branch,
+        Setting<Optional<String>> environment,
+        Setting<Optional<String>> store,
+        PolicySection policy,
+        GateSection gate,
+        BaselineSection baseline,
+        HistorySection history) {
+    /** The file's name at the root of a repository. */
+    public static final String FILE = "plumbline.yaml";
+
+    /** Nothing is configured. */
+    public static final Configuration DEFAULT = defaults();
+
+    public Configuration {
+        requireNonNull(file, "file");
+        requireNonNull(branch, "branch");
+        requireNonNull(environment, "environment");
+        requireNonNull(store, "store");
+        requireNonNull(policy, "policy");
+        requireNonNull(gate, "gate");
+        requireNonNull(baseline, "baseline");
+        requireNonNull(history, "history");
+    }
+
+    private static Configuration defaults() {
+        Node nothing = new Node.Entries(new Position(FILE, 1, 1), List.of(), 1);
+        return read(Optional.empty(), Section.root(nothing, new Mistakes()));
+    }
+
+    /**
+     * The configuration of a repository; the defaults when it has none.
+     *
+     * @param root the repository's folder
+     * @param directory where messages' file names start from
+     * @throws WrongConfiguration if the file says something that is not understood
+     */
+    public static Configuration find(Path root, Path directory) throws IOException {
+        Path file = root.resolve(FILE);
+        if (Files.exists(file)) {
+            return read(file, directory);
+        }
+        Path other = root.resolve("plumbline.yml");
+        if (Files.exists(other)) {
+            throw new FileSystemException(other.toString(), null, "is not read under this name; name it " + FILE);
+        }
+        return DEFAULT;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param directory where messages' file names start from
+     * @throws WrongConfiguration if the file says something that is not understood
+     * @throws NoSuchFileException if there is no such file
+     */
+    public static Configuration read(Path file, Path directory) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        Mistakes mistakes = new Mistakes();
+        Configuration read =
+                read(Optional.of(file), Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes));
+        mistakes.throwIfAny();
+        return read;
+    }
+
+    private static String name(Path file, Path directory) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path from = directory.toAbsolutePath().normalize();
+        return absolute.startsWith(from) ? from.relativize(absolute).toString() : absolute.toString();
+    }
+
+    private static Configuration read(Optional<Path> file, Section root) {
+        Configuration read = new Configuration(
+                file,
+                root.setting("branch", Kind.optional(Kind.text(), "main"), Optional.empty()),
+                root.setting("environment", Kind.optional(Kind.text(), "made from the machine"), Optional.empty()),
+                root.setting("store", Kind.optional(Kind.text(), ".plumbline/history.db"), Optional.empty()),
+                PolicySection.read(root.section("policy")),
+                GateSection.read(root.section("gate")),
+                BaselineSection.read(root.section("baseline")),
+                HistorySection.read(root.section("history")));
+        root.done();
+        return read;
+    }
+
+    /** The history's file, if the configuration names one. */
+    public Optional<Path> storeFile() {
+        return store.value().map(name -> file.map(Path::toAbsolutePath)
+                .map(Path::getParent)
+                .orElseThrow()
+                .resolve(name));
+    }
+
+    /** All settings, in the order of the documentation. */
+    public List<Setting<?>> settings() {
+        List<Setting<?>> all = new ArrayList<>(List.of(branch, environment, store));
+        all.addAll(policy.settings());
+        all.addAll(gate.settings());
+        all.addAll(baseline.settings());
+        all.addAll(history.settings());
+        return all;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.plumbline.pipeline.config;
+
+import static java.util.Objects.requireNonNull;
+
+/** Where a setting comes from. */
+public sealed interface Origin {
+    /** Nobody said anything. */
+    record Default() implements Origin {
+        @Override
+        public String toString() {
+            return "default";
+        }
+    }
+
+    /** The configuration file says so, there. */
+    record File(Position position) implements Origin {
+        public File {
+            requireNonNull(position, "position");
+        }
+
+        @Override
+        public String toString() {
+            return position.toString();
+        }
+    }
+
+    /**
+     * An option of the command line says so.
+     *
+     * @param name as it is written: {@code --margin}
+     */
+    record Option(String name) implements Origin {
+        public Option {
+            requireNonNull(name, "name");
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package dev.plumbline.pipeline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Severities;
+import dev.plumbline.core.detect.Severity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationTest {
+    private static final String FULL = """
+            branch: develop
+            environment: "ci-linux"
+            store: history/runs.db
+            policy:
+              margin: 3 %
+              severities: {minor: 3%, major: 0.06, critical: 12 %}
+              confidence: 99 %
+              suite-error-rate: 0.01
+              minimum-runs: 8
+            gate:
+              block-at: critical
+              on-suspect: hold
+              on-inconclusive: close
+              on-missing: PASS
+              on-too-good: pass
+              too-good: 10
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Configuration read(String text) throws IOException {
+        return Configuration.read(Files.writeString(folder.resolve("plumbline.yaml"), text), folder);
+    }
+
+    private List<String> mistakes(String text) {
+        WrongConfiguration wrong = catchThrowableOfType(WrongConfiguration.class, () -> read(text));
+        assertThat(wrong).as(text).isNotNull();
+        assertThat(wrong.getMessage())
+                .isEqualTo(wrong.mistakes().stream().map(Mistake::toString).collect(Collectors.joining("\n")));
+        return wrong.mistakes().stream().map(Mistake::toString).toList();
+    }
+
+    @Test
+    void without_a_file_everything_is_at_its_default() throws IOException {
+        Configuration none = Configuration.find(folder, folder);
+
+        assertThat(none).isSameAs(Configuration.DEFAULT);
+        assertThat(none.policy().policy()).isEqualTo(Policy.DEFAULT);
+        assertThat(none.gate().policy()).isEqualTo(GatePolicy.DEFAULT);
+        assertThat(none.storeFile()).isEmpty();
+        assertThat(none.settings())
+                .allSatisfy(setting -> assertThat(setting.origin()).isEqualTo(new Origin.Default()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "# nothing yet\n", "---\n", "{}", "~"})
+    void a_file_that_says_nothing_changes_nothing(String text) throws IOException {
+        assertThat(read(text).settings())
+                .hasSameSizeAs(Configuration.DEFAULT.settings())
+                .allSatisfy(setting -> assertThat(setting.origin()).isEqualTo(new Origin.Default()));
+    }
+
+    @Test
+    void every_key_is_read_and_knows_its_place() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), FULL);
+        Configuration read = Configuration.find(folder, folder);
+
+        assertThat(read.branch().value()).contains("develop");
+        assertThat(read.environment().value()).contains("ci-linux");
+        assertThat(read.storeFile()).contains(folder.resolve("history/runs.db"));
+        assertThat(read.policy().policy()).isEqualTo(new Policy(0.03, new Severities(0.03, 0.06, 0.12), 0.99, 0.01, 8));
+        assertThat(read.gate().policy())
+                .isEqualTo(new GatePolicy(
+                        Severity.CRITICAL,
+                        GatePolicy.Effect.HOLD,
+                        GatePolicy.Effect.CLOSE,
+                        GatePolicy.Effect.PASS,
+                        GatePolicy.Effect.PASS,
+                        10));
+        assertThat(read.settings())
+                .allSatisfy(setting -> assertThat(setting.origin()).isInstanceOf(Origin.File.class));
+        assertThat(read.policy().margin().origin()).hasToString("plumbline.yaml:5:11");
+        assertThat(read.policy().major().origin()).hasToString("plumbline.yaml:6:34");
+        assertThat(read.policy().minor().key()).isEqualTo("policy.severities.minor");
+        assertThat(read.policy().minor().shown()).isEqualTo("3 %");
+        assertThat(read.gate().onMissing().shown()).isEqualTo("pass");
+    }
+
+    @Test
+    void what_an_option_says_wins() throws IOException {
+        PolicySection section = read(FULL).policy().unless(Optional.of(0.05), Optional.empty(), Optional.of(20));
+
+        assertThat(section.policy().margin()).isEqualTo(0.05);
+        assertThat(section.policy().confidence()).isEqualTo(0.99);
+        assertThat(section.policy().minimumRuns()).isEqualTo(20);
+        assertThat(section.margin().origin()).hasToString("--margin");
+        assertThat(section.confidence().origin()).hasToString("plumbline.yaml:7:15");
+    }
+
+    @Test
+    void all_mistakes_are_told_in_the_order_of_their_places() {
+        assertThat(mistakes("""
+                        brunch: main
+                        policy:
+                          margn: 2 %
+                          confidence: 5
+                          minimum-runs: many
+                          minimum-runs: 4
+                        gate:
+                          block-at: majr
+                          on-missing: [close]
+                          too-good:
+                        something: else
+                        """))
+                .containsExactly(
+                        "plumbline.yaml:1:1: unknown key \"brunch\"; did you mean \"branch\"?",
+                        "plumbline.yaml:3:3: unknown key \"margn\" in policy; did you mean \"margin\"?",
+                        "plumbline.yaml:4:15: policy.confidence: \"5\" is not a share; write 2 % or 0.02",
+                        "plumbline.yaml:5:17: policy.minimum-runs: \"many\" is not a whole number from 3 to 100000",
+                        "plumbline.yaml:6:3: the key \"minimum-runs\" stands in line 5 already",
+                        "plumbline.yaml:8:13: gate.block-at: \"majr\" is none of any, minor, major, critical;"
+                                + " did you mean \"major\"?",
+                        "plumbline.yaml:9:15: gate.on-missing is one value, not a list",
+                        "plumbline.yaml:10:12: gate.too-good has no value; leave the key out if none is meant",
+                        "plumbline.yaml:11:1: unknown key \"something\"");
+    }
+
+    @Test
+    void severities_that_do_not_rise_contradict_each_other() {
+        assertThat(mistakes("policy:\n  severities:\n    major: 20 %\n"))
+                .containsExactly(
+                        "plumbline.yaml:3:5: severities rise: major (20 %, plumbline.yaml:3:12) has to be below"
+                                + " critical (10 %, default)");
+        assertThat(mistakes("policy:\n  severities:\n    minor: 6 %\n    major: 4 %\n"))
+                .containsExactly("plumbline.yaml:4:5: severities rise: minor (6 %, plumbline.yaml:3:12) has to be below"
+                        + " major (4 %, plumbline.yaml:4:12)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    - a                        | 1:1: a configuration is a map of keys, not a list
+                    just words                 | 1:1: a configuration is a map of keys, not one value
+                    policy: 3                  | 1:9: policy is a map of keys, not one value
+                    store: "a\\0b"             | 1:8: store: "a\\u0000b" is longer than 1000 characters or has control
+                    branch: ""                 | 1:9: branch: the text is blank
+                    branch: !!str main         | 1:9: tags such as "tag:yaml.org,2002:str" mean nothing here
+                    branch: *main              | 1:9: nothing above is marked &main
+                    ? [a, b]: c                | 1:3: a key is one word, not a list
+                    policy: {margin: 2         | 1:19: this is not YAML:
+                    a: b: c                    | 1:5: this is not YAML: mapping values are not allowed here
+                    """)
+    void a_wrong_form_is_told_with_its_place(String text, String expected) {
+        assertThat(mistakes(text).get(0)).startsWith("plumbline.yaml:" + expected);
+    }
+
+    @Test
+    void a_second_document_and_strange_characters_are_told() {
+        assertThat(mistakes("branch: a\n---\nbranch: b\n"))
+                .containsExactly("plumbline.yaml:2:1: a second document begins here; a configuration is one");
+        assertThat(mistakes("branch: a\nstore: x\u0007\n"))
+                .containsExactly("plumbline.yaml:2:9: the file has a character that YAML does not allow");
+    }
+
+    @Test
+    void aliases_work_and_columns_count_characters() throws IOException {
+        Configuration read =
+                read("gate: {on-suspect: &what \"\\u0068old\", on-missing: *what}\npolicy: {margin: 1 %} # 𝒳\n");
+
+        assertThat(read.gate().policy().onMissing()).isEqualTo(GatePolicy.Effect.HOLD);
+        assertThat(mistakes("{𝒳: 1}")).containsExactly("plumbline.yaml:1:2: unknown key \"\\ud835\\udcb3\"");
+    }
+
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    void a_bomb_of_aliases_is_refused_while_it_is_small() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 30; i++) {
+            String previous = "*a" + (i - 1);
+            bomb.append("a" + i + ": &a" + i + " [" + (previous + ", ").repeat(9) + previous + "]\n");
+        }
+        assertThat(mistakes(bomb.toString())).singleElement().asString().contains("more than 200000 values");
+        assertThat(mistakes("a: &a [*a]")).singleElement().asString().contains("nothing above is marked &a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "- ", "? ", "a: &b ", "!", "|", "\"", "'", "%", ": ", "*a ", "\n ", "{", ","})
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void a_long_file_of_one_sign_ends_in_a_mistake(String sign) {
+        WrongConfiguration wrong = catchThrowableOfType(
+                WrongConfiguration.class, () -> read("policy: " + sign.repeat(100_000 / sign.length())));
+
+        assertThat(wrong == null ? "accepted" : wrong.getMessage()).as(sign).matches("(?s)accepted|plumbline.yaml:.*");
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void whatever_a_file_holds_it_is_read_or_refused_with_a_place() throws IOException {
+        long seed = 20260101;
+        Random random = new Random(seed);
+        byte[] full = FULL.getBytes(StandardCharsets.UTF_8);
+        Path file = folder.resolve("plumbline.yaml");
+        for (int round = 0; round < 500; round++) {
+            byte[] bytes = full.clone();
+            for (int change = 0; change < 1 + random.nextInt(4); change++) {
+                bytes[random.nextInt(bytes.length)] = (byte)
+                        (random.nextInt(4) == 0
+                                ? random.nextInt(256)
+                                : "{}[]:,-&*!|>'\"%@?# \n\t~a1".charAt(random.nextInt(24)));
+            }
+            Files.write(file, bytes);
+            try {
+                Configuration.read(file, folder);
+            } catch (WrongConfiguration e) {
+                assertThat(e.getMessage())
+                        .as("seed %d, round %d", seed, round)
+                        .matches("(?s)plumbline.yaml:\\d+:\\d+: .*");
+            }
+        }
+    }
+
+    @Test
+    void what_is_no_configuration_file_is_refused() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yml"), "branch: main\n");
+        assertThatThrownBy(() -> Configuration.find(folder, folder))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("name it plumbline.yaml");
+        assertThatThrownBy(() -> Configuration.read(folder.resolve("absent.yaml"), folder))
+                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> Configuration.read(folder, folder))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("is a folder");
+
+        Path latin = Files.write(folder.resolve("latin.yaml"), "branch: Zweig-ä".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> Configuration.read(latin, folder))
+                .hasMessage("latin.yaml:1:1: the file is not UTF-8;" + " convert it");
+        Path large = Files.writeString(folder.resolve("large.yaml"), "# ".repeat(1 << 20));
+        assertThatThrownBy(() -> Configuration.read(large, folder))
+                .hasMessage("large.yaml:1:1: the file is larger than 1 MiB");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30 d,P30D,30 d",
+        "12h,PT12H,12 h",
+        "90 min,PT90M,90 min",
+        "14 d,P14D,2 w",
+        "0 s,PT0S,0 s",
+        "90s,PT90S,90 s"
+    })
+    void lengths_of_time_are_read_and_written(String text, Duration duration, String written) {
+        assertThat(Kind.duration().read(text)).isEqualTo(duration);
+        assertThat(Kind.duration().write(duration)).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"30", "d", "-1 d", "1.5 h", "3 months", "9999999 d", "1 D"})
+    void what_is_no_length_of_time_is_refused(String text) {
+        assertThatThrownBy(() -> Kind.duration().read(text)).hasMessageContaining("is not a length of time");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2 %,0.02,2 %",
+        "2%,0.02,2 %",
+        "0.02,0.02,2 %",
+        "0,0,0 %",
+        ".5,0.5,50 %",
+        "1e-3,0.001,0.1 %",
+        "99.95 %,0.9995,99.95 %"
+    })
+    void shares_are_read_and_written(String text, double share, String written) {
+        assertThat(Kind.share().read(text)).isEqualTo(share);
+        assertThat(Kind.share().write(share)).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "100 %", "-1 %", "NaN", "0x1p-3", "1d", "", "%", "1e999", "1e-9999", "2 % %", "0,02"})
+    void what_is_no_share_is_refused(String text) {
+        assertThatThrownBy(() -> Kind.share().read(text)).hasMessageContaining("is not a share; write 2 % or 0.02");
+    }
+}

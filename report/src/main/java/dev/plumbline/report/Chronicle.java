@@ -1,0 +1,163 @@
+package dev.plumbline.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Severities;
+import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.stats.steps.Step;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What happened to stored series in a period.
+ *
+ * @param version the version of Plumbline that looked
+ * @param title what was looked at, in words
+ * @param since the beginning of the period
+ * @param until its end
+ * @param courses every series with a point in the period, with its whole history
+ * @param margin the smallest change worth telling
+ * @param severities where the severities of changes for the worse begin
+ */
+public record Chronicle(
+        String version,
+        String title,
+        Instant since,
+        Instant until,
+        List<Course> courses,
+        double margin,
+        Severities severities) {
+    public Chronicle {
+        requireNonNull(version, "version");
+        requireNonNull(title, "title");
+        requireNonNull(since, "since");
+        requireNonNull(until, "until");
+        requireNonNull(severities, "severities");
+        courses = courses.stream()
+                .filter(course ->
+                        course.firstSince(since) < course.series().points().size())
+                .sorted(Comparator.comparing(course -> course.series().key()))
+                .toList();
+    }
+
+    /**
+     * A confirmed step in the period.
+     *
+     * @param course of which series
+     * @param step what changed
+     * @param run the first run on the new level
+     * @param worse whether it made things worse
+     * @param severity of a change for the worse; {@link Severity#NONE} for the others
+     */
+    record Event(Course course, Step step, RunInfo run, boolean worse, Severity severity) {
+        double size() {
+            return Math.abs(step.relativeChange());
+        }
+
+        Instant time() {
+            return Course.time(new Point(run, 0, 1, 0, false));
+        }
+    }
+
+    /** The confirmed steps of the period that are at least as large as the margin, newest first. */
+    List<Event> events() {
+        List<Event> events = new ArrayList<>();
+        for (Course course : courses) {
+            for (Step step : course.steps().steps()) {
+                Point point = course.series().points().get(step.index());
+                if (!Course.time(point).isBefore(since) && Math.abs(step.relativeChange()) >= margin) {
+                    boolean worse = course.series().better().isWorse(step.relativeChange());
+                    events.add(new Event(
+                            course,
+                            step,
+                            point.run(),
+                            worse,
+                            worse ? severities.of(Math.abs(step.relativeChange())) : Severity.NONE));
+                }
+            }
+        }
+        events.sort(Comparator.comparing(Event::time, Comparator.reverseOrder())
+                .thenComparing(Event::size, Comparator.reverseOrder())
+                .thenComparing(event -> event.course().series().key()));
+        return events;
+    }
+
+    /** How a series stands compared with the beginning of the period. */
+    enum Standing {
+        WORSE,
+        BETTER,
+        LEVEL,
+        UNKNOWN
+    }
+
+    Standing standing(Course course) {
+        if (Double.isNaN(course.noise())) {
+            return Standing.UNKNOWN;
+        }
+        double change = course.changeSince(since);
+        if (Math.abs(change) < margin) {
+            return Standing.LEVEL;
+        }
+        return course.series().better().isWorse(change) ? Standing.WORSE : Standing.BETTER;
+    }
+
+    List<Course> standing(Standing standing) {
+        return courses.stream()
+                .filter(course -> standing(course) == standing)
+                .sorted(Comparator.<Course>comparingDouble(course -> -Math.abs(course.changeSince(since)))
+                        .thenComparing(course -> course.series().key()))
+                .toList();
+    }
+
+    /** The series that are worse than they have been in the period, the farthest first. */
+    List<Course> indebted() {
+        return courses.stream()
+                .filter(course -> standing(course) != Standing.UNKNOWN && course.debtSince(since) >= margin)
+                .sorted(Comparator.<Course>comparingDouble(course -> -course.debtSince(since))
+                        .thenComparing(course -> course.series().key()))
+                .toList();
+    }
+
+    /** Steps for the worse and for the better in one week. */
+    record Week(LocalDate monday, int worse, int better) {}
+
+    /** Every week that the period touches, in UTC, the first to the last. */
+    List<Week> weeks() {
+        TreeMap<LocalDate, int[]> counts = new TreeMap<>();
+        LocalDate last = monday(until);
+        for (LocalDate monday = monday(since); !monday.isAfter(last); monday = monday.plusWeeks(1)) {
+            counts.put(monday, new int[2]);
+        }
+        for (Event event : events()) {
+            int[] week = counts.get(monday(event.time()));
+            if (week != null) {
+                week[event.worse() ? 0 : 1]++;
+            }
+        }
+        List<Week> weeks = new ArrayList<>();
+        counts.forEach((monday, count) -> weeks.add(new Week(monday, count[0], count[1])));
+        return weeks;
+    }
+
+    private static LocalDate monday(Instant time) {
+        return time.atZone(ZoneOffset.UTC).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    /** The newest run of all series; every series has one. */
+    Instant newest() {
+        return courses.stream()
+                .map(course -> Course.time(
+                        course.series().points().get(course.series().points().size() - 1)))
+                .max(Comparator.naturalOrder())
+                .orElse(until);
+    }
+}

@@ -1,0 +1,378 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.Chronicle.Event;
+import dev.plumbline.report.Chronicle.Standing;
+import dev.plumbline.report.Chronicle.Week;
+import dev.plumbline.report.Table.Cell;
+import dev.plumbline.report.Table.Column;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What happened in a period, on one page: how many series stand worse and better than at its beginning, what happened
+ * week by week, what is worst, and what nobody has won back yet.
+ */
+public final class ChronicleSummary {
+    /** The name and version of the JSON form. */
+    public static final String SCHEMA = "plumbline-chronicle/1";
+
+    /** Rows of a list on one page. */
+    private static final int SHORT = 10;
+
+    private static final int COLUMNS = 120;
+
+    private ChronicleSummary() {}
+
+    /** The one sentence. */
+    static String headline(Chronicle chronicle) {
+        if (chronicle.courses().isEmpty()) {
+            return "nothing was measured in this period";
+        }
+        return Words.count(chronicle.courses().size(), "series", "series") + ": "
+                + chronicle.standing(Standing.WORSE).size() + " worse than at its beginning, "
+                + chronicle.standing(Standing.BETTER).size() + " better, "
+                + chronicle.standing(Standing.LEVEL).size() + " level, "
+                + chronicle.standing(Standing.UNKNOWN).size() + " too short to tell";
+    }
+
+    /** The one sentence with its period, on one line of any length, made harmless. */
+    public static String line(Chronicle chronicle) {
+        return TerminalText.escape(chronicle.title() + ": " + headline(chronicle));
+    }
+
+    /** Further sentences with their numbers. */
+    static List<String> facts(Chronicle chronicle) {
+        List<Event> events = chronicle.events();
+        List<String> facts = new ArrayList<>();
+        long worse = events.stream().filter(Event::worse).count();
+        facts.add(Words.count((int) worse, "step", "steps") + " for the worse and "
+                + Words.count(events.size() - (int) worse, "step", "steps") + " for the better of at least "
+                + Words.percentShort(chronicle.margin()));
+        facts.add(Words.count(chronicle.indebted().size(), "series is", "series are")
+                + " worse than at their best in this period");
+        double[] noises = chronicle.courses().stream()
+                .mapToDouble(Course::noise)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        if (noises.length > 0) {
+            facts.add("half of the series differ by no more than " + Quantity.percent(noises[noises.length / 2])
+                    + " from run to run");
+        }
+        return facts;
+    }
+
+    static String period(Chronicle chronicle) {
+        return Words.time(chronicle.since()) + " to " + Words.time(chronicle.until());
+    }
+
+    private static String name(Course course) {
+        SeriesKey key = course.series().key();
+        return Words.label(key) + " " + key.metric();
+    }
+
+    /** How the level moved, in words: {@code 1.24 → 1.54 ms, +24.1 %}. */
+    static String moved(Course course, Chronicle chronicle) {
+        return Quantity.change(course.changeSince(chronicle.since()));
+    }
+
+    /**
+     * The page as text; every line ends in a line feed.
+     *
+     * @param everySeries whether every series gets a line of its own, or only those that stand out
+     */
+    public static String text(Chronicle chronicle, boolean everySeries, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        Paragraph.append("", style.safe(chronicle.title()), Ansi.BOLD, style, out);
+        Paragraph.append("", style.safe(period(chronicle)), Ansi.DIM, style, out);
+        Paragraph.append("", style.safe(headline(chronicle)), Ansi.PLAIN, style, out);
+        facts(chronicle).forEach(fact -> Paragraph.append("", style.safe(fact), Ansi.PLAIN, style, out));
+        if (!everySeries) {
+            weeks(chronicle, style, out);
+        }
+        table("Steps", chronicle.events(), everySeries || style.verbose() ? Integer.MAX_VALUE : SHORT, style, out);
+        courses("Worse than at their best", chronicle.indebted(), chronicle, everySeries, style, out);
+        if (everySeries) {
+            courses("Every series", chronicle.courses(), chronicle, true, style, out);
+        } else {
+            courses("Better than at the beginning", chronicle.standing(Standing.BETTER), chronicle, false, style, out);
+        }
+        return out.toString();
+    }
+
+    private static void heading(String title, int count, TextStyle style, StringBuilder out) {
+        out.append('\n')
+                .append(style.paint(title + " (" + Quantity.plain(count, Quantity.DIGITS) + ")", Ansi.BOLD))
+                .append('\n');
+    }
+
+    private static void weeks(Chronicle chronicle, TextStyle style, StringBuilder out) {
+        List<Week> weeks = chronicle.weeks();
+        if (weeks.size() < 2 || chronicle.events().isEmpty()) {
+            return;
+        }
+        String worse = Sparkline.of(
+                weeks.stream().map(week -> (double) week.worse()).toList(), style.width() - 30, style.unicode());
+        Paragraph.append("", "steps for the worse, week by week: " + worse, Ansi.PLAIN, style, out);
+    }
+
+    private static void table(String title, List<Event> events, int most, TextStyle style, StringBuilder out) {
+        if (events.isEmpty()) {
+            return;
+        }
+        heading(title, events.size(), style, out);
+        Table table = new Table(
+                style,
+                List.of(
+                        Column.whole("time", false, 3),
+                        new Column("commit", false, 0, 10, 6),
+                        new Column("benchmark", false, 0, 24, 8),
+                        Column.whole("change", true, 0),
+                        Column.whole("95 % interval", false, 4)));
+        events.stream()
+                .limit(most)
+                .forEach(event -> table.add(List.of(
+                        new Cell(Words.time(event.time()).substring(0, 10), Ansi.DIM),
+                        Cell.of(style.safe(event.run().header().revision().shortCommit())),
+                        Cell.of(style.safe(name(event.course()))),
+                        new Cell(style.safe(Quantity.change(event.step().relativeChange())), look(event.worse())),
+                        Cell.of(style.safe(Words.bound(event.step().low()) + " to "
+                                + Words.bound(event.step().high()))))));
+        table.appendTo(out);
+        more(events.size() - most, style, out);
+    }
+
+    private static Ansi look(boolean worse) {
+        return worse ? Ansi.RED : Ansi.GREEN;
+    }
+
+    private static void more(int count, TextStyle style, StringBuilder out) {
+        if (count > 0) {
+            out.append(style.paint("… and " + Quantity.plain(count, Quantity.DIGITS) + " more", Ansi.DIM))
+                    .append('\n');
+        }
+    }
+
+    private static void courses(
+            String title, List<Course> courses, Chronicle chronicle, boolean all, TextStyle style, StringBuilder out) {
+        if (courses.isEmpty()) {
+            return;
+        }
+        heading(title, courses.size(), style, out);
+        Table table = new Table(
+                style,
+                List.of(
+                        new Column("benchmark", false, 0, 24, 8),
+                        Column.whole("level", true, 0),
+                        Column.whole("change", true, 0),
+                        Column.whole("behind best", true, 3),
+                        Column.whole("noise", true, 4),
+                        Column.whole("history", false, 2)));
+        int most = all || style.verbose() ? Integer.MAX_VALUE : SHORT;
+        courses.stream().limit(most).forEach(course -> {
+            double change = course.changeSince(chronicle.since());
+            double debt = course.debtSince(chronicle.since());
+            table.add(List.of(
+                    Cell.of(style.safe(name(course))),
+                    Cell.of(style.safe(level(course))),
+                    new Cell(
+                            style.safe(moved(course, chronicle)),
+                            Math.abs(change) < chronicle.margin()
+                                    ? Ansi.PLAIN
+                                    : look(course.series().better().isWorse(change))),
+                    Cell.of(debt == 0 ? "" : style.safe(Quantity.percent(debt))),
+                    Cell.of(noise(course)),
+                    new Cell(
+                            Sparkline.of(
+                                    course.series().points().stream()
+                                            .map(point -> point.value())
+                                            .toList(),
+                                    style.width() >= 120 ? 24 : 12,
+                                    style.unicode()),
+                            Ansi.CYAN)));
+        });
+        table.appendTo(out);
+        more(courses.size() - most, style, out);
+    }
+
+    /** The level of today. */
+    static String level(Course course) {
+        List<Course.Stretch> stretches = course.stretches();
+        return stretches.isEmpty()
+                ? ""
+                : Quantity.of(
+                        stretches.get(stretches.size() - 1).level(),
+                        course.series().unit(),
+                        course.noise());
+    }
+
+    static String noise(Course course) {
+        return Double.isNaN(course.noise()) ? "" : Quantity.percent(course.noise());
+    }
+
+    /** The page as Markdown for GitHub and GitLab. */
+    public static String markdown(Chronicle chronicle, boolean everySeries) {
+        StringBuilder out = new StringBuilder("### ")
+                .append(MarkdownText.escape(chronicle.title(), COLUMNS))
+                .append("\n\n")
+                .append(MarkdownText.escape(period(chronicle), COLUMNS))
+                .append("\n\n**")
+                .append(MarkdownText.escape(headline(chronicle), 2 * COLUMNS))
+                .append("**\n\n");
+        facts(chronicle).forEach(fact -> out.append("- ")
+                .append(MarkdownText.escape(fact, COLUMNS))
+                .append('\n'));
+        List<Event> events = chronicle.events();
+        int most = everySeries ? 200 : SHORT;
+        if (!events.isEmpty()) {
+            out.append("\n**Steps** (")
+                    .append(events.size())
+                    .append(
+                            ")\n\n| | Time | Commit | Benchmark | Change | 95 % interval |\n|---|---|---|---|---:|---:|\n");
+            events.stream().limit(most).forEach(event -> out.append("| ")
+                    .append(event.worse() ? "🔴" : "🟢")
+                    .append(" | ")
+                    .append(Words.time(event.time()), 0, 10)
+                    .append(" | ")
+                    .append(MarkdownText.code(event.run().header().revision().shortCommit(), 12))
+                    .append(" | ")
+                    .append(MarkdownText.code(name(event.course()), 80))
+                    .append(" | **")
+                    .append(Quantity.change(event.step().relativeChange()))
+                    .append("** | ")
+                    .append(Words.bound(event.step().low()))
+                    .append(" to ")
+                    .append(Words.bound(event.step().high()))
+                    .append(" |\n"));
+            markdownMore(events.size() - most, out);
+        }
+        markdownCourses("Worse than at their best", chronicle.indebted(), chronicle, most, out);
+        markdownCourses(
+                everySeries ? "Every series" : "Better than at the beginning",
+                everySeries ? chronicle.courses() : chronicle.standing(Standing.BETTER),
+                chronicle,
+                most,
+                out);
+        return out.toString();
+    }
+
+    private static void markdownMore(int count, StringBuilder out) {
+        if (count > 0) {
+            out.append("\n… and ")
+                    .append(Quantity.plain(count, Quantity.DIGITS))
+                    .append(" more\n");
+        }
+    }
+
+    private static void markdownCourses(
+            String title, List<Course> courses, Chronicle chronicle, int most, StringBuilder out) {
+        if (courses.isEmpty()) {
+            return;
+        }
+        out.append("\n**")
+                .append(title)
+                .append("** (")
+                .append(courses.size())
+                .append(")\n\n")
+                .append("| Benchmark | Level | Change | Behind best | Noise | History |\n")
+                .append("|---|---:|---:|---:|---:|---|\n");
+        courses.stream().limit(most).forEach(course -> {
+            double debt = course.debtSince(chronicle.since());
+            out.append("| ")
+                    .append(MarkdownText.code(name(course), 80))
+                    .append(" | ")
+                    .append(MarkdownText.escape(level(course), 40))
+                    .append(" | **")
+                    .append(moved(course, chronicle))
+                    .append("** | ")
+                    .append(debt == 0 ? "" : Quantity.percent(debt))
+                    .append(" | ")
+                    .append(noise(course))
+                    .append(" | ")
+                    .append(Sparkline.of(
+                            course.series().points().stream()
+                                    .map(point -> point.value())
+                                    .toList(),
+                            20,
+                            true))
+                    .append(" |\n");
+        });
+        markdownMore(courses.size() - most, out);
+    }
+
+    /**
+     * Writes the page as JSON and a line feed; every series and every event is there.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     */
+    public static void write(Chronicle chronicle, OutputStream out) throws IOException {
+        JsonText.write(
+                out,
+                json -> json.object(() -> {
+                    json.text("schema", SCHEMA);
+                    json.text("version", chronicle.version());
+                    json.text("title", chronicle.title());
+                    json.text("since", chronicle.since().toString());
+                    json.text("until", chronicle.until().toString());
+                    json.text("summary", headline(chronicle));
+                    json.number("margin", chronicle.margin());
+                    json.object("counts", () -> {
+                        for (Standing standing : Standing.values()) {
+                            json.integer(
+                                    standing.name(),
+                                    chronicle.standing(standing).size());
+                        }
+                    });
+                    json.array(
+                            "weeks",
+                            chronicle.weeks(),
+                            week -> json.object(() -> {
+                                json.text("monday", week.monday().toString());
+                                json.integer("worse", week.worse());
+                                json.integer("better", week.better());
+                            }));
+                    json.array("events", chronicle.events(), event -> json.object(() -> event(event, json)));
+                    json.array(
+                            "series",
+                            chronicle.courses(),
+                            course -> json.object(() -> course(course, chronicle, json)));
+                }));
+    }
+
+    private static void event(Event event, JsonText json) {
+        json.series(event.course().series().key());
+        json.object("run", () -> json.run(event.run()));
+        json.text("direction", event.worse() ? "WORSE" : "BETTER");
+        json.text("severity", event.severity().name());
+        json.number("before", event.step().before());
+        json.number("after", event.step().after());
+        json.number("relativeChange", event.step().relativeChange());
+        json.numbers("interval", event.step().low(), event.step().high());
+        json.text("tier", event.step().tier().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void course(Course course, Chronicle chronicle, JsonText json) {
+        json.series(course.series().key());
+        json.text("label", Words.label(course.series().key()));
+        json.unit(course.series().unit());
+        json.text("better", course.series().better().name());
+        json.integer("points", course.series().points().size());
+        json.text("standing", chronicle.standing(course).name());
+        json.number("relativeChange", course.changeSince(chronicle.since()));
+        json.number("behindBest", course.debtSince(chronicle.since()));
+        List<Course.Stretch> stretches = course.stretches();
+        json.number("level", stretches.get(stretches.size() - 1).level());
+        if (Double.isNaN(course.noise())) {
+            json.nothing("noise");
+        } else {
+            json.number("noise", course.noise());
+        }
+        json.integer("steps", course.steps().steps().size());
+        json.array("warnings", course.series().warnings(), json::text);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.report.Report.Group;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** A report in the few lines that a job's log has room for: may it pass, why not, what is worst, what to do next. */
+public final class CiSummary {
+    /** The name and version of the JSON form. */
+    public static final String SCHEMA = "plumbline-ci/1";
+
+    private static final int WORST = 10;
+    private static final int REASONS = 10;
+    private static final int COLUMNS = 200;
+
+    private CiSummary() {}
+
+    /** Those that a person should look at, the worst first. */
+    private static List<Finding> worst(Report report) {
+        return report.findings().stream()
+                .filter(finding -> Group.of(finding) == Group.REGRESSED || Group.of(finding) == Group.SUSPECT)
+                .limit(WORST)
+                .toList();
+    }
+
+    private static String blocking(Report report) {
+        return switch (report.gate().state()) {
+            case OPEN -> "no";
+            case CLOSED -> "yes";
+            case UNDECIDED -> "not decided";
+        };
+    }
+
+    /** What to do about it, in the order in which it should be done; at least one sentence. */
+    static List<String> nextSteps(Report report) {
+        List<String> steps = new ArrayList<>();
+        List<Finding> regressed = report.in(Group.REGRESSED);
+        if (report.findings().isEmpty()) {
+            steps.add("Nothing was measured: look whether the benchmarks ran and wrote their results.");
+        }
+        if (!regressed.isEmpty()) {
+            Finding first = regressed.get(0);
+            steps.add(
+                    "Start with " + Words.label(first.key()) + " " + first.key().metric()
+                            + (first.since().isEmpty()
+                                    ? ""
+                                    : ", which changed at commit " + TerminalText.start(first.since(), 10))
+                            + "; plumb explain tells every check behind a verdict.");
+        }
+        if (!report.missing().isEmpty()) {
+            steps.add(Words.count(report.missing().size(), "series is", "series are")
+                    + " missing: run what is missing, or check with --on-missing pass if it was removed on purpose.");
+        }
+        int suspects = report.in(Group.SUSPECT).size();
+        if (suspects > 0) {
+            steps.add("Measure the same commit once more and check that result too: it settles "
+                    + Words.count(suspects, "possible regression", "possible regressions") + ".");
+        }
+        if (steps.isEmpty() && report.gate().state() != GateDecision.State.OPEN) {
+            steps.add("Look at the reasons above; each names the benchmark it speaks of.");
+        }
+        OptionalInt runs = report.findings().stream()
+                .map(Finding::verdict)
+                .filter(Verdict.Inconclusive.class::isInstance)
+                .flatMapToInt(verdict -> ((Verdict.Inconclusive) verdict).runsNeeded().stream())
+                .min();
+        if (runs.isPresent() && suspects == 0) {
+            steps.add("Some verdicts are open; from " + Words.count(runs.getAsInt(), "more run", "more runs")
+                    + " on the first of them can be given.");
+        }
+        if (steps.isEmpty()) {
+            steps.add("There is nothing to do.");
+        }
+        return steps;
+    }
+
+    private static String told(Finding finding) {
+        return Words.verdict(finding) + ": " + Words.label(finding.key()) + " "
+                + finding.key().metric()
+                + finding.verdict()
+                        .effect()
+                        .map(effect -> " " + Quantity.change(effect.relativeChange())
+                                + (Words.interval(effect).isEmpty() ? "" : " (" + Words.interval(effect) + ")"))
+                        .orElse("");
+    }
+
+    /** The summary as text; every line ends in a line feed. */
+    public static String text(Report report, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        Ansi look =
+                switch (report.gate().state()) {
+                    case OPEN -> Ansi.GREEN;
+                    case CLOSED -> Ansi.BOLD_RED;
+                    case UNDECIDED -> Ansi.YELLOW;
+                };
+        line("verdict", Words.gate(report.gate()), look, style, out);
+        line("blocking", blocking(report), look, style, out);
+        lines("why", report.gate().reasons(), REASONS, style, out);
+        line("counts", Words.counts(report), Ansi.PLAIN, style, out);
+        lines("worst", worst(report).stream().map(CiSummary::told).toList(), WORST, style, out);
+        lines("problems", report.problems().stream().map(Object::toString).toList(), REASONS, style, out);
+        lines("next", nextSteps(report), REASONS, style, out);
+        return out.toString();
+    }
+
+    private static void line(String name, String words, Ansi look, TextStyle style, StringBuilder out) {
+        Paragraph.append(TerminalText.padRight(name, 10), style.safe(words), look, style, out);
+    }
+
+    private static void lines(String name, List<String> all, int most, TextStyle style, StringBuilder out) {
+        for (int i = 0; i < Math.min(most, all.size()); i++) {
+            String words = TerminalText.shorten(TerminalText.escape(all.get(i)), COLUMNS, "…");
+            line(i == 0 ? name : "", words, Ansi.PLAIN, style, out);
+        }
+        if (all.size() > most) {
+            line("", "… and " + Quantity.plain(all.size() - most, Quantity.DIGITS) + " more", Ansi.DIM, style, out);
+        }
+    }
+
+    /** The summary as Markdown for GitHub and GitLab. */
+    public static String markdown(Report report) {
+        StringBuilder out = new StringBuilder();
+        out.append("**Blocking: ")
+                .append(blocking(report))
+                .append("** — ")
+                .append(Words.gate(report.gate()))
+                .append(". ")
+                .append(MarkdownText.escape(Words.counts(report), COLUMNS))
+                .append("\n");
+        list("Why", report.gate().reasons(), REASONS, out);
+        list("Worst", worst(report).stream().map(CiSummary::told).toList(), WORST, out);
+        list("Problems", report.problems().stream().map(Object::toString).toList(), REASONS, out);
+        list("Next", nextSteps(report), REASONS, out);
+        return out.toString();
+    }
+
+    private static void list(String title, List<String> all, int most, StringBuilder out) {
+        if (all.isEmpty()) {
+            return;
+        }
+        out.append("\n**").append(title).append("**\n\n");
+        all.stream().limit(most).forEach(words -> out.append("- ")
+                .append(MarkdownText.escape(words, COLUMNS))
+                .append('\n'));
+        if (all.size() > most) {
+            out.append("- … and ")
+                    .append(Quantity.plain(all.size() - most, Quantity.DIGITS))
+                    .append(" more\n");
+        }
+    }
+
+    /**
+     * Writes the summary as JSON and a line feed.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     */
+    public static void write(Report report, OutputStream out) throws IOException {
+        JsonText.write(
+                out,
+                json -> json.object(() -> {
+                    json.text("schema", SCHEMA);
+                    json.text("version", report.version());
+                    json.text("verdict", report.gate().state().name());
+                    json.truth("blocking", report.gate().state() == GateDecision.State.CLOSED);
+                    json.array("why", report.gate().reasons(), json::text);
+                    json.object("counts", () -> {
+                        for (Map.Entry<Verdict.Kind, Integer> count :
+                                report.counts().entrySet()) {
+                            json.integer(count.getKey().name(), count.getValue());
+                        }
+                        json.integer("SUSPECT", report.in(Group.SUSPECT).size());
+                        json.integer("MISSING", report.missing().size());
+                    });
+                    json.array(
+                            "worst",
+                            worst(report),
+                            finding -> json.object(() -> {
+                                json.text("id", finding.id());
+                                json.series(finding.key());
+                                json.text("label", Words.label(finding.key()));
+                                json.text("severity", finding.severity().name());
+                                json.truth("suspect", finding.isSuspect());
+                                finding.verdict()
+                                        .effect()
+                                        .ifPresentOrElse(
+                                                effect -> json.number("relativeChange", effect.relativeChange()),
+                                                () -> json.nothing("relativeChange"));
+                                json.text("why", Words.why(finding));
+                            }));
+                    json.array("problems", report.problems(), problem -> json.text(problem.toString()));
+                    json.array("next", nextSteps(report), json::text);
+                }));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.plumbline.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.steps.Regime;
+import dev.plumbline.core.stats.steps.Step;
+import dev.plumbline.core.stats.steps.Steps;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stored series with the steps in it.
+ *
+ * @param series with all its points
+ * @param steps what a scan of exactly these points found
+ */
+public record Course(Series series, Steps steps) {
+    public Course {
+        requireNonNull(series, "series");
+        requireNonNull(steps, "steps");
+        if (steps.size() != series.points().size()) {
+            throw new IllegalArgumentException("steps of " + steps.size() + " values for "
+                    + series.points().size() + " points");
+        }
+    }
+
+    /**
+     * A stretch on one level.
+     *
+     * @param from index of its first point
+     * @param to index behind its last point
+     * @param level in the unit of the series
+     */
+    record Stretch(int from, int to, double level) {}
+
+    /** The stretches between the steps, oldest first; none for a series without points. */
+    List<Stretch> stretches() {
+        List<Stretch> stretches = new ArrayList<>();
+        int from = 0;
+        for (Step step : steps.steps()) {
+            stretches.add(new Stretch(from, step.index(), step.before()));
+            from = step.index();
+        }
+        if (from < series.points().size()) {
+            List<Step> all = steps.steps();
+            double level = steps.regime()
+                    .map(Regime::level)
+                    .orElseGet(() -> all.isEmpty()
+                            ? series.points().get(0).value()
+                            : all.get(all.size() - 1).after());
+            stretches.add(new Stretch(from, series.points().size(), level));
+        }
+        return stretches;
+    }
+
+    /** When a point's code was committed, or else when it was measured. */
+    static Instant time(Point point) {
+        return point.run().header().revision().commitTime().orElseGet(() -> point.run()
+                .header()
+                .time());
+    }
+
+    /** The points of the period that begins at {@code since}; an index, the number of points when there is none. */
+    int firstSince(Instant since) {
+        List<Point> points = series.points();
+        int first = points.size();
+        while (first > 0 && !time(points.get(first - 1)).isBefore(since)) {
+            first--;
+        }
+        return first;
+    }
+
+    /** The level at a point; a point outside the series has the level of the nearest one. */
+    private double levelAt(int index) {
+        List<Stretch> stretches = stretches();
+        for (Stretch stretch : stretches) {
+            if (index < stretch.to()) {
+                return stretch.level();
+            }
+        }
+        return stretches.get(stretches.size() - 1).level();
+    }
+
+    /** How far the level is now from what it was when the period began; 0 for a series without points. */
+    double changeSince(Instant since) {
+        if (series.points().isEmpty()) {
+            return 0;
+        }
+        return Effect.relativeChange(
+                levelAt(firstSince(since)), levelAt(series.points().size() - 1));
+    }
+
+    /** How much worse the level is now than the best one of the period; 0 when it is the best. */
+    double debtSince(Instant since) {
+        if (series.points().isEmpty()) {
+            return 0;
+        }
+        int first = firstSince(since);
+        double now = levelAt(series.points().size() - 1);
+        double debt = 0;
+        for (Stretch stretch : stretches()) {
+            double change = Effect.relativeChange(stretch.level(), now);
+            if (stretch.to() > first && series.better().isWorse(change)) {
+                debt = Math.max(debt, Math.abs(change));
+            }
+        }
+        return debt;
+    }
+
+    /** Run-to-run noise relative to the current level; not a number where it is not known. */
+    double noise() {
+        return steps.warnings().contains(Steps.Warning.FEW_VALUES)
+                ? Double.NaN
+                : steps.regime()
+                        .map(Regime::relativeNoise)
+                        .filter(Double::isFinite)
+                        .orElse(Double.NaN);
+    }
+}

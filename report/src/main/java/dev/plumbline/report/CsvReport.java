@@ -1,0 +1,109 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A report as a table for spreadsheets and data frames: one record for each finding, worst first, then one for each
+ * missing series, with the verdict {@code MISSING}. RFC 4180, UTF-8, a header line; see {@code docs/report-format.md}.
+ */
+public final class CsvReport {
+    private static final List<String> HEADER = List.of(
+            "verdict",
+            "severity",
+            "benchmark",
+            "parameters",
+            "metric",
+            "unit",
+            "better",
+            "before",
+            "after",
+            "change",
+            "change_low",
+            "change_high",
+            "confidence",
+            "p_value",
+            "detectable_change",
+            "baseline_runs",
+            "baseline_deviation",
+            "runs_needed",
+            "since",
+            "environment",
+            "branch",
+            "id",
+            "why",
+            "warnings");
+
+    private CsvReport() {}
+
+    /** The whole table; every record ends in a carriage return and a line feed. */
+    public static String of(Report report) {
+        CsvText csv = new CsvText().names(HEADER);
+        report.findings().forEach(finding -> finding(finding, csv));
+        report.missing().forEach(key -> missing(key, csv));
+        return csv.toString();
+    }
+
+    private static void finding(Finding finding, CsvText csv) {
+        csv.text(finding.verdict().kind().name()).text(finding.severity().name());
+        series(finding.key(), csv);
+        csv.text(finding.unit().symbol()).text(finding.better().name());
+        Optional<Effect> effect = finding.verdict().effect();
+        csv.number(effect.map(Effect::before).orElse(Double.NaN))
+                .number(effect.map(Effect::after).orElse(Double.NaN))
+                .number(effect.map(Effect::relativeChange).orElse(Double.NaN))
+                .number(effect.map(change -> change.interval().low()).orElse(Double.NaN))
+                .number(effect.map(change -> change.interval().high()).orElse(Double.NaN))
+                .number(effect.map(change -> change.interval().confidence()).orElse(Double.NaN));
+        number(finding.pValue(), csv);
+        number(finding.detectableChange(), csv);
+        csv.number(finding.baseline().map(baseline -> (double) baseline.runs()).orElse(Double.NaN))
+                .number(finding.baseline().map(baseline -> baseline.deviation()).orElse(Double.NaN));
+        csv.number(
+                finding.verdict() instanceof Verdict.Inconclusive inconclusive
+                                && inconclusive.runsNeeded().isPresent()
+                        ? inconclusive.runsNeeded().getAsInt()
+                        : Double.NaN);
+        csv.text(finding.since());
+        place(finding.key(), csv);
+        csv.text(finding.id())
+                .text(Words.why(finding))
+                .text(String.join("; ", finding.warnings()))
+                .end();
+    }
+
+    private static void missing(SeriesKey key, CsvText csv) {
+        csv.text("MISSING").text("NONE");
+        series(key, csv);
+        for (int column = HEADER.indexOf("unit"); column < HEADER.indexOf("environment"); column++) {
+            csv.empty();
+        }
+        place(key, csv);
+        csv.text(key.id())
+                .text("earlier runs measured it and this one did not")
+                .empty()
+                .end();
+    }
+
+    private static void series(SeriesKey key, CsvText csv) {
+        csv.text(key.benchmark().name())
+                .text(
+                        key.benchmark().parameters().isEmpty()
+                                ? ""
+                                : key.benchmark().parameters().toString())
+                .text(key.metric());
+    }
+
+    private static void place(SeriesKey key, CsvText csv) {
+        csv.text(key.environment()).text(key.branch());
+    }
+
+    private static void number(OptionalDouble number, CsvText csv) {
+        csv.number(number.orElse(Double.NaN));
+    }
+}

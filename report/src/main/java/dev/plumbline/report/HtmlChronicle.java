@@ -1,0 +1,127 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.report.Chronicle.Event;
+import dev.plumbline.report.Chronicle.Standing;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+
+/** What happened in a period, as one self-contained page. */
+public final class HtmlChronicle {
+    /** What is shown first; the series and their details are the same in all. */
+    public enum View {
+        /** Every series. */
+        HISTORY,
+        /** One page for who has a minute. */
+        EXECUTIVE,
+        /** Charts to explore. */
+        DASHBOARD
+    }
+
+    private final Chronicle chronicle;
+    private final JsonText json;
+    private final PageData data;
+
+    private HtmlChronicle(Chronicle chronicle, JsonText json) {
+        this.chronicle = chronicle;
+        this.json = json;
+        this.data = new PageData(json);
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     * @throws IllegalStateException when this Plumbline was built without its pages
+     */
+    public static void write(Chronicle chronicle, View view, OutputStream out) throws IOException {
+        HtmlPage.write(
+                "Plumbline: " + chronicle.title(),
+                ChronicleSummary.text(chronicle, view == View.HISTORY, TextStyle.DEFAULT.withWidth(100)),
+                json -> new HtmlChronicle(chronicle, json).write(view),
+                out);
+    }
+
+    private void write(View view) {
+        json.text("form", PageData.FORM);
+        json.text("page", view.name().toLowerCase(Locale.ROOT));
+        json.text("version", chronicle.version());
+        json.text("title", chronicle.title());
+        json.text("since", Words.time(chronicle.since()));
+        json.text("until", Words.time(chronicle.until()));
+        json.integer("sinceSeconds", chronicle.since().getEpochSecond());
+        json.text("headline", ChronicleSummary.headline(chronicle));
+        json.array("facts", ChronicleSummary.facts(chronicle), json::text);
+        json.text("margin", Words.percentShort(chronicle.margin()));
+        json.object("counts", () -> {
+            for (Standing standing : Standing.values()) {
+                json.integer(standing.name(), chronicle.standing(standing).size());
+            }
+        });
+        json.array(
+                "weeks",
+                chronicle.weeks(),
+                week -> json.object(() -> {
+                    json.text("monday", week.monday().toString());
+                    json.integer("worse", week.worse());
+                    json.integer("better", week.better());
+                }));
+        List<Course> courses = chronicle.courses();
+        json.array("series", courses, course -> json.object(() -> series(course)));
+        IdentityHashMap<Course, Integer> places = new IdentityHashMap<>();
+        courses.forEach(course -> places.put(course, places.size()));
+        json.array("events", chronicle.events(), event -> json.object(() -> event(event, places)));
+        json.integers(
+                "indebted", chronicle.indebted().stream().mapToLong(places::get).toArray());
+        data.tables();
+    }
+
+    private void series(Course course) {
+        json.text("id", course.series().key().id());
+        data.series(
+                course.series().key(), course.series().unit(), course.series().better() == Better.LOWER);
+        data.course(course.series(), course.steps(), 0);
+        json.object("trend", () -> {
+            double change = course.changeSince(chronicle.since());
+            double debt = course.debtSince(chronicle.since());
+            int first = course.firstSince(chronicle.since());
+            json.text("standing", chronicle.standing(course).name());
+            data.number("change", change);
+            json.text("text", Quantity.change(change));
+            json.text("level", ChronicleSummary.level(course));
+            data.number("noise", course.noise());
+            json.text("noiseText", ChronicleSummary.noise(course));
+            data.number("debt", debt);
+            json.text("debtText", debt >= chronicle.margin() ? Quantity.percent(debt) : "");
+            json.integer("first", first);
+        });
+        if (!course.series().warnings().isEmpty()) {
+            json.array("warnings", course.series().warnings(), json::text);
+        }
+    }
+
+    private void event(Event event, IdentityHashMap<Course, Integer> places) {
+        Quantity.Pair levels = Quantity.pair(
+                event.step().before(),
+                event.step().after(),
+                event.course().series().unit(),
+                0.005);
+        json.integer("series", places.get(event.course()));
+        json.integer("at", event.step().index());
+        json.integer("run", data.run(event.run()));
+        json.truth("worse", event.worse());
+        json.text("severity", event.severity().name());
+        json.text("text", Quantity.change(event.step().relativeChange()));
+        json.text(
+                "interval",
+                Words.bound(event.step().low()) + " to "
+                        + Words.bound(event.step().high()));
+        json.text("before", levels.before());
+        json.text("after", levels.after());
+        json.truth("open", event.worse() && event.course().debtSince(chronicle.since()) >= chronicle.margin());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.report.Report.Group;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A report as one self-contained page: to be opened, searched, sorted, printed, and sent to somebody. */
+public final class HtmlReport {
+    private final Dossier dossier;
+    private final Report report;
+    private final JsonText json;
+    private final PageData data;
+
+    private HtmlReport(Dossier dossier, JsonText json) {
+        this.dossier = dossier;
+        this.report = dossier.report();
+        this.json = json;
+        this.data = new PageData(json);
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     * @throws IllegalStateException when this Plumbline was built without its pages
+     */
+    public static void write(Dossier dossier, OutputStream out) throws IOException {
+        Report report = dossier.report();
+        HtmlPage.write(
+                "Plumbline: " + Words.counts(report),
+                TextReport.of(report, TextStyle.DEFAULT.withWidth(100)),
+                json -> new HtmlReport(dossier, json).write(),
+                out);
+    }
+
+    /** Whether pages can be written: a Plumbline that was built without Node has none. */
+    public static boolean isAvailable() {
+        return HtmlPage.isBuilt();
+    }
+
+    private void write() {
+        json.text("form", PageData.FORM);
+        json.text("page", "run");
+        json.text("version", report.version());
+        json.text("kind", report.kind().name());
+        json.text("counted", Words.counts(report));
+        json.object("gate", () -> {
+            json.text("state", report.gate().state().name());
+            json.text("words", gateWords());
+            json.text("reason", Words.gateReason(report).orElse(""));
+            json.array("reasons", report.gate().reasons(), json::text);
+        });
+        json.object("counts", () -> {
+            for (Group group : Group.values()) {
+                json.integer(group.name(), report.in(group).size());
+            }
+            json.integer("MISSING", report.missing().size());
+        });
+        json.object("policy", this::policy);
+        json.array(
+                "candidates",
+                report.candidates(),
+                run -> json.object(() -> {
+                    json.integer("run", data.run(run));
+                    json.text("measured", Words.time(run.header().time()));
+                    json.text("environment", run.header().environment().key());
+                }));
+        json.text("base", report.base());
+        json.array("series", report.findings(), finding -> json.object(() -> series(finding)));
+        json.array(
+                "missing",
+                report.missing(),
+                key -> json.object(() -> {
+                    json.text("label", Words.label(key));
+                    json.text("metric", key.metric());
+                }));
+        json.array("problems", report.problems(), problem -> json.text(problem.toString()));
+        json.array("notes", report.notes(), json::text);
+        json.array("next", CiSummary.nextSteps(report), json::text);
+        data.environments(dossier.reference(), report.candidates());
+        data.tables();
+    }
+
+    private String gateWords() {
+        return switch (report.gate().state()) {
+            case OPEN -> "Gate open";
+            case CLOSED -> "Gate closed";
+            case UNDECIDED -> "Gate undecided";
+        };
+    }
+
+    private void policy() {
+        json.text("margin", Words.percentShort(report.policy().margin()));
+        json.text("minor", Words.percentShort(report.policy().severities().minor()));
+        json.text("major", Words.percentShort(report.policy().severities().major()));
+        json.text("critical", Words.percentShort(report.policy().severities().critical()));
+        json.text("confidence", Words.confidence(report.policy().confidence()));
+        json.text("suiteErrorRate", Words.percentShort(report.policy().suiteErrorRate()));
+        json.integer("minimumRuns", report.policy().minimumRuns());
+    }
+
+    private void series(Finding finding) {
+        json.text("id", finding.key().id());
+        data.series(finding.key(), finding.unit(), finding.better() == Better.LOWER);
+        json.object("finding", () -> {
+            data.finding(finding);
+            report.reasonAgainst(finding.key()).ifPresent(reason -> json.truth("blocks", true));
+        });
+        Exhibit exhibit = dossier.exhibits().get(finding.key());
+        if (exhibit != null) {
+            data.course(exhibit.course(), exhibit.steps(), exhibit.judged());
+            json.array(
+                    "distributions",
+                    exhibit.distributions(),
+                    distribution -> json.object(() -> data.distribution(distribution)));
+        }
+    }
+}

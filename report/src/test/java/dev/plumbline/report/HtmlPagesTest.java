@@ -1,0 +1,239 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Severities;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.steps.StepScan;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Pages of every kind, healthy and odd. Each is left in {@code target/pages}, where {@code scripts/pages-test} opens it
+ * in a browser.
+ */
+class HtmlPagesTest {
+    private static final Path PAGES = Path.of("target", "pages");
+    private static final Pattern DATA =
+            Pattern.compile("<script type=\"application/json\" id=\"data\">(.*?)</script>", Pattern.DOTALL);
+
+    /** A course with noise of a per cent, and a step of a quarter in its middle where one is asked for. */
+    private static Series course(SeriesKey key, Unit unit, Better better, double level, int count, boolean step) {
+        Random random = new Random(key.hashCode() & 0xffff);
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            double value = level * (1 + 0.01 * random.nextGaussian()) * (step && i >= count / 2 ? 1.25 : 1);
+            points.add(new Point(Examples.run(i, "c%07x00".formatted(i)), value, 5, 0.01, step && i == count / 2));
+        }
+        return new Series(key, unit, better, points, List.of());
+    }
+
+    private static Exhibit exhibit(Series series, int judged) {
+        return new Exhibit(
+                series,
+                judged,
+                StepScan.analyze(series.values()),
+                List.of(
+                        Distribution.of(
+                                "run before",
+                                List.of(Sample.Values.of(
+                                        Sample.Center.MEAN,
+                                        List.of(new double[] {1, 1.01, 1.03}, new double[] {0.99, 1, 1.02}))),
+                                1),
+                        Distribution.of("judged", List.of(Sample.Summary.of(1.2)), 1)));
+    }
+
+    private static Dossier dossier(Report report, int count) {
+        Map<SeriesKey, Exhibit> exhibits = new HashMap<>();
+        int place = 0;
+        for (Finding finding : report.findings()) {
+            double level = finding.candidate().orElse(1);
+            exhibits.put(
+                    finding.key(),
+                    exhibit(
+                            course(
+                                    finding.key(),
+                                    finding.unit(),
+                                    finding.better(),
+                                    level == 0 ? 1 : level,
+                                    count,
+                                    place++ % 3 == 0),
+                            Math.min(1, count)));
+        }
+        return new Dossier(report, exhibits, List.of(Examples.run(30, "bbbbbbbbbb")));
+    }
+
+    private static Dossier constants() {
+        Finding finding = Examples.finding(
+                Examples.key("org.example.Constant.value", "gc.count"),
+                Unit.of("counts"),
+                Better.LOWER,
+                new Verdict.Unchanged(Examples.effect(7, 7, 0)));
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            points.add(new Point(Examples.run(i, "c" + i), 7, 1, 0, false));
+        }
+        Series series = new Series(finding.key(), finding.unit(), finding.better(), points, List.of());
+        Finding zero = Examples.finding(
+                Examples.key("org.example.Constant.zero", "gc.count"),
+                Unit.of("counts"),
+                Better.LOWER,
+                new Verdict.Regressed(Examples.effect(0, 3, 0)));
+        Series zeros = new Series(
+                zero.key(),
+                zero.unit(),
+                zero.better(),
+                points.stream()
+                        .map(point -> new Point(point.run(), 0, 1, 0, false))
+                        .toList(),
+                List.of());
+        return new Dossier(
+                Examples.report(List.of(finding, zero), List.of(), List.of()),
+                Map.of(finding.key(), exhibit(series, 1), zero.key(), exhibit(zeros, 1)),
+                List.of());
+    }
+
+    static Chronicle chronicle(int series, int points) {
+        List<Course> courses = new ArrayList<>();
+        for (int i = 0; i < series; i++) {
+            Series one = course(
+                    Examples.key("org.example.suite" + i % 3 + ".Group.bench" + i, "time"),
+                    Examples.MILLISECONDS,
+                    Better.LOWER,
+                    1 + i,
+                    points,
+                    i % 4 == 0);
+            courses.add(new Course(one, StepScan.analyze(one.values())));
+        }
+        return new Chronicle(
+                "0.1.0",
+                "The last 90 days of main",
+                Instant.parse("2026-11-01T00:00:00Z"),
+                Instant.parse("2027-01-30T00:00:00Z"),
+                courses,
+                Policy.DEFAULT.margin(),
+                Severities.DEFAULT);
+    }
+
+    private interface Page {
+        void writeTo(ByteArrayOutputStream out) throws IOException;
+    }
+
+    /** The page as text, also kept for the browser. */
+    private static String page(String name, Page page) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        page.writeTo(out);
+        Files.createDirectories(PAGES);
+        Files.write(PAGES.resolve(name + ".html"), out.toByteArray());
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String page(String name, Dossier dossier) throws IOException {
+        return page(name, out -> HtmlReport.write(dossier, out));
+    }
+
+    private static JsonNode data(String page) {
+        Matcher matcher = DATA.matcher(page);
+        assertThat(matcher.find()).isTrue();
+        return JsonMapper.builder().build().readTree(matcher.group(1));
+    }
+
+    private static void assertSelfContained(String page) throws Exception {
+        Matcher policy =
+                Pattern.compile("content=\"(default-src 'none'[^\"]*)\"").matcher(page);
+        assertThat(policy.find()).isTrue();
+        assertThat(policy.group(1)).doesNotContain("unsafe", "http:", "https:", "*");
+        String script = page.substring(page.lastIndexOf("<script>") + 8, page.lastIndexOf("</script>"));
+        assertThat(policy.group(1))
+                .contains("script-src 'sha256-"
+                        + Base64.getEncoder()
+                                .encodeToString(MessageDigest.getInstance("SHA-256")
+                                        .digest(script.getBytes(StandardCharsets.UTF_8)))
+                        + "'");
+        assertThat(page.split("</script", -1))
+                .as("the data and the bundle, nothing else")
+                .hasSize(3);
+        assertThat(page).doesNotContainPattern("<(link|img|iframe|script)[^>]+(src|href)=\"(?!data:)");
+        assertThat(data(page).path("form").asString()).isEqualTo(PageData.FORM);
+    }
+
+    @Test
+    void a_page_of_every_verdict_is_self_contained() throws Exception {
+        assertSelfContained(page("everything", dossier(Examples.everything(), 60)));
+    }
+
+    @Test
+    void hostile_names_stay_names() throws Exception {
+        String page = page("hostile", dossier(Examples.hostile(), 30));
+
+        assertSelfContained(page);
+        assertThat(page).doesNotContain("<script>alert(1)", "\u001b", "\u202e");
+        assertThat(data(page).path("series").valueStream().map(series -> series.path("label")
+                        .asString()))
+                .anyMatch(label -> label.startsWith("<script>alert(1)</script>"));
+    }
+
+    @Test
+    void a_page_of_nothing_or_of_one_point_is_a_page() throws Exception {
+        assertSelfContained(page("empty", Dossier.bare(Examples.empty())));
+        assertSelfContained(page("one-point", dossier(Examples.everything(), 1)));
+        assertSelfContained(page("constants", constants()));
+        Chronicle nothing = chronicle(0, 0);
+        assertSelfContained(
+                page("empty-dashboard", out -> HtmlChronicle.write(nothing, HtmlChronicle.View.DASHBOARD, out)));
+    }
+
+    @Test
+    void a_page_of_a_period_is_self_contained() throws Exception {
+        Chronicle chronicle = chronicle(40, 80);
+        for (HtmlChronicle.View view : HtmlChronicle.View.values()) {
+            assertSelfContained(page(
+                    view.name().toLowerCase(java.util.Locale.ROOT), out -> HtmlChronicle.write(chronicle, view, out)));
+        }
+    }
+
+    @Test
+    void ten_thousand_points_are_a_page() throws Exception {
+        Chronicle chronicle = chronicle(2, 10_000);
+        assertSelfContained(
+                page("ten-thousand", out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.HISTORY, out)));
+    }
+
+    @Test
+    void a_thousand_benchmarks_with_three_hundred_runs_take_less_than_three_megabytes() throws Exception {
+        String page = page("thousand", dossier(Examples.large(1000), 300));
+
+        assertSelfContained(page);
+        assertThat(page.length()).isLessThan(3_000_000);
+    }
+
+    @Test
+    void equal_dossiers_are_equal_bytes() throws IOException {
+        assertThat(page("everything", dossier(Examples.everything(), 60)))
+                .isEqualTo(page("everything", dossier(Examples.everything(), 60)));
+    }
+}

@@ -1,0 +1,238 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.SeriesKey;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** CSV, JUnit XML and SARIF as other programs read them. */
+class MachineFormatsTest {
+    private static final List<Report> ALL = List.of(
+            Examples.everything(), Examples.healthy(), Examples.empty(), Examples.hostile(), Examples.large(200));
+
+    /** The cells of each record, read as RFC 4180 says. */
+    private static List<List<String>> records(String csv, char separator) {
+        List<List<String>> records = new ArrayList<>();
+        List<String> record = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < csv.length(); i++) {
+            char character = csv.charAt(i);
+            if (character == '"') {
+                if (quoted && i + 1 < csv.length() && csv.charAt(i + 1) == '"') {
+                    cell.append('"');
+                    i++;
+                } else {
+                    quoted = !quoted;
+                }
+            } else if (character == separator && !quoted) {
+                record.add(cell.toString());
+                cell.setLength(0);
+            } else if (character == '\r' && !quoted) {
+                record.add(cell.toString());
+                cell.setLength(0);
+                records.add(record);
+                record = new ArrayList<>();
+                i++;
+            } else {
+                cell.append(character);
+            }
+        }
+        assertThat(quoted).isFalse();
+        assertThat(record).isEmpty();
+        return records;
+    }
+
+    @Test
+    void a_table_has_a_record_for_each_finding_and_each_missing_series() {
+        for (Report report : ALL) {
+            List<List<String>> records = records(CsvReport.of(report), ',');
+
+            assertThat(records)
+                    .hasSize(1 + report.findings().size() + report.missing().size());
+            assertThat(records).allSatisfy(record -> assertThat(record).hasSize(24));
+        }
+    }
+
+    @Test
+    void numbers_of_a_table_read_back_to_the_same_bits() {
+        Report report = Examples.everything();
+        List<String> record = records(CsvReport.of(report), ',').get(2);
+
+        assertThat(report.findings().get(1).verdict().effect().orElseThrow()).satisfies(effect -> {
+            assertThat(Double.parseDouble(record.get(7))).isEqualTo(effect.before());
+            assertThat(Double.parseDouble(record.get(8))).isEqualTo(effect.after());
+            assertThat(Double.parseDouble(record.get(9))).isEqualTo(effect.relativeChange());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"','", "';'"})
+    void no_cell_of_a_table_is_a_formula_whatever_the_spreadsheet_takes_for_a_separator(char separator) {
+        for (String attack : List.of(
+                "=cmd()|'/C calc'!A1",
+                "+1+1",
+                "-2+3",
+                "@SUM(A1)",
+                "\t=1+1",
+                "\r=1+1",
+                "  =1+1",
+                "a;=1+1",
+                "a,=1+1",
+                "\";=1+1",
+                "\",=1+1",
+                "＝1+1")) {
+            Report report = Examples.report(
+                    List.of(Examples.finding(
+                            Examples.key(attack, attack),
+                            Examples.MILLISECONDS,
+                            Better.LOWER,
+                            Examples.everything().findings().get(0).verdict())),
+                    List.of(),
+                    List.of());
+            for (String cell : CsvReport.of(report).split("[\r\n" + separator + "]")) {
+                String shown = cell.replace("\"", "").strip();
+                boolean number = shown.matches("-?[0-9.]+(e-?[0-9]+)?|-inf");
+                assertThat(number || !shown.matches("[=+\\-@＝＋－＠].*"))
+                        .as("%s in the table of %s", shown, attack)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static Document xml(String text) {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            return factory.newDocumentBuilder().parse(new InputSource(new StringReader(text)));
+        } catch (Exception e) {
+            throw new AssertionError("not well-formed: " + e.getMessage(), e);
+        }
+    }
+
+    @Test
+    void every_test_report_is_well_formed_and_counts_right() {
+        for (Report report : ALL) {
+            Element suite = (Element) xml(JUnitReport.of(report))
+                    .getElementsByTagName("testsuite")
+                    .item(0);
+            assertThat(suite.getAttribute("tests"))
+                    .isEqualTo("" + suite.getElementsByTagName("testcase").getLength());
+            assertThat(suite.getAttribute("failures"))
+                    .isEqualTo("" + suite.getElementsByTagName("failure").getLength());
+            assertThat(suite.getAttribute("skipped"))
+                    .isEqualTo("" + suite.getElementsByTagName("skipped").getLength());
+            assertThat(suite.getElementsByTagName("failure").getLength() > 0)
+                    .as("a failure exactly when the gate is closed")
+                    .isEqualTo(report.gate().state() == GateDecision.State.CLOSED);
+        }
+    }
+
+    @Test
+    void a_regression_below_the_gate_is_no_failure() {
+        Element suite = (Element) xml(JUnitReport.of(Examples.everything()))
+                .getElementsByTagName("testsuite")
+                .item(0);
+        Set<String> failed = new HashSet<>();
+        for (int i = 0; i < suite.getElementsByTagName("failure").getLength(); i++) {
+            Element testCase =
+                    (Element) suite.getElementsByTagName("failure").item(i).getParentNode();
+            failed.add(testCase.getAttribute("classname") + " " + testCase.getAttribute("name"));
+        }
+
+        assertThat(failed)
+                .contains(
+                        "dev.example.tally.Sort.merge throughput", "dev.example.tally.Gone.away time", "plumbline gate")
+                .doesNotContain("dev.example.tally.Sort.quick time");
+    }
+
+    @Test
+    void the_gate_holds_its_reason_against_the_series_it_means_and_no_other() {
+        SeriesKey one = Examples.key("a", "time");
+        SeriesKey other = Examples.key("a time", "size");
+        Report report = Examples.report(List.of(), List.of(other), List.of());
+
+        assertThat(report.reasonAgainst(other)).isPresent();
+        assertThat(report.reasonAgainst(one)).isEmpty();
+    }
+
+    private static Schema sarif() throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(
+                        Files.readString(
+                                Path.of("src", "test", "resources", "dev", "plumbline", "report", "sarif-schema.json")),
+                        InputFormat.JSON);
+    }
+
+    @Test
+    void every_scan_report_is_valid() throws IOException {
+        for (Report report : ALL) {
+            assertThat(sarif().validate(SarifReport.of(report), InputFormat.JSON))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void the_schema_of_scan_reports_refuses_what_is_wrong() throws IOException {
+        String json = SarifReport.of(Examples.everything());
+        for (String[] mistake : new String[][] {
+            {"\"level\": \"error\"", "\"level\": \"fatal\""},
+            {"\"version\": \"2.1.0\"", "\"version\": \"2.0.0\""},
+            {"\"ruleIndex\": 0", "\"ruleIndex\": -2"},
+            {"\"partialFingerprints\"", "\"fingerprint\""},
+            {"\"startLine\": 1", "\"startLine\": 0"},
+            {"\"executionSuccessful\": true", "\"executionSuccessful\": 1"}
+        }) {
+            assertThat(json).contains(mistake[0]);
+            assertThat(sarif().validate(json.replace(mistake[0], mistake[1]), InputFormat.JSON))
+                    .as(mistake[1])
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void a_scan_report_names_its_rules_and_stays_inside_its_folder() {
+        JsonNode run = JsonMapper.builder()
+                .build()
+                .readTree(SarifReport.of(Examples.hostile()))
+                .path("runs")
+                .get(0);
+        JsonNode rules = run.path("tool").path("driver").path("rules");
+
+        assertThat(run.path("results").size()).isGreaterThan(10);
+        for (JsonNode result : run.path("results")) {
+            assertThat(rules.get(result.path("ruleIndex").asInt()).path("id").asString())
+                    .isEqualTo(result.path("ruleId").asString());
+            assertThat(result.path("message").path("text").asString()).doesNotContain("{", "}", "[", "]", "\n");
+            assertThat(result.path("locations")
+                            .get(0)
+                            .path("physicalLocation")
+                            .path("artifactLocation")
+                            .path("uri")
+                            .asString())
+                    .matches("benchmarks/[A-Za-z0-9%*_-][A-Za-z0-9%*._-]*");
+        }
+    }
+}

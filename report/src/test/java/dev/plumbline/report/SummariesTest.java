@@ -1,0 +1,106 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.report.Chronicle.Event;
+import dev.plumbline.report.Chronicle.Standing;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The short forms: a job's summary, and a period on one page. */
+class SummariesTest {
+    private static String ci(Report report) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CiSummary.write(report, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String json(Chronicle chronicle) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ChronicleSummary.write(chronicle, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void assertValid(String schema, String json) throws IOException {
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(Files.readString(Path.of("..", "docs", schema)), InputFormat.JSON)
+                        .validate(json, InputFormat.JSON))
+                .isEmpty();
+    }
+
+    @Test
+    void every_summary_is_valid() throws IOException {
+        for (Report report : List.of(Examples.everything(), Examples.healthy(), Examples.empty(), Examples.hostile())) {
+            assertValid("ci-schema.json", ci(report));
+        }
+        assertValid("chronicle-schema.json", json(HtmlPagesTest.chronicle(12, 60)));
+        assertValid("chronicle-schema.json", json(HtmlPagesTest.chronicle(0, 0)));
+    }
+
+    @Test
+    void a_closed_gate_blocks_and_tells_why_and_what_to_do() throws IOException {
+        String text = CiSummary.text(Examples.everything(), TextStyle.DEFAULT);
+
+        assertThat(text.lines().toList())
+                .anyMatch(line -> line.matches("blocking +yes"))
+                .anyMatch(line -> line.startsWith("why "))
+                .anyMatch(line -> line.startsWith("worst "))
+                .anyMatch(line -> line.startsWith("next "));
+        assertThat(ci(Examples.everything())).contains("\"blocking\": true");
+        assertThat(ci(Examples.healthy())).contains("\"blocking\": false");
+    }
+
+    @Test
+    void nothing_from_outside_breaks_a_line_or_the_markdown() {
+        assertThat(CiSummary.text(Examples.hostile(), TextStyle.DEFAULT)).doesNotContain("\u001b", "\u202e", "\r");
+        assertThat(CiSummary.markdown(Examples.hostile())).doesNotContain("<script>", "](javascript", "@everyone");
+    }
+
+    @Test
+    void a_period_counts_its_steps_and_what_was_not_won_back() {
+        Chronicle chronicle = HtmlPagesTest.chronicle(12, 80);
+
+        assertThat(chronicle.standing(Standing.WORSE)).hasSize(3);
+        assertThat(chronicle.standing(Standing.LEVEL)).hasSize(9);
+        assertThat(chronicle.events()).hasSize(3).allMatch(Event::worse);
+        assertThat(chronicle.indebted()).hasSize(3).allSatisfy(course -> assertThat(course.debtSince(chronicle.since()))
+                .isBetween(0.23, 0.27));
+        assertThat(chronicle.weeks().stream().mapToInt(Chronicle.Week::worse).sum())
+                .isEqualTo(3);
+        assertThat(ChronicleSummary.line(chronicle)).contains("12 series: 3 worse", "9 level");
+    }
+
+    @Test
+    void what_happened_before_the_period_is_no_event_of_it() {
+        Chronicle whole = HtmlPagesTest.chronicle(4, 80);
+        Chronicle late = new Chronicle(
+                whole.version(),
+                whole.title(),
+                java.time.Instant.parse("2027-01-05T00:00:00Z"),
+                whole.until(),
+                whole.courses(),
+                whole.margin(),
+                whole.severities());
+
+        assertThat(late.courses()).hasSize(4);
+        assertThat(late.events()).isEmpty();
+        assertThat(late.standing(Standing.WORSE)).isEmpty();
+        assertThat(late.indebted()).isEmpty();
+    }
+
+    @Test
+    void few_runs_are_too_short_to_tell() {
+        Chronicle chronicle = HtmlPagesTest.chronicle(3, 5);
+
+        assertThat(chronicle.standing(Standing.UNKNOWN)).hasSize(3);
+        assertThat(ChronicleSummary.text(chronicle, true, TextStyle.DEFAULT)).contains("3 too short to tell");
+    }
+}

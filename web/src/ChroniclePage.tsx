@@ -1,0 +1,306 @@
+import type { ComponentChildren } from "preact";
+import { useMemo, useState } from "preact/hooks";
+import { type ChroniclePageData, courseOf, type SeriesData, type Standing } from "./data";
+import { short, visible } from "./format";
+import { GaugesPanel, HeatmapChart, PieChart, ScatterChart, SpreadChart, TrendsChart, WeeksChart } from "./overview";
+import { commonPrefix, Header, Name, Spark, Strings } from "./parts";
+import { hrefTo } from "./route";
+import { type Column, SeriesTable } from "./SeriesTable";
+
+export const STANDINGS: Record<Standing, { name: string; sign: string; words: string }> = {
+    WORSE: { name: "Worse", sign: "✗", words: "worse than at the beginning of the period" },
+    BETTER: { name: "Better", sign: "✓", words: "better than at the beginning of the period" },
+    LEVEL: { name: "Level", sign: "=", words: "no further away than the margin" },
+    UNKNOWN: { name: "Too short", sign: "~", words: "fewer than ten runs: no step can be told from noise" },
+};
+
+const TITLES = { history: "History", executive: "Summary", dashboard: "Dashboard" } as const;
+
+function Tiles({ page }: { page: ChroniclePageData }) {
+    const worse = page.events.filter((event) => event.worse).length;
+    const tiles: [number, string, string, string][] = [
+        [page.counts.WORSE, "Worse", "than at the beginning", page.counts.WORSE > 0 ? "bad" : "none"],
+        [page.counts.BETTER, "Better", "than at the beginning", page.counts.BETTER > 0 ? "good" : "none"],
+        [page.counts.LEVEL, "Level", `no more than ${page.margin} away`, "none"],
+        [page.counts.UNKNOWN, "Too short", "fewer than ten runs", "none"],
+        [worse, "Steps for the worse", `from ${page.margin} on`, worse > 0 ? "bad" : "none"],
+        [page.events.length - worse, "Steps for the better", `from ${page.margin} on`, "none"],
+        [page.indebted.length, "Behind their best", "not won back yet", page.indebted.length > 0 ? "suspect" : "none"],
+    ];
+    return (
+        <ul class="tiles" aria-label="In numbers">
+            {tiles.map(([number, name, words, tone]) => (
+                <li key={name} class={`tile ${tone}`}>
+                    <b>{number}</b>
+                    <span>{name}</span>
+                    <small>{words}</small>
+                </li>
+            ))}
+        </ul>
+    );
+}
+
+function SeriesLink({ series, prefix, route = {} }: { series: SeriesData; prefix: string; route?: object }) {
+    return (
+        <a class="row-link" href={hrefTo({ s: series.id, ...route })}>
+            <Name text={series.label.slice(prefix.length)} /> <span class="metric">{visible(series.metric)}</span>
+        </a>
+    );
+}
+
+function More({
+    all,
+    first,
+    children,
+}: {
+    all: number;
+    first: number;
+    children: (shown: number) => ComponentChildren;
+}) {
+    const [shown, show] = useState(first);
+    return (
+        <>
+            {children(shown)}
+            {all > shown && (
+                <p class="more">
+                    <button type="button" class="tool" onClick={() => show(shown + 50)}>
+                        Show {Math.min(50, all - shown)} more of {all - shown}
+                    </button>
+                </p>
+            )}
+        </>
+    );
+}
+
+/** Every step of the period, the newest first. */
+function Incidents({ page, prefix, first }: { page: ChroniclePageData; prefix: string; first: number }) {
+    return (
+        <section class="panel">
+            <h2>
+                Steps <span class="count">{page.events.length}</span>
+            </h2>
+            {page.events.length === 0 && <p class="muted">No series changed its level in this period.</p>}
+            <More all={page.events.length} first={first}>
+                {(shown) => (
+                    <ol class="timeline">
+                        {page.events.slice(0, shown).map((event) => {
+                            const series = page.series[event.series];
+                            return (
+                                series && (
+                                    <li key={`${series.id}-${event.at}`}>
+                                        <span class="muted">{(page.runs.time[event.run] ?? "").slice(0, 10)}</span>
+                                        <b class={event.worse ? "worse" : "better"}>
+                                            <span aria-hidden="true">{event.worse ? "✗" : "✓"}</span> {event.text}
+                                            <span class="hidden"> for the {event.worse ? "worse" : "better"}</span>
+                                        </b>
+                                        <span>
+                                            <SeriesLink series={series} prefix={prefix} />
+                                            <small>
+                                                {visible(event.before)} → {visible(event.after)} at{" "}
+                                                <code>{visible(short(page.runs.commit[event.run] ?? ""))}</code>
+                                                {event.open ? ", not won back yet" : ""}
+                                            </small>
+                                        </span>
+                                    </li>
+                                )
+                            );
+                        })}
+                    </ol>
+                )}
+            </More>
+        </section>
+    );
+}
+
+/** What nobody has won back yet, the largest first. */
+function Debt({ page, prefix, first }: { page: ChroniclePageData; prefix: string; first: number }) {
+    const largest = page.series[page.indebted[0] ?? -1]?.trend?.debt ?? 1;
+    return (
+        <section class="panel">
+            <h2>
+                Performance debt <span class="count">{page.indebted.length}</span>
+            </h2>
+            <p class="muted note">How far a series is behind its best level of this period.</p>
+            {page.indebted.length === 0 && <p>Every series is at its best level.</p>}
+            <More all={page.indebted.length} first={first}>
+                {(shown) => (
+                    <ol class="bars">
+                        {page.indebted.slice(0, shown).map((place) => {
+                            const series = page.series[place];
+                            const debt = series?.trend?.debt ?? largest;
+                            return (
+                                series && (
+                                    <li key={series.id}>
+                                        <SeriesLink series={series} prefix={prefix} />
+                                        <span class="amount">{series.trend?.debtText}</span>
+                                        <span
+                                            class="bar"
+                                            style={{ width: `${Math.max(1, Math.min(100, (100 * debt) / largest))}%` }}
+                                        />
+                                    </li>
+                                )
+                            );
+                        })}
+                    </ol>
+                )}
+            </More>
+        </section>
+    );
+}
+
+/** What happened to the stored series in a period. */
+export function ChroniclePage({ page }: { page: ChroniclePageData }) {
+    const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+    const prefix = useMemo(() => commonPrefix(page.series.map((series) => series.name ?? series.label)), [page]);
+    const worst: Record<Standing, number> = { WORSE: 0, BETTER: 1, LEVEL: 2, UNKNOWN: 3 };
+    const columns: Column[] = [
+        {
+            id: "verdict",
+            title: "Standing",
+            sort: (series) => worst[series.trend?.standing ?? "UNKNOWN"],
+            cell: (series) => {
+                const standing = series.trend?.standing ?? "UNKNOWN";
+                const tone = { WORSE: "regressed", BETTER: "improved", LEVEL: "", UNKNOWN: "" }[standing];
+                return (
+                    <span class={`verdict ${tone}`}>
+                        <span aria-hidden="true">{STANDINGS[standing].sign}</span>{" "}
+                        {STANDINGS[standing].name.toLowerCase()}
+                    </span>
+                );
+            },
+        },
+        {
+            id: "label",
+            title: "Benchmark",
+            sort: (series) => series.label.toLowerCase(),
+            cell: (series) => <SeriesLink series={series} prefix={prefix} />,
+        },
+        {
+            id: "level",
+            title: "Level",
+            number: true,
+            wide: true,
+            cell: (series) => visible(series.trend?.level ?? ""),
+        },
+        {
+            id: "change",
+            title: "Change",
+            number: true,
+            sort: (series) => series.trend?.change ?? Number.NaN,
+            cell: (series) => {
+                const standing = series.trend?.standing;
+                return (
+                    <b class={standing === "WORSE" ? "worse" : standing === "BETTER" ? "better" : ""}>
+                        {series.trend?.text}
+                    </b>
+                );
+            },
+        },
+        {
+            id: "debt",
+            title: "Behind best",
+            number: true,
+            wide: true,
+            sort: (series) => series.trend?.debt ?? Number.NaN,
+            cell: (series) => series.trend?.debtText ?? "",
+        },
+        {
+            id: "noise",
+            title: "Noise",
+            number: true,
+            wide: true,
+            sort: (series) => series.trend?.noise ?? Number.NaN,
+            cell: (series) => series.trend?.noiseText ?? "",
+        },
+        {
+            id: "history",
+            title: "History",
+            cell: (series) => (
+                <Spark course={courseOf(series, page)} tone={(series.trend?.standing ?? "").toLowerCase()} />
+            ),
+        },
+    ];
+    const chips = (Object.keys(STANDINGS) as Standing[]).map((standing) => ({
+        id: standing,
+        title: STANDINGS[standing].name,
+        sign: STANDINGS[standing].sign,
+        words: STANDINGS[standing].words,
+        count: page.counts[standing],
+    }));
+    const table = (
+        <SeriesTable
+            page={page}
+            columns={columns}
+            chips={chips}
+            chipOf={(series) => series.trend?.standing ?? ""}
+            chosen={chosen}
+            choose={choose}
+            caption="Every series"
+            initial="label"
+        />
+    );
+    const tone = page.series.length === 0 ? "undecided" : page.counts.WORSE > 0 ? "closed" : "open";
+    const any = page.series.length > 0;
+    return (
+        <>
+            <Header title={TITLES[page.page]} />
+            <main id="main">
+                <section class={`banner ${tone}`} aria-label="In short">
+                    <div>
+                        <h1>{visible(page.title)}</h1>
+                        <p class="counted">{page.headline}</p>
+                        <p class="reason">
+                            {page.since} to {page.until}
+                        </p>
+                    </div>
+                </section>
+                <Tiles page={page} />
+                {prefix && (
+                    <p class="meta">
+                        <span>
+                            all benchmarks are in <bdi>{visible(prefix.slice(0, -1))}</bdi>
+                        </span>
+                    </p>
+                )}
+                {page.page !== "history" && <Strings title="Facts" strings={page.facts} />}
+                {page.page === "executive" && any && (
+                    <>
+                        <div class="grid">
+                            <WeeksChart page={page} />
+                            <PieChart page={page} />
+                        </div>
+                        <div class="grid">
+                            <Debt page={page} prefix={prefix} first={8} />
+                            <Incidents page={page} prefix={prefix} first={8} />
+                        </div>
+                    </>
+                )}
+                {page.page === "dashboard" && any && (
+                    <>
+                        <GaugesPanel page={page} prefix={prefix} />
+                        <TrendsChart page={page} prefix={prefix} />
+                        <div class="grid">
+                            <WeeksChart page={page} />
+                            <PieChart page={page} />
+                        </div>
+                        <HeatmapChart page={page} prefix={prefix} />
+                        <div class="grid">
+                            <ScatterChart page={page} prefix={prefix} />
+                            <SpreadChart page={page} prefix={prefix} />
+                        </div>
+                        <div class="grid">
+                            <Debt page={page} prefix={prefix} first={10} />
+                            <Incidents page={page} prefix={prefix} first={10} />
+                        </div>
+                    </>
+                )}
+                {table}
+                {page.page === "history" && any && <Incidents page={page} prefix={prefix} first={20} />}
+            </main>
+            <footer>
+                A change counts from {page.margin} on. Levels are those between confirmed steps; what a single run shows
+                is noise until a step is confirmed. Plumbline {visible(page.version)}
+            </footer>
+        </>
+    );
+}

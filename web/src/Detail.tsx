@@ -1,0 +1,229 @@
+import { useEffect, useRef } from "preact/hooks";
+import { DistributionChart } from "./DistributionChart";
+import { courseOf, type PackedCourse, type PageData, type SeriesData } from "./data";
+import { short, visible } from "./format";
+import { HistoryChart } from "./HistoryChart";
+import { GROUPS, Name, Verdict } from "./parts";
+import { hrefTo, type Route } from "./route";
+
+function conclusion(series: SeriesData): string {
+    const finding = series.finding;
+    if (!finding) {
+        return "";
+    }
+    switch (finding.group) {
+        case "REGRESSED":
+        case "IMPROVED":
+            return `It ${finding.change ?? "changed"}.`;
+        case "UNCHANGED":
+            return "Whatever difference there is lies inside the margin.";
+        case "SUSPECT":
+            return "It may have regressed; another run of the same commit would tell.";
+        case "INCONCLUSIVE":
+            return "Nothing can be said yet.";
+        case "NOT_COMPARABLE":
+            return "It cannot be compared.";
+    }
+}
+
+const OUTCOMES = { P: "passed", D: "decided", N: "noted" } as const;
+
+/** Everything there is to tell of one series. */
+export function Detail({ series, page, route }: { series: SeriesData; page: PageData; route: Route }) {
+    const heading = useRef<HTMLHeadingElement>(null);
+    useEffect(() => {
+        heading.current?.focus({ preventScroll: true });
+        scrollTo(0, 0);
+    }, [series]);
+    const place = page.series.indexOf(series);
+    const before = page.series[place - 1];
+    const after = page.series[place + 1];
+    const { finding, trend } = series;
+    const course = courseOf(series, page);
+    const drawn = course && course.values.length > 0 ? course : undefined;
+    const facts: [string, string][] = [];
+    if (finding?.effect) {
+        facts.push(["Levels", `${finding.effect.before} → ${finding.effect.after}`]);
+        facts.push([
+            "Change",
+            finding.effect.interval
+                ? `${finding.effect.text}, with ${finding.effect.confidence} confidence ${finding.effect.interval}`
+                : finding.effect.text,
+        ]);
+    }
+    if (finding?.baseline) {
+        const { runs, level, deviation, interval, first, last } = finding.baseline;
+        facts.push(["Baseline", `${level} (${interval}) from ${runs} ${runs === 1 ? "run" : "runs"}`]);
+        facts.push(["Noise", `${deviation} from run to run (standard deviation)`]);
+        facts.push([
+            "Baseline runs",
+            `${short(page.runs.commit[first] ?? "")} (${page.runs.time[first] ?? ""}) to ${short(page.runs.commit[last] ?? "")} (${page.runs.time[last] ?? ""})`,
+        ]);
+    }
+    if (finding?.p) {
+        facts.push(["p-value", `${finding.p}, adjusted for the whole suite`]);
+    }
+    if (finding?.sees) {
+        facts.push(["Sees", `a change of ${finding.sees} would be found with 99 % probability`]);
+    }
+    if (finding?.since) {
+        facts.push(["Since", `commit ${finding.since}`]);
+    }
+    if (trend) {
+        facts.push(["Level", trend.before === trend.level ? trend.level : `${trend.before} → ${trend.level}`]);
+        facts.push(["In the period", trend.text]);
+        facts.push(["Noise", trend.noiseText]);
+        if (trend.debtText) {
+            facts.push(["Behind its best", trend.debtText]);
+        }
+    }
+    facts.push(["Better is", series.higher ? "higher" : "lower"]);
+    facts.push(["Where", `environment ${series.environment}, branch ${series.branch}`]);
+    const display: PackedCourse | undefined = series.course;
+    return (
+        <main class="detail" id="main">
+            <nav class="crumbs" aria-label="Benchmarks">
+                <a class="tool" href={hrefTo({})}>
+                    ← All benchmarks
+                </a>
+                <span>
+                    {before && (
+                        <a class="tool" href={hrefTo({ s: before.id })} rel="prev">
+                            Previous
+                        </a>
+                    )}
+                    {after && (
+                        <a class="tool" href={hrefTo({ s: after.id })} rel="next">
+                            Next
+                        </a>
+                    )}
+                </span>
+            </nav>
+            <div class="headline">
+                {finding && <Verdict finding={finding} />}
+                <h1 ref={heading} tabIndex={-1}>
+                    <Name text={series.label} /> <span class="metric">{visible(series.metric)}</span>
+                </h1>
+                {finding && (
+                    <p class="why">
+                        <strong>{conclusion(series)}</strong> {finding.blocks && <em>It stands against the gate. </em>}
+                        <bdi>{visible(finding.why)}</bdi>
+                    </p>
+                )}
+                {[...(finding?.warnings ?? []), ...(series.warnings ?? [])].map((warning) => (
+                    <p key={warning} class="warning">
+                        <span aria-hidden="true">⚠</span> <bdi>{visible(warning)}</bdi>
+                    </p>
+                ))}
+            </div>
+            <dl class="facts">
+                {facts.map(([name, words]) => (
+                    <div key={name + words}>
+                        <dt>{name}</dt>
+                        <dd>
+                            <bdi>{visible(words)}</bdi>
+                        </dd>
+                    </div>
+                ))}
+            </dl>
+            {drawn && (
+                <>
+                    <HistoryChart key={series.id} series={series} course={drawn} page={page} route={route} />
+                    <ul class="legend">
+                        <li>
+                            <i class="dot series" /> a run
+                        </li>
+                        {drawn.packed.judged && (
+                            <li>
+                                <i class="diamond" /> judged here
+                            </li>
+                        )}
+                        <li>
+                            <i class="line level" /> level
+                        </li>
+                        {drawn.packed.regime?.expected && (
+                            <li>
+                                <i class="box" /> where 95 % of further runs are expected
+                            </li>
+                        )}
+                        {drawn.packed.bad && (
+                            <li>
+                                <i class="cross">✗</i> judged a regression
+                            </li>
+                        )}
+                        {drawn.packed.steps.length > 0 && (
+                            <li>
+                                <i class="dash" /> step
+                            </li>
+                        )}
+                    </ul>
+                    {drawn.packed.steps.length > 0 && (
+                        <section>
+                            <h2>Steps</h2>
+                            <div class="scroll">
+                                <table class="plain">
+                                    <thead>
+                                        <tr>
+                                            <th scope="col">Change</th>
+                                            <th scope="col">95 % interval</th>
+                                            <th scope="col">Commit</th>
+                                            <th scope="col">Time</th>
+                                            <th scope="col">May lie between</th>
+                                        </tr>
+                                    </thead>
+                                    <tbody>
+                                        {[...drawn.packed.steps].reverse().map((step) => {
+                                            const commit = (at: number) =>
+                                                short(page.runs.commit[drawn.runs[at] ?? -1] ?? "");
+                                            return (
+                                                <tr key={step.at}>
+                                                    <td class={step.worse ? "worse" : "better"}>
+                                                        <span aria-hidden="true">{step.worse ? "✗" : "✓"}</span>{" "}
+                                                        {step.text}{" "}
+                                                        <span class="hidden">
+                                                            {step.worse ? "for the worse" : "for the better"}
+                                                        </span>
+                                                    </td>
+                                                    <td>{step.interval}</td>
+                                                    <td>
+                                                        <code>{visible(commit(step.at))}</code>
+                                                    </td>
+                                                    <td>{page.runs.time[drawn.runs[step.at] ?? -1] ?? ""}</td>
+                                                    <td>
+                                                        {step.range
+                                                            ? `${visible(commit(step.range[0]))} and ${visible(commit(step.range[1]))}`
+                                                            : "only there"}
+                                                    </td>
+                                                </tr>
+                                            );
+                                        })}
+                                    </tbody>
+                                </table>
+                            </div>
+                        </section>
+                    )}
+                </>
+            )}
+            {display && <DistributionChart series={series} display={display} />}
+            {finding && finding.ladder.length > 0 && (
+                <section>
+                    <h2>Why</h2>
+                    <p class="muted">
+                        Every check in the order it was made. {GROUPS[finding.group].name} means:{" "}
+                        {GROUPS[finding.group].words}.
+                    </p>
+                    <ol class="ladder">
+                        {finding.ladder.map(([name, outcome, words], rung) => (
+                            <li key={rung} class={OUTCOMES[outcome]}>
+                                <span class="outcome">{OUTCOMES[outcome]}</span>
+                                <span>
+                                    <b>{visible(name)}</b> <bdi>{visible(words)}</bdi>
+                                </span>
+                            </li>
+                        ))}
+                    </ol>
+                </section>
+            )}
+        </main>
+    );
+}

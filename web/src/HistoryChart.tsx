@@ -1,0 +1,275 @@
+import type { ChartConfiguration, ChartDataset } from "chart.js";
+import type { AnnotationOptions } from "chartjs-plugin-annotation";
+import { useMemo, useState } from "preact/hooks";
+import { Figure, zoomOptions } from "./charts";
+import { type Course, type PageData, type SeriesData, stretches } from "./data";
+import { change, quantity, short } from "./format";
+import { fileName } from "./parts";
+import { adjustRoute, type Route } from "./route";
+import { decimate } from "./shapes";
+import { colour } from "./theme";
+
+/** So many points are drawn at once; more than pixels show nothing more. */
+const MOST = 1500;
+
+function pointColours(course: Course): (place: number) => string {
+    const bad = new Set(course.packed.bad);
+    const judged = course.values.length - (course.packed.judged ?? 0);
+    return (place) => (bad.has(place) ? colour("regressed") : place >= judged ? colour("accent") : colour("series"));
+}
+
+interface Place {
+    x: number;
+    y: number;
+}
+
+interface Props {
+    series: SeriesData;
+    course: Course;
+    page: PageData;
+    route: Route;
+}
+
+/** Values that are alike to the eye are shown as alike, not stretched over the whole height. */
+function roomFor(shown: readonly number[]): { suggestedMin?: number; suggestedMax?: number } {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (const value of shown) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+    }
+    const room = Math.max(Math.abs(low), Math.abs(high)) * 0.01 || 1;
+    return high - low < room / 5 ? { suggestedMin: low - room, suggestedMax: high + room } : {};
+}
+
+/** One series from its first run to its last, with its levels, its steps, and where the next run is expected. */
+export function HistoryChart({ series, course, page, route }: Props) {
+    const [log, setLog] = useState(route["scale"] === "log");
+    const [relative, setRelative] = useState(route["mode"] === "relative");
+    const { values, packed, runs } = course;
+    const positive = useMemo(() => values.every((value) => !(value <= 0)), [values]);
+    const reference = packed.regime?.level ?? values[0] ?? 1;
+    const shown = (value: number) => (relative ? 100 * (value / reference - 1) : value * packed.factor);
+    const suffix = relative ? " %" : packed.suffix;
+    const judgedFrom = values.length - (packed.judged ?? 0);
+    const runText = (place: number) => {
+        const run = runs[place] ?? -1;
+        return `${short(page.runs.commit[run] ?? "")} · ${page.runs.time[run] ?? ""}`;
+    };
+
+    const onZoom = (from: number, to: number) => adjustRoute({ from: from.toFixed(1), to: to.toFixed(1) });
+    const config = (): ChartConfiguration<"line", Place[]> => {
+        const colourOf = pointColours(course);
+        const bad = new Set(packed.bad);
+        const places = decimate(values, MOST);
+        const points = places.map((place) => ({ x: place, y: shown(values[place] as number) }));
+        const few = values.length <= 80;
+        const datasets: ChartDataset<"line", Place[]>[] = [
+            {
+                label: series.metric,
+                data: points,
+                borderColor: colour("series-line"),
+                borderWidth: 1.25,
+                pointRadius: points.map(({ x }) => (bad.has(x) || x >= judgedFrom ? 4.5 : few ? 2.5 : 1.4)),
+                pointHoverRadius: 6,
+                pointStyle: points.map(({ x }) => (bad.has(x) ? "crossRot" : x >= judgedFrom ? "rectRot" : "circle")),
+                pointBackgroundColor: points.map(({ x }) => colourOf(x)),
+                pointBorderColor: points.map(({ x }) => colourOf(x)),
+                pointBorderWidth: points.map(({ x }) => (bad.has(x) ? 2 : 1)),
+                order: 1,
+            },
+        ];
+        for (const stretch of stretches(course)) {
+            datasets.push({
+                label: "level",
+                data: [
+                    { x: stretch.from - 0.4, y: shown(stretch.level) },
+                    { x: stretch.to - 0.6, y: shown(stretch.level) },
+                ],
+                borderColor: colour("level"),
+                borderWidth: 2,
+                pointRadius: 0,
+                pointHitRadius: 0,
+                order: 0,
+            });
+        }
+        const annotations: Record<string, AnnotationOptions> = {};
+        const expected = packed.regime?.expected;
+        if (expected && packed.regime) {
+            annotations["expected"] = {
+                type: "box",
+                xMin: packed.regime.start - 0.5,
+                xMax: values.length - 0.5,
+                yMin: shown(expected[0]),
+                yMax: shown(expected[1]),
+                backgroundColor: colour("band"),
+                borderWidth: 0,
+                drawTime: "beforeDatasetsDraw",
+            };
+        }
+        for (const step of packed.steps) {
+            const tint = colour(step.worse ? "regressed" : "improved");
+            annotations[`step${step.at}`] = {
+                type: "line",
+                xMin: step.at - 0.5,
+                xMax: step.at - 0.5,
+                borderColor: tint,
+                borderWidth: 1.5,
+                borderDash: [4, 3],
+                label: {
+                    display: true,
+                    content: `${step.worse ? "✗" : "✓"} ${step.text}`,
+                    position: "start",
+                    backgroundColor: colour("surface"),
+                    color: tint,
+                    font: { size: 11, weight: "bold" },
+                    padding: 3,
+                },
+            };
+        }
+        if (packed.suspect) {
+            annotations["suspect"] = {
+                type: "line",
+                xMin: packed.suspect.at - 0.5,
+                xMax: packed.suspect.at - 0.5,
+                borderColor: colour("suspect"),
+                borderWidth: 1.5,
+                borderDash: [2, 3],
+            };
+        }
+        const from = Number(route["from"] ?? Number.NaN);
+        const to = Number(route["to"] ?? Number.NaN);
+        return {
+            type: "line",
+            data: { datasets },
+            options: {
+                parsing: false,
+                normalized: true,
+                interaction: { mode: "nearest", axis: "x", intersect: false },
+                scales: {
+                    x: {
+                        type: "linear",
+                        min: Number.isFinite(from) ? from : -0.5,
+                        max: Number.isFinite(to) ? to : Math.max(0.5, values.length - 0.5),
+                        grid: { display: false },
+                        ticks: {
+                            maxTicksLimit: 7,
+                            precision: 0,
+                            maxRotation: 0,
+                            callback: (value) => {
+                                const run = runs[Number(value)];
+                                return run === undefined || !Number.isInteger(Number(value))
+                                    ? ""
+                                    : (page.runs.time[run] ?? "").slice(0, 10);
+                            },
+                        },
+                    },
+                    y: {
+                        type: log && positive && !relative ? "logarithmic" : "linear",
+                        grace: "8%",
+                        ...roomFor(values.map(shown)),
+                        ticks: {
+                            maxTicksLimit: 6,
+                            callback: (value) => {
+                                const number = Number(value);
+                                return relative
+                                    ? change(number / 100)
+                                    : `${Number(number.toPrecision(6))}${suffix.length > 12 ? "" : suffix}`;
+                            },
+                        },
+                    },
+                },
+                plugins: {
+                    legend: { display: false },
+                    annotation: { annotations },
+                    zoom: zoomOptions(onZoom),
+                    tooltip: {
+                        filter: (item) => item.datasetIndex === 0,
+                        displayColors: false,
+                        callbacks: {
+                            title: (items) => (items[0] ? runText(Number(items[0].parsed.x)) : ""),
+                            label: (item) => {
+                                const place = Number(item.parsed.x);
+                                const value = values[place] ?? Number.NaN;
+                                return [
+                                    `${quantity(value, packed)} (${change(value / reference - 1)} from the level now)`,
+                                    ...(bad.has(place) ? ["judged a regression by a check"] : []),
+                                    ...(place >= judgedFrom ? ["judged here"] : []),
+                                ];
+                            },
+                        },
+                    },
+                },
+            },
+        };
+    };
+
+    const steps = packed.steps.length;
+    const alt =
+        `${values.length} ${values.length === 1 ? "point" : "points"}` +
+        (values.length > 0 ? `, the last ${quantity(values[values.length - 1] as number, packed)}` : "") +
+        `; ${steps === 0 ? "no step" : steps === 1 ? "one step" : `${steps} steps`}` +
+        packed.steps.map((step) => `, ${step.text} at ${short(page.runs.commit[runs[step.at] ?? -1] ?? "")}`).join("");
+    return (
+        <Figure
+            title="History"
+            alt={alt}
+            file={`${fileName(series)}-history`}
+            height={320}
+            zoomable={values.length > 4}
+            depends={[series, log, relative]}
+            config={config}
+            onZoom={onZoom}
+            controls={
+                <>
+                    <button
+                        type="button"
+                        class="tool"
+                        aria-pressed={relative}
+                        onClick={() => {
+                            adjustRoute({ mode: relative ? "" : "relative" });
+                            setRelative(!relative);
+                        }}
+                    >
+                        Relative
+                    </button>
+                    {positive && (
+                        <button
+                            type="button"
+                            class="tool"
+                            aria-pressed={log}
+                            disabled={relative}
+                            onClick={() => {
+                                adjustRoute({ scale: log ? "" : "log" });
+                                setLog(!log);
+                            }}
+                        >
+                            Log
+                        </button>
+                    )}
+                </>
+            }
+            table={{
+                head: ["time", "commit", "branch", `value (${packed.suffix.trim() || "1"})`, "what"],
+                rows: () =>
+                    values.map((value, place) => {
+                        const run = runs[place] ?? -1;
+                        const step = packed.steps.find((candidate) => candidate.at === place);
+                        return [
+                            page.runs.time[run] ?? "",
+                            page.runs.commit[run] ?? "",
+                            page.runs.branch[run] ?? "",
+                            Number((value * packed.factor).toPrecision(6)),
+                            [
+                                step ? `step ${step.text}` : "",
+                                packed.bad?.includes(place) ? "judged a regression" : "",
+                                place >= judgedFrom ? "judged here" : "",
+                            ]
+                                .filter(Boolean)
+                                .join(", "),
+                        ];
+                    }),
+            }}
+        />
+    );
+}

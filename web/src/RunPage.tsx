@@ -1,0 +1,318 @@
+import { useMemo, useState } from "preact/hooks";
+import { courseOf, type RunPageData, type SeriesData } from "./data";
+import { short, visible } from "./format";
+import { commonPrefix, GROUP_ORDER, GROUPS, Header, Name, Spark, Strings, toneOf, Verdict } from "./parts";
+import { hrefTo } from "./route";
+import { type Column, SeriesTable } from "./SeriesTable";
+
+const STATES = {
+    OPEN: { sign: "✓", tone: "open" },
+    CLOSED: { sign: "✗", tone: "closed" },
+    UNDECIDED: { sign: "?", tone: "undecided" },
+} as const;
+
+function Overview({ page }: { page: RunPageData }) {
+    const parts = GROUP_ORDER.map((group) => ({ group, count: page.counts[group] })).filter(({ count }) => count > 0);
+    const total = parts.reduce((sum, part) => sum + part.count, 0);
+    if (total === 0) {
+        return null;
+    }
+    return (
+        <div
+            class="overview"
+            role="img"
+            aria-label={parts.map((part) => `${part.count} ${GROUPS[part.group].name.toLowerCase()}`).join(", ")}
+        >
+            {parts.map(({ group, count }) => (
+                <span
+                    key={group}
+                    class={`part ${group.toLowerCase()}`}
+                    style={{ flexGrow: String(Math.max(count, total / 60)) }}
+                >
+                    <span>
+                        {GROUPS[group].sign} {count}
+                    </span>
+                </span>
+            ))}
+        </div>
+    );
+}
+
+function Severities({ page }: { page: RunPageData }) {
+    const count = (severity: string) => page.series.filter((series) => series.finding?.severity === severity).length;
+    const all: [string, number, string][] = [
+        ["Critical", count("CRITICAL"), `from ${page.policy.critical} on`],
+        ["Major", count("MAJOR"), `from ${page.policy.major} on`],
+        ["Minor", count("MINOR"), `from ${page.policy.minor} on`],
+    ];
+    return (
+        <ul class="tiles" aria-label="Regressions by severity">
+            {all.map(([name, number, words]) => (
+                <li key={name} class={`tile ${number > 0 ? name.toLowerCase() : "none"}`}>
+                    <b>{number}</b>
+                    <span>{name}</span>
+                    <small>{words}</small>
+                </li>
+            ))}
+            <li class={`tile ${page.counts.SUSPECT > 0 ? "suspect" : "none"}`}>
+                <b>{page.counts.SUSPECT}</b>
+                <span>Suspect</span>
+                <small>wants another run</small>
+            </li>
+            <li class={`tile ${page.counts.IMPROVED > 0 ? "improved" : "none"}`}>
+                <b>{page.counts.IMPROVED}</b>
+                <span>Improved</span>
+                <small>from {page.policy.margin} on</small>
+            </li>
+            <li class="tile none">
+                <b>{page.counts.UNCHANGED}</b>
+                <span>Unchanged</span>
+                <small>sure to lie inside ±{page.policy.margin}</small>
+            </li>
+            <li class={`tile none ${page.counts.MISSING > 0 ? "missing" : ""}`}>
+                <b>{page.counts.INCONCLUSIVE + page.counts.NOT_COMPARABLE + page.counts.MISSING}</b>
+                <span>No verdict</span>
+                <small>
+                    {page.counts.MISSING > 0
+                        ? `${page.counts.MISSING} of them missing`
+                        : "too noisy, too new, no match"}
+                </small>
+            </li>
+        </ul>
+    );
+}
+
+function Environment({ page }: { page: RunPageData }) {
+    if (page.environment.length === 0) {
+        return null;
+    }
+    const differs = page.environment.filter(([, before, after]) => before !== after);
+    const alike = page.environment.filter(([, before, after]) => before === after);
+    const rows = (facts: RunPageData["environment"]) =>
+        facts.map(([name, before, after]) => (
+            <tr key={name} class={page.hasReference && before !== after ? "differs" : ""}>
+                <th scope="row">{visible(name)}</th>
+                {page.hasReference && (
+                    <td>
+                        <bdi>{visible(before) || "–"}</bdi>
+                    </td>
+                )}
+                <td>
+                    <bdi>{visible(after) || "–"}</bdi>
+                </td>
+            </tr>
+        ));
+    const words = !page.hasReference
+        ? "what is known of it"
+        : differs.length === 0
+          ? "nothing differs"
+          : `${differs.length} ${differs.length === 1 ? "fact differs" : "facts differ"}`;
+    return (
+        <section>
+            <details class="block" open={page.hasReference && differs.length > 0 && differs.length < 8}>
+                <summary>
+                    <h2>Environment</h2> <span class="muted">{words}</span>
+                </summary>
+                <section class="scroll" tabIndex={0} aria-label="Facts of the environment">
+                    <table class="plain">
+                        <thead>
+                            <tr>
+                                <th scope="col">Fact</th>
+                                {page.hasReference && <th scope="col">Reference</th>}
+                                <th scope="col">Judged</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {rows(differs)}
+                            {rows(alike)}
+                        </tbody>
+                    </table>
+                </section>
+            </details>
+        </section>
+    );
+}
+
+/** Whether the change is more than noise, or may be: only then has it a colour. */
+function toldIn(series: SeriesData): boolean {
+    return ["REGRESSED", "SUSPECT", "IMPROVED"].includes(series.finding?.group ?? "");
+}
+
+/** What a check or a comparison found. */
+export function RunPage({ page }: { page: RunPageData }) {
+    const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+    const state = STATES[page.gate.state];
+    const prefix = useMemo(() => commonPrefix(page.series.map((series) => series.name ?? series.label)), [page]);
+    const columns: Column[] = [
+        {
+            id: "verdict",
+            title: "Verdict",
+            sort: (series) => page.series.indexOf(series),
+            cell: (series) => series.finding && <Verdict finding={series.finding} />,
+        },
+        {
+            id: "label",
+            title: "Benchmark",
+            sort: (series) => series.label.toLowerCase(),
+            cell: (series) => (
+                <a class="row-link" href={hrefTo({ s: series.id })}>
+                    <Name text={series.label.slice(prefix.length)} />{" "}
+                    <span class="metric">{visible(series.metric)}</span>
+                </a>
+            ),
+        },
+        {
+            id: "levels",
+            title: "Before → after",
+            wide: true,
+            cell: (series) =>
+                series.finding?.effect && (
+                    <span class="levels">
+                        {visible(series.finding.effect.before)} → {visible(series.finding.effect.after)}
+                    </span>
+                ),
+        },
+        {
+            id: "change",
+            title: "Change",
+            number: true,
+            sort: (series) => series.finding?.effect?.relative ?? Number.NaN,
+            cell: (series) => {
+                const effect = series.finding?.effect;
+                return (
+                    effect && (
+                        <>
+                            <b class={toldIn(series) ? (effect.worse ? "worse" : "better") : ""}>{effect.text}</b>
+                            <small>{effect.interval}</small>
+                        </>
+                    )
+                );
+            },
+        },
+        {
+            id: "p",
+            title: "p",
+            number: true,
+            wide: true,
+            sort: (series) => (series.finding?.p ? Number(series.finding.p.replace("< ", "")) : Number.NaN),
+            cell: (series) => series.finding?.p ?? "",
+        },
+        {
+            id: "history",
+            title: "History",
+            cell: (series) => <Spark course={courseOf(series, page)} tone={toneOf(series.finding?.group)} />,
+        },
+    ];
+    const chips = GROUP_ORDER.filter((group) => group !== "MISSING").map((group) => ({
+        id: group,
+        title: GROUPS[group].name,
+        sign: GROUPS[group].sign,
+        words: GROUPS[group].words,
+        count: page.counts[group],
+    }));
+    const warnings = new Map<string, string[]>();
+    for (const series of page.series) {
+        for (const warning of series.finding?.warnings ?? []) {
+            warnings.set(warning, [...(warnings.get(warning) ?? []), `${series.label} ${series.metric}`]);
+        }
+    }
+    return (
+        <>
+            <Header title={page.kind === "CHECK" ? "Check" : "Comparison"} />
+            <main id="main">
+                <section class={`banner ${state.tone}`} aria-label="The verdict">
+                    <span class="banner-sign" aria-hidden="true">
+                        {state.sign}
+                    </span>
+                    <div>
+                        <h1>{page.gate.words}</h1>
+                        <p class="counted">{page.counted}</p>
+                        {page.gate.reason && (
+                            <p class="reason">
+                                <bdi>{visible(page.gate.reason)}</bdi>
+                            </p>
+                        )}
+                        {page.gate.reasons.length > 1 && (
+                            <details>
+                                <summary>Every reason ({page.gate.reasons.length})</summary>
+                                <ul>
+                                    {page.gate.reasons.map((reason) => (
+                                        <li key={reason}>
+                                            <bdi>{visible(reason)}</bdi>
+                                        </li>
+                                    ))}
+                                </ul>
+                            </details>
+                        )}
+                    </div>
+                </section>
+                <p class="meta">
+                    {page.candidates.slice(0, 3).map((candidate) => (
+                        <span key={candidate.run}>
+                            <b>
+                                <code>{visible(short(page.runs.commit[candidate.run] ?? ""))}</code>
+                            </b>{" "}
+                            on <bdi>{visible(page.runs.branch[candidate.run] ?? "")}</bdi>, measured{" "}
+                            {candidate.measured} in environment <bdi>{visible(candidate.environment)}</bdi>
+                        </span>
+                    ))}
+                    {page.candidates.length > 3 && <span>and {page.candidates.length - 3} more runs</span>}
+                    {prefix && (
+                        <span>
+                            all benchmarks are in <bdi>{visible(prefix.slice(0, -1))}</bdi>
+                        </span>
+                    )}
+                    {page.base && (
+                        <span>
+                            against <bdi>{visible(page.base)}</bdi>
+                        </span>
+                    )}
+                </p>
+                <Severities page={page} />
+                <Overview page={page} />
+                <Strings
+                    title="Missing from this run"
+                    strings={page.missing.map((series) => `${series.label} ${series.metric}`)}
+                    tone="bad"
+                />
+                {page.next.length > 0 && (
+                    <section class="panel next">
+                        <h2>What to do next</h2>
+                        <ul>
+                            {page.next.map((step) => (
+                                <li key={step}>
+                                    <bdi>{visible(step)}</bdi>
+                                </li>
+                            ))}
+                        </ul>
+                    </section>
+                )}
+                <SeriesTable
+                    page={page}
+                    columns={columns}
+                    chips={chips}
+                    chipOf={(series) => series.finding?.group ?? ""}
+                    chosen={chosen}
+                    choose={choose}
+                    caption="Every judged series, the worst first"
+                    initial="verdict"
+                />
+                <Environment page={page} />
+                <Strings title="Problems" strings={page.problems} tone="bad" />
+                <Strings
+                    title="Warnings"
+                    strings={[...warnings].map(
+                        ([warning, names]) =>
+                            `${warning} — ${names.slice(0, 5).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`,
+                    )}
+                />
+                <Strings title="Notes" strings={page.notes} />
+            </main>
+            <footer>
+                A change counts from {page.policy.margin} on; intervals have {page.policy.confidence} confidence; at
+                most {page.policy.suiteErrorRate} of healthy suites are to have any false alarm;{" "}
+                {page.policy.minimumRuns} runs are needed before anything is judged. Plumbline {visible(page.version)}
+            </footer>
+        </>
+    );
+}

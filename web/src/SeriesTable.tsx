@@ -1,0 +1,219 @@
+import type { ComponentChildren } from "preact";
+import { useMemo, useRef, useState } from "preact/hooks";
+import type { PageData, SeriesData } from "./data";
+
+export interface Column {
+    id: string;
+    title: string;
+    /** What it is sorted by; a column without is not sorted. */
+    sort?: (series: SeriesData) => number | string;
+    cell: (series: SeriesData) => ComponentChildren;
+    number?: boolean;
+    /** Left out where the window is narrow. */
+    wide?: boolean;
+}
+
+export interface Chip {
+    id: string;
+    title: string;
+    sign: string;
+    words: string;
+    count: number;
+}
+
+interface Props {
+    page: PageData;
+    columns: Column[];
+    chips: Chip[];
+    chipOf: (series: SeriesData) => string;
+    chosen: ReadonlySet<string>;
+    choose: (chips: ReadonlySet<string>) => void;
+    caption: string;
+    /** The rows are in this order until somebody sorts. */
+    initial: string;
+}
+
+/** So many rows at first: more than a screen, few enough to be there at once. */
+const FIRST = 100;
+
+/** Every series on a row: searched, filtered, sorted. */
+export function SeriesTable(props: Props) {
+    const { page, columns, chips, chosen } = props;
+    const [search, setSearch] = useState("");
+    const [metric, setMetric] = useState("");
+    const [sort, setSort] = useState<{ column: string; down: boolean } | null>(null);
+    const [shown, setShown] = useState(FIRST);
+    const searchField = useRef<HTMLInputElement>(null);
+
+    const metrics = useMemo(() => [...new Set(page.series.map((series) => series.metric))].sort(), [page]);
+    const texts = useMemo(
+        () => page.series.map((series) => `${series.label} ${series.metric} ${series.id}`.toLowerCase()),
+        [page],
+    );
+    const rows = useMemo(() => {
+        const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+        const found = page.series
+            .map((series, place) => ({ series, place }))
+            .filter(
+                ({ series, place }) =>
+                    (metric === "" || series.metric === metric) &&
+                    (chosen.size === 0 || chosen.has(props.chipOf(series))) &&
+                    words.every((word) => texts[place]?.includes(word)),
+            );
+        const column = columns.find((candidate) => candidate.id === sort?.column);
+        if (sort && column?.sort) {
+            const key = column.sort;
+            const sign = sort.down ? -1 : 1;
+            found.sort((one, other) => {
+                const first = key(one.series);
+                const second = key(other.series);
+                if (typeof first === "number" && typeof second === "number") {
+                    // what has no number comes last, whichever way it is sorted
+                    if (Number.isNaN(first) || Number.isNaN(second)) {
+                        return Number(Number.isNaN(first)) - Number(Number.isNaN(second)) || one.place - other.place;
+                    }
+                    return sign * (first === second ? 0 : first < second ? -1 : 1) || one.place - other.place;
+                }
+                return sign * (first < second ? -1 : first > second ? 1 : 0) || one.place - other.place;
+            });
+        }
+        return found;
+    }, [page, search, metric, chosen, sort, columns, texts, props.chipOf]);
+
+    const toggle = (id: string) => {
+        const next = new Set(chosen);
+        if (!next.delete(id)) {
+            next.add(id);
+        }
+        props.choose(next);
+    };
+    const total = page.series.length;
+    return (
+        <section class="series" aria-label={props.caption}>
+            <div class="filters">
+                <label class="search">
+                    <span class="hidden">Search benchmarks</span>
+                    <input
+                        ref={searchField}
+                        type="search"
+                        placeholder="Search benchmarks"
+                        value={search}
+                        onInput={(event) => setSearch(event.currentTarget.value)}
+                    />
+                </label>
+                {metrics.length > 1 && (
+                    <label>
+                        <span class="hidden">Metric</span>
+                        <select value={metric} onChange={(event) => setMetric(event.currentTarget.value)}>
+                            <option value="">All metrics</option>
+                            {metrics.map((name) => (
+                                <option key={name} value={name}>
+                                    {name.slice(0, 80)}
+                                </option>
+                            ))}
+                        </select>
+                    </label>
+                )}
+                <fieldset class="chips">
+                    <legend class="hidden">Only these</legend>
+                    {chips
+                        .filter((chip) => chip.count > 0)
+                        .map((chip) => (
+                            <button
+                                key={chip.id}
+                                type="button"
+                                class={`chip ${chip.id.toLowerCase()}`}
+                                aria-pressed={chosen.has(chip.id)}
+                                title={chip.words}
+                                onClick={() => toggle(chip.id)}
+                            >
+                                <span aria-hidden="true">{chip.sign}</span> {chip.title} <b>{chip.count}</b>
+                            </button>
+                        ))}
+                </fieldset>
+                <output class="found" aria-live="polite">
+                    {rows.length === total ? `${total.toLocaleString("en-US")} in all` : `${rows.length} of ${total}`}
+                </output>
+            </div>
+            <table class="rows">
+                <caption class="hidden">{props.caption}</caption>
+                <thead>
+                    <tr>
+                        {columns.map((column) => (
+                            <th
+                                key={column.id}
+                                scope="col"
+                                class={`${column.number ? "number" : ""} ${column.wide ? "wide-only" : ""} c-${column.id}`}
+                                aria-sort={
+                                    sort?.column === column.id ? (sort.down ? "descending" : "ascending") : undefined
+                                }
+                            >
+                                {column.sort ? (
+                                    <button
+                                        type="button"
+                                        onClick={() =>
+                                            setSort(
+                                                sort?.column !== column.id
+                                                    ? { column: column.id, down: column.number === true }
+                                                    : sort.down === (column.number === true)
+                                                      ? { column: column.id, down: !sort.down }
+                                                      : null,
+                                            )
+                                        }
+                                    >
+                                        {column.title}
+                                        <span aria-hidden="true" class="arrow">
+                                            {sort?.column === column.id ? (sort.down ? "▼" : "▲") : ""}
+                                        </span>
+                                    </button>
+                                ) : (
+                                    column.title
+                                )}
+                            </th>
+                        ))}
+                    </tr>
+                </thead>
+                <tbody>
+                    {rows.slice(0, shown).map(({ series }) => (
+                        <tr key={series.id}>
+                            {columns.map((column) => (
+                                <td
+                                    key={column.id}
+                                    class={`${column.number ? "number" : ""} ${column.wide ? "wide-only" : ""} c-${column.id}`}
+                                >
+                                    {column.cell(series)}
+                                </td>
+                            ))}
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
+            {rows.length === 0 && (
+                <p class="nothing">
+                    {total === 0 ? "There is nothing to show." : "Nothing is found. "}
+                    {total > 0 && (
+                        <button
+                            type="button"
+                            class="tool"
+                            onClick={() => {
+                                setSearch("");
+                                setMetric("");
+                                props.choose(new Set());
+                                searchField.current?.focus();
+                            }}
+                        >
+                            Show all
+                        </button>
+                    )}
+                </p>
+            )}
+            {rows.length > shown && (
+                <p class="more">
+                    <button type="button" class="tool" onClick={() => setShown(shown + 400)}>
+                        Show {Math.min(400, rows.length - shown)} more of {rows.length - shown}
+                    </button>
+                </p>
+            )}
+        </section>
+    );
+}

@@ -1,0 +1,262 @@
+/** What a page is made of, as the program writes it. */
+
+export interface Effect {
+    before: string;
+    after: string;
+    relative?: number;
+    text: string;
+    interval: string;
+    confidence: string;
+    bounds?: [number, number];
+    worse: boolean;
+}
+
+export interface Baseline {
+    runs: number;
+    level: string;
+    deviation: string;
+    interval: string;
+    first: number;
+    last: number;
+}
+
+export type Group = "REGRESSED" | "SUSPECT" | "INCONCLUSIVE" | "NOT_COMPARABLE" | "IMPROVED" | "UNCHANGED";
+
+export interface Finding {
+    group: Group;
+    severity: "NONE" | "MINOR" | "MAJOR" | "CRITICAL";
+    verdict: string;
+    change?: string;
+    effect?: Effect;
+    baseline?: Baseline;
+    p?: string;
+    sees?: string;
+    since?: string;
+    why: string;
+    /** Name, outcome (P passed, D decided, N noted), words. */
+    ladder: [string, "P" | "D" | "N", string][];
+    warnings?: string[];
+    blocks?: boolean;
+}
+
+export interface Step {
+    at: number;
+    range?: [number, number];
+    before?: number;
+    after?: number;
+    relative?: number;
+    text: string;
+    interval: string;
+    worse: boolean;
+}
+
+export interface Regime {
+    start: number;
+    level?: number;
+    noise?: number;
+    expected?: [number, number];
+}
+
+export interface PackedCourse {
+    axis: number;
+    step: number;
+    values: string;
+    factor: number;
+    suffix: string;
+    judged?: number;
+    bad?: number[];
+    steps: Step[];
+    suspect?: Step;
+    regime?: Regime;
+}
+
+export interface PackedDistribution {
+    name: string;
+    step: number;
+    values: string;
+    total: number;
+}
+
+export type Standing = "WORSE" | "BETTER" | "LEVEL" | "UNKNOWN";
+
+export interface Trend {
+    standing: Standing;
+    change?: number;
+    text: string;
+    level: string;
+    before: string;
+    noise?: number;
+    noiseText: string;
+    debt?: number;
+    debtText: string;
+    first: number;
+}
+
+export interface SeriesData {
+    id: string;
+    label: string;
+    name?: string;
+    metric: string;
+    unit: string;
+    higher?: boolean;
+    environment: string;
+    branch: string;
+    finding?: Finding;
+    course?: PackedCourse;
+    distributions?: PackedDistribution[];
+    trend?: Trend;
+    warnings?: string[];
+}
+
+export interface Runs {
+    commit: string[];
+    branch: string[];
+    time: string[];
+    id: string[];
+    seconds: number[];
+}
+
+interface Common {
+    form: "plumbline-page/1";
+    version: string;
+    series: SeriesData[];
+    axes: string[];
+    runs: Runs;
+}
+
+export interface Policy {
+    margin: string;
+    minor: string;
+    major: string;
+    critical: string;
+    confidence: string;
+    suiteErrorRate: string;
+    minimumRuns: number;
+}
+
+export interface RunPageData extends Common {
+    page: "run";
+    kind: "CHECK" | "COMPARISON";
+    counted: string;
+    gate: { state: "OPEN" | "CLOSED" | "UNDECIDED"; words: string; reason: string; reasons: string[] };
+    counts: Record<Group | "MISSING", number>;
+    policy: Policy;
+    candidates: { run: number; measured: string; environment: string }[];
+    base: string;
+    missing: { label: string; metric: string }[];
+    problems: string[];
+    notes: string[];
+    next: string[];
+    /** Name, reference, candidate. */
+    environment: [string, string, string][];
+    hasReference: boolean;
+}
+
+export interface EventData {
+    series: number;
+    at: number;
+    run: number;
+    worse: boolean;
+    severity: "NONE" | "MINOR" | "MAJOR" | "CRITICAL";
+    text: string;
+    interval: string;
+    before: string;
+    after: string;
+    open: boolean;
+}
+
+export interface ChroniclePageData extends Common {
+    page: "history" | "executive" | "dashboard";
+    title: string;
+    since: string;
+    until: string;
+    sinceSeconds: number;
+    headline: string;
+    facts: string[];
+    margin: string;
+    counts: Record<Standing, number>;
+    weeks: { monday: string; worse: number; better: number }[];
+    events: EventData[];
+    indebted: number[];
+}
+
+export type PageData = RunPageData | ChroniclePageData;
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const CODES = new Map([...ALPHABET].map((character, code) => [character, code] as const));
+
+/** Numbers from their packed text; one that is missing is not a number. */
+export function unpack(step: number, text: string): number[] {
+    const values: number[] = [];
+    let before = 0;
+    let rest = 0;
+    let weight = 1;
+    for (const character of text) {
+        if (character === ".") {
+            values.push(Number.NaN);
+            continue;
+        }
+        const code = CODES.get(character);
+        if (code === undefined) {
+            throw new Error(`'${character}' is no packed number`);
+        }
+        rest += (code % 32) * weight;
+        if (code >= 32) {
+            weight *= 32;
+            continue;
+        }
+        before += rest % 2 === 0 ? rest / 2 : -(rest + 1) / 2;
+        values.push(before * step);
+        rest = 0;
+        weight = 1;
+    }
+    return values;
+}
+
+/** A course as it is drawn. */
+export interface Course {
+    packed: PackedCourse;
+    values: number[];
+    /** The place of each point's run in the table of runs. */
+    runs: number[];
+}
+
+const COURSES = new WeakMap<PackedCourse, Course>();
+const AXES = new WeakMap<string[], number[][]>();
+
+/** The course of a series; unpacked once. */
+export function courseOf(series: SeriesData, page: PageData): Course | undefined {
+    const packed = series.course;
+    if (!packed) {
+        return undefined;
+    }
+    let course = COURSES.get(packed);
+    if (!course) {
+        let axes = AXES.get(page.axes);
+        if (!axes) {
+            axes = [];
+            AXES.set(page.axes, axes);
+        }
+        axes[packed.axis] ??= unpack(1, page.axes[packed.axis] ?? "");
+        course = { packed, values: unpack(packed.step, packed.values), runs: axes[packed.axis] ?? [] };
+        COURSES.set(packed, course);
+    }
+    return course;
+}
+
+/** Stretches between the steps. */
+export function stretches(course: Course): { from: number; to: number; level: number }[] {
+    const all: { from: number; to: number; level: number }[] = [];
+    let from = 0;
+    for (const step of course.packed.steps) {
+        if (step.before !== undefined) {
+            all.push({ from, to: step.at, level: step.before });
+        }
+        from = step.at;
+    }
+    const level = course.packed.regime?.level;
+    if (level !== undefined && from < course.values.length) {
+        all.push({ from, to: course.values.length, level });
+    }
+    return all;
+}

@@ -1,0 +1,69 @@
+import type { PackedCourse } from "./data";
+
+/** A number with so many significant digits, commas between thousands, the same in every country. */
+export function digits(value: number, significant = 4): string {
+    if (Number.isNaN(value)) {
+        return "–";
+    }
+    if (!Number.isFinite(value)) {
+        return value > 0 ? "∞" : "-∞";
+    }
+    if (value === 0) {
+        return "0";
+    }
+    const size = Math.abs(value);
+    if (size >= 1e12 || size < 1e-4) {
+        return value.toExponential(significant - 1).replace("e+", "e");
+    }
+    const whole = Math.floor(Math.log10(size)) + 1;
+    const text = value.toFixed(Math.max(0, Math.min(12, significant - whole)));
+    const [before = "", after] = text.split(".");
+    return before.replace(/\B(?=(\d{3})+$)/g, ",") + (after ? `.${after}` : "");
+}
+
+/** A whole number with commas between thousands. */
+export function count(value: number): string {
+    return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** A value of a course with its unit. */
+export function quantity(value: number, course: PackedCourse, significant = 4): string {
+    return digits(value * course.factor, significant) + course.suffix;
+}
+
+/** A relative change with its sign. */
+export function change(relative: number): string {
+    if (!Number.isFinite(relative)) {
+        return digits(relative);
+    }
+    const percent = (100 * relative).toFixed(1);
+    if (percent === "0.0" || percent === "-0.0") {
+        return "0.0 %";
+    }
+    return `${relative > 0 ? "+" : ""}${percent} %`;
+}
+
+/** The first ten characters of a commit. */
+export function short(commit: string): string {
+    return commit === "" ? "unknown" : commit.slice(0, 10);
+}
+
+/** Characters that move the cursor, turn the direction of writing or cannot be seen, made visible. */
+export function visible(text: string): string {
+    return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
+        const code = character.codePointAt(0) ?? 0;
+        if (code < 0x20) {
+            return String.fromCodePoint(0x2400 + code);
+        }
+        return code === 0x7f ? "␡" : `\\u${code.toString(16).padStart(4, "0")}`;
+    });
+}
+
+/** A cell of comma-separated values that no spreadsheet takes for a formula. */
+export function csvCell(value: string | number): string {
+    if (typeof value === "number") {
+        return Number.isFinite(value) ? String(value) : "";
+    }
+    const harmless = visible(value).replace(/(^|[;,|"])(\s*)(?=[=+\-@＝＋－＠])/g, "$1'$2");
+    return /[,;"|'\s]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

@@ -1,0 +1,163 @@
+import { type ComponentChildren, Fragment } from "preact";
+import { useState } from "preact/hooks";
+import type { Course, Finding, Group, SeriesData } from "./data";
+import { visible } from "./format";
+import { hrefTo } from "./route";
+import { sparkline } from "./shapes";
+import { setTheme, type Theme, useShownTheme } from "./theme";
+
+/** What each group is called, its sign, and what it means; a colour is never the only difference. */
+export const GROUPS: Record<Group | "MISSING", { name: string; sign: string; words: string }> = {
+    REGRESSED: { name: "Regressed", sign: "✗", words: "worse, beyond noise and beyond the margin" },
+    SUSPECT: { name: "Suspect", sign: "?", words: "looks worse; another run would tell" },
+    MISSING: { name: "Missing", sign: "∅", words: "earlier runs measured it and this one did not" },
+    INCONCLUSIVE: { name: "Inconclusive", sign: "~", words: "the data do not tell" },
+    NOT_COMPARABLE: { name: "Not comparable", sign: "≠", words: "there is nothing it may be compared with" },
+    IMPROVED: { name: "Improved", sign: "✓", words: "better, beyond noise and beyond the margin" },
+    UNCHANGED: { name: "Unchanged", sign: "=", words: "the whole interval lies inside the margin" },
+};
+
+export const GROUP_ORDER = [
+    "REGRESSED",
+    "SUSPECT",
+    "MISSING",
+    "INCONCLUSIVE",
+    "NOT_COMPARABLE",
+    "IMPROVED",
+    "UNCHANGED",
+] as const;
+
+export function Verdict({ finding }: { finding: Finding }) {
+    return (
+        <span class={`verdict ${finding.group.toLowerCase()} ${finding.severity.toLowerCase()}`}>
+            <span aria-hidden="true">{GROUPS[finding.group].sign}</span> {finding.verdict}
+        </span>
+    );
+}
+
+/** Places after which a long name may be broken. */
+const JOINTS = /(?<=[./:_,{-])/;
+
+/** A name from outside: shown as it is, whatever it says, and broken at its joints where it is too long. */
+export function Name({ text }: { text: string }) {
+    const shown = visible(text);
+    const cut = shown.length > 300 ? `${shown.slice(0, 180)}…${shown.slice(-100)}` : shown;
+    return (
+        <bdi class="name" title={cut === shown ? undefined : shown.slice(0, 5000)}>
+            {cut.split(JOINTS).map((part, place) => (
+                <Fragment key={place}>
+                    {place > 0 && <wbr />}
+                    {part}
+                </Fragment>
+            ))}
+        </bdi>
+    );
+}
+
+/** What all names begin with, up to a point or a slash; empty for fewer than two names. */
+export function commonPrefix(names: readonly string[]): string {
+    const first = names[0];
+    if (first === undefined || names.length < 2) {
+        return "";
+    }
+    let length = first.length;
+    for (const name of names) {
+        while (!name.startsWith(first.slice(0, length))) {
+            length--;
+        }
+    }
+    return first.slice(0, Math.max(first.lastIndexOf(".", length - 1), first.lastIndexOf("/", length - 1)) + 1);
+}
+
+export function Spark({ course, tone }: { course: Course | undefined; tone: string }) {
+    if (!course || course.values.length === 0) {
+        return <span class="muted">–</span>;
+    }
+    const values = course.values.slice(-120);
+    const path = sparkline(values, 116, 26);
+    const end = path.match(/([\d.]+) ([\d.]+)$/);
+    return (
+        <svg class="spark" viewBox="0 0 120 26" width="120" height="26" aria-hidden="true">
+            <path d={path} />
+            {end && <circle class={tone} cx={end[1]} cy={end[2]} r="2.6" />}
+        </svg>
+    );
+}
+
+const THEMES: Theme[] = ["auto", "light", "dark"];
+
+export function Header({ title, children }: { title: string; children?: ComponentChildren }) {
+    const [theme, set] = useState<Theme>("auto");
+    useShownTheme();
+    const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] as Theme;
+    return (
+        <header class="top">
+            <a class="brand" href={hrefTo({})}>
+                <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+                    <path d="M10 1v10" />
+                    <path class="bob" d="M6.5 11h7L10 19z" />
+                </svg>
+                <span>Plumbline</span>
+            </a>
+            <span class="top-title">{title}</span>
+            <span class="top-tools">
+                {children}
+                <button
+                    type="button"
+                    class="tool"
+                    onClick={() => {
+                        set(next);
+                        setTheme(next);
+                    }}
+                    aria-label={`Theme: ${theme}; change to ${next}`}
+                >
+                    {theme === "auto" ? "◐ Auto" : theme === "light" ? "○ Light" : "● Dark"}
+                </button>
+                <button type="button" class="tool wide-only" onClick={() => print()}>
+                    Print
+                </button>
+            </span>
+        </header>
+    );
+}
+
+export function Strings({ title, strings, tone }: { title: string; strings: readonly string[]; tone?: string }) {
+    if (strings.length === 0) {
+        return null;
+    }
+    return (
+        <section class={`strings ${tone ?? ""}`}>
+            <h2>
+                {title} <span class="count">{strings.length}</span>
+            </h2>
+            <ul>
+                {strings.slice(0, 50).map((text, place) => (
+                    <li key={place}>
+                        <bdi>{visible(text)}</bdi>
+                    </li>
+                ))}
+            </ul>
+            {strings.length > 50 && (
+                <details>
+                    <summary>{strings.length - 50} more</summary>
+                    <ul>
+                        {strings.slice(50).map((text, place) => (
+                            <li key={place}>
+                                <bdi>{visible(text)}</bdi>
+                            </li>
+                        ))}
+                    </ul>
+                </details>
+            )}
+        </section>
+    );
+}
+
+/** A name that a file system takes. */
+export function fileName(series: SeriesData): string {
+    return `${series.label}-${series.metric}`.replace(/[^A-Za-z0-9.]+/g, "-").slice(0, 80) || "chart";
+}
+
+export function toneOf(group: Group | undefined): string {
+    return group ? group.toLowerCase() : "";
+}

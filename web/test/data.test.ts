@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { type Course, stretches, unpack } from "../src/data";
+
+describe("packed numbers", () => {
+    it("come back as the differences say", () => {
+        // 5, 3, missing, 40 steps of a half: differences 5, -2, 37 become 10, 3, 74
+        expect(unpack(0.5, "KD.qC")).toEqual([2.5, 1.5, Number.NaN, 20]);
+    });
+
+    it("of nothing are none", () => {
+        expect(unpack(1, "")).toEqual([]);
+    });
+
+    it("may be as large as whole numbers are exact", () => {
+        let rest = 2n ** 51n;
+        let text = "";
+        const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        while (rest >= 32n) {
+            text += alphabet[Number(rest % 32n) + 32];
+            rest /= 32n;
+        }
+        text += alphabet[Number(rest)];
+        expect(unpack(1, text)).toEqual([2 ** 50]);
+    });
+
+    it("with a character that is none of theirs are refused", () => {
+        expect(() => unpack(1, "A<")).toThrow("no packed number");
+    });
+});
+
+describe("stretches", () => {
+    const course = (steps: { at: number; before: number }[], level?: number): Course => ({
+        packed: {
+            axis: 0,
+            step: 1,
+            values: "",
+            factor: 1,
+            suffix: "",
+            steps: steps.map((step) => ({ ...step, text: "", interval: "", worse: true })),
+            ...(level === undefined ? {} : { regime: { start: 0, level } }),
+        },
+        values: [1, 1, 2, 2],
+        runs: [0, 1, 2, 3],
+    });
+
+    it("lie between the steps", () => {
+        expect(stretches(course([{ at: 2, before: 1 }], 2))).toEqual([
+            { from: 0, to: 2, level: 1 },
+            { from: 2, to: 4, level: 2 },
+        ]);
+    });
+
+    it("are one without steps, and none without a level", () => {
+        expect(stretches(course([], 1.5))).toEqual([{ from: 0, to: 4, level: 1.5 }]);
+        expect(stretches(course([]))).toEqual([]);
+    });
+});

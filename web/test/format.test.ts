@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { change, count, csvCell, digits, visible } from "../src/format";
+
+describe("digits", () => {
+    it.each([
+        [1234.5678, "1,235"],
+        [0.0123456, "0.01235"],
+        [1234567, "1,234,567"],
+        [-42.1, "-42.10"],
+        [0, "0"],
+        [1.5e15, "1.500e15"],
+        [2e-7, "2.000e-7"],
+        [Number.NaN, "–"],
+        [Number.POSITIVE_INFINITY, "∞"],
+    ])("of %d are %s", (value, text) => {
+        expect(digits(value)).toBe(text);
+    });
+});
+
+describe("change", () => {
+    it.each([
+        [0.241, "+24.1 %"],
+        [-0.03, "-3.0 %"],
+        [-0.0001, "0.0 %"],
+        [Number.POSITIVE_INFINITY, "∞"],
+    ])("of %d is %s", (value, text) => {
+        expect(change(value)).toBe(text);
+    });
+});
+
+describe("visible", () => {
+    it("shows what moves the cursor, turns the writing or cannot be seen", () => {
+        expect(visible("\u001b[31m a\u202eb\u0007\u200b\ud800")).toBe("␛[31m a\\u202eb␇\\u200b\\ud800");
+    });
+});
+
+describe("a cell", () => {
+    it.each(["=cmd()", "+1", "-1", "@a", "  =1", "a;=1", "a,=1", '";=1', "＝1", "\t=1"])("%j is no formula", (text) => {
+        for (const cell of csvCell(text).split(/[,;"]/)) {
+            expect(cell.trim()).not.toMatch(/^[=+\-@＝]/);
+        }
+    });
+
+    it("keeps numbers as they are", () => {
+        expect(csvCell(-1.5)).toBe("-1.5");
+        expect(csvCell(Number.NaN)).toBe("");
+    });
+});
+
+it("counts with commas", () => {
+    expect(count(1234567)).toBe("1,234,567");
+    expect(count(12)).toBe("12");
+});
