@@ -52,8 +52,9 @@ public final class CheckResults {
      * @throws IOException if a file does not exist or the file system fails
      */
     public Report check(List<Path> paths) throws IOException {
-        try (RunStore store = workspace.open()) {
-            RecordResults.Outcome outcome = recorder.record(store, paths, true);
+        try (ReadAhead reading = recorder.startReading(paths);
+                RunStore store = workspace.open()) {
+            RecordResults.Outcome outcome = recorder.record(store, reading, true);
             if (!outcome.unreadable().isEmpty()) {
                 throw new UnreadableInput(
                         outcome.unreadable().get(0).where(),
