@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             AnalyzeCommand.class,
             CalibrateCommand.class,
             RunCommand.class,
+            PullRequestCommand.class,
             DemoCommand.class,
             ConfigCommand.class,
             FormatsCommand.class,

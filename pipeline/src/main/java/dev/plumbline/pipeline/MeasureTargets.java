@@ -91,7 +91,8 @@ public final class MeasureTargets {
             throw new IOException("stopped before anything was measured", e);
         }
         List<Run> runs = collected.runs().stream()
-                .map(run -> new Run(overrides.applyTo(run.header()), run.measurements()))
+                .map(run ->
+                        new Run(overrides.applyTo(workspace.inConfiguredEnvironment(run.header())), run.measurements()))
                 .toList();
         if (record && !runs.isEmpty()) {
             try (RunStore store = workspace.open()) {
