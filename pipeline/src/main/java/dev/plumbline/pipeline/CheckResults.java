@@ -77,10 +77,11 @@ public final class CheckResults {
     }
 
     private Dossier check(List<Path> paths, boolean detail) throws IOException {
-        try (RunStore store = open()) {
+        try (ReadAhead reading = recorder.startReading(paths);
+                RunStore store = open()) {
             // looked up first: a check against baselines that are not there records nothing
             Optional<BaselineSource.Found> established = BaselineSource.wanted(workspace, store, baseline);
-            RecordResults.Outcome outcome = recorder.record(store, paths, true);
+            RecordResults.Outcome outcome = recorder.record(store, reading, true);
             if (!outcome.unreadable().isEmpty()) {
                 throw new UnreadableInput(
                         outcome.unreadable().get(0).where(),

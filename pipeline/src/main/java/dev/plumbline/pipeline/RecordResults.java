@@ -7,8 +7,6 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.Format;
-import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.store.Recorded;
 import dev.plumbline.store.Recording;
@@ -65,26 +63,32 @@ public final class RecordResults {
      * @throws IOException if a file does not exist or the file system fails
      */
     public Outcome record(List<Path> paths) throws IOException {
-        try (RunStore store = workspace.open()) {
-            return record(store, paths, false);
+        try (ReadAhead reading = startReading(paths);
+                RunStore store = workspace.open()) {
+            return record(store, reading, false);
         }
+    }
+
+    /** Starts to read files and folders; what was read waits to be recorded. */
+    ReadAhead startReading(List<Path> paths) throws IOException {
+        List<Path> resolved = paths.stream().map(workspace.directory()::resolve).toList();
+        return ReadAhead.of(InputFiles.of(resolved), format, () -> workspace.surroundings(workspace.place()));
     }
 
     /**
      * @param together whether all files are one set of results: recorded together or not at all, and files with equal
      *     headers make one run
      */
-    Outcome record(RunStore store, List<Path> paths, boolean together) throws IOException {
-        List<InputFiles.InputFile> files = InputFiles.of(paths);
-        Results results = Results.with(surroundings());
+    Outcome record(RunStore store, ReadAhead reading, boolean together) throws IOException {
         List<Recorded> runs = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         List<Problem> unreadable = new ArrayList<>();
+        List<InputFiles.InputFile> files = reading.files();
         Counter counter = new Counter(problems, files.size());
         if (together) {
             try (Recording recording = store.begin()) {
                 for (InputFiles.InputFile file : files) {
-                    read(results, file, counter.into(recording, file.path()), unreadable, problems);
+                    read(reading, file, counter.into(recording, file.path()), unreadable, problems);
                 }
                 if (unreadable.isEmpty()) {
                     runs.addAll(recording.commit());
@@ -93,7 +97,7 @@ public final class RecordResults {
         } else {
             for (InputFiles.InputFile file : files) {
                 try (Recording recording = store.begin()) {
-                    if (read(results, file, counter.into(recording, file.path()), unreadable, problems)) {
+                    if (read(reading, file, counter.into(recording, file.path()), unreadable, problems)) {
                         runs.addAll(recording.commit());
                     }
                 }
@@ -102,20 +106,15 @@ public final class RecordResults {
         return new Outcome(runs, problems, unreadable, files.size());
     }
 
-    private Surroundings surroundings() {
-        return workspace.surroundings(workspace.place());
-    }
-
-    private boolean read(
-            Results results, InputFiles.InputFile file, Sink sink, List<Problem> unreadable, List<Problem> problems)
+    private static boolean read(
+            ReadAhead reading, InputFiles.InputFile file, Sink sink, List<Problem> unreadable, List<Problem> problems)
             throws IOException {
         try {
-            results.read(file.path(), format, sink);
+            reading.next(sink);
             return true;
         } catch (UnreadableInput e) {
-            // in a folder of results there may well be something else; it is told of and passed over, unless something
-            // of
-            // it was read: then it is a result, and half of one is no result
+            // In a folder of results there may well be something else; it is told of and passed over, unless something
+            // of it was read: then it is a result, and half of one is no result.
             (file.named() || sink.hasTaken() ? unreadable : problems).add(new Problem(e.where(), e.what()));
             return false;
         }
@@ -173,8 +172,12 @@ public final class RecordResults {
                 last = Optional.of(header);
                 overridden = workspace.inConfiguredEnvironment(overrides.applyTo(header));
             }
-            recording.accept(overridden, measurement);
-            counter.count(path, index);
+            try {
+                recording.accept(overridden, measurement);
+                counter.count(path, index);
+            } catch (IllegalArgumentException e) {
+                problem(new Problem(path.toString(), e.getMessage() + "; this metric is skipped"));
+            }
         }
 
         @Override

@@ -90,6 +90,14 @@ public record Workspace(
         return directory;
     }
 
+    /**
+     * The file that a path means which was written in the working directory; as it was written where the process works
+     * there too, since messages show it so.
+     */
+    Path resolve(Path path) {
+        return directory.equals(Path.of("").toAbsolutePath()) ? path : directory.resolve(path);
+    }
+
     RunStore open() {
         return SqliteRunStore.open(store);
     }

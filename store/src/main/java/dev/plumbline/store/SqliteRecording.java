@@ -353,6 +353,7 @@ final class SqliteRecording implements Recording {
                     pool.add(MeasurementRow.metric(rows, 3), MeasurementRow.sample(rows, 3));
                 }
                 update(update, seriesNumber, runNumber, pool);
+                update.executeBatch();
             }
         }
 
@@ -371,7 +372,7 @@ final class SqliteRecording implements Recording {
             update.setDouble(3, deviation);
             update.setLong(4, series);
             update.setLong(5, run);
-            update.executeUpdate();
+            update.addBatch();
         }
 
         @Override
