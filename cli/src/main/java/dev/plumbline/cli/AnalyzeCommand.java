@@ -4,7 +4,9 @@ import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.mapping.Mappings;
 import dev.plumbline.pipeline.AnalyzeFiles;
+import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.report.AnalysisJson;
 import dev.plumbline.report.AnalysisText;
 import dev.plumbline.report.TerminalText;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,9 +49,8 @@ final class AnalyzeCommand extends Command {
     @Option(
             names = "--margin",
             paramLabel = "PERCENT",
-            defaultValue = "2%",
             converter = PolicyOptions.ShareConverter.class,
-            description = "The smallest change worth your time. Default: ${DEFAULT-VALUE}")
+            description = "The smallest change worth your time. Default: 2%%, or what plumbline.yaml says")
     private Double margin;
 
     @Option(names = "--json", description = "Answer in JSON Lines.")
@@ -61,11 +63,29 @@ final class AnalyzeCommand extends Command {
             description = "always, never or auto. Default: ${DEFAULT-VALUE}")
     private Terminal.Colour colour;
 
+    @Option(
+            names = "--mapping",
+            paramLabel = "NAME",
+            description = "Read the files with this mapping of plumbline.yaml, whatever they are called.")
+    private String mapping;
+
+    @Mixin
+    private ConfigOption configOption = new ConfigOption();
+
     @Override
     public Integer call() throws IOException {
+        Configuration configuration = configOption.configuration(terminal());
+        Mappings mappings = mapping == null
+                ? configuration.mappings()
+                : ResultOptions.forced(configuration, mapping, this::wrongUse);
+        double smallest = configuration
+                .policy()
+                .margin()
+                .unless(Optional.ofNullable(margin), "--margin")
+                .value();
         AnalyzeFiles.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            outcome = new AnalyzeFiles(Optional.ofNullable(format), new StepScan.Settings(margin), progress)
+            outcome = new AnalyzeFiles(Optional.ofNullable(format), mappings, new StepScan.Settings(smallest), progress)
                     .analyze(
                             files.stream().map(terminal().directory()::resolve).toList(),
                             terminal().clock().instant());

@@ -50,7 +50,7 @@ final class CheckCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Workspace workspace = storeOption.workspace(terminal());
+        Workspace workspace = resultOptions.in(storeOption.workspace(terminal()));
         Report report;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             RecordResults recorder =

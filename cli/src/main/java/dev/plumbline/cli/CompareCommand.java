@@ -38,7 +38,7 @@ final class CompareCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Workspace workspace = storeOption.workspace(terminal());
+        Workspace workspace = resultOptions.in(storeOption.workspace(terminal()));
         Report report = new CompareResults(
                         workspace,
                         resultOptions.format(),

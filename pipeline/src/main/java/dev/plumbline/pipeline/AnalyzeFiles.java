@@ -8,6 +8,7 @@ import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.ingest.mapping.Mappings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,12 +18,17 @@ import java.util.Optional;
 /** Finds the change points of every series in result files; nothing is stored. */
 public final class AnalyzeFiles {
     private final Optional<Format> format;
+    private final Mappings mappings;
     private final StepScan.Settings settings;
     private final Progress progress;
 
-    /** @param format the format to read the files as; found out when empty */
-    public AnalyzeFiles(Optional<Format> format, StepScan.Settings settings, Progress progress) {
+    /**
+     * @param format the format to read the files as; found out when empty
+     * @param mappings for files of no known format
+     */
+    public AnalyzeFiles(Optional<Format> format, Mappings mappings, StepScan.Settings settings, Progress progress) {
         this.format = requireNonNull(format, "format");
+        this.mappings = requireNonNull(mappings, "mappings");
         this.settings = requireNonNull(settings, "settings");
         this.progress = requireNonNull(progress, "progress");
     }
@@ -48,7 +54,7 @@ public final class AnalyzeFiles {
      * @throws IOException if a path does not exist or the file system fails
      */
     public Outcome analyze(List<Path> paths, Instant now) throws IOException {
-        SeriesFiles.Outcome read = new SeriesFiles(format, progress).read(paths, now);
+        SeriesFiles.Outcome read = new SeriesFiles(format, mappings, progress).read(paths, now);
         List<SeriesAnalysis> analyses =
                 read.series().stream().map(this::analysis).toList();
         return new Outcome(analyses, read.problems());

@@ -76,7 +76,7 @@ public final class RecordResults {
      */
     Outcome record(RunStore store, List<Path> paths, boolean together) throws IOException {
         List<InputFiles.InputFile> files = InputFiles.of(paths);
-        Results results = Results.with(surroundings());
+        Results results = workspace.results(surroundings());
         List<Recorded> runs = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         List<Problem> unreadable = new ArrayList<>();

@@ -2,6 +2,8 @@ package dev.plumbline.pipeline.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.ingest.mapping.Mapping;
+import dev.plumbline.ingest.mapping.Mappings;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param store the history's file, relative to the configuration's folder
  * @param policy what counts as a change
  * @param gate what closes the gate
+ * @param mappings how files of no known format are read
  */
 public record Configuration(
         Optional<Path> file,
@@ -27,7 +30,8 @@ public record Configuration(
         Setting<Optional<String>> environment,
         Setting<Optional<String>> store,
         PolicySection policy,
-        GateSection gate) {
+        GateSection gate,
+        Mappings mappings) {
     /** The file's name at the root of a repository. */
     public static final String FILE = "plumbline.yaml";
 
@@ -41,6 +45,7 @@ public record Configuration(
         requireNonNull(store, "store");
         requireNonNull(policy, "policy");
         requireNonNull(gate, "gate");
+        requireNonNull(mappings, "mappings");
     }
 
     private static Configuration defaults() {
@@ -98,9 +103,23 @@ public record Configuration(
                 root.setting("environment", Kind.optional(Kind.text(), "made from the machine"), Optional.empty()),
                 root.setting("store", Kind.optional(Kind.text(), ".plumbline/history.db"), Optional.empty()),
                 PolicySection.read(root.section("policy")),
-                GateSection.read(root.section("gate")));
+                GateSection.read(root.section("gate")),
+                mappings(file, root));
         root.done();
         return read;
+    }
+
+    private static Mappings mappings(Optional<Path> file, Section root) {
+        List<Mapping> all = new ArrayList<>();
+        root.sections("mappings")
+                .forEach((name, section) -> MappingSection.read(name, section).ifPresent(all::add));
+        Path folder = file.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
+        return all.isEmpty() ? Mappings.NONE : new Mappings(all, folder, Optional.empty());
+    }
+
+    /** The same with other mappings. */
+    public Configuration withMappings(Mappings other) {
+        return new Configuration(file, branch, environment, store, policy, gate, other);
     }
 
     /** The history's file, if the configuration names one. */
