@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             AnalyzeCommand.class,
             CalibrateCommand.class,
+            RunCommand.class,
+            PullRequestCommand.class,
             DemoCommand.class,
             ConfigCommand.class,
             FormatsCommand.class,

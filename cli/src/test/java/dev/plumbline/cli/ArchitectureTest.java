@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final String MODEL = "dev.plumbline.core.model..";
     private static final String DETECT = "dev.plumbline.core.detect..";
     private static final String INGEST = "dev.plumbline.ingest..";
+    private static final String MEASURE = "dev.plumbline.measure..";
     private static final String STORE = "dev.plumbline.store..";
     private static final String REPORT = "dev.plumbline.report..";
     private static final String PIPELINE = "dev.plumbline.pipeline..";
@@ -61,7 +62,23 @@ class ArchitectureTest {
             .resideInAPackage(CORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(INGEST, STORE, REPORT, PIPELINE, CLI);
+            .resideInAnyPackage(INGEST, MEASURE, STORE, REPORT, PIPELINE, CLI);
+
+    @ArchTest
+    static final ArchRule measure_knows_core_and_ingest_only = noClasses()
+            .that()
+            .resideInAPackage(MEASURE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(STORE, REPORT, PIPELINE, CLI);
+
+    @ArchTest
+    static final ArchRule ingest_store_and_report_do_not_measure = noClasses()
+            .that()
+            .resideInAnyPackage(INGEST, STORE, REPORT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(MEASURE);
 
     @ArchTest
     static final ArchRule ingest_store_and_report_know_only_core_of_ours = noClasses()

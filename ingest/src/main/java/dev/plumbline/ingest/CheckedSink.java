@@ -8,8 +8,8 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Shown;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Counts what passes, notes what is measured twice in one run, and keeps a file full of mistakes from flooding its
@@ -28,7 +28,7 @@ final class CheckedSink implements RunSink {
     private long measurements;
     private long problems;
     private long repeated;
-    private Optional<RunHeader> lastHeader = Optional.empty();
+    private RunHeader lastHeader;
     private long lastHeaderHash;
 
     CheckedSink(String name, RunSink sink) {
@@ -58,10 +58,13 @@ final class CheckedSink implements RunSink {
     }
 
     private long hash(RunHeader header, Measurement measurement) {
-        if (lastHeader.isEmpty() || !lastHeader.get().equals(header)) {
-            lastHeader = Optional.of(header);
-            lastHeaderHash = header.hashCode() * 0x9E3779B97F4A7C15L
-                    + (header.revision().commit() + " " + header.measuredAt()).hashCode();
+        if (lastHeader != header) { // most files give the same header again and again
+            if (!header.equals(lastHeader)) {
+                long time = header.measuredAt().map(Instant::hashCode).orElse(0);
+                lastHeaderHash =
+                        mix(header.hashCode() ^ time << 32, header.revision().commit());
+            }
+            lastHeader = header;
         }
         String benchmark = measurement.benchmark().name();
         long hash = lastHeaderHash;

@@ -1,6 +1,7 @@
 package dev.plumbline.ingest;
 
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.ab.AbReader;
 import dev.plumbline.ingest.asv.AsvReader;
 import dev.plumbline.ingest.bencher.BencherMetricReader;
 import dev.plumbline.ingest.benchmarkdotnet.BenchmarkDotNetReader;
@@ -12,6 +13,8 @@ import dev.plumbline.ingest.gab.GabReader;
 import dev.plumbline.ingest.gatling.GatlingStatsReader;
 import dev.plumbline.ingest.gbench.GoogleBenchmarkReader;
 import dev.plumbline.ingest.gobench.GoBenchReader;
+import dev.plumbline.ingest.h2load.H2loadReader;
+import dev.plumbline.ingest.hdrhistogram.HdrHistogramReader;
 import dev.plumbline.ingest.hyperfine.HyperfineCsvReader;
 import dev.plumbline.ingest.hyperfine.HyperfineJsonReader;
 import dev.plumbline.ingest.inference.InferenceReader;
@@ -23,16 +26,26 @@ import dev.plumbline.ingest.jmeter.JmeterReader;
 import dev.plumbline.ingest.jmh.JmhCsvReader;
 import dev.plumbline.ingest.jmh.JmhJsonReader;
 import dev.plumbline.ingest.jmh.JmhTextReader;
+import dev.plumbline.ingest.junit.JunitXmlReader;
+import dev.plumbline.ingest.k6.K6SummaryReader;
 import dev.plumbline.ingest.libtest.LibtestReader;
 import dev.plumbline.ingest.lnt.LntReader;
 import dev.plumbline.ingest.locust.LocustStatsReader;
 import dev.plumbline.ingest.neutral.NeutralCsvReader;
 import dev.plumbline.ingest.neutral.NeutralJsonReader;
+import dev.plumbline.ingest.nyrkio.NyrkioReader;
+import dev.plumbline.ingest.oha.OhaReader;
+import dev.plumbline.ingest.otava.OtavaCsvReader;
 import dev.plumbline.ingest.perfstat.PerfStatReader;
+import dev.plumbline.ingest.prometheus.PrometheusReader;
 import dev.plumbline.ingest.pyperf.PyperfReader;
 import dev.plumbline.ingest.pytest.PytestJsonReader;
 import dev.plumbline.ingest.series.SeriesLinesReader;
 import dev.plumbline.ingest.timev.TimeVerboseReader;
+import dev.plumbline.ingest.tinybench.TinybenchReader;
+import dev.plumbline.ingest.vegeta.VegetaReader;
+import dev.plumbline.ingest.vitest.VitestReader;
+import dev.plumbline.ingest.wrk.WrkReader;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -244,9 +257,9 @@ public enum Format {
             BencherMetricReader::new),
     LOCUST(
             "locust",
-            "Locust, --csv: NAME_stats.csv",
+            "Locust: NAME_stats.csv, NAME_stats_history.csv, NAME_failures.csv, --json",
             "Locust 2.24.0",
-            "response time, percentiles, rate, failures",
+            "response time, percentiles, histogram, rate, failures",
             "load_stats.csv",
             LocustStatsReader::recognises,
             LocustStatsReader::new),
@@ -260,12 +273,116 @@ public enum Format {
             JmeterReader::new),
     GATLING(
             "gatling",
-            "Gatling: stats.json, global_stats.json",
-            "Gatling 3.9.5",
-            "response time, percentiles, rate, failures",
+            "Gatling: simulation.log (text), stats.json, global_stats.json",
+            "Gatling 3.3.1, Gatling 3.9.5",
+            "response time, percentiles, rate, failures; every time of a log as a histogram",
             "js/stats.json",
             GatlingStatsReader::recognises,
             GatlingStatsReader::new),
+    AB(
+            "ab",
+            "ab: its output, -e and -g",
+            "ab 2.3",
+            "times with percentiles, rates, failures; every request of -g as a histogram",
+            "ab.txt",
+            AbReader::recognises,
+            AbReader::new),
+    H2LOAD(
+            "h2load",
+            "h2load: its output, --log-file",
+            "h2load 1.64.0",
+            "times, rates, failures; every request of a log as a histogram",
+            "h2load.txt",
+            H2loadReader::recognises,
+            H2loadReader::new),
+    HDR_HISTOGRAM(
+            "hdrhistogram",
+            "HdrHistogram: interval logs, percentiles as text or CSV",
+            "HdrHistogram 2.2.2",
+            "histogram of each tag, percentiles, else the whole spectrum",
+            "latency.hlog",
+            HdrHistogramReader::recognises,
+            HdrHistogramReader::new),
+    JUNIT_XML(
+            "junit-xml",
+            "JUnit XML, as many test frameworks write it",
+            "Maven Surefire 3.5.4, pytest 8.3.5",
+            "duration of every test that passed, and of suites",
+            "TEST-org.example.SampleTest.xml",
+            JunitXmlReader::recognises,
+            JunitXmlReader::new),
+    K6(
+            "k6",
+            "k6: --summary-export, handleSummary, --new-machine-readable-summary",
+            "its documentation",
+            "every metric with its percentiles; tags as parameters",
+            "summary.json",
+            K6SummaryReader::recognises,
+            K6SummaryReader::new),
+    NYRKIO(
+            "nyrkio",
+            "Nyrkiö, points as JSON",
+            "its documentation",
+            "every value as a run with its commit",
+            "sort.json",
+            NyrkioReader::recognises,
+            NyrkioReader::new),
+    OHA(
+            "oha",
+            "oha: its output, JSON, CSV",
+            "its documentation",
+            "times with percentiles, rates, failures; every request of CSV",
+            "oha.json",
+            OhaReader::recognises,
+            OhaReader::new),
+    OTAVA(
+            "otava",
+            "Apache Otava (Hunter), CSV",
+            "its documentation",
+            "every value as a run with its commit",
+            "sort.csv",
+            OtavaCsvReader::recognises,
+            OtavaCsvReader::new),
+    PROMETHEUS(
+            "prometheus",
+            "Prometheus text format, OpenMetrics",
+            "prometheus_client 0.21.1",
+            "counters, gauges, histograms, summaries; labels as parameters",
+            "metrics.prom",
+            PrometheusReader::recognises,
+            PrometheusReader::new),
+    TINYBENCH(
+            "tinybench",
+            "tinybench, tasks as JSON, its table",
+            "tinybench 2.9.0, tinybench 6.2.4",
+            "every sample when all are there, else the statistics; the rate",
+            "tasks.json",
+            TinybenchReader::recognises,
+            TinybenchReader::new),
+    VEGETA(
+            "vegeta",
+            "vegeta report, as text or JSON",
+            "its documentation",
+            "times with percentiles, rate, failures; the rate of attack",
+            "report.json",
+            VegetaReader::recognises,
+            VegetaReader::new),
+    VITEST(
+            "vitest",
+            "Vitest, bench --outputJson",
+            "Vitest 4.1.12",
+            "the statistics, every sample when all are there; the rate",
+            "bench.json",
+            VitestReader::recognises,
+            VitestReader::new),
+    WRK(
+            "wrk",
+            "wrk and wrk2, their output",
+            "wrk 4.1.0",
+            "times with percentiles, rates, failures; the spectrum of wrk2",
+            "wrk.txt",
+            WrkReader::recognises,
+            WrkReader::new),
     PLUMBLINE_CSV(
             "plumbline-csv",
             "Plumbline CSV, a value in a row",

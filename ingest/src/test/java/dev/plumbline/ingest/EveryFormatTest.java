@@ -143,8 +143,11 @@ class EveryFormatTest {
         assertThat(Gathered.of(name, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16BE))
                         .runs())
                 .isEqualTo(runs);
-        assertThat(Gathered.of(name, text.getBytes(StandardCharsets.UTF_16LE)).runs())
-                .isEqualTo(runs);
+        if (text.charAt(0) < 128) { // without a mark, ASCII at the beginning tells UTF-16
+            assertThat(Gathered.of(name, text.getBytes(StandardCharsets.UTF_16LE))
+                            .runs())
+                    .isEqualTo(runs);
+        }
     }
 
     @Test

@@ -18,10 +18,8 @@ public final class Fixtures {
             "tukey.json",
             "short.txt",
             "samples_exceptions.csv",
-            "samples_failures.csv",
             "samples_stats_history.csv",
             "summary.txt",
-            "simulation.log",
             "assertions.json");
 
     private static final Path ROOT = Path.of("src", "test", "resources");
@@ -49,8 +47,8 @@ public final class Fixtures {
                     .filter(file -> !NO_RESULTS.contains(file.getFileName().toString()))
                     .filter(file -> !file.endsWith(Path.of("change", "estimates.json")))
                     .filter(file -> !file.endsWith(Path.of("locust", "console.txt")))
-                    .filter(file -> !file.endsWith(Path.of("locust", "stats.json")))
                     .filter(file -> !file.endsWith(Path.of("gatling", "console.txt")))
+                    .filter(file -> !file.endsWith(Path.of("vitest", "console.txt")))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -78,6 +78,28 @@ final class Git {
                 .map(answer -> answer.lines().reduce("", (first, last) -> last));
     }
 
+    /** Committer time of a commit, in seconds of the epoch. */
+    Optional<Long> second(String commit) {
+        return run("log", "-1", "--no-show-signature", "--format=%ct", "--end-of-options", commit)
+                .map(line -> Long.parseLong(line.strip()));
+    }
+
+    /** The commit at which two lines of work parted. */
+    Optional<String> mergeBase(String one, String other) {
+        return run("merge-base", "--end-of-options", one, other).map(String::strip);
+    }
+
+    /** Checks a commit out into a folder of its own that does not exist yet; whether that worked. */
+    boolean addWorktree(Path folder, String commit) {
+        return run("worktree", "add", "--quiet", "--detach", "--force", "--end-of-options", folder.toString(), commit)
+                .isPresent();
+    }
+
+    /** Forgets a folder made by {@link #addWorktree}, and deletes it. */
+    void removeWorktree(Path folder) {
+        run("worktree", "remove", "--force", "--force", "--end-of-options", folder.toString());
+    }
+
     /** The root of the working copy. */
     Optional<Path> root() {
         return run("rev-parse", "--show-toplevel").map(line -> Path.of(line.stripTrailing()));

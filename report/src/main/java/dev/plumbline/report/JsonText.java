@@ -160,6 +160,32 @@ final class JsonText {
         json.writeEndArray();
     }
 
+    /** An array of arrays of numbers. */
+    void rows(String name, Collection<double[]> rows) {
+        json.writeName(name);
+        json.writeStartArray();
+        for (double[] row : rows) {
+            json.writeStartArray();
+            for (double value : row) {
+                number(value);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+    }
+
+    /** An array's element: pairs of a value and its count. */
+    void rows(double[] values, long[] counts) {
+        json.writeStartArray();
+        for (int i = 0; i < values.length; i++) {
+            json.writeStartArray();
+            number(values[i]);
+            json.writeNumber(counts[i]);
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+    }
+
     void integers(String name, long... values) {
         json.writeName(name);
         json.writeStartArray();

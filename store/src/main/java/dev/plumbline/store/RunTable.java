@@ -22,7 +22,7 @@ import java.util.SortedMap;
 final class RunTable {
     private static final String SELECT =
             "SELECT run_id, id, commit_id, branch.name, commit_second, commit_nano, position,"
-                    + " facts, measured_second, measured_nano, added_second, added_nano, context"
+                    + " facts, measured_second, measured_nano, added_second, added_nano, context, content_id"
                     + " FROM run JOIN branch USING (branch_id) ";
 
     private final Database database;
@@ -32,8 +32,8 @@ final class RunTable {
 
     private final Map<String, Environment> environments = new HashMap<>();
 
-    /** A run and the number of its row. */
-    record Row(long number, RunInfo run) {}
+    /** A run, the number of its row, and the id of its measurements alone. */
+    record Row(long number, RunInfo run, String contentId) {}
 
     RunTable(Database database) {
         this.database = database;
@@ -100,7 +100,7 @@ final class RunTable {
                 Instant.ofEpochSecond(row.getLong(11), row.getLong(12)),
                 maps.computeIfAbsent(
                         row.getString(13), text -> Collections.unmodifiableSortedMap(StoredText.decodeMap(text))));
-        return new Row(row.getLong(1), new RunInfo(row.getString(2), header));
+        return new Row(row.getLong(1), new RunInfo(row.getString(2), header), row.getString(14));
     }
 
     private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
@@ -123,7 +123,10 @@ final class RunTable {
         }
     }
 
-    /** Adds rows and completes them; prepared once for all runs of a recording. */
+    /**
+     * Adds rows and completes them, both in batches that {@link #flush} hands to the database; prepared once for all
+     * runs of a recording.
+     */
     static final class Adder implements AutoCloseable {
         private final PreparedStatement insert;
         private final PreparedStatement finish;
@@ -156,7 +159,7 @@ final class RunTable {
             insert.setLong(11, header.addedAt().getEpochSecond());
             insert.setInt(12, header.addedAt().getNano());
             insert.setString(13, StoredText.encode(header.context()));
-            insert.executeUpdate();
+            insert.addBatch();
         }
 
         /** Tells what the run turned out to hold. */
@@ -165,7 +168,12 @@ final class RunTable {
             finish.setString(2, contentId);
             finish.setLong(3, measurements);
             finish.setLong(4, number);
-            finish.executeUpdate();
+            finish.addBatch();
+        }
+
+        void flush() throws SQLException {
+            insert.executeBatch();
+            finish.executeBatch();
         }
 
         @Override

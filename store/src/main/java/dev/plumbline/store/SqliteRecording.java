@@ -37,18 +37,35 @@ final class SqliteRecording implements Recording {
         private final long number;
         private final long branch;
         private final long environment;
-        private final RunDigest digest = new RunDigest();
+        private final RunDigest digest;
         private long measurements;
 
-        OpenRun(RunHeader header, long number, long branch, long environment) {
+        OpenRun(RunHeader header, RunDigest digest, long number, long branch, long environment) {
             this.header = header;
+            this.digest = digest;
             this.number = number;
             this.branch = branch;
             this.environment = environment;
         }
     }
 
-    private record SeriesIdentity(long benchmark, String metric, long environment, long branch) {}
+    private record SeriesIdentity(long benchmark, String metric, long environment, long branch) {
+        // written out because it is asked for every measurement, and slow in a cold process when the compiler makes it
+        @Override
+        public int hashCode() {
+            long hash = (31 * benchmark + environment) * 31 + branch;
+            return 31 * Long.hashCode(hash) + metric.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof SeriesIdentity that
+                    && benchmark == that.benchmark
+                    && environment == that.environment
+                    && branch == that.branch
+                    && metric.equals(that.metric);
+        }
+    }
 
     SqliteRecording(Database database) {
         this.database = database;
@@ -99,11 +116,10 @@ final class SqliteRecording implements Recording {
         return attempt(() -> {
             writer.flush();
             List<Recorded> recorded = new ArrayList<>();
-            RunTable table = new RunTable(database);
-            try (RunTable.Query byId = table.query("run.id = ?");
-                    RunTable.Query byContent = table.query("content_id = ? AND commit_id <> ?")) {
-                for (OpenRun run : runs.values()) {
-                    recorded.add(settle(run, byId, byContent));
+            try (KnownRuns known = new KnownRuns(database)) {
+                List<OpenRun> open = List.copyOf(runs.values());
+                for (int from = 0; from < open.size(); from += KnownRuns.AT_ONCE) {
+                    settle(open.subList(from, Math.min(open.size(), from + KnownRuns.AT_ONCE)), known, recorded);
                 }
             }
             if (recorded.stream().anyMatch(Recorded::isNew)) {
@@ -115,22 +131,32 @@ final class SqliteRecording implements Recording {
         });
     }
 
-    private Recorded settle(OpenRun run, RunTable.Query byId, RunTable.Query byContent) throws SQLException {
-        String id = run.digest.runId(run.header);
-        Optional<RunTable.Row> before = byId.rows(id).stream().findFirst();
-        if (before.isPresent()) {
-            writer.forget(run);
-            return new Recorded(before.get().run(), false, Optional.empty(), run.measurements);
+    /** Gives runs the ids that their contents make; what the history has already is taken back. */
+    private void settle(List<OpenRun> open, KnownRuns known, List<Recorded> recorded) throws SQLException {
+        List<String> ids = new ArrayList<>(open.size());
+        List<String> contentIds = new ArrayList<>(open.size());
+        for (OpenRun run : open) {
+            ids.add(run.digest.runId(run.header));
+            contentIds.add(run.digest.contentId());
         }
-        String contentId = run.digest.contentId();
-        Optional<RunInfo> sameContent =
-                byContent
-                        .rows(contentId, StoredText.encode(run.header.revision().commit()))
-                        .stream()
-                        .map(RunTable.Row::run)
-                        .findFirst();
-        writer.runs.finish(run.number, id, contentId, run.measurements);
-        return new Recorded(new RunInfo(id, run.header), true, sameContent, run.measurements);
+        known.lookUpIds(ids);
+        known.lookUpContents(contentIds);
+        for (int i = 0; i < open.size(); i++) {
+            OpenRun run = open.get(i);
+            Optional<RunInfo> before = known.withId(ids.get(i));
+            if (before.isPresent()) {
+                writer.forget(run);
+                recorded.add(new Recorded(before.get(), false, Optional.empty(), run.measurements));
+                continue;
+            }
+            RunInfo info = new RunInfo(ids.get(i), run.header);
+            Optional<RunInfo> sameContent =
+                    known.withContent(contentIds.get(i), run.header.revision().commit());
+            known.add(contentIds.get(i), info);
+            writer.runs.finish(run.number, ids.get(i), contentIds.get(i), run.measurements);
+            recorded.add(new Recorded(info, true, sameContent, run.measurements));
+        }
+        writer.runs.flush();
     }
 
     /** Does the next step; when that fails, nothing more can be accepted and what there is will never be committed. */
@@ -179,6 +205,7 @@ final class SqliteRecording implements Recording {
         private final Dimension<Metric> metrics;
         private final Dimension<SeriesIdentity> series;
         private final RunTable.Adder runs;
+        private final RunDigest digest = new RunDigest();
         private final PreparedStatement insert;
         private final PreparedStatement insertBare;
         private final long firstRun;
@@ -240,8 +267,9 @@ final class SqliteRecording implements Recording {
         OpenRun open(RunHeader header) throws SQLException {
             long branch = branches.number(header.revision().branch());
             long environment = environments.number(header.environment().key());
-            OpenRun run = new OpenRun(header, nextRun++, branch, environment);
+            OpenRun run = new OpenRun(header, digest.another(), nextRun++, branch, environment);
             runs.insert(run.number, header, branch, environment);
+            count();
             return run;
         }
 
@@ -264,6 +292,10 @@ final class SqliteRecording implements Recording {
                 row.setBytes(8, SampleCodec.encode(sample));
             }
             row.addBatch();
+            count();
+        }
+
+        private void count() throws SQLException {
             batched++;
             if (batched == BATCH) {
                 flush();
@@ -272,6 +304,7 @@ final class SqliteRecording implements Recording {
 
         void flush() throws SQLException {
             if (batched > 0) {
+                runs.flush(); // first, for the measurements refer to them
                 insert.executeBatch();
                 insertBare.executeBatch();
                 batched = 0;

@@ -61,4 +61,18 @@ public record Benchmark(String name, SortedMap<String, String> parameters) imple
     public int compareTo(Benchmark other) {
         return ORDER.compare(this, other);
     }
+
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
+    // takes a cold process long, and these are called for every measurement.
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Benchmark that && name.equals(that.name) && parameters.equals(that.parameters);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + parameters.hashCode();
+    }
 }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 
 /** SHA-256 over typed parts, each with its length, so that no two different lists of parts look alike. */
 final class Digest {
-    private final MessageDigest sha;
+    private MessageDigest sha;
 
     /** What is still to be digested, because few large steps are faster than many small ones. */
     private final ByteBuffer pending = ByteBuffer.allocate(1024);
@@ -51,6 +51,33 @@ final class Digest {
     /** Adds the exact bits, with one pattern for every NaN and with 0.0 and -0.0 told apart. */
     Digest real(double value) {
         return integer(Double.doubleToLongBits(value));
+    }
+
+    /** What was digested so far, to go on from several times. */
+    static final class State {
+        private final MessageDigest sha;
+
+        private State(MessageDigest sha) {
+            this.sha = sha;
+        }
+    }
+
+    State state() {
+        flush();
+        return new State(copy(sha));
+    }
+
+    /** Goes on from there; this digest has to be empty. */
+    void continueFrom(State state) {
+        sha = copy(state.sha);
+    }
+
+    private static MessageDigest copy(MessageDigest sha) {
+        try {
+            return (MessageDigest) sha.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this Java platform's SHA-256 cannot be copied", e);
+        }
     }
 
     /** Ends this digest; afterwards it is empty and may be used again. */

@@ -64,14 +64,27 @@ public record Environment(SortedMap<String, String> facts) {
         if (name != null && !name.isBlank()) {
             return name;
         }
-        Digest digest = new Digest();
-        boolean any = false;
+        Digest digest = null;
         for (Map.Entry<String, String> fact : facts.entrySet()) {
             if (!fact.getKey().startsWith(INFO) && !fact.getKey().equals(NAME)) {
-                digest.text(fact.getKey()).text(fact.getValue());
-                any = true;
+                digest = (digest == null ? new Digest() : digest)
+                        .text(fact.getKey())
+                        .text(fact.getValue());
             }
         }
-        return any ? digest.hex(6) : "unknown";
+        return digest == null ? "unknown" : digest.hex(6);
+    }
+
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
+    // takes a cold process long, and these are called for every measurement.
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Environment that && facts.equals(that.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return facts.hashCode();
     }
 }

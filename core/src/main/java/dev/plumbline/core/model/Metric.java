@@ -15,4 +15,21 @@ public record Metric(String name, Unit unit, Better better) {
         requireNonNull(unit, "unit");
         requireNonNull(better, "better");
     }
+
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
+    // takes a cold process long, and these are called for every measurement.
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Metric that
+                        && name.equals(that.name)
+                        && unit.equals(that.unit)
+                        && better == that.better;
+    }
+
+    @Override
+    public int hashCode() {
+        return (31 * name.hashCode() + unit.hashCode()) * 31 + better.ordinal();
+    }
 }

@@ -46,4 +46,22 @@ public record Revision(String commit, String branch, Optional<Instant> commitTim
     public String shortCommit() {
         return commit.isEmpty() ? "unknown" : commit.substring(0, Math.min(10, commit.length()));
     }
+
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
+    // takes a cold process long, and these are called for every measurement.
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Revision that
+                        && commit.equals(that.commit)
+                        && branch.equals(that.branch)
+                        && commitTime.equals(that.commitTime)
+                        && position.equals(that.position);
+    }
+
+    @Override
+    public int hashCode() {
+        return ((31 * commit.hashCode() + branch.hashCode()) * 31 + commitTime.hashCode()) * 31 + position.hashCode();
+    }
 }

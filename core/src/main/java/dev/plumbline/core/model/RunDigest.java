@@ -1,6 +1,7 @@
 package dev.plumbline.core.model;
 
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -11,24 +12,30 @@ import java.util.OptionalDouble;
  * stays constant and order does not matter. Not for use by several threads.
  */
 public final class RunDigest {
-    private final Digest digest = new Digest();
+    private final Digest digest;
+    private final Beginnings beginnings;
 
     /** The sum, its lowest 64 bits first. */
     private final long[] sum = new long[4];
 
     private long count;
 
+    public RunDigest() {
+        this(new Digest(), new Beginnings());
+    }
+
+    private RunDigest(Digest digest, Beginnings beginnings) {
+        this.digest = digest;
+        this.beginnings = beginnings;
+    }
+
+    /** The digest of another run, empty; cheaper than a new one, and only for the thread that uses this one. */
+    public RunDigest another() {
+        return new RunDigest(digest, beginnings);
+    }
+
     public void add(Measurement measurement) {
-        text(measurement.benchmark().name());
-        digest.integer(measurement.benchmark().parameters().size());
-        for (Map.Entry<String, String> parameter :
-                measurement.benchmark().parameters().entrySet()) {
-            text(parameter.getKey());
-            text(parameter.getValue());
-        }
-        text(measurement.metric().name());
-        text(measurement.metric().unit().symbol());
-        text(measurement.metric().better().name());
+        beginnings.begin(digest, measurement.benchmark(), measurement.metric());
         sample(measurement.sample());
         addUp(digest.bytes());
         count++;
@@ -45,8 +52,33 @@ public final class RunDigest {
         }
     }
 
-    private void text(String text) {
-        digest.text(text);
+    /**
+     * What SHA-256 makes of the names with which a measurement begins. Runs repeat them, and without the compiler that
+     * knows SHA-256 they are most of the work.
+     */
+    private static final class Beginnings {
+        private static final int MOST = 2_000;
+
+        private final Map<Benchmark, Map<Metric, Digest.State>> states = new HashMap<>();
+        private int count;
+
+        void begin(Digest digest, Benchmark benchmark, Metric metric) {
+            Map<Metric, Digest.State> metrics = states.get(benchmark);
+            Digest.State known = metrics == null ? null : metrics.get(metric);
+            if (known != null) {
+                digest.continueFrom(known);
+                return;
+            }
+            digest.text(benchmark.name()).integer(benchmark.parameters().size());
+            benchmark.parameters().forEach((name, value) -> digest.text(name).text(value));
+            digest.text(metric.name())
+                    .text(metric.unit().symbol())
+                    .text(metric.better().name());
+            if (count < MOST) {
+                count++;
+                states.computeIfAbsent(benchmark, b -> new HashMap<>(2)).put(metric, digest.state());
+            }
+        }
     }
 
     private void sample(Sample sample) {
@@ -86,8 +118,7 @@ public final class RunDigest {
 
     /** The id of the measurements alone: the same numbers brought for another revision have the same content id. */
     public String contentId() {
-        return new Digest()
-                .integer(sum[3])
+        return digest.integer(sum[3])
                 .integer(sum[2])
                 .integer(sum[1])
                 .integer(sum[0])
@@ -101,12 +132,12 @@ public final class RunDigest {
      * <p>When it was added does not matter: adding a file again tomorrow adds nothing.
      */
     public String runId(RunHeader header) {
-        Digest id = new Digest()
-                .text(contentId())
+        digest.text(contentId())
                 .text(header.revision().commit())
                 .text(header.revision().branch())
                 .text(header.environment().key());
-        header.measuredAt().ifPresent(time -> id.integer(time.getEpochSecond()).integer(time.getNano()));
-        return id.hex(16);
+        header.measuredAt()
+                .ifPresent(time -> digest.integer(time.getEpochSecond()).integer(time.getNano()));
+        return digest.hex(16);
     }
 }

@@ -47,4 +47,25 @@ public record RunHeader(
     public RunHeader withMeasuredAt(Instant time) {
         return new RunHeader(revision, environment, Optional.of(time), addedAt, context);
     }
+
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
+    // takes a cold process long, and these are called for every measurement.
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof RunHeader that
+                        && revision.equals(that.revision)
+                        && environment.equals(that.environment)
+                        && measuredAt.equals(that.measuredAt)
+                        && addedAt.equals(that.addedAt)
+                        && context.equals(that.context);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 31 * revision.hashCode() + environment.hashCode();
+        hash = 31 * hash + measuredAt.hashCode();
+        return (31 * hash + addedAt.hashCode()) * 31 + context.hashCode();
+    }
 }

@@ -41,4 +41,23 @@ public record SeriesKey(Benchmark benchmark, String metric, String environment, 
     public int compareTo(SeriesKey other) {
         return ORDER.compare(this, other);
     }
+
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
+    // takes a cold process long, and these are called for every measurement.
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof SeriesKey that
+                        && benchmark.equals(that.benchmark)
+                        && metric.equals(that.metric)
+                        && environment.equals(that.environment)
+                        && branch.equals(that.branch);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 31 * benchmark.hashCode() + metric.hashCode();
+        return (31 * hash + environment.hashCode()) * 31 + branch.hashCode();
+    }
 }

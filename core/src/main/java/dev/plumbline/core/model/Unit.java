@@ -143,4 +143,21 @@ public record Unit(String symbol, String base, double factor) {
         }
         return base.endsWith("/s") ? Optional.of(Better.HIGHER) : Optional.empty();
     }
+
+    // equals and hashCode are written out because what the compiler makes for records is linked when first called,
+    // which
+    // takes a cold process long, and these are called for every measurement.
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof Unit that
+                        && symbol.equals(that.symbol)
+                        && base.equals(that.base)
+                        && Double.compare(factor, that.factor) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return (31 * symbol.hashCode() + base.hashCode()) * 31 + Double.hashCode(factor);
+    }
 }

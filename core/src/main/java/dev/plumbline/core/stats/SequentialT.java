@@ -91,6 +91,21 @@ public final class SequentialT {
         return new Look(n, mean, eValue(mean, error, n), interval, decide(n, mean, error, interval));
     }
 
+    /**
+     * Half the width of the interval after so many pairs.
+     *
+     * @param deviation standard deviation of the logarithms of the ratios, from 0
+     * @param pairs at least 2
+     * @return from 0; infinite while so few pairs cannot tell anything, whatever they are
+     */
+    public double halfWidth(double deviation, int pairs) {
+        if (!(deviation >= 0) || pairs < 2) {
+            throw new IllegalArgumentException("deviation " + deviation + " of " + pairs + " pairs");
+        }
+        Interval interval = interval(0, deviation / Math.sqrt(pairs), pairs, level);
+        return interval.high();
+    }
+
     private Decision decide(int n, double mean, double error, Interval interval) {
         if (n < leastPairs) {
             return Decision.CONTINUE;

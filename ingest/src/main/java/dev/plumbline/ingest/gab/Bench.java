@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
  * @param shown the value as it is written, when it is no finite number
  */
 record Bench(String where, String name, double value, String shown, String unit, String range, String extra) {
-    private static final Pattern SPREAD = Pattern.compile("(?:±|\\+/-)\\s*([0-9][0-9.,eE+-]*)\\s*(%?).*");
     private static final Pattern COUNT =
             Pattern.compile("(?:^|\\n)(?:([0-9]+) samples|rounds: ([0-9]+)|([0-9]+) times)");
     private static final Pattern MORE = Pattern.compile("([0-9][0-9.eE+-]*)\\s+(\\S+)");
@@ -73,22 +72,19 @@ record Bench(String where, String name, double value, String shown, String unit,
     Sample.Summary sample() {
         OptionalDouble deviation = OptionalDouble.empty();
         Optional<Interval> interval = Optional.empty();
-        Matcher spread = SPREAD.matcher(range.strip());
-        if (spread.matches()) {
-            double size = Texts.number(spread.group(1).replace(",", ""));
-            if (Double.isFinite(size) && spread.group(2).isEmpty()) {
-                deviation = OptionalDouble.of(size);
-            } else if (Double.isFinite(size)) {
-                double margin = Math.abs(value) * (size / 100);
-                interval = Optional.of(new Interval(value - margin, value + margin, MARGIN_CONFIDENCE));
-            }
+        Spread spread = Spread.of(range);
+        if (spread.isPercentage()) {
+            double margin = Math.abs(value) * (spread.size() / 100);
+            interval = Optional.of(new Interval(value - margin, value + margin, MARGIN_CONFIDENCE));
+        } else if (spread.isKnown()) {
+            deviation = OptionalDouble.of(spread.size());
         }
         return new Sample.Summary(value, count(), deviation, interval, Collections.emptySortedMap());
     }
 
     private long count() {
-        if (extra.isEmpty()) {
-            return 0;
+        if (!extra.contains(" samples") && !extra.contains("rounds: ") && !extra.contains(" times")) {
+            return 0; // the pattern is tried at every place of the text
         }
         Matcher count = COUNT.matcher(extra);
         if (!count.find()) {

@@ -1,6 +1,8 @@
 package dev.plumbline.ingest.gab;
 
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Unit;
@@ -24,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Reads {@code data.js}, the same as plain JSON, and the list that the action's custom tools take.
@@ -35,6 +36,7 @@ import java.util.TreeMap;
  */
 public final class GabReader implements ResultReader {
     private static final int LONGEST_MESSAGE = 200;
+    private static final int MOST_REMEMBERED = 10_000;
 
     public static boolean recognises(Head head) {
         return head.has("entries", "*", "[]", "benches")
@@ -68,12 +70,24 @@ public final class GabReader implements ResultReader {
         }
     }
 
+    /** What a unit's numbers are called, in both directions. */
+    private record Metrics(Metric lower, Metric higher) {
+        static Metrics of(Unit unit) {
+            String name = Directions.metricName(unit);
+            return new Metrics(new Metric(name, unit, Better.LOWER), new Metric(name, unit, Better.HIGHER));
+        }
+    }
+
     private static final class History {
         private final Json json;
         private final Surroundings surroundings;
         private final Recorder recorder;
-        private final Map<String, Unit> units = new HashMap<>();
         private final Set<String> undirected = new HashSet<>();
+
+        // A history names the same benchmarks and units again and again: what was made of them is kept.
+        private final Map<String, Metrics> units = new HashMap<>();
+        private final Map<String, Benchmark> benchmarks = new HashMap<>(); // of the latest suite
+        private String latestSuite = "";
 
         History(Json json, Surroundings surroundings, Recorder recorder) {
             this.json = json;
@@ -108,11 +122,23 @@ public final class GabReader implements ResultReader {
             facts.tool(tool[0].isEmpty() ? "github-action-benchmark" : tool[0], "");
             extras(facts, benches);
             Set<String> names = new HashSet<>();
-            benches.forEach(bench -> names.add(bench.name()));
+            for (Bench bench : benches) {
+                names.add(bench.name());
+            }
             Map<String, String> parameters = suite.isBlank() ? Map.of() : Map.of("suite", suite);
-            recorder.header(where, facts, surroundings).ifPresent(header -> benches.stream()
-                    .flatMap(bench -> bench.separated(names).stream())
-                    .forEach(bench -> record(header, parameters, tool[0], bench)));
+            if (!suite.equals(latestSuite)) {
+                latestSuite = suite;
+                benchmarks.clear();
+            }
+            Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+            if (header.isEmpty()) {
+                return;
+            }
+            for (Bench bench : benches) {
+                for (Bench separate : bench.separated(names)) {
+                    record(header.get(), parameters, tool[0], separate);
+                }
+            }
         }
 
         private void commit(RunFacts facts) throws IOException {
@@ -141,12 +167,18 @@ public final class GabReader implements ResultReader {
 
         /** What the results say besides: once when they all say the same, else for each by its name. */
         private static void extras(RunFacts facts, List<Bench> benches) {
-            Set<String> different = new HashSet<>();
-            benches.forEach(bench -> different.add(bench.extra()));
-            if (different.size() == 1) {
-                facts.context("extra", different.iterator().next());
+            boolean alike = true;
+            for (Bench bench : benches) {
+                alike &= bench.extra().equals(benches.get(0).extra());
+            }
+            if (alike && !benches.isEmpty()) {
+                facts.context("extra", benches.get(0).extra());
             } else {
-                benches.forEach(bench -> facts.context("extra: " + bench.name(), bench.extra()));
+                for (Bench bench : benches) {
+                    if (!bench.extra().isBlank()) {
+                        facts.context("extra: " + bench.name(), bench.extra());
+                    }
+                }
             }
         }
 
@@ -158,35 +190,51 @@ public final class GabReader implements ResultReader {
                                 + ", no finite number; this result is skipped");
                 return;
             }
-            Unit unit = units.get(bench.unit());
-            if (unit == null) {
-                Optional<Unit> known = recorder.unit(bench.where(), bench.unit());
-                if (known.isEmpty()) {
-                    return;
-                }
-                unit = known.get();
-                if (units.size() < 1000) {
-                    units.put(bench.unit(), unit);
-                }
+            Optional<Metrics> metrics = metricsOf(bench);
+            Optional<Benchmark> benchmark = metrics.isEmpty() ? Optional.empty() : benchmarkOf(bench, parameters);
+            if (benchmark.isEmpty()) {
+                return;
             }
-            String metric = Directions.metricName(unit);
-            Optional<Better> better = GabTools.better(tool, unit).or(() -> Directions.ofName(bench.name()));
+            Optional<Better> better = GabTools.better(tool, metrics.get().lower.unit());
+            if (better.isEmpty()) {
+                better = Directions.ofName(bench.name());
+            }
             if (better.isEmpty() && undirected.size() < 100 && undirected.add(bench.unit())) {
                 recorder.problem(
                         bench.where(),
                         "nothing tells which way " + Shown.quoted(bench.unit())
                                 + " is better; lower is taken as better");
             }
-            Unit known = unit;
-            recorder.benchmark(bench.where(), bench.name(), new TreeMap<>(parameters))
-                    .ifPresent(benchmark -> recorder.directed(
-                            bench.where(),
-                            header,
-                            benchmark,
-                            metric,
-                            known,
-                            better.orElse(Better.LOWER),
-                            bench.sample()));
+            boolean rises = better.isPresent() && better.get() == Better.HIGHER;
+            Metric metric = rises ? metrics.get().higher : metrics.get().lower;
+            recorder.measurement(bench.where(), header, benchmark.get(), metric, bench.sample());
+        }
+
+        /** The metrics of a unit; empty, and a problem, when the unit cannot be one. */
+        private Optional<Metrics> metricsOf(Bench bench) {
+            Optional<Metrics> known = Optional.ofNullable(units.get(bench.unit()));
+            if (known.isPresent()) {
+                return known;
+            }
+            Optional<Metrics> metrics =
+                    recorder.unit(bench.where(), bench.unit()).map(Metrics::of);
+            if (metrics.isPresent() && units.size() < MOST_REMEMBERED) {
+                units.put(bench.unit(), metrics.get());
+            }
+            return metrics;
+        }
+
+        /** The benchmark of a result; empty, and a problem, when its name cannot be one. */
+        private Optional<Benchmark> benchmarkOf(Bench bench, Map<String, String> parameters) {
+            Optional<Benchmark> known = Optional.ofNullable(benchmarks.get(bench.name()));
+            if (known.isPresent()) {
+                return known;
+            }
+            Optional<Benchmark> benchmark = recorder.benchmark(bench.where(), bench.name(), parameters);
+            if (benchmark.isPresent() && benchmarks.size() < MOST_REMEMBERED) {
+                benchmarks.put(bench.name(), benchmark.get());
+            }
+            return benchmark;
         }
     }
 }

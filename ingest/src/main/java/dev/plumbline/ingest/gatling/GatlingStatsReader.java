@@ -19,10 +19,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads {@code js/stats.json} and {@code js/global_stats.json} of a report: of each request and group the response time
- * of all requests, failed ones included, with its percentiles, the rate of requests, and the failures.
+ * Reads {@code js/stats.json} and {@code js/global_stats.json} of a report, and {@code simulation.log}: of each request
+ * and group the response time of all requests, failed ones included, with its percentiles, the rate of requests, and the
+ * failures.
  *
- * <p>The file does not tell which percentiles it has; they are taken as Gatling's own 50, 75, 95 and 99.
+ * <p>A report does not tell which percentiles it has; they are taken as Gatling's own 50, 75, 95 and 99.
  */
 public final class GatlingStatsReader implements ResultReader {
     private static final List<String> PERCENTILES =
@@ -30,11 +31,23 @@ public final class GatlingStatsReader implements ResultReader {
     private static final double[] SHARES = {0.5, 0.75, 0.95, 0.99};
 
     public static boolean recognises(Head head) {
-        return head.has("numberOfRequests", "total") || head.has("stats", "numberOfRequests");
+        return head.has("numberOfRequests", "total") || head.has("stats", "numberOfRequests") || isLog(head);
+    }
+
+    private static boolean isLog(Head head) {
+        return !head.isObject()
+                && head.lines(20).stream()
+                        .anyMatch(line -> line.startsWith("RUN\t")
+                                || line.startsWith("ASSERTION\t")
+                                || line.startsWith("REQUEST\t"));
     }
 
     @Override
     public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+        if (isLog(source.head())) {
+            new SimulationLogReader(source, sink).read(surroundings);
+            return;
+        }
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("Gatling", "").in(surroundings);
         try (Json json = Json.open(source, sink)) {

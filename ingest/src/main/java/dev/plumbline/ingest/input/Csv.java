@@ -61,7 +61,8 @@ public final class Csv implements Closeable {
         return names;
     }
 
-    private static char separator(String line) {
+    /** The character that separates the fields of a line: the one of comma, semicolon and tab that it has most of. */
+    public static char separator(String line) {
         char best = SEPARATORS[0];
         long most = 0;
         for (char separator : SEPARATORS) {

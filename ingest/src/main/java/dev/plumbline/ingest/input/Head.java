@@ -4,8 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -143,8 +146,25 @@ public final class Head {
         }
     }
 
+    /** The keys below a key, so that what was seen before is known without making its path. */
+    private static final class Keys {
+        private final Map<String, Keys> below = new HashMap<>();
+        private final Set<String> known = new HashSet<>();
+
+        Keys below(String key) {
+            return below.computeIfAbsent(key, k -> new Keys());
+        }
+
+        /** Whether this key was not asked for before. */
+        boolean isNew(String key) {
+            return known.add(key);
+        }
+    }
+
     private void walk(JsonParser parser) {
         Deque<String> path = new ArrayDeque<>();
+        Deque<Keys> seen = new ArrayDeque<>();
+        seen.addLast(new Keys());
         int depth = 0;
         String key = null;
         for (JsonToken token = parser.nextToken();
@@ -153,7 +173,9 @@ public final class Head {
             switch (token) {
                 case START_OBJECT, START_ARRAY -> {
                     if (depth > 0) {
-                        path.addLast(key == null ? ELEMENT : key);
+                        String entered = key == null ? ELEMENT : key;
+                        path.addLast(entered);
+                        seen.addLast(seen.getLast().below(entered));
                     }
                     depth++;
                     key = null;
@@ -164,11 +186,12 @@ public final class Head {
                         return; // only the first value of the file counts
                     }
                     path.removeLast();
+                    seen.removeLast();
                     key = null;
                 }
                 case PROPERTY_NAME -> {
                     key = parser.currentName();
-                    if (depth <= MAX_DEPTH) {
+                    if (depth <= MAX_DEPTH && seen.getLast().isNew(key)) {
                         add(path, key);
                     }
                 }

@@ -123,21 +123,20 @@ public final class Recorder {
             Unit unit,
             Better better,
             Sample sample) {
-        if (unit.isDuration() && lowest(sample) < 0) {
+        metric(where, benchmark, metric, unit, better)
+                .ifPresent(known -> measurement(where, header, benchmark, known, sample));
+    }
+
+    /** Hands on a measurement of a known metric. */
+    public void measurement(String where, RunHeader header, Benchmark benchmark, Metric metric, Sample sample) {
+        if (metric.unit().isDuration() && lowest(sample) < 0) {
             problem(
                     where,
-                    subject(benchmark, metric) + "a duration of " + lowest(sample) + " " + unit.symbol()
-                            + " is not possible; this metric is skipped");
+                    subject(benchmark, metric.name()) + "a duration of " + lowest(sample) + " "
+                            + metric.unit().symbol() + " is not possible; this metric is skipped");
             return;
         }
-        Measurement measurement;
-        try {
-            measurement = new Measurement(benchmark, new Metric(metric, unit, better), sample);
-        } catch (IllegalArgumentException e) {
-            problem(where, subject(benchmark, metric) + e.getMessage() + "; this metric is skipped");
-            return;
-        }
-        sink.accept(header, measurement);
+        sink.accept(header, new Measurement(benchmark, metric, sample));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A result file as UTF-8 text that can be read from the start as often as needed.
@@ -28,6 +29,9 @@ public final class Source implements Closeable {
     private static final int HEAD_BYTES = 1 << 16;
     private static final int LONG_HEAD_BYTES = 1 << 22;
     private static final int BUFFER = 1 << 16;
+
+    private static final Pattern ENDINGS =
+            Pattern.compile("(?:\\.(?:txt|log|out|json|csv|tsv|xml|hlog|hgrm|prom|gz|zst|zip))+$");
 
     private final String name;
     private final String fileName;
@@ -102,6 +106,12 @@ public final class Source implements Closeable {
     /** The last part of the name, for formats that keep facts there. */
     public String fileName() {
         return fileName;
+    }
+
+    /** The last part of the name without its endings, for formats that tell no name of what they measured. */
+    public String stem() {
+        String stem = ENDINGS.matcher(fileName).replaceFirst("");
+        return stem.isBlank() ? name : stem;
     }
 
     /** The file's text as UTF-8 bytes, unchecked: bytes that are no UTF-8 pass. */
@@ -179,10 +189,7 @@ public final class Source implements Closeable {
         }
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == 0) {
-                throw new UnreadableInput(
-                        name,
-                        "is not a text file (a zero byte at offset " + i
-                                + "); give the benchmark tool's own result file");
+                throw new UnreadableInput(name, notText(bytes, i));
             }
         }
         Head head = new Head(fileName, bytes, bytes.length == length);
@@ -192,6 +199,19 @@ public final class Source implements Closeable {
                     bytes.length == 0 ? "is empty; did the benchmark write its results?" : "holds nothing but blanks");
         }
         return head;
+    }
+
+    /** Since 3.12 Gatling logs a zero, the length of its version, and its version. */
+    private static String notText(byte[] bytes, int zero) {
+        int length = bytes.length > 5 ? bytes[4] : 0;
+        boolean gatling = zero == 0 && bytes.length > 5 + length && length >= 5 && length < 20 && bytes[3] == 0;
+        for (int i = 5; gatling && i < 5 + length; i++) {
+            gatling = bytes[i] == '.' || bytes[i] >= '0' && bytes[i] <= '9' || i > 9 && bytes[i] >= '-';
+        }
+        return gatling
+                ? "is the binary log of Gatling " + new String(bytes, 5, length, StandardCharsets.US_ASCII)
+                        + ", whose form Gatling does not document; give js/stats.js or js/stats.json of its report"
+                : "is not a text file (a zero byte at offset " + zero + "); give the benchmark tool's own result file";
     }
 
     /** Removes what was kept for this source; the file itself stays. */

@@ -2,6 +2,7 @@ package dev.plumbline.ingest.input;
 
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.stats.Interval;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -50,6 +51,11 @@ public final class Stated {
             quantiles.put(share, value);
         }
         return this;
+    }
+
+    /** The quantiles so far, by their shares. */
+    SortedMap<Double, Double> quantiles() {
+        return Collections.unmodifiableSortedMap(quantiles);
     }
 
     /** The summary; empty when the number it stands for is none. */

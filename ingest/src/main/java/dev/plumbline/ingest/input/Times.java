@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -21,10 +22,10 @@ public final class Times {
             .appendLiteral('T')
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
             .optionalStart()
-            .appendOffset("+HH:mm", "Z")
+            .appendOffset("+HH:MM", "Z")
             .optionalEnd()
             .optionalStart()
-            .appendOffset("+HHmm", "Z")
+            .appendOffset("+HHMM", "Z")
             .optionalEnd()
             .optionalStart()
             .appendOffset("+HH", "Z")
@@ -34,6 +35,8 @@ public final class Times {
             .toFormatter(Locale.ROOT);
 
     private static final double LATEST_SECONDS = 1e11; // the year 5138; larger numbers count milliseconds
+
+    private static final int NO_OFFSET = Integer.MIN_VALUE;
 
     private Times() {}
 
@@ -47,6 +50,10 @@ public final class Times {
         String written = text.strip();
         if (written.length() < 8 || written.length() > 40) {
             return Optional.empty();
+        }
+        Optional<Instant> usual = usual(written);
+        if (usual.isPresent()) {
+            return usual;
         }
         double number = Texts.number(written);
         if (!Double.isNaN(number)) {
@@ -70,6 +77,93 @@ public final class Times {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The time of {@code 2026-01-31T12:00:00.123+01:00}, the form that nearly all have, without the formatter, which
+     * takes twenty times as long. Empty for every other form, and for a time that may not exist.
+     */
+    private static Optional<Instant> usual(String written) {
+        int length = written.length();
+        if (length < 20
+                || written.charAt(4) != '-'
+                || written.charAt(7) != '-'
+                || written.charAt(10) != 'T'
+                || written.charAt(13) != ':'
+                || written.charAt(16) != ':') {
+            return Optional.empty();
+        }
+        int year = digits(written, 0, 4);
+        int month = digits(written, 5, 7);
+        int day = digits(written, 8, 10);
+        int hour = digits(written, 11, 13);
+        int minute = digits(written, 14, 16);
+        int second = digits(written, 17, 19);
+        boolean exists = year >= 0
+                && (month >= 1 && month <= 12)
+                && (day >= 1 && day <= 28
+                        || day > 28 && day <= YearMonth.of(year, month).lengthOfMonth())
+                && (hour >= 0 && hour < 24)
+                && (minute >= 0 && minute < 60)
+                && (second >= 0 && second < 60);
+        if (!exists) {
+            return Optional.empty();
+        }
+        int zone = 19;
+        int nanos = 0;
+        if (written.charAt(zone) == '.') {
+            int unit = 1_000_000_000;
+            for (zone++; zone < length && unit > 1 && isDigit(written.charAt(zone)); zone++) {
+                unit /= 10;
+                nanos += (written.charAt(zone) - '0') * unit;
+            }
+            if (zone == 20) {
+                return Optional.empty();
+            }
+        }
+        int offsetSeconds = offsetSeconds(written, zone);
+        if (offsetSeconds == NO_OFFSET) {
+            return Optional.empty();
+        }
+        long daySecond = hour * 3600L + minute * 60L + second;
+        long epochSecond = LocalDate.of(year, month, day).toEpochDay() * 86_400L + daySecond - offsetSeconds;
+        return Optional.of(Instant.ofEpochSecond(epochSecond, nanos));
+    }
+
+    /** The seconds of {@code Z} or {@code +01:00} if they end the text. */
+    private static int offsetSeconds(String written, int from) {
+        int left = written.length() - from;
+        if (left == 1 && written.charAt(from) == 'Z') {
+            return 0;
+        }
+        if (left != 6 || written.charAt(from + 3) != ':') {
+            return NO_OFFSET;
+        }
+        char sign = written.charAt(from);
+        int hours = digits(written, from + 1, from + 3);
+        int minutes = digits(written, from + 4, from + 6);
+        boolean exists = (sign == '+' || sign == '-') && hours >= 0 && hours < 18 && minutes >= 0 && minutes < 60;
+        if (!exists) {
+            return NO_OFFSET;
+        }
+        int seconds = hours * 3600 + minutes * 60;
+        return sign == '-' ? -seconds : seconds;
+    }
+
+    /** The number that these characters write; negative when one of them is no digit. */
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            if (!isDigit(text.charAt(i))) {
+                return -1;
+            }
+            number = number * 10 + (text.charAt(i) - '0');
+        }
+        return number;
+    }
+
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
     }
 
     /** The time so many seconds, or milliseconds when there are very many, after 1970; empty when that is no time. */

@@ -1,12 +1,10 @@
 package dev.plumbline.ingest.jmeter;
 
-import dev.plumbline.core.model.Benchmark;
-import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
-import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.LoadTest;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
@@ -19,13 +17,14 @@ import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.ingest.input.Xml;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * Reads JTL files, as CSV with or without a first line of names, and as XML.
@@ -36,7 +35,7 @@ import java.util.TreeMap;
  */
 public final class JmeterReader implements ResultReader {
     private static final int MOST_LABELS = 100_000;
-    private static final double[] PERCENTILES = {50, 90, 95, 99};
+    private static final int MOST_TIMES = 4_000_000;
     private static final List<String> STANDARD = List.of(
             "timestamp", "elapsed", "label", "responsecode", "responsemessage", "threadname", "datatype", "success");
 
@@ -68,26 +67,108 @@ public final class JmeterReader implements ResultReader {
     }
 
     private static void csv(Source source, Plan plan) throws IOException {
-        try (Csv csv = Csv.open(source)) {
-            List<String> first = csv.columns().stream()
-                    .map(name -> name.toLowerCase(Locale.ROOT))
-                    .toList();
+        List<String> lines = source.head().lines(1);
+        char separator = Csv.separator(lines.isEmpty() ? "" : lines.get(0));
+        try (ByteTable table = new ByteTable(source, separator)) {
+            if (!table.next()) {
+                return;
+            }
+            List<String> first = new ArrayList<>();
+            for (int i = 0; i < table.size(); i++) {
+                first.add(table.field(i).toLowerCase(Locale.ROOT));
+            }
             boolean headless = isHeadless(first);
             List<String> columns = headless ? STANDARD : first;
-            int size = first.size();
-            int time = columns.indexOf("timestamp");
-            int elapsed = columns.indexOf("elapsed");
-            int label = columns.indexOf("label");
-            int success = columns.indexOf("success");
-            boolean row = headless || csv.next();
+            Labels labels = new Labels(plan, columns);
+            boolean row = headless || table.next();
             while (row) {
-                if (csv.size() != size) {
-                    plan.problem(csv.where(), "the row has " + csv.size() + " of " + size + " fields; it is skipped");
+                if (table.size() == first.size()) {
+                    labels.sample(table);
                 } else {
-                    plan.sample(csv.where(), csv.field(label), csv.field(time), csv.field(elapsed), csv.field(success));
+                    plan.problem(
+                            table.where(),
+                            "the row has " + table.size() + " of " + first.size() + " fields; it is skipped");
                 }
-                row = csv.next();
+                row = table.next();
             }
+        }
+    }
+
+    /** Finds the label of a row by its bytes, so that no text is made of rows whose label was seen before. */
+    private static final class Labels {
+        private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+
+        private final Plan plan;
+        private final int time;
+        private final int elapsed;
+        private final int label;
+        private final int success;
+        private final List<Label> found = new ArrayList<>();
+        private final List<byte[]> written = new ArrayList<>();
+        private long[] hashes = new long[256];
+        private int[] places = new int[256];
+
+        Labels(Plan plan, List<String> columns) {
+            this.plan = plan;
+            this.time = columns.indexOf("timestamp");
+            this.elapsed = columns.indexOf("elapsed");
+            this.label = columns.indexOf("label");
+            this.success = columns.indexOf("success");
+        }
+
+        void sample(ByteTable table) throws IOException {
+            long duration = table.whole(elapsed);
+            if (!Samples.holds(duration)) {
+                plan.badTime(table.where(), table.field(elapsed));
+                return;
+            }
+            Label of = of(table);
+            long start = table.whole(time);
+            double began = start < 0 ? plan.milliseconds(table.field(time)) : (double) start;
+            plan.add(of, began, duration, table.is(success, FALSE));
+        }
+
+        private Label of(ByteTable table) throws IOException {
+            long hash = table.hash(label);
+            int mask = places.length - 1;
+            int at = slot(hash, mask);
+            while (places[at] != 0) {
+                int place = places[at] - 1;
+                if (hashes[at] == hash && table.is(label, written.get(place))) {
+                    return found.get(place);
+                }
+                at = at + 1 & mask;
+            }
+            Label made = plan.label(table.where(), table.field(label));
+            found.add(made);
+            written.add(table.bytes(label));
+            places[at] = found.size();
+            hashes[at] = hash;
+            if (found.size() * 2 > places.length) {
+                grow();
+            }
+            return made;
+        }
+
+        private static int slot(long hash, int mask) {
+            return (int) (hash ^ hash >>> 32) & mask;
+        }
+
+        private void grow() {
+            int[] wider = new int[places.length * 2];
+            long[] widerHashes = new long[places.length * 2];
+            for (int i = 0; i < places.length; i++) {
+                if (places[i] != 0) {
+                    int at = slot(hashes[i], wider.length - 1);
+                    while (wider[at] != 0) {
+                        at = at + 1 & wider.length - 1;
+                    }
+                    wider[at] = places[i];
+                    widerHashes[at] = hashes[i];
+                }
+            }
+            places = wider;
+            hashes = widerHashes;
         }
     }
 
@@ -102,12 +183,16 @@ public final class JmeterReader implements ResultReader {
                 depth++;
                 boolean sample = xml.name().equals("httpSample") || xml.name().equals("sample");
                 if (sample && depth == 2) {
-                    plan.sample(
-                            xml.where(),
-                            xml.attribute("lb"),
-                            xml.attribute("ts"),
-                            xml.attribute("t"),
-                            xml.attribute("s"));
+                    double elapsed = xml.number("t");
+                    if (elapsed == Math.rint(elapsed) && Samples.holds((long) elapsed)) {
+                        plan.add(
+                                plan.label(xml.where(), xml.attribute("lb")),
+                                plan.milliseconds(xml.attribute("ts")),
+                                (long) elapsed,
+                                xml.attribute("s").equals("false"));
+                    } else {
+                        plan.badTime(xml.where(), xml.attribute("t"));
+                    }
                 }
             }
         }
@@ -115,14 +200,15 @@ public final class JmeterReader implements ResultReader {
 
     /** All samples of one label. */
     private static final class Label {
+        final int index;
         final String where;
-        final TreeMap<Double, Long> times = new TreeMap<>();
-        long count;
-        long failed;
+        double count;
+        double failed;
         double first = Double.POSITIVE_INFINITY;
         double last = Double.NEGATIVE_INFINITY;
 
-        Label(String where) {
+        Label(int index, String where) {
+            this.index = index;
             this.where = where;
         }
     }
@@ -132,6 +218,7 @@ public final class JmeterReader implements ResultReader {
         private final Recorder recorder;
         private final Surroundings surroundings;
         private final Map<String, Label> labels = new LinkedHashMap<>();
+        private final Samples samples = new Samples();
         private final Map<String, Double> writtenTimes = new HashMap<>();
         private double first = Double.POSITIVE_INFINITY;
 
@@ -145,32 +232,36 @@ public final class JmeterReader implements ResultReader {
             recorder.problem(where, what);
         }
 
-        void sample(String where, String label, String time, String elapsed, String success) throws IOException {
-            double duration = Texts.number(elapsed);
-            if (!(duration >= 0 && duration < 1e12)) {
-                problem(where, Shown.quoted(elapsed) + " is not a time in milliseconds; the sample is skipped");
-                return;
-            }
-            Label of = labels.computeIfAbsent(label, there -> new Label(where));
+        void badTime(String where, String elapsed) {
+            problem(where, Shown.quoted(elapsed) + " is not a time in milliseconds; the sample is skipped");
+        }
+
+        /** @throws UnreadableInput if there are too many */
+        Label label(String where, String text) throws UnreadableInput {
+            Label label = labels.computeIfAbsent(text, there -> new Label(labels.size(), where));
             if (labels.size() > MOST_LABELS) {
                 throw new UnreadableInput(
                         where, "has more than " + MOST_LABELS + " labels; is the label made of something that varies?");
             }
-            of.times.merge(duration, 1L, Long::sum);
-            of.count++;
-            if (success.equals("false")) {
-                of.failed++;
+            return label;
+        }
+
+        void add(Label of, double start, long duration, boolean failed) throws UnreadableInput {
+            samples.add(of.index, duration);
+            if (samples.size() > MOST_TIMES) {
+                throw new UnreadableInput(name, "has more than " + MOST_TIMES + " different times of its labels");
             }
-            double start = milliseconds(time);
+            of.count++;
+            of.failed += failed ? 1 : 0;
             if (Double.isFinite(start)) {
                 of.first = Math.min(of.first, start);
-                of.last = Math.max(of.last, start + duration);
+                of.last = Math.max(of.last, start + (double) duration);
                 first = Math.min(first, start);
             }
         }
 
         /** Milliseconds since 1970; NaN when the time cannot be understood. */
-        private double milliseconds(String time) {
+        double milliseconds(String time) {
             double number = Texts.number(time);
             if (!Double.isNaN(number)) {
                 return number;
@@ -188,40 +279,15 @@ public final class JmeterReader implements ResultReader {
             Optional<Instant> start = Double.isFinite(first) ? Times.ofEpoch(first) : Optional.empty();
             Optional<RunHeader> header =
                     recorder.header(name, new RunFacts().tool("JMeter", "").measuredAt(start), surroundings);
-            header.ifPresent(
-                    run -> labels.forEach((label, samples) -> recorder.benchmark(samples.where, label, Map.of())
-                            .ifPresent(benchmark -> handOn(run, benchmark, samples))));
-        }
-
-        private void handOn(RunHeader header, Benchmark benchmark, Label label) {
-            Sample.Histogram.Bins bins = new Sample.Histogram.Bins(
-                    label.times.keySet().stream()
-                            .mapToDouble(Double::doubleValue)
-                            .toArray(),
-                    label.times.values().stream().mapToLong(Long::longValue).toArray());
-            record(header, benchmark, label, "time", "ms", Better.LOWER, Sample.Histogram.of(List.of(bins)));
-            for (double percent : PERCENTILES) {
-                double value = bins.quantile(Texts.share(percent));
-                record(header, benchmark, label, "p" + (int) percent, "ms", Better.LOWER, Sample.Summary.of(value));
-            }
-            double failed = 100.0 * label.failed / label.count;
-            record(header, benchmark, label, "failures", "%", Better.LOWER, Sample.Summary.of(failed));
-            double seconds = (label.last - label.first) / 1000;
-            if (seconds > 0 && Double.isFinite(seconds)) {
-                Sample rate = Sample.Summary.of(label.count / seconds);
-                record(header, benchmark, label, "throughput", "requests/s", Better.HIGHER, rate);
-            }
-        }
-
-        private void record(
-                RunHeader header,
-                Benchmark benchmark,
-                Label label,
-                String metric,
-                String unit,
-                Better better,
-                Sample sample) {
-            recorder.stated(label.where, header, benchmark, metric, unit, better, sample);
+            List<SortedMap<Double, Long>> times = samples.byLabel(labels.size());
+            header.ifPresent(run -> labels.forEach((text, label) -> recorder.benchmark(label.where, text, Map.of())
+                    .ifPresent(benchmark -> {
+                        LoadTest load = new LoadTest(recorder, label.where, run, benchmark);
+                        load.histogram("ms", times.get(label.index));
+                        load.failures(label.failed, label.count);
+                        double seconds = (label.last - label.first) / 1000;
+                        load.throughput(seconds > 0 ? label.count / seconds : Double.NaN);
+                    })));
         }
     }
 }

@@ -24,14 +24,19 @@ import java.util.regex.Pattern;
 
 /**
  * Reads {@code …_stats.csv}: for each request and for all together the response time with its percentiles, the rate of
- * requests and that of failures.
+ * requests and that of failures; and {@code …_failures.csv}, {@code …_stats_history.csv} and what {@code --json} prints.
  */
 public final class LocustStatsReader implements ResultReader {
     private static final Pattern PERCENT = Pattern.compile("([0-9.]+)%");
 
     public static boolean recognises(Head head) {
+        if (head.isList()) {
+            return head.has("[]", "response_times") && head.has("[]", "num_requests");
+        }
         List<String> columns = Csv.columns(head);
-        return columns.contains("name")
+        return LocustTables.isFailures(columns)
+                || LocustTables.isHistory(columns)
+                || columns.contains("name")
                         && columns.stream().anyMatch(column -> column.matches("(?:#|request count|# requests)"))
                         && columns.contains("median response time")
                 || columns.contains("request count") && columns.contains("median response time");
@@ -39,6 +44,19 @@ public final class LocustStatsReader implements ResultReader {
 
     @Override
     public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+        List<String> names = Csv.columns(source.head());
+        if (source.head().isList()) {
+            LocustJson.read(source, surroundings, sink);
+        } else if (LocustTables.isFailures(names)) {
+            LocustTables.failures(source, surroundings, sink);
+        } else if (LocustTables.isHistory(names)) {
+            LocustTables.history(source, surroundings, sink);
+        } else {
+            statistics(source, surroundings, sink);
+        }
+    }
+
+    private static void statistics(Source source, Surroundings surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("Locust", "").in(surroundings);
         try (Csv csv = Csv.open(source)) {

@@ -1,0 +1,126 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.ingest.Format;
+import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.pipeline.MeasureChange;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.Report;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures two revisions in turn and judges the one against the other. */
+@CommandLine.Command(
+        name = "pr",
+        description = "Measure two revisions side by side on this machine, judge the change, and gate.",
+        footer = {
+            "",
+            "Both revisions are checked out into folders of their own, built, and measured in pairs whose order",
+            "changes, until every answer is known or the time is over. A regression is called only when fresh pairs",
+            "show it too. No history is needed.",
+            "",
+            "Exit codes: 0 the gate is open, 1 it is closed, 2 wrong use or a failed build,",
+            "3 no decision is possible and the policy asks for one.",
+            "",
+            "Examples:",
+            "  plumb pr --build 'mvn -q package' --jmh target/benchmarks.jar -- -wi 3 -i 3 -r 1",
+            "  plumb pr --base v1.2 --head HEAD --build make -c ./solve"
+        })
+final class PullRequestCommand extends Command {
+    @Mixin
+    private TargetOptions targetOptions = new TargetOptions();
+
+    @Option(
+            names = "--base",
+            paramLabel = "REV",
+            description = "Judge against this revision. Default: where the head left the pull request's target,"
+                    + " or main.")
+    private String base;
+
+    @Option(
+            names = "--head",
+            paramLabel = "REV",
+            defaultValue = "HEAD",
+            description = "The revision to judge. Default: ${DEFAULT-VALUE}")
+    private String head;
+
+    @Option(
+            names = "--build",
+            paramLabel = "LINE",
+            description = "A line for the shell that builds a checkout; run once for each revision.")
+    private String build;
+
+    @Option(
+            names = "--min-pairs",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Pairs before anything is decided. Default: ${DEFAULT-VALUE}")
+    private int fewest;
+
+    @Option(
+            names = "--max-pairs",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "Pairs of one benchmark at most. Default: ${DEFAULT-VALUE}")
+    private int most;
+
+    @Option(
+            names = "--confirm",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Fresh pairs that have to show a regression again. Default: ${DEFAULT-VALUE}")
+    private int confirming;
+
+    @Option(names = "--record", description = "Add what was measured of the head to the history.")
+    private boolean record;
+
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            converter = ResultOptions.FormatConverter.class,
+            description = "Read the result files as this format; found out from their content otherwise.")
+    private Format format;
+
+    @Mixin
+    private PolicyOptions policyOptions = new PolicyOptions();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal());
+        ProcessRunner runner = ProcessRunner.forThisMachine();
+        try (Interruption interruption = new Interruption(runner::cancel)) {
+            Report report;
+            try (ProgressLine progress = new ProgressLine(terminal())) {
+                report = new MeasureChange(
+                                workspace,
+                                new MeasureChange.Plan(
+                                        Optional.ofNullable(base),
+                                        head,
+                                        Optional.ofNullable(build),
+                                        fewest,
+                                        Math.max(fewest, most),
+                                        confirming,
+                                        targetOptions.budget(),
+                                        targetOptions.limit(),
+                                        targetOptions.seed(),
+                                        record),
+                                policyOptions.policy(workspace.configuration()),
+                                policyOptions.gatePolicy(workspace.configuration()),
+                                runner,
+                                progress)
+                        .measure(targetOptions.target(Optional.ofNullable(format)));
+            }
+            outputOptions.write(report, terminal());
+            interruption.told();
+            return ExitCode.of(report.gate());
+        }
+    }
+}

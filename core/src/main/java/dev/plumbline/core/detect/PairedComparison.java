@@ -1,0 +1,239 @@
+package dev.plumbline.core.detect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.SequentialT;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Compares two revisions that are measured in turn, pair by pair, while it is being done: the answer may be asked for
+ * after every pair without losing its error rate.
+ *
+ * <p>The evidence is an e-value on the logarithms of the pairs' ratios ({@link SequentialT}). A change is called where
+ * the e-value passes the suite's size divided by the suite's error rate: the chance that a suite without any change has
+ * one called, at whatever moment each benchmark stops, is below that rate (Ville's inequality and a union bound).
+ * "Unchanged" closes no gate, so that it is held to each benchmark's own level.
+ */
+public final class PairedComparison {
+    private final Policy policy;
+    private final int suiteSize;
+    private final SequentialT forChange;
+    private final SequentialT forSame;
+
+    /** What to do with one benchmark after the pairs so far. */
+    public enum Next {
+        /** A change for the worse is certain and relevant. */
+        REGRESSED,
+        /** A change for the better is. */
+        IMPROVED,
+        /** Any change lies inside the margin. */
+        UNCHANGED,
+        /** Take another pair. */
+        MORE
+    }
+
+    /**
+     * @param suiteSize how many metrics are compared in all, at least 1
+     * @param fewest pairs before anything is decided, at least 2
+     */
+    public PairedComparison(Policy policy, int suiteSize, int fewest) {
+        this.policy = requireNonNull(policy, "policy");
+        if (suiteSize < 1) {
+            throw new IllegalArgumentException("a suite of " + suiteSize);
+        }
+        this.suiteSize = suiteSize;
+        SequentialT rule =
+                SequentialT.withDefaults().withPairs(fewest, Integer.MAX_VALUE).withMargin(policy.margin());
+        forChange = rule.withLevel(policy.suiteErrorRate() / suiteSize);
+        forSame = rule.withLevel(1 - policy.confidence());
+    }
+
+    /** What the pairs so far say. */
+    public Next next(PairedTrial trial) {
+        double[] changes = trial.changes();
+        if (forChange.look(changes).decision() == SequentialT.Decision.CHANGED) {
+            boolean worse = trial.metric().better().isWorse(mean(changes));
+            return worse ? Next.REGRESSED : Next.IMPROVED;
+        }
+        return forSame.look(changes).decision() == SequentialT.Decision.UNCHANGED ? Next.UNCHANGED : Next.MORE;
+    }
+
+    /**
+     * Whether fresh pairs show the regression that others showed: they move the same way by at least half the margin.
+     *
+     * @param fresh none of the pairs that led to the suspicion
+     */
+    public boolean confirms(PairedTrial fresh) {
+        double mean = mean(fresh.changes());
+        return fresh.metric().better().isWorse(mean) && Math.abs(mean) >= Math.log1p(policy.margin()) / 2;
+    }
+
+    /** One finding for each trial, in their order. */
+    public List<Finding> findings(List<PairedTrial> trials) {
+        return trials.stream().map(this::finding).toList();
+    }
+
+    private Finding finding(PairedTrial trial) {
+        double[] changes = trial.changes();
+        SequentialT.Look strict = forChange.look(changes);
+        SequentialT.Look plain = forSame.look(changes);
+        Next next = next(trial);
+        double after = mean(trial.candidate());
+        double before = mean(trial.base());
+        boolean logarithmic = Arrays.stream(trial.base()).allMatch(value -> value > 0)
+                && Arrays.stream(trial.candidate()).allMatch(value -> value > 0);
+        double change = logarithmic ? Math.expm1(plain.mean()) : Effect.relativeChange(before, after);
+        Effect effect = new Effect(before, after, change, relative(plain.interval(), logarithmic));
+        double adjusted = Math.min(1, suiteSize / strict.eValue());
+        double deviation = deviation(changes);
+        List<Check> ladder = new ArrayList<>();
+        ladder.add(pairs(changes.length, deviation));
+        ladder.add(difference(strict, adjusted, effect, next));
+        Verdict verdict = verdict(trial, next, effect, changes.length, deviation, ladder);
+        Severity severity = verdict instanceof Verdict.Regressed
+                ? policy.severities().of(Math.abs(effect.relativeChange()))
+                : Severity.NONE;
+        double detectable = detectable(deviation, changes.length);
+        return new Finding(
+                trial.key(),
+                trial.metric().unit(),
+                trial.metric().better(),
+                verdict,
+                severity,
+                OptionalDouble.of(after),
+                Optional.empty(),
+                OptionalDouble.of(adjusted),
+                Double.isFinite(detectable) ? OptionalDouble.of(detectable) : OptionalDouble.empty(),
+                "",
+                ladder,
+                logarithmic ? List.of() : List.of("zero or negative values: compared relative to the base's mean"),
+                List.of());
+    }
+
+    private static Check pairs(int count, double deviation) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("pairs", (double) count);
+        String words = count + (count == 1 ? " pair" : " pairs") + " measured in turn";
+        if (count > 1) {
+            numbers.put("pairDeviation", deviation);
+            words += String.format(Locale.ROOT, "; pair-to-pair noise %.2f %%", 100 * deviation);
+        }
+        return new Check("pairs", Check.Outcome.PASSED, words, numbers);
+    }
+
+    private Check difference(SequentialT.Look look, double adjusted, Effect effect, Next next) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("eValue", look.eValue());
+        numbers.put("adjusted", adjusted);
+        numbers.put("suiteSize", (double) suiteSize);
+        numbers.put("limit", policy.suiteErrorRate());
+        return new Check(
+                "difference",
+                next == Next.REGRESSED || next == Next.IMPROVED ? Check.Outcome.DECIDED : Check.Outcome.PASSED,
+                String.format(
+                        Locale.ROOT,
+                        "difference %+.2f %%, evidence %.3g to 1, %.3g needed in a suite of %d",
+                        100 * effect.relativeChange(),
+                        look.eValue(),
+                        suiteSize / policy.suiteErrorRate(),
+                        suiteSize),
+                numbers);
+    }
+
+    private Verdict verdict(
+            PairedTrial trial, Next next, Effect effect, int pairs, double deviation, List<Check> ladder) {
+        if (trial.refuted()) {
+            ladder.add(new Check(
+                    "confirmation",
+                    Check.Outcome.DECIDED,
+                    "fresh processes in the other order did not show the regression that the first pairs showed",
+                    Map.of()));
+            return new Verdict.Inconclusive(
+                    "fresh pairs did not confirm what looked like a regression",
+                    false,
+                    OptionalInt.empty(),
+                    Optional.of(effect));
+        }
+        return switch (next) {
+            case REGRESSED -> new Verdict.Regressed(effect);
+            case IMPROVED -> new Verdict.Improved(effect);
+            case UNCHANGED -> {
+                ladder.add(new Check(
+                        "equivalence",
+                        Check.Outcome.DECIDED,
+                        String.format(
+                                Locale.ROOT, "any change lies inside the margin of %.1f %%", 100 * policy.margin()),
+                        Map.of("margin", policy.margin())));
+                yield new Verdict.Unchanged(effect);
+            }
+            case MORE -> {
+                OptionalInt needed = pairsNeeded(deviation, pairs);
+                String reason = "the time was over before the answer was known"
+                        + (needed.isPresent() ? "; about " + needed.getAsInt() + " pairs would tell" : "");
+                ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
+                yield new Verdict.Inconclusive(
+                        reason,
+                        trial.metric().better().isWorse(effect.relativeChange())
+                                && Math.abs(effect.relativeChange()) >= policy.margin(),
+                        needed.isPresent()
+                                ? OptionalInt.of(Math.max(1, needed.getAsInt() - pairs))
+                                : OptionalInt.empty(),
+                        Optional.of(effect));
+            }
+        };
+    }
+
+    /** The pairs after which a change of the margin's size is seen with 99 % probability; empty when unknown. */
+    private OptionalInt pairsNeeded(double deviation, int pairs) {
+        if (pairs < 3) {
+            return OptionalInt.empty();
+        }
+        double margin = Math.log1p(policy.margin());
+        for (int n = Math.max(4, pairs); n <= 10_000; n += 1 + n / 16) {
+            if (detectableOnLogs(deviation, n) <= margin) {
+                return OptionalInt.of(n);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private double detectable(double deviation, int pairs) {
+        return pairs < 3 ? Double.POSITIVE_INFINITY : Math.expm1(detectableOnLogs(deviation, pairs));
+    }
+
+    private double detectableOnLogs(double deviation, int pairs) {
+        return forChange.halfWidth(deviation, pairs) + 2.326 * deviation / Math.sqrt(pairs);
+    }
+
+    private static Interval relative(Interval onLogs, boolean logarithmic) {
+        return logarithmic
+                ? new Interval(Math.expm1(onLogs.low()), Math.expm1(onLogs.high()), onLogs.confidence())
+                : onLogs;
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value / values.length;
+        }
+        return sum;
+    }
+
+    private static double deviation(double[] values) {
+        double mean = mean(values);
+        double sum = 0;
+        for (double value : values) {
+            sum += (value - mean) * (value - mean);
+        }
+        return values.length < 2 ? 0 : Math.sqrt(sum / (values.length - 1));
+    }
+}

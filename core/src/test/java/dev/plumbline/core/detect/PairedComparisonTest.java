@@ -1,0 +1,205 @@
+package dev.plumbline.core.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class PairedComparisonTest {
+    private static final Metric TIME = new Metric("time", Unit.of("s"), Better.LOWER);
+    private static final Metric RATE = new Metric("rate", Unit.of("ops/s"), Better.HIGHER);
+
+    @Test
+    void calls_no_change_in_a_suite_without_any_more_often_than_promised_although_it_looks_after_every_pair() {
+        int suites = 400;
+        int alarms = 0;
+        for (int seed = 0; seed < suites; seed++) {
+            PairedComparison comparison = new PairedComparison(Policy.DEFAULT, 20, 4);
+            SplittableRandom random = new SplittableRandom(7_000 + seed);
+            boolean any = false;
+            for (int benchmark = 0; benchmark < 20 && !any; benchmark++) {
+                any = end(comparison, random.split(), 0, 0.02, 40) == PairedComparison.Next.REGRESSED;
+            }
+            alarms += any ? 1 : 0;
+        }
+
+        assertThat(alarms / (double) suites).isLessThan(0.05);
+    }
+
+    @Test
+    void finds_a_slowdown_of_five_per_cent_among_twenty_within_twenty_pairs() {
+        int found = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            PairedComparison comparison = new PairedComparison(Policy.DEFAULT, 20, 4);
+            if (end(comparison, new SplittableRandom(9_000 + seed), 0.05, 0.01, 20)
+                    == PairedComparison.Next.REGRESSED) {
+                found++;
+            }
+        }
+
+        assertThat(found).isGreaterThanOrEqualTo(396);
+    }
+
+    @Test
+    void says_unchanged_only_when_any_change_lies_inside_the_margin() {
+        int unchanged = 0;
+        int wrong = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            PairedComparison comparison = new PairedComparison(Policy.DEFAULT, 1, 4);
+            unchanged +=
+                    end(comparison, new SplittableRandom(11_000 + seed), 0, 0.01, 40) == PairedComparison.Next.UNCHANGED
+                            ? 1
+                            : 0;
+            // a change just at the margin is not "unchanged"
+            wrong += end(comparison, new SplittableRandom(13_000 + seed), 0.02, 0.01, 40)
+                            == PairedComparison.Next.UNCHANGED
+                    ? 1
+                    : 0;
+        }
+
+        assertThat(unchanged).isGreaterThan(390);
+        assertThat(wrong).isLessThan(400 / 10);
+    }
+
+    @Test
+    void knows_which_way_is_better() {
+        double[] base = {10, 10.1, 9.9, 10, 10.05, 9.95};
+        double[] candidate = Arrays.stream(base).map(value -> value * 1.2).toArray();
+
+        assertThat(judged(TIME, base, candidate).verdict().kind()).isEqualTo(Verdict.Kind.REGRESSED);
+        assertThat(judged(TIME, candidate, base).verdict().kind()).isEqualTo(Verdict.Kind.IMPROVED);
+        assertThat(judged(RATE, base, candidate).verdict().kind()).isEqualTo(Verdict.Kind.IMPROVED);
+        assertThat(judged(RATE, candidate, base).verdict().kind()).isEqualTo(Verdict.Kind.REGRESSED);
+    }
+
+    @Test
+    void tells_the_size_with_its_interval_and_a_severity() {
+        Finding finding =
+                judged(TIME, new double[] {1, 1.01, 0.99, 1, 1.02, 1}, new double[] {1.2, 1.21, 1.19, 1.21, 1.22, 1.2});
+
+        assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+        Effect effect = finding.verdict().effect().orElseThrow();
+        assertThat(effect.relativeChange()).isCloseTo(0.201, within(0.002));
+        assertThat(effect.interval().contains(0.2)).isTrue();
+        assertThat(effect.interval().low()).isGreaterThan(0.15);
+        assertThat(finding.pValue().orElseThrow()).isLessThan(0.05);
+        assertThat(finding.ladder()).extracting(Check::name).containsExactly("pairs", "difference");
+    }
+
+    @Test
+    void one_unit_of_a_counter_that_never_varies_is_a_change() {
+        Metric allocations = new Metric("allocations", Unit.of("B"), Better.LOWER);
+
+        Finding finding = judged(allocations, fill(8, 16), fill(8, 24));
+
+        assertThat(finding.verdict().kind()).isEqualTo(Verdict.Kind.REGRESSED);
+        assertThat(judged(allocations, fill(8, 16), fill(8, 16)).verdict().kind())
+                .isEqualTo(Verdict.Kind.UNCHANGED);
+    }
+
+    @Test
+    void zeros_and_negative_values_are_compared_by_their_differences() {
+        Metric errors = new Metric("errors", Unit.of(""), Better.LOWER);
+
+        Finding same = judged(errors, fill(8, 0), fill(8, 0));
+        Finding more = judged(errors, fill(8, 0), fill(8, 3));
+        Finding negative = judged(errors, new double[] {-1, -1.01, -0.99, -1, -1, -1.02}, new double[] {
+            -0.5, -0.51, -0.5, -0.49, -0.5, -0.5
+        });
+
+        assertThat(same.verdict().kind()).isEqualTo(Verdict.Kind.UNCHANGED);
+        assertThat(more.verdict().kind()).isEqualTo(Verdict.Kind.REGRESSED);
+        assertThat(more.verdict().effect().orElseThrow().relativeChange()).isInfinite();
+        assertThat(negative.verdict().kind()).isEqualTo(Verdict.Kind.REGRESSED);
+        assertThat(negative.warnings()).hasSize(1);
+    }
+
+    @Test
+    void swapping_the_sides_turns_a_regression_into_an_improvement_of_the_inverse_ratio() {
+        double[] base = {10, 11, 10.5, 10.2, 10.8, 10.1, 10.4};
+        double[] candidate = {12, 13.1, 12.4, 12.4, 12.9, 12.2, 12.3};
+
+        double up =
+                judged(TIME, base, candidate).verdict().effect().orElseThrow().relativeChange();
+        double down =
+                judged(TIME, candidate, base).verdict().effect().orElseThrow().relativeChange();
+
+        assertThat((1 + up) * (1 + down)).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void an_undecided_benchmark_says_how_many_pairs_would_tell() {
+        Finding finding = judged(TIME, new double[] {1, 1.1, 0.95, 1.02}, new double[] {1.04, 1.0, 1.07, 1.01});
+
+        assertThat(finding.verdict()).isInstanceOf(Verdict.Inconclusive.class);
+        Verdict.Inconclusive verdict = (Verdict.Inconclusive) finding.verdict();
+        assertThat(verdict.runsNeeded().orElseThrow()).isGreaterThan(10);
+        assertThat(verdict.reason()).contains("pairs would tell");
+    }
+
+    @Test
+    void a_refuted_regression_is_not_called_one() {
+        double[] base = fill(6, 10);
+        double[] candidate = fill(6, 12);
+        PairedTrial trial = new PairedTrial(key("time"), TIME, base, candidate, true);
+
+        Finding finding = new PairedComparison(Policy.DEFAULT, 1, 4)
+                .findings(List.of(trial))
+                .get(0);
+
+        assertThat(finding.verdict()).isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(finding.ladder()).extracting(Check::name).endsWith("confirmation");
+    }
+
+    @Test
+    void fresh_pairs_confirm_a_regression_when_they_move_the_same_way() {
+        PairedComparison comparison = new PairedComparison(Policy.DEFAULT, 1, 4);
+
+        assertThat(comparison.confirms(new PairedTrial(key("time"), TIME, fill(3, 10), fill(3, 10.5), false)))
+                .isTrue();
+        assertThat(comparison.confirms(new PairedTrial(key("time"), TIME, fill(3, 10), fill(3, 10.05), false)))
+                .isFalse();
+        assertThat(comparison.confirms(new PairedTrial(key("time"), TIME, fill(3, 10), fill(3, 9), false)))
+                .isFalse();
+    }
+
+    private static PairedComparison.Next end(
+            PairedComparison comparison, SplittableRandom random, double effect, double forkNoise, int most) {
+        double[] base = new double[most];
+        double[] candidate = new double[most];
+        for (int i = 0; i < most; i++) {
+            base[i] = Math.exp(forkNoise * random.nextGaussian());
+            candidate[i] = (1 + effect) * Math.exp(forkNoise * random.nextGaussian());
+            PairedComparison.Next next = comparison.next(new PairedTrial(
+                    key("time"), TIME, Arrays.copyOf(base, i + 1), Arrays.copyOf(candidate, i + 1), false));
+            if (next != PairedComparison.Next.MORE) {
+                return next;
+            }
+        }
+        return PairedComparison.Next.MORE;
+    }
+
+    private static Finding judged(Metric metric, double[] base, double[] candidate) {
+        return new PairedComparison(Policy.DEFAULT, 1, 4)
+                .findings(List.of(new PairedTrial(key(metric.name()), metric, base, candidate, false)))
+                .get(0);
+    }
+
+    private static SeriesKey key(String metric) {
+        return new SeriesKey(Benchmark.of("b"), metric, "e", "main");
+    }
+
+    private static double[] fill(int count, double value) {
+        double[] values = new double[count];
+        Arrays.fill(values, value);
+        return values;
+    }
+}

@@ -1,0 +1,2 @@
+/** Output and request logs of h2load. */
+package dev.plumbline.ingest.h2load;

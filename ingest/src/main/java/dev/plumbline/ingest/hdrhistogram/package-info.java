@@ -1,0 +1,2 @@
+/** Logs and percentiles of HdrHistogram. */
+package dev.plumbline.ingest.hdrhistogram;

@@ -1,0 +1,92 @@
+package dev.plumbline.ingest.input;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.Sample;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The statistics of one task as tinybench names them, which Vitest took over: times of one call in milliseconds.
+ *
+ * <p>The values themselves are kept when all of them are there, else the statistics with the margin of error as 95 %
+ * interval.
+ */
+public final class JavaScriptTask {
+    private final String where;
+    private final Map<String, Double> numbers = new TreeMap<>();
+    private final RawValues samples = new RawValues();
+
+    public JavaScriptTask(String where) {
+        this.where = where;
+    }
+
+    /** Takes one member of the statistics; what is no number and no list of values is passed over. */
+    public void field(String key, Json json) throws IOException {
+        if (key.equals("samples")) {
+            samples.clear();
+            if (json.isList()) {
+                json.list(() -> samples.add(json.number()));
+            }
+        } else if (json.isNumber()) {
+            numbers.put(key, json.number());
+        } else {
+            json.skip();
+        }
+    }
+
+    private double number(String... keys) {
+        for (String key : keys) {
+            if (numbers.containsKey(key)) {
+                return numbers.getOrDefault(key, Double.NaN);
+            }
+        }
+        return Double.NaN;
+    }
+
+    /** Whether there are any statistics at all: a task that failed has none. */
+    public boolean isEmpty() {
+        return Double.isNaN(number("mean")) && samples.count() == 0;
+    }
+
+    /** The statistics as a sample standing for their mean; empty when there are none. */
+    public Optional<Sample> sample() {
+        double mean = number("mean");
+        double count = numbers.containsKey("df") ? number("df") + 1 : number("samplesCount", "sampleCount");
+        if (samples.count() > 0 && samples.leftOut() == 0 && (Double.isNaN(count) || count == samples.count())) {
+            return samples.sample(Sample.Center.MEAN).map(all -> all);
+        }
+        double margin = number("moe");
+        return Stated.location(mean)
+                .count(count)
+                .deviation(number("sd"))
+                .interval(mean - margin, mean + margin, 0.95)
+                .quantile(0, number("min"))
+                .quantile(0.5, number("p50", "median"))
+                .quantile(0.75, number("p75"))
+                .quantile(0.99, number("p99"))
+                .quantile(0.995, number("p995"))
+                .quantile(0.999, number("p999"))
+                .quantile(1, number("max"))
+                .sample();
+    }
+
+    /**
+     * Hands on the time of one call and, if there is one, the rate that the tool tells.
+     *
+     * @param rate the member that tells it
+     */
+    public void record(String name, Optional<String> rate, Better better, RunHeader header, Recorder recorder) {
+        if (isEmpty()) {
+            recorder.problem(where, "task " + Shown.quoted(name) + " has no times, as if it had failed; it is skipped");
+            return;
+        }
+        recorder.benchmark(where, name, Map.of()).ifPresent(benchmark -> {
+            LoadTest load = new LoadTest(recorder, where, header, benchmark);
+            sample().ifPresent(sample -> load.sample("time", "ms", Better.LOWER, sample));
+            rate.ifPresent(member -> load.value("throughput", "ops/s", better, number(member)));
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Output of oha, as text, JSON and CSV. */
+package dev.plumbline.ingest.oha;

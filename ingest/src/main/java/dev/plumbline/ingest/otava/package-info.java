@@ -1,0 +1,2 @@
+/** Histories as Apache Otava reads them from CSV. */
+package dev.plumbline.ingest.otava;

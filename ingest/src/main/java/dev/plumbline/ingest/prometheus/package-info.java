@@ -1,0 +1,2 @@
+/** Snapshots of metrics in the text formats of Prometheus and OpenMetrics. */
+package dev.plumbline.ingest.prometheus;

@@ -1,0 +1,2 @@
+/** Results of tinybench. */
+package dev.plumbline.ingest.tinybench;

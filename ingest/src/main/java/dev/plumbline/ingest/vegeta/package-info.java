@@ -1,0 +1,2 @@
+/** Reports of vegeta. */
+package dev.plumbline.ingest.vegeta;

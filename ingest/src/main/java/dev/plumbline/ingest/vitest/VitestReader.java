@@ -1,0 +1,68 @@
+package dev.plumbline.ingest.vitest;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.JavaScriptTask;
+import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.Recorder;
+import dev.plumbline.ingest.input.ResultReader;
+import dev.plumbline.ingest.input.RunFacts;
+import dev.plumbline.ingest.input.Source;
+import dev.plumbline.ingest.input.Surroundings;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads what {@code vitest bench --outputJson} writes: the time of one call in milliseconds, and the calls in a second. */
+public final class VitestReader implements ResultReader {
+    public static boolean recognises(Head head) {
+        return head.has("files", "[]", "groups", "[]", "benchmarks")
+                || head.has("files", "[]", "groups", "[]", "fullName");
+    }
+
+    @Override
+    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+        Recorder recorder = new Recorder(sink);
+        RunHeader header = new RunFacts().tool("Vitest", "").in(surroundings);
+        try (Json json = Json.open(source, sink)) {
+            while (json.next()) {
+                json.object(key -> {
+                    if (key.equals("files")) {
+                        json.list(() -> json.object(part -> {
+                            if (part.equals("groups")) {
+                                json.list(() -> group(json, header, recorder));
+                            }
+                        }));
+                    }
+                });
+            }
+        }
+    }
+
+    /** A group: its name stands before or behind its benchmarks. */
+    private static void group(Json json, RunHeader header, Recorder recorder) throws IOException {
+        String[] name = {""};
+        json.object(key -> {
+            switch (key) {
+                case "fullName" -> name[0] = json.text();
+                case "benchmarks" -> json.list(() -> benchmark(json, name[0], header, recorder));
+                default -> json.skip();
+            }
+        });
+    }
+
+    private static void benchmark(Json json, String group, RunHeader header, Recorder recorder) throws IOException {
+        JavaScriptTask task = new JavaScriptTask(json.where());
+        String[] name = {""};
+        json.object(key -> {
+            if (key.equals("name")) {
+                name[0] = json.text();
+            } else {
+                task.field(key, json);
+            }
+        });
+        String whole = group.isBlank() ? name[0] : group + " > " + name[0];
+        task.record(whole, Optional.of("hz"), Better.HIGHER, header, recorder);
+    }
+}

@@ -1,0 +1,2 @@
+/** Benchmark results of Vitest. */
+package dev.plumbline.ingest.vitest;

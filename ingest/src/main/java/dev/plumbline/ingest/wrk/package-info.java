@@ -1,0 +1,2 @@
+/** Output of wrk and wrk2. */
+package dev.plumbline.ingest.wrk;

@@ -1,0 +1,74 @@
+package dev.plumbline.measure;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Sample;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts together what was measured bit by bit: the raw values of each further execution become one more group of their
+ * sample. Histograms and summaries stay samples of their own. Results of one environment are one run, with the header
+ * of the first.
+ */
+public final class Collected implements RunSink {
+    private record Key(Benchmark benchmark, Metric metric) {}
+
+    private record OfRun(RunHeader header, Map<Key, List<Sample>> samples) {}
+
+    private final Map<Environment, OfRun> runs = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    @Override
+    public void accept(RunHeader header, Measurement measurement) {
+        runs.computeIfAbsent(header.environment(), environment -> new OfRun(header, new LinkedHashMap<>()))
+                .samples
+                .computeIfAbsent(new Key(measurement.benchmark(), measurement.metric()), key -> new ArrayList<>())
+                .add(measurement.sample());
+    }
+
+    @Override
+    public void problem(Problem problem) {
+        problems.add(problem);
+    }
+
+    /** What was odd in the results, in the order in which it was met. */
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** The runs so far, one for each environment; none when nothing was measured. */
+    public List<Run> runs() {
+        List<Run> all = new ArrayList<>();
+        for (OfRun run : runs.values()) {
+            List<Measurement> measurements = new ArrayList<>();
+            run.samples.forEach((key, samples) -> joined(samples)
+                    .forEach(sample -> measurements.add(new Measurement(key.benchmark, key.metric, sample))));
+            all.add(new Run(run.header, measurements));
+        }
+        return all;
+    }
+
+    private static List<Sample> joined(List<Sample> samples) {
+        List<double[]> groups = new ArrayList<>();
+        Sample.Center center = null;
+        for (Sample sample : samples) {
+            if (!(sample instanceof Sample.Values values) || (center != null && center != values.center())) {
+                return samples;
+            }
+            center = values.center();
+            for (int i = 0; i < values.groupCount(); i++) {
+                groups.add(values.group(i));
+            }
+        }
+        return List.of(Sample.Values.of(center, groups));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.plumbline.measure;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.Results;
+import dev.plumbline.measure.process.Command;
+import dev.plumbline.measure.process.CommandFailure;
+import dev.plumbline.measure.process.Execution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A jar of JMH benchmarks, of which each can be measured one fork at a time. */
+public final class JmhJar {
+    private static final Pattern PARAMETER = Pattern.compile("\\s+param \"(.*)\" = \\{(.*)\\}");
+    /** Options of JMH that would take the measuring out of our hands, with the number of their arguments. */
+    private static final List<String> OURS = List.of("-f", "-rf", "-rff", "-o", "-l", "-lp", "-lrf", "-lprof", "-h");
+
+    private final Path java;
+    private final Path jar;
+    private final List<String> options;
+    private final Command template;
+    private final ResultFileSubject.Conditions conditions;
+
+    /**
+     * @param java the program that runs the jar
+     * @param options of JMH, passed on: {@code -wi 5 -i 5 -r 1s -prof gc}
+     * @param template where it runs, and with which variables; its words are not used
+     * @throws IllegalArgumentException if an option speaks of forks or result files
+     */
+    public JmhJar(
+            Path java, Path jar, List<String> options, Command template, ResultFileSubject.Conditions conditions) {
+        this.java = requireNonNull(java, "java");
+        this.jar = requireNonNull(jar, "jar");
+        this.options = List.copyOf(options);
+        this.template = requireNonNull(template, "template");
+        this.conditions = requireNonNull(conditions, "conditions");
+        for (String option : options) {
+            if (OURS.contains(option)) {
+                throw new IllegalArgumentException("JMH's option " + option
+                        + " cannot be passed on: forks are started one by one, and their results are collected");
+            }
+        }
+    }
+
+    /**
+     * Every benchmark of the jar with each of its parameters' combinations, in the order JMH lists them.
+     *
+     * @param include regular expressions of names; empty for all
+     * @param folder takes the result files
+     * @param results reads them
+     * @throws CommandFailure if the jar is no JMH jar
+     */
+    public List<Subject> subjects(List<String> include, Path folder, Results results)
+            throws IOException, InterruptedException {
+        List<Subject> subjects = new ArrayList<>();
+        for (Listed listed : list(include)) {
+            for (List<String> parameters : listed.combinations()) {
+                String label = parameters.isEmpty() ? listed.name : listed.name + " " + String.join(",", parameters);
+                Path file = folder.resolve("jmh-" + subjects.size() + ".json");
+                subjects.add(new ResultFileSubject(
+                        label,
+                        fork(listed.name, parameters, file),
+                        file,
+                        Optional.of(Format.JMH_JSON),
+                        results,
+                        conditions));
+            }
+        }
+        if (subjects.isEmpty()) {
+            throw new CommandFailure(jar + ": holds no benchmark"
+                    + (include.isEmpty() ? "" : " whose name matches " + String.join(" or ", include)));
+        }
+        return subjects;
+    }
+
+    private Command fork(String name, List<String> parameters, Path file) {
+        List<String> words = new ArrayList<>(List.of(java.toString(), "-jar", jar.toString()));
+        words.add("^" + name.replaceAll("[.$]", "\\\\$0") + "$");
+        words.addAll(options);
+        for (String parameter : parameters) {
+            words.add("-p");
+            words.add(parameter);
+        }
+        words.addAll(List.of(
+                "-f",
+                "1",
+                "-foe",
+                "true",
+                "-rf",
+                "json",
+                "-rff",
+                file.toAbsolutePath().toString()));
+        return template.withWords(words);
+    }
+
+    private List<Listed> list(List<String> include) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(java.toString(), "-jar", jar.toString(), "-lp"));
+        words.addAll(include);
+        Execution execution =
+                conditions.runner().run(template.withWords(words), conditions.output(), conditions.limit());
+        if (!execution.succeeded()) {
+            throw new CommandFailure(
+                    jar + ": its benchmarks cannot be listed; is it a JMH jar?" + OutputTail.of(conditions.output()));
+        }
+        List<Listed> all = new ArrayList<>();
+        boolean begun = false;
+        try (Stream<String> lines = Files.lines(conditions.output())) {
+            for (String line : (Iterable<String>) lines::iterator) {
+                Matcher parameter = PARAMETER.matcher(line);
+                if (parameter.matches() && !all.isEmpty()) {
+                    all.get(all.size() - 1)
+                            .parameters
+                            .add(new Parameter(
+                                    parameter.group(1),
+                                    List.of(parameter.group(2).split(", "))));
+                } else if (begun && !line.isBlank() && !line.startsWith(" ")) {
+                    all.add(new Listed(line.strip(), new ArrayList<>()));
+                }
+                begun |= line.startsWith("Benchmarks:");
+            }
+        }
+        return all;
+    }
+
+    private record Parameter(String name, List<String> values) {}
+
+    private record Listed(String name, List<Parameter> parameters) {
+        /** {@code name=value} for every parameter, in every combination. */
+        List<List<String>> combinations() {
+            List<List<String>> all = List.of(List.of());
+            for (Parameter parameter : parameters) {
+                List<List<String>> longer = new ArrayList<>();
+                for (List<String> shorter : all) {
+                    for (String value : parameter.values) {
+                        List<String> one = new ArrayList<>(shorter);
+                        one.add(parameter.name + "=" + value);
+                        longer.add(one);
+                    }
+                }
+                all = longer;
+            }
+            return all;
+        }
+    }
+}

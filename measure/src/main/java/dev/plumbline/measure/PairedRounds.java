@@ -1,0 +1,249 @@
+package dev.plumbline.measure;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.PairedComparison;
+import dev.plumbline.core.detect.PairedTrial;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.SeriesKey;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.LongSupplier;
+
+/**
+ * Measures both sides of a change in pairs, each time in the order opposite to the time before, until every benchmark's
+ * answer is known or the time is spent. A regression is called only after fresh pairs showed it too.
+ */
+public final class PairedRounds {
+    private final Settings settings;
+    private final Rounds.Observer observer;
+    private final LongSupplier nanoClock;
+
+    /**
+     * How to measure.
+     *
+     * @param policy what counts as a change
+     * @param fewest pairs before anything is decided, at least 2
+     * @param most pairs of a benchmark, whatever is known
+     * @param confirming fresh pairs that have to show a regression again; 0 for none
+     * @param budget for everything; what would pass it is not begun
+     * @param seed of the order
+     * @param environment and branch of what is measured, for the findings' keys
+     */
+    public record Settings(
+            Policy policy,
+            int fewest,
+            int most,
+            int confirming,
+            Duration budget,
+            long seed,
+            String environment,
+            String branch) {
+        public Settings {
+            requireNonNull(policy, "policy");
+            requireNonNull(budget, "budget");
+            requireNonNull(environment, "environment");
+            requireNonNull(branch, "branch");
+            if (fewest < 2 || most < fewest || confirming < 0 || budget.isNegative()) {
+                throw new IllegalArgumentException(
+                        fewest + " to " + most + " pairs, " + confirming + " to confirm, in " + budget);
+            }
+        }
+    }
+
+    /**
+     * What came out.
+     *
+     * @param trials of every metric that both sides have, in the order in which they were first measured
+     * @param comparison that judges them, set up for their number
+     * @param pairs of each contest, in their order
+     * @param failures what went wrong, each with its contest; a contest that failed keeps the pairs it had
+     * @param stopped whether it was stopped from outside
+     */
+    public record Outcome(
+            List<PairedTrial> trials,
+            PairedComparison comparison,
+            List<Integer> pairs,
+            List<String> failures,
+            boolean stopped) {}
+
+    public PairedRounds(Settings settings, Rounds.Observer observer) {
+        this(settings, observer, System::nanoTime);
+    }
+
+    PairedRounds(Settings settings, Rounds.Observer observer, LongSupplier nanoClock) {
+        this.settings = requireNonNull(settings, "settings");
+        this.observer = requireNonNull(observer, "observer");
+        this.nanoClock = requireNonNull(nanoClock, "nanoClock");
+    }
+
+    /**
+     * @param base takes everything that was measured of the base
+     * @param candidate takes everything of the candidate
+     */
+    public Outcome measure(List<Contest> contests, RunSink base, RunSink candidate) {
+        Budget budget = new Budget(settings.budget, nanoClock);
+        Random order = new Random(settings.seed);
+        List<Course> all = contests.stream()
+                .map(contest -> new Course(contest, order.nextBoolean()))
+                .toList();
+        List<Course> open = new ArrayList<>(all);
+        boolean stopped = false;
+        try {
+            while (!open.isEmpty()) {
+                Collections.shuffle(open, order);
+                for (Course course : open) {
+                    if (course.fits(budget)) {
+                        observer.measuring(course.contest.name(), course.pairs + 1, budget.spent());
+                        course.pair(base, candidate, budget);
+                    }
+                }
+                PairedComparison comparison = comparison(all);
+                for (Course course : open) {
+                    course.look(comparison);
+                }
+                open.removeIf(course -> course.over);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopped = true;
+        }
+        List<PairedTrial> trials = new ArrayList<>();
+        all.forEach(course -> trials.addAll(course.trials()));
+        List<String> failures = all.stream()
+                .map(course -> course.failure)
+                .filter(failure -> !failure.isEmpty())
+                .toList();
+        return new Outcome(
+                List.copyOf(trials),
+                comparison(all),
+                all.stream().map(course -> course.pairs).toList(),
+                failures,
+                stopped);
+    }
+
+    /** Every metric is judged, and all of them share the suite's error rate. */
+    private PairedComparison comparison(List<Course> all) {
+        int size = all.stream().mapToInt(course -> course.values.size()).sum();
+        return new PairedComparison(settings.policy, Math.max(1, size), settings.fewest);
+    }
+
+    /** The values of one metric on both sides. */
+    private static final class Values {
+        final boolean leads;
+        final List<Double> base = new ArrayList<>();
+        final List<Double> candidate = new ArrayList<>();
+
+        Values(boolean leads) {
+            this.leads = leads;
+        }
+    }
+
+    /** What happened in one contest so far. */
+    private final class Course {
+        private final Contest contest;
+        private final Map<Shot.Key, Values> values = new LinkedHashMap<>();
+        private boolean baseFirst;
+        private int pairs;
+        private long longest;
+        private boolean over;
+        private boolean refuted;
+        /** The pairs there were when a regression was first seen; 0 when none was. */
+        private int suspectedAt;
+
+        private String failure = "";
+
+        Course(Contest contest, boolean baseFirst) {
+            this.contest = contest;
+            this.baseFirst = baseFirst;
+        }
+
+        boolean fits(Budget budget) {
+            if (pairs >= 1 && !budget.fits(longest)) {
+                over = true;
+            }
+            return !over;
+        }
+
+        void pair(RunSink base, RunSink candidate, Budget budget) throws InterruptedException {
+            long begin = budget.now();
+            try {
+                Shot first = baseFirst ? Shot.of(contest.base(), base) : Shot.of(contest.candidate(), candidate);
+                Shot second = baseFirst ? Shot.of(contest.candidate(), candidate) : Shot.of(contest.base(), base);
+                note(baseFirst ? first : second, baseFirst ? second : first);
+            } catch (IOException e) {
+                failure = e.getMessage();
+                over = true;
+                return;
+            }
+            baseFirst = !baseFirst;
+            pairs++;
+            longest = Math.max(longest, budget.now() - begin);
+        }
+
+        private void note(Shot base, Shot candidate) {
+            base.values().forEach((key, value) -> {
+                Double other = candidate.values().get(key);
+                if (other != null) {
+                    Values both = values.computeIfAbsent(key, k -> new Values(base.leads(k)));
+                    both.base.add(value);
+                    both.candidate.add(other);
+                }
+            });
+        }
+
+        /** Decides whether to go on. */
+        void look(PairedComparison comparison) {
+            if (over) {
+                return;
+            }
+            List<Shot.Key> leading = values.keySet().stream()
+                    .filter(key -> values.get(key).leads)
+                    .toList();
+            List<PairedComparison.Next> said =
+                    leading.stream().map(key -> comparison.next(trial(key, 0))).toList();
+            if (pairs >= settings.most) {
+                over = true;
+            } else if (said.contains(PairedComparison.Next.MORE) || said.isEmpty()) {
+                return;
+            } else if (!said.contains(PairedComparison.Next.REGRESSED) || settings.confirming == 0) {
+                over = true;
+            } else if (suspectedAt == 0) {
+                suspectedAt = pairs;
+            } else if (pairs - suspectedAt >= settings.confirming) {
+                over = true;
+            }
+            if (over && suspectedAt > 0 && pairs > suspectedAt) {
+                refuted = leading.stream()
+                        .filter(key -> comparison.next(trial(key, 0)) == PairedComparison.Next.REGRESSED)
+                        .anyMatch(key -> !comparison.confirms(trial(key, suspectedAt)));
+            }
+        }
+
+        /** @param from the first pair that counts */
+        private PairedTrial trial(Shot.Key key, int from) {
+            Values both = values.get(key);
+            return new PairedTrial(
+                    new SeriesKey(key.benchmark(), key.metric().name(), settings.environment, settings.branch),
+                    key.metric(),
+                    array(both.base.subList(Math.min(from, both.base.size() - 1), both.base.size())),
+                    array(both.candidate.subList(Math.min(from, both.candidate.size() - 1), both.candidate.size())),
+                    refuted && both.leads);
+        }
+
+        List<PairedTrial> trials() {
+            return values.keySet().stream().map(key -> trial(key, 0)).toList();
+        }
+
+        private static double[] array(List<Double> list) {
+            return list.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.plumbline.measure;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.measure.process.Command;
+import dev.plumbline.measure.process.CommandFailure;
+import dev.plumbline.measure.process.Execution;
+import dev.plumbline.measure.process.ProcessRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A command that measures by itself and writes what it found into a result file of a known format. */
+public final class ResultFileSubject implements Subject {
+    private final String name;
+    private final Command command;
+    private final Path file;
+    private final Optional<Format> format;
+    private final Results results;
+    private final Conditions conditions;
+
+    /**
+     * How the command is run.
+     *
+     * @param runner starts it
+     * @param output takes what it prints; of one that fails the end is shown
+     * @param limit after which it is killed
+     */
+    public record Conditions(ProcessRunner runner, Path output, Duration limit) {}
+
+    /**
+     * @param file that the command writes; it is deleted before each execution, so that an old one is never read
+     * @param format to read it as; recognised by content when empty
+     * @param results reads it, with the surroundings that hold where it says nothing
+     */
+    public ResultFileSubject(
+            String name, Command command, Path file, Optional<Format> format, Results results, Conditions conditions) {
+        this.name = requireNonNull(name, "name");
+        this.command = requireNonNull(command, "command");
+        this.file = requireNonNull(file, "file");
+        this.format = requireNonNull(format, "format");
+        this.results = requireNonNull(results, "results");
+        this.conditions = requireNonNull(conditions, "conditions");
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void measure(RunSink sink) throws IOException, InterruptedException {
+        Files.deleteIfExists(file);
+        Execution execution = conditions.runner().run(command, conditions.output(), conditions.limit());
+        if (!execution.succeeded()) {
+            throw new CommandFailure(
+                    name + ": ended with exit code " + execution.exitCode() + OutputTail.of(conditions.output()));
+        }
+        if (!Files.exists(file)) {
+            throw new CommandFailure(
+                    name + ": ended well but wrote no " + file.getFileName() + OutputTail.of(conditions.output()));
+        }
+        try {
+            results.read(file, format, sink);
+        } catch (UnreadableInput e) {
+            throw new CommandFailure(name + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.plumbline.measure;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.stats.Interval;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.LongSupplier;
+
+/**
+ * Measures subjects in rounds: each round measures every subject that is not known well enough once, in a new random
+ * order, so that what changes slowly in the machine touches all of them alike.
+ */
+public final class Rounds {
+    private final Settings settings;
+    private final Observer observer;
+    private final LongSupplier nanoClock;
+
+    /**
+     * How to measure.
+     *
+     * @param precision when a subject is done
+     * @param warmUps executions of each subject before the first that counts
+     * @param budget for all of them together; what would pass it is not begun
+     * @param seed of the order
+     */
+    public record Settings(Precision precision, int warmUps, Duration budget, long seed) {
+        public Settings {
+            requireNonNull(precision, "precision");
+            requireNonNull(budget, "budget");
+            if (warmUps < 0 || budget.isNegative()) {
+                throw new IllegalArgumentException(warmUps + " warm-up executions, a budget of " + budget);
+            }
+        }
+    }
+
+    /** Looks on. */
+    public interface Observer {
+        /**
+         * Something is about to be measured.
+         *
+         * @param execution the how manieth of this subject, from 1; 0 for a warm-up
+         * @param share of the time budget that is spent, from 0 to 1
+         */
+        void measuring(String subject, int execution, double share);
+    }
+
+    /** Why the measuring of a subject ended. */
+    public enum End {
+        /** Its level is known as exactly as was asked. */
+        PRECISE,
+        /** The most executions were made. */
+        MOST,
+        /** The time is spent. */
+        TIME,
+        /** It was stopped from outside. */
+        STOPPED,
+        /** It failed; what it had brought is kept. */
+        FAILED
+    }
+
+    /**
+     * What came of one subject.
+     *
+     * @param subject its name
+     * @param executions those that counted
+     * @param end why there were no more
+     * @param interval of its first benchmark's level relative to it; unbounded while nothing is known
+     * @param failure what went wrong; empty when nothing did
+     */
+    public record Outcome(String subject, int executions, End end, Interval interval, String failure) {}
+
+    public Rounds(Settings settings, Observer observer) {
+        this(settings, observer, System::nanoTime);
+    }
+
+    Rounds(Settings settings, Observer observer, LongSupplier nanoClock) {
+        this.settings = requireNonNull(settings, "settings");
+        this.observer = requireNonNull(observer, "observer");
+        this.nanoClock = requireNonNull(nanoClock, "nanoClock");
+    }
+
+    /**
+     * Measures until every subject is known well enough or the time is spent.
+     *
+     * @param sink takes everything that counts, as it is measured
+     * @return one outcome for each subject, in their order
+     */
+    public List<Outcome> measure(List<? extends Subject> subjects, RunSink sink) {
+        Budget budget = new Budget(settings.budget, nanoClock);
+        List<Course> all = subjects.stream().map(Course::new).toList();
+        List<Course> open = new ArrayList<>(all);
+        Random order = new Random(settings.seed);
+        try {
+            for (int i = 0; i < settings.warmUps; i++) {
+                for (Course course : List.copyOf(open)) {
+                    observer.measuring(course.subject.name(), 0, budget.spent());
+                    course.warmUp(budget);
+                    open.removeIf(Course::isOver);
+                }
+            }
+            while (!open.isEmpty()) {
+                Collections.shuffle(open, order);
+                for (Course course : open) {
+                    if (course.fits(budget)) {
+                        observer.measuring(course.subject.name(), course.executions + 1, budget.spent());
+                        course.measure(sink, budget);
+                    }
+                }
+                open.removeIf(Course::isOver);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            open.forEach(course -> course.end(End.STOPPED));
+        }
+        return all.stream().map(Course::outcome).toList();
+    }
+
+    /** What happened with one subject so far. */
+    private final class Course {
+        private final Subject subject;
+        private final Map<Shot.Key, List<Double>> leading = new LinkedHashMap<>();
+        private int executions;
+        private long longest;
+        private End end;
+        private String failure = "";
+
+        Course(Subject subject) {
+            this.subject = subject;
+        }
+
+        void warmUp(Budget budget) throws InterruptedException {
+            shoot(RunSinks.NOWHERE, budget);
+        }
+
+        boolean fits(Budget budget) {
+            // the first ones are made in any case: no measurement at all helps nobody
+            if (executions >= 1 && !budget.fits(longest)) {
+                end = End.TIME;
+            }
+            return end == null;
+        }
+
+        void measure(RunSink sink, Budget budget) throws InterruptedException {
+            Shot shot = shoot(sink, budget);
+            if (shot == null) {
+                return;
+            }
+            executions++;
+            shot.values().forEach((key, value) -> {
+                if (shot.leads(key)) {
+                    leading.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
+                }
+            });
+            if (!leading.isEmpty() && leading.values().stream().allMatch(settings.precision::isReached)) {
+                end = End.PRECISE;
+            } else if (executions >= settings.precision.most()) {
+                end = End.MOST;
+            }
+        }
+
+        /** Null when it failed. */
+        private Shot shoot(RunSink sink, Budget budget) throws InterruptedException {
+            long begin = budget.now();
+            try {
+                Shot shot = Shot.of(subject, sink);
+                longest = Math.max(longest, budget.now() - begin);
+                return shot;
+            } catch (IOException e) {
+                failure = e.getMessage();
+                end = End.FAILED;
+                return null;
+            }
+        }
+
+        void end(End how) {
+            end = end == null ? how : end;
+        }
+
+        boolean isOver() {
+            return end != null;
+        }
+
+        Outcome outcome() {
+            Interval interval = leading.values().stream()
+                    .findFirst()
+                    .map(settings.precision::relativeInterval)
+                    .orElseGet(() -> Interval.unbounded(settings.precision.confidence()));
+            return new Outcome(subject.name(), executions, end, interval, failure);
+        }
+    }
+}

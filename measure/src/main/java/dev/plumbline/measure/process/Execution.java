@@ -1,0 +1,34 @@
+package dev.plumbline.measure.process;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What one execution of a command took.
+ *
+ * @param exitCode as shells tell it: 128 and the signal's number when a signal ended the program
+ * @param wallNanos from just before the start until the end was seen
+ * @param usage what the operating system counted, where it can be asked
+ */
+public record Execution(int exitCode, long wallNanos, Optional<Usage> usage) {
+    /**
+     * What the operating system counted for the process and all descendants that it waited for.
+     *
+     * @param userNanos processor time in the program itself
+     * @param systemNanos processor time in the kernel for it
+     * @param peakBytes the most memory that one of the processes held at a time; empty where it cannot be told apart
+     *     from the memory of the process that started it
+     * @param voluntarySwitches how often it waited for something
+     * @param involuntarySwitches how often the processor was taken away from it
+     */
+    public record Usage(
+            long userNanos,
+            long systemNanos,
+            OptionalLong peakBytes,
+            long voluntarySwitches,
+            long involuntarySwitches) {}
+
+    public boolean succeeded() {
+        return exitCode == 0;
+    }
+}

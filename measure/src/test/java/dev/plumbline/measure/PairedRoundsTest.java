@@ -1,0 +1,141 @@
+package dev.plumbline.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Test;
+
+class PairedRoundsTest {
+    private final AtomicLong clock = new AtomicLong();
+    private final List<String> log = new ArrayList<>();
+
+    @Test
+    void finds_the_one_benchmark_that_slowed_down_and_leaves_the_others_alone() {
+        int found = 0;
+        int falseAlarms = 0;
+        for (int seed = 0; seed < 50; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Contest> contests = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                double effect = i == 3 ? 0.05 : 0;
+                contests.add(contest("b" + i, noise(random, 0, 0.01), noise(random, effect, 0.01)));
+            }
+            List<Finding> findings = findings(settings(40, 3, Duration.ofHours(9)), contests);
+            // every fake has a second metric, its number of calls, which never differs
+            found += findings.get(6).verdict() instanceof Verdict.Regressed ? 1 : 0;
+            for (int i = 0; i < findings.size(); i++) {
+                falseAlarms += i != 6 && findings.get(i).verdict() instanceof Verdict.Regressed ? 1 : 0;
+            }
+        }
+
+        assertThat(found).isGreaterThanOrEqualTo(49);
+        assertThat(falseAlarms).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void takes_each_pair_in_the_order_opposite_to_the_one_before() {
+        measure(
+                settings(8, 0, Duration.ofHours(1)),
+                List.of(contest("b", noise(new SplittableRandom(1), 0, 0.3), () -> 1)));
+
+        assertThat(log).hasSize(16);
+        for (int pair = 0; pair + 1 < 8; pair++) {
+            assertThat(log.get(2 * pair)).isEqualTo(log.get(2 * pair + 3));
+            assertThat(log.get(2 * pair + 1)).isEqualTo(log.get(2 * pair + 2));
+        }
+    }
+
+    @Test
+    void a_machine_that_slows_down_all_the_time_makes_no_regression() {
+        int alarms = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            SplittableRandom random = new SplittableRandom(40 + seed);
+            AtomicInteger executions = new AtomicInteger();
+            DoubleSupplier drifting =
+                    () -> Math.exp(0.003 * executions.incrementAndGet() + 0.01 * random.nextGaussian());
+            alarms += findings(settings(20, 3, Duration.ofHours(1)), List.of(contest("b", drifting, drifting)))
+                                    .get(0)
+                                    .verdict()
+                            instanceof Verdict.Regressed
+                    ? 1
+                    : 0;
+        }
+
+        assertThat(alarms).isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void what_fresh_pairs_do_not_show_again_is_no_regression() {
+        // the candidate is slow in its first six executions only
+        AtomicInteger calls = new AtomicInteger();
+        SplittableRandom random = new SplittableRandom(5);
+        DoubleSupplier candidate =
+                () -> (calls.incrementAndGet() <= 4 ? 1.5 : 1) * Math.exp(0.001 * random.nextGaussian());
+
+        List<Finding> findings = findings(
+                settings(40, 4, Duration.ofHours(1)), List.of(contest("b", noise(random, 0, 0.001), candidate)));
+
+        assertThat(findings.get(0).verdict()).isNotInstanceOf(Verdict.Regressed.class);
+    }
+
+    @Test
+    void time_that_is_over_leaves_the_question_open() {
+        SplittableRandom random = new SplittableRandom(6);
+
+        List<Finding> findings = findings(
+                settings(1_000, 3, Duration.ofSeconds(20)),
+                List.of(contest("b", noise(random, 0, 0.2), noise(random, 0, 0.2))));
+
+        assertThat(findings.get(0).verdict()).isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(log).hasSize(20);
+    }
+
+    @Test
+    void a_side_that_fails_is_told_and_the_other_contests_go_on() {
+        FakeSubject broken = new FakeSubject("broken", () -> 1, clock, log).failingAfter(0);
+        FakeSubject fine = new FakeSubject("fine", () -> 1, clock, log);
+
+        PairedRounds.Outcome outcome = measure(
+                settings(10, 0, Duration.ofHours(1)),
+                List.of(new Contest("broken", fine, broken), contest("b", () -> 1, () -> 1)));
+
+        assertThat(outcome.failures()).containsExactly("broken broke");
+        assertThat(outcome.pairs()).containsExactly(0, 4);
+        assertThat(outcome.comparison().findings(outcome.trials()).get(0).verdict())
+                .isInstanceOf(Verdict.Unchanged.class);
+    }
+
+    private static DoubleSupplier noise(SplittableRandom random, double effect, double deviation) {
+        return () -> (1 + effect) * Math.exp(deviation * random.nextGaussian());
+    }
+
+    private Contest contest(String name, DoubleSupplier base, DoubleSupplier candidate) {
+        return new Contest(
+                name,
+                new FakeSubject(name + " base", base, clock, log),
+                new FakeSubject(name + " candidate", candidate, clock, log));
+    }
+
+    private static PairedRounds.Settings settings(int most, int confirming, Duration budget) {
+        return new PairedRounds.Settings(Policy.DEFAULT, 4, most, confirming, budget, 42, "machine", "main");
+    }
+
+    private PairedRounds.Outcome measure(PairedRounds.Settings settings, List<Contest> contests) {
+        return new PairedRounds(settings, (a, b, c) -> {}, clock::get)
+                .measure(contests, new Collected(), new Collected());
+    }
+
+    private List<Finding> findings(PairedRounds.Settings settings, List<Contest> contests) {
+        PairedRounds.Outcome outcome = measure(settings, contests);
+        return outcome.comparison().findings(outcome.trials());
+    }
+}

@@ -1,0 +1,156 @@
+package dev.plumbline.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Sample;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RoundsTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final AtomicLong clock = new AtomicLong();
+    private final List<String> log = new ArrayList<>();
+    private final Collected collected = new Collected();
+
+    @Test
+    void ends_when_the_level_is_known_as_exactly_as_was_asked() {
+        SplittableRandom random = new SplittableRandom(1);
+        Precision precision = new Precision(0.01, 0.95, 5, 1_000);
+
+        Rounds.Outcome outcome = rounds(precision, 0, HOUR)
+                .measure(List.of(noisy("a", random, 0.01)), collected)
+                .get(0);
+
+        assertThat(outcome.end()).isEqualTo(Rounds.End.PRECISE);
+        assertThat(outcome.executions()).isBetween(8, 60);
+        assertThat(outcome.interval().isInside(-0.01, 0.01)).isTrue();
+        assertThat(samples()).hasSize(2);
+        assertThat(samples().get(0).groupCount()).isEqualTo(outcome.executions());
+    }
+
+    @Test
+    void the_interval_at_which_it_stops_covers_the_level_as_often_as_it_says() {
+        int covered = 0;
+        for (int seed = 0; seed < 400; seed++) {
+            SplittableRandom random = new SplittableRandom(500 + seed);
+            Collected results = new Collected();
+            Rounds.Outcome outcome = rounds(new Precision(0.02, 0.95, 3, 1_000), 0, HOUR)
+                    .measure(List.of(noisy("a", random, 0.03)), results)
+                    .get(0);
+            double[] values =
+                    results.runs().get(0).measurements().get(0).sample().groupLocations();
+            double logs = 0;
+            for (double value : values) {
+                logs += Math.log(value) / values.length;
+            }
+            double level = Math.exp(logs);
+            covered += level * (1 + outcome.interval().low()) <= 1
+                            && level * (1 + outcome.interval().high()) >= 1
+                    ? 1
+                    : 0;
+        }
+
+        assertThat(covered / 400.0).isGreaterThanOrEqualTo(0.95);
+    }
+
+    @Test
+    void makes_no_more_than_the_most_executions() {
+        SplittableRandom random = new SplittableRandom(2);
+
+        Rounds.Outcome outcome = rounds(new Precision(0.001, 0.95, 3, 7), 0, HOUR)
+                .measure(List.of(noisy("a", random, 0.1)), collected)
+                .get(0);
+
+        assertThat(outcome.end()).isEqualTo(Rounds.End.MOST);
+        assertThat(outcome.executions()).isEqualTo(7);
+    }
+
+    @Test
+    void begins_nothing_that_would_pass_the_time_but_measures_everything_once() {
+        SplittableRandom random = new SplittableRandom(3);
+        List<FakeSubject> subjects = List.of(noisy("a", random, 0.1), noisy("b", random, 0.1));
+
+        List<Rounds.Outcome> outcomes = rounds(new Precision(0.001, 0.95, 3, 1_000), 0, Duration.ofSeconds(7))
+                .measure(subjects, collected);
+
+        assertThat(outcomes).extracting(Rounds.Outcome::end).containsOnly(Rounds.End.TIME);
+        assertThat(log).hasSize(7);
+        assertThat(rounds(new Precision(0.001, 0.95, 3, 1_000), 0, Duration.ZERO)
+                        .measure(subjects, collected))
+                .extracting(Rounds.Outcome::executions)
+                .containsExactly(1, 1);
+    }
+
+    @Test
+    void mixes_the_subjects_in_every_round() {
+        SplittableRandom random = new SplittableRandom(4);
+        List<FakeSubject> subjects = List.of(noisy("a", random, 0.1), noisy("b", random, 0.1), noisy("c", random, 0.1));
+
+        rounds(Precision.exactly(40), 0, HOUR).measure(subjects, collected);
+
+        HashSet<List<String>> orders = new HashSet<>();
+        for (int round = 0; round < 40; round++) {
+            List<String> order = log.subList(3 * round, 3 * round + 3);
+            assertThat(order).containsExactlyInAnyOrder("a", "b", "c");
+            orders.add(List.copyOf(order));
+        }
+        assertThat(orders).hasSize(6);
+    }
+
+    @Test
+    void warm_up_executions_do_not_count() {
+        Rounds.Outcome outcome = rounds(Precision.exactly(3), 2, HOUR)
+                .measure(List.of(new FakeSubject("a", () -> 1, clock, log)), collected)
+                .get(0);
+
+        assertThat(log).hasSize(5);
+        assertThat(outcome.executions()).isEqualTo(3);
+        assertThat(samples().get(1).groupLocations()).containsExactly(3, 4, 5);
+    }
+
+    @Test
+    void one_that_fails_keeps_what_it_had_and_does_not_disturb_the_others() {
+        List<Rounds.Outcome> outcomes = rounds(Precision.exactly(5), 0, HOUR)
+                .measure(
+                        List.of(
+                                new FakeSubject("a", () -> 1, clock, log).failingAfter(2),
+                                new FakeSubject("b", () -> 1, clock, log)),
+                        collected);
+
+        assertThat(outcomes.get(0).end()).isEqualTo(Rounds.End.FAILED);
+        assertThat(outcomes.get(0).failure()).isEqualTo("a broke");
+        assertThat(outcomes.get(0).executions()).isEqualTo(2);
+        assertThat(outcomes.get(1).executions()).isEqualTo(5);
+    }
+
+    @Test
+    void stopped_from_outside_it_tells_what_it_has() {
+        List<Rounds.Outcome> outcomes = rounds(Precision.exactly(50), 0, HOUR)
+                .measure(List.of(new FakeSubject("a", () -> 1, clock, log).interruptedAfter(4)), collected);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(outcomes.get(0).end()).isEqualTo(Rounds.End.STOPPED);
+        assertThat(samples().get(0).groupCount()).isEqualTo(4);
+    }
+
+    private FakeSubject noisy(String name, SplittableRandom random, double noise) {
+        return new FakeSubject(name, () -> Math.exp(noise * random.nextGaussian()), clock, log);
+    }
+
+    private Rounds rounds(Precision precision, int warmUps, Duration budget) {
+        return new Rounds(new Rounds.Settings(precision, warmUps, budget, 42), (a, b, c) -> {}, clock::get);
+    }
+
+    private List<Sample> samples() {
+        return collected.runs().get(0).measurements().stream()
+                .map(Measurement::sample)
+                .toList();
+    }
+}

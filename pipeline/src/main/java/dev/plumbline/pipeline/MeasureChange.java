@@ -1,0 +1,283 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Gate;
+import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.measure.Collected;
+import dev.plumbline.measure.Contest;
+import dev.plumbline.measure.PairedRounds;
+import dev.plumbline.measure.Subject;
+import dev.plumbline.measure.process.Command;
+import dev.plumbline.measure.process.Execution;
+import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.report.Report;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Measures two revisions side by side on this machine, in turn, and judges the one against the other: what a shared
+ * machine does to one of them it does to the other.
+ */
+public final class MeasureChange {
+    private final Workspace workspace;
+    private final Plan plan;
+    private final Policy policy;
+    private final GatePolicy gatePolicy;
+    private final ProcessRunner runner;
+    private final Progress progress;
+
+    /**
+     * How to measure.
+     *
+     * @param base the revision to judge against; when empty, where this one left the main branch
+     * @param head the revision to judge
+     * @param build a line for the shell that builds a checkout; empty when nothing is to be built
+     * @param fewest pairs before anything is decided
+     * @param most pairs of one benchmark
+     * @param confirming fresh pairs that have to show a regression again
+     * @param budget the time for all measuring, builds not counted
+     * @param limit after which one execution or build is killed
+     * @param seed of the random order
+     * @param record whether the history takes what was measured of the head
+     */
+    public record Plan(
+            Optional<String> base,
+            String head,
+            Optional<String> build,
+            int fewest,
+            int most,
+            int confirming,
+            Duration budget,
+            Duration limit,
+            long seed,
+            boolean record) {
+        public Plan {
+            requireNonNull(base, "base");
+            requireNonNull(head, "head");
+            requireNonNull(build, "build");
+            requireNonNull(budget, "budget");
+            requireNonNull(limit, "limit");
+        }
+    }
+
+    public MeasureChange(
+            Workspace workspace,
+            Plan plan,
+            Policy policy,
+            GatePolicy gatePolicy,
+            ProcessRunner runner,
+            Progress progress) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.plan = requireNonNull(plan, "plan");
+        this.policy = requireNonNull(policy, "policy");
+        this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
+        this.runner = requireNonNull(runner, "runner");
+        this.progress = requireNonNull(progress, "progress");
+    }
+
+    /**
+     * Measures and judges.
+     *
+     * @throws IOException if a revision does not exist, does not build, or nothing of it can be measured
+     */
+    public Report measure(Target target) throws IOException {
+        Git git = new Git(workspace.directory());
+        if (git.root().isEmpty()) {
+            throw new IOException(
+                    workspace.directory() + ": is in no git repository; two revisions are compared in one");
+        }
+        String base = baseRevision(git);
+        try (Scratch scratch = Scratch.create();
+                Worktree before = Worktree.of(git, base, scratch.folder().resolve("base"));
+                Worktree after = Worktree.of(git, plan.head, scratch.folder().resolve("head"))) {
+            Side baseSide = side(git, before, scratch.folder(), "base");
+            Side headSide = side(git, after, scratch.folder(), "head");
+            build(baseSide, base);
+            build(headSide, plan.head);
+            if (before.commit().equals(after.commit())) {
+                return unmeasured(base, headSide, "base and head are the same commit: no change is possible");
+            }
+            if (target instanceof Target.Jmh jmh && haveSameJar(jmh, before, after)) {
+                return unmeasured(
+                        base,
+                        headSide,
+                        "base and head build the same " + jmh.jar().getFileName()
+                                + ", entry for entry: no change is possible");
+            }
+            return measured(target, base, baseSide, headSide);
+        } catch (InterruptedException e) {
+            throw new IOException("stopped before anything was measured", e);
+        }
+    }
+
+    private String baseRevision(Git git) throws IOException {
+        if (plan.base.isPresent()) {
+            return plan.base.get();
+        }
+        String branch = workspace.baseBranch();
+        for (String name : List.of("origin/" + branch, branch)) {
+            Optional<String> fork = git.commitOf(name).flatMap(commit -> git.mergeBase(commit, plan.head));
+            if (fork.isPresent()) {
+                return fork.get();
+            }
+        }
+        throw new IOException("no branch " + branch + " to judge against; name the base with --base");
+    }
+
+    /** One revision, checked out. */
+    private record Side(Site site, Collected collected) {}
+
+    private Side side(Git git, Worktree worktree, Path scratch, String name) throws IOException {
+        Path own = Files.createDirectory(scratch.resolve(name + "-scratch"));
+        Place place = workspace.place();
+        Revision revision = new Revision(
+                worktree.commit(),
+                place.revision().branch(),
+                git.second(worktree.commit()).map(Instant::ofEpochSecond),
+                git.position(worktree.commit()).map(OptionalLong::of).orElse(OptionalLong.empty()));
+        Surroundings surroundings =
+                Surroundings.of(revision, place.environment(), workspace.clock().instant());
+        RunHeader header = workspace.inConfiguredEnvironment(
+                MeasureTargets.header(surroundings, workspace.clock().instant()));
+        return new Side(
+                new Site(
+                        directoryIn(git, worktree),
+                        workspace.variables(),
+                        runner,
+                        own,
+                        plan.limit,
+                        header,
+                        Results.with(surroundings)),
+                new Collected());
+    }
+
+    /** The same folder of the checkout that the user is in. */
+    private Path directoryIn(Git git, Worktree worktree) throws IOException {
+        Path root = git.root().orElseThrow().toRealPath();
+        Path here = workspace.directory().toRealPath();
+        return here.startsWith(root) ? worktree.folder().resolve(root.relativize(here)) : worktree.folder();
+    }
+
+    private void build(Side side, String revision) throws IOException, InterruptedException {
+        if (plan.build.isEmpty()) {
+            return;
+        }
+        progress.at("building " + revision, 0, 0);
+        Path output = side.site.scratch().resolve("build.txt");
+        Execution execution = runner.run(
+                Command.shell(plan.build.get(), side.site.directory(), workspace.variables()), output, plan.limit);
+        if (!execution.succeeded()) {
+            List<String> lines = Files.readString(output).lines().toList();
+            throw new IOException(revision + ": does not build; " + plan.build.get() + " ended with exit code "
+                    + execution.exitCode() + ":\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size())));
+        }
+    }
+
+    private boolean haveSameJar(Target.Jmh jmh, Worktree before, Worktree after) throws IOException {
+        Path one = before.folder().resolve(jmh.jar());
+        Path other = after.folder().resolve(jmh.jar());
+        return Files.isRegularFile(one) && Files.isRegularFile(other) && Artefact.sameJar(one, other);
+    }
+
+    private Report measured(Target target, String base, Side baseSide, Side headSide)
+            throws IOException, InterruptedException {
+        Map<String, Subject> before = byName(target.subjects(baseSide.site));
+        Map<String, Subject> after = byName(target.subjects(headSide.site));
+        List<Contest> contests = new ArrayList<>();
+        before.forEach((name, subject) -> {
+            if (after.containsKey(name)) {
+                contests.add(new Contest(name, subject, after.get(name)));
+            }
+        });
+        String environment = headSide.site.header().environment().key();
+        String branch = headSide.site.header().revision().branch();
+        List<SeriesKey> missing = before.keySet().stream()
+                .filter(name -> !after.containsKey(name))
+                .map(name -> new SeriesKey(Benchmark.of(name), "time", environment, branch))
+                .toList();
+        List<String> notes = new ArrayList<>();
+        after.keySet().stream()
+                .filter(name -> !before.containsKey(name))
+                .forEach(name -> notes.add(name + " is new: the base does not have it"));
+        PairedRounds.Outcome outcome = new PairedRounds(
+                        new PairedRounds.Settings(
+                                policy,
+                                plan.fewest,
+                                plan.most,
+                                plan.confirming,
+                                plan.budget,
+                                plan.seed,
+                                environment,
+                                branch),
+                        (subject, pair, share) ->
+                                progress.at("measuring " + subject + ", pair " + pair, Math.round(100 * share), 100))
+                .measure(contests, baseSide.collected, headSide.collected);
+        List<Finding> findings = outcome.comparison().findings(outcome.trials());
+        if (outcome.stopped()) {
+            notes.add("stopped early: what was measured until then is judged");
+        }
+        List<Problem> problems = new ArrayList<>(headSide.collected.problems());
+        outcome.failures().forEach(failure -> problems.add(new Problem("measuring", failure)));
+        List<Run> runs = headSide.collected.runs();
+        if (plan.record && !runs.isEmpty()) {
+            try (RunStore store = workspace.open()) {
+                store.record(runs);
+            }
+        }
+        return report(base, runs, findings, missing, problems, notes);
+    }
+
+    private static Map<String, Subject> byName(List<Subject> subjects) {
+        Map<String, Subject> byName = new LinkedHashMap<>();
+        subjects.forEach(subject -> byName.putIfAbsent(subject.name(), subject));
+        return byName;
+    }
+
+    private Report unmeasured(String base, Side head, String why) {
+        return report(
+                base, List.of(new Run(head.site.header(), List.of())), List.of(), List.of(), List.of(), List.of(why));
+    }
+
+    private Report report(
+            String base,
+            List<Run> runs,
+            List<Finding> findings,
+            List<SeriesKey> missing,
+            List<Problem> problems,
+            List<String> notes) {
+        return new Report(
+                Version.TEXT,
+                Report.Kind.COMPARISON,
+                runs.stream().map(run -> new RunInfo(run.id(), run.header())).toList(),
+                base.matches("[0-9a-f]{40,64}") ? base.substring(0, 10) : base,
+                findings,
+                missing,
+                new Gate(gatePolicy).decide(findings, missing),
+                problems,
+                notes,
+                policy);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.ingest.Results;
+import dev.plumbline.measure.process.ProcessRunner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Where one revision is measured.
+ *
+ * @param directory commands run in it
+ * @param variables they see
+ * @param runner starts them
+ * @param scratch a folder for what they print and for result files that nobody asked for
+ * @param limit after which one execution is killed
+ * @param header of the run that commands belong to
+ * @param results reads result files, with surroundings that hold where these say nothing
+ */
+record Site(
+        Path directory,
+        Map<String, String> variables,
+        ProcessRunner runner,
+        Path scratch,
+        Duration limit,
+        RunHeader header,
+        Results results) {}
