@@ -151,7 +151,7 @@ class ConfigCommandTest {
                 .startsWith("plumb: no mapping 'yours' in the configuration; it has mine");
         assertThat(CapturedRun.of(folder, "compare", moved, moved, "--mapping", "mine")
                         .out())
-                .contains("1 unchanged");
+                .contains("encode {threads=4} time");
         assertThat(CapturedRun.of(folder, "analyze", moved, "--mapping", "mine").exitCode())
                 .isZero();
     }

@@ -13,7 +13,8 @@ import java.util.zip.ZipInputStream;
  * The files inside a zip or tar archive, one after the other; a tar may be packed with gzip or Zstandard.
  *
  * <p>Nothing is ever written under an entry's name: a small entry is kept in memory, a large one in a temporary file.
- * Entries that are compressed themselves are unpacked, archives inside archives are not. Hidden entries are passed over.
+ * Entries that are compressed themselves are unpacked, archives inside archives are not. Hidden entries are passed
+ * over.
  */
 public final class Archive {
     private static final int MOST_ENTRIES = 20_000;
