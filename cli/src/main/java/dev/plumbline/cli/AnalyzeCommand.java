@@ -3,7 +3,9 @@ package dev.plumbline.cli;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.mapping.Mappings;
 import dev.plumbline.pipeline.AnalyzeFiles;
+import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.report.AnalysisJson;
 import dev.plumbline.report.AnalysisText;
 import dev.plumbline.report.TerminalText;
@@ -56,11 +58,25 @@ final class AnalyzeCommand extends Command {
             description = "always, never or auto. Default: ${DEFAULT-VALUE}")
     private Terminal.Colour colour;
 
+    @Option(
+            names = "--mapping",
+            paramLabel = "NAME",
+            description = "Read the files with this mapping of plumbline.yaml, whatever they are called.")
+    private String mapping;
+
+    @Mixin
+    private ConfigOption configOption = new ConfigOption();
+
     @Override
     public Integer call() throws IOException {
+        Configuration configuration = configOption.configuration(terminal());
+        Mappings mappings = mapping == null
+                ? configuration.mappings()
+                : ResultOptions.forced(configuration, mapping, this::wrongUse);
         AnalyzeFiles.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            outcome = new AnalyzeFiles(Optional.ofNullable(format), methodOptions.method(), progress)
+            outcome = new AnalyzeFiles(
+                            Optional.ofNullable(format), mappings, methodOptions.method(configuration), progress)
                     .analyze(
                             files.stream().map(terminal().directory()::resolve).toList(),
                             terminal().clock().instant());

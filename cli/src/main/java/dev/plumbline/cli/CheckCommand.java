@@ -58,7 +58,7 @@ final class CheckCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Workspace workspace = storeOption.workspace(terminal());
+        Workspace workspace = resultOptions.in(storeOption.workspace(terminal()));
         boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
         Dossier dossier;
         try (ProgressLine progress = new ProgressLine(terminal())) {

@@ -39,7 +39,7 @@ final class CompareCommand extends Command {
     @Override
     public Integer call() throws IOException {
         boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
-        Workspace workspace = storeOption.workspace(terminal());
+        Workspace workspace = resultOptions.in(storeOption.workspace(terminal()));
         CompareResults comparison = new CompareResults(
                 workspace,
                 resultOptions.format(),

@@ -48,7 +48,8 @@ final class ConfigCommand extends Command {
                 policyOptions.policySection(found),
                 policyOptions.gateSection(found),
                 found.baseline(),
-                found.history());
+                found.history(),
+                found.mappings());
         List<SettingsReport.Row> rows =
                 inForce.settings().stream().map(ConfigCommand::row).toList();
         Optional<String> file =

@@ -7,6 +7,7 @@ import dev.plumbline.core.stats.classic.OnlineCusum;
 import dev.plumbline.core.stats.classic.Partition;
 import dev.plumbline.core.stats.classic.WindowedEDivisive;
 import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.pipeline.config.Configuration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -86,8 +87,12 @@ final class MethodOptions {
             description = "How many healthy series may raise an alarm, 1%% to 10%%; with online-cusum. Default: 1%%")
     private Double falseAlarms;
 
-    /** The method with its settings. */
-    ChangeMethod method() {
+    /**
+     * The method with its settings.
+     *
+     * @param configuration tells the smallest change of the steps where no option does
+     */
+    ChangeMethod method(Configuration configuration) {
         only("--margin", margin, EnumSet.of(Name.STEPS, Name.WINDOWED_E_DIVISIVE));
         only("--significance", significance, EnumSet.of(Name.E_DIVISIVE, Name.WINDOWED_E_DIVISIVE));
         only("--permutations", permutations, EnumSet.of(Name.E_DIVISIVE));
@@ -100,7 +105,8 @@ final class MethodOptions {
             return switch (name) {
                 case STEPS ->
                     new ChangeMethod.BySteps(
-                            new StepScan.Settings(or(margin, StepScan.Settings.DEFAULT.smallestChange())));
+                            new StepScan.Settings(
+                                    or(margin, configuration.policy().margin().value())));
                 case E_DIVISIVE ->
                     new ChangeMethod.ByEDivisive(new EDivisive.Settings(
                             or(permutations, EDivisive.Settings.DEFAULT.permutations()),

@@ -1,7 +1,11 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.pipeline.PreviewResults;
 import dev.plumbline.pipeline.RecordResults;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.Preview;
+import dev.plumbline.report.PreviewText;
 import dev.plumbline.report.TerminalText;
 import dev.plumbline.store.Recorded;
 import java.io.IOException;
@@ -10,18 +14,27 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Adds to the history and judges nothing. */
 @CommandLine.Command(
         name = "record",
         description = "Add results to the history without judging them.",
-        footer = {"", "Example: plumb record old-results/ --branch main"})
+        footer = {"", "Example: plumb record old-results/ --branch main --dry-run"})
 final class RecordCommand extends Command {
     private static final int PROBLEMS_SHOWN = 20;
 
     @Parameters(arity = "1..*", paramLabel = "RESULT", description = "Result files, or folders of them.")
     private List<Path> results;
+
+    @Option(names = "--dry-run", description = "Show what would be read, and store nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "With --dry-run: show every measurement.")
+    private boolean verbose;
 
     @Mixin
     private ResultOptions resultOptions = new ResultOptions();
@@ -31,23 +44,39 @@ final class RecordCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
+        Workspace workspace = resultOptions.in(storeOption.workspace(terminal()));
+        if (dryRun) {
+            return preview(workspace);
+        }
         RecordResults.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            outcome = new RecordResults(
-                            storeOption.workspace(terminal()),
-                            resultOptions.overrides(),
-                            resultOptions.format(),
-                            progress)
+            outcome = new RecordResults(workspace, resultOptions.overrides(), resultOptions.format(), progress)
                     .record(results);
         }
-        outcome.problems().stream().limit(PROBLEMS_SHOWN).forEach(this::warn);
-        if (outcome.problems().size() > PROBLEMS_SHOWN) {
-            terminal().err().println("… and " + (outcome.problems().size() - PROBLEMS_SHOWN) + " more like these");
-        }
+        warn(outcome.problems());
         outcome.unreadable().forEach(this::warn);
         terminal().out().println(summary(outcome));
         terminal().out().flush();
         return outcome.unreadable().isEmpty() ? ExitCode.OPEN : ExitCode.WRONG;
+    }
+
+    private int preview(Workspace workspace) throws IOException {
+        Preview preview;
+        try (ProgressLine progress = new ProgressLine(terminal())) {
+            preview = new PreviewResults(workspace, resultOptions.overrides(), resultOptions.format(), progress)
+                    .preview(results);
+        }
+        warn(preview.problems());
+        terminal().out().print(PreviewText.of(preview, terminal().style(Terminal.Colour.AUTO, verbose)));
+        terminal().out().flush();
+        return preview.unreadable() == 0 ? ExitCode.OPEN : ExitCode.WRONG;
+    }
+
+    private void warn(List<Problem> problems) {
+        problems.stream().limit(PROBLEMS_SHOWN).forEach(this::warn);
+        if (problems.size() > PROBLEMS_SHOWN) {
+            terminal().err().println("… and " + (problems.size() - PROBLEMS_SHOWN) + " more like these");
+        }
     }
 
     private void warn(Problem problem) {

@@ -1,10 +1,10 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.pipeline.Workspace;
-import dev.plumbline.pipeline.config.Configuration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the history and the configuration lie. */
@@ -15,12 +15,8 @@ final class StoreOption {
             description = "The history's file. Default: .plumbline/history.db at the root of the repository.")
     private Path store;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "The configuration's file. Default: plumbline.yaml at the root of the repository, if there"
-                    + " is one.")
-    private Path config;
+    @Mixin
+    private ConfigOption configOption = new ConfigOption();
 
     /** @throws IOException if the configuration cannot be read */
     Workspace workspace(Terminal terminal) throws IOException {
@@ -29,13 +25,7 @@ final class StoreOption {
                 terminal.variables(),
                 terminal.clock(),
                 Optional.ofNullable(store),
-                configuration(terminal));
-    }
-
-    private Configuration configuration(Terminal terminal) throws IOException {
-        return config == null
-                ? Workspace.configurationAround(terminal.directory())
-                : Configuration.read(terminal.directory().resolve(config), terminal.directory());
+                configOption.configuration(terminal));
     }
 
     /** The history's file, if an option names it. */

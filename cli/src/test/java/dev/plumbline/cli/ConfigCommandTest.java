@@ -123,15 +123,60 @@ class ConfigCommandTest {
     }
 
     @Test
+    void a_dry_run_shows_what_would_be_read_and_stores_nothing() throws IOException {
+        configure("""
+                mappings:
+                  mine:
+                    files: "*.out"
+                    benchmark: $.case
+                    parameters: {threads: $.threads}
+                    commit: $.rev
+                    metrics: {unit: ms, value: $.ms}
+                """);
+        Files.writeString(folder.resolve("a.out"), "case,threads,rev,ms\nencode,4,abc,12.5\nencode,8,abc,x\n");
+        CapturedRun run = CapturedRun.of(
+                folder, "record", "--dry-run", folder.resolve("a.out").toString());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("encode {threads=4}", "12.5 ms", "abc", "would be read: 1 measurement in 1 run");
+        assertThat(run.err()).contains("a.out:3: benchmark \"encode {threads=8}\"", "is no finite number");
+        assertThat(folder.resolve(".plumbline")).doesNotExist();
+
+        Files.move(folder.resolve("a.out"), folder.resolve("a.txt"));
+        String moved = folder.resolve("a.txt").toString();
+        assertThat(CapturedRun.of(folder, "record", moved).exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(CapturedRun.of(folder, "record", moved, "--mapping", "mine").out())
+                .startsWith("recorded 1 measurements in 1 run");
+        assertThat(CapturedRun.of(folder, "check", moved, "--mapping", "yours").err())
+                .startsWith("plumb: no mapping 'yours' in the configuration; it has mine");
+        assertThat(CapturedRun.of(folder, "compare", moved, moved, "--mapping", "mine")
+                        .out())
+                .contains("encode {threads=4} time");
+        assertThat(CapturedRun.of(folder, "analyze", moved, "--mapping", "mine").exitCode())
+                .isZero();
+    }
+
+    @Test
     void the_schema_in_the_documentation_knows_every_key_and_no_other() throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(DOCS.resolve("configuration.schema.json")), InputFormat.JSON);
         String document = Files.readString(DOCS.resolve("configuration.md"));
-        String example = document.substring(document.indexOf("```yaml") + 7, document.indexOf("```\n\n| key"));
+        String example =
+                document.substring(document.indexOf("```yaml") + 7, document.indexOf("```\n\nThe sections `mappings`"));
+        String mappings =
+                document.substring(document.indexOf("```yaml\nmappings") + 7, document.indexOf("```\n\n| written"));
 
         assertThat(schema.validate(example, InputFormat.YAML))
                 .as("the documentation's example")
                 .isEmpty();
+        assertThat(schema.validate(mappings, InputFormat.YAML))
+                .as("the documentation's mapping")
+                .isEmpty();
+        configure(mappings);
+        assertThat(Configuration.read(folder.resolve("plumbline.yaml"), folder)
+                        .mappings()
+                        .all())
+                .hasSize(1);
         configure(example);
         Configuration read = Configuration.read(folder.resolve("plumbline.yaml"), folder);
         assertThat(read.settings())

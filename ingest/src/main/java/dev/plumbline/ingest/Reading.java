@@ -2,14 +2,16 @@ package dev.plumbline.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /**
  * How the reading of one file went.
  *
- * @param format what the file was read as
+ * @param format what the file was read as; empty when it was read with a mapping, or is an archive
  * @param measurements how many were handed on
  * @param problems how many records could not be used, or only in part
  */
-public record Reading(Format format, long measurements, long problems) {
+public record Reading(Optional<Format> format, long measurements, long problems) {
     public Reading {
         requireNonNull(format, "format");
     }

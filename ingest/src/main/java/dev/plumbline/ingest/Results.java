@@ -2,11 +2,21 @@ package dev.plumbline.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.ingest.input.Archive;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.ingest.mapping.MappedReader;
+import dev.plumbline.ingest.mapping.Mapping;
+import dev.plumbline.ingest.mapping.Mappings;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -29,14 +39,21 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
  */
 public final class Results {
     private final Surroundings surroundings;
+    private final Mappings mappings;
 
-    private Results(Surroundings surroundings) {
+    private Results(Surroundings surroundings, Mappings mappings) {
         this.surroundings = requireNonNull(surroundings, "surroundings");
+        this.mappings = requireNonNull(mappings, "mappings");
     }
 
     /** Reads results for which the surroundings hold where the results say nothing. */
     public static Results with(Surroundings surroundings) {
-        return new Results(surroundings);
+        return new Results(surroundings, Mappings.NONE);
+    }
+
+    /** Also reads files of any other JSON or CSV that a mapping is for. */
+    public Results withMappings(Mappings declared) {
+        return new Results(surroundings, declared);
     }
 
     /** Reads a file of whatever format it is found to be. */
@@ -57,16 +74,89 @@ public final class Results {
             throw new UnreadableInput(file.toString(), "is a folder; name the result files in it");
         }
         try (Source source = Source.of(file)) {
-            return read(source, forced, sink);
+            Optional<Archive> archive = Archive.of(source);
+            if (archive.isPresent()) {
+                return read(
+                        source, archive.get(), forced, forced.isPresent() ? Optional.empty() : mappings.of(file), sink);
+            }
+            Optional<Mapping> mapping = forced.isPresent() ? Optional.empty() : mappings.of(file);
+            return read(source, forced, mapping, sink);
         }
     }
 
-    /** Reads any source, for example standard input: {@code Source.of("<stdin>", System.in)}. */
+    /** Reads every entry; what is no result is told of, for an archive may well hold something else. */
+    private Reading read(
+            Source source, Archive archive, Optional<Format> forced, Optional<Mapping> mapping, RunSink sink)
+            throws IOException {
+        long[] counts = new long[3];
+        try {
+            archive.forEach(entry -> {
+                Taking taking = new Taking(sink);
+                try {
+                    Reading reading = read(entry, forced, mapping, taking);
+                    counts[0] += reading.measurements();
+                    counts[1] += reading.problems();
+                    counts[2]++;
+                } catch (UnreadableInput e) {
+                    if (taking.taken) {
+                        throw e; // half of a result is no result
+                    }
+                    counts[1]++;
+                    sink.problem(new Problem(e.where(), e.what()));
+                }
+            });
+        } catch (EOFException | ZipException e) {
+            throw unreadable(source, e);
+        }
+        if (counts[2] == 0) {
+            throw new UnreadableInput(source.name(), "is an archive in which no result file was found");
+        }
+        return new Reading(Optional.empty(), counts[0], counts[1]);
+    }
+
+    /** Knows whether anything was handed on. */
+    private static final class Taking implements RunSink {
+        private final RunSink sink;
+        private boolean taken;
+
+        Taking(RunSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void beginSeries(SeriesKey key, Unit unit, Better better, int places) {
+            taken = true;
+            sink.beginSeries(key, unit, better, places);
+        }
+
+        @Override
+        public void accept(RunHeader header, Measurement measurement) {
+            taken = true;
+            sink.accept(header, measurement);
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            sink.problem(problem);
+        }
+    }
+
+    /** Reads any source that is no archive, for example standard input: {@code Source.of("<stdin>", System.in)}. */
     public Reading read(Source source, Optional<Format> forced, RunSink sink) throws IOException {
+        return read(source, forced, Optional.empty(), sink);
+    }
+
+    private Reading read(Source source, Optional<Format> forced, Optional<Mapping> mapping, RunSink sink)
+            throws IOException {
         CheckedSink checked = new CheckedSink(source.name(), sink);
         try {
-            Format format = recognised(source, forced);
-            format.read(source, surroundings, checked);
+            Optional<Format> format = Optional.empty();
+            if (mapping.isPresent()) {
+                new MappedReader(mapping.get()).read(source, surroundings, checked);
+            } else {
+                format = Optional.of(recognised(source, forced));
+                format.get().read(source, surroundings, checked);
+            }
             checked.end();
             return new Reading(format, checked.measurements(), checked.problems());
         } catch (JacksonIOException e) {

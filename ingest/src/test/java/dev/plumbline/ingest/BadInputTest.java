@@ -97,7 +97,7 @@ class BadInputTest {
                         Optional.of(Format.JMH_JSON),
                         gathered);
 
-        assertThat(reading).isEqualTo(new Reading(Format.JMH_JSON, 0, 1));
+        assertThat(reading).isEqualTo(new Reading(Optional.of(Format.JMH_JSON), 0, 1));
         assertThat(gathered.problems()).containsExactly("empty.json: holds no measurement");
     }
 

@@ -55,7 +55,7 @@ public final class Gathered implements RunSink {
     }
 
     public Format format() {
-        return reading.orElseThrow().format();
+        return reading.orElseThrow().format().orElseThrow();
     }
 
     public List<Run> runs() {

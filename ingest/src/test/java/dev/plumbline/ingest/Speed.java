@@ -48,7 +48,7 @@ final class Speed {
             System.out.printf(
                     Locale.ROOT,
                     "%s %s: round %d, %.0f MB in %.2f s of one core: %.0f MB/s, %d measurements, %.0f/s, %d problems, sum %g%n",
-                    reading.format().id(),
+                    reading.format().orElseThrow().id(),
                     file.getFileName(),
                     round,
                     megabytes,

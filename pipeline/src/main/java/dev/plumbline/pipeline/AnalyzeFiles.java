@@ -7,6 +7,7 @@ import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.ingest.mapping.Mappings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,16 +17,19 @@ import java.util.Optional;
 /** Finds the change points of every series in result files; nothing is stored. */
 public final class AnalyzeFiles {
     private final Optional<Format> format;
+    private final Mappings mappings;
     private final ChangeMethod method;
     private final Progress progress;
 
     /**
      * @param format the format to read the files as; found out when empty
+     * @param mappings for files of no known format
      * @param method how the changes are looked for
      */
-    public AnalyzeFiles(Optional<Format> format, ChangeMethod method, Progress progress) {
+    public AnalyzeFiles(Optional<Format> format, Mappings mappings, ChangeMethod method, Progress progress) {
         this.format = requireNonNull(format, "format");
         this.method = requireNonNull(method, "method");
+        this.mappings = requireNonNull(mappings, "mappings");
         this.progress = requireNonNull(progress, "progress");
     }
 
@@ -50,7 +54,7 @@ public final class AnalyzeFiles {
      * @throws IOException if a path does not exist or the file system fails
      */
     public Outcome analyze(List<Path> paths, Instant now) throws IOException {
-        SeriesFiles.Outcome read = new SeriesFiles(format, progress).read(paths, now);
+        SeriesFiles.Outcome read = new SeriesFiles(format, mappings, progress).read(paths, now);
         List<SeriesAnalysis> analyses =
                 read.series().stream().map(this::analysis).toList();
         return new Outcome(analyses, read.problems());

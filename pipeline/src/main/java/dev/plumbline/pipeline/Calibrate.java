@@ -80,7 +80,8 @@ public final class Calibrate {
      * @throws IOException if a path does not exist or the file system fails
      */
     public Calibration files(Workspace workspace, List<Path> paths) throws IOException {
-        SeriesFiles.Outcome read = new SeriesFiles(Optional.empty(), progress)
+        SeriesFiles.Outcome read = new SeriesFiles(
+                        Optional.empty(), workspace.configuration().mappings(), progress)
                 .read(
                         paths.stream().map(workspace.directory()::resolve).toList(),
                         workspace.clock().instant());

@@ -206,7 +206,7 @@ public final class CompareResults {
         Side side = new Side(problems);
         Path path = workspace.directory().resolve(name);
         if (Files.exists(path)) {
-            Results results = Results.with(workspace.surroundings(workspace.place()));
+            Results results = workspace.results(workspace.surroundings(workspace.place()));
             for (InputFiles.InputFile file : InputFiles.of(List.of(path))) {
                 results.read(file.path(), format, side);
             }

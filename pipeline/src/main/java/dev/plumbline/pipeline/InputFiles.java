@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The result files that paths stand for: a file for itself, a folder for every file below it, in order of their names.
+ * The result files that paths stand for: a file for itself, a folder for every file below it and a pattern for every
+ * file that it matches, in order of their names.
  */
 final class InputFiles {
     private static final int DEEPEST_FOLDER = 20;
@@ -37,6 +38,8 @@ final class InputFiles {
                 }
             } else if (Files.exists(path)) {
                 files.add(new InputFile(path, true));
+            } else if (Glob.isOne(path)) {
+                Glob.expand(path).forEach(file -> files.add(new InputFile(file, true)));
             } else {
                 throw new NoSuchFileException(path.toString());
             }

@@ -10,7 +10,6 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -77,20 +76,20 @@ final class ReadAhead implements AutoCloseable {
      */
     private record Parcel(List<Item> items, int values, boolean last, Optional<Throwable> failure) {}
 
-    private ReadAhead(List<InputFiles.InputFile> files, Optional<Format> format, Supplier<Surroundings> surroundings) {
+    private ReadAhead(List<InputFiles.InputFile> files, Optional<Format> format, Supplier<Results> results) {
         this.files = files;
-        reader = new Thread(() -> readAll(format, surroundings), "plumbline reading");
+        reader = new Thread(() -> readAll(format, results), "plumbline reading");
         reader.setDaemon(true);
     }
 
     /**
      * Starts to read.
      *
-     * @param surroundings asked for on the reading thread: finding them out starts git, which takes a while
+     * @param results asked for on the reading thread: finding out the surroundings starts git, which takes a while
      */
     static ReadAhead of(
-            List<InputFiles.InputFile> files, Optional<Format> format, Supplier<Surroundings> surroundings) {
-        ReadAhead ahead = new ReadAhead(List.copyOf(files), format, surroundings);
+            List<InputFiles.InputFile> files, Optional<Format> format, Supplier<Results> results) {
+        ReadAhead ahead = new ReadAhead(List.copyOf(files), format, results);
         ahead.reader.start();
         return ahead;
     }
@@ -138,11 +137,11 @@ final class ReadAhead implements AutoCloseable {
         return failure instanceof IOException known ? known : new IOException(failure);
     }
 
-    private void readAll(Optional<Format> format, Supplier<Surroundings> around) {
+    private void readAll(Optional<Format> format, Supplier<Results> found) {
         Packer packer = new Packer();
         try {
             try {
-                Results results = Results.with(around.get());
+                Results results = found.get();
                 for (InputFiles.InputFile file : files) {
                     if (!read(results, file, format, packer)) {
                         return;

@@ -11,6 +11,7 @@ import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.ingest.mapping.Mappings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,10 +25,12 @@ import java.util.Optional;
 /** Reads result files as series, without storing anything. */
 final class SeriesFiles {
     private final Optional<Format> format;
+    private final Mappings mappings;
     private final Progress progress;
 
-    SeriesFiles(Optional<Format> format, Progress progress) {
+    SeriesFiles(Optional<Format> format, Mappings mappings, Progress progress) {
         this.format = format;
+        this.mappings = mappings;
         this.progress = progress;
     }
 
@@ -62,7 +65,7 @@ final class SeriesFiles {
      */
     Outcome read(List<Path> paths, Instant now) throws IOException {
         Gathering gathering = new Gathering();
-        Results results = Results.with(Surroundings.unknown(now));
+        Results results = Results.with(Surroundings.unknown(now)).withMappings(mappings);
         List<InputFiles.InputFile> files = InputFiles.of(paths);
         for (int i = 0; i < files.size(); i++) {
             InputFiles.InputFile file = files.get(i);

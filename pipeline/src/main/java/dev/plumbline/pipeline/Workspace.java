@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.mapping.Mappings;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.WrongConfiguration;
 import dev.plumbline.store.RunStore;
@@ -66,6 +68,11 @@ public record Workspace(
         return new Workspace(directory, variables, clock, file, configuration);
     }
 
+    /** The same place, where files are read with these mappings. */
+    public Workspace withMappings(Mappings mappings) {
+        return new Workspace(directory, variables, clock, store, configuration.withMappings(mappings));
+    }
+
     /**
      * The configuration of the repository around a directory, or of the directory itself; the defaults when it has
      * none.
@@ -121,6 +128,11 @@ public record Workspace(
 
     Place place() {
         return Place.of(directory, variables, Machine.here());
+    }
+
+    /** Reads results, those too that the configuration has a mapping for. */
+    Results results(Surroundings surroundings) {
+        return Results.with(surroundings).withMappings(configuration.mappings());
     }
 
     Surroundings surroundings(Place place) {

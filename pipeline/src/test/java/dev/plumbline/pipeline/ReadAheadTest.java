@@ -52,7 +52,7 @@ class ReadAheadTest {
     }
 
     private static ReadAhead ahead(List<Path> paths) throws IOException {
-        return ReadAhead.of(InputFiles.of(paths), Optional.empty(), () -> AROUND);
+        return ReadAhead.of(InputFiles.of(paths), Optional.empty(), () -> Results.with(AROUND));
     }
 
     private Path large(String name) {
@@ -99,7 +99,7 @@ class ReadAheadTest {
         Path gone = large("gone.csv");
         List<InputFiles.InputFile> found = InputFiles.of(List.of(gone));
         Files.delete(gone);
-        try (ReadAhead reading = ReadAhead.of(found, Optional.empty(), () -> AROUND)) {
+        try (ReadAhead reading = ReadAhead.of(found, Optional.empty(), () -> Results.with(AROUND))) {
             assertThatThrownBy(() -> reading.next(new Kept())).isInstanceOf(NoSuchFileException.class);
         }
     }

@@ -18,13 +18,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * A result file as UTF-8 text that can be read from the start as often as needed.
  *
- * <p>A byte order mark is left out, UTF-16 is turned into UTF-8, and gzip is unpacked, whatever the file is called.
+ * <p>A byte order mark is left out, UTF-16 is turned into UTF-8, and gzip and Zstandard are unpacked, whatever the
+ * file is called.
  */
 public final class Source implements Closeable {
     private static final int HEAD_BYTES = 1 << 16;
@@ -84,6 +83,17 @@ public final class Source implements Closeable {
         return new Source(name, lastPart(name), () -> Files.newInputStream(kept), () -> Files.deleteIfExists(kept));
     }
 
+    /** An entry of an archive, kept in memory. */
+    static Source entry(String archive, String name, byte[] content) {
+        return new Source(archive + "!" + name, lastPart(name), () -> new ByteArrayInputStream(content), () -> {});
+    }
+
+    /** An entry of an archive, kept in a temporary file until the source is closed. */
+    static Source entry(String archive, String name, InputStream once) throws IOException {
+        Source kept = of(name, once);
+        return new Source(archive + "!" + name, lastPart(name), kept.opener, kept.cleaner);
+    }
+
     private static String lastPart(String name) {
         return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     }
@@ -106,7 +116,7 @@ public final class Source implements Closeable {
 
     /** The file's text as UTF-8 bytes, unchecked: bytes that are no UTF-8 pass. */
     public InputStream open() throws IOException {
-        PushbackInputStream bytes = unpacked();
+        PushbackInputStream bytes = bytes();
         byte[] start = bytes.readNBytes(4);
         Optional<Charset> wide = wideCharset(start);
         if (wide.isPresent()) {
@@ -126,19 +136,9 @@ public final class Source implements Closeable {
         return bytes;
     }
 
-    private PushbackInputStream unpacked() throws IOException {
-        PushbackInputStream raw = new PushbackInputStream(opener.open(), 4);
-        byte[] magic = raw.readNBytes(2);
-        raw.unread(magic);
-        if (magic.length == 2 && magic[0] == (byte) 0x1F && magic[1] == (byte) 0x8B) {
-            try {
-                return new PushbackInputStream(new GZIPInputStream(raw, BUFFER), 4);
-            } catch (ZipException e) {
-                raw.close();
-                throw new UnreadableInput(name, "looks like gzip but is damaged: " + e.getMessage(), e);
-            }
-        }
-        return raw;
+    /** The file's bytes, unpacked. */
+    PushbackInputStream bytes() throws IOException {
+        return Unpacking.of(name, opener.open());
     }
 
     private static Optional<Charset> wideCharset(byte[] start) {

@@ -2,6 +2,8 @@ package dev.plumbline.pipeline.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.ingest.mapping.Mapping;
+import dev.plumbline.ingest.mapping.Mappings;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param gate what closes the gate
  * @param baseline what baselines are made of
  * @param history how long runs are kept
+ * @param mappings how files of no known format are read
  */
 public record Configuration(
         Optional<Path> file,
@@ -31,7 +34,8 @@ public record Configuration(
         PolicySection policy,
         GateSection gate,
         BaselineSection baseline,
-        HistorySection history) {
+        HistorySection history,
+        Mappings mappings) {
     /** The file's name at the root of a repository. */
     public static final String FILE = "plumbline.yaml";
 
@@ -47,6 +51,7 @@ public record Configuration(
         requireNonNull(gate, "gate");
         requireNonNull(baseline, "baseline");
         requireNonNull(history, "history");
+        requireNonNull(mappings, "mappings");
     }
 
     private static Configuration defaults() {
@@ -106,9 +111,23 @@ public record Configuration(
                 PolicySection.read(root.section("policy")),
                 GateSection.read(root.section("gate")),
                 BaselineSection.read(root.section("baseline")),
-                HistorySection.read(root.section("history")));
+                HistorySection.read(root.section("history")),
+                mappings(file, root));
         root.done();
         return read;
+    }
+
+    private static Mappings mappings(Optional<Path> file, Section root) {
+        List<Mapping> all = new ArrayList<>();
+        root.sections("mappings")
+                .forEach((name, section) -> MappingSection.read(name, section).ifPresent(all::add));
+        Path folder = file.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
+        return all.isEmpty() ? Mappings.NONE : new Mappings(all, folder, Optional.empty());
+    }
+
+    /** The same with other mappings. */
+    public Configuration withMappings(Mappings other) {
+        return new Configuration(file, branch, environment, store, policy, gate, other);
     }
 
     /** The history's file, if the configuration names one. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,12 +39,19 @@ public interface Kind<T> {
                 text -> text);
     }
 
-    /** {@code true} or {@code false}. */
-    static Kind<Boolean> truth() {
-        Map<String, Boolean> words = new LinkedHashMap<>();
-        words.put("true", true);
-        words.put("false", false);
-        return choice(words);
+    /** A text of some form; what the parser complains of is told with the text. */
+    static <T> Kind<T> parsed(Function<String, T> parser, Function<T, String> writer) {
+        Kind<String> text = text();
+        return of(
+                written -> {
+                    String stripped = text.read(written);
+                    try {
+                        return parser.apply(stripped);
+                    } catch (IllegalArgumentException e) {
+                        throw new IllegalArgumentException(Shown.quoted(stripped) + ": " + e.getMessage(), e);
+                    }
+                },
+                writer);
     }
 
     /** A share from 0 on and below 1, written as {@code 2 %}, {@code 2%} or {@code 0.02}. */
@@ -133,8 +141,7 @@ public interface Kind<T> {
                 .orElse(otherwise));
     }
 
-    private static <T> Kind<T> of(
-            java.util.function.Function<String, T> reader, java.util.function.Function<T, String> writer) {
+    private static <T> Kind<T> of(Function<String, T> reader, Function<T, String> writer) {
         return new Kind<>() {
             @Override
             public T read(String text) {

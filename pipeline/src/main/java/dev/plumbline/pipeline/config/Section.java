@@ -133,6 +133,11 @@ final class Section {
         return path;
     }
 
+    /** Something is wrong with the section as a whole. */
+    void mistake(String what) {
+        mistakes.add(position, what);
+    }
+
     boolean has(String key) {
         return entry(key).isPresent();
     }

@@ -176,6 +176,41 @@ class ConfigurationTest {
     }
 
     @Test
+    void mistakes_in_a_mapping_are_told_with_their_places() {
+        assertThat(mistakes("""
+                        mappings:
+                          one:
+                            files: ["a", "[b"]
+                            records: runs
+                            benchmark: $name
+                            parameter: {a: b}
+                            metrics:
+                              - {unit: ms}
+                              - {value: $.a, mean: $.b}
+                              - {values: $.a, count: $.n}
+                              - {value: $.a, better: up}
+                              - {mean: $.a, center: mean, percentiles: {high: $.p}}
+                          two:
+                            benchmark: $.name
+                        """))
+                .containsExactly(
+                        "plumbline.yaml:3:18: mappings.one.files: \"[b\": not a pattern of file names: Missing ']",
+                        "plumbline.yaml:4:14: mappings.one.records: \"runs\": a path begins with $, as in $.runs[*]",
+                        "plumbline.yaml:5:16: mappings.one.benchmark: \"$name\": a path goes on with .name, [\"name\"],"
+                                + " [0] or [*], not with \"name\"",
+                        "plumbline.yaml:6:5: unknown key \"parameter\" in mappings.one; did you mean \"parameters\"?",
+                        "plumbline.yaml:8:9: mappings.one.metrics[1] needs one of the keys value, values, mean, median",
+                        "plumbline.yaml:9:9: mappings.one.metrics[2] needs one of the keys value, values, mean, median,"
+                                + " not value and mean",
+                        "plumbline.yaml:10:10: mappings.one.metrics[3].values are raw values; they need no summary"
+                                + " beside them",
+                        "plumbline.yaml:11:22: mappings.one.metrics[4].better is lower, higher or a path",
+                        "plumbline.yaml:12:21: mappings.one.metrics[5].center is for raw values",
+                        "plumbline.yaml:12:35: mappings.one.metrics[5].percentiles has keys from 0 to 100",
+                        "plumbline.yaml:14:5: mappings.two needs the key \"metrics\"");
+    }
+
+    @Test
     void a_second_document_and_strange_characters_are_told() {
         assertThat(mistakes("branch: a\n---\nbranch: b\n"))
                 .containsExactly("plumbline.yaml:2:1: a second document begins here; a configuration is one");

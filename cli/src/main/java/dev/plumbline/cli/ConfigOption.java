@@ -1,0 +1,24 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.pipeline.config.Configuration;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where the configuration lies. */
+final class ConfigOption {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration's file. Default: plumbline.yaml at the root of the repository, if there"
+                    + " is one.")
+    private Path config;
+
+    /** @throws IOException if the configuration cannot be read */
+    Configuration configuration(Terminal terminal) throws IOException {
+        return config == null
+                ? Workspace.configurationAround(terminal.directory())
+                : Configuration.read(terminal.directory().resolve(config), terminal.directory());
+    }
+}

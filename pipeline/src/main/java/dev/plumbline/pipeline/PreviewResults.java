@@ -1,0 +1,92 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.Preview;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Shows what would be read from result files; nothing is stored. */
+public final class PreviewResults {
+    private static final int MOST_ROWS = 10_000;
+
+    private final Workspace workspace;
+    private final Overrides overrides;
+    private final Optional<Format> format;
+    private final Progress progress;
+
+    /** @param format the format to read the files as; found out when empty */
+    public PreviewResults(Workspace workspace, Overrides overrides, Optional<Format> format, Progress progress) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.overrides = requireNonNull(overrides, "overrides");
+        this.format = requireNonNull(format, "format");
+        this.progress = requireNonNull(progress, "progress");
+    }
+
+    /**
+     * Reads files and folders. A file that cannot be read becomes a problem like any other.
+     *
+     * @throws IOException if a path does not exist or the file system fails
+     */
+    public Preview preview(List<Path> paths) throws IOException {
+        Results results = workspace.results(workspace.surroundings(workspace.place()));
+        List<InputFiles.InputFile> files = InputFiles.of(paths);
+        Gathering gathering = new Gathering();
+        for (int i = 0; i < files.size(); i++) {
+            progress.at("reading " + files.get(i).path().getFileName(), i, files.size());
+            try {
+                results.read(files.get(i).path(), format, gathering);
+            } catch (UnreadableInput e) {
+                gathering.unreadable++;
+                gathering.problem(new Problem(e.where(), e.what()));
+            }
+        }
+        return new Preview(
+                gathering.rows,
+                gathering.measurements,
+                gathering.headers.size(),
+                files.size(),
+                gathering.unreadable,
+                gathering.problems);
+    }
+
+    private final class Gathering implements RunSink {
+        private final List<Preview.Row> rows = new ArrayList<>();
+        private final List<Problem> problems = new ArrayList<>();
+        private final Set<RunHeader> headers = new HashSet<>();
+        private Optional<RunHeader> last = Optional.empty();
+        private RunHeader effective;
+        private long measurements;
+        private int unreadable;
+
+        @Override
+        public void accept(RunHeader header, Measurement measurement) {
+            if (last.isEmpty() || header != last.get()) { // most files give the same header again and again
+                last = Optional.of(header);
+                effective = workspace.inConfiguredEnvironment(overrides.applyTo(header));
+                headers.add(effective);
+            }
+            measurements++;
+            if (rows.size() < MOST_ROWS) {
+                rows.add(new Preview.Row(effective, measurement));
+            }
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            problems.add(problem);
+        }
+    }
+}
