@@ -24,33 +24,32 @@ import dev.plumbline.core.stats.Proportion;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Prints how often the judge closes the gate for a healthy suite, and how often it finds a step.
  *
- * <p>Arguments: first seed, healthy suites per family, suites per cell of the power table; defaults 1, 200 and 4.
+ * <p>Arguments: first seed, healthy suites per kind of suite, suites per cell of the power tables; defaults 1, 500 and
+ * 10.
  */
 public final class JudgeSuites {
     private static final int SERIES = 300;
     private static final int HISTORY = 60;
+    private static final int WILD = 20;
 
     /**
      * One series in so many is injected, so that the adjustment for the suite stays what one injected series would get.
      */
     private static final int INJECTED = 10;
 
-    private static final Noise[] FAMILIES = {
-        Noise.GAUSS,
-        Noise.AUTOREGRESSIVE_05,
-        Noise.SPIKES,
-        Noise.BIMODAL,
-        Noise.QUANTISED,
-        Noise.SKEWED,
-        Noise.HETEROSCEDASTIC
+    private static final Noise[] POWER_FAMILIES = {
+        Noise.GAUSS, Noise.AUTOREGRESSIVE_05, Noise.SPIKES, Noise.BIMODAL, Noise.HETEROSCEDASTIC
     };
 
     private final PrintStream out;
@@ -61,20 +60,51 @@ public final class JudgeSuites {
         this.seed = seed;
     }
 
-    /** Runs both tables. */
-    public static void main(String[] arguments) {
-        long seed = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1;
-        int healthy = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
-        int power = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 4;
-        JudgeSuites suites = new JudgeSuites(System.out, seed);
-        suites.healthy(healthy);
-        suites.power(power);
+    /** Which noise the series of a suite have, and how long their histories are. */
+    private record Suite(String name, IntFunction<Noise> noise, IntUnaryOperator length) {
+        static Suite of(Noise family) {
+            return new Suite(family.name(), i -> family, i -> HISTORY);
+        }
+
+        /** Every family in turn, histories of 10 to 200 runs. */
+        static Suite mixed() {
+            Noise[] all = Noise.values();
+            return new Suite("MIXED", i -> all[i % all.length], i -> 10 + i * 190 / SERIES);
+        }
+
+        /** A few spiky series among quiet ones. */
+        static Suite wildAmongQuiet(int history) {
+            return new Suite(
+                    "QUIET+" + WILD + " WILD/" + history,
+                    i -> i < SERIES - WILD ? Noise.GAUSS : Noise.SPIKES,
+                    i -> history);
+        }
     }
 
-    private void healthy(int suites) {
-        out.println("healthy suites of " + SERIES + " series with " + HISTORY
-                + " runs: share of runs that close the gate," + " share with any regression called, suspects a run");
-        for (Noise family : FAMILIES) {
+    /** Runs all tables. */
+    public static void main(String[] arguments) {
+        long seed = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1;
+        int healthy = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500;
+        int power = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10;
+        JudgeSuites suites = new JudgeSuites(System.out, seed);
+        List<Suite> all =
+                new ArrayList<>(Arrays.stream(Noise.values()).map(Suite::of).toList());
+        all.add(Suite.mixed());
+        all.add(Suite.wildAmongQuiet(HISTORY));
+        all.add(Suite.wildAmongQuiet(2 * HISTORY));
+        if (healthy > 0) {
+            suites.healthy(all, healthy);
+        }
+        if (power > 0) {
+            suites.power(power);
+            suites.detectable(power);
+        }
+    }
+
+    private void healthy(List<Suite> all, int suites) {
+        out.println("healthy suites of " + SERIES + " series, histories of " + HISTORY
+                + " runs: share of suites that close the gate, share with any regression called, suspects a suite");
+        for (Suite kind : all) {
             for (int runs = 1; runs <= 2; runs++) {
                 Proportion closed = new Proportion(0, 0);
                 Proportion called = new Proportion(0, 0);
@@ -82,7 +112,8 @@ public final class JudgeSuites {
                 for (int suite = 0; suite < suites; suite++) {
                     List<Trial> trials = new ArrayList<>();
                     for (int i = 0; i < SERIES; i++) {
-                        double[] values = Histories.quiet(family, seed(suite, i), HISTORY + runs)
+                        int length = kind.length.applyAsInt(i) + runs;
+                        double[] values = Histories.quiet(kind.noise.apply(i), seed(suite, i), length)
                                 .values();
                         trials.add(trial(i, values, runs, 0));
                     }
@@ -94,15 +125,15 @@ public final class JudgeSuites {
                 }
                 print(
                         "  %-18s runs %d  closed %s  called %s  suspects %.1f%n",
-                        family, runs, text(closed), text(called), (double) suspects / suites);
+                        kind.name, runs, text(closed), text(called), (double) suspects / suites);
             }
         }
     }
 
     private void power(int suites) {
         out.println("found steps, k = 1, 2, 3 runs of the changed revision, one injected series in " + INJECTED);
-        for (Noise family : new Noise[] {Noise.GAUSS, Noise.AUTOREGRESSIVE_05, Noise.SPIKES}) {
-            for (double variation : new double[] {0.01, 0.02, 0.03}) {
+        for (Noise family : POWER_FAMILIES) {
+            for (double variation : new double[] {0.01, 0.02}) {
                 for (double size : new double[] {0.05, 0.10, 0.20}) {
                     StringBuilder line = new StringBuilder();
                     for (int runs = 1; runs <= 3; runs++) {
@@ -129,6 +160,48 @@ public final class JudgeSuites {
             }
         }
         return found;
+    }
+
+    /** What quiet series can detect alone and beside wild ones. */
+    private void detectable(int suites) {
+        out.println("median detectable change of quiet series (CV 1 %) without and with " + WILD
+                + " wild ones in their suite, and found steps of 10 %, k = 1, 2");
+        Noise[] wilds = {Noise.SPIKES, Noise.BIMODAL, Noise.SKEWED, Noise.AUTOREGRESSIVE_06};
+        for (int history : new int[] {HISTORY, 2 * HISTORY}) {
+            for (int wild = -1; wild < wilds.length; wild++) {
+                StringBuilder line = new StringBuilder();
+                for (int runs = 1; runs <= 2; runs++) {
+                    List<Double> changes = new ArrayList<>();
+                    Proportion found = new Proportion(0, 0);
+                    for (int suite = 0; suite < suites; suite++) {
+                        List<Trial> trials = new ArrayList<>();
+                        for (int i = 0; i < SERIES; i++) {
+                            boolean quiet = wild < 0 || i < SERIES - WILD;
+                            Noise family = quiet ? Noise.GAUSS : wilds[wild];
+                            double[] values = Histories.quiet(
+                                            family, seed(suite, i), history + runs, quiet ? 0.01 : 0.03)
+                                    .values();
+                            trials.add(trial(i, values, runs, quiet && i % INJECTED == 0 ? 0.1 : 0));
+                        }
+                        List<Finding> findings = new Judge(Policy.DEFAULT).judge(trials);
+                        for (int i = 0; i < SERIES - WILD; i++) {
+                            changes.add(findings.get(i).detectableChange().orElse(Double.POSITIVE_INFINITY));
+                            if (i % INJECTED == 0) {
+                                found = found.and(isRegression(findings.get(i)));
+                            }
+                        }
+                    }
+                    Collections.sort(changes);
+                    line.append(String.format(
+                            Locale.ROOT,
+                            "  %.2f %% (nine in ten %.2f %%), found %s",
+                            100 * changes.get(changes.size() / 2),
+                            100 * changes.get(changes.size() * 9 / 10),
+                            text(found)));
+                }
+                print("  %3d runs, wild %-18s %s%n", history, wild < 0 ? "none" : wilds[wild].name(), line);
+            }
+        }
     }
 
     private long seed(int suite, int series) {

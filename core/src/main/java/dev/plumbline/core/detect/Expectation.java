@@ -9,7 +9,9 @@ import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What a history lets one expect of the next run: the current regime, and how surprising its past was.
@@ -22,17 +24,22 @@ import java.util.OptionalDouble;
  *     for regimes that never moved
  * @param middle the current regime's level as the surprises are counted from it, as a score
  * @param scatter the current regime's deviation as the surprises are counted in it, as a score
+ * @param young the current level, if it began lately
  */
 record Expectation(
-        Regime regime, double level, int runs, boolean constant, double[] surprises, double middle, double scatter) {
+        Regime regime,
+        double level,
+        int runs,
+        boolean constant,
+        double[] surprises,
+        double middle,
+        double scatter,
+        Optional<YoungLevel> young) {
     /** A regime needs so many values, or the whole history, before its scatter says anything of surprises. */
     private static final int ENOUGH_FOR_SCATTER = 5;
 
     /** With fewer values a scan looks for no step, and knows no noise below seven. */
     private static final int ENOUGH_FOR_SCAN = 10;
-
-    /** In longer regimes one value more or less is nothing to their scatter. */
-    private static final int MOST_LEFT_OUT = 128;
 
     /** The chance of finding a change of the size that is called detectable. */
     private static final double POWER = 0.99;
@@ -47,26 +54,62 @@ record Expectation(
         Regime scanned = steps.regime().orElseThrow();
         Regime regime = values.length < ENOUGH_FOR_SCAN ? ofFew(values, scanned) : scanned;
         int enough = Math.min(ENOUGH_FOR_SCATTER, values.length);
-        List<double[]> surprises = regimes(values, steps).stream()
-                .map(part -> part.length < enough ? new double[0] : surprises(part, regime.scale()))
+        List<double[]> parts = regimes(values, steps);
+        List<Surprises> surprises = parts.stream()
+                .filter(part -> part.length >= enough)
+                .map(part -> surprises(part, regime.scale()))
                 .toList();
         boolean constant = true;
         for (int i = regime.start(); i < values.length; i++) {
             constant &= values[i] == values[regime.start()];
         }
-        double[] scores = Arrays.stream(values, regime.start(), values.length)
-                .map(regime.scale()::score)
-                .toArray();
-        double scatter = scores.length < enough ? 0 : Spread.winsorisedDeviation(scores);
+        int runs = values.length - regime.start();
+        // steps that do not matter end a regime and no part
+        boolean whole = parts.get(parts.size() - 1).length == runs;
+        Optional<Surprises> known = Optional.of(runs)
+                .filter(count -> count >= enough)
+                .map(count -> whole
+                        ? surprises.get(surprises.size() - 1)
+                        : surprises(Arrays.copyOfRange(values, regime.start(), values.length), regime.scale()))
+                .filter(own -> own.scatter() > 0);
         return new Expectation(
                 regime,
                 // a regime on logarithms gives its level back with the last digits rounded: no counter would be equal
                 constant ? values[regime.start()] : regime.level(),
-                values.length - regime.start(),
+                runs,
                 constant,
-                surprises.stream().flatMapToDouble(Arrays::stream).toArray(),
-                scatter > 0 ? Location.median(scores) : regime.centre(),
-                scatter > 0 ? scatter : regime.deviation());
+                surprises.stream()
+                        .flatMapToDouble(own -> Arrays.stream(own.distances()))
+                        .toArray(),
+                known.map(Surprises::middle).orElse(regime.centre()),
+                known.map(Surprises::scatter).orElse(regime.deviation()),
+                young(values, steps, regime));
+    }
+
+    private static Optional<YoungLevel> young(double[] values, Steps steps, Regime regime) {
+        int start = regime.start();
+        if (values.length - start > YoungLevel.MOST_RUNS) {
+            return Optional.empty();
+        }
+        int from = all(steps)
+                .mapToInt(Step::index)
+                .filter(index -> index < start)
+                .max()
+                .orElse(0);
+        return all(steps)
+                .filter(step -> step.index() == start && start - from >= ENOUGH_FOR_SCATTER)
+                .map(step -> new YoungLevel(
+                        step,
+                        surprises(Arrays.copyOfRange(values, from, start), regime.scale()),
+                        Arrays.stream(values, start, values.length)
+                                .map(regime.scale()::score)
+                                .toArray()))
+                .filter(young -> young.before().scatter() > 0)
+                .findFirst();
+    }
+
+    private static Stream<Step> all(Steps steps) {
+        return Stream.concat(steps.steps().stream(), steps.negligible().stream());
     }
 
     /**
@@ -113,26 +156,8 @@ record Expectation(
                 centre);
     }
 
-    private static double[] surprises(double[] values, Regime.Scale scale) {
-        double[] scores = Arrays.stream(values).map(scale::score).toArray();
-        double center = Location.median(scores);
-        double deviation = Spread.winsorisedDeviation(scores);
-        if (!(deviation > 0)) {
-            return new double[0];
-        }
-        double[] surprises = new double[scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            // a new run is no part of the scatter that it is measured by, so neither may these be
-            double others = scores.length <= MOST_LEFT_OUT ? Spread.winsorisedDeviation(without(scores, i)) : deviation;
-            surprises[i] = Math.abs(scores[i] - center) / (others > 0 ? others : deviation);
-        }
-        return surprises;
-    }
-
-    private static double[] without(double[] values, int index) {
-        double[] others = Arrays.copyOf(values, values.length - 1);
-        System.arraycopy(values, index + 1, others, index, others.length - index);
-        return others;
+    private static Surprises surprises(double[] values, Regime.Scale scale) {
+        return Surprises.of(Arrays.stream(values).map(scale::score).toArray());
     }
 
     /**
@@ -144,7 +169,7 @@ record Expectation(
         double phi = regime.autocorrelation();
         double few = 1;
         double power = 1;
-        for (int lag = 1; lag < Math.min(count, 60); lag++) {
+        for (int lag = 1; lag < count && power > 1e-7; lag++) {
             power *= phi;
             few += 2 * (1 - (double) lag / count) * power;
         }
@@ -157,18 +182,18 @@ record Expectation(
      * found.
      *
      * @param suiteSize series judged together
-     * @param tail how often the suite surprises
+     * @param tail how often the series surprises
      * @param count runs of the changed revision
      * @param error the standard error of their mean's difference to the level, as a score
      */
-    OptionalDouble detectableChange(Policy policy, int suiteSize, SuiteTail tail, int count, double error) {
+    OptionalDouble detectableChange(Policy policy, int suiteSize, SeriesTail tail, int count, double error) {
         if (constant) {
             return OptionalDouble.of(policy.margin());
         }
         double single = policy.suiteErrorRate() / (2.0 * suiteSize); // two looks
         double missed = StudentT.upperQuantile(1 - POWER, regime.degrees());
         double byStudent = (StudentT.upperQuantile(single / 2, regime.degrees()) + missed) * error;
-        double byTail = (tail.surpriseAt(Math.pow(single, 1.0 / count)) + missed) * scatter;
+        double byTail = (tail.surpriseAt(single, count) + missed) * scatter;
         double change = Math.abs(relative(regime, Math.max(byStudent, byTail)));
         return Double.isFinite(change) ? OptionalDouble.of(Math.max(change, policy.margin())) : OptionalDouble.empty();
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.stats.Adjustment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Judges a new run against the history of every series that it extends.
@@ -35,12 +36,15 @@ public final class Judge {
                 suite.stream().map(trial -> new SeriesTrial(trial, policy)).toList();
         SuiteTail tail =
                 SuiteTail.of(trials.stream().map(SeriesTrial::surprises).toList());
-        double[] pValues =
-                trials.stream().mapToDouble(trial -> trial.probability(tail)).toArray();
+        List<SeriesTail> tails =
+                IntStream.range(0, trials.size()).mapToObj(tail::of).toList();
+        double[] pValues = IntStream.range(0, trials.size())
+                .mapToDouble(i -> trials.get(i).probability(tails.get(i)))
+                .toArray();
         double[] adjusted = Adjustment.HOLM.adjust(pValues);
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
-            findings.add(trials.get(i).finding(pValues[i], adjusted[i], suite.size(), tail));
+            findings.add(trials.get(i).finding(pValues[i], adjusted[i], suite.size(), tails.get(i)));
         }
         return findings;
     }

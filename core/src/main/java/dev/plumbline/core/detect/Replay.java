@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Replays a suite's histories to find out how often its judge is wrong, and what it finds.
@@ -115,6 +116,8 @@ public final class Replay {
         }
         SuiteTail tail = SuiteTail.of(
                 actors.stream().map(actor -> actor.expectation.surprises()).toList());
+        List<SeriesTail> tails =
+                IntStream.range(0, actors.size()).mapToObj(tail::of).toList();
         return new Calibration(
                 actors.size(),
                 suite.size() - actors.size(),
@@ -124,8 +127,8 @@ public final class Replay {
                 healthy.suspected,
                 healthy.alarms(),
                 detections,
-                detectable(actors, tail),
-                confirming(actors, tail));
+                detectable(actors, tails),
+                confirming(actors, tails));
     }
 
     private List<Actor> actors(List<Series> suite) {
@@ -238,35 +241,38 @@ public final class Replay {
         return finding.verdict().kind() == Verdict.Kind.REGRESSED;
     }
 
-    private List<Calibration.Detectable> detectable(List<Actor> actors, SuiteTail tail) {
-        return actors.stream()
-                .map(actor -> new Calibration.Detectable(
-                        actor.series.key(),
-                        actor.detectable(policy, actors.size(), tail, 1),
-                        actor.expectation.constant()
-                                ? 0
-                                : actor.expectation.regime().relativeNoise()))
-                .toList();
+    private List<Calibration.Detectable> detectable(List<Actor> actors, List<SeriesTail> tails) {
+        List<Calibration.Detectable> detectable = new ArrayList<>();
+        for (int i = 0; i < actors.size(); i++) {
+            Actor actor = actors.get(i);
+            detectable.add(new Calibration.Detectable(
+                    actor.series.key(),
+                    actor.detectable(policy, actors.size(), tails.get(i), 1),
+                    actor.expectation.constant()
+                            ? 0
+                            : actor.expectation.regime().relativeNoise()));
+        }
+        return detectable;
     }
 
-    private List<Calibration.Confirming> confirming(List<Actor> actors, SuiteTail tail) {
+    private List<Calibration.Confirming> confirming(List<Actor> actors, List<SeriesTail> tails) {
         List<Calibration.Confirming> answers = new ArrayList<>();
         for (double size : SIZES) {
             OptionalInt enough = OptionalInt.empty();
             for (int runs = 1; runs <= MOST_CONFIRMING && enough.isEmpty() && !actors.isEmpty(); runs++) {
-                if (reached(actors, tail, size, runs).share() >= MOST_SERIES) {
+                if (reached(actors, tails, size, runs).share() >= MOST_SERIES) {
                     enough = OptionalInt.of(runs);
                 }
             }
-            answers.add(new Calibration.Confirming(size, reached(actors, tail, size, 1), enough));
+            answers.add(new Calibration.Confirming(size, reached(actors, tails, size, 1), enough));
         }
         return answers;
     }
 
-    private Proportion reached(List<Actor> actors, SuiteTail tail, double size, int runs) {
+    private Proportion reached(List<Actor> actors, List<SeriesTail> tails, double size, int runs) {
         Proportion reached = new Proportion(0, 0);
-        for (Actor actor : actors) {
-            OptionalDouble change = actor.detectable(policy, actors.size(), tail, runs);
+        for (int i = 0; i < actors.size(); i++) {
+            OptionalDouble change = actors.get(i).detectable(policy, actors.size(), tails.get(i), runs);
             reached = reached.and(change.isPresent() && change.getAsDouble() <= size);
         }
         return reached;
@@ -352,7 +358,7 @@ public final class Replay {
             return new Trial(series.withPoints(points), List.of(new Point(run, values[index], 1, 0, false)), List.of());
         }
 
-        OptionalDouble detectable(Policy policy, int suiteSize, SuiteTail tail, int runs) {
+        OptionalDouble detectable(Policy policy, int suiteSize, SeriesTail tail, int runs) {
             return expectation.detectableChange(policy, suiteSize, tail, runs, expectation.standardError(runs));
         }
     }

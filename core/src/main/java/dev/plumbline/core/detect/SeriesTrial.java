@@ -136,7 +136,7 @@ final class SeriesTrial {
     }
 
     /** The probability of so large a move in a healthy series; 1 when there is nothing to test. */
-    double probability(SuiteTail tail) {
+    double probability(SeriesTail tail) {
         if (expectation.isEmpty()) {
             return 1;
         }
@@ -148,7 +148,29 @@ final class SeriesTrial {
         // two looks at the same data, the jump and the step, each pay for both
         double step =
                 freshStep.map(found -> stepProbability(found, expected, tail)).orElse(1.0);
-        return Math.min(1, 2 * Math.min(single, step));
+        double looks = Math.min(1, 2 * Math.min(single, step));
+        return expected.young()
+                .map(young -> Math.max(looks, doubt(young, tail)))
+                .orElse(looks);
+    }
+
+    /** A level whose step this suite would not believe in is no reason to call the way back from it a change. */
+    private double doubt(YoungLevel young, SeriesTail tail) {
+        Regime regime = expectation.orElseThrow().regime();
+        double step = young.stepProbability(tail);
+        double before = young.probability(scores(regime), meanScore(regime) - regime.centre(), tail);
+        ladder.add(new Check(
+                "young-level",
+                Check.Outcome.PASSED,
+                String.format(
+                        Locale.ROOT,
+                        "the current level began only %d runs ago, with a step as large as in %s of healthy histories; on"
+                                + " the level before it the new value would be so far out in %s of healthy runs",
+                        young.since().length,
+                        share(step),
+                        share(before)),
+                Map.of("runs", (double) young.since().length, "step", step, "before", before)));
+        return Math.min(step, before);
     }
 
     private double constantProbability(Expectation expected) {
@@ -160,7 +182,7 @@ final class SeriesTrial {
         return counter || expected.runs() >= SETTLED ? 0 : 1.0 / (expected.runs() + 1);
     }
 
-    private double predictionProbability(Expectation expected, SuiteTail tail) {
+    private double predictionProbability(Expectation expected, SeriesTail tail) {
         Regime regime = expected.regime();
         double[] scores = scores(regime);
         double error = standardError(expected);
@@ -181,7 +203,7 @@ final class SeriesTrial {
      * A step is no rarer than the suite's own past makes its values: two spikes in a row look like a step of two values
      * where one run in twenty is a spike.
      */
-    private double stepProbability(Step step, Expectation expected, SuiteTail tail) {
+    private double stepProbability(Step step, Expectation expected, SeriesTail tail) {
         double sign = step.after() - step.before();
         double[] surprises = DoubleStream.concat(
                         base.stream().skip(step.index()).mapToDouble(Point::value),
@@ -253,7 +275,7 @@ final class SeriesTrial {
      * @param pValue of this series alone
      * @param adjusted the same for the whole suite
      */
-    Finding finding(double pValue, double adjusted, int suiteSize, SuiteTail tail) {
+    Finding finding(double pValue, double adjusted, int suiteSize, SeriesTail tail) {
         if (early.isPresent()) {
             return finding(early.get(), Severity.NONE, OptionalDouble.empty(), OptionalDouble.empty(), "");
         }

@@ -1,120 +1,270 @@
 package dev.plumbline.core.detect;
 
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.List;
 
 /**
- * How often runs of this suite surprise: the tail that the suite itself has shown, whatever its distribution.
+ * How often runs surprise, by what every series of the suite has shown and by what the suite has shown together.
  *
  * <p>A Student t tail believes that noise is well behaved; on shared machines it is not: one point in twelve is a
- * spike. So the surprises of all histories of the suite are put together, and a new one is as rare as the suite's past
- * says (a conformal p-value, Vovk, Gammerman and Shafer 2005, section 2.2). Beyond the largest surprise ever seen the
- * tail is continued as a power law with exponent 4, heavier than any noise that has a variance worth the name.
+ * spike. One history alone is too short to tell how rare a surprise is that would be rare among three hundred series,
+ * and the histories put together make every series as wild as the wildest. So the rates are learned from all series
+ * and each has its own: at every size of a surprise the suite's rates are a distribution over series (its nonparametric
+ * maximum likelihood estimate, Kiefer and Wolfowitz 1956, by expectation and maximisation over a grid), and a series'
+ * rate is what that distribution and its own count leave possible (empirical Bayes, Robbins 1956). Where the counts do
+ * not show that series differ there is one rate for all, the share of the whole suite's past, as in a conformal p-value
+ * (Vovk, Gammerman and Shafer 2005, section 2.2).
+ *
+ * <p>One exceedance more than was seen is always believed in; beyond the largest surprise that is to be expected of a
+ * series it falls with the fourth power, slower than any noise that has a variance worth the name.
  */
 final class SuiteTail {
-    private static final double BEYOND_EXPONENT = 4;
+    /** Levels at which rates are estimated: so many for each doubling of the surprise. */
+    private static final int LEVELS_PER_DOUBLING = 4;
 
-    private final double[] sorted;
+    private static final double LOWEST = 0.5;
 
-    private SuiteTail(double[] sorted) {
+    /** Larger surprises are as large as this. */
+    private static final double HIGHEST = 1e6;
+
+    private static final int RATES = 24;
+    private static final int ITERATIONS = 150;
+
+    /** Series differ when that raises the log-likelihood by more than this: two further parameters at 5 %. */
+    private static final double DIFFERENT = 3;
+
+    private final double[] levels;
+    private final Mixture[] mixtures;
+    private final List<double[]> sorted;
+    private final int total;
+
+    private SuiteTail(double[] levels, Mixture[] mixtures, List<double[]> sorted, int total) {
+        this.levels = levels;
+        this.mixtures = mixtures;
         this.sorted = sorted;
+        this.total = total;
     }
 
-    static SuiteTail of(Collection<double[]> surprises) {
-        double[] all = surprises.stream().flatMapToDouble(Arrays::stream).toArray();
-        Arrays.sort(all);
-        return new SuiteTail(all);
-    }
-
-    int size() {
-        return sorted.length;
-    }
-
-    /** The share of runs that surprise at least as much; 1 for an unknown tail, never 0. */
-    double probability(double surprise) {
-        int total = sorted.length;
-        int below = lowerBound(surprise);
-        double empirical = (1.0 + total - below) / (1.0 + total);
-        if (total == 0 || below < total || sorted[total - 1] <= 0) {
-            return empirical;
+    /** The rates at one level, and how likely each is among the series of the suite. */
+    private record Mixture(double[] rates, double[] weights) {
+        static Mixture one(double rate) {
+            return new Mixture(new double[] {rate}, new double[] {1});
         }
-        return empirical * Math.pow(sorted[total - 1] / surprise, BEYOND_EXPONENT);
+
+        double[] given(int hits, int count) {
+            double[] posterior = new double[rates.length];
+            double sum = 0;
+            for (int i = 0; i < rates.length; i++) {
+                posterior[i] = weights[i] == 0 ? 0 : weights[i] * Math.exp(logLikelihood(rates[i], hits, count));
+                sum += posterior[i];
+            }
+            for (int i = 0; i < rates.length; i++) {
+                posterior[i] = sum > 0 ? posterior[i] / sum : weights[i];
+            }
+            return posterior;
+        }
     }
 
     /**
-     * The probability that some runs surprise as these do: that nearly all of them are as far out, one in four
-     * excepted, or that they lie as close together so far out. Spikes are far out, but each elsewhere; a new level is
-     * one place. Every question asked is paid for (Bonferroni). 1 for no runs, {@link #probability} for a single one.
+     * Learns the rates of a suite.
      *
-     * @param surprises how far each lies in the direction in question, in deviations; 0 for the other direction
+     * @param surprises of each series, none negative; series without any have the rates of the suite
      */
-    double probabilityOfAll(double[] surprises) {
-        double[] ascending = surprises.clone();
+    static SuiteTail of(List<double[]> surprises) {
+        List<double[]> sorted = surprises.stream().map(SuiteTail::ascending).toList();
+        int total = sorted.stream().mapToInt(one -> one.length).sum();
+        double largest = sorted.stream()
+                .filter(one -> one.length > 0)
+                .mapToDouble(one -> one[one.length - 1])
+                .max()
+                .orElse(0);
+        double[] levels = levels(Math.min(HIGHEST, largest));
+        Mixture[] mixtures = new Mixture[levels.length];
+        for (int level = 0; level < levels.length; level++) {
+            mixtures[level] = new Counts(sorted, levels[level]).mixture(total);
+        }
+        return new SuiteTail(levels, mixtures, sorted, total);
+    }
+
+    private static double[] ascending(double[] values) {
+        double[] ascending = values.clone();
         Arrays.sort(ascending);
-        int count = ascending.length;
-        int excepted = count / 4;
-        if (count == 1) {
-            return probability(ascending[0]);
+        return ascending;
+    }
+
+    /** Up to the first level above everything that was seen. */
+    private static double[] levels(double largest) {
+        double ratio = Math.pow(2, 1.0 / LEVELS_PER_DOUBLING);
+        int count = 1;
+        for (double level = LOWEST; level <= largest; level *= ratio) {
+            count++;
         }
+        double[] levels = new double[count];
+        double level = LOWEST;
+        for (int i = 0; i < count; i++) {
+            levels[i] = level;
+            level *= ratio;
+        }
+        return levels;
+    }
+
+    /** What is known of one series, by its place in the list of surprises. */
+    SeriesTail of(int series) {
+        double[] own = sorted.get(series);
+        double[][] rates = new double[levels.length][];
+        double[][] posterior = new double[levels.length][];
         double least = 1;
-        for (int left = 0; left <= excepted && left < count; left++) {
-            least = Math.min(least, atLeast(count - left, count, probability(ascending[left])));
+        for (int level = 0; level < levels.length; level++) {
+            rates[level] = mixtures[level].rates;
+            posterior[level] = mixtures[level].given(atLeast(own, levels[level]), own.length);
+            double mean = mean(rates[level], posterior[level]);
+            // a larger surprise is never the likelier one: what smaller ones say of a series bounds it
+            if (level > 0 && mean > least) {
+                rates[level] = rates[level - 1];
+                posterior[level] = posterior[level - 1];
+            }
+            least = Math.min(least, mean);
         }
-        // two questions are asked: are they all so far out, and do they lie so close together there
-        return Math.min(1, 2 * Math.min(least * (1 + excepted), together(ascending)));
+        return new SeriesTail(levels, rates, posterior, total);
     }
 
-    /** The probability that runs surprise as much as the least of these and lie within the range of these. */
-    private double together(double[] ascending) {
-        int count = ascending.length;
-        if (count < 2 || !(ascending[0] > 0)) {
-            return 1;
+    private static double mean(double[] rates, double[] weights) {
+        double mean = 0;
+        for (int i = 0; i < rates.length; i++) {
+            mean += weights[i] * rates[i];
         }
-        int inside = lowerBound(Math.nextUp(ascending[count - 1])) - lowerBound(ascending[0]);
-        double near = (1.0 + inside) / (1.0 + sorted.length);
-        return probability(ascending[0]) * count * Math.pow(near, count - 1);
+        return mean;
     }
 
-    /** The probability of {@code hits} or more of {@code count} independent trials. */
-    private static double atLeast(int hits, int count, double probability) {
+    /** Counted from the largest possible, so that nothing underflows that matters. */
+    private static double logLikelihood(double rate, int hits, int count) {
+        int misses = count - hits;
         double sum = 0;
-        double ways = 1; // to choose the misses
-        for (int misses = 0; misses <= count - hits; misses++) {
-            sum += ways * Math.pow(probability, count - misses) * Math.pow(1 - probability, misses);
-            ways = ways * (count - misses) / (misses + 1);
+        if (hits > 0) {
+            sum += hits * (Math.log(rate) - Math.log((double) hits / count));
         }
-        return Math.min(1, sum);
+        if (misses > 0) {
+            sum += misses * (Math.log1p(-rate) - Math.log((double) misses / count));
+        }
+        return sum;
     }
 
-    /**
-     * The least surprise that at most a share of runs reach; infinite for an unknown tail.
-     *
-     * @param probability above 0, at most 1
-     */
-    double surpriseAt(double probability) {
-        int total = sorted.length;
-        if (total == 0) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double rarest = 1.0 / (1 + total);
-        if (probability < rarest) {
-            return sorted[total - 1] * Math.pow(rarest / probability, 1 / BEYOND_EXPONENT);
-        }
-        int below = (int) Math.ceil((1.0 + total) * (1 - probability));
-        return below == 0 ? 0 : Math.nextUp(sorted[Math.min(below, total) - 1]);
-    }
-
-    private int lowerBound(double value) {
+    private static int atLeast(double[] ascending, double level) {
         int low = 0;
-        int high = sorted.length;
+        int high = ascending.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (sorted[middle] < value) {
+            if (ascending[middle] < level) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        return low;
+        return ascending.length - low;
+    }
+
+    /** How many series had so many hits among so many values; series alike are counted together. */
+    private static final class Counts {
+        private static final int FINE = 5;
+
+        private final long[] kinds;
+        private double hits;
+        private double values;
+
+        Counts(List<double[]> sorted, double level) {
+            kinds = sorted.stream()
+                    .filter(one -> one.length > 0)
+                    .mapToLong(one -> kind(atLeast(one, level), one.length))
+                    .sorted()
+                    .toArray();
+            for (long kind : kinds) {
+                hits += hits(kind);
+                values += values(kind);
+            }
+        }
+
+        /** Lengths are rounded down to some leading digits: a few values more change no rate. */
+        private static long kind(int hits, int count) {
+            int digits = Math.max(0, Integer.SIZE - Integer.numberOfLeadingZeros(count) - FINE);
+            int rounded = count >> digits << digits;
+            return (long) Math.min(hits, rounded) << Integer.SIZE | rounded;
+        }
+
+        private static int hits(long kind) {
+            return (int) (kind >> Integer.SIZE);
+        }
+
+        private static int values(long kind) {
+            return (int) kind;
+        }
+
+        /** The likeliest distribution of rates among the series; one rate where it is not evidently several. */
+        Mixture mixture(int total) {
+            if (kinds.length == 0) {
+                return Mixture.one(1);
+            }
+            Mixture same = Mixture.one(hits / values);
+            if (hits == 0 || hits == values) {
+                return same;
+            }
+            long[] different = Arrays.stream(kinds).distinct().toArray();
+            double[] shares = new double[different.length];
+            double[][] likelihoods = new double[different.length][RATES];
+            double[] rates = rates(total);
+            int counted = 0;
+            double gain = 0;
+            for (int kind = 0; kind < different.length; kind++) {
+                for (int i = 0; i < RATES; i++) {
+                    likelihoods[kind][i] =
+                            Math.exp(logLikelihood(rates[i], hits(different[kind]), values(different[kind])));
+                }
+                for (; counted < kinds.length && kinds[counted] == different[kind]; counted++) {
+                    shares[kind]++;
+                }
+                gain -= shares[kind] * logLikelihood(hits / values, hits(different[kind]), values(different[kind]));
+            }
+            if (gain <= DIFFERENT) {
+                return same; // no distribution could be likelier by more
+            }
+            double[] weights = new double[RATES];
+            Arrays.fill(weights, 0.5 / (RATES - 1));
+            weights[0] = 0.5;
+            for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+                weights = improved(weights, likelihoods, shares);
+            }
+            for (int kind = 0; kind < different.length; kind++) {
+                gain += shares[kind] * Math.log(evidence(weights, likelihoods[kind]));
+            }
+            return gain > DIFFERENT ? new Mixture(rates, weights) : same;
+        }
+
+        /** Never, and from one in twice the suite's past up to always, in equal ratios. */
+        private static double[] rates(int total) {
+            double[] rates = new double[RATES];
+            double least = 1 / (2.0 * total);
+            for (int i = 1; i < RATES; i++) {
+                rates[i] = Math.pow(least, (double) (RATES - 1 - i) / (RATES - 2));
+            }
+            return rates;
+        }
+
+        private double[] improved(double[] weights, double[][] likelihoods, double[] shares) {
+            double[] next = new double[weights.length];
+            for (int kind = 0; kind < shares.length; kind++) {
+                double share = shares[kind] / kinds.length / evidence(weights, likelihoods[kind]);
+                for (int i = 0; i < weights.length; i++) {
+                    next[i] += share * weights[i] * likelihoods[kind][i];
+                }
+            }
+            return next;
+        }
+
+        private static double evidence(double[] weights, double[] likelihoods) {
+            double evidence = 0;
+            for (int i = 0; i < weights.length; i++) {
+                evidence += weights[i] * likelihoods[i];
+            }
+            return evidence;
+        }
     }
 }

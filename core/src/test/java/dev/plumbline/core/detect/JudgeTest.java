@@ -301,6 +301,62 @@ class JudgeTest {
         assertThat(new Judge(Policy.DEFAULT).judge(suite).get(0).verdict()).isInstanceOf(Verdict.Regressed.class);
     }
 
+    /** Forty values around 100, then a few around another level. */
+    private static double[] withNewLevel(int runs, double level) {
+        return DoubleStream.concat(Arrays.stream(noisy(3, 40, 100, 0.01)), Arrays.stream(noisy(4, runs, level, 0.004)))
+                .toArray();
+    }
+
+    @Test
+    void the_way_back_from_a_level_that_is_itself_in_doubt_is_no_regression() {
+        List<Trial> suite = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            suite.add(DURATION.called("b" + i).trial(noisy(i, 40, 100, 0.01), 100));
+        }
+        suite.set(0, DURATION.trial(withNewLevel(3, 96), 100.5, 100.2));
+        Finding back = new Judge(Policy.DEFAULT).judge(suite).get(0);
+        assertThat(back.ladder()).extracting(Check::name).contains("young-level");
+        assertThat(back.verdict()).isNotInstanceOf(Verdict.Regressed.class);
+
+        suite.set(0, DURATION.trial(withNewLevel(3, 96), 108, 108.2));
+        assertThat(new Judge(Policy.DEFAULT).judge(suite).get(0).verdict()).isInstanceOf(Verdict.Regressed.class);
+
+        suite.set(0, DURATION.trial(withNewLevel(20, 96), 100.5, 100.2));
+        assertThat(new Judge(Policy.DEFAULT).judge(suite).get(0).verdict()).isInstanceOf(Verdict.Regressed.class);
+
+        suite.set(0, DURATION.trial(withNewLevel(40, 96), 100.5, 100.2));
+        Finding settled = new Judge(Policy.DEFAULT).judge(suite).get(0);
+        assertThat(settled.ladder()).extracting(Check::name).doesNotContain("young-level");
+        assertThat(settled.verdict()).isInstanceOf(Verdict.Regressed.class);
+    }
+
+    @Test
+    void wild_series_do_not_blind_the_quiet_ones_beside_them() {
+        double[] alone = detectable(0);
+        double[] beside = detectable(20);
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(beside[i]).as("series %d", i).isLessThan(1.2 * alone[i]);
+        }
+    }
+
+    /** What each of 300 series of 120 runs can detect, the last ones with a spike in every twentieth run. */
+    private static double[] detectable(int wild) {
+        List<Trial> suite = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            Random random = new Random(i);
+            double[] history = noisy(i, 120, 100, 0.01);
+            for (int j = 0; i >= 300 - wild && j < 120; j++) {
+                history[j] *= random.nextInt(20) == 0 ? 1.2 + 0.8 * random.nextDouble() : 1;
+            }
+            suite.add(DURATION.called("b" + i).trial(history, 100));
+        }
+        return new Judge(Policy.DEFAULT)
+                .judge(suite).stream()
+                        .mapToDouble(finding -> finding.detectableChange().orElseThrow())
+                        .toArray();
+    }
+
     @Test
     void a_healthy_run_of_three_hundred_series_seldom_calls_any_regression() {
         int closed = 0;

@@ -1,0 +1,176 @@
+package dev.plumbline.core.detect;
+
+import java.util.Arrays;
+
+/**
+ * How often the runs of one series surprise: at each of some sizes, how likely each rate is.
+ *
+ * <p>Several runs are not as rare as one of them to their number: that all of them surprise is likeliest in a series
+ * that often does, so every question is asked of each rate and the answers are weighted.
+ */
+final class SeriesTail {
+    private static final double BEYOND_EXPONENT = 4;
+
+    private final double[] levels;
+    private final double[][] rates;
+    private final double[][] posterior;
+    private final int total;
+    /** One exceedance among everything that was seen. */
+    private final double rarest;
+    /** The level up to which a series like this one has surprised. */
+    private final double known;
+
+    /**
+     * @param levels ascending, at least one
+     * @param posterior of each level, the weights of the rates; they add to 1, and all rest on the rate 0 at the last
+     *     level unless nothing is known
+     * @param total values of all series together
+     */
+    SeriesTail(double[] levels, double[][] rates, double[][] posterior, int total) {
+        this.levels = levels;
+        this.rates = rates;
+        this.posterior = posterior;
+        this.total = total;
+        rarest = 1.0 / (1 + total);
+        int last = levels.length - 1;
+        while (last > 0 && mean(last) < rarest) {
+            last--;
+        }
+        known = levels[last];
+    }
+
+    /** How many values the past of the whole suite has. */
+    int size() {
+        return total;
+    }
+
+    private double mean(int level) {
+        double mean = 0;
+        for (int i = 0; i < rates[level].length; i++) {
+            mean += posterior[level][i] * rates[level][i];
+        }
+        return mean;
+    }
+
+    /**
+     * The probability that a run surprises at least as much; 1 where nothing is known, 0 only for an
+     * infinite surprise.
+     */
+    double probability(double surprise) {
+        return atLeast(1, 1, surprise);
+    }
+
+    /**
+     * The probability that some runs surprise as these do: that nearly all of them are as far out, one in four
+     * excepted, or that they lie as close together so far out. Spikes are far out, but each elsewhere; a new level is
+     * one place. Every question asked is paid for (Bonferroni). 1 for no runs, {@link #probability} for a single one.
+     *
+     * @param surprises how far each lies in the direction in question, in deviations; 0 for the other direction
+     */
+    double probabilityOfAll(double[] surprises) {
+        double[] ascending = surprises.clone();
+        Arrays.sort(ascending);
+        int count = ascending.length;
+        if (count == 0) {
+            return 1;
+        }
+        if (count == 1) {
+            return probability(ascending[0]);
+        }
+        int excepted = count / 4;
+        double least = 1;
+        for (int left = 0; left <= excepted && left < count; left++) {
+            least = Math.min(least, atLeast(count - left, count, ascending[left]));
+        }
+        // two questions are asked: are they all so far out, and do they lie so close together there
+        return Math.min(1, 2 * Math.min(least * (1 + excepted), together(ascending)));
+    }
+
+    /**
+     * The probability that runs surprise so much and lie so close together: that the least of them is so far out, times
+     * that the others, which are beyond it, are within this range, and then the probability of so small a product of
+     * two independent probabilities (Fisher 1932).
+     */
+    private double together(double[] ascending) {
+        int count = ascending.length;
+        if (!(ascending[0] > 0)) {
+            return 1;
+        }
+        double beyond = probability(ascending[0]);
+        if (beyond == 0) {
+            return 0;
+        }
+        double inside = Math.min(beyond, beyond - probability(Math.nextUp(ascending[count - 1])) + rarest);
+        double product = atLeast(count, count, ascending[0]) * Math.pow(inside / beyond, count - 1);
+        return product == 0 ? 0 : product * (1 - Math.log(product));
+    }
+
+    /** The probability that of {@code count} runs {@code hits} or more surprise as much. */
+    private double atLeast(int hits, int count, double surprise) {
+        if (!(surprise > levels[0])) {
+            return 1;
+        }
+        int last = levels.length - 1;
+        int above = 1;
+        while (above < last && levels[above] < surprise) {
+            above++;
+        }
+        double unseen = rarest * Math.pow(Math.min(1, known / surprise), BEYOND_EXPONENT);
+        if (surprise >= levels[last] || last == 0) {
+            return atLeast(hits, count, last, unseen);
+        }
+        double below = atLeast(hits, count, above - 1, unseen);
+        double over = atLeast(hits, count, above, unseen);
+        // of normal noise the logarithm falls with the square
+        double share = (surprise * surprise - levels[above - 1] * levels[above - 1])
+                / (levels[above] * levels[above] - levels[above - 1] * levels[above - 1]);
+        return Math.exp((1 - share) * Math.log(below) + share * Math.log(over));
+    }
+
+    private double atLeast(int hits, int count, int level, double unseen) {
+        double sum = 0;
+        for (int i = 0; i < rates[level].length; i++) {
+            if (posterior[level][i] > 0) {
+                sum += posterior[level][i] * binomial(hits, count, Math.min(1, rates[level][i] + unseen));
+            }
+        }
+        return sum;
+    }
+
+    /** The probability of {@code hits} or more of {@code count} independent trials. */
+    private static double binomial(int hits, int count, double probability) {
+        double sum = 0;
+        double ways = 1; // to choose the misses
+        for (int misses = 0; misses <= count - hits; misses++) {
+            sum += ways * Math.pow(probability, count - misses) * Math.pow(1 - probability, misses);
+            ways = ways * (count - misses) / (misses + 1);
+        }
+        return Math.min(1, sum);
+    }
+
+    /**
+     * A surprise that {@code count} runs all reach with at most the given probability; infinite where nothing is known.
+     *
+     * @param probability above 0, at most 1
+     */
+    double surpriseAt(double probability, int count) {
+        if (atLeast(count, count, Double.MAX_VALUE) > probability) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double low = 0;
+        double high = levels[0];
+        while (atLeast(count, count, high) > probability) {
+            low = high;
+            high *= 2;
+        }
+        for (int i = 0; i < 50; i++) {
+            double middle = 0.5 * (low + high);
+            if (atLeast(count, count, middle) > probability) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.plumbline.core.detect;
+
+import java.util.Arrays;
+
+/**
+ * How far the values of one regime lay from its middle, in the scatter that was known without them.
+ *
+ * <p>The scatter is the larger of the whole regime's and of the twenty values before: noise that has grown is not held
+ * against the calm that was before it. A new value is measured exactly as those of the past were, so that its surprise
+ * is exchangeable with theirs.
+ *
+ * @param distances of each value from the middle, in deviations, without sign; empty for a regime that never moved
+ * @param middle the median
+ * @param scatter what a new value is measured by; 0 for a regime that never moved
+ */
+record Surprises(double[] distances, double middle, double scatter) {
+    /** How many values before one tell of the noise around it. */
+    private static final int NEAR = 20;
+
+    /** In longer regimes one value more or less is nothing to their scatter. */
+    private static final int MOST_LEFT_OUT = 256;
+
+    /**
+     * @param scores of the regime in time order, all finite, at least two
+     */
+    static Surprises of(double[] scores) {
+        int count = scores.length;
+        double[] ascending = scores.clone();
+        Arrays.sort(ascending);
+        double middle = Winsorised.median(ascending, count);
+        double whole = Winsorised.deviation(ascending, count);
+        if (!(whole > 0)) {
+            return new Surprises(new double[0], middle, 0);
+        }
+        double[] distances = new double[count];
+        double[] others = new double[count];
+        Neighbours neighbours = new Neighbours(scores);
+        for (int i = 0; i < count; i++) {
+            double scatter = Math.max(without(ascending, scores[i], others, whole), neighbours.deviation(i));
+            distances[i] = Math.abs(scores[i] - middle) / scatter;
+        }
+        return new Surprises(distances, middle, Math.max(whole, neighbours.deviation(count)));
+    }
+
+    /** A new value is no part of the scatter that it is measured by, so neither may the old ones be. */
+    private static double without(double[] ascending, double value, double[] others, double whole) {
+        int count = ascending.length;
+        if (count > MOST_LEFT_OUT || count < 3) {
+            return whole;
+        }
+        int place = Arrays.binarySearch(ascending, value);
+        System.arraycopy(ascending, 0, others, 0, place);
+        System.arraycopy(ascending, place + 1, others, place, count - 1 - place);
+        double deviation = Winsorised.deviation(others, count - 1);
+        return deviation > 0 ? deviation : whole;
+    }
+
+    /** The values before each, sorted; for the first ones those after them, themselves left out. */
+    private static final class Neighbours {
+        private final double[] scores;
+        private final double[] window = new double[NEAR];
+        private int next;
+
+        Neighbours(double[] scores) {
+            this.scores = scores;
+        }
+
+        /** The deviation around place {@code i}; 0 where a regime is too short for it to differ from the whole's. */
+        double deviation(int i) {
+            if (scores.length < 2 * NEAR) {
+                return 0;
+            }
+            if (i <= NEAR) {
+                System.arraycopy(scores, 0, window, 0, i);
+                if (i < NEAR) {
+                    System.arraycopy(scores, i + 1, window, i, NEAR - i);
+                }
+                Arrays.sort(window);
+                next = NEAR;
+            }
+            for (; next < i; next++) {
+                replace(scores[next - NEAR], scores[next]);
+            }
+            return Winsorised.deviation(window, NEAR);
+        }
+
+        private void replace(double old, double young) {
+            int place = Arrays.binarySearch(window, old);
+            while (place > 0 && window[place - 1] > young) {
+                window[place] = window[place - 1];
+                place--;
+            }
+            while (place + 1 < NEAR && window[place + 1] < young) {
+                window[place] = window[place + 1];
+                place++;
+            }
+            window[place] = young;
+        }
+    }
+}
