@@ -127,7 +127,7 @@ public record Configuration(
 
     /** The same with other mappings. */
     public Configuration withMappings(Mappings other) {
-        return new Configuration(file, branch, environment, store, policy, gate, other);
+        return new Configuration(file, branch, environment, store, policy, gate, baseline, history, other);
     }
 
     /** The history's file, if the configuration names one. */
