@@ -1,7 +1,6 @@
 package dev.plumbline.bench;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** Accuracy of a change-point detector over generated histories of known truth. */

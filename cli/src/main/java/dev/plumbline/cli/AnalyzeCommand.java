@@ -2,7 +2,6 @@ package dev.plumbline.cli;
 
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Problem;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.pipeline.AnalyzeFiles;
 import dev.plumbline.report.AnalysisJson;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,13 +43,8 @@ final class AnalyzeCommand extends Command {
             description = "Read the files as this format; found out from their content otherwise. See: plumb formats")
     private Format format;
 
-    @Option(
-            names = "--margin",
-            paramLabel = "PERCENT",
-            defaultValue = "2%",
-            converter = PolicyOptions.ShareConverter.class,
-            description = "The smallest change worth your time. Default: ${DEFAULT-VALUE}")
-    private Double margin;
+    @Mixin
+    private MethodOptions methodOptions = new MethodOptions();
 
     @Option(names = "--json", description = "Answer in JSON Lines.")
     private boolean json;
@@ -65,7 +60,7 @@ final class AnalyzeCommand extends Command {
     public Integer call() throws IOException {
         AnalyzeFiles.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            outcome = new AnalyzeFiles(Optional.ofNullable(format), new StepScan.Settings(margin), progress)
+            outcome = new AnalyzeFiles(Optional.ofNullable(format), methodOptions.method(), progress)
                     .analyze(
                             files.stream().map(terminal().directory()::resolve).toList(),
                             terminal().clock().instant());

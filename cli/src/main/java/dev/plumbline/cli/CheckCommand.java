@@ -36,6 +36,14 @@ final class CheckCommand extends Command {
                             + " See: plumb config")
     private String base;
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "NAME|DIR|none",
+            description =
+                    "Judge against established baselines: a name, a version as NAME@3, or a folder, for which no"
+                            + " history is needed; none judges against the history. Default: none, or what plumbline.yaml says.")
+    private String baseline;
+
     @Mixin
     private ResultOptions resultOptions = new ResultOptions();
 
@@ -61,7 +69,9 @@ final class CheckCommand extends Command {
                     recorder,
                     policyOptions.policy(workspace.configuration()),
                     policyOptions.gatePolicy(workspace.configuration()),
-                    Optional.ofNullable(base));
+                    Optional.ofNullable(base),
+                    Optional.ofNullable(baseline)
+                            .or(workspace.configuration().baseline().use()::value));
             dossier = detail ? check.checkInDetail(results) : Dossier.bare(check.check(results));
         }
         outputOptions.write(dossier, terminal());

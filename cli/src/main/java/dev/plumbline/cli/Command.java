@@ -4,14 +4,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** What all commands share: their parent, which holds the terminal, and {@code --help}. */
+/** What all commands share: the program, which holds the terminal, and {@code --help}. */
 abstract class Command implements Callable<Integer> {
-    @ParentCommand
-    private Plumb parent;
-
     @Spec
     private CommandSpec spec;
 
@@ -23,7 +19,7 @@ abstract class Command implements Callable<Integer> {
     private boolean help;
 
     Terminal terminal() {
-        return parent.terminal();
+        return ((Plumb) spec.root().userObject()).terminal();
     }
 
     CommandLine.ParameterException wrongUse(String message) {

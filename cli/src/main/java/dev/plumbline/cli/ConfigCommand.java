@@ -46,7 +46,9 @@ final class ConfigCommand extends Command {
                 found.environment(),
                 found.store().unless(Optional.of(storeOption.store()).filter(Optional::isPresent), "--store"),
                 policyOptions.policySection(found),
-                policyOptions.gateSection(found));
+                policyOptions.gateSection(found),
+                found.baseline(),
+                found.history());
         List<SettingsReport.Row> rows =
                 inForce.settings().stream().map(ConfigCommand::row).toList();
         Optional<String> file =

@@ -29,6 +29,14 @@ final class ExplainCommand extends Command {
     @Option(names = "--base", paramLabel = "BRANCH", description = "The branch whose history is the reference.")
     private String base;
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "NAME|DIR|none",
+            description =
+                    "Judge against established baselines: a name, a version as NAME@3, or a folder, for which no"
+                            + " history is needed; none judges against the history. Default: none, or what plumbline.yaml says.")
+    private String baseline;
+
     @Mixin
     private PolicyOptions policyOptions = new PolicyOptions();
 
@@ -39,7 +47,11 @@ final class ExplainCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
         List<Finding> findings = new ExplainFindings(
-                        workspace, policyOptions.policy(workspace.configuration()), Optional.ofNullable(base))
+                        workspace,
+                        policyOptions.policy(workspace.configuration()),
+                        Optional.ofNullable(base),
+                        Optional.ofNullable(baseline)
+                                .or(workspace.configuration().baseline().use()::value))
                 .explain(new BenchmarkPattern(benchmark)).stream()
                         .filter(finding ->
                                 metric == null || finding.key().metric().equals(metric))

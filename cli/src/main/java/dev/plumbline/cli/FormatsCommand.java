@@ -4,6 +4,7 @@ import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.FormatsJson;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -30,7 +31,7 @@ final class FormatsCommand extends Command {
     }
 
     private static void show(Format format, PrintStream out) {
-        out.println(format.id() + ": " + format.title());
+        out.println(String.format(Locale.ROOT, "%-24s %s", format.id(), format.title()));
         out.println("    kept: " + format.kept());
         out.println(
                 "    for example " + format.example() + "; checked with " + String.join(", ", format.checkedWith()));

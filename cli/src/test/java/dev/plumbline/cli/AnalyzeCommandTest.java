@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -227,6 +230,94 @@ class AnalyzeCommandTest {
         List<String> lines = run("a.jsonl").out().lines().toList();
 
         assertThat(lines).contains(" ".repeat(2 + 39) + "▲");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"steps", "e-divisive", "windowed-e-divisive", "pelt", "optimal-partitioning", "online-cusum"})
+    void finds_a_clear_step_by_every_method_and_says_what_the_method_does_not_tell(String method) throws IOException {
+        write("a.jsonl", line("Sort.quick", "\"unit\":\"ms\"", level(60, 40, 100, 110)));
+
+        JsonNode series = lines(run("a.jsonl", "--json", "--method", method)).get(0);
+
+        JsonNode change = series.get("changePoints").get(0);
+        assertThat(change.get("index").asInt()).isEqualTo(40);
+        assertThat(change.get("tier").asString()).isEqualTo("confirmed");
+        assertThat(change.get("direction").asString()).isEqualTo("regression");
+        assertThat(series.get("verdict").asString()).isEqualTo("REGRESSED");
+        assertThat(series.get("method").asString()).isEqualTo(method);
+        assertThat(series.get("settings").isEmpty()).isFalse();
+        List<String> notGiven = new ArrayList<>();
+        series.get("notGiven").forEach(name -> notGiven.add(name.asString()));
+        for (String member : List.of("confidenceInterval", "positionInterval", "pValue")) {
+            assertThat(change.has(member)).as(member).isNotEqualTo(notGiven.contains(member));
+        }
+        assertThat(change.has("detectedAt")).isEqualTo(method.equals("online-cusum"));
+        String text = run("a.jsonl", "--method", method).out().replaceAll("\\s+", " ");
+        assertThat(text).contains("regression at 40").containsPattern("\\+(9\\.[89]|10\\.[01]) %");
+        assertThat(text.contains("by " + method)).isNotEqualTo(method.equals("steps"));
+        assertThat(text.contains("tells no")).isEqualTo(!notGiven.isEmpty());
+    }
+
+    @Test
+    void refuses_an_option_that_the_method_does_not_know_and_says_whose_it_is() throws IOException {
+        write("a.jsonl", line("a", "\"unit\":\"ms\"", level(60, 40, 100, 110)));
+
+        for (String[] wrong : List.of(
+                new String[] {"pelt", "--seed", "3"},
+                new String[] {"pelt", "--margin", "3%"},
+                new String[] {"steps", "--penalty", "3"},
+                new String[] {"steps", "--significance", "1%"},
+                new String[] {"online-cusum", "--minimum-segment", "3"},
+                new String[] {"e-divisive", "--window", "30"},
+                new String[] {"e-divisive", "--false-alarms", "5%"},
+                new String[] {"windowed-e-divisive", "--permutations", "99"})) {
+            CapturedRun run = run("a.jsonl", "--method", wrong[0], wrong[1], wrong[2]);
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains(wrong[1] + " means nothing with --method " + wrong[0] + "; it belongs to ");
+        }
+    }
+
+    @Test
+    void refuses_settings_out_of_range_and_unknown_methods() throws IOException {
+        write("a.jsonl", line("a", "\"unit\":\"ms\"", level(60, 40, 100, 110)));
+
+        assertThat(run("a.jsonl", "--method", "plet").err()).contains("known are steps, e-divisive");
+        assertThat(run("a.jsonl", "--method", "e-divisive", "--permutations", "5")
+                        .err())
+                .contains("at least 19 are needed");
+        assertThat(run("a.jsonl", "--method", "pelt", "--penalty", "-1").err()).contains("zero or more");
+        assertThat(run("a.jsonl", "--method", "online-cusum", "--false-alarms", "20%")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void settings_reach_the_method() throws IOException {
+        write(
+                "a.jsonl",
+                line("small", "\"unit\":\"ms\"", level(120, 60, 100, 100.6)),
+                line("short", "\"unit\":\"ms\"", levels(40, i -> i == 20 || i == 21 ? 130 : 100 + noise(i))));
+
+        assertThat(count("--method", "pelt", "--penalty", "3"))
+                .isGreaterThan(count("--method", "pelt", "--penalty", "90"));
+        assertThat(count("--method", "optimal-partitioning", "--minimum-segment", "1"))
+                .isGreaterThan(count("--method", "optimal-partitioning", "--minimum-segment", "21"));
+        assertThat(count("--method", "windowed-e-divisive"))
+                .isGreaterThan(count("--method", "windowed-e-divisive", "--margin", "20%"));
+        assertThat(run("a.jsonl", "--json", "--method", "e-divisive", "--seed", "9", "--permutations", "99")
+                        .out())
+                .contains("\"permutations\":99,\"significance\":0.05,\"minimumSegment\":2,\"seed\":9")
+                .isEqualTo(run("a.jsonl", "--json", "--method", "e-divisive", "--seed", "9", "--permutations", "99")
+                        .out());
+    }
+
+    private int count(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("a.jsonl", "--json"));
+        arguments.addAll(List.of(options));
+        return lines(run(arguments.toArray(String[]::new))).stream()
+                .mapToInt(series -> series.get("changePoints").size())
+                .sum();
     }
 
     @Test

@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String STATS = "dev.plumbline.core.stats..";
     private static final String MODEL = "dev.plumbline.core.model..";
     private static final String DETECT = "dev.plumbline.core.detect..";
+    private static final String BASELINE = "dev.plumbline.core.baseline..";
     private static final String INGEST = "dev.plumbline.ingest..";
     private static final String MEASURE = "dev.plumbline.measure..";
     private static final String STORE = "dev.plumbline.store..";
@@ -138,6 +139,22 @@ class ArchitectureTest {
     static final ArchRule model_does_not_know_detect = noClasses()
             .that()
             .resideInAPackage(MODEL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(DETECT);
+
+    @ArchTest
+    static final ArchRule detect_does_not_know_baseline = noClasses()
+            .that()
+            .resideInAPackage(DETECT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(BASELINE);
+
+    @ArchTest
+    static final ArchRule baseline_does_not_know_detect = noClasses()
+            .that()
+            .resideInAPackage(BASELINE)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(DETECT);

@@ -327,7 +327,9 @@ class PlumbTest {
     @Test
     void formats_are_listed() {
         assertThat(plumb("formats").out)
-                .contains("go-bench: go test -bench, as text or -json\n", "    kept: every value of every unit")
+                .contains(
+                        "go-bench                 go test -bench, as text or -json\n",
+                        "    kept: every value of every unit")
                 .contains("    for example bench.txt; checked with Go ");
         assertThat(json(plumb("formats", "--json").out).get("formats"))
                 .hasSize(Format.values().length)

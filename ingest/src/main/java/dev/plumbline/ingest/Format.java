@@ -6,13 +6,22 @@ import dev.plumbline.ingest.asv.AsvReader;
 import dev.plumbline.ingest.bencher.BencherMetricReader;
 import dev.plumbline.ingest.benchmarkdotnet.BenchmarkDotNetReader;
 import dev.plumbline.ingest.benchmarkjs.BenchmarkJsReader;
+import dev.plumbline.ingest.caliper.CaliperReader;
+import dev.plumbline.ingest.callgrind.CallgrindReader;
+import dev.plumbline.ingest.catapult.HistogramSetReader;
 import dev.plumbline.ingest.catch2.Catch2TextReader;
 import dev.plumbline.ingest.catch2.Catch2XmlReader;
 import dev.plumbline.ingest.criterion.CriterionReader;
+import dev.plumbline.ingest.dart.BenchmarkHarnessReader;
 import dev.plumbline.ingest.gab.GabReader;
 import dev.plumbline.ingest.gatling.GatlingStatsReader;
+import dev.plumbline.ingest.gbench.GoogleBenchmarkCsvReader;
 import dev.plumbline.ingest.gbench.GoogleBenchmarkReader;
+import dev.plumbline.ingest.gbench.GoogleBenchmarkTextReader;
 import dev.plumbline.ingest.gobench.GoBenchReader;
+import dev.plumbline.ingest.gradleprofiler.GradleProfilerCsvReader;
+import dev.plumbline.ingest.gradleprofiler.GradleProfilerJsonReader;
+import dev.plumbline.ingest.gungraun.GungraunReader;
 import dev.plumbline.ingest.h2load.H2loadReader;
 import dev.plumbline.ingest.hdrhistogram.HdrHistogramReader;
 import dev.plumbline.ingest.hyperfine.HyperfineCsvReader;
@@ -26,23 +35,40 @@ import dev.plumbline.ingest.jmeter.JmeterReader;
 import dev.plumbline.ingest.jmh.JmhCsvReader;
 import dev.plumbline.ingest.jmh.JmhJsonReader;
 import dev.plumbline.ingest.jmh.JmhTextReader;
+import dev.plumbline.ingest.julia.BenchmarkToolsReader;
 import dev.plumbline.ingest.junit.JunitXmlReader;
 import dev.plumbline.ingest.k6.K6SummaryReader;
 import dev.plumbline.ingest.libtest.LibtestReader;
+import dev.plumbline.ingest.llm.LlmPerfReader;
+import dev.plumbline.ingest.llm.VllmReader;
 import dev.plumbline.ingest.lnt.LntReader;
 import dev.plumbline.ingest.locust.LocustStatsReader;
+import dev.plumbline.ingest.mlperf.LoadgenSummaryReader;
+import dev.plumbline.ingest.mlperf.MlLogReader;
+import dev.plumbline.ingest.mlperf.TinyLogReader;
 import dev.plumbline.ingest.neutral.NeutralCsvReader;
 import dev.plumbline.ingest.neutral.NeutralJsonReader;
 import dev.plumbline.ingest.nyrkio.NyrkioReader;
 import dev.plumbline.ingest.oha.OhaReader;
+import dev.plumbline.ingest.orun.OrunReader;
 import dev.plumbline.ingest.otava.OtavaCsvReader;
+import dev.plumbline.ingest.perfherder.PerfherderReader;
 import dev.plumbline.ingest.perfstat.PerfStatReader;
 import dev.plumbline.ingest.prometheus.PrometheusReader;
 import dev.plumbline.ingest.pyperf.PyperfReader;
 import dev.plumbline.ingest.pytest.PytestJsonReader;
+import dev.plumbline.ingest.rebench.ReBenchDataReader;
+import dev.plumbline.ingest.rebench.ReBenchDbReader;
+import dev.plumbline.ingest.ruby.RubyBenchmarkReader;
+import dev.plumbline.ingest.scalameter.ScalaMeterReader;
 import dev.plumbline.ingest.series.SeriesLinesReader;
 import dev.plumbline.ingest.timev.TimeVerboseReader;
+import dev.plumbline.ingest.timm.DynamoCsvReader;
+import dev.plumbline.ingest.timm.TimmCsvReader;
 import dev.plumbline.ingest.tinybench.TinybenchReader;
+import dev.plumbline.ingest.torch.PyTorchRecordsReader;
+import dev.plumbline.ingest.torch.TorchJsonReader;
+import dev.plumbline.ingest.torch.TorchTextReader;
 import dev.plumbline.ingest.vegeta.VegetaReader;
 import dev.plumbline.ingest.vitest.VitestReader;
 import dev.plumbline.ingest.wrk.WrkReader;
@@ -273,8 +299,8 @@ public enum Format {
             JmeterReader::new),
     GATLING(
             "gatling",
-            "Gatling: simulation.log (text), stats.json, global_stats.json",
-            "Gatling 3.3.1, Gatling 3.9.5",
+            "Gatling: simulation.log (text), stats.json, stats.js, global_stats.json",
+            "Gatling 3.3.1, Gatling 3.9.5, Gatling 3.13.5",
             "response time, percentiles, rate, failures; every time of a log as a histogram",
             "js/stats.json",
             GatlingStatsReader::recognises,
@@ -383,6 +409,214 @@ public enum Format {
             "wrk.txt",
             WrkReader::recognises,
             WrkReader::new),
+    CALLGRIND(
+            "callgrind",
+            "Callgrind and Cachegrind: their profile files, what callgrind_annotate and cg_annotate print, Valgrind's messages",
+            "Valgrind 3.24.0",
+            "the total of every event, simulated caches",
+            "callgrind.out.1234",
+            CallgrindReader::recognises,
+            CallgrindReader::new),
+    GUNGRAUN(
+            "gungraun",
+            "Gungraun (Iai-Callgrind): summary.json, --output-format=json, its output; the output of Iai",
+            "its documentation",
+            "every metric of every tool",
+            "summary.json",
+            GungraunReader::recognises,
+            GungraunReader::new),
+    GOOGLE_BENCHMARK_CSV(
+            "google-benchmark-csv",
+            "Google Benchmark, --benchmark_format=csv",
+            "Google Benchmark 1.9.1",
+            "every repetition, else the aggregates; every counter",
+            "benchmark.csv",
+            GoogleBenchmarkCsvReader::recognises,
+            GoogleBenchmarkCsvReader::new),
+    GOOGLE_BENCHMARK_TEXT(
+            "google-benchmark-text",
+            "Google Benchmark, its output",
+            "Google Benchmark 1.9.1",
+            "every repetition, else the aggregates; every counter, as far as they are printed",
+            "benchmark.txt",
+            GoogleBenchmarkTextReader::recognises,
+            GoogleBenchmarkTextReader::new),
+    CHROME_HISTOGRAMS(
+            "chrome-histograms",
+            "Catapult histogram sets of Chrome, --output-format=histograms",
+            "its documentation",
+            "every value, else count, mean, deviation and extremes; unit and direction, device",
+            "histograms.json",
+            HistogramSetReader::recognises,
+            HistogramSetReader::new),
+    PERFHERDER(
+            "perfherder",
+            "Perfherder of Mozilla: JSON, or a log with lines PERFHERDER_DATA",
+            "its documentation",
+            "values and replicates of suites and subtests, options",
+            "perfherder-data.json",
+            PerfherderReader::recognises,
+            PerfherderReader::new),
+    GRADLE_PROFILER_CSV(
+            "gradle-profiler-csv",
+            "gradle-profiler, benchmark.csv, wide or long",
+            "its documentation",
+            "every measured build",
+            "benchmark.csv",
+            GradleProfilerCsvReader::recognises,
+            GradleProfilerCsvReader::new),
+    GRADLE_PROFILER_JSON(
+            "gradle-profiler-json",
+            "gradle-profiler, benchmark.json",
+            "its documentation",
+            "every measured build, arguments of Gradle and its JVM",
+            "benchmark.json",
+            GradleProfilerJsonReader::recognises,
+            GradleProfilerJsonReader::new),
+    REBENCH(
+            "rebench",
+            "ReBench, its data file",
+            "its documentation",
+            "every value by invocation, machine, commit",
+            "benchmark.data",
+            ReBenchDataReader::recognises,
+            ReBenchDataReader::new),
+    REBENCH_DB(
+            "rebench-db",
+            "ReBench, what it sends to ReBenchDB",
+            "its documentation",
+            "every value by invocation, machine, commit",
+            "payload.json",
+            ReBenchDbReader::recognises,
+            ReBenchDbReader::new),
+    TIMM_CSV(
+            "timm-csv",
+            "timm, benchmark.py: its CSV",
+            "its documentation",
+            "throughput, step time, size of every model; device and precision from a published file's name",
+            "benchmark-infer-amp-nchw-pt240-cu124-rtx4090.csv",
+            TimmCsvReader::recognises,
+            TimmCsvReader::new),
+    DYNAMO_CSV(
+            "dynamo-csv",
+            "PyTorch, benchmarks/dynamo: its CSV",
+            "its documentation",
+            "speedup, latency, memory, every other number of every model",
+            "torchbench.csv",
+            DynamoCsvReader::recognises,
+            DynamoCsvReader::new),
+    MLPERF_LOADGEN(
+            "mlperf-loadgen",
+            "MLPerf Inference, mlperf_log_summary.txt",
+            "its documentation",
+            "rates, latencies with percentiles, validity",
+            "mlperf_log_summary.txt",
+            LoadgenSummaryReader::recognises,
+            LoadgenSummaryReader::new),
+    MLPERF_LOG(
+            "mlperf-log",
+            "MLPerf, logs with lines :::MLLOG, of trainings or of LoadGen in detail",
+            "its documentation",
+            "time to train, every epoch, accuracy, statistics; rates and latencies",
+            "result_0.txt",
+            MlLogReader::recognises,
+            MlLogReader::new),
+    MLPERF_TINY(
+            "mlperf-tiny",
+            "MLPerf Tiny, log and results of the runner",
+            "its documentation",
+            "every window of inferences, energy",
+            "log.txt",
+            TinyLogReader::recognises,
+            TinyLogReader::new),
+    LLMPERF(
+            "llmperf",
+            "LLMPerf, individual responses and summary",
+            "its documentation",
+            "every request, else the statistics",
+            "individual_responses.json",
+            LlmPerfReader::recognises,
+            LlmPerfReader::new),
+    VLLM(
+            "vllm",
+            "vLLM, vllm bench serve, latency and throughput",
+            "its documentation",
+            "rates, latencies with percentiles, first tokens and batches one by one",
+            "serve.json",
+            VllmReader::recognises,
+            VllmReader::new),
+    TORCH_JSON(
+            "torch-json",
+            "torch.utils.benchmark, measurements as JSON",
+            "PyTorch 2.6.0",
+            "every time",
+            "measurements.json",
+            TorchJsonReader::recognises,
+            TorchJsonReader::new),
+    TORCH_TEXT(
+            "torch-text",
+            "torch.utils.benchmark, its output: measurements, and the tables of Compare",
+            "PyTorch 2.6.0",
+            "median, quartiles, number of measurements",
+            "compare.txt",
+            TorchTextReader::recognises,
+            TorchTextReader::new),
+    PYTORCH_RECORDS(
+            "pytorch-records",
+            "records of PyTorch's benchmark database, as vLLM writes them too",
+            "its documentation",
+            "every value of every metric",
+            "latency.pytorch.json",
+            PyTorchRecordsReader::recognises,
+            PyTorchRecordsReader::new),
+    CALIPER(
+            "caliper",
+            "Caliper, the JSON of its results",
+            "Caliper 1.0-beta-3",
+            "every measurement by trial, parameters, machine, JVM",
+            "results.json",
+            CaliperReader::recognises,
+            CaliperReader::new),
+    SCALAMETER(
+            "scalameter",
+            "ScalaMeter, its JSONSerializationPersistor",
+            "ScalaMeter 0.21",
+            "every value of every point as a run, axes, machine, JVM",
+            "Range.map.Test-0.json",
+            ScalaMeterReader::recognises,
+            ScalaMeterReader::new),
+    ORUN(
+            "orun",
+            "orun of Sandmark, its summaries",
+            "its documentation",
+            "times, memory, size, every counter of the garbage collector",
+            "sequential_1.orun.summary.bench",
+            OrunReader::recognises,
+            OrunReader::new),
+    BENCHMARK_TOOLS(
+            "benchmarktools",
+            "BenchmarkTools.jl, BenchmarkTools.save",
+            "its documentation",
+            "every time, memory, allocations",
+            "results.json",
+            BenchmarkToolsReader::recognises,
+            BenchmarkToolsReader::new),
+    RUBY_BENCHMARK(
+            "ruby-benchmark",
+            "Benchmark of Ruby, its output",
+            "its documentation",
+            "real, user and system time",
+            "benchmark.txt",
+            RubyBenchmarkReader::recognises,
+            RubyBenchmarkReader::new),
+    DART_HARNESS(
+            "dart-benchmark-harness",
+            "benchmark_harness of Dart, its output",
+            "its documentation",
+            "the time",
+            "benchmark.txt",
+            BenchmarkHarnessReader::recognises,
+            BenchmarkHarnessReader::new),
     PLUMBLINE_CSV(
             "plumbline-csv",
             "Plumbline CSV, a value in a row",

@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -89,9 +87,9 @@ public final class Results {
         return Format.of(head)
                 .orElseThrow(() -> new UnreadableInput(
                         source.name(),
-                        "is of no known format: it is " + head.description() + ". Known are "
-                                + Arrays.stream(Format.values()).map(Format::id).collect(Collectors.joining(", "))
-                                + "; --format NAME reads it as one of these"));
+                        "is of no known format: it is " + head.description() + ". \"plumb formats\" lists the "
+                                + Format.values().length + " that are read; --format NAME reads it as one of them,"
+                                + " and a table of your own can be written as plumbline-csv"));
     }
 
     private static IOException unreadable(Source source, IOException cause) {

@@ -85,7 +85,7 @@ class BadInputTest {
         refused("hello world", "text that begins with \"hello world\"");
         refused("[]", "a JSON list without objects");
         refused("{\"x\": 1}", "--format");
-        refused("{\"x\": 1}", "jmh-json");
+        refused("{\"x\": 1}", "plumb formats");
     }
 
     @Test

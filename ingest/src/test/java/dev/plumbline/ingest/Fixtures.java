@@ -20,7 +20,9 @@ public final class Fixtures {
             "samples_exceptions.csv",
             "samples_stats_history.csv",
             "summary.txt",
-            "assertions.json");
+            "assertions.json",
+            "trial-reports.txt",
+            "regression-tests.txt");
 
     private static final Path ROOT = Path.of("src", "test", "resources");
 

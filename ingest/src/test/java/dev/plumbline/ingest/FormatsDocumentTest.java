@@ -37,7 +37,7 @@ class FormatsDocumentTest {
             assertThat(format.kept()).isNotBlank();
             assertThat(format.example()).isNotBlank();
             assertThat(format.checkedWith()).isNotEmpty().allSatisfy(tool -> assertThat(tool)
-                    .matches("Plumbline|its documentation|.+ \\d+(\\.\\d+)*"));
+                    .matches("Plumbline|its documentation|.+ \\d+(\\.\\d+)*(-[a-z]+-\\d+)?"));
         });
     }
 }

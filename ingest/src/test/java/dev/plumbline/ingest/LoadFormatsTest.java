@@ -278,6 +278,21 @@ class LoadFormatsTest {
     }
 
     @Test
+    void the_script_of_a_newer_report_is_read_like_its_json() throws IOException {
+        Gathered script = fixture("gatling/version-3.13.5-stats.js");
+
+        // request count 180 (KO 9), mean 19, deviation 73, 99th percentile 574, max 583, 90 rps
+        assertThat(summary(script, "All Requests", "time").location()).isEqualTo(19);
+        assertThat(summary(script, "All Requests", "time").standardDeviation()).hasValue(73);
+        assertThat(number(script, "All Requests", "p99")).isEqualTo(574);
+        assertThat(number(script, "All Requests", "failures")).isEqualTo(5);
+        assertThat(number(script, "All Requests", "throughput")).isEqualTo(90);
+        assertThat(script.measurements())
+                .extracting(measurement -> measurement.benchmark().name())
+                .contains("front page", "errors/some, \"may\" fail");
+    }
+
+    @Test
     void a_binary_log_of_gatling_is_refused_with_what_to_give_instead() {
         assertThatThrownBy(() -> fixture("gatling-binary/simulation.log"))
                 .hasMessageContaining("binary log of Gatling 3.13.5")
@@ -298,6 +313,28 @@ class LoadFormatsTest {
                 .isEqualTo(1);
         assertThat(number(gathered, "/ {method=GET}", "throughput"))
                 .isCloseTo(55 / (1795545374.456493 - 1795545373.4655483), within(1e-9));
+    }
+
+    @Test
+    void counts_that_no_histogram_holds_are_told() throws IOException {
+        StringBuilder times = new StringBuilder("\"0\": 1, \"-0\": 2");
+        for (int time = 1; time <= 1025; time++) {
+            times.append(", \"").append(time).append("\": 9007199254740992");
+        }
+        String request =
+                "[{\"name\": \"a\", \"num_requests\": 3, \"total_response_time\": 6, \"response_times\": {%s}}]";
+
+        Gathered many = Gathered.of("many.json", request.formatted(times));
+        assertThat(many.problems())
+                .singleElement()
+                .asString()
+                .contains("metric \"response_times\": a histogram counts up to");
+        assertThat(number(many, "a", "time")).isEqualTo(2);
+
+        Gathered zeros = Gathered.of("zeros.json", request.formatted("\"0\": 1, \"-0\": 2"));
+        Sample.Histogram both =
+                (Sample.Histogram) zeros.measurement("a", "response_times").sample();
+        assertThat(both.groups().get(0).counts()).containsExactly(3);
     }
 
     @Test

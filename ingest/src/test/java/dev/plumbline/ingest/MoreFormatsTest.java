@@ -294,4 +294,39 @@ class MoreFormatsTest {
             }
         }
     }
+
+    @Test
+    void asv_s_recorded_samples_are_kept_and_failed_combinations_told() throws IOException {
+        Gathered gathered = Gathered.of("asv.json", """
+                {"commit_hash": "abc", "date": 1700000000000, "params": {"cpu": "C"}, "version": 2,
+                 "result_columns": ["result", "params", "samples"],
+                 "results": {"b.time_x": [[0.5, null, NaN], [["1", "2", "3"]], [[0.5, 0.25, 0.75], null, null]],
+                             "b.time_y": [[0.5], [], [[0.25, 0.25]]]}}
+                """);
+
+        assertThat(gathered.measurement("b.time_x {param1=1}", "time").sample())
+                .isEqualTo(Sample.Values.of(Sample.Center.MEDIAN, 0.5, 0.25, 0.75));
+        assertThat(gathered.measurement("b.time_y", "time").sample()).isEqualTo(Sample.Summary.of(0.5));
+        assertThat(gathered.problems())
+                .singleElement()
+                .asString()
+                .contains("b.time_x")
+                .contains("2 of 3 results");
+    }
+
+    @Test
+    void perf_stat_s_values_without_the_time_of_their_start_are_recognised() throws IOException {
+        Gathered once = Gathered.of("p.csv", """
+                1.23,msec,task-clock,1230000,100.00,0.950,CPUs utilized
+                57,,page-faults,1230000,100.00,46.3,K/sec
+                <not supported>,,cycles,0,100.00,,
+                """);
+
+        assertThat(once.measurement("perf stat", "task-clock").sample().location())
+                .isEqualTo(1.23);
+        assertThat(once.measurements()).hasSize(2);
+        assertThat(Gathered.of("p.csv", "1.23;msec;task-clock;0.52%;1230000;100.00;0.950;CPUs utilized\n")
+                        .format())
+                .isEqualTo(Format.PERF_STAT);
+    }
 }

@@ -11,11 +11,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 /**
  * Measures how fast files are read, on one thread: {@code java -Xmx256m -cp … dev.plumbline.ingest.Speed ROUNDS FILE…},
- * or {@code … Speed jmh|csv MEGABYTES FILE} to make a large file first.
+ * or {@code … Speed jmh|csv|jtl MEGABYTES FILE} to make a large file first.
  */
 final class Speed {
     /** Processor time of the reading thread: other programs on the machine do not count. */
@@ -26,6 +28,7 @@ final class Speed {
     public static void main(String[] arguments) throws IOException {
         switch (arguments[0]) {
             case "jmh" -> jmh(Path.of(arguments[2]), Long.parseLong(arguments[1]) << 20);
+            case "jtl" -> jtl(Path.of(arguments[2]), Long.parseLong(arguments[1]) << 20);
             case "csv" -> csv(Path.of(arguments[2]), Long.parseLong(arguments[1]) << 20);
             default -> {
                 for (int i = 1; i < arguments.length; i++) {
@@ -86,6 +89,24 @@ final class Speed {
                 written += next.length();
             }
             out.write("]\n");
+        }
+    }
+
+    /** Samples as JMeter writes them, with times that spread like those of a server and labels that need quotes. */
+    private static void jtl(Path to, long bytes) throws IOException {
+        List<String> rows = Files.readAllLines(Fixtures.file("jmeter/results.jtl.csv"));
+        Random random = new Random(1);
+        try (BufferedWriter out = Files.newBufferedWriter(to)) {
+            out.write(rows.get(0) + "\n");
+            long written = 0;
+            for (long sample = 0; written < bytes; sample++) {
+                String row = rows.get(1 + (int) (sample % (rows.size() - 1)));
+                String[] fields = row.split(",", 3);
+                long elapsed = Math.round(40 * Math.exp(random.nextGaussian()));
+                String next = (1_795_545_000_000L + sample) + "," + elapsed + "," + fields[2] + "\n";
+                out.write(next);
+                written += next.length();
+            }
         }
     }
 

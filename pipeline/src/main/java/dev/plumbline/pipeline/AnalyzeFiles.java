@@ -2,10 +2,9 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Problem;
-import dev.plumbline.core.stats.steps.StepScan;
-import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
@@ -17,13 +16,16 @@ import java.util.Optional;
 /** Finds the change points of every series in result files; nothing is stored. */
 public final class AnalyzeFiles {
     private final Optional<Format> format;
-    private final StepScan.Settings settings;
+    private final ChangeMethod method;
     private final Progress progress;
 
-    /** @param format the format to read the files as; found out when empty */
-    public AnalyzeFiles(Optional<Format> format, StepScan.Settings settings, Progress progress) {
+    /**
+     * @param format the format to read the files as; found out when empty
+     * @param method how the changes are looked for
+     */
+    public AnalyzeFiles(Optional<Format> format, ChangeMethod method, Progress progress) {
         this.format = requireNonNull(format, "format");
-        this.settings = requireNonNull(settings, "settings");
+        this.method = requireNonNull(method, "method");
         this.progress = requireNonNull(progress, "progress");
     }
 
@@ -55,9 +57,7 @@ public final class AnalyzeFiles {
     }
 
     private SeriesAnalysis analysis(SeriesFiles.FileSeries series) {
-        Steps steps = StepScan.analyze(
-                series.values().stream().mapToDouble(Double::doubleValue).toArray(), settings);
-        return new SeriesAnalysis(
-                series.key(), series.unit(), series.better(), series.values(), series.revisions(), steps);
+        return SeriesAnalysis.of(
+                series.key(), series.unit(), series.better(), series.values(), series.revisions(), method);
     }
 }

@@ -9,13 +9,16 @@ import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.PointKey;
 import dev.plumbline.store.Recorded;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SqliteRunStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,19 +34,26 @@ public final class CheckResults {
     private final Policy policy;
     private final GatePolicy gatePolicy;
     private final Optional<String> baseBranch;
+    private final Optional<String> baseline;
 
-    /** @param baseBranch the branch to judge against; when empty, the CI service's target branch, else {@code main} */
+    /**
+     * @param baseBranch the branch to judge against; when empty, the CI service's target branch, else {@code main}
+     * @param baseline established baselines to judge against: a name, a name and a version as {@code NAME@3}, or a
+     *     folder, for which no history is needed; when empty or {@code none}, the rolling history is the reference
+     */
     public CheckResults(
             Workspace workspace,
             RecordResults recorder,
             Policy policy,
             GatePolicy gatePolicy,
-            Optional<String> baseBranch) {
+            Optional<String> baseBranch,
+            Optional<String> baseline) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.recorder = requireNonNull(recorder, "recorder");
         this.policy = requireNonNull(policy, "policy");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
+        this.baseline = requireNonNull(baseline, "baseline");
     }
 
     /**
@@ -67,7 +77,9 @@ public final class CheckResults {
     }
 
     private Dossier check(List<Path> paths, boolean detail) throws IOException {
-        try (RunStore store = workspace.open()) {
+        try (RunStore store = open()) {
+            // looked up first: a check against baselines that are not there records nothing
+            Optional<BaselineSource.Found> established = BaselineSource.wanted(workspace, store, baseline);
             RecordResults.Outcome outcome = recorder.record(store, paths, true);
             if (!outcome.unreadable().isEmpty()) {
                 throw new UnreadableInput(
@@ -77,12 +89,26 @@ public final class CheckResults {
             List<String> notes = new ArrayList<>();
             tellOf(outcome, notes);
             List<RunInfo> runs = newest(outcome.runs(), notes);
-            return report(store, runs, outcome, notes, detail);
+            return report(store, runs, established, outcome, notes, detail);
         }
     }
 
+    /** Baselines in a folder need no history, and none is begun for them. */
+    private RunStore open() {
+        boolean folder = baseline.map(
+                        text -> Files.isDirectory(workspace.directory().resolve(text)))
+                .orElse(false);
+        return folder && !Files.exists(workspace.store()) ? SqliteRunStore.inMemory() : workspace.open();
+    }
+
     private Dossier report(
-            RunStore store, List<RunInfo> runs, RecordResults.Outcome outcome, List<String> notes, boolean detail) {
+            RunStore store,
+            List<RunInfo> runs,
+            Optional<BaselineSource.Found> established,
+            RecordResults.Outcome outcome,
+            List<String> notes,
+            boolean detail)
+            throws IOException {
         Gate gate = new Gate(gatePolicy);
         if (runs.isEmpty()) {
             Report report = new Report(
@@ -99,17 +125,27 @@ public final class CheckResults {
             return Dossier.bare(report);
         }
         String base = baseBranch.orElseGet(workspace::baseBranch);
-        JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base).judge(runs);
-        mark(store, judgement);
+        Acceptances acceptances = Acceptances.of(workspace, store);
+        acceptances.lapse();
+        References references = References.of(acceptances, established, base, policy, store.checkedRuns());
+        references.forkedBy(runs, workspace, store);
+        JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base, references).judge(runs);
+        AcceptedFindings accepted = AcceptedFindings.of(judgement, acceptances, runs.get(0));
+        mark(store, accepted.others());
+        store.markChecked(runs.stream().map(RunInfo::id).toList());
+        notes.addAll(references.notes());
+        notes.addAll(NearestEnvironments.notes(judgement.findings(), runs.get(0), references, store));
+        notes.addAll(accepted.notes());
+        howToAccept(accepted.others()).ifPresent(notes::add);
+        String environment = runs.get(0).header().environment().key();
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.CHECK,
                 runs,
-                "the history of " + base + " in environment "
-                        + runs.get(0).header().environment().key(),
-                judgement.findings(),
+                references.words(environment),
+                accepted.findings(),
                 judgement.missing(),
-                gate.decide(judgement.findings(), judgement.missing()),
+                gate.decide(accepted.findings(), judgement.missing(), accepted.ids()),
                 outcome.problems(),
                 notes,
                 policy);
@@ -123,17 +159,57 @@ public final class CheckResults {
             Finding finding = judgement.findings().get(i);
             if (finding.verdict() instanceof Verdict.Regressed) {
                 for (Point point : judgement.judged().get(i)) {
-                    bad.add(new PointKey(
-                            point.run().id(),
-                            finding.key().benchmark(),
-                            finding.key().metric()));
+                    bad.add(key(finding, point));
                 }
+                bad.addAll(earlier(store, finding, judgement.judged().get(i)));
             }
         }
         if (!bad.isEmpty()) {
             store.markBad(
                     bad, "judged a regression by plumb check", workspace.clock().instant());
         }
+    }
+
+    private static Optional<String> howToAccept(JudgeRuns.Judgement judgement) {
+        return judgement.findings().stream()
+                .filter(finding -> finding.verdict() instanceof Verdict.Regressed)
+                .findFirst()
+                .map(finding -> "if a regression is intended: plumb accept " + finding.id() + " --reason WHY"
+                        + (judgement.findings().stream()
+                                                .filter(other -> other.verdict() instanceof Verdict.Regressed)
+                                                .count()
+                                        > 1
+                                ? "; plumb explain tells the ids of the others"
+                                : ""));
+    }
+
+    private static PointKey key(Finding finding, Point point) {
+        return new PointKey(
+                point.run().id(), finding.key().benchmark(), finding.key().metric());
+    }
+
+    /**
+     * The points at the bad level before the judged ones: those from the revision on at which the change began. They
+     * were too few to be called when they came, and would wear the level down that is judged against.
+     */
+    private static List<PointKey> earlier(RunStore store, Finding finding, List<Point> judged) {
+        if (finding.since().isEmpty()
+                || finding.since()
+                        .equals(judged.get(0).run().header().revision().commit())) {
+            return List.of();
+        }
+        List<Point> points = store.series(finding.key()).map(Series::points).orElse(List.of());
+        int end = points.indexOf(judged.get(0));
+        int start = end;
+        while (start > 0
+                && !points.get(start).run().header().revision().commit().equals(finding.since())) {
+            start--;
+        }
+        return end < 0 || !points.get(start).run().header().revision().commit().equals(finding.since())
+                ? List.of()
+                : points.subList(start, end).stream()
+                        .map(point -> key(finding, point))
+                        .toList();
     }
 
     private static void tellOf(RecordResults.Outcome outcome, List<String> notes) {

@@ -8,6 +8,8 @@ import dev.plumbline.core.detect.Gate;
 import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.Pair;
 import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.TailComparison;
+import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
@@ -107,7 +109,19 @@ public final class CompareResults {
         if (unitChanges > 0) {
             notes.add(unitChanges + " measurements changed their unit and cannot be compared");
         }
-        List<Finding> findings = new Comparison(policy).compare(pairs);
+        List<Finding> levels = new Comparison(policy).compare(pairs);
+        List<List<Finding>> tails = new TailComparison(policy).compare(pairs);
+        List<Finding> findings = new ArrayList<>();
+        List<Finding> gated = new ArrayList<>();
+        for (int i = 0; i < levels.size(); i++) {
+            findings.add(levels.get(i));
+            findings.addAll(tails.get(i));
+            gated.add(levels.get(i));
+            // a tail that cannot be told is no reason to hold anything: the level was judged
+            tails.get(i).stream()
+                    .filter(tail -> tail.verdict().kind() != Verdict.Kind.INCONCLUSIVE)
+                    .forEach(gated::add);
+        }
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.COMPARISON,
@@ -115,7 +129,7 @@ public final class CompareResults {
                 base,
                 findings,
                 missing,
-                new Gate(gatePolicy).decide(findings, missing),
+                new Gate(gatePolicy).decide(gated, missing),
                 problems,
                 notes,
                 policy);

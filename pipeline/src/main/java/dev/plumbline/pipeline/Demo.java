@@ -58,7 +58,12 @@ public final class Demo {
                 .orElseThrow();
         Path file = unpack(candidate.file);
         Report report = new CheckResults(
-                        workspace, recorder(candidate), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.of("main"))
+                        workspace,
+                        recorder(candidate),
+                        Policy.DEFAULT,
+                        GatePolicy.DEFAULT,
+                        Optional.of("main"),
+                        Optional.empty())
                 .check(List.of(file));
         return new Outcome(history.size(), file, report);
     }

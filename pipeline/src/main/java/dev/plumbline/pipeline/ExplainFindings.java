@@ -8,6 +8,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +18,17 @@ public final class ExplainFindings {
     private final Workspace workspace;
     private final Policy policy;
     private final Optional<String> baseBranch;
+    private final Optional<String> baseline;
 
-    public ExplainFindings(Workspace workspace, Policy policy, Optional<String> baseBranch) {
+    /**
+     * @param baseBranch as in {@link CheckResults}
+     * @param baseline as in {@link CheckResults}
+     */
+    public ExplainFindings(Workspace workspace, Policy policy, Optional<String> baseBranch, Optional<String> baseline) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policy = requireNonNull(policy, "policy");
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
+        this.baseline = requireNonNull(baseline, "baseline");
     }
 
     /**
@@ -30,7 +37,7 @@ public final class ExplainFindings {
      * @param pattern which benchmarks
      * @return their findings in the newest run of the history; judged together with the whole suite, as in a check
      */
-    public List<Finding> explain(BenchmarkPattern pattern) {
+    public List<Finding> explain(BenchmarkPattern pattern) throws IOException {
         if (!Files.exists(workspace.store())) {
             return List.of();
         }
@@ -40,7 +47,14 @@ public final class ExplainFindings {
                 return List.of();
             }
             String base = baseBranch.orElseGet(workspace::baseBranch);
-            return new JudgeRuns(store, policy, base)
+            References references = References.of(
+                    Acceptances.of(workspace, store),
+                    BaselineSource.wanted(workspace, store, baseline),
+                    base,
+                    policy,
+                    store.checkedRuns());
+            references.forkedBy(newest, workspace, store);
+            return new JudgeRuns(store, policy, base, references)
                     .judge(newest).findings().stream()
                             .filter(finding -> pattern.matches(finding.key().benchmark()))
                             .toList();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -84,11 +85,6 @@ final class Git {
                 .map(line -> Long.parseLong(line.strip()));
     }
 
-    /** The commit at which two lines of work parted. */
-    Optional<String> mergeBase(String one, String other) {
-        return run("merge-base", "--end-of-options", one, other).map(String::strip);
-    }
-
     /** Checks a commit out into a folder of its own that does not exist yet; whether that worked. */
     boolean addWorktree(Path folder, String commit) {
         return run("worktree", "add", "--quiet", "--detach", "--force", "--end-of-options", folder.toString(), commit)
@@ -98,6 +94,24 @@ final class Git {
     /** Forgets a folder made by {@link #addWorktree}, and deletes it. */
     void removeWorktree(Path folder) {
         run("worktree", "remove", "--force", "--force", "--end-of-options", folder.toString());
+    }
+
+    /**
+     * Where the history of a commit and that of a branch part; the branch as it is on the remote {@code origin} if it
+     * is known there.
+     */
+    Optional<String> mergeBase(String commit, String branch) {
+        return commitOf("refs/remotes/origin/" + branch)
+                .or(() -> commitOf(HEADS + branch))
+                .flatMap(base -> run("merge-base", "--end-of-options", commit, base))
+                .map(String::strip)
+                .filter(base -> !base.isEmpty());
+    }
+
+    /** The commit and those before it, at most the newest 20,000; empty when the commit is not known here. */
+    Optional<Set<String>> ancestors(String commit) {
+        return run("rev-list", "--max-count=20000", "--end-of-options", commit)
+                .map(text -> Set.copyOf(text.lines().toList()));
     }
 
     /** The root of the working copy. */

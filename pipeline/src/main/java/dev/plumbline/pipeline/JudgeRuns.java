@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Judges stored runs of one environment and branch against what the history had before them. */
 final class JudgeRuns {
@@ -34,12 +35,17 @@ final class JudgeRuns {
     private final RunStore store;
     private final Policy policy;
     private final String baseBranch;
+    private final References references;
 
-    /** @param baseBranch the branch whose history is the reference */
-    JudgeRuns(RunStore store, Policy policy, String baseBranch) {
+    /**
+     * @param baseBranch the branch whose history is the reference
+     * @param references what takes the place of that history
+     */
+    JudgeRuns(RunStore store, Policy policy, String baseBranch, References references) {
         this.store = store;
         this.policy = policy;
         this.baseBranch = baseBranch;
+        this.references = references;
     }
 
     /**
@@ -85,13 +91,24 @@ final class JudgeRuns {
                     continue;
                 }
                 history = base == null ? series.withPoints(List.of()) : base;
-                candidate = converted(candidate, series.unit(), history.unit());
             }
+            history = references.historyOf(history);
+            if (!history.unit().isComparableWith(series.unit())) {
+                foreign.add(foreignUnit(
+                        series,
+                        "its unit, " + shown(series.unit()) + ", cannot be converted to that of its baseline, "
+                                + shown(history.unit())));
+                continue;
+            }
+            candidate = converted(candidate, series.unit(), history.unit());
             List<String> others = List.of();
             if (history.points().isEmpty()) {
                 elsewhere = elsewhere == null ? environmentsByName() : elsewhere;
-                others = elsewhere.getOrDefault(Name.of(series.key()), List.of()).stream()
+                others = Stream.concat(
+                                elsewhere.getOrDefault(Name.of(series.key()), List.of()).stream(),
+                                references.elsewhere(series.key()).stream())
                         .filter(key -> !key.equals(environment))
+                        .distinct()
                         .toList();
             }
             trials.add(new Trial(history, candidate, others));

@@ -137,11 +137,9 @@ public final class MeasureChange {
             return plan.base.get();
         }
         String branch = workspace.baseBranch();
-        for (String name : List.of("origin/" + branch, branch)) {
-            Optional<String> fork = git.commitOf(name).flatMap(commit -> git.mergeBase(commit, plan.head));
-            if (fork.isPresent()) {
-                return fork.get();
-            }
+        Optional<String> fork = git.commitOf(plan.head).flatMap(commit -> git.mergeBase(commit, branch));
+        if (fork.isPresent()) {
+            return fork.get();
         }
         throw new IOException("no branch " + branch + " to judge against; name the base with --base");
     }

@@ -94,6 +94,23 @@ public record Workspace(
         return SqliteRunStore.open(store);
     }
 
+    /** The root of the repository around the directory, or the directory itself. */
+    Path root() {
+        return repositoryAround(directory);
+    }
+
+    /**
+     * The history that is there already.
+     *
+     * @throws NothingFound if there is none
+     */
+    RunStore openExisting() throws NothingFound {
+        if (!java.nio.file.Files.exists(store)) {
+            throw new NothingFound("there is no history " + store + " yet; plumb record RESULT makes one");
+        }
+        return open();
+    }
+
     Place place() {
         return Place.of(directory, variables, Machine.here());
     }

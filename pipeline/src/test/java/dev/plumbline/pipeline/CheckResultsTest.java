@@ -270,7 +270,8 @@ class CheckResultsTest {
         Report report =
                 files.check(files.run(30).with("fast", 120).with("slow", 500).file());
 
-        List<Finding> explained = new ExplainFindings(files.workspace(), Policy.DEFAULT, Optional.empty())
+        List<Finding> explained = new ExplainFindings(
+                        files.workspace(), Policy.DEFAULT, Optional.empty(), Optional.empty())
                 .explain(new BenchmarkPattern("FAST"));
         assertThat(explained).containsExactly(finding(report, "fast"));
     }

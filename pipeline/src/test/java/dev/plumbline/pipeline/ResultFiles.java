@@ -127,7 +127,8 @@ final class ResultFiles {
     }
 
     Report check(Path... paths) throws IOException {
-        return new CheckResults(workspace, recorder(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty())
+        return new CheckResults(
+                        workspace, recorder(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty(), Optional.empty())
                 .check(List.of(paths));
     }
 

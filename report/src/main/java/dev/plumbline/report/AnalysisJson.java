@@ -1,8 +1,8 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.detect.Change;
+import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.SeriesAnalysis;
-import dev.plumbline.core.stats.steps.Regime;
-import dev.plumbline.core.stats.steps.Step;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -29,14 +29,17 @@ public final class AnalysisJson {
 
     private static void members(SeriesAnalysis analysis, JsonText json) {
         json.text("id", analysis.key().benchmark().name());
-        json.array("changePoints", analysis.changes(), step -> json.object(() -> change(analysis, step, json)));
+        json.array("changePoints", analysis.changes(), change -> json.object(() -> change(analysis, change, json)));
         json.text("verdict", analysis.verdict().name());
         json.array("warnings", analysis.warnings(), json::text);
         json.integer("values", analysis.values().size());
-        analysis.steps()
-                .regime()
+        analysis.current()
                 .ifPresentOrElse(
-                        regime -> json.object("current", () -> current(regime, json)), () -> json.nothing("current"));
+                        current -> json.object("current", () -> current(current, json)), () -> json.nothing("current"));
+        json.text("method", analysis.method().name().text());
+        json.object(
+                "settings", () -> analysis.method().settings().forEach((name, value) -> setting(name, value, json)));
+        json.array("notGiven", analysis.method().notGiven(), evidence -> json.text(member(evidence)));
         json.text("metric", analysis.key().metric());
         json.unit(analysis.unit());
         json.text("better", analysis.better().name());
@@ -45,26 +48,45 @@ public final class AnalysisJson {
         json.text("branch", analysis.key().branch());
     }
 
-    private static void change(SeriesAnalysis analysis, Step step, JsonText json) {
-        json.integer("index", step.index());
-        json.number("before", step.before());
-        json.number("after", step.after());
-        json.number("relativeChange", step.relativeChange());
-        json.numbers("confidenceInterval", step.low(), step.high());
-        json.number("pValue", step.pValue());
-        json.text("tier", step.tier().name().toLowerCase(Locale.ROOT));
-        json.integers("positionInterval", step.firstIndex(), step.lastIndex());
-        json.text("direction", analysis.isWorse(step) ? "regression" : "improvement");
-        String revision = analysis.revisions().get(step.index());
+    private static void setting(String name, Number value, JsonText json) {
+        if (value instanceof Double) {
+            json.number(name, value.doubleValue());
+        } else {
+            json.integer(name, value.longValue());
+        }
+    }
+
+    private static String member(ChangeMethod.Evidence evidence) {
+        return switch (evidence) {
+            case CONFIDENCE_INTERVAL -> "confidenceInterval";
+            case POSITION_INTERVAL -> "positionInterval";
+            case P_VALUE -> "pValue";
+        };
+    }
+
+    private static void change(SeriesAnalysis analysis, Change change, JsonText json) {
+        json.integer("index", change.index());
+        json.number("before", change.before());
+        json.number("after", change.after());
+        json.number("relativeChange", change.relativeChange());
+        change.confidenceInterval()
+                .ifPresent(interval -> json.numbers("confidenceInterval", interval.low(), interval.high()));
+        change.pValue().ifPresent(probability -> json.number("pValue", probability));
+        json.text("tier", change.tier().name().toLowerCase(Locale.ROOT));
+        change.positions()
+                .ifPresent(positions -> json.integers("positionInterval", positions.first(), positions.last()));
+        change.detectedAt().ifPresent(place -> json.integer("detectedAt", place));
+        json.text("direction", Words.direction(analysis, change));
+        String revision = analysis.revisions().get(change.index());
         if (!revision.isEmpty()) {
             json.text("revision", revision);
         }
     }
 
-    private static void current(Regime regime, JsonText json) {
-        json.integer("start", regime.start());
-        json.number("level", regime.level());
-        json.number("relativeNoise", regime.relativeNoise());
-        json.number("autocorrelation", regime.autocorrelation());
+    private static void current(SeriesAnalysis.Current current, JsonText json) {
+        json.integer("start", current.start());
+        json.number("level", current.level());
+        current.relativeNoise().ifPresent(noise -> json.number("relativeNoise", noise));
+        current.autocorrelation().ifPresent(correlation -> json.number("autocorrelation", correlation));
     }
 }

@@ -5,11 +5,16 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -109,6 +114,39 @@ final class JsonText {
         json.writeEndArray();
     }
 
+    /**
+     * An array with every element on a line of its own, so that a changed element is one changed line.
+     *
+     * @param depth how deep the array lies in the document, for the indent
+     */
+    <T> void lines(String name, Collection<T> elements, int depth, BiConsumer<T, JsonText> writer) {
+        json.writeName(name);
+        if (elements.isEmpty()) {
+            json.writeStartArray();
+            json.writeEndArray();
+            return;
+        }
+        String indent = "\n" + "  ".repeat(depth);
+        StringBuilder text = new StringBuilder("[");
+        for (T element : elements) {
+            text.append(text.length() == 1 ? "" : ",")
+                    .append(indent)
+                    .append("  ")
+                    .append(compact(element, writer));
+        }
+        json.writeRawValue(text.append(indent).append(']').toString());
+    }
+
+    private static <T> String compact(T element, BiConsumer<T, JsonText> writer) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            line(bytes, inner -> inner.object(() -> writer.accept(element, inner)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return bytes.toString(StandardCharsets.US_ASCII).stripTrailing();
+    }
+
     void startArray(String name) {
         json.writeName(name);
         json.writeStartArray();
@@ -130,6 +168,11 @@ final class JsonText {
     void text(String name, String text) {
         json.writeName(wellFormed(name));
         text(text);
+    }
+
+    /** A text; {@code null} when there is none. */
+    void text(String name, Optional<String> text) {
+        text.ifPresentOrElse(known -> text(name, known), () -> nothing(name));
     }
 
     void nothing(String name) {

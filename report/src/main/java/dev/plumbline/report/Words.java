@@ -1,9 +1,11 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.detect.Severity;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Better;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The sentences that every form of report shares. What came from outside is in them as it came: escape the result. */
@@ -31,6 +34,9 @@ final class Words {
 
     /** The name of the check that asks for more history before anything is judged. */
     private static final String ENOUGH_HISTORY = "enough-history";
+
+    /** The end of a metric that is a percentile of another. */
+    private static final Pattern TAIL = Pattern.compile(" p[0-9.]+$");
 
     private static final int SUBJECT_COLUMNS = 100;
     private static final int REASON_COLUMNS = 200;
@@ -112,7 +118,8 @@ final class Words {
     private static String subject(Finding finding) {
         boolean clear =
                 adjective(finding, 1).equals("slower") || adjective(finding, 1).equals("faster");
-        String subject = clear
+        boolean tail = TAIL.matcher(finding.key().metric()).find();
+        String subject = clear && !tail
                 ? label(finding.key())
                 : label(finding.key()) + " " + finding.key().metric();
         return TerminalText.shorten(TerminalText.escape(subject), SUBJECT_COLUMNS, "…");
@@ -284,5 +291,13 @@ final class Words {
 
     static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** What a change of a series is: {@code regression}, {@code improvement}, or {@code none} between equal levels. */
+    static String direction(SeriesAnalysis analysis, Change change) {
+        if (change.relativeChange() == 0) {
+            return "none";
+        }
+        return analysis.isWorse(change) ? "regression" : "improvement";
     }
 }

@@ -18,7 +18,8 @@ final class MarkTable implements AutoCloseable {
     private final PreparedStatement latest;
     private final PreparedStatement insert;
 
-    private record PointNumber(long series, long run) {}
+    /** A point by the numbers of its rows. */
+    record PointNumber(long series, long run) {}
 
     MarkTable(Database database) throws SQLException {
         this.database = database;
@@ -45,7 +46,7 @@ final class MarkTable implements AutoCloseable {
         }
     }
 
-    private PointNumber find(PointKey key) throws SQLException {
+    PointNumber find(PointKey key) throws SQLException {
         findPoint.setString(1, key.runId());
         findPoint.setString(2, StoredText.encode(key.benchmark().name()));
         findPoint.setString(3, StoredText.encode(key.benchmark().parameters()));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -121,6 +122,29 @@ public interface RunStore extends AutoCloseable {
      * none.
      */
     List<Mark> marks(Collection<String> runIds);
+
+    /**
+     * Notes that a check has judged these runs.
+     *
+     * @throws StoreException if one of them is not in the history; then none is noted
+     */
+    void markChecked(Collection<String> runIds);
+
+    /** The ids of all runs that checks have judged. */
+    Set<String> checkedRuns();
+
+    /** Established baselines and acceptances of this history; it is closed with this store. */
+    BaselineStore baselines();
+
+    /**
+     * Forgets old runs with all they measured, and gives their room back.
+     *
+     * <p>This is the one thing that takes facts away. A run that a baseline of any version, a mark or an acceptance
+     * stands on stays.
+     *
+     * @param forReal false for a dry run, which changes nothing
+     */
+    Pruned prune(RetentionPolicy policy, boolean forReal);
 
     @Override
     void close();

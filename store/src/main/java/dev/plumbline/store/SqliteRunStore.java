@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -216,6 +217,61 @@ public final class SqliteRunStore implements RunStore {
                 return marks.ofRuns(runIds);
             }
         });
+    }
+
+    @Override
+    public void markChecked(Collection<String> runIds) {
+        database.write(() -> {
+            RunTable runs = new RunTable(database);
+            try (PreparedStatement insert = database.prepare("INSERT OR IGNORE INTO checked (run_id) VALUES (?)")) {
+                for (String id : Set.copyOf(runIds)) {
+                    insert.setLong(1, runs.get(id).number());
+                    insert.executeUpdate();
+                }
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Set<String> checkedRuns() {
+        return database.read(() -> {
+            Set<String> ids = new HashSet<>();
+            try (PreparedStatement select = database.prepare("SELECT id FROM run JOIN checked USING (run_id)");
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getString(1));
+                }
+            }
+            return ids;
+        });
+    }
+
+    @Override
+    public BaselineStore baselines() {
+        return new SqliteBaselineStore(database);
+    }
+
+    @Override
+    public Pruned prune(RetentionPolicy policy, boolean forReal) {
+        Pruning pruning = new Pruning(database);
+        if (!forReal) {
+            return database.read(() -> pruning.prune(policy, false));
+        }
+        Pruned pruned = database.write(() -> pruning.prune(policy, true));
+        try {
+            return new Pruned(
+                    pruned.runs(),
+                    pruned.measurements(),
+                    pruned.series(),
+                    pruned.keptForBaselines(),
+                    pruned.keptForMarks(),
+                    pruned.keptAsNewest(),
+                    pruned.bytesBefore(),
+                    pruning.vacuum());
+        } catch (SQLException e) {
+            throw database.failure("making room in", e);
+        }
     }
 
     @Override

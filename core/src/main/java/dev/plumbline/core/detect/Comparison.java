@@ -209,6 +209,39 @@ public final class Comparison {
                     Check.Outcome.PASSED,
                     arms.baseForks() + " independent values before, " + arms.candidateForks() + " after" + scatter,
                     numbers));
+            tellSummaries();
+        }
+
+        /** What summaries state in place of values, and what is lost with them. */
+        private void tellSummaries() {
+            List<Sample> samples = new ArrayList<>(pair.base());
+            samples.addAll(pair.candidate());
+            List<Sample.Summary> summaries = samples.stream()
+                    .filter(Sample.Summary.class::isInstance)
+                    .map(Sample.Summary.class::cast)
+                    .toList();
+            if (summaries.isEmpty()) {
+                return;
+            }
+            long deviations = summaries.stream()
+                    .filter(summary -> summary.standardDeviation().isPresent() && summary.count() > 1)
+                    .count();
+            long quantiles = summaries.stream()
+                    .filter(summary -> !summary.quantiles().isEmpty())
+                    .count();
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put("samples", (double) samples.size());
+            numbers.put("summaries", (double) summaries.size());
+            numbers.put("withDeviationAndCount", (double) deviations);
+            numbers.put("withQuantiles", (double) quantiles);
+            ladder.add(new Check(
+                    "summaries",
+                    Check.Outcome.NOTED,
+                    summaries.size() + " of " + samples.size() + " samples are summaries, of which " + deviations
+                            + " state a deviation with a count and " + quantiles
+                            + " quantiles; each counts as one process, and lost are the processes inside it, their"
+                            + " wild values, and every tail that is not stated",
+                    numbers));
         }
 
         private Verdict verdict(double before, double after) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns findings into pass or fail. Two-sided and fail-safe: what is missing or too good closes it too. */
 public final class Gate {
@@ -22,13 +23,26 @@ public final class Gate {
      * @param missing what earlier runs measured and this one did not
      */
     public GateDecision decide(List<Finding> findings, List<SeriesKey> missing) {
+        return decide(findings, missing, Set.of());
+    }
+
+    /**
+     * Decides for a whole run.
+     *
+     * @param findings of every series that the run extends
+     * @param missing what earlier runs measured and this one did not
+     * @param accepted the ids of findings that a person accepted; they do not count
+     */
+    public GateDecision decide(List<Finding> findings, List<SeriesKey> missing, Set<String> accepted) {
         List<String> closed = new ArrayList<>();
         List<String> held = new ArrayList<>();
         if (findings.isEmpty()) {
             closed.add("nothing was measured");
         }
         for (Finding finding : findings) {
-            reason(finding).ifPresent(reason -> note(reason, closed, held));
+            if (!accepted.contains(finding.id())) {
+                reason(finding).ifPresent(reason -> note(reason, closed, held));
+            }
         }
         for (SeriesKey key : missing) {
             note(new Reason(policy.onMissing(), label(key) + " is missing from this run"), closed, held);

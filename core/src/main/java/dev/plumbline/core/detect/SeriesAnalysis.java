@@ -5,11 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.stats.steps.Steps;
-import java.util.ArrayList;
+import dev.plumbline.core.stats.steps.Tier;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a whole series shows when it is looked at from its beginning to its end.
@@ -19,69 +18,117 @@ import java.util.Optional;
  * @param better which way is better
  * @param values every value at its place, oldest first; NaN where there is none
  * @param revisions what was measured at each place; empty text where nothing tells it
- * @param steps what a scan of exactly these values found
+ * @param method how the changes were looked for
+ * @param changes the confirmed ones in order, and after them a suspected one, if there is one
+ * @param current where the series stands now; empty without a value
+ * @param few whether there are too few values to find any change
+ * @param warnings what a reader should know about the answer, in words
  */
 public record SeriesAnalysis(
-        SeriesKey key, Unit unit, Better better, List<Double> values, List<String> revisions, Steps steps) {
+        SeriesKey key,
+        Unit unit,
+        Better better,
+        List<Double> values,
+        List<String> revisions,
+        ChangeMethod method,
+        List<Change> changes,
+        Optional<Current> current,
+        boolean few,
+        List<String> warnings) {
+    /** Copies the lists and checks that they fit together. */
     public SeriesAnalysis {
         requireNonNull(key, "key");
         requireNonNull(unit, "unit");
         requireNonNull(better, "better");
-        requireNonNull(steps, "steps");
+        requireNonNull(method, "method");
+        requireNonNull(current, "current");
         values = List.copyOf(values);
         revisions = List.copyOf(revisions);
-        if (values.size() != steps.size() || revisions.size() != values.size()) {
-            throw new IllegalArgumentException(values.size() + " values with " + revisions.size() + " revisions and the"
-                    + " steps of " + steps.size());
+        changes = List.copyOf(changes);
+        warnings = List.copyOf(warnings);
+        if (revisions.size() != values.size()) {
+            throw new IllegalArgumentException(values.size() + " values with " + revisions.size() + " revisions");
         }
-    }
-
-    /** The confirmed steps in order, and after them the suspect one, if there is one. */
-    public List<Step> changes() {
-        List<Step> changes = new ArrayList<>(steps.steps());
-        steps.suspect().ifPresent(changes::add);
-        return List.copyOf(changes);
-    }
-
-    /** Whether a step made things worse. */
-    public boolean isWorse(Step step) {
-        return better.isWorse(step.relativeChange());
+        for (Change change : changes) {
+            if (change.index() >= values.size()) {
+                throw new IllegalArgumentException(
+                        "a change at " + change.index() + " in a series of " + values.size());
+            }
+        }
     }
 
     /**
-     * Where the series stands: its newest confirmed step made it worse or better, or there never was one. Inconclusive
-     * when a newer step is suspected, or when there are too few values to find any.
+     * The level and noise since the newest confirmed change.
+     *
+     * @param start place of its first value
+     * @param level in the series' unit
+     * @param relativeNoise standard deviation over the level's magnitude; infinite at a level of zero; absent where the
+     *     method needs none
+     * @param autocorrelation of neighbours; absent where the method supposes none
+     */
+    public record Current(int start, double level, OptionalDouble relativeNoise, OptionalDouble autocorrelation) {
+        public Current {
+            requireNonNull(relativeNoise, "relativeNoise");
+            requireNonNull(autocorrelation, "autocorrelation");
+        }
+    }
+
+    /**
+     * Looks for the changes of a series.
+     *
+     * @param values oldest first; NaN where there is none
+     * @param revisions as many; empty text where nothing tells it
+     */
+    public static SeriesAnalysis of(
+            SeriesKey key, Unit unit, Better better, List<Double> values, List<String> revisions, ChangeMethod method) {
+        ChangeSearch found =
+                ChangeSearch.in(values.stream().mapToDouble(Double::doubleValue).toArray(), method);
+        return new SeriesAnalysis(
+                key,
+                unit,
+                better,
+                values,
+                revisions,
+                method,
+                found.changes(),
+                found.current(),
+                found.few(),
+                found.warnings());
+    }
+
+    /** The changes that are certain by the method's own measure. */
+    public List<Change> confirmed() {
+        return changes.stream()
+                .filter(change -> change.tier() == Tier.CONFIRMED)
+                .toList();
+    }
+
+    /** The change that is not certain yet. */
+    public Optional<Change> suspect() {
+        return changes.stream().filter(change -> change.tier() == Tier.SUSPECT).findFirst();
+    }
+
+    /** Whether a change made things worse. */
+    public boolean isWorse(Change change) {
+        return better.isWorse(change.relativeChange());
+    }
+
+    /**
+     * Where the series stands: its newest confirmed change made it worse or better, or there never was one, or the
+     * newest one left the level where it was. Inconclusive when a newer change is suspected, or when there are too few
+     * values to find any.
      */
     public Verdict.Kind verdict() {
-        if (steps.suspect().isPresent()) {
+        if (suspect().isPresent()) {
             return Verdict.Kind.INCONCLUSIVE;
         }
-        Optional<Step> newest = steps.steps().isEmpty()
-                ? Optional.empty()
-                : Optional.of(steps.steps().get(steps.steps().size() - 1));
-        if (newest.isPresent()) {
-            return isWorse(newest.get()) ? Verdict.Kind.REGRESSED : Verdict.Kind.IMPROVED;
+        List<Change> confirmed = confirmed();
+        if (!confirmed.isEmpty()) {
+            Change newest = confirmed.get(confirmed.size() - 1);
+            if (newest.relativeChange() != 0) {
+                return isWorse(newest) ? Verdict.Kind.REGRESSED : Verdict.Kind.IMPROVED;
+            }
         }
-        return steps.warnings().contains(Steps.Warning.FEW_VALUES) ? Verdict.Kind.INCONCLUSIVE : Verdict.Kind.UNCHANGED;
-    }
-
-    /** What a reader should know about the answer, in words; empty when there is nothing. */
-    public List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        for (Steps.Warning warning : steps.warnings()) {
-            warnings.add(
-                    switch (warning) {
-                        case FEW_VALUES -> "fewer than ten values: no change can be told from noise with so few";
-                        case MISSING_VALUES -> missing() + " of " + values.size() + " places have no value";
-                        case NOT_POSITIVE ->
-                            "there are zero or negative values: differences are judged instead of ratios";
-                        case FROM_ZERO -> "a change from a level of zero has no size in per cent";
-                    });
-        }
-        return List.copyOf(warnings);
-    }
-
-    private long missing() {
-        return values.stream().filter(value -> !Double.isFinite(value)).count();
+        return few ? Verdict.Kind.INCONCLUSIVE : Verdict.Kind.UNCHANGED;
     }
 }

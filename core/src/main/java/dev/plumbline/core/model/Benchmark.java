@@ -46,6 +46,13 @@ public record Benchmark(String name, SortedMap<String, String> parameters) imple
         return parameters.isEmpty() ? name : name + " " + parameterText();
     }
 
+    /** A short stable id, safe in file names and URLs. */
+    public String id() {
+        Digest digest = new Digest().text(name).integer(parameters.size());
+        parameters.forEach((key, value) -> digest.text(key).text(value));
+        return digest.hex(6);
+    }
+
     private String parameterText() {
         return parameters.toString();
     }

@@ -7,13 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over typed parts, each with its length, so that no two different lists of parts look alike. */
-final class Digest {
+public final class Digest {
     private MessageDigest sha;
 
     /** What is still to be digested, because few large steps are faster than many small ones. */
     private final ByteBuffer pending = ByteBuffer.allocate(1024);
 
-    Digest() {
+    public Digest() {
         try {
             sha = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -21,7 +21,7 @@ final class Digest {
         }
     }
 
-    Digest text(String text) {
+    public Digest text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         integer(bytes.length);
         if (bytes.length > pending.remaining()) {
@@ -35,7 +35,7 @@ final class Digest {
         return this;
     }
 
-    Digest integer(long value) {
+    public Digest integer(long value) {
         if (pending.remaining() < Long.BYTES) {
             flush();
         }
@@ -86,7 +86,8 @@ final class Digest {
         return sha.digest();
     }
 
-    String hex(int byteCount) {
+    /** The first bytes of the digest in hexadecimal; afterwards it is empty. */
+    public String hex(int byteCount) {
         return HexFormat.of().formatHex(bytes(), 0, byteCount);
     }
 }

@@ -28,9 +28,11 @@ public final class Histogram {
 
     /** The histogram of at least one finite value, each seen once. */
     public static Histogram of(double[] values) {
+        double[] ascending = Require.finite(values, 1, "values").clone();
+        Arrays.sort(ascending);
         double[] ones = new double[values.length];
         Arrays.fill(ones, 1);
-        return of(values, ones);
+        return new Histogram(ascending, ones, values.length);
     }
 
     /** How many values were seen. */
@@ -45,6 +47,25 @@ public final class Histogram {
      */
     public double quantile(double probability) {
         return Location.quantileOfWeighted(values, counts, total, probability);
+    }
+
+    /**
+     * The greatest of the values seen that is less than {@code value}; negative infinity when none is.
+     *
+     * @param value any number
+     * @throws IllegalArgumentException if it is NaN
+     */
+    public double below(double value) {
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException("value is NaN");
+        }
+        int place = Arrays.binarySearch(values, value + 0.0);
+        int at = place < 0 ? -place - 1 : place;
+        // equal values may stand side by side
+        while (at > 0 && !(values[at - 1] < value)) {
+            at--;
+        }
+        return at == 0 ? Double.NEGATIVE_INFINITY : values[at - 1];
     }
 
     /**

@@ -27,10 +27,12 @@ public final class MannKendall {
      */
     public static Result test(double[] values) {
         Require.finite(values, 3, "values");
-        double slope = TheilSen.slope(values);
+        // only how residuals resemble each other is asked of them, which no scale changes
+        double[] bounded = Spread.bounded(values);
+        double slope = TheilSen.slope(bounded);
         double[] residuals = new double[values.length];
         for (int i = 0; i < residuals.length; i++) {
-            residuals[i] = values[i] - slope * i;
+            residuals[i] = bounded[i] - slope * i;
         }
         double autocorrelation = autocorrelation(residuals);
         double variance = variance(values) * (1 + autocorrelation) / (1 - autocorrelation);
@@ -39,8 +41,13 @@ public final class MannKendall {
         return new Result(score, variance, autocorrelation, statistic, Normal.pValue(statistic, Alternative.TWO_SIDED));
     }
 
-    /** The lag-1 autocorrelation, corrected for the bias of an estimated mean and slope. */
-    static double autocorrelation(double[] residuals) {
+    /**
+     * The lag-1 autocorrelation, corrected for the bias of an estimated mean and slope.
+     *
+     * @param residuals at least one finite value
+     * @return from 0 to 0.95; 0 when all are equal
+     */
+    public static double autocorrelation(double[] residuals) {
         double mean = Location.mean(residuals);
         double largest = 0;
         for (double residual : residuals) {

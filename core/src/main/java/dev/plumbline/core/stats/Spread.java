@@ -20,9 +20,36 @@ public final class Spread {
 
     private Spread() {}
 
-    /** The standard deviation of at least two values, with n − 1 in the denominator. */
+    /** Above it, distances of two values may be more than the largest number. */
+    private static final double HUGE = 0x1p1000;
+
+    private static final int DOWN = -64;
+
+    /**
+     * The same values, a power of two smaller where their distances could overflow: then nothing is lost that counts.
+     */
+    static double[] bounded(double[] values) {
+        return isHuge(values)
+                ? Arrays.stream(values).map(value -> Math.scalb(value, DOWN)).toArray()
+                : values;
+    }
+
+    private static boolean isHuge(double[] values) {
+        return Arrays.stream(values).anyMatch(value -> Math.abs(value) > HUGE);
+    }
+
+    /**
+     * The standard deviation of at least two values, with n − 1 in the denominator; the largest number where it would
+     * be more.
+     */
     public static double standardDeviation(double[] values) {
         Require.finite(values, 2, "values");
+        return isHuge(values)
+                ? Math.min(Double.MAX_VALUE, Math.scalb(deviation(bounded(values)), -DOWN))
+                : deviation(values);
+    }
+
+    private static double deviation(double[] values) {
         double mean = Location.mean(values);
         double largest = 0;
         for (double value : values) {
@@ -44,8 +71,9 @@ public final class Spread {
      * standard deviation of normal values. Zero when more than half of the values are equal.
      */
     public static double medianAbsoluteDeviation(double[] values) {
-        double[] sorted = Location.sorted(values);
-        return deviationOfSorted(sorted, Location.medianOfSorted(sorted));
+        double[] sorted = bounded(Location.sorted(values));
+        double deviation = deviationOfSorted(sorted, Location.medianOfSorted(sorted));
+        return isHuge(values) ? Math.min(Double.MAX_VALUE, Math.scalb(deviation, -DOWN)) : deviation;
     }
 
     static double deviationOfSorted(double[] sorted, double centre) {
@@ -66,6 +94,12 @@ public final class Spread {
      */
     public static double winsorisedDeviation(double[] values) {
         Require.finite(values, 2, "values");
+        return isHuge(values)
+                ? Math.min(Double.MAX_VALUE, Math.scalb(winsorised(bounded(values)), -DOWN))
+                : winsorised(values);
+    }
+
+    private static double winsorised(double[] values) {
         double[] sorted = Location.sorted(values);
         double centre = Location.medianOfSorted(sorted);
         double limit = CLIP * MAD_TO_SIGMA * deviationOfSorted(sorted, centre);

@@ -16,7 +16,11 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -130,6 +134,48 @@ class ComparisonTest {
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Inconclusive.class);
         assertThat(finding.warnings()).anyMatch(warning -> warning.contains("summaries"));
+    }
+
+    @Test
+    void the_ladder_tells_what_summaries_state_and_what_is_lost_with_them() {
+        Sample bare = Summary.of(100);
+        Sample stated = new Summary(100, 20, OptionalDouble.of(2), Optional.empty(), new TreeMap<>(Map.of(0.5, 99.0)));
+
+        Check noted =
+                compare(pair(TIME, List.of(bare, stated), TIME.unit(), List.of(forks(1, 5, 100, 0.01, 0.01))))
+                        .ladder()
+                        .stream()
+                        .filter(check -> check.name().equals("summaries"))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(noted.outcome()).isEqualTo(Check.Outcome.NOTED);
+        assertThat(noted.numbers())
+                .isEqualTo(
+                        Map.of("samples", 3.0, "summaries", 2.0, "withDeviationAndCount", 1.0, "withQuantiles", 1.0));
+        assertThat(noted.words()).contains("2 of 3 samples are summaries").contains("lost");
+        assertThat(compare(pair(forks(1, 5, 100, 0.01, 0.01), forks(2, 5, 100, 0.01, 0.01)))
+                        .ladder())
+                .noneMatch(check -> check.name().equals("summaries"));
+    }
+
+    @Test
+    void summaries_that_state_their_scatter_are_judged_with_it() {
+        List<Sample> base = new ArrayList<>();
+        List<Sample> candidate = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            base.add(new Summary(100 + 0.1 * i, 50, OptionalDouble.of(1), Optional.empty(), new TreeMap<>()));
+            candidate.add(new Summary(110 + 0.1 * i, 50, OptionalDouble.of(1), Optional.empty(), new TreeMap<>()));
+        }
+
+        Finding finding = compare(pair(TIME, base, TIME.unit(), candidate));
+
+        assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
+        assertThat(finding.warnings()).anyMatch(warning -> warning.contains("only summaries"));
+        // one summary a side: its own deviation is all there is, and processes differ by more
+        Finding single = compare(pair(base.get(0), candidate.get(0)));
+        assertThat(single.verdict()).isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(single.isSuspect()).isTrue();
     }
 
     @Test

@@ -17,6 +17,8 @@ class UnitTest {
         "ns/op, s, 1e-9",
         "us/op, s, 1e-6",
         "us, s, 1e-6",
+        "usecs, s, 1e-6",
+        "msecs, s, 1e-3",
         "µs, s, 1e-6",
         "μs, s, 1e-6",
         "ms/iter, s, 1e-3",

@@ -29,8 +29,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what ab, the benchmark of the Apache server, prints, and the files that its options {@code -e} (percentiles) and
- * {@code -g} (every request) write.
+ * Reads what ab, the benchmark of the Apache server, prints, and the files that its options {@code -e} (percentiles)
+ * and {@code -g} (every request) write.
  *
  * <p>The files of {@code -e} and {@code -g} do not tell what was requested: the file's name stands for it.
  */

@@ -95,6 +95,16 @@ public final class AsvReader implements ResultReader {
         final RawValuesByPlace high = new RawValuesByPlace();
         final RawValuesByPlace q25 = new RawValuesByPlace();
         final RawValuesByPlace q75 = new RawValuesByPlace();
+        final List<RawValues> samples = new ArrayList<>();
+
+        /** The samples that the result at this place is the median of; empty when there are none, or others. */
+        Optional<Sample.Values> samples(int place) {
+            double result = values.at(place);
+            Optional<Sample.Values> kept =
+                    place < samples.size() ? samples.get(place).sample(Sample.Center.MEDIAN) : Optional.empty();
+            return kept.filter(sample -> samples.get(place).leftOut() == 0
+                    && Math.abs(sample.location() - result) <= 1e-9 * Math.abs(result));
+        }
     }
 
     /** Numbers that keep their places; NaN stands for a missing one. */
@@ -151,6 +161,14 @@ public final class AsvReader implements ResultReader {
             case "stats_ci_99_b" -> result.high.read(json);
             case "stats_q_25" -> result.q25.read(json);
             case "stats_q_75" -> result.q75.read(json);
+            case "samples" ->
+                json.list(() -> {
+                    RawValues samples = new RawValues();
+                    if (json.isList()) {
+                        json.list(() -> samples.add(json.number()));
+                    }
+                    result.samples.add(samples);
+                });
             case "stats" ->
                 json.list(() -> json.object(name -> {
                     switch (name) {
@@ -194,16 +212,25 @@ public final class AsvReader implements ResultReader {
         String unit = last.startsWith("time") ? "s" : last.startsWith("mem") || last.startsWith("peakmem") ? "B" : "";
         String metric = unit.equals("s") ? "time" : unit.equals("B") ? "memory" : "value";
         Better otherwise = Directions.ofName(last).orElse(Better.LOWER);
+        int none = 0;
         for (int place = 0; place < result.values.size(); place++) {
             int here = place;
-            Stated.location(result.values.at(place))
+            none += Double.isFinite(result.values.at(place)) ? 0 : 1;
+            Optional<Sample> stated = Stated.location(result.values.at(place))
                     .interval(result.low.at(place), result.high.at(place), STATS_CONFIDENCE)
                     .quantile(0.25, result.q25.at(place))
                     .quantile(0.75, result.q75.at(place))
-                    .sample()
-                    .ifPresent(sample -> recorder.benchmark(where, name, parameters(result.parameters, here))
-                            .ifPresent(benchmark ->
-                                    recorder.measurement(where, header, benchmark, metric, unit, otherwise, sample)));
+                    .sample();
+            result.samples(place).map(Sample.class::cast).or(() -> stated).ifPresent(sample -> recorder.benchmark(
+                            where, name, parameters(result.parameters, here))
+                    .ifPresent(benchmark ->
+                            recorder.measurement(where, header, benchmark, metric, unit, otherwise, sample)));
+        }
+        if (none > 0) {
+            recorder.problem(
+                    where,
+                    "benchmark " + Shown.quoted(name) + ": " + none + " of " + result.values.size()
+                            + " results are none, because it failed or was skipped there");
         }
     }
 

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads {@code js/stats.json} and {@code js/global_stats.json} of a report, and {@code simulation.log}: of each request
- * and group the response time of all requests, failed ones included, with its percentiles, the rate of requests, and the
- * failures.
+ * Reads {@code js/stats.json}, {@code js/stats.js} and {@code js/global_stats.json} of a report, and {@code
+ * simulation.log}: of each request and group the response time of all requests, failed ones included, with its
+ * percentiles, the rate of requests, and the failures.
  *
  * <p>A report does not tell which percentiles it has; they are taken as Gatling's own 50, 75, 95 and 99.
  */
@@ -51,7 +51,7 @@ public final class GatlingStatsReader implements ResultReader {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("Gatling", "").in(surroundings);
         try (Json json = Json.open(source, sink)) {
-            while (json.next()) {
+            if (json.next()) { // in stats.js functions follow
                 new Report(json, header, recorder).node("");
             }
         }

@@ -194,7 +194,9 @@ public final class H2loadReader implements ResultReader {
             load.value("header_savings", "%", Better.HIGHER, savings);
         }
 
-        /** A row of durations; without a number where nothing was measured, which h2load prints as nothing but zeros. */
+        /**
+         * A row of durations; without a number where nothing was measured, which h2load prints as nothing but zeros.
+         */
         private Stated times(String name) {
             Stated stated = row(name);
             String[] fields = rows.getOrDefault(name, new String[0]);

@@ -107,22 +107,23 @@ final class Buckets {
     }
 
     void record(LoadTest load) {
-        if (byMiddle.isEmpty()) {
-            return; // nothing was counted
-        }
         String unit = unit();
-        Sample.Histogram.Bins bins = new Sample.Histogram.Bins(
-                byMiddle.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
-                byMiddle.values().stream().mapToLong(Bucket::count).toArray());
-        load.sample(unit.isEmpty() ? "value" : "time", unit, Better.LOWER, Sample.Histogram.of(List.of(bins)));
-        for (double percent : PERCENTS) {
-            double share = Texts.share(percent);
-            if (percent <= 99 || bins.total() >= Math.round(1 / (1 - share))) {
-                String name = percent == Math.rint(percent) ? String.valueOf((int) percent) : String.valueOf(percent);
-                Optional.ofNullable(byMiddle.get(bins.quantile(share)))
-                        .ifPresent(bucket -> load.value("p" + name, unit, Better.LOWER, bucket.upper()));
+        String metric = unit.isEmpty() ? "value" : "time";
+        TreeMap<Double, Long> counts = new TreeMap<>();
+        byMiddle.forEach((middle, bucket) -> counts.put(middle, bucket.count()));
+        load.bins(metric, counts).ifPresent(bins -> {
+            load.sample(metric, unit, Better.LOWER, Sample.Histogram.of(List.of(bins)));
+            for (double percent : PERCENTS) {
+                double share = Texts.share(percent);
+                if (percent <= 99 || bins.total() >= Math.round(1 / (1 - share))) {
+                    String name =
+                            percent == Math.rint(percent) ? String.valueOf((int) percent) : String.valueOf(percent);
+                    Optional.ofNullable(byMiddle.get(bins.quantile(share)))
+                            .ifPresent(bucket -> load.value("p" + name, unit, Better.LOWER, bucket.upper()));
+                }
             }
-        }
-        load.value("max", unit, Better.LOWER, byMiddle.lastEntry().getValue().upper());
+            load.value(
+                    "max", unit, Better.LOWER, byMiddle.lastEntry().getValue().upper());
+        });
     }
 }

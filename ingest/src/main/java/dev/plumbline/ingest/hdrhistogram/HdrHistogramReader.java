@@ -127,7 +127,7 @@ public final class HdrHistogramReader implements ResultReader {
                     count = found.number(2);
                 } else if (!line.isEmpty() && !line.startsWith("#") && !line.equals(CSV_HEAD)) {
                     String[] fields = line.split("\\s*,\\s*|\\s+");
-                    double value = Texts.number(fields[0]);
+                    double value = fields.length < 3 ? Double.NaN : Texts.number(fields[0]);
                     double share = fields.length < 3 ? Double.NaN : Texts.number(fields[1]);
                     if (share >= 0 && share <= 1 && Double.isFinite(value) && quantiles.size() < MOST_BUCKETS) {
                         quantiles.put(share, value);

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as programs print them for people: {@code 12.5ms}, {@code 1.02s}, {@code 1h2m3.5s}, {@code 0.0012 secs}. */
+/**
+ * Durations as programs print them for people: {@code 12.5ms}, {@code 1.02s}, {@code 1h2m3.5s}, {@code 0.0012 secs}.
+ */
 public final class Durations {
     private static final int LONGEST = 64;
     private static final Pattern PART = Pattern.compile("\\s*([0-9]+(?:\\.[0-9]+)?)\\s*([a-zµμ]+)");

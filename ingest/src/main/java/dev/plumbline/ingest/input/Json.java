@@ -6,12 +6,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
@@ -48,6 +50,7 @@ public final class Json implements Closeable {
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .enable(StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES) // in scripts
             .build();
 
     /** Reads the value of one key. */
@@ -65,22 +68,59 @@ public final class Json implements Closeable {
     private final Source source;
     private final RunSink problems;
     private final JsonParser parser;
+    private final long linesBefore;
+    private final int columnsBefore;
 
-    private Json(Source source, RunSink problems, JsonParser parser) {
+    private Json(Source source, RunSink problems, JsonParser parser, long linesBefore, int columnsBefore) {
         this.source = source;
         this.problems = problems;
         this.parser = parser;
+        this.linesBefore = linesBefore;
+        this.columnsBefore = columnsBefore;
     }
 
     /** Opens a source at its first value; what is wrong with single values is told to {@code problems}. */
     public static Json open(Source source, RunSink problems) throws IOException {
         return new Json(
-                source, problems, FACTORY.createParser(ObjectReadContext.empty(), new AfterAssignment(source.open())));
+                source,
+                problems,
+                FACTORY.createParser(ObjectReadContext.empty(), new AfterAssignment(source.open())),
+                0,
+                0);
     }
 
-    /** Opens one line of a file of lines; positions then name that line. */
-    public static Json ofLine(Source line, RunSink problems) throws IOException {
-        return new Json(line, problems, FACTORY.createParser(ObjectReadContext.empty(), line.open()));
+    /** Reads a value that stands on its own. */
+    @FunctionalInterface
+    public interface Value {
+        void read(Json json) throws IOException;
+    }
+
+    /**
+     * Reads JSON that stands inside of another text, such as a line of a log.
+     *
+     * @param line where it begins in the file; positions are those of the file
+     * @param column where it begins in that line
+     * @throws UnreadableInput if it is no JSON or breaks off
+     */
+    public static void inside(Source file, long line, int column, String text, RunSink problems, Value value)
+            throws IOException {
+        JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text);
+        try (Json json = new Json(file, problems, parser, line - 1, column - 1)) {
+            while (json.next()) {
+                value.read(json);
+            }
+        } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
+            String where =
+                    at == null || at.getLineNr() < 1 ? file.name() + ":" + line : where(file, at, line - 1, column - 1);
+            String said = e.getOriginalMessage().lines().findFirst().orElse("");
+            throw new UnreadableInput(
+                    where,
+                    e instanceof UnexpectedEndOfInputException || said.startsWith("Unexpected end-of-input")
+                            ? "ends in the middle of a value; the file was cut off: make or copy it again"
+                            : "is not JSON here: " + said,
+                    e);
+        }
     }
 
     static JsonParser parser(byte[] bytes, int offset, int length) {
@@ -227,14 +267,15 @@ public final class Json implements Closeable {
 
     /** Where the value begins: file, line and column. */
     public String where() {
-        return where(source, parser.currentTokenLocation());
+        return where(source, parser.currentTokenLocation(), linesBefore, columnsBefore);
     }
 
-    static String where(Source source, TokenStreamLocation location) {
+    private static String where(Source source, TokenStreamLocation location, long linesBefore, int columnsBefore) {
         if (location == null || location.getLineNr() < 1) {
             return source.name();
         }
-        return source.name() + ":" + location.getLineNr() + ":" + Math.max(location.getColumnNr(), 1);
+        int column = Math.max(location.getColumnNr(), 1) + (location.getLineNr() == 1 ? columnsBefore : 0);
+        return source.name() + ":" + (linesBefore + location.getLineNr()) + ":" + column;
     }
 
     /** Tells that something is wrong with the value. */

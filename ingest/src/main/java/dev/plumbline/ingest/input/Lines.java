@@ -62,6 +62,11 @@ public final class Lines implements Closeable {
         return line;
     }
 
+    /** The number of the line; the first is 1. */
+    public long number() {
+        return number;
+    }
+
     /** Where the line is: file and line. */
     public String where() {
         return source.name() + ":" + number;

@@ -6,7 +6,9 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.Sample;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Hands on what a load test measured of one kind of request, under names that are the same for every tool: {@code time}
@@ -58,17 +60,33 @@ public final class LoadTest {
 
     /** The same under another name. */
     public void histogram(String metric, String prefix, String unit, SortedMap<Double, Long> counts) {
-        if (counts.isEmpty()) {
-            return;
-        }
-        Sample.Histogram.Bins bins = new Sample.Histogram.Bins(
-                counts.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
-                counts.values().stream().mapToLong(Long::longValue).toArray());
-        sample(metric, unit, Better.LOWER, Sample.Histogram.of(List.of(bins)));
-        for (double share : SHARES) {
-            if (share <= 0.99 || bins.total() >= Math.round(1 / (1 - share))) {
-                value(prefix + name(share), unit, Better.LOWER, bins.quantile(share));
+        bins(metric, counts).ifPresent(bins -> {
+            sample(metric, unit, Better.LOWER, Sample.Histogram.of(List.of(bins)));
+            for (double share : SHARES) {
+                if (share <= 0.99 || bins.total() >= Math.round(1 / (1 - share))) {
+                    value(prefix + name(share), unit, Better.LOWER, bins.quantile(share));
+                }
             }
+        });
+    }
+
+    /**
+     * Values and their counts as they are kept; empty when there are none, and, with a problem, when the counts cannot
+     * be right.
+     */
+    public Optional<Sample.Histogram.Bins> bins(String metric, SortedMap<Double, Long> counts) {
+        TreeMap<Double, Long> told = new TreeMap<>();
+        counts.forEach((value, count) -> told.merge(value + 0.0, count, Long::sum)); // one zero, not two
+        if (told.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Sample.Histogram.Bins(
+                    told.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+                    told.values().stream().mapToLong(Long::longValue).toArray()));
+        } catch (IllegalArgumentException e) {
+            recorder.problem(where, benchmark, metric, e.getMessage() + "; this metric is skipped");
+            return Optional.empty();
         }
     }
 

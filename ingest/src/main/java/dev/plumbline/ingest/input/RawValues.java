@@ -63,6 +63,20 @@ public final class RawValues {
         others.leftOut += leftOut;
     }
 
+    /** These values, each divided: times of many executions as times of one. */
+    public RawValues dividedBy(double count) {
+        endGroup();
+        RawValues divided = new RawValues();
+        for (double[] values : groups) {
+            for (double value : values) {
+                divided.add(value / count);
+            }
+            divided.endGroup();
+        }
+        divided.leftOut += leftOut;
+        return divided;
+    }
+
     public void clear() {
         groups.clear();
         size = 0;

@@ -114,6 +114,22 @@ public final class Recorder {
         unit(where, unit).ifPresent(known -> directed(where, header, benchmark, metric, known, better, sample));
     }
 
+    /** Hands on a bare number; what is no finite number is a problem. */
+    public void number(
+            String where,
+            RunHeader header,
+            Benchmark benchmark,
+            String metric,
+            String unit,
+            Better better,
+            double value) {
+        if (Double.isFinite(value)) {
+            stated(where, header, benchmark, metric, unit, better, Sample.Summary.of(value));
+        } else {
+            problem(where, benchmark, metric, "is no finite number; this metric is skipped");
+        }
+    }
+
     /** Hands on a measurement whose direction the tool tells. */
     public void directed(
             String where,

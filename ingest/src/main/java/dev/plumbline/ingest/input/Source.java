@@ -187,6 +187,11 @@ public final class Source implements Closeable {
         try (InputStream in = open()) {
             bytes = in.readNBytes(length);
         }
+        if (bytes.length > 2 && bytes[0] == (byte) 0x80 && bytes[1] >= 2 && bytes[1] <= 5) {
+            throw new UnreadableInput(
+                    name,
+                    "is a Python pickle, which can run any code when it is read; write the numbers as JSON instead");
+        }
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == 0) {
                 throw new UnreadableInput(name, notText(bytes, i));

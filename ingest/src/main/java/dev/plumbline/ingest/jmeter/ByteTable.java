@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A table of separated values as bytes, for files of many gigabytes: a row is a piece of the buffer, and a field becomes
- * a text only when it is asked for.
+ * A table of separated values as bytes, for files of many gigabytes: a row is a piece of the buffer, and a field
+ * becomes a text only when it is asked for.
  *
  * <p>Fields in double quotes may hold separators, line ends and doubled quotes. A row has at most eight million bytes.
  */

@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How often each whole number of milliseconds was seen by each label, in two arrays: a table with open addressing, whose
- * places are never given up.
+ * How often each whole number of milliseconds was seen by each label, in two arrays: a table with open addressing,
+ * whose places are never given up.
  */
 final class Samples {
     /** A time and a label in one number. */

@@ -33,6 +33,7 @@ public final class K6SummaryReader implements ResultReader {
     public static boolean recognises(Head head) {
         return head.has("metrics", "*", "p(95)")
                 || head.has("metrics", "*", "values")
+                || head.has("root_group", "groups")
                 || head.has("metrics", "http_reqs")
                 || head.has("metrics", "iterations")
                 || head.has("metadata", "k6Version")

@@ -47,7 +47,7 @@ final class LocustJson {
                         double milliseconds = Texts.number(time);
                         long count = json.integer(0);
                         if (milliseconds >= 0 && milliseconds < 1e12 && count > 0) {
-                            times.merge(milliseconds, count, Math::addExact);
+                            times.merge(milliseconds, count, Long::sum);
                         } else {
                             json.problem("is not how often a time was seen; it is skipped");
                         }

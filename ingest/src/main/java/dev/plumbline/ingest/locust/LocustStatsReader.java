@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads {@code …_stats.csv}: for each request and for all together the response time with its percentiles, the rate of
- * requests and that of failures; and {@code …_failures.csv}, {@code …_stats_history.csv} and what {@code --json} prints.
+ * requests and that of failures; and {@code …_failures.csv}, {@code …_stats_history.csv} and what {@code --json}
+ * prints.
  */
 public final class LocustStatsReader implements ResultReader {
     private static final Pattern PERCENT = Pattern.compile("([0-9.]+)%");

@@ -47,7 +47,9 @@ public final class NeutralCsvReader implements ResultReader {
 
     public static boolean recognises(Head head) {
         List<String> columns = Csv.columns(head);
-        return columns.contains("benchmark") && (columns.contains("value") || columns.contains("values"));
+        return columns.contains("benchmark")
+                && (columns.contains("value") || columns.contains("values"))
+                && !columns.contains("invocation");
     }
 
     @Override

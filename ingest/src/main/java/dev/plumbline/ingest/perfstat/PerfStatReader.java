@@ -40,6 +40,8 @@ public final class PerfStatReader implements ResultReader {
     private static final Pattern ELAPSED =
             Pattern.compile("\\s*([0-9][0-9.,]*)\\s*(?:\\+- ([0-9.,]+))? +seconds (time elapsed|user|sys).*");
     private static final Pattern SEPARATED = Pattern.compile("(?:[0-9.,]+([,;:\\t|]))?[^,;\\t|]*[,;\\t|].*");
+    private static final Pattern BARE = Pattern.compile(
+            "(?:[0-9.]+|<not (?:counted|supported)>)([,;\\t|])(?:msec|nsec|ns|Joules|MiB)?\\1[A-Za-z][\\w.:/=-]*\\1(?:[0-9.]+%\\1)?[0-9]+\\1[0-9.]+(?:\\1.*)?");
     private static final Pattern PAIR = Pattern.compile("\"([a-z-]+)\" : (?:\"([^\"]*)\"|([^,}]+(?:,[0-9]+)?))");
 
     public static boolean recognises(Head head) {
@@ -51,8 +53,19 @@ public final class PerfStatReader implements ResultReader {
                 || separated(head);
     }
 
-    /** Values with separators begin with the time of the start, and have a number, a unit and an event. */
+    /**
+     * Values with separators begin with the time of the start, and have a number, a unit and an event; without the
+     * time, as on standard error, every line must have all fields.
+     */
     private static boolean separated(Head head) {
+        if (!head.isObject() && !head.isList()) {
+            List<String> lines =
+                    head.lines(5).stream().filter(line -> !line.isBlank()).toList();
+            if (!lines.isEmpty()
+                    && lines.stream().allMatch(line -> BARE.matcher(line).matches())) {
+                return true;
+            }
+        }
         return head.text().startsWith("# started on ")
                 && head.text().lines().limit(10).anyMatch(line -> Row.of(line).isPresent());
     }

@@ -14,7 +14,10 @@ import dev.plumbline.ingest.input.Surroundings;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads what {@code vitest bench --outputJson} writes: the time of one call in milliseconds, and the calls in a second. */
+/**
+ * Reads what {@code vitest bench --outputJson} writes: the time of one call in milliseconds, and the calls in a
+ * second.
+ */
 public final class VitestReader implements ResultReader {
     public static boolean recognises(Head head) {
         return head.has("files", "[]", "groups", "[]", "benchmarks")

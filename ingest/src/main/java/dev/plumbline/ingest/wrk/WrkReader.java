@@ -25,11 +25,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what wrk and wrk2 print: latency in microseconds with its percentiles, rates, errors; of wrk2 the whole spectrum.
+ * Reads what wrk and wrk2 print: latency in microseconds with its percentiles, rates, errors; of wrk2 the whole
+ * spectrum.
  *
  * <p>Latencies of wrk2 count from when a request was due, those of wrk from when it was sent, so that they are two
- * benchmarks: wrk2's has the parameter {@code rate=constant}, since its output does not tell the rate. Output of several
- * tests may follow each other.
+ * benchmarks: wrk2's has the parameter {@code rate=constant}, since its output does not tell the rate. Output of
+ * several tests may follow each other.
  */
 public final class WrkReader implements ResultReader {
     private static final Pattern BEGIN = Pattern.compile("Running (\\S+) test @ (\\S.*)");

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param store the history's file, relative to the configuration's folder
  * @param policy what counts as a change
  * @param gate what closes the gate
+ * @param baseline what baselines are made of
+ * @param history how long runs are kept
  */
 public record Configuration(
         Optional<Path> file,
@@ -27,7 +29,9 @@ public record Configuration(
         Setting<Optional<String>> environment,
         Setting<Optional<String>> store,
         PolicySection policy,
-        GateSection gate) {
+        GateSection gate,
+        BaselineSection baseline,
+        HistorySection history) {
     /** The file's name at the root of a repository. */
     public static final String FILE = "plumbline.yaml";
 
@@ -41,6 +45,8 @@ public record Configuration(
         requireNonNull(store, "store");
         requireNonNull(policy, "policy");
         requireNonNull(gate, "gate");
+        requireNonNull(baseline, "baseline");
+        requireNonNull(history, "history");
     }
 
     private static Configuration defaults() {
@@ -98,7 +104,9 @@ public record Configuration(
                 root.setting("environment", Kind.optional(Kind.text(), "made from the machine"), Optional.empty()),
                 root.setting("store", Kind.optional(Kind.text(), ".plumbline/history.db"), Optional.empty()),
                 PolicySection.read(root.section("policy")),
-                GateSection.read(root.section("gate")));
+                GateSection.read(root.section("gate")),
+                BaselineSection.read(root.section("baseline")),
+                HistorySection.read(root.section("history")));
         root.done();
         return read;
     }
@@ -116,6 +124,8 @@ public record Configuration(
         List<Setting<?>> all = new ArrayList<>(List.of(branch, environment, store));
         all.addAll(policy.settings());
         all.addAll(gate.settings());
+        all.addAll(baseline.settings());
+        all.addAll(history.settings());
         return all;
     }
 }

@@ -1,0 +1,149 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.baseline.KnownAcceptance;
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.pipeline.AcceptChanges;
+import dev.plumbline.pipeline.Author;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.BaselineJson;
+import dev.plumbline.report.BaselineText;
+import dev.plumbline.report.TerminalText;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Accepts a change for the worse. */
+@CommandLine.Command(
+        name = "accept",
+        description = "Accept a change for the worse: it closes no gate any more, and the baseline begins with it.",
+        footer = {
+            "",
+            "A finding's id stands in plumb explain and in the JSON report; its beginning is enough.",
+            "",
+            "Example: plumb accept 3f2a9c01d4e7 --reason \"stricter checks, agreed\" --until 2026-12-31"
+        })
+final class AcceptCommand extends Command {
+    @ArgGroup(multiplicity = "1")
+    private What what;
+
+    @Option(
+            names = "--until",
+            paramLabel = "DATE",
+            converter = DateConverter.class,
+            description = "When it ends, as 2026-12-31 or 2026-12-31T12:00:00Z. Default: never.")
+    private Instant until;
+
+    @Option(
+            names = "--scope",
+            paramLabel = "SCOPE",
+            defaultValue = "env",
+            description = "benchmark: every metric, everywhere; metric: this one, everywhere; env: this one, in this"
+                    + " environment. Default: ${DEFAULT-VALUE}")
+    private Acceptance.Scope scope;
+
+    @Option(
+            names = "--write",
+            description = "Write it into the repository too: plumbline/acceptances/ID.yaml, reviewed like code.")
+    private boolean write;
+
+    @Mixin
+    private BaselineOptions options = new BaselineOptions();
+
+    @Mixin
+    private BaselineOptions.AuthorOptions authorOptions = new BaselineOptions.AuthorOptions();
+
+    /** One of them. */
+    static final class What {
+        @CommandLine.Parameters(
+                arity = "0..1",
+                paramLabel = "FINDING|BENCHMARK",
+                description = "A finding's id or the beginning of it, or a benchmark's whole name.")
+        private String target;
+
+        @Option(names = "--list", description = "List what was accepted.")
+        private boolean list;
+
+        @Option(names = "--revoke", paramLabel = "ID", description = "Take this acceptance back.")
+        private String revoke;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = options.workspace(terminal());
+        Author author = authorOptions.author(terminal());
+        AcceptChanges changes = new AcceptChanges(workspace, options.settings(workspace), author);
+        if (what.list) {
+            print(changes.list());
+        } else if (what.revoke != null) {
+            print(List.of(changes.revoke(what.revoke)));
+        } else {
+            if (author.reason().isBlank()) {
+                throw wrongUse("say why: --reason TEXT");
+            }
+            accept(changes);
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+
+    private void accept(AcceptChanges changes) throws IOException {
+        AcceptChanges.Outcome outcome = changes.accept(what.target, scope, Optional.ofNullable(until), write);
+        print(outcome.accepted().stream()
+                .map(one -> new KnownAcceptance(one.acceptance(), "command", Optional.empty()))
+                .toList());
+        if (options.json()) {
+            return;
+        }
+        for (AcceptChanges.Accepted one : outcome.accepted()) {
+            say(one.points() + (one.points() == 1 ? " point" : " points") + " of "
+                    + one.series().size() + " series " + (one.points() == 1 ? "counts" : "count") + " again");
+        }
+        for (VersionInfo version : outcome.versions()) {
+            say("baselines " + version.name() + " moved: version " + version.number());
+        }
+        outcome.files().forEach(file -> say("written: " + file));
+    }
+
+    private void say(String words) {
+        terminal().out().println(TerminalText.escape(words));
+    }
+
+    private void print(List<KnownAcceptance> all) throws IOException {
+        if (options.json()) {
+            BaselineJson.acceptances(
+                    all, terminal().clock().instant(), terminal().out());
+        } else {
+            terminal()
+                    .out()
+                    .print(BaselineText.acceptances(all, terminal().clock().instant(), options.style(terminal())));
+        }
+    }
+
+    /** Days and times. */
+    static final class DateConverter implements ITypeConverter<Instant> {
+        private static final int DAY_LENGTH = 10;
+
+        @Override
+        public Instant convert(String text) {
+            try {
+                return text.length() == DAY_LENGTH
+                        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                        : java.time.OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeParseException e) {
+                throw new TypeConversionException(
+                        "not a date: '" + text + "'; write it as 2026-12-31 or 2026-12-31T12:00:00Z");
+            }
+        }
+    }
+}

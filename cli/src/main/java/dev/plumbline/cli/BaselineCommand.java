@@ -1,0 +1,29 @@
+package dev.plumbline.cli;
+
+import picocli.CommandLine;
+
+/** Established baselines. */
+@CommandLine.Command(
+        name = "baseline",
+        description = "Write down what is normal, under a name and in versions, and judge against that.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            BaselineEstablishCommand.class,
+            BaselineShowCommand.class,
+            BaselineListCommand.class,
+            BaselineValidateCommand.class,
+            BaselineVersionsCommand.class,
+            BaselineDiffCommand.class,
+            BaselineRollbackCommand.class,
+            AcceptCommand.class,
+            BaselineResetCommand.class,
+            BaselineExportCommand.class,
+            BaselineImportCommand.class
+        },
+        footer = {"", "docs/baselines.md has a walk through. Start with: plumb baseline establish"})
+final class BaselineCommand extends Command {
+    @Override
+    public Integer call() {
+        throw wrongUse("which of them? name a command");
+    }
+}

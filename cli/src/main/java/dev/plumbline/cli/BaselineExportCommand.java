@@ -1,0 +1,57 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.pipeline.ExportBaselines;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.BaselineJson;
+import dev.plumbline.report.TerminalText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes baselines as files. */
+@CommandLine.Command(
+        name = "export",
+        description =
+                "Write baselines as files that are reviewed and kept in a repository: registry.json, and one file a"
+                        + " benchmark under models/.",
+        footer = {"", "plumb check RESULT --baseline DIR judges against them, without any history."})
+final class BaselineExportCommand extends Command {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            defaultValue = ExportBaselines.DEFAULT_FOLDER,
+            description = "The folder. Default: ${DEFAULT-VALUE}")
+    private Path folder;
+
+    @Option(names = "--version-number", paramLabel = "N", description = "This version. Default: the newest.")
+    private Integer number;
+
+    @Mixin
+    private BaselineOptions options = new BaselineOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = options.workspace(terminal());
+        ExportBaselines.Outcome outcome = new ExportBaselines(workspace)
+                .export(options.name(workspace), number == null ? OptionalInt.empty() : OptionalInt.of(number), folder);
+        VersionInfo version = outcome.version();
+        if (options.json()) {
+            BaselineJson.versions(List.of(version), terminal().out());
+        } else {
+            terminal()
+                    .out()
+                    .println(TerminalText.escape("baselines " + version.name() + ", version " + version.number()
+                            + ", in " + outcome.folder() + ": " + outcome.written()
+                            + (outcome.written() == 1 ? " file" : " files") + " written, "
+                            + outcome.removed() + " removed"));
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.pipeline.ExportBaselines;
+import dev.plumbline.pipeline.ImportBaselines;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.BaselineJson;
+import dev.plumbline.report.BaselineText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reads baselines from files. */
+@CommandLine.Command(
+        name = "import",
+        description = "Read baselines that plumb baseline export wrote, and make them the next version.")
+final class BaselineImportCommand extends Command {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR",
+            defaultValue = ExportBaselines.DEFAULT_FOLDER,
+            description = "The folder. Default: ${DEFAULT-VALUE}")
+    private Path folder;
+
+    @Option(names = "--as", paramLabel = "NAME", description = "Under this name. Default: the exported one.")
+    private String as;
+
+    @Mixin
+    private BaselineOptions options = new BaselineOptions();
+
+    @Mixin
+    private BaselineOptions.AuthorOptions authorOptions = new BaselineOptions.AuthorOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = options.workspace(terminal());
+        VersionInfo version;
+        try {
+            version = new ImportBaselines(workspace, authorOptions.author(terminal()))
+                    .importFrom(folder, Optional.ofNullable(as));
+        } catch (IllegalArgumentException e) {
+            throw wrongUse(e.getMessage());
+        }
+        if (options.json()) {
+            BaselineJson.versions(List.of(version), terminal().out());
+        } else {
+            terminal().out().print(BaselineText.versions(List.of(version), options.style(terminal())));
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.pipeline.ReadBaselines;
+import dev.plumbline.report.BaselineJson;
+import dev.plumbline.report.BaselineText;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** Which baselines there are. */
+@CommandLine.Command(name = "list", description = "List the names under which baselines are kept.")
+final class BaselineListCommand extends Command {
+    @Mixin
+    private BaselineOptions options = new BaselineOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        List<VersionInfo> newest = new ReadBaselines(options.workspace(terminal())).list();
+        if (options.json()) {
+            BaselineJson.versions(newest, terminal().out());
+        } else {
+            terminal().out().print(BaselineText.versions(newest, options.style(terminal())));
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.baseline.BaselineSettings;
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.pipeline.Author;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.TextStyle;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the commands on baselines share: which ones, and in which form the answer comes. */
+final class BaselineOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Under which name the baselines are kept. Default: \"default\", or what plumbline.yaml says.")
+    private String name;
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show everything.")
+    private boolean verbose;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    Workspace workspace(Terminal terminal) throws IOException {
+        return storeOption.workspace(terminal);
+    }
+
+    String name(Workspace workspace) {
+        if (name == null) {
+            return workspace.configuration().baseline().name().value();
+        }
+        try {
+            VersionInfo.checkName(name);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        return name;
+    }
+
+    BaselineSettings settings(Workspace workspace) {
+        return workspace
+                .configuration()
+                .baseline()
+                .settings(workspace.configuration().policy().policy().margin());
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    TextStyle style(Terminal terminal) {
+        return terminal.style(colour, verbose);
+    }
+
+    /** Who changes baselines, and why. */
+    static final class AuthorOptions {
+        @Option(
+                names = "--by",
+                paramLabel = "NAME",
+                description = "Who does this. Default: what the CI service or the system says.")
+        private String by;
+
+        @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why.")
+        private String reason;
+
+        Author author(Terminal terminal) {
+            return Author.of(Optional.ofNullable(by), terminal.variables(), reason);
+        }
+    }
+}

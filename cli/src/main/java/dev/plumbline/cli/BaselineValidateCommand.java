@@ -1,0 +1,48 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.ValidateBaselines;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.BaselineJson;
+import dev.plumbline.report.BaselineText;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Whether baselines can be trusted. */
+@CommandLine.Command(
+        name = "validate",
+        description = "Tell which baselines can be trusted, why the others cannot, and what would mend them.",
+        footer = {
+            "",
+            "Exit codes: 0 all of them can be trusted, 1 some cannot, 2 wrong use or no such baselines.",
+            "",
+            "Example: plumb baseline validate plumbline/baselines"
+        })
+final class BaselineValidateCommand extends Command {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME|DIR",
+            description = "A name, a name and a version as NAME@3, or a folder. Default: the newest of --name.")
+    private String source;
+
+    @Mixin
+    private BaselineOptions options = new BaselineOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = options.workspace(terminal());
+        ValidateBaselines.Outcome outcome = new ValidateBaselines(workspace, options.settings(workspace))
+                .validate(source == null ? options.name(workspace) : source);
+        if (options.json()) {
+            BaselineJson.qualities(
+                    outcome.version(), outcome.qualities(), terminal().out());
+        } else {
+            terminal()
+                    .out()
+                    .print(BaselineText.qualities(outcome.version(), outcome.qualities(), options.style(terminal())));
+        }
+        terminal().out().flush();
+        return outcome.valid() == outcome.qualities().size() ? ExitCode.OPEN : ExitCode.CLOSED;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.PruneHistory;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.pipeline.config.HistorySection;
+import dev.plumbline.report.PruneReport;
+import dev.plumbline.store.Pruned;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Forgets old runs. */
+@CommandLine.Command(
+        name = "prune",
+        description = "Forget old runs. What a baseline, a mark or an acceptance stands on always stays.",
+        footer = {
+            "",
+            "Without --yes nothing is changed: it is told what would go.",
+            "",
+            "Example: plumb prune --days 180"
+        })
+final class PruneCommand extends Command {
+    @Option(names = "--days", paramLabel = "N", description = "Runs younger than this stay. Default: 90")
+    private Integer days;
+
+    @Option(
+            names = "--keep-runs",
+            paramLabel = "N",
+            description = "So many of the newest runs of each environment and branch stay whatever their age."
+                    + " Default: 100")
+    private Integer runs;
+
+    @Option(names = "--yes", description = "Do it.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal());
+        HistorySection history = workspace.configuration().history();
+        int keepDays = days == null
+                ? Math.toIntExact(Math.min(1_000_000, history.keep().value().toDays()))
+                : days;
+        int keepRuns = runs == null ? history.keepRuns().value() : runs;
+        if (keepDays < 0 || keepRuns < 0) {
+            throw wrongUse("numbers of days and runs are not negative");
+        }
+        Pruned pruned = new PruneHistory(workspace).prune(keepDays, keepRuns, yes);
+        PruneReport report = new PruneReport(
+                yes,
+                keepDays,
+                pruned.runs(),
+                pruned.measurements(),
+                pruned.series(),
+                pruned.keptForBaselines(),
+                pruned.keptForMarks(),
+                pruned.keptAsNewest(),
+                pruned.bytesBefore(),
+                pruned.bytesAfter());
+        if (json) {
+            report.writeJson(terminal().out());
+        } else {
+            terminal().out().print(report.text());
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+}

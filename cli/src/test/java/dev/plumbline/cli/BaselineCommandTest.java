@@ -1,0 +1,169 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Baselines, acceptances and pruning as a shell sees them. */
+class BaselineCommandTest {
+    private static final String HOSTILE = "a/../b\\\"c;\u001b[31m\u00e9";
+
+    @TempDir
+    private Path folder;
+
+    private CapturedRun plumb(String... arguments) {
+        CapturedRun run = CapturedRun.of(folder, arguments);
+        assertThat(run.err()).doesNotContain("\tat ", "something went wrong");
+        assertThat(run.out()).doesNotContain("\u001b");
+        return run;
+    }
+
+    private JsonNode json(String... arguments) {
+        CapturedRun run = plumb(arguments);
+        assertThat(run.err()).isEmpty();
+        return JsonMapper.builder().build().readTree(run.out());
+    }
+
+    private String results(String name, int from, int to, double factor) throws IOException {
+        StringBuilder text = new StringBuilder("benchmark,value,unit,commit,commit_time,environment\n");
+        for (int i = from; i < to; i++) {
+            double value = factor * (100 + 0.1 * (i * 7 % 11));
+            String row = String.format(Locale.ROOT, ",%s,ms,c%d,2026-01-%02dT00:00:00Z,lab%n", value, i, i + 1);
+            text.append("decode").append(row);
+            text.append('"').append(HOSTILE.replace("\"", "\"\"")).append('"').append(row);
+        }
+        return Files.writeString(folder.resolve(name), text.toString()).toString();
+    }
+
+    @BeforeEach
+    void twentyRuns() throws IOException {
+        plumb("record", results("history.csv", 0, 20, 1));
+    }
+
+    @Test
+    void every_command_answers_in_text_and_in_json() throws IOException {
+        assertThat(plumb("baseline", "establish", "--by", "ann", "--reason", "first")
+                        .out())
+                .contains("version 1", "2 new");
+        plumb("record", results("more.csv", 20, 25, 1));
+        assertThat(json("baseline", "establish", "--by", "ann", "--json")
+                        .path("isNew")
+                        .asBoolean())
+                .isTrue();
+        for (List<String> command : List.of(
+                List.of("list"),
+                List.of("show"),
+                List.of("show", "decode"),
+                List.of("show", "decode", "--verbose"),
+                List.of("versions", "--days", "90"),
+                List.of("diff"),
+                List.of("validate"),
+                List.of("rollback", "1", "--reason", "back"),
+                List.of("reset", "decode", "--reason", "gone"),
+                List.of("export"),
+                List.of("import", "--as", "copy"))) {
+            String[] text =
+                    Stream.concat(Stream.of("baseline"), command.stream()).toArray(String[]::new);
+            CapturedRun run = plumb(text);
+            assertThat(run.exitCode()).as(String.join(" ", text) + run.err()).isZero();
+            assertThat(run.out()).isNotBlank();
+            if (!command.get(0).equals("rollback") && !command.get(0).equals("reset")) {
+                String[] asJson =
+                        Stream.concat(Stream.of(text), Stream.of("--json")).toArray(String[]::new);
+                assertThat(json(asJson).path("schema").asString()).startsWith("plumbline-");
+            }
+        }
+    }
+
+    @Test
+    void exported_files_follow_their_schema_and_have_safe_names() throws IOException {
+        plumb("baseline", "establish", "--by", "ann");
+        assertThat(plumb("baseline", "export").exitCode()).isZero();
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("..", "docs", "baseline-schema.json")), InputFormat.JSON);
+        List<Path> files;
+        try (Stream<Path> below = Files.walk(folder.resolve("plumbline/baselines"))) {
+            files = below.filter(Files::isRegularFile).toList();
+        }
+
+        assertThat(files).hasSize(3);
+        for (Path file : files) {
+            assertThat(file.getFileName().toString()).matches("[A-Za-z0-9._-]+");
+            assertThat(schema.validate(Files.readString(file), InputFormat.JSON))
+                    .as(file.toString())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_check_against_files_needs_no_history() throws IOException {
+        plumb("baseline", "establish", "--by", "ann");
+        plumb("baseline", "export", "base");
+        String slower = results("slower.csv", 22, 23, 1.2);
+
+        CapturedRun run = plumb("check", slower, "--baseline", "base", "--store", "none/history.db");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("baselines default, version 1 (from files)");
+        assertThat(folder.resolve("none")).doesNotExist();
+        assertThat(plumb("check", results("ok.csv", 22, 23, 1), "--baseline", "base", "--store", "none/history.db")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void a_regression_is_accepted_listed_and_revoked() throws IOException {
+        assertThat(plumb("check", results("slower.csv", 22, 23, 1.2)).exitCode())
+                .isEqualTo(1);
+        assertThat(plumb("accept", "decode").err()).contains("--reason");
+        CapturedRun accepted =
+                plumb("accept", "decode", "--reason", "agreed", "--by", "ann", "--until", "2026-06-30", "--write");
+        JsonNode list = json("accept", "--list", "--json").path("acceptances");
+
+        assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+        assertThat(list.size()).isEqualTo(1);
+        String id = list.get(0).path("id").asString();
+        assertThat(folder.resolve("plumbline/acceptances/" + id + ".yaml")).exists();
+        assertThat(plumb("accept", "--revoke", id, "--by", "bob").out()).contains("revoked");
+        assertThat(plumb("baseline", "accept", "--list").out()).contains("revoked");
+        assertThat(plumb("accept", "nothing", "--reason", "x").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void pruning_tells_first_and_then_does() {
+        CapturedRun dry = plumb("prune", "--days", "20", "--keep-runs", "0");
+        assertThat(dry.out()).contains("would forget 11 runs", "--yes");
+        assertThat(json("prune", "--days", "20", "--keep-runs", "0", "--yes", "--json")
+                        .path("runs")
+                        .asInt())
+                .isEqualTo(11);
+        assertThat(plumb("prune", "--days", "20", "--keep-runs", "0").out()).contains("would forget 0 runs");
+    }
+
+    @Test
+    void wrong_use_is_told() {
+        assertThat(plumb("baseline").exitCode()).isEqualTo(2);
+        assertThat(plumb("baseline", "show").exitCode()).isEqualTo(2);
+        assertThat(plumb("baseline", "establish", "--name", "a/b").exitCode()).isEqualTo(2);
+        assertThat(plumb("baseline", "reset").exitCode()).isEqualTo(2);
+        assertThat(plumb("baseline", "import", "nowhere").err()).contains("nowhere");
+        assertThat(plumb("check", folder.resolve("history.csv").toString(), "--baseline", "nowhere")
+                        .err())
+                .contains("no baselines \"nowhere\"");
+        assertThat(plumb("accept", "x", "--reason", "y", "--until", "tomorrow").exitCode())
+                .isEqualTo(2);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.plumbline.core.baseline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.baseline.Establishment.Outcome;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Makes a baseline of a series, and decides whether it may take the place of the one before.
+ *
+ * <p>A baseline follows its series where that is harmless: newer runs at the same level renew it, an improvement that
+ * is certain and has held moves it. Worse runs never do, however many there are, unless a person accepted the change;
+ * and the level that later ones are compared with, the anchor, stays where it was, so that no chain of small losses
+ * wears it down.
+ */
+public final class Establisher {
+    private final BaselineSettings settings;
+    private final Provenance provenance;
+
+    public Establisher(BaselineSettings settings, Provenance provenance) {
+        this.settings = requireNonNull(settings, "settings");
+        this.provenance = requireNonNull(provenance, "provenance");
+    }
+
+    /**
+     * Establishes the baseline of a series from its stable stretch.
+     *
+     * @param previous the baseline that the series has
+     * @param acceptedAt the run from which on an accepted change counts
+     */
+    public Establishment fromHistory(
+            Series series, Optional<EstablishedBaseline> previous, Optional<String> acceptedAt) {
+        StableStretch stretch = StableStretch.of(series, acceptedAt, settings);
+        if (stretch.size() == 0) {
+            String none = "no stable run is left" + (stretch.leftOut().isEmpty() ? "" : " to stand on");
+            return previous.map(kept -> kept(kept, none, stretch)).orElseGet(() -> none(series, none, stretch));
+        }
+        EstablishedBaseline fresh = baseline(series, stretch, provenance, Double.NaN);
+        if (previous.isEmpty()) {
+            return established(fresh, Outcome.NEW, stretch.size() + " runs", stretch);
+        }
+        if (!previous.get().unit().isComparableWith(series.unit())) {
+            return established(fresh, Outcome.NEW, "the unit changed; " + stretch.size() + " runs", stretch);
+        }
+        boolean accepted = acceptedAt.isPresent()
+                && previous.get().runs().stream().noneMatch(run -> run.id().equals(acceptedAt.get()))
+                && series.points().stream().anyMatch(point -> point.run().id().equals(acceptedAt.get()));
+        return successor(series, previous.get(), fresh, stretch, accepted);
+    }
+
+    /**
+     * Establishes a baseline on exactly these points, as a person asked; what was there before does not count.
+     *
+     * @param points of the series; empty gives no baseline
+     */
+    public Establishment fromPoints(Series series, List<Point> points) {
+        StableStretch stretch = StableStretch.ofAll(points);
+        return stretch.size() == 0
+                ? none(series, "none of these runs measured it", stretch)
+                : established(
+                        baseline(series, stretch, provenance, Double.NaN),
+                        Outcome.NEW,
+                        stretch.size() == 1 ? "1 run" : stretch.size() + " runs",
+                        stretch);
+    }
+
+    private Establishment successor(
+            Series series,
+            EstablishedBaseline before,
+            EstablishedBaseline fresh,
+            StableStretch stretch,
+            boolean accepted) {
+        double factor = before.unit().factor() / series.unit().factor();
+        double anchor = before.anchor() * factor;
+        double change = relativeChange(anchor, fresh.statistics().median());
+        if (accepted) {
+            return established(fresh, Outcome.ACCEPTED, "accepted at " + percent(change), stretch);
+        }
+        boolean worse = series.better().isWorse(change);
+        if (worse && Math.abs(change) >= settings.margin()) {
+            return kept(
+                    before,
+                    percent(change) + " against the level it is anchored at, and nobody accepted that",
+                    stretch);
+        }
+        if (!worse && Math.abs(change) >= settings.margin() && isApart(before, fresh, factor)) {
+            return stretch.size() < settings.holdRuns()
+                    ? kept(
+                            before,
+                            percent(change) + ", which has held for " + stretch.size() + " of " + settings.holdRuns()
+                                    + " runs",
+                            stretch)
+                    : established(
+                            fresh,
+                            Outcome.IMPROVED,
+                            percent(change) + ", held for " + stretch.size() + " runs",
+                            stretch);
+        }
+        if (stretch.size()
+                < Math.min(settings.minimumRuns(), before.statistics().runs())) {
+            return kept(before, "the runs since are too few to stand on, " + stretch.size(), stretch);
+        }
+        EstablishedBaseline renewed = baseline(series, stretch, provenance, anchor);
+        return renewed.standsOnTheSameAs(before)
+                ? new Establishment(
+                        before.key(), Outcome.KEPT, Optional.of(before), nothingNew(stretch), stretch.leftOut())
+                : established(renewed, Outcome.RENEWED, stretch.size() + " runs at the same level", stretch);
+    }
+
+    private static String nothingNew(StableStretch stretch) {
+        return stretch.judgedBad() == 0
+                ? Establishment.NOTHING_NEW
+                : Establishment.NOTHING_NEW + " but " + stretch.judgedBad() + " judged regressions, which do not count";
+    }
+
+    /** An improvement is certain when the two intervals of 95 % lie apart. */
+    private static boolean isApart(EstablishedBaseline before, EstablishedBaseline fresh, double factor) {
+        double low = before.statistics().interval().low() * factor;
+        double high = before.statistics().interval().high() * factor;
+        return fresh.statistics().interval().high() < low
+                || fresh.statistics().interval().low() > high;
+    }
+
+    private static EstablishedBaseline baseline(
+            Series series, StableStretch stretch, Provenance provenance, double anchor) {
+        BaselineStatistics statistics = BaselineStatistics.of(stretch.runs());
+        return new EstablishedBaseline(
+                series.key(),
+                series.unit(),
+                series.better(),
+                stretch.runs(),
+                statistics,
+                Double.isNaN(anchor) ? statistics.median() : anchor,
+                provenance);
+    }
+
+    private static Establishment established(
+            EstablishedBaseline baseline, Outcome outcome, String words, StableStretch stretch) {
+        return new Establishment(baseline.key(), outcome, Optional.of(baseline), words, stretch.leftOut());
+    }
+
+    private static Establishment kept(EstablishedBaseline before, String why, StableStretch stretch) {
+        return new Establishment(
+                before.key(),
+                Outcome.KEPT,
+                Optional.of(before),
+                "that of version " + before.provenance().version() + " holds: " + why,
+                stretch.leftOut());
+    }
+
+    private static Establishment none(Series series, String why, StableStretch stretch) {
+        return new Establishment(series.key(), Outcome.NONE, Optional.empty(), why, stretch.leftOut());
+    }
+
+    /** after / before - 1, with an infinity for a change out of zero. */
+    static double relativeChange(double before, double after) {
+        if (before == after) {
+            return 0;
+        }
+        return before == 0 ? Math.copySign(Double.POSITIVE_INFINITY, after) : (after - before) / Math.abs(before);
+    }
+
+    private static String percent(double change) {
+        return Double.isInfinite(change)
+                ? "a change out of zero"
+                : String.format(Locale.ROOT, "%+.1f %%", 100 * change);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.plumbline.core.baseline;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A version of named baselines without the baselines.
+ *
+ * @param name under which name; never blank, at most 100 characters, none of them a control character or a slash
+ * @param change what brought it about
+ * @param provenance who made it, when and why; holds its number
+ * @param series how many series have a baseline in it
+ * @param validated when its quality was last looked at
+ */
+public record VersionInfo(String name, Change change, Provenance provenance, int series, Optional<Instant> validated) {
+    /** The name of baselines for which nobody chose one. */
+    public static final String DEFAULT_NAME = "default";
+
+    private static final int MAX_NAME = 100;
+
+    public VersionInfo {
+        checkName(name);
+        requireNonNull(change, "change");
+        requireNonNull(provenance, "provenance");
+        requireNonNull(validated, "validated");
+        if (series < 0) {
+            throw new IllegalArgumentException("a version of " + series + " series");
+        }
+    }
+
+    /** @throws IllegalArgumentException if this cannot be the name of baselines */
+    public static void checkName(String name) {
+        requireNonNull(name, "name");
+        boolean fits = !name.isBlank()
+                && name.length() <= MAX_NAME
+                && name.chars().noneMatch(c -> Character.isISOControl(c) || c == '/' || c == '\\')
+                && !name.equals("none")
+                && !name.startsWith(".");
+        if (!fits) {
+            throw new IllegalArgumentException("baselines have a name of 1 to " + MAX_NAME
+                    + " characters without slashes, not beginning with a dot, and other than \"none\"");
+        }
+    }
+
+    /** Counted from 1 for each name. */
+    public int number() {
+        return provenance.version();
+    }
+}

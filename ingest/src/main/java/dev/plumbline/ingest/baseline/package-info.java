@@ -1,0 +1,2 @@
+/** The files of established baselines. */
+package dev.plumbline.ingest.baseline;

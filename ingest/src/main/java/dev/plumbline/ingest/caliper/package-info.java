@@ -1,0 +1,2 @@
+/** Results of Caliper. */
+package dev.plumbline.ingest.caliper;

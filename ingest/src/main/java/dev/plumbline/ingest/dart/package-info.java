@@ -1,0 +1,2 @@
+/** What benchmark_harness of Dart prints. */
+package dev.plumbline.ingest.dart;

@@ -1,0 +1,79 @@
+package dev.plumbline.ingest.gbench;
+
+import dev.plumbline.ingest.input.Json;
+import dev.plumbline.ingest.input.Shown;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One repetition of a benchmark, or one aggregate of its repetitions.
+ *
+ * @param name the benchmark, without what aggregates add to it
+ * @param aggregate {@code mean}, {@code median} …; empty for a repetition
+ * @param unit of the times
+ * @param failure what the benchmark said when it did not run; empty when it did
+ * @param numbers by metric
+ */
+record Entry(String name, String aggregate, String unit, String failure, Map<String, Double> numbers) {
+    static final Set<String> AGGREGATES = Set.of("mean", "median", "stddev", "cv", "min", "max");
+
+    /** Numbers that describe how it was measured rather than what came out. */
+    private static final Set<String> NO_METRICS = Set.of(
+            "family_index",
+            "per_family_instance_index",
+            "repetitions",
+            "repetition_index",
+            "threads",
+            "iterations",
+            "cpu_coefficient",
+            "real_coefficient",
+            "rms",
+            "error_occurred",
+            "skipped");
+
+    /** Reads the object that is the value. */
+    static Entry of(Json json) throws IOException {
+        Map<String, String> texts = new HashMap<>();
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        json.object(key -> {
+            if (!json.isScalar()) {
+                return;
+            }
+            String text = json.text();
+            double number = json.number();
+            texts.put(key, text);
+            if (json.isNumber() || !Double.isNaN(number) || text.equals("NaN")) {
+                numbers.put(key, number);
+            }
+        });
+        return of(texts, numbers);
+    }
+
+    /** What fields of these names say; without {@code run_name} the end of the name tells aggregates. */
+    static Entry of(Map<String, String> texts, Map<String, Double> numbers) {
+        String name = texts.getOrDefault("run_name", texts.getOrDefault("name", ""));
+        String aggregate = texts.getOrDefault("aggregate_name", "");
+        if (!texts.containsKey("run_name")) {
+            int underscore = name.lastIndexOf('_');
+            String suffix = name.substring(underscore + 1);
+            if (underscore > 0 && (AGGREGATES.contains(suffix) || suffix.equals("BigO") || suffix.equals("RMS"))) {
+                aggregate = suffix;
+                name = name.substring(0, underscore);
+            }
+        }
+        boolean failed = texts.getOrDefault("error_occurred", "").equals("true");
+        boolean skipped = texts.getOrDefault("skipped", "").equals("true");
+        String failure = failed
+                ? "failed: " + Shown.quoted(texts.getOrDefault("error_message", ""))
+                : skipped ? "was skipped: " + Shown.quoted(texts.getOrDefault("skip_message", "")) : "";
+        numbers.keySet().removeIf(key -> NO_METRICS.contains(key) || isText(key));
+        return new Entry(name, aggregate, texts.getOrDefault("time_unit", "ns"), failure, numbers);
+    }
+
+    private static boolean isText(String key) {
+        return key.equals("name") || key.equals("run_name") || key.equals("label") || key.endsWith("_message");
+    }
+}

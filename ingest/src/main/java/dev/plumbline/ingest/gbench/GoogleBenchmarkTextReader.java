@@ -1,0 +1,187 @@
+package dev.plumbline.ingest.gbench;
+
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.ingest.input.Head;
+import dev.plumbline.ingest.input.Lines;
+import dev.plumbline.ingest.input.Recorder;
+import dev.plumbline.ingest.input.ResultReader;
+import dev.plumbline.ingest.input.RunFacts;
+import dev.plumbline.ingest.input.Source;
+import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.ingest.input.Texts;
+import dev.plumbline.ingest.input.Times;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the table that Google Benchmark prints, alone or with what stands before it: the same as the JSON, as far as it
+ * is printed.
+ *
+ * <p>Counters are understood as {@code name=1.5k/s} and in columns of their own ({@code --benchmark_counters_tabular}).
+ */
+public final class GoogleBenchmarkTextReader implements ResultReader {
+    private static final Pattern TITLE = Pattern.compile("Benchmark +Time +CPU +Iterations\\b(.*)");
+    private static final Pattern ROW = Pattern.compile(
+            "(\\S.*?) +([0-9][0-9.e+]*|nan|inf) (ns|us|ms|s) +([0-9][0-9.e+]*|nan|inf) (?:ns|us|ms|s) +([0-9]+)(?: +(\\S.*))?");
+    private static final Pattern FAILED = Pattern.compile("(\\S.*?) +(ERROR OCCURRED|SKIPPED): '(.*)'\\s*");
+    private static final Pattern MACHINE = Pattern.compile("Run on \\(([0-9]+) X ([0-9.]+) MHz CPU ?s?\\)");
+    private static final Pattern CACHE =
+            Pattern.compile(" +L([0-9]+) (Data|Instruction|Unified) ([0-9]+) KiB(?: \\(x([0-9]+)\\))?");
+    private static final Pattern LOAD = Pattern.compile("Load Average: ([0-9., ]+)");
+    private static final Pattern COUNTER = Pattern.compile("([^=\\s]+)=(\\S+)");
+    private static final Pattern HUMAN =
+            Pattern.compile("(-?(?:[0-9][0-9.]*(?:e[-+]?[0-9]+)?|nan|inf))([kKMGTPEZYmunpfazy]?i?)(?:/s|s)?");
+    private static final String LARGE = "kMGTPEZY";
+    private static final String SMALL = "munpfazy";
+
+    public static boolean recognises(Head head) {
+        return !head.isObject()
+                && !head.isList()
+                && head.text().lines().anyMatch(line -> TITLE.matcher(line).matches());
+    }
+
+    @Override
+    public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
+        Recorder recorder = new Recorder(sink);
+        RunFacts facts = new RunFacts().tool("Google Benchmark", "");
+        Table table = new Table(facts, surroundings, recorder);
+        try (Lines lines = Lines.open(source)) {
+            while (lines.next()) {
+                table.line(lines.where(), lines.line());
+            }
+        }
+        table.handOn();
+    }
+
+    /** A number with a prefix such as k or Mi; NaN when it is none. */
+    static double human(String text) {
+        Matcher matcher = HUMAN.matcher(text);
+        if (!matcher.matches()) {
+            return Double.NaN;
+        }
+        double number = Texts.number(matcher.group(1));
+        String prefix = matcher.group(2);
+        if (prefix.isEmpty()) {
+            return number;
+        }
+        char first = prefix.charAt(0);
+        int large = LARGE.indexOf(first == 'K' ? 'k' : first);
+        if (large >= 0) {
+            return number * Math.pow(prefix.endsWith("i") ? 1024 : 1000, large + 1.0);
+        }
+        return number / Math.pow(1000, SMALL.indexOf(first) + 1.0);
+    }
+
+    private static final class Table {
+        private final RunFacts facts;
+        private final Surroundings surroundings;
+        private final Recorder recorder;
+        private Optional<Repetitions> repetitions = Optional.empty();
+        private List<String> counters = List.of();
+        private final List<String> caches = new ArrayList<>();
+        private long cores;
+
+        Table(RunFacts facts, Surroundings surroundings, Recorder recorder) {
+            this.facts = facts;
+            this.surroundings = surroundings;
+            this.recorder = recorder;
+        }
+
+        void line(String where, String line) {
+            Matcher title = TITLE.matcher(line);
+            Matcher row = ROW.matcher(line);
+            Matcher failed = FAILED.matcher(line);
+            if (title.matches()) {
+                counters = Arrays.stream(title.group(1).strip().split("\\s+", -1))
+                        .filter(word -> !word.isEmpty() && !word.startsWith("UserCounters"))
+                        .toList();
+                begin(where);
+            } else if (repetitions.isEmpty()) {
+                fact(line);
+            } else if (row.matches()) {
+                repetitions.get().add(where, entry(row));
+            } else if (failed.matches()) {
+                repetitions.get().add(where, failure(failed));
+            }
+        }
+
+        /** Later tables, with other columns of counters, belong to the same run. */
+        private void begin(String where) {
+            if (repetitions.isEmpty()) {
+                facts.machine("caches", String.join(", ", caches));
+                Optional<RunHeader> header = recorder.header(where, facts, surroundings);
+                repetitions = header.map(run -> new Repetitions(run, recorder));
+            }
+        }
+
+        private void fact(String line) {
+            Matcher machine = MACHINE.matcher(line);
+            Matcher cache = CACHE.matcher(line);
+            Matcher load = LOAD.matcher(line);
+            if (machine.matches()) {
+                cores = (long) Texts.number(machine.group(1));
+                facts.machine("cores", machine.group(1)).machine("info.mhz", machine.group(2));
+            } else if (cache.matches() && caches.size() < 20) {
+                long sharing = cache.group(4) == null ? 0 : cores / Math.max(1, (long) Texts.number(cache.group(4)));
+                caches.add("L" + cache.group(1) + " " + cache.group(2) + " "
+                        + (long) (Texts.number(cache.group(3)) * 1024) + " B shared by " + sharing);
+            } else if (load.matches()) {
+                facts.machine("info.load", load.group(1).replace(",", "").strip());
+            } else if (line.length() >= 19 && line.length() <= 35) {
+                Times.parse(line, surroundings.zone()).ifPresent(time -> facts.measuredAt(Optional.of(time)));
+            }
+        }
+
+        private Entry entry(Matcher row) {
+            Map<String, String> texts = new HashMap<>();
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            texts.put("name", row.group(1));
+            texts.put("time_unit", row.group(3));
+            numbers.put("real_time", Texts.number(row.group(2)));
+            numbers.put("cpu_time", Texts.number(row.group(4)));
+            String rest = row.group(6) == null ? "" : row.group(6).strip();
+            String[] words = rest.split("\\s+", -1);
+            if (counters.isEmpty()) {
+                for (String word : words) {
+                    Matcher counter = COUNTER.matcher(word);
+                    if (counter.matches() && HUMAN.matcher(counter.group(2)).matches()) {
+                        numbers.put(counter.group(1), human(counter.group(2)));
+                    }
+                }
+            } else {
+                for (int i = 0; i < Math.min(words.length, counters.size()); i++) {
+                    if (HUMAN.matcher(words[i]).matches()) {
+                        numbers.put(counters.get(i), human(words[i]));
+                    }
+                }
+            }
+            return Entry.of(texts, numbers);
+        }
+
+        private static Entry failure(Matcher failed) {
+            boolean error = failed.group(2).startsWith("ERROR");
+            return Entry.of(
+                    Map.of(
+                            "name",
+                            failed.group(1),
+                            error ? "error_occurred" : "skipped",
+                            "true",
+                            error ? "error_message" : "skip_message",
+                            failed.group(3)),
+                    new LinkedHashMap<>());
+        }
+
+        void handOn() {
+            repetitions.ifPresent(Repetitions::handOn);
+        }
+    }
+}

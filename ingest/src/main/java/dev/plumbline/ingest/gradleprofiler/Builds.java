@@ -1,0 +1,49 @@
+package dev.plumbline.ingest.gradleprofiler;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.ingest.input.Directions;
+import dev.plumbline.ingest.input.RawValues;
+import dev.plumbline.ingest.input.Recorder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The measured builds of one scenario, value by value; they stand for their mean, which gradle-profiler puts first. */
+final class Builds {
+    private final RunHeader header;
+    private final Recorder recorder;
+    private final Map<String, RawValues> samples = new LinkedHashMap<>();
+
+    Builds(RunHeader header, Recorder recorder) {
+        this.header = header;
+        this.recorder = recorder;
+    }
+
+    void add(String sample, double value) {
+        if (samples.size() < 10_000 || samples.containsKey(sample)) {
+            samples.computeIfAbsent(sample, name -> new RawValues()).add(value);
+        }
+    }
+
+    /** @param units by sample; milliseconds where none is told, as in older versions */
+    void handOn(String where, Benchmark benchmark, Map<String, String> units) {
+        samples.forEach((sample, values) -> {
+            String told = units.getOrDefault(sample, "");
+            Optional<Unit> unit = recorder.unit(where, told.isBlank() ? "ms" : told);
+            if (unit.isPresent()) {
+                String metric = sample.equals("total execution time") || sample.equals("execution") ? "time" : sample;
+                Better better = Directions.ofUnit(unit.get())
+                        .or(() -> Directions.ofName(sample))
+                        .orElse(Better.LOWER);
+                if (!recorder.values(
+                        where, header, benchmark, metric, unit.get(), better, Sample.Center.MEAN, values)) {
+                    recorder.problem(where, benchmark, metric, "no value is a number; this metric is skipped");
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Results of BenchmarkTools.jl. */
+package dev.plumbline.ingest.julia;

@@ -1,0 +1,2 @@
+/** Benchmarks of language model servers: LLMPerf and vLLM. */
+package dev.plumbline.ingest.llm;

@@ -1,0 +1,2 @@
+/** Perfherder data of Mozilla, alone or in a log. */
+package dev.plumbline.ingest.perfherder;

@@ -1,0 +1,2 @@
+/** What the standard library of Ruby prints of benchmarks. */
+package dev.plumbline.ingest.ruby;

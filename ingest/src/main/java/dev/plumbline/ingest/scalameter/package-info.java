@@ -1,0 +1,2 @@
+/** Histories of ScalaMeter. */
+package dev.plumbline.ingest.scalameter;

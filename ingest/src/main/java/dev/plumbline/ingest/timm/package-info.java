@@ -1,0 +1,2 @@
+/** Tables of models: timm, and the dynamo benchmarks of PyTorch. */
+package dev.plumbline.ingest.timm;

@@ -1,0 +1,2 @@
+/** {@code torch.utils.benchmark} of PyTorch. */
+package dev.plumbline.ingest.torch;

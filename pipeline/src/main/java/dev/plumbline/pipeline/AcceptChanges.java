@@ -1,0 +1,335 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.baseline.BaselineSettings;
+import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.baseline.Change;
+import dev.plumbline.core.baseline.EstablishedBaseline;
+import dev.plumbline.core.baseline.Establisher;
+import dev.plumbline.core.baseline.Establishment;
+import dev.plumbline.core.baseline.KnownAcceptance;
+import dev.plumbline.core.baseline.Provenance;
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.store.PointKey;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Records that a person accepts a change for the worse, lists what was accepted, and takes acceptances back. */
+public final class AcceptChanges {
+    private static final Pattern FINDING = Pattern.compile("([0-9a-f]{4,12})(?:-(.*))?");
+
+    private final Workspace workspace;
+    private final BaselineSettings settings;
+    private final Author author;
+
+    public AcceptChanges(Workspace workspace, BaselineSettings settings, Author author) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.settings = requireNonNull(settings, "settings");
+        this.author = requireNonNull(author, "author");
+    }
+
+    /**
+     * One change that was accepted.
+     *
+     * @param acceptance what was recorded
+     * @param series the series that took it, in the order of their keys
+     * @param points how many points were judged bad before and count now
+     */
+    public record Accepted(Acceptance acceptance, List<SeriesKey> series, int points) {
+        public Accepted {
+            requireNonNull(acceptance, "acceptance");
+            series = List.copyOf(series);
+        }
+    }
+
+    /**
+     * What was done.
+     *
+     * @param accepted the changes
+     * @param versions new versions of baselines that moved with them
+     * @param files acceptances that were written into the repository
+     */
+    public record Outcome(List<Accepted> accepted, List<VersionInfo> versions, List<String> files) {
+        public Outcome {
+            accepted = List.copyOf(accepted);
+            versions = List.copyOf(versions);
+            files = List.copyOf(files);
+        }
+    }
+
+    /** A stretch of points judged bad at the same level. */
+    private record Open(Series series, int start, int end) {
+        String since() {
+            return series.points().get(start).run().header().revision().commit();
+        }
+
+        List<PointKey> points() {
+            return series.points().subList(start, end).stream()
+                    .map(point -> new PointKey(
+                            point.run().id(),
+                            series.key().benchmark(),
+                            series.key().metric()))
+                    .toList();
+        }
+    }
+
+    /**
+     * Accepts.
+     *
+     * @param target a finding's id or the beginning of it, or a benchmark's name or label
+     * @param until when it ends; empty when it does not
+     * @param toFile whether it is written into the repository too
+     * @throws NothingFound if no such change is open
+     * @throws WrongRequest if it ends before it begins, or there is no reason
+     */
+    public Outcome accept(String target, Acceptance.Scope scope, Optional<Instant> until, boolean toFile)
+            throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            List<Open> open = open(store, target);
+            if (open.isEmpty()) {
+                throw new NothingFound("nothing to accept: " + target + " is neither the id of a finding that a check"
+                        + " called a regression nor a benchmark with one; plumb history BENCHMARK shows which points"
+                        + " are judged bad");
+            }
+            Acceptances acceptances = Acceptances.of(workspace, store);
+            List<Accepted> accepted = new ArrayList<>();
+            for (Open one : open) {
+                if (accepted.stream().noneMatch(before -> before.series()
+                        .contains(one.series().key()))) {
+                    accepted.add(accept(store, acceptances, one, scope, until));
+                }
+            }
+            List<String> files = new ArrayList<>();
+            for (Accepted one : accepted) {
+                if (toFile) {
+                    files.add(AcceptanceFiles.write(workspace, one.acceptance()));
+                }
+            }
+            return new Outcome(accepted, reanchor(store, accepted), files);
+        }
+    }
+
+    private Accepted accept(
+            RunStore store, Acceptances acceptances, Open one, Acceptance.Scope scope, Optional<Instant> until)
+            throws WrongRequest {
+        double change = change(store, one);
+        Acceptance acceptance;
+        try {
+            acceptance = Acceptance.of(
+                    one.series.key(),
+                    scope,
+                    one.since(),
+                    change,
+                    author.reason(),
+                    author.name(),
+                    workspace.clock().instant(),
+                    until);
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest(e.getMessage(), e);
+        }
+        store.baselines().accept(acceptance, "command");
+        List<SeriesKey> taken = new ArrayList<>();
+        int points = 0;
+        for (Series series :
+                store.series(SeriesQuery.all().onBranch(one.series.key().branch()))) {
+            Optional<Open> alike = acceptance.speaksOf(series.key())
+                    ? stretches(series).stream()
+                            .filter(stretch -> stretch.since().equals(one.since()))
+                            .findFirst()
+                    : Optional.empty();
+            if (alike.isPresent()) {
+                acceptances.take(acceptance, series.key(), alike.get().points());
+                taken.add(series.key());
+                points += alike.get().points().size();
+            }
+        }
+        return new Accepted(acceptance, taken, points);
+    }
+
+    /** Against the level before it; on a branch that has none, against that of the main branch. */
+    private static double change(RunStore store, Open one) {
+        Acceptances.Levels levels = Acceptances.levels(one.series.points(), one.start, one.end);
+        if (Double.isNaN(levels.before())) {
+            SeriesKey key = one.series.key();
+            double[] healthy = store.series(
+                            new SeriesKey(key.benchmark(), key.metric(), key.environment(), Revision.DEFAULT_BRANCH))
+                    .map(series -> series.points().stream()
+                            .filter(point -> !point.judgedBad())
+                            .mapToDouble(Point::value)
+                            .toArray())
+                    .orElse(new double[0]);
+            if (healthy.length > 0) {
+                levels = new Acceptances.Levels(Location.median(healthy), levels.after());
+            }
+        }
+        double change = Double.isNaN(levels.before()) ? 0 : Effect.relativeChange(levels.before(), levels.after());
+        // a change that cannot be told, or that has gone by, is accepted as it is and covers no other
+        return change == 0 || !one.series.better().isWorse(change)
+                ? Math.copySign(Double.MIN_VALUE, one.series.better().isWorse(1) ? 1 : -1)
+                : change;
+    }
+
+    /** The newest open stretch of each series that is meant; with the id of a change, that one. */
+    private static List<Open> open(RunStore store, String target) {
+        Matcher id = FINDING.matcher(target);
+        if (id.matches()) {
+            List<Open> found = withId(store, id.group(1), Optional.ofNullable(id.group(2)));
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        List<Open> found = new ArrayList<>();
+        store.forEachSeries(SeriesQuery.all(), series -> {
+            if (series.key().benchmark().name().equals(target)
+                    || series.key().benchmark().label().equals(target)) {
+                newest(stretches(series)).ifPresent(found::add);
+            }
+        });
+        return found;
+    }
+
+    private static List<Open> withId(RunStore store, String seriesId, Optional<String> commit) {
+        List<SeriesKey> keys = store.keys(SeriesQuery.all());
+        List<SeriesKey> meant =
+                keys.stream().filter(key -> key.id().startsWith(seriesId)).toList();
+        if (meant.size() != 1) {
+            return List.of();
+        }
+        SeriesKey key = meant.get(0);
+        List<Open> found = new ArrayList<>();
+        // a finding on another branch has the id of the series that it was judged against
+        keys.stream()
+                .filter(other -> other.benchmark().equals(key.benchmark())
+                        && other.metric().equals(key.metric())
+                        && other.environment().equals(key.environment()))
+                .filter(other -> other.equals(key) || commit.isPresent())
+                .forEach(other -> store.series(other).ifPresent(series -> newest(stretches(series).stream()
+                                .filter(stretch ->
+                                        commit.map(stretch.since()::startsWith).orElse(true))
+                                .toList())
+                        .ifPresent(found::add)));
+        return found;
+    }
+
+    private static Optional<Open> newest(List<Open> stretches) {
+        return stretches.isEmpty() ? Optional.empty() : Optional.of(stretches.get(stretches.size() - 1));
+    }
+
+    /** Every stretch of points judged bad, the oldest first. */
+    private static List<Open> stretches(Series series) {
+        List<Open> stretches = new ArrayList<>();
+        List<Point> points = series.points();
+        int start = -1;
+        for (int i = 0; i <= points.size(); i++) {
+            boolean bad = i < points.size() && points.get(i).judgedBad();
+            if (bad && start < 0) {
+                start = i;
+            } else if (!bad && start >= 0) {
+                stretches.add(new Open(series, start, i));
+                start = -1;
+            }
+        }
+        return stretches;
+    }
+
+    /** Established baselines of the series move to the accepted level. */
+    private List<VersionInfo> reanchor(RunStore store, List<Accepted> accepted) throws IOException {
+        Acceptances acceptances = Acceptances.of(workspace, store);
+        List<VersionInfo> versions = new ArrayList<>();
+        for (VersionInfo info : store.baselines().newest()) {
+            BaselineVersion version = store.baselines().newest(info.name()).orElseThrow();
+            Provenance provenance = new Provenance(
+                    info.number() + 1,
+                    workspace.clock().instant(),
+                    author.name(),
+                    author.reason(),
+                    "history",
+                    Version.TEXT,
+                    settings.asText());
+            Establisher establisher = new Establisher(settings, provenance);
+            TreeMap<SeriesKey, EstablishedBaseline> baselines = new TreeMap<>();
+            version.baselines().forEach(baseline -> baselines.put(baseline.key(), baseline));
+            boolean moved = false;
+            for (Accepted one : accepted) {
+                for (SeriesKey key : one.series()) {
+                    Optional<EstablishedBaseline> before = Optional.ofNullable(baselines.get(key));
+                    if (before.isPresent()) {
+                        Establishment after = establisher.fromHistory(
+                                store.series(key).orElseThrow(), before, acceptances.anchorOf(key));
+                        moved |= after.outcome() == Establishment.Outcome.ACCEPTED;
+                        baselines.put(key, after.baseline().orElseThrow());
+                    }
+                }
+            }
+            if (moved) {
+                BaselineVersion next =
+                        BaselineVersion.of(info.name(), Change.ACCEPTED, provenance, List.copyOf(baselines.values()));
+                store.baselines().add(next);
+                versions.add(next.info());
+            }
+        }
+        return versions;
+    }
+
+    /** Every acceptance, the oldest first, those in the repository's files among them; none without a history. */
+    public List<KnownAcceptance> list() throws IOException {
+        if (!Files.exists(workspace.store())) {
+            return AcceptanceFiles.read(workspace).stream()
+                    .map(one -> new KnownAcceptance(one.acceptance(), one.file(), Optional.empty()))
+                    .toList();
+        }
+        try (RunStore store = workspace.open()) {
+            Acceptances.of(workspace, store);
+            return store.baselines().acceptances();
+        }
+    }
+
+    /**
+     * Takes an acceptance back: the change counts as a regression again.
+     *
+     * @param id the acceptance's id or the beginning of it
+     * @throws NothingFound if it means none that holds, or several
+     */
+    public KnownAcceptance revoke(String id) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            Acceptances.of(workspace, store);
+            List<KnownAcceptance> meant = store.baselines().acceptances().stream()
+                    .filter(one -> one.acceptance().id().startsWith(id)
+                            && one.revocation().isEmpty())
+                    .toList();
+            if (meant.size() != 1) {
+                throw new NothingFound(meant.size() + " acceptances have an id that begins with " + id
+                        + "; plumb accept --list shows those there are");
+            }
+            store.baselines()
+                    .revoke(
+                            meant.get(0).acceptance().id(),
+                            new KnownAcceptance.Revocation(
+                                    workspace.clock().instant(), author.name(), author.reason()));
+            Acceptances.of(workspace, store).lapse();
+            return store.baselines().acceptances().stream()
+                    .filter(one -> one.acceptance()
+                            .id()
+                            .equals(meant.get(0).acceptance().id()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

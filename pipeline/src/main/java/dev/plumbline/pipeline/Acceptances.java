@@ -1,0 +1,211 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.baseline.KnownAcceptance;
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.store.AcceptedPoint;
+import dev.plumbline.store.PointKey;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What people accepted, as it holds now.
+ *
+ * <p>An acceptance does two things. It covers the finding that it speaks of; and the series' history begins at the
+ * point with which it took the accepted level, its anchor. When an acceptance ends, the points that it covered and that
+ * still lie at the accepted level are judged bad again.
+ */
+final class Acceptances {
+    /** How many points before and after a change tell its levels. */
+    private static final int BEFORE = 10;
+
+    private static final int AFTER = 5;
+
+    private final RunStore store;
+    private final Instant now;
+    private final Map<String, KnownAcceptance> known;
+    private final Map<SeriesKey, List<AcceptedPoint>> anchors = new HashMap<>();
+
+    private Acceptances(RunStore store, Instant now, Map<String, KnownAcceptance> known) {
+        this.store = requireNonNull(store, "store");
+        this.now = requireNonNull(now, "now");
+        this.known = known;
+    }
+
+    /** Those of the history, and those that the repository's files add. */
+    static Acceptances of(Workspace workspace, RunStore store) throws IOException {
+        for (AcceptanceFiles.FromFile one : AcceptanceFiles.read(workspace)) {
+            store.baselines().accept(one.acceptance(), one.file());
+        }
+        Map<String, KnownAcceptance> known = new LinkedHashMap<>();
+        store.baselines()
+                .acceptances()
+                .forEach(one -> known.put(one.acceptance().id(), one));
+        Acceptances acceptances = new Acceptances(store, workspace.clock().instant(), known);
+        store.baselines().anchors().forEach(point -> acceptances
+                .anchors
+                .computeIfAbsent(point.series(), key -> new ArrayList<>())
+                .add(point));
+        return acceptances;
+    }
+
+    private boolean holds(AcceptedPoint point) {
+        KnownAcceptance acceptance = known.get(point.acceptanceId());
+        return acceptance != null && acceptance.stateAt(now) == KnownAcceptance.State.HOLDS;
+    }
+
+    /** The run with which the series took the newest accepted level; empty when nothing is accepted now. */
+    Optional<String> anchorOf(SeriesKey key) {
+        String newest = null;
+        for (AcceptedPoint point : anchors.getOrDefault(key, List.of())) {
+            newest = holds(point) ? point.runId() : newest;
+        }
+        return Optional.ofNullable(newest);
+    }
+
+    /** The history from the newest accepted level on. */
+    Series sinceAnchor(Series history) {
+        Set<String> ids = new HashSet<>();
+        for (AcceptedPoint point : anchors.getOrDefault(history.key(), List.of())) {
+            if (holds(point)) {
+                ids.add(point.runId());
+            }
+        }
+        List<Point> points = history.points();
+        for (int i = points.size() - 1; i >= 0 && !ids.isEmpty(); i--) {
+            if (ids.contains(points.get(i).run().id())) {
+                return history.withPoints(points.subList(i, points.size()));
+            }
+        }
+        return history;
+    }
+
+    /**
+     * The acceptance that covers a finding: of its very change, or of a change of its size that the series has not
+     * taken yet.
+     */
+    Optional<Acceptance> covering(Finding finding) {
+        Optional<Double> change = changeForTheWorse(finding);
+        if (change.isEmpty()) {
+            return Optional.empty();
+        }
+        double noise = finding.baseline().map(baseline -> baseline.deviation()).orElse(0.0);
+        for (KnownAcceptance one : known.values()) {
+            Acceptance acceptance = one.acceptance();
+            if (one.stateAt(now) != KnownAcceptance.State.HOLDS || !acceptance.speaksOf(finding.key())) {
+                continue;
+            }
+            boolean taken = anchors.getOrDefault(finding.key(), List.of()).stream()
+                    .anyMatch(point -> point.acceptanceId().equals(acceptance.id()));
+            if (acceptance.isSince(finding.since()) || !taken && acceptance.reaches(change.get(), 0.01 + 2 * noise)) {
+                return Optional.of(acceptance);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Suspects too: what was accepted needs no second run. */
+    private static Optional<Double> changeForTheWorse(Finding finding) {
+        boolean worse = finding.verdict() instanceof Verdict.Regressed || finding.isSuspect();
+        return worse ? finding.verdict().effect().map(Effect::relativeChange) : Optional.empty();
+    }
+
+    /** Notes that the points are those of an accepted change: no longer judged bad, and where their series begin. */
+    void take(Acceptance acceptance, SeriesKey key, Collection<PointKey> points) {
+        if (points.isEmpty()) {
+            return;
+        }
+        store.clearBad(points, "accepted, " + acceptance.id() + ": " + acceptance.reason(), now);
+        PointKey first = points.iterator().next();
+        store.baselines().anchor(acceptance.id(), List.of(first));
+        anchors.computeIfAbsent(key, none -> new ArrayList<>())
+                .add(new AcceptedPoint(acceptance.id(), key, first.runId()));
+    }
+
+    /** Judges the points of acceptances that have ended bad again, where nothing newer was accepted since. */
+    void lapse() {
+        for (Map.Entry<SeriesKey, List<AcceptedPoint>> entry : anchors.entrySet()) {
+            List<AcceptedPoint> points = entry.getValue();
+            AcceptedPoint newest = points.get(points.size() - 1);
+            if (!holds(newest)) {
+                store.series(entry.getKey()).ifPresent(series -> lapse(series, newest));
+            }
+        }
+    }
+
+    private void lapse(Series series, AcceptedPoint anchor) {
+        List<Point> points = series.points();
+        int start = 0;
+        while (start < points.size() && !points.get(start).run().id().equals(anchor.runId())) {
+            start++;
+        }
+        Levels levels = levels(points, start, points.size());
+        List<PointKey> bad = new ArrayList<>();
+        for (int i = start; i < points.size(); i++) {
+            if (!levels.isKnown() || levels.isNearerToAfter(points.get(i).value())) {
+                bad.add(new PointKey(
+                        points.get(i).run().id(),
+                        series.key().benchmark(),
+                        series.key().metric()));
+            } else if (levels.isKnown()) {
+                break; // mended since
+            }
+        }
+        store.markBad(bad, "the acceptance " + anchor.acceptanceId() + " has ended", now);
+    }
+
+    /** The levels before and after a change; NaN when no point tells one. */
+    record Levels(double before, double after) {
+        boolean isKnown() {
+            return !Double.isNaN(before) && !Double.isNaN(after) && before != after;
+        }
+
+        double change() {
+            return Effect.relativeChange(before, after);
+        }
+
+        boolean isNearerToAfter(double value) {
+            return Math.abs(value - after) <= Math.abs(value - before);
+        }
+    }
+
+    /** The levels around the change at {@code start}; points judged bad do not tell the level before. */
+    static Levels levels(List<Point> points, int start, int end) {
+        List<Double> before = new ArrayList<>();
+        for (int i = start - 1; i >= 0 && before.size() < BEFORE; i--) {
+            if (!points.get(i).judgedBad()) {
+                before.add(points.get(i).value());
+            }
+        }
+        List<Double> after = new ArrayList<>();
+        for (int i = start; i < end && after.size() < AFTER; i++) {
+            after.add(points.get(i).value());
+        }
+        return new Levels(median(before), median(after));
+    }
+
+    private static double median(List<Double> values) {
+        return values.isEmpty()
+                ? Double.NaN
+                : Location.median(
+                        values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+}

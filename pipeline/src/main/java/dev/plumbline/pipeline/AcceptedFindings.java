@@ -1,0 +1,93 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.store.PointKey;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Findings with a word about those that people accepted.
+ *
+ * @param findings all of them, in their order; the accepted ones with a warning that tells who accepted them
+ * @param others what is left to be judged bad
+ * @param ids of the accepted findings
+ * @param notes about acceptances, for the reader
+ */
+record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<String> ids, List<String> notes) {
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    AcceptedFindings {
+        findings = List.copyOf(findings);
+        ids = Set.copyOf(ids);
+        notes = List.copyOf(notes);
+    }
+
+    /** Sorts out what was accepted, and notes the points with which series take accepted levels. */
+    static AcceptedFindings of(JudgeRuns.Judgement judgement, Acceptances acceptances, RunInfo run) {
+        List<Finding> findings = new ArrayList<>();
+        List<Finding> open = new ArrayList<>();
+        List<List<Point>> judged = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < judgement.findings().size(); i++) {
+            Finding finding = judgement.findings().get(i);
+            List<Point> points = judgement.judged().get(i);
+            Optional<Acceptance> acceptance = acceptances.covering(finding);
+            if (acceptance.isEmpty()) {
+                findings.add(finding);
+                open.add(finding);
+                judged.add(points);
+                continue;
+            }
+            findings.add(told(finding, acceptance.get()));
+            ids.add(finding.id());
+            // on another branch the finding speaks of the base's series, which has no such point
+            if (finding.key().branch().equals(run.header().revision().branch())) {
+                acceptances.take(
+                        acceptance.get(),
+                        finding.key(),
+                        points.stream()
+                                .map(point -> new PointKey(
+                                        point.run().id(),
+                                        finding.key().benchmark(),
+                                        finding.key().metric()))
+                                .toList());
+            }
+        }
+        List<String> notes = ids.isEmpty()
+                ? List.of()
+                : List.of((ids.size() == 1 ? "1 change is" : ids.size() + " changes are") + " accepted and "
+                        + (ids.size() == 1 ? "does" : "do") + " not count for the gate");
+        return new AcceptedFindings(findings, new JudgeRuns.Judgement(open, judged, judgement.missing()), ids, notes);
+    }
+
+    private static Finding told(Finding finding, Acceptance acceptance) {
+        List<String> warnings = new ArrayList<>(finding.warnings());
+        warnings.add("accepted by " + acceptance.by() + " on " + DAY.format(acceptance.at())
+                + acceptance.until().map(until -> " until " + DAY.format(until)).orElse("") + " ("
+                + acceptance.id() + "): " + acceptance.reason());
+        return new Finding(
+                finding.key(),
+                finding.unit(),
+                finding.better(),
+                finding.verdict(),
+                finding.severity(),
+                finding.candidate(),
+                finding.baseline(),
+                finding.pValue(),
+                finding.detectableChange(),
+                finding.since(),
+                finding.ladder(),
+                warnings,
+                finding.history());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a person says that baselines are: under a name in the history, or in a folder. */
+final class BaselineSource {
+    private static final Pattern VERSIONED = Pattern.compile("(.+)@([1-9][0-9]{0,8})");
+
+    private BaselineSource() {}
+
+    /**
+     * The baselines that were meant.
+     *
+     * @param environments those that they speak of, as far as they are known
+     * @param isFolder whether they come from files
+     */
+    record Found(BaselineVersion version, List<Environment> environments, boolean isFolder) {
+        Found {
+            requireNonNull(version, "version");
+            environments = List.copyOf(environments);
+        }
+    }
+
+    /**
+     * The baselines that a check was asked to use.
+     *
+     * @param text as in {@link #find}; {@code none} asks for none
+     */
+    static Optional<Found> wanted(Workspace workspace, RunStore store, Optional<String> text) throws IOException {
+        return text.isEmpty() || text.get().equals("none")
+                ? Optional.empty()
+                : Optional.of(find(workspace, store, text.get()));
+    }
+
+    /**
+     * Finds baselines.
+     *
+     * @param text {@code NAME}, {@code NAME@VERSION} or a folder that {@code plumb baseline export} wrote
+     * @throws IOException if there are none
+     */
+    static Found find(Workspace workspace, RunStore store, String text) throws IOException {
+        Path folder = workspace.directory().resolve(text);
+        if (Files.isDirectory(folder)) {
+            return ImportBaselines.read(folder);
+        }
+        Matcher versioned = VERSIONED.matcher(text);
+        BaselineVersion version = versioned.matches()
+                ? ReadBaselines.version(store, versioned.group(1), OptionalInt.of(Integer.parseInt(versioned.group(2))))
+                : ReadBaselines.version(store, text, OptionalInt.empty());
+        return new Found(version, environments(store), false);
+    }
+
+    /** The newest facts of every environment that the history knows, in the order of their keys. */
+    static List<Environment> environments(RunStore store) {
+        Map<String, Environment> newest = new TreeMap<>();
+        for (RunInfo run : store.runs(RunQuery.all())) {
+            newest.put(run.header().environment().key(), run.header().environment());
+        }
+        return new ArrayList<>(newest.values());
+    }
+}

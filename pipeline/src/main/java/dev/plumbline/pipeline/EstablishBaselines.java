@@ -1,0 +1,212 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.baseline.BaselineSettings;
+import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.baseline.Change;
+import dev.plumbline.core.baseline.EstablishedBaseline;
+import dev.plumbline.core.baseline.Establisher;
+import dev.plumbline.core.baseline.Establishment;
+import dev.plumbline.core.baseline.Provenance;
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.ingest.Format;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import dev.plumbline.store.SqliteRunStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Makes the next version of named baselines: from the history, from some runs of it, or from files. */
+public final class EstablishBaselines {
+    private final Workspace workspace;
+    private final String name;
+    private final BaselineSettings settings;
+    private final Author author;
+    private final Progress progress;
+
+    /** @param name under which the baselines are kept */
+    public EstablishBaselines(
+            Workspace workspace, String name, BaselineSettings settings, Author author, Progress progress) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        VersionInfo.checkName(name);
+        this.name = name;
+        this.settings = requireNonNull(settings, "settings");
+        this.author = requireNonNull(author, "author");
+        this.progress = requireNonNull(progress, "progress");
+    }
+
+    /**
+     * What was done.
+     *
+     * @param version the version that holds now
+     * @param isNew whether it was made just now; when nothing changed there is no new one
+     * @param establishments one for each series that was looked at, in the order of their keys
+     */
+    public record Outcome(VersionInfo version, boolean isNew, List<Establishment> establishments) {
+        public Outcome {
+            requireNonNull(version, "version");
+            establishments = List.copyOf(establishments);
+        }
+    }
+
+    /**
+     * Establishes the baselines of series from their stable stretches.
+     *
+     * @param query which series; when it names no branch, those of the branch that others are judged against
+     * @throws NothingFound if there is no such series
+     */
+    public Outcome fromHistory(SeriesQuery query) throws IOException {
+        SeriesQuery onBranch = query.branch().isPresent() ? query : query.onBranch(workspace.baseBranch());
+        try (RunStore store = workspace.openExisting()) {
+            Acceptances acceptances = Acceptances.of(workspace, store);
+            return establish(store, "history", establisher -> previous -> {
+                List<Establishment> all = new ArrayList<>();
+                store.forEachSeries(onBranch, series -> {
+                    progress.at("establishing", all.size(), 0);
+                    all.add(establisher.fromHistory(
+                            series,
+                            Optional.ofNullable(previous.get(series.key())),
+                            acceptances.anchorOf(series.key())));
+                });
+                return all;
+            });
+        }
+    }
+
+    /**
+     * Establishes baselines on exactly these runs.
+     *
+     * @param ids the runs' ids, or the beginnings of them
+     * @throws NothingFound if one of them means no run or several
+     */
+    public Outcome fromRuns(List<String> ids) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            Set<String> runs = new HashSet<>();
+            for (String id : ids) {
+                List<RunInfo> found = store.runs(RunQuery.all().withId(id));
+                if (found.size() != 1) {
+                    throw new NothingFound("no one run: " + found.size() + " runs have an id that begins with " + id);
+                }
+                runs.add(found.get(0).id());
+            }
+            return fromRuns(store, "run " + String.join(", ", ids), store, runs);
+        }
+    }
+
+    /**
+     * Establishes baselines on all runs of a revision.
+     *
+     * @param revision a tag, a release, a branch or a commit, as git resolves it; or the beginning of a commit's id
+     * @throws NothingFound if no run measured it
+     */
+    public Outcome fromRevision(String revision) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            String commit = new Git(workspace.directory()).commitOf(revision).orElse(revision);
+            Set<String> runs = new HashSet<>();
+            store.runs(RunQuery.all().ofCommit(commit)).stream()
+                    .filter(run -> !run.header().revision().commit().endsWith(Place.DIRTY))
+                    .forEach(run -> runs.add(run.id()));
+            if (runs.isEmpty()) {
+                throw new NothingFound("no run in the history measured " + revision
+                        + (commit.equals(revision) ? "" : ", which is commit " + commit));
+            }
+            String known = commit.equals(revision) ? "" : " (" + commit.substring(0, 10) + ")";
+            return fromRuns(store, "revision " + revision + known, store, runs);
+        }
+    }
+
+    /** Establishes baselines on result files, which are not added to the history. */
+    public Outcome fromFiles(List<Path> files, Overrides overrides, Optional<Format> format) throws IOException {
+        try (RunStore apart = SqliteRunStore.inMemory();
+                RunStore store = workspace.open()) {
+            RecordResults.Outcome read =
+                    new RecordResults(workspace, overrides, format, progress).record(apart, files, true);
+            if (!read.unreadable().isEmpty()) {
+                throw new NothingFound(read.unreadable().get(0).toString());
+            }
+            Set<String> runs = new HashSet<>();
+            read.runs().forEach(run -> runs.add(run.run().id()));
+            List<String> names = files.stream().map(Path::toString).toList();
+            return fromRuns(store, "files " + String.join(", ", names), apart, runs);
+        }
+    }
+
+    private Outcome fromRuns(RunStore store, String origin, RunStore source, Set<String> runs) throws IOException {
+        return establish(
+                store,
+                origin,
+                establisher -> previous -> source.seriesOf(runs).stream()
+                        .map(series -> establisher.fromPoints(series, pointsOf(series, runs)))
+                        .toList());
+    }
+
+    private static List<Point> pointsOf(Series series, Set<String> runs) {
+        return series.points().stream()
+                .filter(point -> runs.contains(point.run().id()))
+                .toList();
+    }
+
+    private Outcome establish(
+            RunStore store,
+            String origin,
+            Function<Establisher, Function<Map<SeriesKey, EstablishedBaseline>, List<Establishment>>> work)
+            throws IOException {
+        Optional<BaselineVersion> before = store.baselines().newest(name);
+        Map<SeriesKey, EstablishedBaseline> baselines = new TreeMap<>();
+        before.ifPresent(version -> version.baselines().forEach(one -> baselines.put(one.key(), one)));
+        int number = before.map(version -> version.info().number()).orElse(0) + 1;
+        Provenance provenance = new Provenance(
+                number,
+                workspace.clock().instant(),
+                author.name(),
+                author.reason(),
+                origin,
+                Version.TEXT,
+                settings.asText());
+        List<Establishment> establishments =
+                work.apply(new Establisher(settings, provenance)).apply(baselines);
+        if (establishments.isEmpty()) {
+            throw new NothingFound("no series to establish a baseline of; plumb history lists those there are");
+        }
+        boolean changed = false;
+        for (Establishment one : establishments) {
+            if (one.outcome() != Establishment.Outcome.KEPT && one.baseline().isPresent()) {
+                baselines.put(one.key(), one.baseline().get());
+                changed = true;
+            }
+        }
+        if (!changed && before.isPresent()) {
+            return new Outcome(before.get().info(), false, establishments);
+        }
+        if (!changed) {
+            throw new NothingFound("no baseline: " + establishments.get(0).words() + " in "
+                    + establishments.get(0).key().benchmark().label() + "; measure more runs");
+        }
+        BaselineVersion version =
+                BaselineVersion.of(name, Change.ESTABLISHED, provenance, List.copyOf(baselines.values()));
+        progress.at("writing version " + number, 0, 0);
+        store.baselines().add(version);
+        return new Outcome(version.info(), true, establishments);
+    }
+
+    /** A query for the series of a benchmark, or of all when no pattern is given. */
+    public static SeriesQuery query(Optional<String> pattern) {
+        return pattern.map(text -> SeriesQuery.all().ofBenchmark(new BenchmarkPattern(text)))
+                .orElse(SeriesQuery.all());
+    }
+}

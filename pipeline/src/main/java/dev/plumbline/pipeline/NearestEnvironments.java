@@ -1,0 +1,47 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.baseline.NearestEnvironment;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.store.RunStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A hint for runs whose environment has no reference: which environment resembles it most, and what to do. */
+final class NearestEnvironments {
+    private NearestEnvironments() {}
+
+    /** The hint, when a finding could not be judged because of its environment; else nothing. */
+    static List<String> notes(List<Finding> findings, RunInfo run, References references, RunStore store) {
+        Environment here = run.header().environment();
+        boolean established = references
+                .version()
+                .map(version -> version.baselines().stream()
+                        .noneMatch(baseline -> baseline.key().environment().equals(here.key())))
+                .orElse(false);
+        boolean elsewhere = findings.stream()
+                .anyMatch(finding -> finding.verdict() instanceof Verdict.NotComparable
+                        && finding.ladder().stream()
+                                .anyMatch(check -> check.name().equals("environment")));
+        if (!established && !elsewhere) {
+            return List.of();
+        }
+        List<Environment> others =
+                new ArrayList<>(established ? references.environments() : BaselineSource.environments(store));
+        others.removeIf(environment -> environment.key().equals(here.key()));
+        Optional<NearestEnvironment> nearest = NearestEnvironment.of(here, others);
+        return nearest.map(found -> List.of(words(here, found))).orElse(List.of());
+    }
+
+    private static String words(Environment here, NearestEnvironment nearest) {
+        String key = nearest.environment().key();
+        String start = "no reference for environment " + here.key() + "; the nearest one is " + key;
+        String differs = nearest.differences().isEmpty()
+                ? ", of which no other fact is known"
+                : " (" + String.join("; ", nearest.differences()) + ")";
+        return start + differs + "; if it is the same machine, say so with --environment " + key;
+    }
+}

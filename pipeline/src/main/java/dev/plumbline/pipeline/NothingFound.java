@@ -1,0 +1,12 @@
+package dev.plumbline.pipeline;
+
+import java.io.IOException;
+
+/** What was asked for is not there; the message says what helps. */
+public final class NothingFound extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public NothingFound(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,210 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.baseline.EstablishedBaseline;
+import dev.plumbline.core.baseline.WatchedHistory;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What each series is judged against: an established baseline if one was asked for and is there, else its rolling
+ * history; from the newest accepted level on, and for another branch only up to where it forked.
+ */
+final class References {
+    private final Acceptances acceptances;
+    private final Optional<BaselineSource.Found> established;
+    private final Map<SeriesKey, EstablishedBaseline> baselines = new HashMap<>();
+    private final String baseBranch;
+    private final Policy policy;
+    private final Set<String> checked;
+    private Optional<Fork> fork = Optional.empty();
+    private int without;
+    private int tooShort;
+    private int worse;
+
+    /** Where a branch left its base. */
+    private interface Fork {
+        /** Whether the run's revision is part of both. */
+        boolean isBefore(RunInfo run);
+    }
+
+    private References(
+            Acceptances acceptances,
+            Optional<BaselineSource.Found> established,
+            String baseBranch,
+            Policy policy,
+            Set<String> checked) {
+        this.acceptances = requireNonNull(acceptances, "acceptances");
+        this.established = established;
+        this.baseBranch = requireNonNull(baseBranch, "baseBranch");
+        this.policy = requireNonNull(policy, "policy");
+        this.checked = Set.copyOf(checked);
+        established.ifPresent(
+                found -> found.version().baselines().forEach(baseline -> baselines.put(baseline.key(), baseline)));
+    }
+
+    /**
+     * What to judge against.
+     *
+     * @param established the baselines that were asked for
+     * @param baseBranch the branch whose history or baselines are the reference
+     * @param policy a base that keeps fewer points than it asks for up to the fork is taken whole
+     * @param checked the ids of the runs that checks have judged
+     */
+    static References of(
+            Acceptances acceptances,
+            Optional<BaselineSource.Found> established,
+            String baseBranch,
+            Policy policy,
+            Set<String> checked) {
+        return new References(acceptances, established, baseBranch, policy, checked);
+    }
+
+    /** The same for runs of another branch, which left its base at some revision. */
+    void forkedBy(List<RunInfo> runs, Workspace workspace, RunStore store) {
+        RunInfo run = runs.get(0);
+        if (run.header().revision().branch().equals(baseBranch)) {
+            return;
+        }
+        String commit = run.header().revision().commit();
+        String clean =
+                commit.endsWith(Place.DIRTY) ? commit.substring(0, commit.length() - Place.DIRTY.length()) : commit;
+        Git git = new Git(workspace.directory());
+        Optional<Set<String>> shared = clean.isEmpty()
+                ? Optional.empty()
+                : git.mergeBase(clean, baseBranch).flatMap(git::ancestors);
+        fork = Optional.of(shared.<Fork>map(commits -> candidate ->
+                        commits.contains(candidate.header().revision().commit()))
+                .orElseGet(() -> byTime(run, store)));
+    }
+
+    /** Without git the branch began with its first run in the history. */
+    private static Fork byTime(RunInfo run, RunStore store) {
+        Instant first = store
+                .runs(RunQuery.all()
+                        .inEnvironment(run.header().environment().key())
+                        .onBranch(run.header().revision().branch()))
+                .stream()
+                .map(References::time)
+                .min(Instant::compareTo)
+                .orElseGet(() -> time(run));
+        return candidate -> !time(candidate).isAfter(first);
+    }
+
+    private static Instant time(RunInfo run) {
+        return run.header().revision().commitTime().orElse(run.header().time());
+    }
+
+    /** The history to judge against, from the whole one of the series on its base branch. */
+    Series historyOf(Series rolling) {
+        Series history = watched(acceptances.sinceAnchor(beforeFork(rolling)));
+        if (established.isEmpty()) {
+            return history;
+        }
+        SeriesKey key = rolling.key();
+        EstablishedBaseline baseline =
+                baselines.get(new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch));
+        if (baseline == null) {
+            without++;
+            return history;
+        }
+        return isOlderThanAnchor(baseline, rolling) ? history : baseline.series();
+    }
+
+    private Series watched(Series history) {
+        Series healthy = WatchedHistory.of(history, checked, policy.margin());
+        worse += healthy == history ? 0 : 1;
+        return healthy;
+    }
+
+    /** A level that was accepted after the baseline was established takes its place. */
+    private boolean isOlderThanAnchor(EstablishedBaseline baseline, Series rolling) {
+        Optional<String> anchor = acceptances.anchorOf(rolling.key());
+        return anchor.isPresent()
+                && baseline.runs().stream().noneMatch(run -> run.id().equals(anchor.get()))
+                && rolling.points().stream()
+                        .anyMatch(point -> point.run().id().equals(anchor.get())
+                                && !time(point.run()).isBefore(baseline.last().time()));
+    }
+
+    private Series beforeFork(Series rolling) {
+        if (fork.isEmpty() || !rolling.key().branch().equals(baseBranch)) {
+            return rolling;
+        }
+        List<Point> points = rolling.points();
+        int end = points.size();
+        while (end > 0 && !fork.get().isBefore(points.get(end - 1).run())) {
+            end--;
+        }
+        if (end < Math.min(policy.minimumRuns(), points.size())) {
+            tooShort++;
+            return rolling;
+        }
+        return rolling.withPoints(points.subList(0, end));
+    }
+
+    /** What runs are judged against, in words. */
+    String words(String environment) {
+        return established
+                .map(found -> "baselines " + found.version().info().name() + ", version "
+                        + found.version().info().number() + (found.isFolder() ? " (from files)" : "") + ", of "
+                        + baseBranch + " in environment " + environment)
+                .orElse("the history of " + baseBranch + " in environment " + environment);
+    }
+
+    /** What a reader should know of how the references were found; asked after the last {@link #historyOf}. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (without > 0) {
+            notes.add((without == 1 ? "1 series has" : without + " series have") + " no baseline here and "
+                    + (without == 1 ? "is" : "are") + " judged by the history");
+        }
+        if (worse > 0) {
+            notes.add((worse == 1 ? "1 series has" : worse + " series have")
+                    + " changed for the worse with no single run sure to show it, and nobody accepted that; "
+                    + (worse == 1 ? "it is" : "they are") + " judged against the level before: see plumb history");
+        }
+        if (tooShort > 0) {
+            notes.add(baseBranch + " has too few runs up to where this branch forked; "
+                    + (tooShort == 1 ? "1 series is" : tooShort + " series are") + " judged against all of it");
+        }
+        return notes;
+    }
+
+    /** The environments that the established baselines speak of; empty without any. */
+    List<Environment> environments() {
+        return established.map(BaselineSource.Found::environments).orElse(List.of());
+    }
+
+    /** The environments other than its own in which the series has an established baseline. */
+    List<String> elsewhere(SeriesKey key) {
+        return baselines.keySet().stream()
+                .filter(other -> other.benchmark().equals(key.benchmark())
+                        && other.metric().equals(key.metric())
+                        && !other.environment().equals(key.environment()))
+                .map(SeriesKey::environment)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The version that was asked for. */
+    Optional<BaselineVersion> version() {
+        return established.map(BaselineSource.Found::version);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.baseline.BaselineQuality;
+import dev.plumbline.core.baseline.BaselineRun;
+import dev.plumbline.core.baseline.BaselineSettings;
+import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.baseline.EstablishedBaseline;
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SqliteRunStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Looks at the quality of every baseline of a version, and remembers that it was looked at. */
+public final class ValidateBaselines {
+    private final Workspace workspace;
+    private final BaselineSettings settings;
+
+    public ValidateBaselines(Workspace workspace, BaselineSettings settings) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.settings = requireNonNull(settings, "settings");
+    }
+
+    /**
+     * What was found.
+     *
+     * @param version which version was looked at
+     * @param qualities one for each baseline, in the order of their keys
+     */
+    public record Outcome(VersionInfo version, List<BaselineQuality> qualities) {
+        public Outcome {
+            requireNonNull(version, "version");
+            qualities = List.copyOf(qualities);
+        }
+
+        /** How many can be trusted. */
+        public int valid() {
+            return (int) qualities.stream().filter(BaselineQuality::isValid).count();
+        }
+    }
+
+    /**
+     * Validates.
+     *
+     * @param source a name, a name and a version as {@code NAME@3}, or a folder
+     * @throws IOException if there are no such baselines, or the folder cannot be read
+     */
+    public Outcome validate(String source) throws IOException {
+        try (RunStore store = Files.exists(workspace.store()) ? workspace.open() : SqliteRunStore.inMemory()) {
+            BaselineSource.Found found = BaselineSource.find(workspace, store, source);
+            BaselineVersion version = found.version();
+            Map<String, Instant> seen = new HashMap<>();
+            List<RunInfo> runs = store.runs(RunQuery.all());
+            runs.forEach(run -> seen.merge(
+                    run.header().environment().key(), time(run), (one, other) -> one.isAfter(other) ? one : other));
+            Instant now = workspace.clock().instant();
+            List<BaselineQuality> qualities = version.baselines().stream()
+                    .map(baseline -> BaselineQuality.of(
+                            baseline,
+                            new BaselineQuality.Since(
+                                    now,
+                                    revisionsSince(store, baseline),
+                                    Optional.ofNullable(seen.get(baseline.key().environment()))),
+                            settings))
+                    .toList();
+            Outcome outcome = new Outcome(version.info(), qualities);
+            if (!found.isFolder()) {
+                store.baselines()
+                        .validated(
+                                version.info().name(),
+                                version.info().number(),
+                                now,
+                                outcome.valid(),
+                                qualities.size() - outcome.valid());
+            }
+            return outcome;
+        }
+    }
+
+    private static OptionalInt revisionsSince(RunStore store, EstablishedBaseline baseline) {
+        Optional<Series> series = store.series(baseline.key());
+        if (series.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        BaselineRun last = baseline.last();
+        Set<String> revisions = new HashSet<>();
+        List<Point> points = series.get().points();
+        for (int i = points.size() - 1; i >= 0; i--) {
+            Point point = points.get(i);
+            if (point.run().id().equals(last.id()) || time(point.run()).isBefore(last.time())) {
+                break;
+            }
+            String commit = point.run().header().revision().commit();
+            if (!commit.equals(last.commit())) {
+                revisions.add(commit.isEmpty() ? point.run().id() : commit);
+            }
+        }
+        return OptionalInt.of(revisions.size());
+    }
+
+    private static Instant time(RunInfo run) {
+        return run.header().revision().commitTime().orElse(run.header().time());
+    }
+}

@@ -1,0 +1,410 @@
+package dev.plumbline.pipeline;
+
+import static dev.plumbline.pipeline.ResultFiles.finding;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.baseline.BaselineSettings;
+import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.baseline.Change;
+import dev.plumbline.core.baseline.Establishment.Outcome;
+import dev.plumbline.core.baseline.KnownAcceptance;
+import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.detect.GateDecision.State;
+import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Verdict.Kind;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.Report;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BaselinesTest {
+    private static final Author ANN = new Author("ann", "because");
+
+    @TempDir
+    private Path folder;
+
+    private ResultFiles files;
+
+    @BeforeEach
+    void thirtyHealthyRuns() throws IOException {
+        files = new ResultFiles(folder);
+        files.history(30);
+    }
+
+    private EstablishBaselines.Outcome establish() throws IOException {
+        return establisher().fromHistory(SeriesQuery.all());
+    }
+
+    private EstablishBaselines establisher() {
+        return new EstablishBaselines(files.workspace(), "default", BaselineSettings.DEFAULT, ANN, Progress.SILENT);
+    }
+
+    private BaselineVersion newest() throws IOException {
+        return new ReadBaselines(files.workspace()).version("default", OptionalInt.empty());
+    }
+
+    private double median(String benchmark) throws IOException {
+        return newest().baselines().stream()
+                .filter(baseline -> baseline.key().benchmark().name().equals(benchmark))
+                .findFirst()
+                .orElseThrow()
+                .statistics()
+                .median();
+    }
+
+    private Report check(Workspace workspace, Optional<String> baseline, Path... results) throws IOException {
+        return new CheckResults(
+                        workspace,
+                        new RecordResults(workspace, Overrides.NONE, Optional.empty(), Progress.SILENT),
+                        Policy.DEFAULT,
+                        GatePolicy.DEFAULT,
+                        Optional.empty(),
+                        baseline)
+                .check(List.of(results));
+    }
+
+    private Workspace at(Instant time) {
+        return Workspace.of(
+                folder,
+                Map.of(),
+                Clock.fixed(time, ZoneOffset.UTC),
+                Optional.of(files.workspace().store()));
+    }
+
+    private Path slow(int index) {
+        return files.run(index)
+                .with("fast", 120 + 0.3 * (index % 4))
+                .with("slow", 500 + 0.5 * (index % 5))
+                .file();
+    }
+
+    private AcceptChanges changes() {
+        return new AcceptChanges(files.workspace(), BaselineSettings.DEFAULT, ANN);
+    }
+
+    private long badPoints() {
+        return new ListHistory(files.workspace())
+                .list(SeriesQuery.all()).stream()
+                        .flatMap(series -> series.points().stream())
+                        .filter(Point::judgedBad)
+                        .count();
+    }
+
+    // ---- versions
+
+    @Test
+    void every_change_is_a_version_and_earlier_ones_can_be_taken_back() throws IOException {
+        VersionInfo first = establish().version();
+        files.record(files.healthy(30).file());
+        establish();
+        ChangeBaselines change = new ChangeBaselines(files.workspace(), "default", ANN);
+        VersionInfo back = change.rollBack(OptionalInt.of(1));
+        VersionInfo reset = change.reset(Optional.of(new BenchmarkPattern("fast")));
+
+        assertThat(first.number()).isEqualTo(1);
+        assertThat(new ReadBaselines(files.workspace()).versions("default"))
+                .extracting(VersionInfo::change)
+                .containsExactly(Change.ESTABLISHED, Change.ESTABLISHED, Change.ROLLED_BACK, Change.RESET);
+        assertThat(new ReadBaselines(files.workspace())
+                        .version("default", OptionalInt.of(3))
+                        .baselines())
+                .isEqualTo(new ReadBaselines(files.workspace())
+                        .version("default", OptionalInt.of(1))
+                        .baselines());
+        assertThat(back.number()).isEqualTo(3);
+        assertThat(reset.series()).isEqualTo(1);
+    }
+
+    @Test
+    void nothing_new_makes_no_version() throws IOException {
+        establish();
+        EstablishBaselines.Outcome again = establish();
+
+        assertThat(again.isNew()).isFalse();
+        assertThat(again.version().number()).isEqualTo(1);
+    }
+
+    @Test
+    void baselines_come_from_runs_revisions_and_files_too() throws IOException {
+        assertThat(establisher().fromRevision("c7").establishments())
+                .allMatch(one -> one.baseline().orElseThrow().runs().size() == 1);
+        String id = newest().baselines().get(0).last().id();
+        assertThat(establisher()
+                        .fromRuns(List.of(id.substring(0, 10)))
+                        .version()
+                        .provenance()
+                        .origin())
+                .isEqualTo("run " + id.substring(0, 10));
+        Path file = files.run(99).with("fast", 90).file();
+        establisher().fromFiles(List.of(file), Overrides.NONE, Optional.empty());
+
+        assertThat(median("fast")).isEqualTo(90);
+        assertThat(median("slow")).as("not in the file").isEqualTo(500, within(10.0));
+        assertThatThrownBy(() -> establisher().fromRevision("no-such-tag"))
+                .isInstanceOf(NothingFound.class)
+                .hasMessageContaining("no-such-tag");
+    }
+
+    @Test
+    void validation_is_remembered() throws IOException {
+        establish();
+        ValidateBaselines.Outcome outcome =
+                new ValidateBaselines(files.workspace(), BaselineSettings.DEFAULT).validate("default");
+
+        assertThat(outcome.valid()).isEqualTo(2);
+        assertThat(newest().info().validated()).contains(ResultFiles.NOON);
+    }
+
+    // ---- judging
+
+    @Test
+    void an_established_baseline_judges_in_place_of_the_history() throws IOException {
+        establish();
+        for (int i = 30; i < 60; i++) {
+            files.record(slow(i)); // recorded, never checked: the rolling level moves with them
+        }
+        Report rolling = check(files.workspace(), Optional.of("none"), slow(60));
+        Report established = check(files.workspace(), Optional.of("default"), slow(61));
+
+        assertThat(finding(rolling, "fast").verdict().kind()).isEqualTo(Kind.UNCHANGED);
+        assertThat(finding(established, "fast").verdict().kind()).isEqualTo(Kind.REGRESSED);
+        assertThat(established.base()).contains("baselines default, version 1");
+        assertThat(check(files.workspace(), Optional.of("default@1"), slow(62))
+                        .gate()
+                        .state())
+                .isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void a_baseline_that_is_not_there_is_told_and_nothing_is_recorded() {
+        int points = new ListHistory(files.workspace())
+                .list(SeriesQuery.all())
+                .get(0)
+                .points()
+                .size();
+
+        assertThatThrownBy(() -> check(files.workspace(), Optional.of("nowhere"), slow(30)))
+                .isInstanceOf(NothingFound.class)
+                .hasMessageContaining("nowhere");
+        assertThat(new ListHistory(files.workspace())
+                        .list(SeriesQuery.all())
+                        .get(0)
+                        .points())
+                .hasSize(points);
+    }
+
+    @Test
+    void exported_files_judge_without_any_history_and_come_back_the_same() throws IOException {
+        establish();
+        Path exported = Path.of("plumbline/baselines");
+        ExportBaselines export = new ExportBaselines(files.workspace());
+        assertThat(export.export("default", OptionalInt.empty(), exported).written())
+                .isEqualTo(3);
+        assertThat(export.export("default", OptionalInt.empty(), exported).written())
+                .isZero();
+        VersionInfo imported = new ImportBaselines(files.workspace(), ANN).importFrom(exported, Optional.of("copy"));
+
+        assertThat(new ReadBaselines(files.workspace())
+                        .version("copy", OptionalInt.empty())
+                        .baselines())
+                .isEqualTo(newest().baselines());
+        assertThat(imported.change()).isEqualTo(Change.IMPORTED);
+        Workspace bare = Workspace.of(
+                folder, Map.of(), files.workspace().clock(), Optional.of(folder.resolve("none/history.db")));
+        Report report = check(bare, Optional.of(exported.toString()), slow(30));
+        assertThat(finding(report, "fast").verdict().kind()).isEqualTo(Kind.REGRESSED);
+        assertThat(report.gate().state()).isEqualTo(State.CLOSED);
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void a_file_whose_statistics_do_not_follow_from_its_runs_is_refused() throws IOException {
+        establish();
+        Path exported = folder.resolve("out");
+        new ExportBaselines(files.workspace()).export("default", OptionalInt.empty(), exported);
+        Path model;
+        try (Stream<Path> models = Files.list(exported.resolve("models"))) {
+            model = models.filter(file -> file.getFileName().toString().startsWith("fast"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.writeString(model, Files.readString(model).replaceFirst("\"mean\": [0-9.]+", "\"mean\": 150.0"));
+
+        assertThatThrownBy(() -> new ImportBaselines(files.workspace(), ANN).importFrom(exported, Optional.empty()))
+                .isInstanceOf(UnreadableInput.class)
+                .hasMessageContaining("do not follow");
+    }
+
+    @Test
+    void another_environment_is_told_which_one_is_nearest() throws IOException {
+        establish();
+        Report report = check(
+                files.workspace(),
+                Optional.of("default"),
+                files.healthy(30).in("laptop").file());
+
+        assertThat(report.findings()).allMatch(finding -> finding.verdict().kind() == Kind.NOT_COMPARABLE);
+        assertThat(report.notes()).anyMatch(note -> note.contains("nearest one is lab"));
+    }
+
+    @Test
+    void a_branch_is_judged_against_its_base_up_to_the_fork() throws IOException {
+        files.record(files.healthy(30).on("feature").file());
+        for (int i = 31; i < 60; i++) {
+            files.record(files.run(i)
+                    .with("fast", 80 + 0.1 * (i % 5))
+                    .with("slow", 500)
+                    .file());
+        }
+        Report report = files.check(files.healthy(61).on("feature").file());
+
+        assertThat(finding(report, "fast").verdict().kind()).isEqualTo(Kind.UNCHANGED);
+        assertThat(finding(report, "fast").baseline().orElseThrow().level()).isEqualTo(100, within(1.0));
+    }
+
+    // ---- acceptances
+
+    @Test
+    void an_accepted_regression_opens_the_gate_and_moves_history_and_baseline() throws IOException {
+        establish();
+        Report bad = files.check(slow(30));
+        assertThat(bad.gate().state()).isEqualTo(State.CLOSED);
+        assertThat(establish().establishments())
+                .noneMatch(one -> one.outcome() == Outcome.ACCEPTED || one.outcome() == Outcome.IMPROVED);
+
+        AcceptChanges.Outcome accepted =
+                changes().accept(finding(bad, "fast").id(), Acceptance.Scope.ENV, Optional.empty(), false);
+
+        assertThat(accepted.accepted()).hasSize(1);
+        assertThat(accepted.accepted().get(0).acceptance().change()).isEqualTo(0.2, within(0.02));
+        assertThat(accepted.versions()).extracting(VersionInfo::change).containsExactly(Change.ACCEPTED);
+        assertThat(badPoints()).isZero();
+        assertThat(median("fast")).isEqualTo(120, within(1.0));
+        for (int i = 31; i < 45; i++) {
+            Report report = files.check(files.run(i)
+                    .with("fast", 120 + 0.3 * (i % 4))
+                    .with("slow", 500)
+                    .file());
+            assertThat(report.gate().state()).as("run %d", i).isEqualTo(State.OPEN);
+        }
+        Report worse =
+                files.check(files.run(45).with("fast", 144).with("slow", 500).file());
+        assertThat(finding(worse, "fast").verdict().kind()).isEqualTo(Kind.REGRESSED);
+        assertThat(worse.gate().state()).as("the acceptance covers one change").isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void a_revoked_acceptance_counts_no_more() throws IOException {
+        Report bad = files.check(slow(30));
+        AcceptChanges.Outcome accepted = changes()
+                .accept(finding(bad, "fast").id().substring(0, 8), Acceptance.Scope.METRIC, Optional.empty(), false);
+        files.check(slow(31));
+        KnownAcceptance revoked =
+                changes().revoke(accepted.accepted().get(0).acceptance().id());
+
+        assertThat(revoked.stateAt(ResultFiles.NOON)).isEqualTo(KnownAcceptance.State.REVOKED);
+        assertThat(badPoints()).isEqualTo(2);
+        assertThat(files.check(slow(32)).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void an_acceptance_that_has_ended_counts_no_more() throws IOException {
+        files.check(slow(30));
+        changes().accept("fast", Acceptance.Scope.ENV, Optional.of(ResultFiles.NOON.plus(Duration.ofDays(7))), false);
+
+        assertThat(check(at(ResultFiles.NOON.plus(Duration.ofDays(6))), Optional.empty(), slow(31))
+                        .gate()
+                        .state())
+                .isEqualTo(State.OPEN);
+        assertThat(check(at(ResultFiles.NOON.plus(Duration.ofDays(8))), Optional.empty(), slow(32))
+                        .gate()
+                        .state())
+                .isEqualTo(State.CLOSED);
+        assertThat(badPoints()).isEqualTo(3);
+    }
+
+    @Test
+    void an_acceptance_in_a_file_covers_a_change_of_its_size_once() throws IOException {
+        files.write(
+                "accepted.yaml",
+                "benchmark: fast\nmetric: time\nchange: 21 %\nreason: agreed\nby: ann\nat: 2026-05-01\n");
+        Path target = Files.createDirectories(folder.resolve("plumbline/acceptances"));
+        Files.move(folder.resolve("accepted.yaml"), target.resolve("accepted.yaml"));
+        Report report = files.check(slow(30));
+
+        assertThat(finding(report, "fast").verdict().kind()).isEqualTo(Kind.REGRESSED);
+        assertThat(finding(report, "fast").warnings()).anyMatch(warning -> warning.contains("accepted by ann"));
+        assertThat(report.gate().state()).isEqualTo(State.OPEN);
+        assertThat(badPoints()).isZero();
+        for (int i = 31; i < 40; i++) {
+            assertThat(files.check(slow(i)).gate().state()).isEqualTo(State.OPEN);
+        }
+        assertThat(files.check(files.run(40).with("fast", 140).with("slow", 500).file())
+                        .gate()
+                        .state())
+                .isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void a_written_acceptance_reads_back_the_same() throws IOException {
+        Report bad = files.check(slow(30));
+        AcceptChanges.Outcome accepted = new AcceptChanges(
+                        files.workspace(),
+                        BaselineSettings.DEFAULT,
+                        new Author("a\"n\\n \uD83D\uDE80", "why: - #\n\u0001"))
+                .accept(finding(bad, "fast").id(), Acceptance.Scope.BENCHMARK, Optional.empty(), true);
+
+        assertThat(accepted.files()).hasSize(1);
+        assertThat(AcceptanceFiles.read(files.workspace()))
+                .extracting(AcceptanceFiles.FromFile::acceptance)
+                .containsExactly(accepted.accepted().get(0).acceptance());
+    }
+
+    @Test
+    void what_was_not_called_bad_cannot_be_accepted() {
+        assertThatThrownBy(() -> changes().accept("fast", Acceptance.Scope.ENV, Optional.empty(), false))
+                .isInstanceOf(NothingFound.class)
+                .hasMessageContaining("nothing to accept");
+    }
+
+    // ---- wearing down
+
+    @Test
+    void sixty_checks_of_a_regression_wear_nothing_down() throws IOException {
+        for (int i = 30; i < 90; i++) {
+            Report report = files.check(files.run(i)
+                    .with("fast", 106 + 0.2 * (i % 5))
+                    .with("slow", 500)
+                    .file());
+            if (i > 35) {
+                assertThat(finding(report, "fast").verdict().kind())
+                        .as("run %d", i)
+                        .isEqualTo(Kind.REGRESSED);
+            }
+        }
+        List<Series> all = new ListHistory(files.workspace()).list(SeriesQuery.all());
+        assertThat(all.get(0).points().stream().filter(point -> !point.judgedBad()))
+                .hasSizeLessThanOrEqualTo(31);
+    }
+}
