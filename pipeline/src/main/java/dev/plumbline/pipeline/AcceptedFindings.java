@@ -67,7 +67,8 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
                 ? List.of()
                 : List.of((ids.size() == 1 ? "1 change is" : ids.size() + " changes are") + " accepted and "
                         + (ids.size() == 1 ? "does" : "do") + " not count for the gate");
-        return new AcceptedFindings(findings, new JudgeRuns.Judgement(open, judged, judgement.missing()), ids, notes);
+        return new AcceptedFindings(
+                findings, new JudgeRuns.Judgement(open, judged, judgement.missing(), judgement.trials()), ids, notes);
     }
 
     private static Finding told(Finding finding, Acceptance acceptance) {

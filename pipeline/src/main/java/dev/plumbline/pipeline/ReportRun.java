@@ -10,12 +10,14 @@ import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges a stored run once more and tells everything about it; nothing is recorded or marked. */
+/** Judges a stored run once more and tells everything about it; no run is added, no point marked. */
 public final class ReportRun {
     private final Workspace workspace;
     private final Policy policy;
@@ -35,8 +37,9 @@ public final class ReportRun {
      * @param named the beginning of a run's id or of a commit's; the newest run when it is not given
      * @param detail whether everything that a page shows is wanted beside the conclusions
      * @throws NoSuchFileException if there is no such run
+     * @throws IOException if baselines in files cannot be read
      */
-    public Dossier report(Optional<String> named, boolean detail) throws NoSuchFileException {
+    public Dossier report(Optional<String> named, boolean detail) throws IOException {
         if (!Files.exists(workspace.store())) {
             throw new NoSuchFileException(
                     workspace.store().toString(), null, "there is no history yet; plumb record RESULT begins one");
@@ -44,18 +47,28 @@ public final class ReportRun {
         try (RunStore store = workspace.open()) {
             List<RunInfo> runs = runs(store, named);
             String base = baseBranch.orElseGet(workspace::baseBranch);
-            JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base).judge(runs);
+            Acceptances acceptances = Acceptances.of(workspace, store);
+            References references = References.of(
+                    acceptances,
+                    BaselineSource.wanted(workspace, store, Optional.empty()),
+                    base,
+                    policy,
+                    store.checkedRuns());
+            references.forkedBy(runs, workspace, store);
+            JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base, references).judge(runs);
+            AcceptedFindings accepted = AcceptedFindings.of(judgement, acceptances, runs.get(0));
+            List<String> notes = new ArrayList<>(references.notes());
+            notes.addAll(accepted.notes());
             Report report = new Report(
                     Version.TEXT,
                     Report.Kind.CHECK,
                     runs,
-                    "the history of " + base + " in environment "
-                            + runs.get(0).header().environment().key(),
-                    judgement.findings(),
+                    references.words(runs.get(0).header().environment().key()),
+                    accepted.findings(),
                     judgement.missing(),
-                    new Gate(gatePolicy).decide(judgement.findings(), judgement.missing()),
+                    new Gate(gatePolicy).decide(accepted.findings(), judgement.missing(), accepted.ids()),
                     List.of(),
-                    List.of(),
+                    notes,
                     policy);
             return detail ? Exhibits.dossier(report, judgement, policy, store) : Dossier.bare(report);
         }
