@@ -19,8 +19,14 @@ async function shot(name, file, colorScheme, act = async () => undefined, height
 }
 
 await shot("report.png", "report.html", "light");
-await shot("benchmark.png", "report.html", "dark", async (page) => {
-    await page.locator(".row-link").first().click();
-    await page.waitForSelector("main.detail canvas");
-});
+await shot(
+    "benchmark.png",
+    "report.html",
+    "dark",
+    async (page) => {
+        await page.locator(".row-link").first().click();
+        await page.waitForSelector("main.detail canvas");
+    },
+    1240,
+);
 await browser.close();

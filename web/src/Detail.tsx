@@ -67,7 +67,7 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
         facts.push(["Sees", `a change of ${finding.sees} would be found with 99 % probability`]);
     }
     if (finding?.since) {
-        facts.push(["Since", `commit ${finding.since}`]);
+        facts.push(["Since", `commit ${short(finding.since)}`]);
     }
     if (trend) {
         facts.push(["Level", trend.before === trend.level ? trend.level : `${trend.before} → ${trend.level}`]);

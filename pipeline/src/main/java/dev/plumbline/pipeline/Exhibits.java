@@ -12,7 +12,6 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.steps.StepScan;
-import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.report.Course;
 import dev.plumbline.report.Distribution;
 import dev.plumbline.report.Dossier;
@@ -35,10 +34,12 @@ final class Exhibits {
         Map<SeriesKey, Exhibit> exhibits = new HashMap<>();
         RawValues raw = new RawValues(store);
         List<RunInfo> reference = new ArrayList<>();
-        for (Trial trial : judgement.trials()) {
-            List<Point> points = new ArrayList<>(trial.history().points());
-            points.addAll(trial.candidate());
-            Series series = trial.history().withPoints(points);
+        List<Course> courses = judgement.trials().parallelStream()
+                .map(trial -> course(whole(trial), policy))
+                .toList();
+        for (int i = 0; i < courses.size(); i++) {
+            Trial trial = judgement.trials().get(i);
+            Series series = courses.get(i).series();
             List<Distribution> distributions = new ArrayList<>();
             lastGood(trial.history()).ifPresent(point -> {
                 if (reference.isEmpty()) {
@@ -50,7 +51,8 @@ final class Exhibits {
             raw.of("judged, " + commit(trial.candidate().get(0).run()), trial.candidate(), series)
                     .ifPresent(distributions::add);
             exhibits.put(
-                    series.key(), new Exhibit(series, trial.candidate().size(), scan(series, policy), distributions));
+                    series.key(),
+                    new Exhibit(series, trial.candidate().size(), courses.get(i).steps(), distributions));
         }
         return new Dossier(report, exhibits, reference);
     }
@@ -80,11 +82,14 @@ final class Exhibits {
 
     /** A series with its steps. */
     static Course course(Series series, Policy policy) {
-        return new Course(series, scan(series, policy));
+        return new Course(series, StepScan.analyze(series.values(), new StepScan.Settings(policy.margin())));
     }
 
-    private static Steps scan(Series series, Policy policy) {
-        return StepScan.analyze(series.values(), new StepScan.Settings(policy.margin()));
+    /** The history with the judged points at its end. */
+    private static Series whole(Trial trial) {
+        List<Point> points = new ArrayList<>(trial.history().points());
+        points.addAll(trial.candidate());
+        return trial.history().withPoints(points);
     }
 
     private static Optional<Point> lastGood(Series history) {

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Chronicle;
 import dev.plumbline.report.Course;
@@ -34,14 +35,17 @@ public final class ReadChronicle {
      */
     public Chronicle read(SeriesQuery query, OptionalInt days) {
         Instant now = workspace.clock().instant();
-        List<Course> courses = new ArrayList<>();
+        List<Series> all = new ArrayList<>();
         SeriesQuery narrowed = query;
         if (Files.exists(workspace.store())) {
             try (RunStore store = workspace.open()) {
                 narrowed = onBase(query, store);
-                store.forEachSeries(narrowed, series -> courses.add(Exhibits.course(series, policy)));
+                store.forEachSeries(narrowed, all::add);
             }
         }
+        List<Course> courses = all.parallelStream()
+                .map(series -> Exhibits.course(series, policy))
+                .toList();
         Instant since = days.isPresent() ? now.minus(Duration.ofDays(days.getAsInt())) : oldest(courses, now);
         return new Chronicle(
                 Version.TEXT,

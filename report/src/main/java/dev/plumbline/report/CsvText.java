@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  *
  * <p>A text that a spreadsheet could take for a formula gets an apostrophe before it, at its beginning and behind every
  * character that a spreadsheet set to another separator would end a cell at. What cannot be seen is made visible as in
- * {@link TerminalText#escape}, so that a record is always one line. Numbers are written as they are and read back to the
- * same bits.
+ * {@link TerminalText#escape}, so that a record is always one line. Numbers are written as they are and read back to
+ * the same bits.
  */
 final class CsvText {
     private static final Pattern FORMULA = Pattern.compile("(^|[;,|\"])(\\s*)(?=[=+\\-@＝＋－＠])");

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 /**
  * One file of HTML that holds everything it shows: the bundle of the module {@code web}, its style, and the data.
  *
- * <p>It opens from anywhere and asks nothing of any server. Its policy lets exactly this script and this style run, named
- * by their digests, and no other, so that a string that came from outside stays a string whatever it says. The data are
- * JSON in an element that is no script for a browser; every {@code <} in them is escaped.
+ * <p>It opens from anywhere and asks nothing of any server. Its policy lets exactly this script and this style run,
+ * named by their digests, and no other, so that a string that came from outside stays a string whatever it says. The
+ * data are JSON in an element that is no script for a browser; every {@code <} in them is escaped.
  */
 final class HtmlPage {
     /** What the bundle is named in the module {@code web}. */

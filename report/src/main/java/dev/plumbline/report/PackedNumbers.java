@@ -3,13 +3,13 @@ package dev.plumbline.report;
 import java.util.Arrays;
 
 /**
- * Many numbers as a short text: rounded to a step of at most a ten-thousandth of their typical size, each written as the
- * difference to the one before.
+ * Many numbers as a short text: rounded to a step of at most a ten-thousandth of their typical size, each written as
+ * the difference to the one before.
  *
  * <p>A difference is a whole number of steps. Its sign goes into the lowest bit (0, -1, 1, -2 … become 0, 1, 2, 3 …);
- * what results is written five bits a character, the lowest first, with 32 added to every character but the last, in the
- * alphabet of Base64 for URLs. A number that is not finite is a point. Three hundred measurements with a noise of one
- * per cent take some 700 characters.
+ * what results is written five bits a character, the lowest first, with 32 added to every character but the last, in
+ * the alphabet of Base64 for URLs. A number that is not finite is a point. Three hundred measurements with a noise of
+ * one per cent take some 700 characters.
  *
  * @param step what one unit of the whole numbers stands for; positive and finite
  * @param text the characters; {@code [A-Za-z0-9_.-]} only
