@@ -104,9 +104,8 @@ final class MethodOptions {
         try {
             return switch (name) {
                 case STEPS ->
-                    new ChangeMethod.BySteps(
-                            new StepScan.Settings(
-                                    or(margin, configuration.policy().margin().value())));
+                    new ChangeMethod.BySteps(new StepScan.Settings(
+                            or(margin, configuration.policy().margin().value())));
                 case E_DIVISIVE ->
                     new ChangeMethod.ByEDivisive(new EDivisive.Settings(
                             or(permutations, EDivisive.Settings.DEFAULT.permutations()),

@@ -34,7 +34,8 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
 
     /** Sorts out what was accepted, and notes the points with which series take accepted levels. */
     static AcceptedFindings of(JudgeRuns.Judgement judgement, Acceptances acceptances, RunInfo run) {
-        return sorted(judgement, acceptances, Optional.of(run.header().revision().branch()));
+        return sorted(
+                judgement, acceptances, Optional.of(run.header().revision().branch()));
     }
 
     /** Sorts out what was accepted, for somebody who only looks: nothing is noted. */
@@ -78,7 +79,8 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
                 ? List.of()
                 : List.of((ids.size() == 1 ? "1 change is" : ids.size() + " changes are") + " accepted and "
                         + (ids.size() == 1 ? "does" : "do") + " not count for the gate");
-        return new AcceptedFindings(findings, new JudgeRuns.Judgement(open, judged, judgement.missing(), judgement.trials()), ids, notes);
+        return new AcceptedFindings(
+                findings, new JudgeRuns.Judgement(open, judged, judgement.missing(), judgement.trials()), ids, notes);
     }
 
     private static Finding told(Finding finding, Acceptance acceptance) {

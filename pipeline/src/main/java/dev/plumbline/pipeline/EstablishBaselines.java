@@ -132,10 +132,11 @@ public final class EstablishBaselines {
 
     /** Establishes baselines on result files, which are not added to the history. */
     public Outcome fromFiles(List<Path> files, Overrides overrides, Optional<Format> format) throws IOException {
-        try (RunStore apart = SqliteRunStore.inMemory();
+        RecordResults recorder = new RecordResults(workspace, overrides, format, progress);
+        try (ReadAhead reading = recorder.startReading(files);
+                RunStore apart = SqliteRunStore.inMemory();
                 RunStore store = workspace.open()) {
-            RecordResults.Outcome read =
-                    new RecordResults(workspace, overrides, format, progress).record(apart, files, true);
+            RecordResults.Outcome read = recorder.record(apart, reading, true);
             if (!read.unreadable().isEmpty()) {
                 throw new NothingFound(read.unreadable().get(0).toString());
             }

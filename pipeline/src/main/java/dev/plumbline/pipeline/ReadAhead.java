@@ -87,8 +87,7 @@ final class ReadAhead implements AutoCloseable {
      *
      * @param results asked for on the reading thread: finding out the surroundings starts git, which takes a while
      */
-    static ReadAhead of(
-            List<InputFiles.InputFile> files, Optional<Format> format, Supplier<Results> results) {
+    static ReadAhead of(List<InputFiles.InputFile> files, Optional<Format> format, Supplier<Results> results) {
         ReadAhead ahead = new ReadAhead(List.copyOf(files), format, results);
         ahead.reader.start();
         return ahead;
