@@ -20,8 +20,8 @@ import java.util.Optional;
 /**
  * Reads what {@code BenchmarkTools.save} writes: groups inside of groups, whose names make a benchmark's.
  *
- * <p>A trial has every time, standing for their median; an estimate of a trial has the one that it was made with. Memory
- * and allocations are metrics beside them.
+ * <p>A trial has every time, standing for their median; an estimate of a trial has the one that it was made with.
+ * Memory and allocations are metrics beside them.
  */
 public final class BenchmarkToolsReader implements ResultReader {
     private static final Unit NANOSECONDS = Unit.of("ns");

@@ -29,9 +29,9 @@ import java.util.TreeMap;
 /**
  * Reads logs with lines {@code :::MLLOG}: of MLPerf Training and HPC, and the detailed log of the load generator.
  *
- * <p>A training is the time from {@code run_start} to {@code run_stop}, which is MLPerf's own score; the times of epochs
- * and blocks are kept one by one, the last accuracy and the tracked statistics as they are. Name, division and batch size
- * tell benchmarks apart. A training that did not succeed is told.
+ * <p>A training is the time from {@code run_start} to {@code run_stop}, which is MLPerf's own score; the times of
+ * epochs and blocks are kept one by one, the last accuracy and the tracked statistics as they are. Name, division and
+ * batch size tell benchmarks apart. A training that did not succeed is told.
  */
 public final class MlLogReader implements ResultReader {
     private static final String MARK = ":::MLLOG ";

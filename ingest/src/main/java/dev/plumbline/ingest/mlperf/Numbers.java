@@ -109,7 +109,7 @@ final class Numbers {
         return latencies.computeIfAbsent(name, key -> new Latency());
     }
 
-    /** A key of the detailed log: {@code result_90.00_percentile_latency_ns}; true when it is a number of the result. */
+    /** A key of the detailed log, {@code result_90.00_percentile_latency_ns}; whether it is a number of the result. */
     boolean logged(String key, double value) {
         Matcher percentile = LOGGED_PERCENTILE.matcher(key);
         Matcher extreme = LOGGED_EXTREME.matcher(key);

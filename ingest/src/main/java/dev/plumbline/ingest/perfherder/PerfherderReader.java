@@ -29,8 +29,9 @@ import java.util.TreeMap;
  * Reads performance artifacts of Treeherder: a JSON file, a list of them, or a log with lines {@code PERFHERDER_DATA:}.
  *
  * <p>A suite is a benchmark; a subtest is the benchmark {@code suite/subtest}. Framework, application and extra options
- * are parameters, as they are part of Perfherder's own signature. The metric {@code value} is the number that Perfherder
- * alerts on; where a subtest's replicates have another center, they are the metric {@code replicates} beside it.
+ * are parameters, as they are part of Perfherder's own signature. The metric {@code value} is the number that
+ * Perfherder alerts on; where a subtest's replicates have another center, they are the metric {@code replicates}
+ * beside it.
  */
 public final class PerfherderReader implements ResultReader {
     private static final String MARK = "PERFHERDER_DATA:";

@@ -45,6 +45,19 @@ class ConfigurationTest {
               on-missing: PASS
               on-too-good: pass
               too-good: 10
+            baseline:
+              use: release
+              name: release
+              window: 60 d
+              runs: 50
+              minimum-runs: 12
+              widest-interval: 5 %
+              hold-runs: 8
+              maximum-age: 30 d
+              maximum-revisions: 100
+            history:
+              keep: 365 d
+              keep-runs: 20
             """;
 
     @TempDir
