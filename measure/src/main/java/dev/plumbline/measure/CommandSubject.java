@@ -26,6 +26,9 @@ public final class CommandSubject implements Subject {
     /** The wall time of an execution, in seconds. */
     public static final String TIME = "time";
 
+    /** Metrics that explain a time and are too coarse or too restless to be judged between two revisions. */
+    public static final Set<String> EXPLAINING = Set.of("system", "context-switches");
+
     private static final Metric WALL = metric(TIME, "s");
     private static final Metric USER = metric("user", "s");
     private static final Metric SYSTEM = metric("system", "s");

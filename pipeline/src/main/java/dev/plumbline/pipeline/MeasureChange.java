@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Gate;
+import dev.plumbline.core.detect.GateDecision;
 import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.PairedTrial;
 import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Problem;
@@ -16,6 +18,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.measure.Collected;
+import dev.plumbline.measure.CommandSubject;
 import dev.plumbline.measure.Contest;
 import dev.plumbline.measure.PairedRounds;
 import dev.plumbline.measure.Subject;
@@ -212,10 +215,10 @@ public final class MeasureChange {
         });
         String environment = headSide.site.header().environment().key();
         String branch = headSide.site.header().revision().branch();
-        List<SeriesKey> missing = before.keySet().stream()
+        List<SeriesKey> missing = new ArrayList<>();
+        before.keySet().stream()
                 .filter(name -> !after.containsKey(name))
-                .map(name -> new SeriesKey(Benchmark.of(name), "time", environment, branch))
-                .toList();
+                .forEach(name -> missing.add(key(name, headSide)));
         List<String> notes = new ArrayList<>();
         after.keySet().stream()
                 .filter(name -> !before.containsKey(name))
@@ -233,7 +236,11 @@ public final class MeasureChange {
                         (subject, pair, share) ->
                                 progress.at("measuring " + subject + ", pair " + pair, Math.round(100 * share), 100))
                 .measure(contests, baseSide.collected, headSide.collected);
-        List<Finding> findings = outcome.comparison().findings(outcome.trials());
+        // what only explains a time is kept, but it closes no gate by itself
+        List<PairedTrial> judged = outcome.trials().stream()
+                .filter(trial -> !CommandSubject.EXPLAINING.contains(trial.key().metric()))
+                .toList();
+        List<Finding> findings = outcome.comparison().findings(judged);
         if (outcome.stopped()) {
             notes.add("stopped early: what was measured until then is judged");
         }
@@ -245,7 +252,22 @@ public final class MeasureChange {
                 store.record(runs);
             }
         }
-        return report(base, runs, findings, missing, problems, notes);
+        for (int i = 0; i < contests.size(); i++) {
+            if (outcome.pairs().get(i) == 0) {
+                missing.add(key(contests.get(i).name(), headSide)); // it failed: not measured is not passed
+            }
+        }
+        return report(base, runs, findings, missing, new Gate(gatePolicy).decide(findings, missing), problems, notes);
+    }
+
+    /** Stands for a benchmark of which nothing was measured, so that its metrics are not known. */
+    private static SeriesKey key(String name, Side side) {
+        RunHeader header = side.site.header();
+        return new SeriesKey(
+                Benchmark.of(name),
+                CommandSubject.TIME,
+                header.environment().key(),
+                header.revision().branch());
     }
 
     private static Map<String, Subject> byName(List<Subject> subjects) {
@@ -256,7 +278,13 @@ public final class MeasureChange {
 
     private Report unmeasured(String base, Side head, String why) {
         return report(
-                base, List.of(new Run(head.site.header(), List.of())), List.of(), List.of(), List.of(), List.of(why));
+                base,
+                List.of(new Run(head.site.header(), List.of())),
+                List.of(),
+                List.of(),
+                new GateDecision(GateDecision.State.OPEN, List.of()),
+                List.of(),
+                List.of(why));
     }
 
     private Report report(
@@ -264,6 +292,7 @@ public final class MeasureChange {
             List<Run> runs,
             List<Finding> findings,
             List<SeriesKey> missing,
+            GateDecision gate,
             List<Problem> problems,
             List<String> notes) {
         return new Report(
@@ -273,7 +302,7 @@ public final class MeasureChange {
                 base.matches("[0-9a-f]{40,64}") ? base.substring(0, 10) : base,
                 findings,
                 missing,
-                new Gate(gatePolicy).decide(findings, missing),
+                gate,
                 problems,
                 notes,
                 policy);

@@ -1,0 +1,163 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Measuring, with real processes and real git repositories. */
+class MeasureCommandsTest {
+    /** A program that measures by itself and always finds the same. */
+    private static final String BENCH = """
+            printf 'benchmark,metric,value,unit\\nwork,time,%s,ms\\nrest,time,5,ms\\n' "$(cat level)" > out.csv
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void measures_a_command_and_adds_it_to_the_history() {
+        CapturedRun run = plumb("run", "--runs", "5", "--name", "nap", "--environment", "here", "--", "sleep", "0.01");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("nap", "time", "user");
+        assertThat(plumb("history").out()).contains("nap", "here");
+    }
+
+    @Test
+    void measures_once_for_each_value_of_a_parameter() {
+        CapturedRun run =
+                plumb("run", "--runs", "2", "--no-record", "--json", "-c", "exit {code}", "-P", "code=0,3", "-i");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\"code\": \"0\"", "\"code\": \"3\"", "\"plumbline\": 1");
+    }
+
+    @Test
+    void what_it_writes_can_be_read_again() throws IOException {
+        CapturedRun run = plumb("run", "--runs", "4", "--no-record", "--json", "-c", "true");
+        Path file = Files.writeString(folder.resolve("measured.json"), run.out());
+
+        CapturedRun compared = plumb("compare", file.toString(), file.toString());
+
+        assertThat(compared.exitCode()).as(compared.err()).isIn(0, 3);
+        assertThat(compared.out()).contains("true");
+    }
+
+    @Test
+    void a_command_that_fails_is_told_with_what_it_printed() {
+        CapturedRun run = plumb("run", "--no-record", "-c", "echo it broke here; exit 4");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("exit code 4", "it broke here");
+    }
+
+    @Test
+    void without_anything_to_measure_it_says_what_to_give() {
+        CapturedRun run = plumb("run");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("nothing to measure", "--jmh");
+    }
+
+    @Test
+    void a_slower_head_closes_the_gate_and_the_other_benchmark_is_unchanged() throws Exception {
+        repository("100", "110");
+
+        CapturedRun run = plumb("pr", "--result", "out.csv", "-c", "sh bench.sh", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.out()).contains("\"REGRESSED\"", "\"UNCHANGED\"", "\"CLOSED\"");
+        assertThat(git("worktree", "list").lines()).as("checkouts are gone").hasSize(1);
+    }
+
+    @Test
+    void an_unchanged_head_passes() throws Exception {
+        repository("100", "100");
+        Files.writeString(folder.resolve("other"), "text");
+        git("add", "-A");
+        git("commit", "-qm", "other");
+
+        CapturedRun run = plumb("pr", "--result", "out.csv", "-c", "sh bench.sh");
+
+        assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+        assertThat(run.out()).contains("2 unchanged");
+    }
+
+    @Test
+    void the_same_commit_needs_no_measuring() throws Exception {
+        repository("100", "110");
+
+        CapturedRun run = plumb("pr", "--base", "HEAD", "--result", "out.csv", "-c", "exit 9");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("no change is possible");
+    }
+
+    @Test
+    void a_head_that_does_not_build_is_an_error_with_the_end_of_its_output() throws Exception {
+        repository("100", "110");
+
+        CapturedRun run =
+                plumb("pr", "--build", "echo compiling; grep -q 100 level", "--result", "out.csv", "-c", "sh bench.sh");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("HEAD", "does not build", "compiling");
+    }
+
+    @Test
+    void a_head_that_cannot_be_measured_closes_the_gate() throws Exception {
+        repository("100", "110");
+
+        CapturedRun run = plumb("pr", "--result", "out.csv", "-c", "grep -q 100 level && sh bench.sh");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("gate CLOSED");
+    }
+
+    @Test
+    void a_revision_that_does_not_exist_is_told() throws Exception {
+        repository("100", "110");
+
+        CapturedRun run = plumb("pr", "--base", "no-such", "-c", "true");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no-such", "git knows no such revision");
+    }
+
+    /** Two commits, on main and on a branch, whose benchmark finds these levels. */
+    private void repository(String base, String head) throws Exception {
+        git("init", "-q", "-b", "main", ".");
+        git("config", "user.name", "someone");
+        git("config", "user.email", "someone@example.org");
+        Files.writeString(folder.resolve("bench.sh"), BENCH);
+        Files.writeString(folder.resolve("level"), base);
+        git("add", "-A");
+        git("commit", "-qm", "base");
+        git("checkout", "-q", "-b", "change");
+        Files.writeString(folder.resolve("level"), head);
+        git("commit", "-q", "--allow-empty", "-am", "head");
+    }
+
+    private String git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null"));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    private CapturedRun plumb(String... arguments) {
+        return CapturedRun.of(folder, arguments);
+    }
+}
