@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Gate;
 import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
@@ -43,7 +43,7 @@ import java.util.OptionalLong;
 public final class MeasureChange {
     private final Workspace workspace;
     private final Plan plan;
-    private final Policy policy;
+    private final Policies policies;
     private final GatePolicy gatePolicy;
     private final ProcessRunner runner;
     private final Progress progress;
@@ -85,13 +85,13 @@ public final class MeasureChange {
     public MeasureChange(
             Workspace workspace,
             Plan plan,
-            Policy policy,
+            Policies policies,
             GatePolicy gatePolicy,
             ProcessRunner runner,
             Progress progress) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.plan = requireNonNull(plan, "plan");
-        this.policy = requireNonNull(policy, "policy");
+        this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
         this.runner = requireNonNull(runner, "runner");
         this.progress = requireNonNull(progress, "progress");
@@ -222,7 +222,7 @@ public final class MeasureChange {
                 .forEach(name -> notes.add(name + " is new: the base does not have it"));
         PairedRounds.Outcome outcome = new PairedRounds(
                         new PairedRounds.Settings(
-                                policy,
+                                policies,
                                 plan.fewest,
                                 plan.most,
                                 plan.confirming,
@@ -276,6 +276,6 @@ public final class MeasureChange {
                 new Gate(gatePolicy).decide(findings, missing),
                 problems,
                 notes,
-                policy);
+                policies.general());
     }
 }
