@@ -69,9 +69,10 @@ public final class ReadThresholds {
     public List<Answer> read(Wanted wanted, boolean replayed) throws IOException {
         List<Series> suite = suite(wanted);
         SeriesReplay replay = new SeriesReplay(thresholds, settings);
-        Map<SeriesKey, Sensitivity> known =
-                (replayed ? replay.replay(suite, wanted::matches) : replay.outlook(suite, wanted::matches))
-                        .stream().collect(Collectors.toMap(Sensitivity::key, Function.identity()));
+        Map<SeriesKey, Sensitivity> known = (replayed
+                        ? replay.replay(suite, wanted::matches)
+                        : replay.outlook(suite, wanted::matches))
+                .stream().collect(Collectors.toMap(Sensitivity::key, Function.identity()));
         return suite.stream()
                 .filter(series -> wanted.matches(series.key()))
                 .map(series -> new Answer(
@@ -90,12 +91,13 @@ public final class ReadThresholds {
         }
         try (RunStore store = workspace.open()) {
             RunQuery runs = RunQuery.all();
-            Optional<String> where = wanted.environment.or(workspace.configuration().environment()::value);
+            Optional<String> where =
+                    wanted.environment.or(workspace.configuration().environment()::value);
             if (where.isPresent()) {
                 runs = runs.inEnvironment(where.get());
             }
-            List<RunInfo> newest = store.runs(runs.onBranch(wanted.branch.orElse(workspace.mainBranch()))
-                    .newest(1));
+            List<RunInfo> newest = store.runs(
+                    runs.onBranch(wanted.branch.orElse(workspace.mainBranch())).newest(1));
             if (newest.isEmpty() && wanted.branch.isEmpty()) {
                 newest = store.runs(runs.newest(1));
             }

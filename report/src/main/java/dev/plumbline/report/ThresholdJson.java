@@ -37,17 +37,27 @@ public final class ThresholdJson {
         json.unit(entry.resolution.unit());
         json.text("kind", entry.resolution.kind().word());
         json.integer("runs", entry.runs);
-        json.array("thresholds", entry.resolution.decisions(), decision -> json.object(() -> {
-            json.text("threshold", decision.property().key());
-            json.text("value", decision.value());
-            json.text("from", decision.winner().map(said -> said.rule().name()).orElse("default"));
-            json.text("scope", decision.winner().map(said -> said.rule().scope().toString()));
-            json.array("over", decision.beaten(), said -> json.object(() -> {
-                json.text("value", said.value());
-                json.text("from", said.rule().name());
-                json.text("scope", said.rule().scope().toString());
-            }));
-        }));
+        json.array(
+                "thresholds",
+                entry.resolution.decisions(),
+                decision -> json.object(() -> {
+                    json.text("threshold", decision.property().key());
+                    json.text("value", decision.value());
+                    json.text(
+                            "from",
+                            decision.winner().map(said -> said.rule().name()).orElse("default"));
+                    json.text(
+                            "scope",
+                            decision.winner().map(said -> said.rule().scope().toString()));
+                    json.array(
+                            "over",
+                            decision.beaten(),
+                            said -> json.object(() -> {
+                                json.text("value", said.value());
+                                json.text("from", said.rule().name());
+                                json.text("scope", said.rule().scope().toString());
+                            }));
+                }));
         if (entry.sensitivity.isEmpty()) {
             json.nothing("sensitivity");
         } else {
@@ -60,14 +70,17 @@ public final class ThresholdJson {
         json.integer("suiteSize", known.suiteSize());
         json.number("detectable", known.detectable());
         json.text("words", ThresholdText.detects(known));
-        json.array("needed", known.needed(), needed -> json.object(() -> {
-            json.number("size", needed.size());
-            if (needed.runs().isPresent()) {
-                json.integer("runs", needed.runs().getAsInt());
-            } else {
-                json.nothing("runs");
-            }
-        }));
+        json.array(
+                "needed",
+                known.needed(),
+                needed -> json.object(() -> {
+                    json.number("size", needed.size());
+                    if (needed.runs().isPresent()) {
+                        json.integer("runs", needed.runs().getAsInt());
+                    } else {
+                        json.nothing("runs");
+                    }
+                }));
         known.replay().ifPresent(replay -> {
             CalibrationJson.proportion("falseAlarms", replay.falseAlarms(), json);
             CalibrationJson.proportion("suspected", replay.suspected(), json);
@@ -75,8 +88,7 @@ public final class ThresholdJson {
                     "detections",
                     replay.detections(),
                     detection -> json.object(() -> CalibrationJson.detection(detection, json)));
-            replay.atDetectable()
-                    .ifPresent(found -> CalibrationJson.proportion("foundAtDetectable", found, json));
+            replay.atDetectable().ifPresent(found -> CalibrationJson.proportion("foundAtDetectable", found, json));
         });
     }
 }

@@ -31,7 +31,8 @@ public final class ThresholdText {
         StringBuilder out = new StringBuilder();
         Paragraph.append(
                 "",
-                style.safe(resolution.key().benchmark().label() + " " + resolution.key().metric() + " (kind "
+                style.safe(resolution.key().benchmark().label() + " "
+                        + resolution.key().metric() + " (kind "
                         + resolution.kind().word() + ") in " + resolution.key().environment() + " on "
                         + resolution.key().branch()),
                 Ansi.BOLD,
@@ -48,20 +49,23 @@ public final class ThresholdText {
             table.add(List.of(
                     Cell.of(decision.property().key()),
                     Cell.of(style.safe(decision.value())),
-                    Cell.of(style.safe(
-                            decision.winner().map(ThresholdText::why).orElse("default"))),
+                    Cell.of(style.safe(decision.winner().map(ThresholdText::why).orElse("default"))),
                     new Cell(
                             style.safe(String.join(
                                     "; ",
                                     decision.beaten().stream()
-                                            .map(said -> said.value() + " from " + said.rule().name())
+                                            .map(said -> said.value() + " from "
+                                                    + said.rule().name())
                                             .toList())),
                             Ansi.DIM)));
         }
         table.appendTo(out);
         if (sensitivity.isEmpty()) {
-            line("its history has " + Words.count(runs, "run", "runs") + ", at least "
-                    + resolution.policy().minimumRuns() + " are needed to tell what it can detect", style, out);
+            line(
+                    "its history has " + Words.count(runs, "run", "runs") + ", at least "
+                            + resolution.policy().minimumRuns() + " are needed to tell what it can detect",
+                    style,
+                    out);
         } else {
             outlook(sensitivity.get(), style, out);
             sensitivity.get().replay().ifPresent(replay -> replay(replay, sensitivity.get(), style, out));
@@ -119,19 +123,27 @@ public final class ThresholdText {
         for (Calibration.Detection detection : replay.detections()) {
             List<Cell> row = new ArrayList<>();
             row.add(Cell.of(style.safe(Words.percentShort(detection.size()))));
-            detection.within().forEach(within -> row.add(Cell.of(percent(within.found().share()))));
-            Interval last = detection.within().get(detection.within().size() - 1).found().interval(0.95);
+            detection
+                    .within()
+                    .forEach(within -> row.add(Cell.of(percent(within.found().share()))));
+            Interval last = detection
+                    .within()
+                    .get(detection.within().size() - 1)
+                    .found()
+                    .interval(0.95);
             row.add(new Cell(percent(last.low()) + " to " + percent(last.high()), Ansi.DIM));
             row.add(Cell.of(
                     detection.meanDelay().isPresent()
-                            ? String.format(Locale.ROOT, "%.1f", detection.meanDelay().getAsDouble())
+                            ? String.format(
+                                    Locale.ROOT, "%.1f", detection.meanDelay().getAsDouble())
                             : ""));
             table.add(row);
         }
         table.appendTo(out);
         replay.atDetectable()
                 .ifPresent(found -> line(
-                        "of regressions of " + Quantity.percent(known.detectable().orElseThrow())
+                        "of regressions of "
+                                + Quantity.percent(known.detectable().orElseThrow())
                                 + ", the smallest that it is said to detect, one run found " + share(found),
                         style,
                         out));

@@ -22,8 +22,8 @@ record Actor(Series series, Policy policy, Expectation expectation, double[] res
         Steps steps = StepScan.analyze(values, new StepScan.Settings(asked.margin()));
         Expectation expectation = Expectation.of(values, steps);
         double[] residuals = residuals(Expectation.regimes(values, steps), expectation.regime());
-        return new Actor(
-                series, asked.at(expectation.level()), expectation, residuals, Math.max(1, (int) Math.ceil(1.5 * Math.cbrt(residuals.length))));
+        return new Actor(series, asked.at(expectation.level()), expectation, residuals, Math.max(1, (int)
+                Math.ceil(1.5 * Math.cbrt(residuals.length))));
     }
 
     /** A regime shorter than this says too little of its own middle, unless there is no longer one. */

@@ -88,13 +88,13 @@ public final class SeriesReplay {
                 actor.series().unit(),
                 actor.policy(),
                 actor.series().points().size(),
-                actor.expectation().constant() ? 0 : actor.expectation().regime().relativeNoise(),
+                actor.expectation().constant()
+                        ? 0
+                        : actor.expectation().regime().relativeNoise(),
                 suiteSize,
                 detectable,
                 needed,
-                replayed
-                        ? Optional.of(new Stage(actor, suiteSize, tail).replayed(detectable))
-                        : Optional.empty());
+                replayed ? Optional.of(new Stage(actor, suiteSize, tail).replayed(detectable)) : Optional.empty());
     }
 
     private static OptionalInt runsFor(Actor actor, int suiteSize, SeriesTail tail, double size) {
@@ -141,8 +141,8 @@ public final class SeriesReplay {
         }
 
         private double[] values(double size, int further) {
-            double[] values =
-                    actor.healthy(new Blocks(random.split(), settings.history() + further), settings.history(), further);
+            double[] values = actor.healthy(
+                    new Blocks(random.split(), settings.history() + further), settings.history(), further);
             if (size > 0) {
                 actor.worsen(values, values.length - further, size);
             }
