@@ -1,7 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.core.detect.Calibration;
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Replay;
 import dev.plumbline.pipeline.Calibrate;
 import dev.plumbline.pipeline.Workspace;
@@ -92,11 +92,11 @@ final class CalibrateCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
-        Policy policy = policyOptions.policy(workspace.configuration());
+        Policies policies = policyOptions.policies(workspace.configuration());
         Calibration calibration;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             Calibrate calibrate =
-                    new Calibrate(policy, policyOptions.gatePolicy(workspace.configuration()), settings(), progress);
+                    new Calibrate(policies, policyOptions.gatePolicy(workspace.configuration()), settings(), progress);
             calibration = files.isEmpty()
                     ? calibrate.history(workspace, Optional.ofNullable(environment), Optional.ofNullable(branch))
                     : calibrate.files(workspace, files);
@@ -107,7 +107,9 @@ final class CalibrateCommand extends Command {
             terminal()
                     .out()
                     .print(CalibrationText.of(
-                            calibration, policy.suiteErrorRate(), terminal().style(colour, verbose)));
+                            calibration,
+                            policies.general().suiteErrorRate(),
+                            terminal().style(colour, verbose)));
         }
         terminal().out().flush();
         return ExitCode.OPEN;

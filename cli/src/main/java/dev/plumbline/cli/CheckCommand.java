@@ -67,7 +67,7 @@ final class CheckCommand extends Command {
             CheckResults check = new CheckResults(
                     workspace,
                     recorder,
-                    policyOptions.policy(workspace.configuration()),
+                    policyOptions.policies(workspace.configuration()),
                     policyOptions.gatePolicy(workspace.configuration()),
                     Optional.ofNullable(base),
                     Optional.ofNullable(baseline)

@@ -43,7 +43,7 @@ final class CompareCommand extends Command {
         CompareResults comparison = new CompareResults(
                 workspace,
                 resultOptions.format(),
-                policyOptions.policy(workspace.configuration()),
+                policyOptions.policies(workspace.configuration()),
                 policyOptions.gatePolicy(workspace.configuration()));
         Dossier dossier = detail
                 ? comparison.compareInDetail(base, candidate)

@@ -39,13 +39,14 @@ final class ConfigCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
         Configuration found = workspace.configuration();
-        policyOptions.policy(found); // options out of range are told, as a check would tell them
+        policyOptions.policies(found); // options out of range are told, as a check would tell them
         Configuration inForce = new Configuration(
                 found.file(),
                 found.branch(),
                 found.environment(),
                 found.store().unless(Optional.of(storeOption.store()).filter(Optional::isPresent), "--store"),
                 policyOptions.policySection(found),
+                found.thresholds(),
                 policyOptions.gateSection(found),
                 found.baseline(),
                 found.history(),

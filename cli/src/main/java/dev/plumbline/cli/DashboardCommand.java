@@ -44,7 +44,7 @@ final class DashboardCommand extends Command {
                     + " newer and build again");
         }
         Workspace workspace = storeOption.workspace(terminal());
-        Chronicle chronicle = new ReadChronicle(workspace, policyOptions.policy(workspace.configuration()))
+        Chronicle chronicle = new ReadChronicle(workspace, policyOptions.policies(workspace.configuration()))
                 .read(period.query(), period.days(OptionalInt.empty()));
         Path file = Files.isDirectory(terminal().directory().resolve(output)) ? output.resolve("index.html") : output;
         OutputFile.write(file, terminal(), out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, out));

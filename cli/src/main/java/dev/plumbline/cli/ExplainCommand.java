@@ -48,7 +48,7 @@ final class ExplainCommand extends Command {
         Workspace workspace = storeOption.workspace(terminal());
         List<Finding> findings = new ExplainFindings(
                         workspace,
-                        policyOptions.policy(workspace.configuration()),
+                        policyOptions.policies(workspace.configuration()),
                         Optional.ofNullable(base),
                         Optional.ofNullable(baseline)
                                 .or(workspace.configuration().baseline().use()::value))

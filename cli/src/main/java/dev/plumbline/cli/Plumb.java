@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             PullRequestCommand.class,
             BaselineCommand.class,
             AcceptCommand.class,
+            ThresholdCommand.class,
             PruneCommand.class,
             DemoCommand.class,
             ConfigCommand.class,

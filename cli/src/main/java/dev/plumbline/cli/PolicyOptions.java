@@ -1,8 +1,8 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.detect.Thresholds;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.GateSection;
 import dev.plumbline.pipeline.config.Kind;
@@ -72,9 +72,9 @@ final class PolicyOptions {
     private GatePolicy.Effect onMissing;
 
     /** What options say, and the configuration where they say nothing. */
-    Policy policy(Configuration configuration) {
+    Thresholds policies(Configuration configuration) {
         try {
-            return policySection(configuration).policy();
+            return configuration.thresholds(policySection(configuration));
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -113,7 +113,7 @@ final class PullRequestCommand extends Command {
                                         targetOptions.limit(),
                                         targetOptions.seed(),
                                         record),
-                                policyOptions.policy(workspace.configuration()),
+                                policyOptions.policies(workspace.configuration()),
                                 policyOptions.gatePolicy(workspace.configuration()),
                                 runner,
                                 progress)

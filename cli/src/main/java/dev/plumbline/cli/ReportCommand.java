@@ -92,7 +92,7 @@ final class ReportCommand extends Command {
         boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
         ReportRun reports = new ReportRun(
                 workspace,
-                policyOptions.policy(workspace.configuration()),
+                policyOptions.policies(workspace.configuration()),
                 policyOptions.gatePolicy(workspace.configuration()),
                 Optional.ofNullable(base));
         if (against == null) {
@@ -101,7 +101,7 @@ final class ReportCommand extends Command {
         CompareResults comparison = new CompareResults(
                 workspace,
                 Optional.empty(),
-                policyOptions.policy(workspace.configuration()),
+                policyOptions.policies(workspace.configuration()),
                 policyOptions.gatePolicy(workspace.configuration()));
         String candidate = run != null
                 ? run
@@ -121,7 +121,7 @@ final class ReportCommand extends Command {
                     + kind.name().toLowerCase(java.util.Locale.ROOT));
         }
         outputOptions.checkChronicle();
-        Chronicle chronicle = new ReadChronicle(workspace, policyOptions.policy(workspace.configuration()))
+        Chronicle chronicle = new ReadChronicle(workspace, policyOptions.policies(workspace.configuration()))
                 .read(period.query(), period.days(days));
         outputOptions.write(chronicle, view, terminal());
     }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.PairedComparison;
 import dev.plumbline.core.detect.PairedTrial;
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.SeriesKey;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class PairedRounds {
     /**
      * How to measure.
      *
-     * @param policy what counts as a change
+     * @param policies what counts as a change
      * @param fewest pairs before anything is decided, at least 2
      * @param most pairs of a benchmark, whatever is known
      * @param confirming fresh pairs that have to show a regression again; 0 for none
@@ -38,7 +38,7 @@ public final class PairedRounds {
      * @param environment and branch of what is measured, for the findings' keys
      */
     public record Settings(
-            Policy policy,
+            Policies policies,
             int fewest,
             int most,
             int confirming,
@@ -47,7 +47,7 @@ public final class PairedRounds {
             String environment,
             String branch) {
         public Settings {
-            requireNonNull(policy, "policy");
+            requireNonNull(policies, "policies");
             requireNonNull(budget, "budget");
             requireNonNull(environment, "environment");
             requireNonNull(branch, "branch");
@@ -132,7 +132,7 @@ public final class PairedRounds {
     /** Every metric is judged, and all of them share the suite's error rate. */
     private PairedComparison comparison(List<Course> all) {
         int size = all.stream().mapToInt(course -> course.values.size()).sum();
-        return new PairedComparison(settings.policy, Math.max(1, size), settings.fewest);
+        return new PairedComparison(settings.policies, Math.max(1, size), settings.fewest);
     }
 
     /** The values of one metric on both sides. */

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Calibration;
 import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Replay;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunHeader;
@@ -24,13 +24,13 @@ import java.util.Optional;
 
 /** Measures on a suite's own history how often its judge is wrong, and what it finds. */
 public final class Calibrate {
-    private final Policy policy;
+    private final Policies policies;
     private final GatePolicy gatePolicy;
     private final Replay.Settings settings;
     private final Progress progress;
 
-    public Calibrate(Policy policy, GatePolicy gatePolicy, Replay.Settings settings, Progress progress) {
-        this.policy = requireNonNull(policy, "policy");
+    public Calibrate(Policies policies, GatePolicy gatePolicy, Replay.Settings settings, Progress progress) {
+        this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
         this.settings = requireNonNull(settings, "settings");
         this.progress = requireNonNull(progress, "progress");
@@ -101,7 +101,7 @@ public final class Calibrate {
     }
 
     private Calibration replay(List<Series> suite) {
-        Replay replay = new Replay(policy, gatePolicy, settings);
+        Replay replay = new Replay(policies, gatePolicy, settings);
         int steps = replay.steps(suite);
         return replay.measure(suite, done -> progress.at("replaying", done, steps));
     }

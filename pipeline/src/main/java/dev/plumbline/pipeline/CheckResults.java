@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Gate;
 import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
@@ -31,7 +31,7 @@ import java.util.Optional;
 public final class CheckResults {
     private final Workspace workspace;
     private final RecordResults recorder;
-    private final Policy policy;
+    private final Policies policies;
     private final GatePolicy gatePolicy;
     private final Optional<String> baseBranch;
     private final Optional<String> baseline;
@@ -44,13 +44,13 @@ public final class CheckResults {
     public CheckResults(
             Workspace workspace,
             RecordResults recorder,
-            Policy policy,
+            Policies policies,
             GatePolicy gatePolicy,
             Optional<String> baseBranch,
             Optional<String> baseline) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.recorder = requireNonNull(recorder, "recorder");
-        this.policy = requireNonNull(policy, "policy");
+        this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
         this.baseline = requireNonNull(baseline, "baseline");
@@ -122,15 +122,15 @@ public final class CheckResults {
                     gate.decide(List.of(), List.of()),
                     outcome.problems(),
                     notes,
-                    policy);
+                    policies.general());
             return Dossier.bare(report);
         }
         String base = baseBranch.orElseGet(workspace::baseBranch);
         Acceptances acceptances = Acceptances.of(workspace, store);
         acceptances.lapse();
-        References references = References.of(acceptances, established, base, policy, store.checkedRuns());
+        References references = References.of(acceptances, established, base, policies, store.checkedRuns());
         references.forkedBy(runs, workspace, store);
-        JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base, references).judge(runs);
+        JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
         AcceptedFindings accepted = AcceptedFindings.of(judgement, acceptances, runs.get(0));
         mark(store, accepted.others());
         store.markChecked(runs.stream().map(RunInfo::id).toList());
@@ -149,8 +149,8 @@ public final class CheckResults {
                 gate.decide(accepted.findings(), judgement.missing(), accepted.ids()),
                 outcome.problems(),
                 notes,
-                policy);
-        return detail ? Exhibits.dossier(report, judgement, policy, store) : Dossier.bare(report);
+                policies.general());
+        return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
     }
 
     /** Regressions are remembered, so that no later baseline stands on them. */

@@ -7,7 +7,7 @@ import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Gate;
 import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.Pair;
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.TailComparison;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Benchmark;
@@ -40,13 +40,13 @@ import java.util.TreeMap;
 public final class CompareResults {
     private final Workspace workspace;
     private final Optional<Format> format;
-    private final Policy policy;
+    private final Policies policies;
     private final GatePolicy gatePolicy;
 
-    public CompareResults(Workspace workspace, Optional<Format> format, Policy policy, GatePolicy gatePolicy) {
+    public CompareResults(Workspace workspace, Optional<Format> format, Policies policies, GatePolicy gatePolicy) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.format = requireNonNull(format, "format");
-        this.policy = requireNonNull(policy, "policy");
+        this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
     }
 
@@ -109,8 +109,8 @@ public final class CompareResults {
         if (unitChanges > 0) {
             notes.add(unitChanges + " measurements changed their unit and cannot be compared");
         }
-        List<Finding> levels = new Comparison(policy).compare(pairs);
-        List<List<Finding>> tails = new TailComparison(policy).compare(pairs);
+        List<Finding> levels = new Comparison(policies).compare(pairs);
+        List<List<Finding>> tails = new TailComparison(policies).compare(pairs);
         List<Finding> findings = new ArrayList<>();
         List<Finding> gated = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
@@ -132,7 +132,7 @@ public final class CompareResults {
                 new Gate(gatePolicy).decide(gated, missing),
                 problems,
                 notes,
-                policy);
+                policies.general());
         return detail ? Exhibits.dossier(report, pairs, before.runs) : Dossier.bare(report);
     }
 

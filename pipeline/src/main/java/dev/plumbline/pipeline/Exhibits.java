@@ -1,7 +1,7 @@
 package dev.plumbline.pipeline;
 
 import dev.plumbline.core.detect.Pair;
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
@@ -30,12 +30,12 @@ final class Exhibits {
     private Exhibits() {}
 
     /** Of stored runs: the course of every series, and the raw values of the judged runs and of the run before. */
-    static Dossier dossier(Report report, JudgeRuns.Judgement judgement, Policy policy, RunStore store) {
+    static Dossier dossier(Report report, JudgeRuns.Judgement judgement, Policies policies, RunStore store) {
         Map<SeriesKey, Exhibit> exhibits = new HashMap<>();
         RawValues raw = new RawValues(store);
         List<RunInfo> reference = new ArrayList<>();
         List<Course> courses = judgement.trials().parallelStream()
-                .map(trial -> course(whole(trial), policy))
+                .map(trial -> course(whole(trial), policies))
                 .toList();
         for (int i = 0; i < courses.size(); i++) {
             Trial trial = judgement.trials().get(i);
@@ -81,8 +81,13 @@ final class Exhibits {
     }
 
     /** A series with its steps. */
-    static Course course(Series series, Policy policy) {
-        return new Course(series, StepScan.analyze(series.values(), new StepScan.Settings(policy.margin())));
+    static Course course(Series series, Policies policies) {
+        return new Course(
+                series,
+                StepScan.analyze(
+                        series.values(),
+                        new StepScan.Settings(
+                                policies.of(series.key(), series.unit()).margin())));
     }
 
     /** The history with the judged points at its end. */

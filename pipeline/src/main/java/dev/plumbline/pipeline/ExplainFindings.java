@@ -3,7 +3,7 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Judges the newest stored run once more and gives the findings of some benchmarks, with all their reasons. */
 public final class ExplainFindings {
     private final Workspace workspace;
-    private final Policy policy;
+    private final Policies policies;
     private final Optional<String> baseBranch;
     private final Optional<String> baseline;
 
@@ -24,9 +24,10 @@ public final class ExplainFindings {
      * @param baseBranch as in {@link CheckResults}
      * @param baseline as in {@link CheckResults}
      */
-    public ExplainFindings(Workspace workspace, Policy policy, Optional<String> baseBranch, Optional<String> baseline) {
+    public ExplainFindings(
+            Workspace workspace, Policies policies, Optional<String> baseBranch, Optional<String> baseline) {
         this.workspace = requireNonNull(workspace, "workspace");
-        this.policy = requireNonNull(policy, "policy");
+        this.policies = requireNonNull(policies, "policies");
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
         this.baseline = requireNonNull(baseline, "baseline");
     }
@@ -51,10 +52,10 @@ public final class ExplainFindings {
                     Acceptances.of(workspace, store),
                     BaselineSource.wanted(workspace, store, baseline),
                     base,
-                    policy,
+                    policies,
                     store.checkedRuns());
             references.forkedBy(newest, workspace, store);
-            return new JudgeRuns(store, policy, base, references)
+            return new JudgeRuns(store, policies, base, references)
                     .judge(newest).findings().stream()
                             .filter(finding -> pattern.matches(finding.key().benchmark()))
                             .toList();

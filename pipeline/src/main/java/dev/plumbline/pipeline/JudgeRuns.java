@@ -3,7 +3,7 @@ package dev.plumbline.pipeline;
 import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Judge;
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Severity;
 import dev.plumbline.core.detect.Trial;
 import dev.plumbline.core.detect.Verdict;
@@ -33,7 +33,7 @@ final class JudgeRuns {
     private static final int RECENT_RUNS = 5;
 
     private final RunStore store;
-    private final Policy policy;
+    private final Policies policies;
     private final String baseBranch;
     private final References references;
 
@@ -41,9 +41,9 @@ final class JudgeRuns {
      * @param baseBranch the branch whose history is the reference
      * @param references what takes the place of that history
      */
-    JudgeRuns(RunStore store, Policy policy, String baseBranch, References references) {
+    JudgeRuns(RunStore store, Policies policies, String baseBranch, References references) {
         this.store = store;
-        this.policy = policy;
+        this.policies = policies;
         this.baseBranch = baseBranch;
         this.references = references;
     }
@@ -113,7 +113,7 @@ final class JudgeRuns {
             }
             trials.add(new Trial(history, candidate, others));
         }
-        List<Finding> findings = new ArrayList<>(new Judge(policy).judge(trials));
+        List<Finding> findings = new ArrayList<>(new Judge(policies).judge(trials));
         List<List<Point>> judged =
                 new ArrayList<>(trials.stream().map(Trial::candidate).toList());
         for (Finding finding : foreign) {

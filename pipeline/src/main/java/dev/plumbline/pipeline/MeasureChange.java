@@ -7,7 +7,7 @@ import dev.plumbline.core.detect.Gate;
 import dev.plumbline.core.detect.GateDecision;
 import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.PairedTrial;
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
@@ -46,7 +46,7 @@ import java.util.OptionalLong;
 public final class MeasureChange {
     private final Workspace workspace;
     private final Plan plan;
-    private final Policy policy;
+    private final Policies policies;
     private final GatePolicy gatePolicy;
     private final ProcessRunner runner;
     private final Progress progress;
@@ -88,13 +88,13 @@ public final class MeasureChange {
     public MeasureChange(
             Workspace workspace,
             Plan plan,
-            Policy policy,
+            Policies policies,
             GatePolicy gatePolicy,
             ProcessRunner runner,
             Progress progress) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.plan = requireNonNull(plan, "plan");
-        this.policy = requireNonNull(policy, "policy");
+        this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
         this.runner = requireNonNull(runner, "runner");
         this.progress = requireNonNull(progress, "progress");
@@ -225,7 +225,7 @@ public final class MeasureChange {
                 .forEach(name -> notes.add(name + " is new: the base does not have it"));
         PairedRounds.Outcome outcome = new PairedRounds(
                         new PairedRounds.Settings(
-                                policy,
+                                policies,
                                 plan.fewest,
                                 plan.most,
                                 plan.confirming,
@@ -305,6 +305,6 @@ public final class MeasureChange {
                 gate,
                 problems,
                 notes,
-                policy);
+                policies.general());
     }
 }

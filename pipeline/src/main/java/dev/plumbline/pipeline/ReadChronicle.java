@@ -2,7 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Chronicle;
@@ -20,11 +20,11 @@ import java.util.OptionalInt;
 /** Looks at every series of the history from its beginning to its end, and tells what happened in a period. */
 public final class ReadChronicle {
     private final Workspace workspace;
-    private final Policy policy;
+    private final Policies policies;
 
-    public ReadChronicle(Workspace workspace, Policy policy) {
+    public ReadChronicle(Workspace workspace, Policies policies) {
         this.workspace = requireNonNull(workspace, "workspace");
-        this.policy = requireNonNull(policy, "policy");
+        this.policies = requireNonNull(policies, "policies");
     }
 
     /**
@@ -44,7 +44,7 @@ public final class ReadChronicle {
             }
         }
         List<Course> courses = all.parallelStream()
-                .map(series -> Exhibits.course(series, policy))
+                .map(series -> Exhibits.course(series, policies))
                 .toList();
         Instant since = days.isPresent() ? now.minus(Duration.ofDays(days.getAsInt())) : oldest(courses, now);
         return new Chronicle(
@@ -53,8 +53,8 @@ public final class ReadChronicle {
                 since,
                 now,
                 courses,
-                policy.margin(),
-                policy.severities());
+                policies.general().margin(),
+                policies.general().severities());
     }
 
     private SeriesQuery onBase(SeriesQuery query, RunStore store) {

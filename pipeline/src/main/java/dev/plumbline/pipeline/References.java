@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.WatchedHistory;
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
@@ -30,7 +30,7 @@ final class References {
     private final Optional<BaselineSource.Found> established;
     private final Map<SeriesKey, EstablishedBaseline> baselines = new HashMap<>();
     private final String baseBranch;
-    private final Policy policy;
+    private final Policies policies;
     private final Set<String> checked;
     private Optional<Fork> fork = Optional.empty();
     private int without;
@@ -47,12 +47,12 @@ final class References {
             Acceptances acceptances,
             Optional<BaselineSource.Found> established,
             String baseBranch,
-            Policy policy,
+            Policies policies,
             Set<String> checked) {
         this.acceptances = requireNonNull(acceptances, "acceptances");
         this.established = established;
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
-        this.policy = requireNonNull(policy, "policy");
+        this.policies = requireNonNull(policies, "policies");
         this.checked = Set.copyOf(checked);
         established.ifPresent(
                 found -> found.version().baselines().forEach(baseline -> baselines.put(baseline.key(), baseline)));
@@ -63,16 +63,16 @@ final class References {
      *
      * @param established the baselines that were asked for
      * @param baseBranch the branch whose history or baselines are the reference
-     * @param policy a base that keeps fewer points than it asks for up to the fork is taken whole
+     * @param policies a base that keeps fewer points than it asks for up to the fork is taken whole
      * @param checked the ids of the runs that checks have judged
      */
     static References of(
             Acceptances acceptances,
             Optional<BaselineSource.Found> established,
             String baseBranch,
-            Policy policy,
+            Policies policies,
             Set<String> checked) {
-        return new References(acceptances, established, baseBranch, policy, checked);
+        return new References(acceptances, established, baseBranch, policies, checked);
     }
 
     /** The same for runs of another branch, which left its base at some revision. */
@@ -127,7 +127,8 @@ final class References {
     }
 
     private Series watched(Series history) {
-        Series healthy = WatchedHistory.of(history, checked, policy.margin());
+        Series healthy = WatchedHistory.of(
+                history, checked, policies.of(history.key(), history.unit()).margin());
         worse += healthy == history ? 0 : 1;
         return healthy;
     }
@@ -151,7 +152,7 @@ final class References {
         while (end > 0 && !fork.get().isBefore(points.get(end - 1).run())) {
             end--;
         }
-        if (end < Math.min(policy.minimumRuns(), points.size())) {
+        if (end < Math.min(policies.of(rolling.key(), rolling.unit()).minimumRuns(), points.size())) {
             tooShort++;
             return rolling;
         }

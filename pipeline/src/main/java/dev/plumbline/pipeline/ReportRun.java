@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Gate;
 import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
@@ -20,13 +20,13 @@ import java.util.Optional;
 /** Judges a stored run once more and tells everything about it; nothing is recorded or marked. */
 public final class ReportRun {
     private final Workspace workspace;
-    private final Policy policy;
+    private final Policies policies;
     private final GatePolicy gatePolicy;
     private final Optional<String> baseBranch;
 
-    public ReportRun(Workspace workspace, Policy policy, GatePolicy gatePolicy, Optional<String> baseBranch) {
+    public ReportRun(Workspace workspace, Policies policies, GatePolicy gatePolicy, Optional<String> baseBranch) {
         this.workspace = requireNonNull(workspace, "workspace");
-        this.policy = requireNonNull(policy, "policy");
+        this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
     }
@@ -55,10 +55,10 @@ public final class ReportRun {
                             store,
                             workspace.configuration().baseline().use().value()),
                     base,
-                    policy,
+                    policies,
                     store.checkedRuns());
             references.forkedBy(runs, workspace, store);
-            JudgeRuns.Judgement judgement = new JudgeRuns(store, policy, base, references).judge(runs);
+            JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
             AcceptedFindings accepted = AcceptedFindings.seen(judgement, acceptances);
             List<String> notes = new ArrayList<>(references.notes());
             notes.addAll(accepted.notes());
@@ -72,8 +72,8 @@ public final class ReportRun {
                     new Gate(gatePolicy).decide(accepted.findings(), judgement.missing(), accepted.ids()),
                     List.of(),
                     notes,
-                    policy);
-            return detail ? Exhibits.dossier(report, judgement, policy, store) : Dossier.bare(report);
+                    policies.general());
+            return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
         }
     }
 

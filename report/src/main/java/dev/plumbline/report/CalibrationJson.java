@@ -64,7 +64,7 @@ public final class CalibrationJson {
                 }));
     }
 
-    private static void detection(Calibration.Detection detection, JsonText json) {
+    static void detection(Calibration.Detection detection, JsonText json) {
         json.number("size", detection.size());
         json.number("meanDelay", detection.meanDelay());
         json.array(
@@ -76,7 +76,7 @@ public final class CalibrationJson {
                 }));
     }
 
-    private static void proportion(String name, Proportion proportion, JsonText json) {
+    static void proportion(String name, Proportion proportion, JsonText json) {
         json.object(name, () -> {
             json.integer("hits", proportion.hits());
             json.integer("count", proportion.count());

@@ -3,6 +3,7 @@ package dev.plumbline.store;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.NamePattern;
 
 /**
  * What a person types to mean some benchmarks; upper and lower case are alike.
@@ -21,7 +22,7 @@ public record BenchmarkPattern(String text) {
         if (text.indexOf('*') < 0 && text.indexOf('?') < 0) {
             return occursIn(benchmark.label());
         }
-        return matchesWhole(benchmark.name()) || matchesWhole(benchmark.label());
+        return new NamePattern(text).matches(benchmark);
     }
 
     private boolean occursIn(String label) {
@@ -31,32 +32,5 @@ public record BenchmarkPattern(String text) {
             }
         }
         return false;
-    }
-
-    /** Greedy with one step back to the latest star: no pattern takes more than text times pattern steps. */
-    private boolean matchesWhole(String name) {
-        int at = 0;
-        int inPattern = 0;
-        int star = -1;
-        int afterStar = 0;
-        while (at < name.length()) {
-            if (inPattern < text.length() && text.charAt(inPattern) == '*') {
-                star = inPattern++;
-                afterStar = at;
-            } else if (inPattern < text.length()
-                    && (text.charAt(inPattern) == '?' || text.regionMatches(true, inPattern, name, at, 1))) {
-                inPattern++;
-                at++;
-            } else if (star >= 0) {
-                inPattern = star + 1;
-                at = ++afterStar;
-            } else {
-                return false;
-            }
-        }
-        while (inPattern < text.length() && text.charAt(inPattern) == '*') {
-            inPattern++;
-        }
-        return inPattern == text.length();
     }
 }

@@ -11,6 +11,7 @@ import dev.plumbline.core.stats.ForkValue;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.ModeratedT;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,10 +34,11 @@ import java.util.function.ToDoubleFunction;
 public final class Comparison {
     private static final int FEWEST_FORKS = 3;
 
-    private final Policy policy;
+    private final Policies policies;
 
-    public Comparison(Policy policy) {
-        this.policy = requireNonNull(policy, "policy");
+    /** @param policies what each series is judged with; one {@link Policy} for all is one */
+    public Comparison(Policies policies) {
+        this.policies = requireNonNull(policies, "policies");
     }
 
     /**
@@ -46,19 +48,29 @@ public final class Comparison {
      */
     public List<Finding> compare(List<Pair> suite) {
         List<Arms> arms = suite.stream().map(Comparison::arms).toList();
-        List<ModeratedT.Result> results = ModeratedT.withDefaults()
-                .withLevel(1 - policy.confidence())
-                .withMargin(policy.margin())
-                .test(arms);
+        Map<Double, List<ModeratedT.Result>> byMargin = new HashMap<>();
+        List<ModeratedT.Result> results =
+                byMargin.computeIfAbsent(policies.general().margin(), margin -> test(arms, margin));
         double[] rises = adjusted(results, ModeratedT.Result::pValueGreater);
         double[] falls = adjusted(results, ModeratedT.Result::pValueLess);
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < suite.size(); i++) {
             double adjusted = results.get(i).difference() > 0 ? rises[i] : falls[i];
-            findings.add(
-                    new Verdicts(policy, suite.get(i), arms.get(i), results.get(i), adjusted, suite.size()).finding());
+            Pair pair = suite.get(i);
+            Policy policy = policies.of(pair.key(), pair.metric().unit());
+            // the margin moves nothing but how many forks it takes to see it
+            ModeratedT.Result result = byMargin.computeIfAbsent(policy.margin(), margin -> test(arms, margin))
+                    .get(i);
+            findings.add(new Verdicts(policy, pair, arms.get(i), result, adjusted, suite.size()).finding());
         }
         return findings;
+    }
+
+    private List<ModeratedT.Result> test(List<Arms> arms, double margin) {
+        return ModeratedT.withDefaults()
+                .withLevel(1 - policies.general().confidence())
+                .withMargin(margin)
+                .test(arms);
     }
 
     /** Rises and falls are two families: only one of them closes a gate, and it need not pay for the other. */
@@ -138,7 +150,7 @@ public final class Comparison {
 
     /** The verdict of one pair. */
     private static final class Verdicts {
-        private final Policy policy;
+        private Policy policy;
         private final Pair pair;
         private final Arms arms;
         private final ModeratedT.Result result;
@@ -162,6 +174,9 @@ public final class Comparison {
             double before = center(base);
             double after = center(candidate);
             tellForks(base, candidate);
+            Policy unfloored = policy;
+            policy = policy.at(before);
+            policy.floorTold(unfloored, before, pair.metric().unit()).ifPresent(ladder::add);
             Verdict verdict = verdict(before, after);
             Severity severity = verdict instanceof Verdict.Regressed regressed
                     ? policy.severities().of(Math.abs(regressed.change().relativeChange()))
@@ -255,7 +270,7 @@ public final class Comparison {
             }
             Effect effect = effect(before, after);
             boolean worse = pair.metric().better().isWorse(effect.relativeChange());
-            boolean relevant = Math.abs(effect.relativeChange()) >= policy.margin();
+            boolean relevant = policy.isRelevant(effect);
             boolean certain = adjusted <= policy.suiteErrorRate();
             Map<String, Double> numbers = new LinkedHashMap<>();
             put(numbers, "pValue", result.pValue());
@@ -275,6 +290,14 @@ public final class Comparison {
                 return worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
             }
             ladder.add(new Check("difference", Check.Outcome.PASSED, words, numbers));
+            if (certain && Math.abs(effect.relativeChange()) >= policy.margin() && policy.isBelowFloor(effect)) {
+                ladder.add(new Check(
+                        "floor",
+                        Check.Outcome.DECIDED,
+                        "the difference is certain, and smaller than the smallest one that matters",
+                        Map.of("change", after - before, "floor", policy.floor())));
+                return new Verdict.Unchanged(effect);
+            }
             if (certain && relevant) {
                 return undecided(
                         "it differs, but each side is a single process, and processes differ by themselves; "

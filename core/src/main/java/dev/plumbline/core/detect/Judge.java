@@ -19,10 +19,11 @@ import java.util.stream.IntStream;
  * check judged bad are not part of any expectation, so a regression never becomes the new normal by being there.
  */
 public final class Judge {
-    private final Policy policy;
+    private final Policies policies;
 
-    public Judge(Policy policy) {
-        this.policy = requireNonNull(policy, "policy");
+    /** @param policies what each series is judged with; one {@link Policy} for all is one */
+    public Judge(Policies policies) {
+        this.policies = requireNonNull(policies, "policies");
     }
 
     /**
@@ -32,8 +33,7 @@ public final class Judge {
      * @return one finding for each trial, in their order
      */
     public List<Finding> judge(List<Trial> suite) {
-        List<SeriesTrial> trials =
-                suite.stream().map(trial -> new SeriesTrial(trial, policy)).toList();
+        List<SeriesTrial> trials = suite.stream().map(this::trial).toList();
         SuiteTail tail =
                 SuiteTail.of(trials.stream().map(SeriesTrial::surprises).toList());
         List<SeriesTail> tails =
@@ -47,5 +47,10 @@ public final class Judge {
             findings.add(trials.get(i).finding(pValues[i], adjusted[i], suite.size(), tails.get(i)));
         }
         return findings;
+    }
+
+    private SeriesTrial trial(Trial trial) {
+        return new SeriesTrial(
+                trial, policies.of(trial.history().key(), trial.history().unit()));
     }
 }

@@ -24,10 +24,9 @@ import java.util.OptionalInt;
  * "Unchanged" closes no gate, so that it is held to each benchmark's own level.
  */
 public final class PairedComparison {
-    private final Policy policy;
+    private final Policies policies;
     private final int suiteSize;
-    private final SequentialT forChange;
-    private final SequentialT forSame;
+    private final int fewest;
 
     /** What to do with one benchmark after the pairs so far. */
     public enum Next {
@@ -42,29 +41,49 @@ public final class PairedComparison {
     }
 
     /**
+     * @param policies what each series is judged with; one {@link Policy} for all is one
      * @param suiteSize how many metrics are compared in all, at least 1
      * @param fewest pairs before anything is decided, at least 2
      */
-    public PairedComparison(Policy policy, int suiteSize, int fewest) {
-        this.policy = requireNonNull(policy, "policy");
+    public PairedComparison(Policies policies, int suiteSize, int fewest) {
+        this.policies = requireNonNull(policies, "policies");
         if (suiteSize < 1) {
             throw new IllegalArgumentException("a suite of " + suiteSize);
         }
         this.suiteSize = suiteSize;
-        SequentialT rule =
-                SequentialT.withDefaults().withPairs(fewest, Integer.MAX_VALUE).withMargin(policy.margin());
-        forChange = rule.withLevel(policy.suiteErrorRate() / suiteSize);
-        forSame = rule.withLevel(1 - policy.confidence());
+        this.fewest = fewest;
+        rule(policies.general()); // tells at once of too few pairs
+    }
+
+    private SequentialT rule(Policy policy) {
+        return SequentialT.withDefaults().withPairs(fewest, Integer.MAX_VALUE).withMargin(policy.margin());
+    }
+
+    private SequentialT forChange(Policy policy) {
+        return rule(policy).withLevel(policies.general().suiteErrorRate() / suiteSize);
+    }
+
+    private SequentialT forSame(Policy policy) {
+        return rule(policy).withLevel(1 - policy.confidence());
+    }
+
+    private Policy policy(PairedTrial trial) {
+        return asked(trial).at(mean(trial.base()));
+    }
+
+    private Policy asked(PairedTrial trial) {
+        return policies.of(trial.key(), trial.metric().unit());
     }
 
     /** What the pairs so far say. */
     public Next next(PairedTrial trial) {
+        Policy policy = policy(trial);
         double[] changes = trial.changes();
-        if (forChange.look(changes).decision() == SequentialT.Decision.CHANGED) {
+        if (forChange(policy).look(changes).decision() == SequentialT.Decision.CHANGED) {
             boolean worse = trial.metric().better().isWorse(mean(changes));
             return worse ? Next.REGRESSED : Next.IMPROVED;
         }
-        return forSame.look(changes).decision() == SequentialT.Decision.UNCHANGED ? Next.UNCHANGED : Next.MORE;
+        return forSame(policy).look(changes).decision() == SequentialT.Decision.UNCHANGED ? Next.UNCHANGED : Next.MORE;
     }
 
     /**
@@ -74,7 +93,8 @@ public final class PairedComparison {
      */
     public boolean confirms(PairedTrial fresh) {
         double mean = mean(fresh.changes());
-        return fresh.metric().better().isWorse(mean) && Math.abs(mean) >= Math.log1p(policy.margin()) / 2;
+        return fresh.metric().better().isWorse(mean)
+                && Math.abs(mean) >= Math.log1p(policy(fresh).margin()) / 2;
     }
 
     /** One finding for each trial, in their order. */
@@ -83,9 +103,10 @@ public final class PairedComparison {
     }
 
     private Finding finding(PairedTrial trial) {
+        Policy policy = policy(trial);
         double[] changes = trial.changes();
-        SequentialT.Look strict = forChange.look(changes);
-        SequentialT.Look plain = forSame.look(changes);
+        SequentialT.Look strict = forChange(policy).look(changes);
+        SequentialT.Look plain = forSame(policy).look(changes);
         Next next = next(trial);
         double after = mean(trial.candidate());
         double before = mean(trial.base());
@@ -97,12 +118,13 @@ public final class PairedComparison {
         double deviation = deviation(changes);
         List<Check> ladder = new ArrayList<>();
         ladder.add(pairs(changes.length, deviation));
+        policy.floorTold(asked(trial), before, trial.metric().unit()).ifPresent(ladder::add);
         ladder.add(difference(strict, adjusted, effect, next));
-        Verdict verdict = verdict(trial, next, effect, changes.length, deviation, ladder);
+        Verdict verdict = verdict(policy, trial, next, effect, changes.length, deviation, ladder);
         Severity severity = verdict instanceof Verdict.Regressed
                 ? policy.severities().of(Math.abs(effect.relativeChange()))
                 : Severity.NONE;
-        double detectable = detectable(deviation, changes.length);
+        double detectable = detectable(policy, deviation, changes.length);
         return new Finding(
                 trial.key(),
                 trial.metric().unit(),
@@ -135,7 +157,7 @@ public final class PairedComparison {
         numbers.put("eValue", look.eValue());
         numbers.put("adjusted", adjusted);
         numbers.put("suiteSize", (double) suiteSize);
-        numbers.put("limit", policy.suiteErrorRate());
+        numbers.put("limit", policies.general().suiteErrorRate());
         return new Check(
                 "difference",
                 next == Next.REGRESSED || next == Next.IMPROVED ? Check.Outcome.DECIDED : Check.Outcome.PASSED,
@@ -144,13 +166,19 @@ public final class PairedComparison {
                         "difference %+.2f %%, evidence %.3g to 1, %.3g needed in a suite of %d",
                         100 * effect.relativeChange(),
                         look.eValue(),
-                        suiteSize / policy.suiteErrorRate(),
+                        suiteSize / policies.general().suiteErrorRate(),
                         suiteSize),
                 numbers);
     }
 
     private Verdict verdict(
-            PairedTrial trial, Next next, Effect effect, int pairs, double deviation, List<Check> ladder) {
+            Policy policy,
+            PairedTrial trial,
+            Next next,
+            Effect effect,
+            int pairs,
+            double deviation,
+            List<Check> ladder) {
         if (trial.refuted()) {
             ladder.add(new Check(
                     "confirmation",
@@ -176,7 +204,7 @@ public final class PairedComparison {
                 yield new Verdict.Unchanged(effect);
             }
             case MORE -> {
-                OptionalInt needed = pairsNeeded(deviation, pairs);
+                OptionalInt needed = pairsNeeded(policy, deviation, pairs);
                 String reason = "the time was over before the answer was known"
                         + (needed.isPresent() ? "; about " + needed.getAsInt() + " pairs would tell" : "");
                 ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
@@ -193,25 +221,25 @@ public final class PairedComparison {
     }
 
     /** The pairs after which a change of the margin's size is seen with 99 % probability; empty when unknown. */
-    private OptionalInt pairsNeeded(double deviation, int pairs) {
+    private OptionalInt pairsNeeded(Policy policy, double deviation, int pairs) {
         if (pairs < 3) {
             return OptionalInt.empty();
         }
         double margin = Math.log1p(policy.margin());
         for (int n = Math.max(4, pairs); n <= 10_000; n += 1 + n / 16) {
-            if (detectableOnLogs(deviation, n) <= margin) {
+            if (detectableOnLogs(policy, deviation, n) <= margin) {
                 return OptionalInt.of(n);
             }
         }
         return OptionalInt.empty();
     }
 
-    private double detectable(double deviation, int pairs) {
-        return pairs < 3 ? Double.POSITIVE_INFINITY : Math.expm1(detectableOnLogs(deviation, pairs));
+    private double detectable(Policy policy, double deviation, int pairs) {
+        return pairs < 3 ? Double.POSITIVE_INFINITY : Math.expm1(detectableOnLogs(policy, deviation, pairs));
     }
 
-    private double detectableOnLogs(double deviation, int pairs) {
-        return forChange.halfWidth(deviation, pairs) + 2.326 * deviation / Math.sqrt(pairs);
+    private double detectableOnLogs(Policy policy, double deviation, int pairs) {
+        return forChange(policy).halfWidth(deviation, pairs) + 2.326 * deviation / Math.sqrt(pairs);
     }
 
     private static Interval relative(Interval onLogs, boolean logarithmic) {

@@ -2,17 +2,9 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Point;
-import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.Proportion;
-import dev.plumbline.core.stats.steps.Regime;
-import dev.plumbline.core.stats.steps.StepScan;
-import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -20,7 +12,6 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -41,14 +32,13 @@ public final class Replay {
     private static final int INJECTED = 10;
     private static final int MOST_CONFIRMING = 20;
     private static final double MOST_SERIES = 0.9;
-    private static final int LEAST_REGIME = 6;
 
-    private final Policy policy;
+    private final Policies policies;
     private final GatePolicy gatePolicy;
     private final Settings settings;
 
-    public Replay(Policy policy, GatePolicy gatePolicy, Settings settings) {
-        this.policy = requireNonNull(policy, "policy");
+    public Replay(Policies policies, GatePolicy gatePolicy, Settings settings) {
+        this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
         this.settings = requireNonNull(settings, "settings");
     }
@@ -115,7 +105,7 @@ public final class Replay {
             }
         }
         SuiteTail tail = SuiteTail.of(
-                actors.stream().map(actor -> actor.expectation.surprises()).toList());
+                actors.stream().map(actor -> actor.expectation().surprises()).toList());
         List<SeriesTail> tails =
                 IntStream.range(0, actors.size()).mapToObj(tail::of).toList();
         return new Calibration(
@@ -136,9 +126,10 @@ public final class Replay {
                 .map(series -> series.withPoints(series.points().stream()
                         .filter(point -> !point.judgedBad())
                         .toList()))
-                .filter(series -> series.points().size() >= policy.minimumRuns())
+                .filter(series -> series.points().size()
+                        >= policies.of(series.key(), series.unit()).minimumRuns())
                 .limit(settings.mostSeries)
-                .map(series -> Actor.of(series, policy))
+                .map(series -> Actor.of(series, policies))
                 .toList();
     }
 
@@ -163,7 +154,7 @@ public final class Replay {
                         return actor.trial(values, values.length - 1);
                     })
                     .toList();
-            List<Finding> findings = new Judge(policy).judge(trials);
+            List<Finding> findings = new Judge(policies).judge(trials);
             GateDecision decision = new Gate(gatePolicy).decide(findings, List.of());
             closed = closed.and(decision.state() == GateDecision.State.CLOSED);
             List<Severity> severities = findings.stream()
@@ -227,7 +218,7 @@ public final class Replay {
                 double[] all = values.get(i);
                 trials.add(actors.get(i).trial(all, all.length - LAST_RUN + run - 1));
             }
-            List<Finding> findings = new Judge(policy).judge(trials);
+            List<Finding> findings = new Judge(policies).judge(trials);
             for (int i : List.copyOf(changed)) {
                 if (isRegression(findings.get(i))) {
                     found.delays.add(run);
@@ -246,11 +237,11 @@ public final class Replay {
         for (int i = 0; i < actors.size(); i++) {
             Actor actor = actors.get(i);
             detectable.add(new Calibration.Detectable(
-                    actor.series.key(),
-                    actor.detectable(policy, actors.size(), tails.get(i), 1),
-                    actor.expectation.constant()
+                    actor.series().key(),
+                    actor.detectable(actors.size(), tails.get(i), 1),
+                    actor.expectation().constant()
                             ? 0
-                            : actor.expectation.regime().relativeNoise()));
+                            : actor.expectation().regime().relativeNoise()));
         }
         return detectable;
     }
@@ -272,94 +263,9 @@ public final class Replay {
     private Proportion reached(List<Actor> actors, List<SeriesTail> tails, double size, int runs) {
         Proportion reached = new Proportion(0, 0);
         for (int i = 0; i < actors.size(); i++) {
-            OptionalDouble change = actors.get(i).detectable(policy, actors.size(), tails.get(i), runs);
+            OptionalDouble change = actors.get(i).detectable(actors.size(), tails.get(i), runs);
             reached = reached.and(change.isPresent() && change.getAsDouble() <= size);
         }
         return reached;
-    }
-
-    /**
-     * Which neighbours are taken, counted back from the newest as a share of what there is; the same for every series.
-     */
-    private static final class Blocks {
-        private final double[] starts;
-
-        Blocks(SplittableRandom random, int length) {
-            starts = new double[length];
-            for (int i = 0; i < length; i++) {
-                starts[i] = random.nextDouble();
-            }
-        }
-
-        /** So many residuals in blocks; the end of the pool is followed by its beginning. */
-        double[] draw(double[] residuals, int length, int block) {
-            double[] drawn = new double[length];
-            for (int i = 0; i < length; i++) {
-                int start = (int) (starts[i / block] * residuals.length);
-                drawn[i] = residuals[(start + i % block) % residuals.length];
-            }
-            return drawn;
-        }
-    }
-
-    /** One series on the stage: its current level and all the noise it has shown. */
-    private record Actor(Series series, Expectation expectation, double[] residuals, int block) {
-        static Actor of(Series series, Policy policy) {
-            double[] values = series.values();
-            Steps steps = StepScan.analyze(values, new StepScan.Settings(policy.margin()));
-            Expectation expectation = Expectation.of(values, steps);
-            double[] residuals = residuals(Expectation.regimes(values, steps), expectation.regime());
-            return new Actor(
-                    series, expectation, residuals, Math.max(1, (int) Math.ceil(1.5 * Math.cbrt(residuals.length))));
-        }
-
-        /** The scores of all regimes but the shortest, each from its own middle. */
-        private static double[] residuals(List<double[]> regimes, Regime current) {
-            int longest = regimes.stream().mapToInt(part -> part.length).max().orElseThrow();
-            DoubleStream.Builder residuals = DoubleStream.builder();
-            for (double[] part : regimes) {
-                if (part.length >= Math.min(LEAST_REGIME, longest)) {
-                    double[] scores =
-                            Arrays.stream(part).map(current.scale()::score).toArray();
-                    double middle = Location.median(scores);
-                    Arrays.stream(scores).map(score -> score - middle).forEach(residuals);
-                }
-            }
-            return residuals.build().toArray();
-        }
-
-        /** A history as long as the series' own, at most {@code most} values, and {@code further} ones. */
-        double[] healthy(Blocks blocks, int most, int further) {
-            int length = Math.min(most, series.points().size()) + further;
-            double[] scores = blocks.draw(residuals, length, block);
-            double centre = expectation.constant()
-                    ? expectation.regime().scale().score(expectation.regime().level())
-                    : expectation.regime().centre();
-            return Arrays.stream(scores)
-                    .map(score -> expectation.regime().scale().value(centre + score))
-                    .toArray();
-        }
-
-        void worsen(double[] values, int from, double size) {
-            for (int i = from; i < values.length; i++) {
-                values[i] = series.better() == Better.LOWER
-                        ? values[i] + Math.abs(values[i]) * size
-                        : values[i] - Math.abs(values[i]) * size / (1 + size);
-            }
-        }
-
-        /** The value at an index judged against those before it. */
-        Trial trial(double[] values, int index) {
-            RunInfo run = series.points().get(series.points().size() - 1).run();
-            List<Point> points = new ArrayList<>(index);
-            for (int i = 0; i < index; i++) {
-                points.add(new Point(run, values[i], 1, 0, false));
-            }
-            return new Trial(series.withPoints(points), List.of(new Point(run, values[index], 1, 0, false)), List.of());
-        }
-
-        OptionalDouble detectable(Policy policy, int suiteSize, SeriesTail tail, int runs) {
-            return expectation.detectableChange(policy, suiteSize, tail, runs, expectation.standardError(runs));
-        }
     }
 }

@@ -46,15 +46,15 @@ final class SeriesTrial {
     private final List<String> warnings;
 
     SeriesTrial(Trial trial, Policy policy) {
-        this.policy = policy;
         series = trial.history();
         warnings = new ArrayList<>(series.warnings());
         base = series.points().stream().filter(point -> !point.judgedBad()).toList();
         candidate = trial.candidate().stream().mapToDouble(Point::value).toArray();
         candidateDeviation = withinRunError(trial.candidate());
         candidateCommit = trial.candidate().get(0).run().header().revision().commit();
-        early = tooEarly(trial);
+        early = tooEarly(trial, policy);
         if (early.isPresent()) {
+            this.policy = policy;
             expectation = Optional.empty();
             freshStep = Optional.empty();
             return;
@@ -68,9 +68,12 @@ final class SeriesTrial {
         expectation = Optional.of(Expectation.of(values, before));
         freshStep = freshStep(scan, before, values.length);
         tellHistory(values.length);
+        double level = expectation.get().level();
+        this.policy = policy.at(level);
+        this.policy.floorTold(policy, level, series.unit()).ifPresent(ladder::add);
     }
 
-    private Optional<Verdict> tooEarly(Trial trial) {
+    private Optional<Verdict> tooEarly(Trial trial, Policy policy) {
         if (base.isEmpty() && !trial.elsewhere().isEmpty()) {
             String reason = "its history was measured in another environment (" + String.join(", ", trial.elsewhere())
                     + "), this run in " + series.key().environment();
@@ -293,7 +296,7 @@ final class SeriesTrial {
 
     private Verdict verdict(
             Expectation expected, Effect effect, double pValue, double adjusted, int suiteSize, int tailSize) {
-        boolean relevant = Math.abs(effect.relativeChange()) >= policy.margin();
+        boolean relevant = policy.isRelevant(effect);
         boolean worse = series.better().isWorse(effect.relativeChange());
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("pValue", pValue);
@@ -307,6 +310,13 @@ final class SeriesTrial {
             return worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
         }
         ladder.add(new Check("suite", Check.Outcome.PASSED, certainWords(adjusted, suiteSize), numbers));
+        if (certain && Math.abs(effect.relativeChange()) >= policy.margin()) {
+            decided(
+                    "floor",
+                    "the change is certain, and smaller than the smallest one that matters",
+                    Map.of("change", effect.after() - effect.before(), "floor", policy.floor()));
+            return new Verdict.Unchanged(effect);
+        }
         if (relevant && pValue <= SUSPECT) {
             String reason = (worse ? "may have become worse" : "may have become better")
                     + "; one odd run is not enough to be sure among " + suiteSize + " series";

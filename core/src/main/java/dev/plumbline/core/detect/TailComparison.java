@@ -32,10 +32,11 @@ import java.util.function.ToDoubleFunction;
 public final class TailComparison {
     private static final int FEWEST_FORKS = 3;
 
-    private final Policy policy;
+    private final Policies policies;
 
-    public TailComparison(Policy policy) {
-        this.policy = requireNonNull(policy, "policy");
+    /** @param policies what each series is judged with; one {@link Policy} for all is one */
+    public TailComparison(Policies policies) {
+        this.policies = requireNonNull(policies, "policies");
     }
 
     /**
@@ -58,8 +59,8 @@ public final class TailComparison {
                     .filter(tail -> tail.quantiles.percentile() == percentile && tail.quantiles.isEnough())
                     .toList();
             List<ModeratedT.Result> results = ModeratedT.withDefaults()
-                    .withLevel(1 - policy.confidence())
-                    .withMargin(policy.margin())
+                    .withLevel(1 - policies.general().confidence())
+                    .withMargin(policies.general().margin())
                     .test(alike.stream().map(tail -> tail.quantiles.arms()).toList());
             for (int k = 0; k < alike.size(); k++) {
                 alike.get(k).result = Optional.of(results.get(k));
@@ -68,7 +69,7 @@ public final class TailComparison {
         adjust(all);
         List<List<Finding>> findings = new ArrayList<>();
         suite.forEach(pair -> findings.add(new ArrayList<>()));
-        all.forEach(tail -> findings.get(tail.place).add(tail.finding(policy)));
+        all.forEach(tail -> findings.get(tail.place).add(tail.finding(policies)));
         return findings.stream().map(List::copyOf).toList();
     }
 
@@ -105,18 +106,22 @@ public final class TailComparison {
             this.quantiles = quantiles;
         }
 
-        Finding finding(Policy policy) {
+        Finding finding(Policies policies) {
+            SeriesKey key = new SeriesKey(
+                    pair.key().benchmark(),
+                    pair.key().metric() + " " + quantiles.percentile().label(),
+                    pair.key().environment(),
+                    pair.key().branch());
+            Policy asked = policies.of(key, pair.metric().unit());
             tellProcesses();
+            double level = mean(quantiles.base());
+            Policy policy = asked.at(level);
+            policy.floorTold(asked, level, pair.metric().unit()).ifPresent(ladder::add);
             Verdict verdict = result.map(judged -> verdict(judged, policy)).orElseGet(this::tooFew);
-            SeriesKey key = pair.key();
             double detectable =
                     result.map(ModeratedT.Result::detectableChange99).orElse(Double.NaN);
             return new Finding(
-                    new SeriesKey(
-                            key.benchmark(),
-                            key.metric() + " " + quantiles.percentile().label(),
-                            key.environment(),
-                            key.branch()),
+                    key,
                     pair.metric().unit(),
                     pair.metric().better(),
                     verdict,
@@ -172,7 +177,7 @@ public final class TailComparison {
             boolean worse = pair.metric().better().isWorse(effect.relativeChange());
             boolean single = judged.flags().contains(Flag.WITHIN_FORK_ONLY)
                     || judged.flags().contains(Flag.NO_VARIANCE);
-            boolean relevant = Math.abs(effect.relativeChange()) >= policy.margin();
+            boolean relevant = policy.isRelevant(effect);
             boolean certain = adjusted <= policy.suiteErrorRate();
             Map<String, Double> numbers = new LinkedHashMap<>();
             numbers.put("pValue", judged.pValue());

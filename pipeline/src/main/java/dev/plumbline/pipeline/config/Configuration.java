@@ -2,6 +2,8 @@ package dev.plumbline.pipeline.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.detect.ThresholdRule;
+import dev.plumbline.core.detect.Thresholds;
 import dev.plumbline.ingest.mapping.Mapping;
 import dev.plumbline.ingest.mapping.Mappings;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param environment the name of the environment of results that name none
  * @param store the history's file, relative to the configuration's folder
  * @param policy what counts as a change
+ * @param thresholds the rules for some series, in the order of the file
  * @param gate what closes the gate
  * @param baseline what baselines are made of
  * @param history how long runs are kept
@@ -32,6 +35,7 @@ public record Configuration(
         Setting<Optional<String>> environment,
         Setting<Optional<String>> store,
         PolicySection policy,
+        List<ThresholdSection> thresholds,
         GateSection gate,
         BaselineSection baseline,
         HistorySection history,
@@ -48,6 +52,7 @@ public record Configuration(
         requireNonNull(environment, "environment");
         requireNonNull(store, "store");
         requireNonNull(policy, "policy");
+        thresholds = List.copyOf(thresholds);
         requireNonNull(gate, "gate");
         requireNonNull(baseline, "baseline");
         requireNonNull(history, "history");
@@ -109,6 +114,7 @@ public record Configuration(
                 root.setting("environment", Kind.optional(Kind.text(), "made from the machine"), Optional.empty()),
                 root.setting("store", Kind.optional(Kind.text(), ".plumbline/history.db"), Optional.empty()),
                 PolicySection.read(root.section("policy")),
+                ThresholdSection.read(root),
                 GateSection.read(root.section("gate")),
                 BaselineSection.read(root.section("baseline")),
                 HistorySection.read(root.section("history")),
@@ -127,7 +133,21 @@ public record Configuration(
 
     /** The same with other mappings. */
     public Configuration withMappings(Mappings other) {
-        return new Configuration(file, branch, environment, store, policy, gate, baseline, history, other);
+        return new Configuration(file, branch, environment, store, policy, thresholds, gate, baseline, history, other);
+    }
+
+    /**
+     * What each series is judged with.
+     *
+     * @param inForce the policy with what options say
+     * @throws IllegalArgumentException if an option is out of range
+     */
+    public Thresholds thresholds(PolicySection inForce) {
+        List<ThresholdRule> rules = new ArrayList<>(inForce.rules(false));
+        rules.add(Thresholds.ofMemory());
+        thresholds.forEach(section -> rules.add(section.rule()));
+        rules.addAll(inForce.rules(true));
+        return new Thresholds(inForce.policy(), rules);
     }
 
     /** The history's file, if the configuration names one. */

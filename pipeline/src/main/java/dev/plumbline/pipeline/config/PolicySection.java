@@ -2,8 +2,12 @@ package dev.plumbline.pipeline.config;
 
 import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Severities;
+import dev.plumbline.core.detect.ThresholdRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** What counts as a change: the section {@code policy}. */
 public record PolicySection(
@@ -67,6 +71,43 @@ public record PolicySection(
                 confidence.value(),
                 suiteErrorRate.value(),
                 minimumRuns.value());
+    }
+
+    /** What the section says as rules for every series: of options, or of the file and the defaults. */
+    List<ThresholdRule> rules(boolean options) {
+        List<ThresholdRule> rules = new ArrayList<>();
+        if (margin.origin() instanceof Origin.Option == options) {
+            rules.add(ThresholdRule.ofMargin(name(margin), ThresholdRule.Scope.ALL, margin.value()));
+        }
+        if (!options) {
+            Setting<Double> said = List.of(minor, major, critical).stream()
+                    .filter(setting -> setting.origin() instanceof Origin.File)
+                    .findFirst()
+                    .orElse(minor);
+            rules.add(new ThresholdRule(
+                    name(said),
+                    ThresholdRule.Scope.ALL,
+                    OptionalDouble.empty(),
+                    Optional.of(new Severities(minor.value(), major.value(), critical.value())),
+                    List.of(),
+                    OptionalInt.empty()));
+        }
+        if (minimumRuns.origin() instanceof Origin.Option == options) {
+            rules.add(new ThresholdRule(
+                    name(minimumRuns),
+                    ThresholdRule.Scope.ALL,
+                    OptionalDouble.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    OptionalInt.of(minimumRuns.value())));
+        }
+        return rules;
+    }
+
+    private static String name(Setting<?> setting) {
+        return setting.origin() instanceof Origin.File
+                ? setting.origin() + " (policy)"
+                : setting.origin().toString();
     }
 
     List<Setting<?>> settings() {

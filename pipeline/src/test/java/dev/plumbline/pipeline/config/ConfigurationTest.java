@@ -8,6 +8,10 @@ import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Severities;
 import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.detect.Thresholds;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -347,5 +351,72 @@ class ConfigurationTest {
     @ValueSource(strings = {"2", "100 %", "-1 %", "NaN", "0x1p-3", "1d", "", "%", "1e999", "1e-9999", "2 % %", "0,02"})
     void what_is_no_share_is_refused(String text) {
         assertThatThrownBy(() -> Kind.share().read(text)).hasMessageContaining("is not a share; write 2 % or 0.02");
+    }
+
+    @Test
+    void reads_the_rules_of_thresholds_in_order_and_options_win() throws IOException {
+        Configuration read = read("""
+                policy: {margin: 3 %}
+                thresholds:
+                  - benchmark: "Sort.*"
+                    kind: latency
+                    margin: 4 %
+                    severities: {minor: 4 %, major: 8 %, critical: 16 %}
+                    floor: [50 ns]
+                    minimum-runs: 12
+                  - environment: ci-*
+                    floor: 1 us
+                """);
+        SeriesKey sort = new SeriesKey(Benchmark.of("Sort.quick"), "time", "ci-linux", "main");
+        SeriesKey other = new SeriesKey(Benchmark.of("Search"), "rss", "lab", "main");
+
+        Thresholds thresholds = read.thresholds(read.policy());
+
+        assertThat(thresholds.of(sort, Unit.of("ns")))
+                .isEqualTo(new Policy(0.04, new Severities(0.04, 0.08, 0.16), 0.95, 0.05, 12, 1000));
+        assertThat(thresholds.of(other, Unit.of("MiB")).margin()).isEqualTo(0.10);
+        assertThat(thresholds.of(other, Unit.of("ms")).margin()).isEqualTo(0.03);
+        assertThat(thresholds
+                        .resolve(sort, Unit.of("ns"))
+                        .decisions()
+                        .get(0)
+                        .winner()
+                        .orElseThrow()
+                        .rule()
+                        .name())
+                .isEqualTo("plumbline.yaml:3:5");
+        Thresholds withOption =
+                read.thresholds(read.policy().unless(Optional.of(0.2), Optional.empty(), Optional.of(30)));
+        assertThat(withOption.of(sort, Unit.of("ns")).margin()).isEqualTo(0.2);
+        assertThat(withOption.of(sort, Unit.of("ns")).minimumRuns()).isEqualTo(30);
+        assertThat(withOption.of(sort, Unit.of("ns")).severities().major()).isEqualTo(0.08);
+    }
+
+    @Test
+    void tells_of_rules_of_thresholds_that_contradict_or_say_nothing() {
+        assertThat(mistakes("""
+                thresholds:
+                  - {benchmark: a, margin: 4 %}
+                  - {benchmark: a, margin: 5 %}
+                  - {benchmark: b}
+                  - {kind: memory, floor: 3 ns}
+                  - {severities: {minor: 5 %, major: 4 %, critical: 9 %}}
+                  - {metric: m, severities: {minor: 1 %, major: 4 %}}
+                  - {kind: speed, margin: 4 %}
+                  - {marign: 4 %, minimum-runs: 5}
+                  - {floor: [1 ns, 1 us]}
+                """))
+                .containsExactly(
+                        "plumbline.yaml:3:18: thresholds[2] sets margin for benchmark a, and so does the rule at"
+                                + " plumbline.yaml:2:5; leave one of them out",
+                        "plumbline.yaml:4:5: thresholds[3] sets nothing; it needs margin, severities, floor or"
+                                + " minimum-runs",
+                        "plumbline.yaml:5:20: thresholds[4].floor: 3 ns is no amount of the kind memory",
+                        "plumbline.yaml:6:18: thresholds[5].severities: severities rise: minor < major < critical",
+                        "plumbline.yaml:7:29: thresholds[6].severities needs the key \"critical\"",
+                        "plumbline.yaml:8:12: thresholds[7].kind: \"speed\" is none of latency, throughput, memory,"
+                                + " loss, counter",
+                        "plumbline.yaml:9:6: unknown key \"marign\" in thresholds[8]; did you mean \"margin\"?",
+                        "plumbline.yaml:10:6: thresholds[9].floor: two floors for the same kind of unit");
     }
 }

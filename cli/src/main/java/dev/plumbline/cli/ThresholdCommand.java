@@ -1,0 +1,17 @@
+package dev.plumbline.cli;
+
+import picocli.CommandLine;
+
+/** What counts as a change, series by series. */
+@CommandLine.Command(
+        name = "threshold",
+        description = "Tell which changes count, series by series, and whether they can be found.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ThresholdShowCommand.class, ThresholdValidateCommand.class},
+        footer = {"", "docs/thresholds.md tells how they are set. Start with: plumb threshold show BENCHMARK"})
+final class ThresholdCommand extends Command {
+    @Override
+    public Integer call() {
+        throw wrongUse("which of them? name a command");
+    }
+}

@@ -1,0 +1,85 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.detect.Replay;
+import dev.plumbline.pipeline.ReadThresholds;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.TextStyle;
+import dev.plumbline.report.ThresholdJson;
+import dev.plumbline.report.ThresholdText;
+import dev.plumbline.store.BenchmarkPattern;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which series' thresholds are told, and how. */
+final class ThresholdOptions {
+    @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
+    private String metric;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            description = "The environment whose history is read. Default: that of the newest run.")
+    private String environment;
+
+    @Option(
+            names = "--branch",
+            paramLabel = "NAME",
+            description = "The branch whose history is read. Default: main, else that of the newest run.")
+    private String branch;
+
+    @Mixin
+    private PolicyOptions policyOptions = new PolicyOptions();
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "always, never or auto. Default: ${DEFAULT-VALUE}")
+    private Terminal.Colour colour;
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    /** Reads and prints. */
+    int tell(String benchmark, Replay.Settings settings, boolean replayed, Terminal terminal) throws IOException {
+        Workspace workspace = storeOption.workspace(terminal);
+        List<ReadThresholds.Answer> answers = new ReadThresholds(
+                        workspace, policyOptions.policies(workspace.configuration()), settings)
+                .read(
+                        new ReadThresholds.Wanted(
+                                new BenchmarkPattern(benchmark),
+                                Optional.ofNullable(metric),
+                                Optional.ofNullable(environment),
+                                Optional.ofNullable(branch)),
+                        replayed);
+        if (json) {
+            ThresholdJson.write(
+                    answers.stream()
+                            .map(answer -> new ThresholdJson.Entry(
+                                    answer.resolution(), answer.runs(), answer.sensitivity()))
+                            .toList(),
+                    terminal.out());
+        } else if (answers.isEmpty()) {
+            terminal.err().println("plumb: the history has no such benchmark; plumb history lists what there is");
+            return ExitCode.WRONG;
+        } else {
+            TextStyle style = terminal.style(colour, false);
+            String gap = "";
+            for (ReadThresholds.Answer answer : answers) {
+                terminal.out()
+                        .print(gap
+                                + ThresholdText.of(
+                                        answer.resolution(), answer.runs(), answer.sensitivity(), style));
+                gap = "\n";
+            }
+        }
+        terminal.out().flush();
+        return ExitCode.OPEN;
+    }
+}

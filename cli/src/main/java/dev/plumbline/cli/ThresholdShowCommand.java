@@ -1,0 +1,26 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.detect.Replay;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Which thresholds hold. */
+@CommandLine.Command(
+        name = "show",
+        description = "Show which thresholds the metrics of a benchmark have, which rule decided each of them, and what"
+                + " can be detected with them.",
+        footer = {"", "Example: plumb threshold show decode"})
+final class ThresholdShowCommand extends Command {
+    @Parameters(paramLabel = "BENCHMARK", description = "Part of the name, or a pattern with * and ?.")
+    private String benchmark;
+
+    @Mixin
+    private ThresholdOptions options = new ThresholdOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        return options.tell(benchmark, Replay.Settings.DEFAULT, false, terminal());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.plumbline.core.detect;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.steps.Regime;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/** One series on the stage: its current level and all the noise it has shown. */
+record Actor(Series series, Policy policy, Expectation expectation, double[] residuals, int block) {
+    static Actor of(Series series, Policies policies) {
+        Policy asked = policies.of(series.key(), series.unit());
+        double[] values = series.values();
+        Steps steps = StepScan.analyze(values, new StepScan.Settings(asked.margin()));
+        Expectation expectation = Expectation.of(values, steps);
+        double[] residuals = residuals(Expectation.regimes(values, steps), expectation.regime());
+        return new Actor(series, asked.at(expectation.level()), expectation, residuals, Math.max(1, (int)
+                Math.ceil(1.5 * Math.cbrt(residuals.length))));
+    }
+
+    /** A regime shorter than this says too little of its own middle, unless there is no longer one. */
+    private static final int LEAST_REGIME = 6;
+
+    /** The scores of all regimes but the shortest, each from its own middle. */
+    private static double[] residuals(List<double[]> regimes, Regime current) {
+        int longest = regimes.stream().mapToInt(part -> part.length).max().orElseThrow();
+        DoubleStream.Builder residuals = DoubleStream.builder();
+        for (double[] part : regimes) {
+            if (part.length >= Math.min(LEAST_REGIME, longest)) {
+                double[] scores =
+                        Arrays.stream(part).map(current.scale()::score).toArray();
+                double middle = Location.median(scores);
+                Arrays.stream(scores).map(score -> score - middle).forEach(residuals);
+            }
+        }
+        return residuals.build().toArray();
+    }
+
+    /** A history as long as the series' own, at most {@code most} values, and {@code further} ones. */
+    double[] healthy(Blocks blocks, int most, int further) {
+        int length = Math.min(most, series.points().size()) + further;
+        double[] scores = blocks.draw(residuals, length, block);
+        double centre = expectation.constant()
+                ? expectation.regime().scale().score(expectation.regime().level())
+                : expectation.regime().centre();
+        return Arrays.stream(scores)
+                .map(score -> expectation.regime().scale().value(centre + score))
+                .toArray();
+    }
+
+    void worsen(double[] values, int from, double size) {
+        for (int i = from; i < values.length; i++) {
+            values[i] = series.better() == Better.LOWER
+                    ? values[i] + Math.abs(values[i]) * size
+                    : values[i] - Math.abs(values[i]) * size / (1 + size);
+        }
+    }
+
+    /** The value at an index judged against those before it. */
+    Trial trial(double[] values, int index) {
+        RunInfo run = series.points().get(series.points().size() - 1).run();
+        List<Point> points = new ArrayList<>(index);
+        for (int i = 0; i < index; i++) {
+            points.add(new Point(run, values[i], 1, 0, false));
+        }
+        return new Trial(series.withPoints(points), List.of(new Point(run, values[index], 1, 0, false)), List.of());
+    }
+
+    OptionalDouble detectable(int suiteSize, SeriesTail tail, int runs) {
+        return expectation.detectableChange(policy, suiteSize, tail, runs, expectation.standardError(runs));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.plumbline.core.detect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Proportion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+
+/**
+ * Finds out what can be found in single series of a suite.
+ *
+ * <p>Where {@link Replay} replays the whole suite, here one series is replayed while the rest stands by: it counts into
+ * the adjustment, as so many series in which nothing happened, and into what is known of surprises. That is a
+ * lower bound of what the suite finds (Holm's adjustment of the smallest p-value), and fast enough to ask for one series
+ * while editing its thresholds. Noise is drawn as there.
+ *
+ * <p>The same series, settings and seed give the same answer.
+ */
+public final class SeriesReplay {
+    /** Sizes that are injected, and for which the runs needed are told. */
+    public static final List<Double> SIZES = List.of(0.01, 0.03, 0.05, 0.10, 0.15);
+
+    private static final int[] RUNS_AFTER = {1, 2, 3, 5, 10};
+    private static final int LAST_RUN = RUNS_AFTER[RUNS_AFTER.length - 1];
+    private static final int MOST_CONFIRMING = 20;
+
+    private final Policies policies;
+    private final Replay.Settings settings;
+
+    /** @param settings of which replays, injections, history and seed count */
+    public SeriesReplay(Policies policies, Replay.Settings settings) {
+        this.policies = requireNonNull(policies, "policies");
+        this.settings = requireNonNull(settings, "settings");
+    }
+
+    /**
+     * What the noise lets one expect; nothing is replayed.
+     *
+     * @param suite all histories that are judged together
+     * @param wanted of which to tell
+     * @return in the order of the suite; series with fewer runs than their policy asks for are left out
+     */
+    public List<Sensitivity> outlook(List<Series> suite, Predicate<SeriesKey> wanted) {
+        return each(suite, wanted, false);
+    }
+
+    /** The same, with regressions injected and healthy runs judged. */
+    public List<Sensitivity> replay(List<Series> suite, Predicate<SeriesKey> wanted) {
+        return each(suite, wanted, true);
+    }
+
+    private List<Sensitivity> each(List<Series> suite, Predicate<SeriesKey> wanted, boolean replayed) {
+        List<Actor> actors = suite.stream()
+                .map(series -> series.withPoints(series.points().stream()
+                        .filter(point -> !point.judgedBad())
+                        .toList()))
+                .filter(series -> series.points().size()
+                        >= policies.of(series.key(), series.unit()).minimumRuns())
+                .map(series -> Actor.of(series, policies))
+                .toList();
+        SuiteTail tail = SuiteTail.of(
+                actors.stream().map(actor -> actor.expectation().surprises()).toList());
+        List<Sensitivity> answers = new ArrayList<>();
+        for (int i = 0; i < actors.size(); i++) {
+            if (wanted.test(actors.get(i).series().key())) {
+                answers.add(sensitivity(actors.get(i), actors.size(), tail.of(i), replayed));
+            }
+        }
+        return answers;
+    }
+
+    private Sensitivity sensitivity(Actor actor, int suiteSize, SeriesTail tail, boolean replayed) {
+        List<Sensitivity.Needed> needed = new ArrayList<>();
+        for (double size : SIZES) {
+            needed.add(new Sensitivity.Needed(size, runsFor(actor, suiteSize, tail, size)));
+        }
+        OptionalDouble detectable = actor.detectable(suiteSize, tail, 1);
+        return new Sensitivity(
+                actor.series().key(),
+                actor.series().unit(),
+                actor.policy(),
+                actor.series().points().size(),
+                actor.expectation().constant()
+                        ? 0
+                        : actor.expectation().regime().relativeNoise(),
+                suiteSize,
+                detectable,
+                needed,
+                replayed ? Optional.of(new Stage(actor, suiteSize, tail).replayed(detectable)) : Optional.empty());
+    }
+
+    private static OptionalInt runsFor(Actor actor, int suiteSize, SeriesTail tail, double size) {
+        for (int runs = 1; runs <= MOST_CONFIRMING; runs++) {
+            OptionalDouble change = actor.detectable(suiteSize, tail, runs);
+            if (change.isPresent() && change.getAsDouble() <= size) {
+                return OptionalInt.of(runs);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** One series, replayed. */
+    private final class Stage {
+        private final Actor actor;
+        private final int suiteSize;
+        private final SeriesTail tail;
+        private final SplittableRandom random = new SplittableRandom(settings.seed());
+
+        Stage(Actor actor, int suiteSize, SeriesTail tail) {
+            this.actor = actor;
+            this.suiteSize = suiteSize;
+            this.tail = tail;
+        }
+
+        Sensitivity.Replayed replayed(OptionalDouble detectable) {
+            Proportion alarms = new Proportion(0, 0);
+            Proportion suspected = new Proportion(0, 0);
+            for (int i = 0; i < settings.replays(); i++) {
+                double[] values = values(0, 1);
+                Finding finding = judge(values, values.length - 1);
+                alarms = alarms.and(isRegression(finding));
+                suspected = suspected.and(finding.isSuspect());
+            }
+            List<Calibration.Detection> detections = new ArrayList<>();
+            for (double size : SIZES) {
+                detections.add(detection(size));
+            }
+            return new Sensitivity.Replayed(
+                    alarms,
+                    suspected,
+                    detections,
+                    detectable.isPresent() ? Optional.of(foundAtOnce(detectable.getAsDouble())) : Optional.empty());
+        }
+
+        private double[] values(double size, int further) {
+            double[] values = actor.healthy(
+                    new Blocks(random.split(), settings.history() + further), settings.history(), further);
+            if (size > 0) {
+                actor.worsen(values, values.length - further, size);
+            }
+            return values;
+        }
+
+        private Calibration.Detection detection(double size) {
+            int[] delays = new int[settings.injections()];
+            for (int i = 0; i < delays.length; i++) {
+                double[] values = values(size, LAST_RUN);
+                for (int run = 1; run <= LAST_RUN && delays[i] == 0; run++) {
+                    if (isRegression(judge(values, values.length - LAST_RUN + run - 1))) {
+                        delays[i] = run;
+                    }
+                }
+            }
+            List<Calibration.Within> within = new ArrayList<>();
+            for (int runs : RUNS_AFTER) {
+                Proportion found = new Proportion(0, 0);
+                for (int delay : delays) {
+                    found = found.and(delay > 0 && delay <= runs);
+                }
+                within.add(new Calibration.Within(runs, found));
+            }
+            return new Calibration.Detection(
+                    size,
+                    within,
+                    Arrays.stream(delays).filter(delay -> delay > 0).average());
+        }
+
+        private Proportion foundAtOnce(double size) {
+            Proportion found = new Proportion(0, 0);
+            for (int i = 0; i < settings.injections(); i++) {
+                double[] values = values(size, 1);
+                found = found.and(isRegression(judge(values, values.length - 1)));
+            }
+            return found;
+        }
+
+        /** As in a suite in which all others are healthy. */
+        private Finding judge(double[] values, int index) {
+            Trial trial = actor.trial(values, index);
+            SeriesTrial judged = new SeriesTrial(
+                    trial, policies.of(trial.history().key(), trial.history().unit()));
+            double pValue = judged.probability(tail);
+            return judged.finding(pValue, Math.min(1, pValue * suiteSize), suiteSize, tail);
+        }
+    }
+
+    private static boolean isRegression(Finding finding) {
+        return finding.verdict().kind() == Verdict.Kind.REGRESSED;
+    }
+}

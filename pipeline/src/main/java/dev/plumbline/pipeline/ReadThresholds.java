@@ -1,0 +1,111 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Replay;
+import dev.plumbline.core.detect.Sensitivity;
+import dev.plumbline.core.detect.SeriesReplay;
+import dev.plumbline.core.detect.Thresholds;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Tells which thresholds the series of a history have, why, and what can be found with them. */
+public final class ReadThresholds {
+    private final Workspace workspace;
+    private final Thresholds thresholds;
+    private final Replay.Settings settings;
+
+    public ReadThresholds(Workspace workspace, Thresholds thresholds, Replay.Settings settings) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.thresholds = requireNonNull(thresholds, "thresholds");
+        this.settings = requireNonNull(settings, "settings");
+    }
+
+    /**
+     * Which series.
+     *
+     * @param pattern of their benchmarks
+     * @param metric of that name only
+     * @param environment which one; when empty the configured one, else that of the newest run
+     * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
+     */
+    public record Wanted(
+            BenchmarkPattern pattern, Optional<String> metric, Optional<String> environment, Optional<String> branch) {
+        boolean matches(SeriesKey key) {
+            return pattern.matches(key.benchmark())
+                    && metric.map(key.metric()::equals).orElse(true);
+        }
+    }
+
+    /**
+     * One series.
+     *
+     * @param resolution which rule decided what
+     * @param runs of its history that no check judged bad
+     * @param sensitivity what can be found; empty when its history is too short to tell
+     */
+    public record Answer(Thresholds.Resolution resolution, int runs, Optional<Sensitivity> sensitivity) {}
+
+    /**
+     * Reads them.
+     *
+     * @param replayed whether regressions are injected, which takes up to two seconds a series
+     * @return in the order of the series' keys
+     * @throws NoSuchFileException if there is no history
+     */
+    public List<Answer> read(Wanted wanted, boolean replayed) throws IOException {
+        List<Series> suite = suite(wanted);
+        SeriesReplay replay = new SeriesReplay(thresholds, settings);
+        Map<SeriesKey, Sensitivity> known = (replayed
+                        ? replay.replay(suite, wanted::matches)
+                        : replay.outlook(suite, wanted::matches))
+                .stream().collect(Collectors.toMap(Sensitivity::key, Function.identity()));
+        return suite.stream()
+                .filter(series -> wanted.matches(series.key()))
+                .map(series -> new Answer(
+                        thresholds.resolve(series.key(), series.unit()),
+                        (int) series.points().stream()
+                                .filter(point -> !point.judgedBad())
+                                .count(),
+                        Optional.ofNullable(known.get(series.key()))))
+                .toList();
+    }
+
+    private List<Series> suite(Wanted wanted) throws IOException {
+        if (!Files.exists(workspace.store())) {
+            throw new NoSuchFileException(
+                    workspace.store().toString(), null, "there is no history yet; plumb record RESULT makes one");
+        }
+        try (RunStore store = workspace.open()) {
+            RunQuery runs = RunQuery.all();
+            Optional<String> where =
+                    wanted.environment.or(workspace.configuration().environment()::value);
+            if (where.isPresent()) {
+                runs = runs.inEnvironment(where.get());
+            }
+            List<RunInfo> newest = store.runs(
+                    runs.onBranch(wanted.branch.orElse(workspace.mainBranch())).newest(1));
+            if (newest.isEmpty() && wanted.branch.isEmpty()) {
+                newest = store.runs(runs.newest(1));
+            }
+            return newest.isEmpty()
+                    ? List.of()
+                    : store.series(SeriesQuery.all()
+                            .inEnvironment(newest.get(0).header().environment().key())
+                            .onBranch(newest.get(0).header().revision().branch()));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Calibration;
+import dev.plumbline.core.detect.Sensitivity;
+import dev.plumbline.core.detect.Thresholds;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.report.Table.Cell;
+import dev.plumbline.report.Table.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The thresholds of one series for a terminal. */
+public final class ThresholdText {
+    /** The size that people ask for. */
+    private static final double ASKED = 0.05;
+
+    private ThresholdText() {}
+
+    /**
+     * Which rule decided what, and what can be found.
+     *
+     * @param runs of the series' history
+     * @param sensitivity empty when the history is too short
+     */
+    public static String of(
+            Thresholds.Resolution resolution, int runs, Optional<Sensitivity> sensitivity, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        Paragraph.append(
+                "",
+                style.safe(resolution.key().benchmark().label() + " "
+                        + resolution.key().metric() + " (kind "
+                        + resolution.kind().word() + ") in " + resolution.key().environment() + " on "
+                        + resolution.key().branch()),
+                Ansi.BOLD,
+                style,
+                out);
+        Table table = new Table(
+                style,
+                List.of(
+                        Column.whole("threshold", false, 0),
+                        new Column("value", false, 0, 20, 6),
+                        new Column("from", false, 1, 24, 8),
+                        new Column("over", false, 2, 24, 8)));
+        for (Thresholds.Decision decision : resolution.decisions()) {
+            table.add(List.of(
+                    Cell.of(decision.property().key()),
+                    Cell.of(style.safe(decision.value())),
+                    Cell.of(style.safe(decision.winner().map(ThresholdText::why).orElse("default"))),
+                    new Cell(
+                            style.safe(String.join(
+                                    "; ",
+                                    decision.beaten().stream()
+                                            .map(said -> said.value() + " from "
+                                                    + said.rule().name())
+                                            .toList())),
+                            Ansi.DIM)));
+        }
+        table.appendTo(out);
+        if (sensitivity.isEmpty()) {
+            line(
+                    "its history has " + Words.count(runs, "run", "runs") + ", at least "
+                            + resolution.policy().minimumRuns() + " are needed to tell what it can detect",
+                    style,
+                    out);
+        } else {
+            outlook(sensitivity.get(), style, out);
+            sensitivity.get().replay().ifPresent(replay -> replay(replay, sensitivity.get(), style, out));
+        }
+        return out.toString();
+    }
+
+    private static String why(Thresholds.Said said) {
+        return said.rule().name() + ", " + said.rule().scope();
+    }
+
+    private static void outlook(Sensitivity known, TextStyle style, StringBuilder out) {
+        String facts = Words.count(known.runs(), "run", "runs") + ", run-to-run noise "
+                + Quantity.percent(known.noise()) + ", in a suite of " + known.suiteSize();
+        line(facts, style, out);
+        line(detects(known), style, out);
+    }
+
+    /** What the series can detect, in a sentence. */
+    static String detects(Sensitivity known) {
+        OptionalInt runs = known.runsFor(ASKED);
+        if (known.detectable().isEmpty()) {
+            return "this benchmark can detect no change reliably with one run; " + mend(runs);
+        }
+        double change = known.detectable().getAsDouble();
+        String least = "this benchmark can " + (change > ASKED ? "only " : "") + "detect changes of "
+                + Quantity.percent(change) + " or more with one run";
+        if (known.policy().margin() > ASKED && change <= known.policy().margin()) {
+            return least + ": smaller ones do not matter by its margin";
+        }
+        return change <= ASKED ? least : least + "; " + mend(runs);
+    }
+
+    private static String mend(OptionalInt runs) {
+        return runs.isPresent()
+                ? "it needs " + runs.getAsInt() + " runs of a revision, or quieter hardware, to see 5 %"
+                : "not even twenty runs of a revision would see 5 %: it needs a longer history or quieter hardware";
+    }
+
+    private static void replay(Sensitivity.Replayed replay, Sensitivity known, TextStyle style, StringBuilder out) {
+        out.append('\n');
+        line("Of " + replay.falseAlarms().count() + " runs in which nothing had changed", style, out);
+        line("  " + share(replay.falseAlarms()) + " had a regression called", style, out);
+        line("  " + share(replay.suspected()) + " asked for a confirming run", style, out);
+        out.append('\n');
+        line("Of regressions that were put in, so many were called within so many runs", style, out);
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.whole("size", true, 0));
+        for (Calibration.Within within : replay.detections().get(0).within()) {
+            columns.add(Column.whole(Words.count(within.runs(), "run", "runs"), true, 0));
+        }
+        columns.add(Column.whole("95 % interval", true, 1));
+        columns.add(Column.whole("mean delay", true, 2));
+        Table table = new Table(style, columns);
+        for (Calibration.Detection detection : replay.detections()) {
+            List<Cell> row = new ArrayList<>();
+            row.add(Cell.of(style.safe(Words.percentShort(detection.size()))));
+            detection
+                    .within()
+                    .forEach(within -> row.add(Cell.of(percent(within.found().share()))));
+            Interval last = detection
+                    .within()
+                    .get(detection.within().size() - 1)
+                    .found()
+                    .interval(0.95);
+            row.add(new Cell(percent(last.low()) + " to " + percent(last.high()), Ansi.DIM));
+            row.add(Cell.of(
+                    detection.meanDelay().isPresent()
+                            ? String.format(
+                                    Locale.ROOT, "%.1f", detection.meanDelay().getAsDouble())
+                            : ""));
+            table.add(row);
+        }
+        table.appendTo(out);
+        replay.atDetectable()
+                .ifPresent(found -> line(
+                        "of regressions of "
+                                + Quantity.percent(known.detectable().orElseThrow())
+                                + ", the smallest that it is said to detect, one run found " + share(found),
+                        style,
+                        out));
+    }
+
+    private static void line(String text, TextStyle style, StringBuilder out) {
+        Paragraph.append("", style.safe(text), Ansi.PLAIN, style, out);
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    }
+
+    private static String share(Proportion proportion) {
+        Interval interval = proportion.interval(0.95);
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% (%.1f to %.1f %%)",
+                100 * proportion.share(),
+                100 * interval.low(),
+                100 * interval.high());
+    }
+}
