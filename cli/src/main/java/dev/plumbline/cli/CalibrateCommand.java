@@ -106,8 +106,7 @@ final class CalibrateCommand extends Command {
         } else {
             terminal()
                     .out()
-                    .print(CalibrationText.of(
-                            calibration, policy.suiteErrorRate(), terminal().style(colour, verbose)));
+                    .print(CalibrationText.of(calibration, policy, terminal().style(colour, verbose)));
         }
         terminal().out().flush();
         return ExitCode.OPEN;

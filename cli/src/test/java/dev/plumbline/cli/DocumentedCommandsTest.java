@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,9 +138,9 @@ class DocumentedCommandsTest {
         return free || at == actual.size();
     }
 
-    /** Without what differs from machine to machine: ids, times, the version, and the width of columns that hold them. */
+    /** Without blank ends, and without what differs from machine to machine: ids, times, the version, the person. */
     private static List<String> normalised(List<String> lines) {
-        return lines.stream()
+        return withoutBlankEnd(lines.stream()
                 .map(line -> line.replaceAll("\\b[0-9a-f]{12}-[0-9a-f]{8}\\b", "ID")
                         .replaceAll("^a[0-9a-f]{8}\\b", "ID")
                         .replaceAll("\\brun [0-9a-f]{10}\\b", "run ID")
@@ -150,7 +149,7 @@ class DocumentedCommandsTest {
                         .replaceAll(" by \\S+, from", " by SOMEBODY, from")
                         .stripTrailing())
                 .dropWhile(String::isBlank)
-                .collect(Collectors.collectingAndThen(Collectors.toList(), DocumentedCommandsTest::withoutBlankEnd));
+                .toList());
     }
 
     private static List<String> withoutBlankEnd(List<String> lines) {
