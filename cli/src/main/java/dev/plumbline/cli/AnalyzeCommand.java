@@ -41,7 +41,7 @@ final class AnalyzeCommand extends Command {
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            converter = ResultOptions.FormatConverter.class,
+            converter = ReadingOptions.FormatConverter.class,
             description = "Read the files as this format; found out from their content otherwise. See: plumb formats")
     private Format format;
 
@@ -72,7 +72,7 @@ final class AnalyzeCommand extends Command {
         Configuration configuration = configOption.configuration(terminal());
         Mappings mappings = mapping == null
                 ? configuration.mappings()
-                : ResultOptions.forced(configuration, mapping, this::wrongUse);
+                : ReadingOptions.forced(configuration, mapping, this::wrongUse);
         AnalyzeFiles.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             outcome = new AnalyzeFiles(

@@ -48,6 +48,9 @@ final class BaselineEstablishCommand extends Command {
     private String metric;
 
     @Mixin
+    private ReadingOptions readingOptions = new ReadingOptions();
+
+    @Mixin
     private ResultOptions resultOptions = new ResultOptions();
 
     @Mixin
@@ -80,7 +83,7 @@ final class BaselineEstablishCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Workspace workspace = options.workspace(terminal());
+        Workspace workspace = readingOptions.in(options.workspace(terminal()));
         EstablishBaselines.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             EstablishBaselines establish = new EstablishBaselines(
@@ -112,7 +115,7 @@ final class BaselineEstablishCommand extends Command {
             return establish.fromFiles(
                     from.files.stream().map(terminal().directory()::resolve).toList(),
                     resultOptions.overrides(),
-                    resultOptions.format());
+                    readingOptions.format());
         }
         if (from.revision != null) {
             return establish.fromRevision(from.revision);

@@ -45,6 +45,9 @@ final class CheckCommand extends Command {
     private String baseline;
 
     @Mixin
+    private ReadingOptions readingOptions = new ReadingOptions();
+
+    @Mixin
     private ResultOptions resultOptions = new ResultOptions();
 
     @Mixin
@@ -58,12 +61,12 @@ final class CheckCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Workspace workspace = resultOptions.in(storeOption.workspace(terminal()));
+        Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
         boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
         Dossier dossier;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             RecordResults recorder =
-                    new RecordResults(workspace, resultOptions.overrides(), resultOptions.format(), progress);
+                    new RecordResults(workspace, resultOptions.overrides(), readingOptions.format(), progress);
             CheckResults check = new CheckResults(
                     workspace,
                     recorder,

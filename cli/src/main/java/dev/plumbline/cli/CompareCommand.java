@@ -25,7 +25,7 @@ final class CompareCommand extends Command {
     private String candidate;
 
     @Mixin
-    private ResultOptions resultOptions = new ResultOptions();
+    private ReadingOptions readingOptions = new ReadingOptions();
 
     @Mixin
     private PolicyOptions policyOptions = new PolicyOptions();
@@ -39,10 +39,10 @@ final class CompareCommand extends Command {
     @Override
     public Integer call() throws IOException {
         boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
-        Workspace workspace = resultOptions.in(storeOption.workspace(terminal()));
+        Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
         CompareResults comparison = new CompareResults(
                 workspace,
-                resultOptions.format(),
+                readingOptions.format(),
                 policyOptions.policies(workspace.configuration()),
                 policyOptions.gatePolicy(workspace.configuration()));
         Dossier dossier = detail

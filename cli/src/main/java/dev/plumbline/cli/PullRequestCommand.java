@@ -80,7 +80,7 @@ final class PullRequestCommand extends Command {
     @Option(
             names = "--format",
             paramLabel = "NAME",
-            converter = ResultOptions.FormatConverter.class,
+            converter = ReadingOptions.FormatConverter.class,
             description = "Read the result files as this format; found out from their content otherwise.")
     private Format format;
 

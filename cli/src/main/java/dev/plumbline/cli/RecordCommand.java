@@ -37,6 +37,9 @@ final class RecordCommand extends Command {
     private boolean verbose;
 
     @Mixin
+    private ReadingOptions readingOptions = new ReadingOptions();
+
+    @Mixin
     private ResultOptions resultOptions = new ResultOptions();
 
     @Mixin
@@ -44,13 +47,13 @@ final class RecordCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Workspace workspace = resultOptions.in(storeOption.workspace(terminal()));
+        Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
         if (dryRun) {
             return preview(workspace);
         }
         RecordResults.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            outcome = new RecordResults(workspace, resultOptions.overrides(), resultOptions.format(), progress)
+            outcome = new RecordResults(workspace, resultOptions.overrides(), readingOptions.format(), progress)
                     .record(results);
         }
         warn(outcome.problems());
@@ -63,7 +66,7 @@ final class RecordCommand extends Command {
     private int preview(Workspace workspace) throws IOException {
         Preview preview;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            preview = new PreviewResults(workspace, resultOptions.overrides(), resultOptions.format(), progress)
+            preview = new PreviewResults(workspace, resultOptions.overrides(), readingOptions.format(), progress)
                     .preview(results);
         }
         warn(preview.problems());

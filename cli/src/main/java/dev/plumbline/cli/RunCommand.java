@@ -72,6 +72,9 @@ final class RunCommand extends Command {
     private boolean json;
 
     @Mixin
+    private ReadingOptions readingOptions = new ReadingOptions();
+
+    @Mixin
     private ResultOptions resultOptions = new ResultOptions();
 
     @Mixin
@@ -90,13 +93,13 @@ final class RunCommand extends Command {
             MeasureTargets.Outcome outcome;
             try (ProgressLine progress = new ProgressLine(terminal())) {
                 outcome = new MeasureTargets(
-                                storeOption.workspace(terminal()),
+                                readingOptions.in(storeOption.workspace(terminal())),
                                 resultOptions.overrides(),
                                 settings,
                                 targetOptions.limit(),
                                 runner,
                                 progress)
-                        .measure(targetOptions.target(resultOptions.format()), !unrecorded);
+                        .measure(targetOptions.target(readingOptions.format()), !unrecorded);
             }
             tell(outcome);
             interruption.told();

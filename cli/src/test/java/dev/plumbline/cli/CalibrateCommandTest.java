@@ -79,6 +79,14 @@ class CalibrateCommandTest {
     }
 
     @Test
+    void short_histories_are_told_how_many_runs_they_need() throws IOException {
+        Files.writeString(folder.resolve("short.jsonl"), "{\"id\":\"s\",\"unit\":\"ms\",\"values\":[1,2,3]}\n");
+
+        assertThat(run("calibrate", "short.jsonl").out().replaceAll("\\s+", " "))
+                .contains("1 is too short: it needs 5 runs that were not judged bad");
+    }
+
+    @Test
     void tells_people_what_to_expect() {
         String text = run("calibrate", "suite.jsonl").out();
 

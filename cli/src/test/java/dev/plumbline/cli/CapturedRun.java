@@ -16,7 +16,16 @@ record CapturedRun(int exitCode, String out, String err) {
         return of(directory, false, arguments);
     }
 
+    /** The same with the long lines of a file or a pipe. */
+    static CapturedRun wide(Path directory, String... arguments) {
+        return of(directory, false, 120, arguments);
+    }
+
     static CapturedRun of(Path directory, boolean terminals, String... arguments) {
+        return of(directory, terminals, 80, arguments);
+    }
+
+    private static CapturedRun of(Path directory, boolean terminals, int width, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
@@ -27,7 +36,7 @@ record CapturedRun(int exitCode, String out, String err) {
                 Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC),
                 terminals,
                 terminals,
-                80);
+                width);
         int exitCode = Plumb.run(terminal, arguments);
         return new CapturedRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -489,4 +489,16 @@ class PlumbTest {
         }
         assertThat(plumb("history").out).isNotBlank();
     }
+
+    @Test
+    void a_comparison_does_not_take_what_it_would_ignore() {
+        String run = run(100);
+
+        for (String option : new String[] {"--commit", "--branch", "--environment"}) {
+            Answer answer = plumb("compare", run, run, option, "x");
+            assertThat(answer.code).isEqualTo(2);
+            assertThat(answer.err).contains(option);
+        }
+        assertThat(plumb("compare", "--help").out).doesNotContain("--commit").contains("--format", "--mapping");
+    }
 }

@@ -135,15 +135,14 @@ public final class CheckResults {
         mark(store, accepted.others());
         store.markChecked(runs.stream().map(RunInfo::id).toList());
         notes.addAll(references.notes());
-        notes.addAll(NearestEnvironments.notes(judgement.findings(), runs.get(0), references, store));
+        notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, references, store));
         notes.addAll(accepted.notes());
         howToAccept(accepted.others()).ifPresent(notes::add);
-        String environment = runs.get(0).header().environment().key();
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.CHECK,
                 runs,
-                references.words(environment),
+                references.words(runs, store),
                 accepted.findings(),
                 judgement.missing(),
                 gate.decide(accepted.findings(), judgement.missing(), accepted.ids()),
@@ -224,7 +223,7 @@ public final class CheckResults {
         }
     }
 
-    /** The runs to judge: those of the newest revision, when a file brings a whole history. */
+    /** The runs to judge: those of the newest revision in every environment, when a file brings a whole history. */
     private static List<RunInfo> newest(List<Recorded> recorded, List<String> notes) {
         if (recorded.isEmpty()) {
             return List.of();
@@ -233,11 +232,7 @@ public final class CheckResults {
         RunInfo newest = recorded.stream().map(Recorded::run).max(byTime).orElseThrow();
         List<RunInfo> judged = recorded.stream()
                 .map(Recorded::run)
-                .filter(run -> run.header().revision().equals(newest.header().revision())
-                        && run.header()
-                                .environment()
-                                .key()
-                                .equals(newest.header().environment().key()))
+                .filter(run -> run.header().revision().equals(newest.header().revision()))
                 .toList();
         if (judged.size() < recorded.size()) {
             notes.add("the results hold " + recorded.size() + " runs; the newest revision, "

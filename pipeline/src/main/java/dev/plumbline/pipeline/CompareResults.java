@@ -21,6 +21,7 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunQuery;
@@ -161,6 +162,7 @@ public final class CompareResults {
         private final Map<RunHeader, Boolean> headers = new LinkedHashMap<>();
         private final List<RunInfo> runs = new ArrayList<>();
         private final List<Problem> problems;
+        private long accepted;
 
         Side(List<Problem> problems) {
             this.problems = problems;
@@ -168,6 +170,7 @@ public final class CompareResults {
 
         @Override
         public void accept(RunHeader header, Measurement measurement) {
+            accepted++;
             headers.putIfAbsent(header, true);
             Name name = new Name(measurement.benchmark(), measurement.metric().name());
             Taken known = taken.computeIfAbsent(name, n -> new Taken(measurement.metric(), new ArrayList<>()));
@@ -208,7 +211,7 @@ public final class CompareResults {
         if (Files.exists(path)) {
             Results results = workspace.results(workspace.surroundings(workspace.place()));
             for (InputFiles.InputFile file : InputFiles.of(List.of(path))) {
-                results.read(file.path(), format, side);
+                read(results, file, side);
             }
             side.headers.keySet().forEach(header -> side.runs.add(new RunInfo(name, header)));
         } else if (Files.exists(workspace.store())) {
@@ -218,6 +221,19 @@ public final class CompareResults {
             throw new NoSuchFileException(name, null, "is neither a result file nor a revision or run in the history");
         }
         return side;
+    }
+
+    /** As in a check: what lies in a folder may be something else, unless something of it was read. */
+    private void read(Results results, InputFiles.InputFile file, Side side) throws IOException {
+        long before = side.accepted;
+        try {
+            results.read(file.path(), format, side);
+        } catch (UnreadableInput e) {
+            if (file.named() || side.accepted > before) {
+                throw e;
+            }
+            side.problem(new Problem(e.where(), e.what()));
+        }
     }
 
     private void fromHistory(String name, Side side) {

@@ -1,6 +1,7 @@
 package dev.plumbline.pipeline;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -48,6 +49,8 @@ final class Glob {
                     if (!found.isEmpty()) {
                         return found;
                     }
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
                 }
             }
         } catch (PatternSyntaxException e) {

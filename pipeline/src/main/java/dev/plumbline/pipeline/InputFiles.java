@@ -1,6 +1,7 @@
 package dev.plumbline.pipeline;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +25,7 @@ final class InputFiles {
      * @return at least one file for each path that is a file, any number for a folder; hidden files in folders are left
      *     out
      * @throws NoSuchFileException if a path is neither
+     * @throws IOException if a folder below one of them cannot be read
      */
     static List<InputFile> of(List<Path> paths) throws IOException {
         List<InputFile> files = new ArrayList<>();
@@ -35,6 +37,8 @@ final class InputFiles {
                             .sorted()
                             .map(file -> new InputFile(file, false))
                             .forEach(files::add);
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
                 }
             } else if (Files.exists(path)) {
                 files.add(new InputFile(path, true));

@@ -25,9 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Judges stored runs of one environment and branch against what the history had before them. */
+/** Judges stored runs of one branch against what the history had before them, each in its environment. */
 final class JudgeRuns {
     /** A benchmark is expected in a run when at least half of so many runs before it had it. */
     private static final int RECENT_RUNS = 5;
@@ -58,21 +59,29 @@ final class JudgeRuns {
      */
     record Judgement(List<Finding> findings, List<List<Point>> judged, List<SeriesKey> missing, List<Trial> trials) {}
 
-    /** @param runs of one environment, one branch and one revision; at least one */
+    /** @param runs of one branch and one revision, in any environments; at least one */
     Judgement judge(List<RunInfo> runs) {
-        String environment = runs.get(0).header().environment().key();
         String branch = runs.get(0).header().revision().branch();
         Set<String> ids = new HashSet<>();
         runs.forEach(run -> ids.add(run.id()));
         Map<SeriesKey, Series> own = new LinkedHashMap<>();
         store.seriesOf(ids).forEach(series -> own.put(series.key(), series));
 
-        boolean other = !branch.equals(baseBranch) && hasHistory(environment);
+        Map<String, Optional<Map<Name, Series>>> bases = new TreeMap<>();
+        runs.stream()
+                .map(run -> run.header().environment().key())
+                .distinct()
+                .forEach(environment -> bases.put(
+                        environment,
+                        references.historyBranch(environment, branch, store).equals(branch)
+                                ? Optional.empty()
+                                : Optional.of(bases(environment))));
         List<Trial> trials = new ArrayList<>();
         List<Finding> foreign = new ArrayList<>();
         Map<Name, List<String>> elsewhere = null;
-        Map<Name, Series> reference = other ? bases(environment) : Map.of();
         for (Series series : own.values()) {
+            String environment = series.key().environment();
+            Optional<Map<Name, Series>> reference = bases.getOrDefault(environment, Optional.empty());
             Split split = split(series, ids);
             if (split.candidate.isEmpty()) {
                 foreign.add(foreignUnit(
@@ -81,8 +90,8 @@ final class JudgeRuns {
             }
             Series history = series.withPoints(split.before);
             List<Point> candidate = split.candidate;
-            if (other) {
-                Series base = reference.get(Name.of(series.key()));
+            if (reference.isPresent()) {
+                Series base = reference.get().get(Name.of(series.key()));
                 if (base != null && !base.unit().isComparableWith(series.unit())) {
                     foreign.add(foreignUnit(
                             series,
@@ -120,8 +129,10 @@ final class JudgeRuns {
             findings.add(finding);
             judged.add(List.of());
         }
-        return new Judgement(
-                findings, judged, missing(environment, other ? baseBranch : branch, ids, own.keySet()), trials);
+        List<SeriesKey> missing = new ArrayList<>();
+        bases.forEach((environment, base) ->
+                missing.addAll(missing(environment, base.isPresent() ? baseBranch : branch, ids, own.keySet())));
+        return new Judgement(findings, judged, missing, trials);
     }
 
     private static String shown(Unit unit) {
@@ -162,14 +173,6 @@ final class JudgeRuns {
                         point.groupDeviation(),
                         point.judgedBad()))
                 .toList();
-    }
-
-    private boolean hasHistory(String environment) {
-        return !store.runs(RunQuery.all()
-                        .inEnvironment(environment)
-                        .onBranch(baseBranch)
-                        .newest(1))
-                .isEmpty();
     }
 
     private Map<Name, Series> bases(String environment) {
@@ -228,7 +231,7 @@ final class JudgeRuns {
 
     private List<SeriesKey> missing(String environment, String branch, Set<String> ids, Set<SeriesKey> present) {
         Set<Name> here = new HashSet<>();
-        present.forEach(key -> here.add(Name.of(key)));
+        present.stream().filter(key -> key.environment().equals(environment)).forEach(key -> here.add(Name.of(key)));
         List<RunInfo> recent = store
                 .runs(RunQuery.all().inEnvironment(environment).onBranch(branch).newest(RECENT_RUNS + ids.size()))
                 .stream()

@@ -8,22 +8,33 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.RunStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A hint for runs whose environment has no reference: which environment resembles it most, and what to do. */
 final class NearestEnvironments {
     private NearestEnvironments() {}
 
-    /** The hint, when a finding could not be judged because of its environment; else nothing. */
-    static List<String> notes(List<Finding> findings, RunInfo run, References references, RunStore store) {
-        Environment here = run.header().environment();
+    /** A hint for each environment in which a finding could not be judged because of it. */
+    static List<String> notes(List<Finding> findings, List<RunInfo> runs, References references, RunStore store) {
+        Map<String, Environment> environments = new TreeMap<>();
+        runs.forEach(run -> environments.putIfAbsent(
+                run.header().environment().key(), run.header().environment()));
+        return environments.values().stream()
+                .flatMap(here -> notes(findings, here, references, store).stream())
+                .toList();
+    }
+
+    private static List<String> notes(List<Finding> findings, Environment here, References references, RunStore store) {
         boolean established = references
                 .version()
                 .map(version -> version.baselines().stream()
                         .noneMatch(baseline -> baseline.key().environment().equals(here.key())))
                 .orElse(false);
         boolean elsewhere = findings.stream()
-                .anyMatch(finding -> finding.verdict() instanceof Verdict.NotComparable
+                .anyMatch(finding -> finding.key().environment().equals(here.key())
+                        && finding.verdict() instanceof Verdict.NotComparable
                         && finding.ladder().stream()
                                 .anyMatch(check -> check.name().equals("environment")));
         if (!established && !elsewhere) {

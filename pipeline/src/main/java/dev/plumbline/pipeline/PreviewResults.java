@@ -42,7 +42,8 @@ public final class PreviewResults {
      */
     public Preview preview(List<Path> paths) throws IOException {
         Results results = workspace.results(workspace.surroundings(workspace.place()));
-        List<InputFiles.InputFile> files = InputFiles.of(paths);
+        List<InputFiles.InputFile> files =
+                InputFiles.of(paths.stream().map(workspace::resolve).toList());
         Gathering gathering = new Gathering();
         for (int i = 0; i < files.size(); i++) {
             progress.at("reading " + files.get(i).path().getFileName(), i, files.size());

@@ -71,7 +71,7 @@ public final class RecordResults {
 
     /** Starts to read files and folders; what was read waits to be recorded. */
     ReadAhead startReading(List<Path> paths) throws IOException {
-        List<Path> resolved = paths.stream().map(workspace.directory()::resolve).toList();
+        List<Path> resolved = paths.stream().map(workspace::resolve).toList();
         return ReadAhead.of(
                 InputFiles.of(resolved), format, () -> workspace.results(workspace.surroundings(workspace.place())));
     }

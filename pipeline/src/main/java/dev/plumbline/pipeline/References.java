@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What each series is judged against: an established baseline if one was asked for and is there, else its rolling
@@ -32,7 +34,7 @@ final class References {
     private final String baseBranch;
     private final Policies policies;
     private final Set<String> checked;
-    private Optional<Fork> fork = Optional.empty();
+    private final Map<String, Fork> forks = new HashMap<>();
     private int without;
     private int tooShort;
     private int worse;
@@ -75,7 +77,11 @@ final class References {
         return new References(acceptances, established, baseBranch, policies, checked);
     }
 
-    /** The same for runs of another branch, which left its base at some revision. */
+    /**
+     * The same for runs of another branch, which left its base at some revision.
+     *
+     * @param runs of one revision, in any environments; at least one
+     */
     void forkedBy(List<RunInfo> runs, Workspace workspace, RunStore store) {
         RunInfo run = runs.get(0);
         if (run.header().revision().branch().equals(baseBranch)) {
@@ -88,9 +94,12 @@ final class References {
         Optional<Set<String>> shared = clean.isEmpty()
                 ? Optional.empty()
                 : git.mergeBase(clean, baseBranch).flatMap(git::ancestors);
-        fork = Optional.of(shared.<Fork>map(commits -> candidate ->
-                        commits.contains(candidate.header().revision().commit()))
-                .orElseGet(() -> byTime(run, store)));
+        for (RunInfo each : runs) {
+            forks.computeIfAbsent(each.header().environment().key(), environment -> shared.<Fork>map(
+                            commits -> candidate -> commits.contains(
+                                    candidate.header().revision().commit()))
+                    .orElseGet(() -> byTime(each, store)));
+        }
     }
 
     /** Without git the branch began with its first run in the history. */
@@ -144,12 +153,13 @@ final class References {
     }
 
     private Series beforeFork(Series rolling) {
-        if (fork.isEmpty() || !rolling.key().branch().equals(baseBranch)) {
+        Fork fork = forks.get(rolling.key().environment());
+        if (fork == null || !rolling.key().branch().equals(baseBranch)) {
             return rolling;
         }
         List<Point> points = rolling.points();
         int end = points.size();
-        while (end > 0 && !fork.get().isBefore(points.get(end - 1).run())) {
+        while (end > 0 && !fork.isBefore(points.get(end - 1).run())) {
             end--;
         }
         if (end < Math.min(policies.of(rolling.key(), rolling.unit()).minimumRuns(), points.size())) {
@@ -159,13 +169,41 @@ final class References {
         return rolling.withPoints(points.subList(0, end));
     }
 
-    /** What runs are judged against, in words. */
-    String words(String environment) {
-        return established
+    /**
+     * The branch whose history runs of a branch are judged against: the base branch, if it was measured in their
+     * environment at all, else their own.
+     */
+    String historyBranch(String environment, String branch, RunStore store) {
+        return branch.equals(baseBranch)
+                        || store.runs(RunQuery.all()
+                                        .inEnvironment(environment)
+                                        .onBranch(baseBranch)
+                                        .newest(1))
+                                .isEmpty()
+                ? branch
+                : baseBranch;
+    }
+
+    /** What runs of one branch are judged against, in words; each in its own environment. */
+    String words(List<RunInfo> runs, RunStore store) {
+        String branch = runs.get(0).header().revision().branch();
+        Map<String, List<String>> environments = new TreeMap<>();
+        runs.stream()
+                .map(run -> run.header().environment().key())
+                .distinct()
+                .sorted()
+                .forEach(environment -> environments
+                        .computeIfAbsent(
+                                established.isPresent() ? baseBranch : historyBranch(environment, branch, store),
+                                reference -> new ArrayList<>())
+                        .add(environment));
+        String start = established
                 .map(found -> "baselines " + found.version().info().name() + ", version "
-                        + found.version().info().number() + (found.isFolder() ? " (from files)" : "") + ", of "
-                        + baseBranch + " in environment " + environment)
-                .orElse("the history of " + baseBranch + " in environment " + environment);
+                        + found.version().info().number() + (found.isFolder() ? " (from files)" : "") + ", of ")
+                .orElse("the history of ");
+        return environments.entrySet().stream()
+                .map(entry -> start + entry.getKey() + " in environment " + String.join(" and ", entry.getValue()))
+                .collect(Collectors.joining("; "));
     }
 
     /** What a reader should know of how the references were found; asked after the last {@link #historyOf}. */

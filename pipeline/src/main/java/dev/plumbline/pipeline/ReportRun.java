@@ -66,7 +66,7 @@ public final class ReportRun {
                     Version.TEXT,
                     Report.Kind.CHECK,
                     runs,
-                    references.words(runs.get(0).header().environment().key()),
+                    references.words(runs, store),
                     accepted.findings(),
                     judgement.missing(),
                     new Gate(gatePolicy).decide(accepted.findings(), judgement.missing(), accepted.ids()),

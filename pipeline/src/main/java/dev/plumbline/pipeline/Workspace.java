@@ -127,7 +127,7 @@ public record Workspace(
     }
 
     Place place() {
-        return Place.of(directory, variables, Machine.here());
+        return Place.of(directory, variables, Machine.here(), mainBranch());
     }
 
     /** Reads results, those too that the configuration has a mapping for. */

@@ -3,7 +3,9 @@ package dev.plumbline.pipeline;
 import static dev.plumbline.pipeline.ResultFiles.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.GateDecision.State;
@@ -15,6 +17,7 @@ import dev.plumbline.report.Report;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -303,5 +306,95 @@ class CheckResultsTest {
         assertThatThrownBy(() -> files.compare("c1000", "c3000"))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("c3000");
+    }
+
+    @Test
+    void results_of_two_environments_are_judged_each_in_its_own() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            files.record(
+                    files.run(i).in("lab").with("fast", 100 + i % 5).file(),
+                    files.run(i).in("phone").with("fast", 300 + i % 7).file());
+        }
+
+        Report report = files.check(
+                files.run(40).in("lab").with("fast", 102).file(),
+                files.run(40).in("phone").with("fast", 400).file());
+
+        assertThat(report.candidates()).hasSize(2);
+        assertThat(report.base()).isEqualTo("the history of main in environment lab and phone");
+        assertThat(report.findings())
+                .extracting(
+                        finding -> finding.key().environment(),
+                        finding -> finding.verdict().kind() == Kind.REGRESSED)
+                .containsExactlyInAnyOrder(tuple("lab", false), tuple("phone", true));
+        assertThat(report.gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void what_is_missing_in_one_environment_is_missing_though_the_other_has_it() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            files.record(
+                    files.healthy(i).in("lab").file(),
+                    files.healthy(i).in("phone").file());
+        }
+
+        Report report = files.check(
+                files.healthy(10).in("lab").file(),
+                files.run(10).in("phone").with("fast", 100).file());
+
+        assertThat(report.missing())
+                .extracting(key -> key.environment() + " " + key.benchmark().name())
+                .containsExactly("phone slow");
+    }
+
+    @Test
+    void a_branch_without_a_base_is_said_to_be_judged_against_itself() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            files.record(files.healthy(i).on("topic").file());
+        }
+
+        Report report = files.check(files.healthy(10).on("topic").file());
+
+        assertThat(report.base()).isEqualTo("the history of topic in environment lab");
+    }
+
+    @Test
+    void another_thing_in_a_folder_is_told_of_and_passed_over_by_a_comparison() throws IOException {
+        Path results = Files.createDirectory(folder.resolve("results"));
+        Files.move(files.healthy(1).file(), results.resolve("run.csv"));
+        Files.writeString(results.resolve("notes.txt"), "The machine was quiet.\n");
+
+        Report report = files.compare("results", "results");
+
+        assertThat(report.findings()).hasSize(2);
+        assertThat(report.problems()).isNotEmpty().allSatisfy(problem -> assertThat(problem.where())
+                .contains("notes.txt"));
+        assertThatThrownBy(() -> files.compare("results", "results/notes.txt")).isInstanceOf(UnreadableInput.class);
+    }
+
+    @Test
+    void a_subfolder_that_may_not_be_read_is_named() throws IOException {
+        Path closed = Files.createDirectories(folder.resolve("results/closed"));
+        assumeTrue(closed.toFile().setReadable(false) && !Files.isReadable(closed), "this user reads all");
+
+        assertThatThrownBy(() -> files.check(folder.resolve("results")))
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void a_path_that_does_not_exist_begins_no_history() {
+        assertThatThrownBy(() -> files.check(Path.of("nowhere.json"))).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> files.record(Path.of("nowhere.json"))).isInstanceOf(NoSuchFileException.class);
+
+        assertThat(folder.resolve(".plumbline")).doesNotExist();
+    }
+
+    @Test
+    void relative_paths_start_at_the_working_directory() throws IOException {
+        Path file = files.healthy(1).file();
+
+        assertThat(files.record(file.getFileName()).newMeasurements()).isEqualTo(2);
+        assertThat(files.check(file.getFileName()).findings()).hasSize(2);
     }
 }

@@ -79,7 +79,7 @@ class PlaceTest {
     }
 
     private Revision revision(Path directory, Map<String, String> variables) {
-        return Place.of(directory, variables, machine()).revision();
+        return Place.of(directory, variables, machine(), "main").revision();
     }
 
     @Test
@@ -108,10 +108,24 @@ class PlaceTest {
                 Map.of("GITHUB_ACTIONS", "true", "GITHUB_HEAD_REF", "feature", "GITHUB_BASE_REF", "trunk");
 
         assertThat(revision(repository, Map.of()).branch()).isEqualTo("main");
-        Place place = Place.of(repository, variables, machine());
+        Place place = Place.of(repository, variables, machine(), "main");
         assertThat(place.revision().branch()).isEqualTo("feature");
         assertThat(place.revision().position()).hasValue(1);
         assertThat(place.baseBranch()).contains("trunk");
+    }
+
+    @Test
+    void where_nothing_tells_a_branch_it_is_the_configured_main_branch() throws IOException {
+        Path repository = repository();
+        git(repository, "2026-01-01", "checkout", "-q", "--detach", "HEAD~1");
+        Path nowhere = Files.createDirectory(folder.resolve("nowhere"));
+
+        for (Path directory : List.of(repository, nowhere)) {
+            assertThat(Place.of(directory, Map.of(), machine(), "develop")
+                            .revision()
+                            .branch())
+                    .isEqualTo("develop");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.detect.Calibration;
+import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Severity;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Proportion;
@@ -21,15 +22,21 @@ public final class CalibrationText {
     /**
      * All of it, in sentences and tables.
      *
-     * @param target how often a healthy run may close the gate, for the advice at the end: 0.05 is 5 %
+     * @param policy the one that was calibrated; its error rate for a suite is what the advice at the end aims at
      */
-    public static String of(Calibration calibration, double target, TextStyle style) {
+    public static String of(Calibration calibration, Policy policy, TextStyle style) {
         StringBuilder out = new StringBuilder();
         if (calibration.series() == 0) {
             Paragraph.append(
                     "",
                     style.safe("no series is long enough to be replayed"
-                            + (calibration.leftOut() > 0 ? "; " + calibration.leftOut() + " are too short" : "")),
+                            + (calibration.leftOut() > 0
+                                    ? "; "
+                                            + (calibration.leftOut() == 1
+                                                    ? "1 is too short: it needs "
+                                                    : calibration.leftOut() + " are too short: each needs ")
+                                            + policy.minimumRuns() + " runs that were not judged bad"
+                                    : "")),
                     Ansi.YELLOW,
                     style,
                     out);
@@ -38,7 +45,7 @@ public final class CalibrationText {
         head(calibration, style, out);
         detections(calibration, style, out);
         detectable(calibration, style, out);
-        advice(calibration, target, style, out);
+        advice(calibration, policy.suiteErrorRate(), style, out);
         return out.toString();
     }
 

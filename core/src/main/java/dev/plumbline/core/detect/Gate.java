@@ -3,6 +3,7 @@ package dev.plumbline.core.detect;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,19 +35,21 @@ public final class Gate {
      * @param accepted the ids of findings that a person accepted; they do not count
      */
     public GateDecision decide(List<Finding> findings, List<SeriesKey> missing, Set<String> accepted) {
-        List<String> closed = new ArrayList<>();
-        List<String> held = new ArrayList<>();
+        List<Reason> reasons = new ArrayList<>();
         if (findings.isEmpty()) {
-            closed.add("nothing was measured");
+            reasons.add(Reason.of(GatePolicy.Effect.CLOSE, Kind.NOTHING, "nothing was measured"));
         }
         for (Finding finding : findings) {
             if (!accepted.contains(finding.id())) {
-                reason(finding).ifPresent(reason -> note(reason, closed, held));
+                reason(finding).ifPresent(reasons::add);
             }
         }
         for (SeriesKey key : missing) {
-            note(new Reason(policy.onMissing(), label(key) + " is missing from this run"), closed, held);
+            reasons.add(Reason.of(policy.onMissing(), Kind.MISSING, label(key) + " is missing from this run"));
         }
+        reasons.sort(Reason.WORST_FIRST);
+        List<String> closed = words(reasons, GatePolicy.Effect.CLOSE);
+        List<String> held = words(reasons, GatePolicy.Effect.HOLD);
         if (!closed.isEmpty()) {
             return new GateDecision(GateDecision.State.CLOSED, closed);
         }
@@ -55,16 +58,33 @@ public final class Gate {
                 : new GateDecision(GateDecision.State.UNDECIDED, held);
     }
 
-    private record Reason(GatePolicy.Effect effect, String words) {}
+    /** What a reason speaks of, worst first. */
+    private enum Kind {
+        NOTHING,
+        REGRESSION,
+        MISSING,
+        TOO_GOOD,
+        SUSPECT,
+        UNKNOWN
+    }
 
-    private static void note(Reason reason, List<String> closed, List<String> held) {
-        switch (reason.effect) {
-            case CLOSE -> closed.add(reason.words);
-            case HOLD -> held.add(reason.words);
-            case PASS -> {
-                // nothing to say
-            }
+    /** @param size of the change, to tell the worse of two regressions; 0 where there is none */
+    private record Reason(GatePolicy.Effect effect, Kind kind, Severity severity, double size, String words) {
+        /** Reasons that are equally bad stay in the order of their findings. */
+        static final Comparator<Reason> WORST_FIRST = Comparator.comparing(Reason::kind)
+                .thenComparing(Reason::severity, Comparator.reverseOrder())
+                .thenComparing(Reason::size, Comparator.reverseOrder());
+
+        static Reason of(GatePolicy.Effect effect, Kind kind, String words) {
+            return new Reason(effect, kind, Severity.NONE, 0, words);
         }
+    }
+
+    private static List<String> words(List<Reason> reasons, GatePolicy.Effect effect) {
+        return reasons.stream()
+                .filter(reason -> reason.effect == effect)
+                .map(Reason::words)
+                .toList();
     }
 
     private Optional<Reason> reason(Finding finding) {
@@ -73,23 +93,28 @@ public final class Gate {
         if (verdict instanceof Verdict.Regressed regressed && finding.severity().isAtLeast(policy.blockAt())) {
             return Optional.of(new Reason(
                     GatePolicy.Effect.CLOSE,
+                    Kind.REGRESSION,
+                    finding.severity(),
+                    Math.abs(regressed.change().relativeChange()),
                     label + " regressed by " + percent(regressed.change().relativeChange()) + " ("
                             + finding.severity().name().toLowerCase(Locale.ROOT) + ")"));
         }
         if (isTooGood(finding)) {
-            return Optional.of(new Reason(
+            return Optional.of(Reason.of(
                     policy.onTooGood(),
+                    Kind.TOO_GOOD,
                     label + " is more than " + number(policy.tooGood())
                             + " times better than before: too good to be true, was anything measured?"));
         }
         if (finding.isSuspect()) {
-            return Optional.of(new Reason(policy.onSuspect(), label + " may have regressed; a second run would tell"));
+            return Optional.of(Reason.of(
+                    policy.onSuspect(), Kind.SUSPECT, label + " may have regressed; a second run would tell"));
         }
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
-            return Optional.of(new Reason(policy.onInconclusive(), label + ": " + inconclusive.reason()));
+            return Optional.of(Reason.of(policy.onInconclusive(), Kind.UNKNOWN, label + ": " + inconclusive.reason()));
         }
         if (verdict instanceof Verdict.NotComparable notComparable) {
-            return Optional.of(new Reason(policy.onInconclusive(), label + ": " + notComparable.reason()));
+            return Optional.of(Reason.of(policy.onInconclusive(), Kind.UNKNOWN, label + ": " + notComparable.reason()));
         }
         return Optional.empty();
     }

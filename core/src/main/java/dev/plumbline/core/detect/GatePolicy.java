@@ -6,7 +6,8 @@ import static java.util.Objects.requireNonNull;
  * What closes the gate.
  *
  * @param blockAt the least severity that closes it; {@link Severity#NONE} means every regression does
- * @param onSuspect what a suspected but unconfirmed regression of that severity does
+ * @param onSuspect what a suspected but unconfirmed regression does, however large it seems: its size is as uncertain
+ *     as that it is one
  * @param onInconclusive what a benchmark does about which nothing can be said
  * @param onMissing what a benchmark does that earlier runs had and this one has not
  * @param onTooGood what a result does that is too good to be true

@@ -228,4 +228,56 @@ class GateTest {
         assertThat(dev.plumbline.core.detect.Effect.relativeChange(0, -1)).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(dev.plumbline.core.detect.Effect.relativeChange(-0.0, 0.0)).isZero();
     }
+
+    private static Finding regressed(String name, Severity severity, double after) {
+        Finding finding = finding(new Verdict.Regressed(effect(100, after)), severity, Unit.of("ms"), Better.LOWER);
+        return new Finding(
+                new SeriesKey(Benchmark.of(name), "time", "lab", "main"),
+                finding.unit(),
+                finding.better(),
+                finding.verdict(),
+                finding.severity(),
+                finding.candidate(),
+                finding.baseline(),
+                finding.pValue(),
+                finding.detectableChange(),
+                finding.since(),
+                finding.ladder(),
+                finding.warnings(),
+                finding.history());
+    }
+
+    @Test
+    void reasons_come_worst_first_and_in_the_order_of_findings_where_equal() {
+        GateDecision decision = new Gate(with(Effect.CLOSE, Effect.CLOSE, Effect.CLOSE, Effect.CLOSE))
+                .decide(
+                        List.of(
+                                inconclusive(),
+                                suspect(),
+                                regressed("small", Severity.MAJOR, 107),
+                                regressed("first", Severity.CRITICAL, 130),
+                                regressed("large", Severity.CRITICAL, 150),
+                                regressed("second", Severity.CRITICAL, 130)),
+                        List.of(KEY));
+
+        assertThat(decision.reasons())
+                .extracting(reason -> reason.replaceAll(" \\(.*|[:;].*", ""))
+                .containsExactly(
+                        "large time regressed by +50.0 %",
+                        "first time regressed by +30.0 %",
+                        "second time regressed by +30.0 %",
+                        "small time regressed by +7.0 %",
+                        "decode time is missing from this run",
+                        "decode time may have regressed",
+                        "decode time");
+    }
+
+    @Test
+    void a_suspect_counts_however_small_it_seems() {
+        Finding small =
+                finding(new Verdict.Inconclusive("odd", true, OptionalInt.of(1), Optional.of(effect(100, 101))));
+
+        assertThat(state(with(Effect.HOLD, Effect.PASS, Effect.PASS, Effect.PASS), small))
+                .isEqualTo(State.UNDECIDED);
+    }
 }

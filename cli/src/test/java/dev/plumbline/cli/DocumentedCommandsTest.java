@@ -1,0 +1,193 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.plumbline.report.HtmlReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the documents tell to type works, and prints what they show. */
+class DocumentedCommandsTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final int RUNS = 40;
+    private static final String HEADER = "benchmark,param:n,metric,value,unit,better,commit,branch,time,env:name\n";
+
+    /** A line that stands for any number of lines. */
+    private static final String LEFT_OUT = "…";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writes_results() throws IOException {
+        StringBuilder history = new StringBuilder(HEADER);
+        for (int run = 0; run < RUNS; run++) {
+            history.append(rows(run, 1));
+        }
+        write("old-results/history.csv", history.toString());
+        write("build/jmh-result.json", HEADER + rows(RUNS, 1.12));
+        // a file is known by its content, whatever it is called
+        write("new.json", HEADER + rows(RUNS, 1.12));
+        write("before.json", HEADER + rows(RUNS, 1));
+        write("after.json", HEADER + rows(RUNS, 1));
+        StringBuilder series = new StringBuilder("{\"id\": \"Sort.quick\", \"unit\": \"ms\", \"values\": [");
+        for (int i = 0; i < 60; i++) {
+            series.append(String.format(
+                    Locale.ROOT, "%s%.2f", i == 0 ? "" : ", ", (i < 40 ? 100 : 110) * (1 + 0.008 * noise(i, 0))));
+        }
+        write("series.jsonl", series.append("]}\n").toString());
+    }
+
+    @Test
+    void commands_of_the_readme_run_in_their_order() throws IOException {
+        List<ShellBlocks.Step> steps = ShellBlocks.of(ROOT.resolve("README.md"));
+
+        assertThat(steps).hasSizeGreaterThan(15);
+        run("README.md", steps, Set.of("check build/jmh-result.json"));
+    }
+
+    @Test
+    void demo_prints_what_the_readme_shows() throws IOException {
+        ShellBlocks.Step shown = ShellBlocks.of(ROOT.resolve("README.md")).stream()
+                .filter(step -> step.arguments().equals(List.of("check", "candidate.json")))
+                .findFirst()
+                .orElseThrow();
+
+        CapturedRun demo = CapturedRun.wide(folder, "demo");
+
+        assertThat(demo.exitCode()).isZero();
+        String answer = demo.out().substring(demo.out().indexOf("$ plumb check candidate.json\n"));
+        String report = answer.substring(answer.indexOf('\n') + 1, answer.indexOf("\nIn CI "));
+        assertThat(agrees(shown.shown(), report)).as(report).isTrue();
+    }
+
+    @Test
+    void baselines_behave_as_their_walk_through_shows() throws IOException {
+        List<ShellBlocks.Step> steps = ShellBlocks.of(ROOT.resolve("docs/baselines.md"));
+
+        assertThat(steps).hasSizeGreaterThan(8);
+        run("docs/baselines.md", steps, Set.of("check new.json --baseline default", "baseline validate"));
+    }
+
+    /** @param closing the commands that end with exit code 1 */
+    private void run(String document, List<ShellBlocks.Step> steps, Set<String> closing) {
+        List<String> complaints = new ArrayList<>();
+        for (ShellBlocks.Step step : steps) {
+            String command = String.join(" ", step.arguments());
+            if (command.equals("demo") || command.equals("check candidate.json")) {
+                continue; // has a test of its own
+            }
+            if (command.startsWith("run ") || command.startsWith("pr ")) {
+                parses(document, step); // measures programs and builds that are not here
+                continue;
+            }
+            CapturedRun run = CapturedRun.wide(folder, step.arguments().toArray(String[]::new));
+            int expected = closing.contains(command) ? 1 : 0;
+            if (!HtmlReport.isAvailable() && command.contains(".html")) {
+                expected = 2;
+            }
+            String where = document + ":" + step.line() + ": plumb " + command;
+            if (run.exitCode() != expected) {
+                complaints.add(
+                        where + "\nended with " + run.exitCode() + ", not " + expected + "\n" + run.out() + run.err());
+            } else if (!step.shown().isEmpty() && !agrees(step.shown(), run.out())) {
+                complaints.add(where + "\nprints\n" + run.out() + "and not\n" + String.join("\n", step.shown()));
+            }
+        }
+        assertThat(complaints).as(String.join("\n\n", complaints)).isEmpty();
+    }
+
+    private static void parses(String document, ShellBlocks.Step step) {
+        CommandLine commandLine =
+                new CommandLine(new Plumb(Terminal.ofProcess())).setCaseInsensitiveEnumValuesAllowed(true);
+        assertThatCode(() -> commandLine.parseArgs(step.arguments().toArray(String[]::new)))
+                .as("%s:%d: plumb %s", document, step.line(), String.join(" ", step.arguments()))
+                .doesNotThrowAnyException();
+    }
+
+    /** Whether an output is what a document shows, line for line except where it leaves some out. */
+    private static boolean agrees(List<String> shown, String out) {
+        List<String> expected = normalised(shown);
+        List<String> actual = normalised(out.lines().toList());
+        int at = 0;
+        boolean free = false;
+        for (String line : expected) {
+            if (line.equals(LEFT_OUT)) {
+                free = true;
+                continue;
+            }
+            int found = actual.subList(at, actual.size()).indexOf(line);
+            if (found < 0 || !free && found > 0) {
+                return false;
+            }
+            at += found + 1;
+            free = false;
+        }
+        return free || at == actual.size();
+    }
+
+    /** Without blank ends, and without what differs from machine to machine: ids, times, the version, the person. */
+    private static List<String> normalised(List<String> lines) {
+        return withoutBlankEnd(lines.stream()
+                .map(line -> line.replaceAll("\\b[0-9a-f]{12}-[0-9a-f]{8}\\b", "ID")
+                        .replaceAll("^a[0-9a-f]{8}\\b", "ID")
+                        .replaceAll("\\brun [0-9a-f]{10}\\b", "run ID")
+                        .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC", "TIME")
+                        .replaceAll("with Plumbline \\S+:", "with Plumbline VERSION:")
+                        .replaceAll(" by \\S+, from", " by SOMEBODY, from")
+                        .stripTrailing())
+                .dropWhile(String::isBlank)
+                .toList());
+    }
+
+    private static List<String> withoutBlankEnd(List<String> lines) {
+        int end = lines.size();
+        while (end > 0 && lines.get(end - 1).isBlank()) {
+            end--;
+        }
+        return List.copyOf(lines.subList(0, end));
+    }
+
+    /** One run of four benchmarks in the environment lab, twelve hours after the run before. */
+    private static String rows(int run, double decode) {
+        Instant time = Instant.parse("2026-01-10T12:00:00Z").plus(12L * run, ChronoUnit.HOURS);
+        String commit = String.format(Locale.ROOT, "%010x", 0x5f3a91c27bL * (run + 3) % (1L << 40));
+        StringBuilder rows = new StringBuilder();
+        String[] names = {"decode,", "encode,", "Sort.quick,1000", "noisy,"};
+        double[] levels = {100 * decode, 20, 3.2, 5};
+        double[] spreads = {0.008, 0.01, 0.006, 0.4};
+        for (int i = 0; i < names.length; i++) {
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "%s,time,%.4f,ms,lower,%s,main,%s,lab%n",
+                    names[i],
+                    levels[i] * (1 + spreads[i] * noise(run, i)),
+                    commit,
+                    time));
+        }
+        return rows.toString();
+    }
+
+    /** Between -1 and 1, without a pattern that a scan would find. */
+    private static double noise(int run, int series) {
+        return (run * 7919 + series * 104_729 + run * run * 31) % 101 / 50.0 - 1;
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}
