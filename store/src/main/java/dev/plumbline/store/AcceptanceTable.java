@@ -17,9 +17,11 @@ import java.util.Optional;
 /** The rows of tables {@code acceptance}, {@code revocation} and {@code accepted_point}. */
 final class AcceptanceTable {
     private final Database database;
+    private final NamesInForce names;
 
-    AcceptanceTable(Database database) {
+    AcceptanceTable(Database database, NamesInForce names) {
         this.database = database;
+        this.names = names;
     }
 
     void add(Acceptance acceptance, String source) throws SQLException {
@@ -89,11 +91,12 @@ final class AcceptanceTable {
         return all;
     }
 
-    private static KnownAcceptance acceptance(ResultSet row) throws SQLException {
+    private KnownAcceptance acceptance(ResultSet row) throws SQLException {
         Acceptance acceptance = new Acceptance(
                 StoredText.decode(row.getString(1)),
-                new Benchmark(StoredText.decode(row.getString(2)), StoredText.decodeMap(row.getString(3))),
-                Optional.ofNullable(row.getString(4)).map(StoredText::decode),
+                names.benchmark(
+                        new Benchmark(StoredText.decode(row.getString(2)), StoredText.decodeMap(row.getString(3)))),
+                Optional.ofNullable(row.getString(4)).map(StoredText::decode).map(names::metric),
                 Optional.ofNullable(row.getString(5)).map(StoredText::decode),
                 StoredText.decode(row.getString(6)),
                 row.getDouble(7),
@@ -117,15 +120,16 @@ final class AcceptanceTable {
 
     void anchor(String id, Collection<PointKey> points) throws SQLException {
         long acceptance = number(id);
-        try (MarkTable marks = new MarkTable(database);
+        try (MarkTable marks = new MarkTable(database, names);
                 PreparedStatement insert = database.prepare(
                         "INSERT OR IGNORE INTO accepted_point (acceptance_id, series_id, run_id) VALUES (?, ?, ?)")) {
             for (PointKey key : points) {
-                MarkTable.PointNumber point = marks.find(key);
-                insert.setLong(1, acceptance);
-                insert.setLong(2, point.series());
-                insert.setLong(3, point.run());
-                insert.executeUpdate();
+                for (MarkTable.PointNumber point : marks.find(key)) {
+                    insert.setLong(1, acceptance);
+                    insert.setLong(2, point.series());
+                    insert.setLong(3, point.run());
+                    insert.executeUpdate();
+                }
             }
         }
     }
@@ -146,7 +150,7 @@ final class AcceptanceTable {
                         StoredText.decode(row.getString(4)),
                         StoredText.decode(row.getString(5)),
                         StoredText.decode(row.getString(6)));
-                all.add(new AcceptedPoint(StoredText.decode(row.getString(1)), key, row.getString(7)));
+                all.add(new AcceptedPoint(StoredText.decode(row.getString(1)), names.key(key), row.getString(7)));
             }
         }
         return all;

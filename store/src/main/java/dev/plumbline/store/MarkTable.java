@@ -7,13 +7,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** The rows of table {@code mark}. */
 final class MarkTable implements AutoCloseable {
     private final Database database;
+    private final NamesInForce names;
+    private final Map<String, Map<PointKey, List<PointNumber>>> renamed = new HashMap<>();
     private final PreparedStatement findPoint;
     private final PreparedStatement latest;
     private final PreparedStatement insert;
@@ -21,8 +25,9 @@ final class MarkTable implements AutoCloseable {
     /** A point by the numbers of its rows. */
     record PointNumber(long series, long run) {}
 
-    MarkTable(Database database) throws SQLException {
+    MarkTable(Database database, NamesInForce names) throws SQLException {
         this.database = database;
+        this.names = names;
         findPoint = database.prepare("SELECT series_id, run_id FROM run JOIN series USING (environment_id, branch_id)"
                 + " JOIN benchmark USING (benchmark_id) JOIN point USING (series_id, run_id)"
                 + " WHERE run.id = ? AND benchmark.name = ? AND parameters = ? AND metric = ?");
@@ -34,7 +39,12 @@ final class MarkTable implements AutoCloseable {
 
     /** Adds a mark unless the point has such a mark already, or has none to be revoked. */
     void add(PointKey key, boolean bad, String reason, Instant at) throws SQLException {
-        PointNumber point = find(key);
+        for (PointNumber point : find(key)) {
+            add(point, bad, reason, at);
+        }
+    }
+
+    private void add(PointNumber point, boolean bad, String reason, Instant at) throws SQLException {
         if (isBad(point) != bad) {
             insert.setLong(1, point.series);
             insert.setLong(2, point.run);
@@ -46,17 +56,50 @@ final class MarkTable implements AutoCloseable {
         }
     }
 
-    PointNumber find(PointKey key) throws SQLException {
+    /** The stored points that are read as this one; more than one where the run has an old name beside the new one. */
+    List<PointNumber> find(PointKey key) throws SQLException {
+        List<PointNumber> points =
+                names.areStored() ? stored(key) : ofRun(key.runId()).getOrDefault(names.point(key), List.of());
+        if (points.isEmpty()) {
+            throw new StoreException("the history " + database.name() + " has no point of "
+                    + key.benchmark().label() + ", " + key.metric() + " in run " + key.runId());
+        }
+        return points;
+    }
+
+    private Map<PointKey, List<PointNumber>> ofRun(String runId) throws SQLException {
+        Map<PointKey, List<PointNumber>> known = renamed.get(runId);
+        if (known != null) {
+            return known;
+        }
+        Map<PointKey, List<PointNumber>> points = new HashMap<>();
+        try (PreparedStatement select =
+                database.prepare("SELECT series_id, run_id, benchmark.name, parameters, metric FROM run JOIN series"
+                        + " USING (environment_id, branch_id) JOIN benchmark USING (benchmark_id) JOIN point"
+                        + " USING (series_id, run_id) WHERE run.id = ? ORDER BY series_id")) {
+            select.setString(1, runId);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    PointKey key = new PointKey(
+                            runId,
+                            new Benchmark(StoredText.decode(row.getString(3)), StoredText.decodeMap(row.getString(4))),
+                            StoredText.decode(row.getString(5)));
+                    points.computeIfAbsent(names.point(key), absent -> new ArrayList<>())
+                            .add(new PointNumber(row.getLong(1), row.getLong(2)));
+                }
+            }
+        }
+        renamed.put(runId, points);
+        return points;
+    }
+
+    private List<PointNumber> stored(PointKey key) throws SQLException {
         findPoint.setString(1, key.runId());
         findPoint.setString(2, StoredText.encode(key.benchmark().name()));
         findPoint.setString(3, StoredText.encode(key.benchmark().parameters()));
         findPoint.setString(4, StoredText.encode(key.metric()));
         try (ResultSet row = findPoint.executeQuery()) {
-            if (row.next()) {
-                return new PointNumber(row.getLong(1), row.getLong(2));
-            }
-            throw new StoreException("the history " + database.name() + " has no point of "
-                    + key.benchmark().label() + ", " + key.metric() + " in run " + key.runId());
+            return row.next() ? List.of(new PointNumber(row.getLong(1), row.getLong(2))) : List.of();
         }
     }
 
@@ -88,11 +131,11 @@ final class MarkTable implements AutoCloseable {
         return new ArrayList<>(marks.values());
     }
 
-    private static Mark mark(String runId, ResultSet row) throws SQLException {
+    private Mark mark(String runId, ResultSet row) throws SQLException {
         Benchmark benchmark =
                 new Benchmark(StoredText.decode(row.getString(2)), StoredText.decodeMap(row.getString(3)));
         return new Mark(
-                new PointKey(runId, benchmark, StoredText.decode(row.getString(4))),
+                names.point(new PointKey(runId, benchmark, StoredText.decode(row.getString(4)))),
                 row.getBoolean(5),
                 StoredText.decode(row.getString(6)),
                 Instant.ofEpochSecond(row.getLong(7), row.getLong(8)));

@@ -48,7 +48,7 @@ public interface RunStore extends AutoCloseable {
     }
 
     /**
-     * The keys of all series that the query finds, in their natural order, whether or not {@code since} leaves them a
+     * The keys of all series that the query finds, under the names in force or the stored ones, in their natural order, whether or not {@code since} leaves them a
      * point.
      */
     List<SeriesKey> keys(SeriesQuery query);
@@ -86,7 +86,7 @@ public interface RunStore extends AutoCloseable {
     List<SeriesKey> keysOf(String runId);
 
     /**
-     * A run with its full samples, in the order in which they were recorded.
+     * A run with its full samples, in the order in which they were recorded, under the names in force.
      *
      * @throws StoreException if the run is not in the history
      */
@@ -132,6 +132,28 @@ public interface RunStore extends AutoCloseable {
 
     /** The ids of all runs that checks have judged. */
     Set<String> checkedRuns();
+
+    /**
+     * States that one name has become another: whatever was or will be stored under the old name is read under the new
+     * one, as one series. Nothing stored changes. Runs, marks, baselines and acceptances follow.
+     *
+     * @param by who says so
+     * @param reason why; may be empty
+     * @return the number under which it can be undone
+     * @throws StoreException if the old name has become another one already, or the new one leads back to the old one
+     */
+    long rename(Renaming renaming, String by, String reason, Instant at);
+
+    /**
+     * Lets a renaming hold no longer; the series are as they were before it.
+     *
+     * @return what was undone
+     * @throws StoreException if no such renaming is in force
+     */
+    KnownRenaming undoRenaming(long number, String by, String reason, Instant at);
+
+    /** The renamings in force, the oldest first. */
+    List<KnownRenaming> renamings();
 
     /** Established baselines and acceptances of this history; it is closed with this store. */
     BaselineStore baselines();

@@ -4,6 +4,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import java.sql.PreparedStatement;
@@ -17,10 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Reads series inside one reading transaction. */
 final class SeriesReader implements AutoCloseable {
     private final Database database;
+    private final NamesInForce names;
     private final RunTable runTable;
     private final PreparedStatement points;
     private final SeriesBuilder builder = new SeriesBuilder();
@@ -30,16 +34,17 @@ final class SeriesReader implements AutoCloseable {
     private final Numbered<Metric> metrics = new Numbered<>();
     private Set<PointNumber> bad;
 
-    /** A series' key and the numbers of its row. */
-    record Row(long number, SeriesKey key, Place place) {}
+    /** A series' key under the names in force, the numbers of the rows that are read as one, and where they are from. */
+    record Row(List<Long> numbers, SeriesKey key, Place place) {}
 
     /** Where runs of a series come from. */
     private record Place(long environment, long branch) {}
 
     private record PointNumber(long series, long run) {}
 
-    SeriesReader(Database database) throws SQLException {
+    SeriesReader(Database database, NamesInForce names) throws SQLException {
         this.database = database;
+        this.names = names;
         runTable = new RunTable(database);
         points = database.prepare(
                 "SELECT run_id, metric_id, value, group_count, group_deviation, measurements FROM point"
@@ -50,10 +55,12 @@ final class SeriesReader implements AutoCloseable {
     List<Row> find(SeriesQuery query) throws SQLException {
         StringBuilder condition = new StringBuilder("true");
         List<Object> parameters = new ArrayList<>();
-        query.metric().ifPresent(metric -> {
-            condition.append(" AND metric = ?");
-            parameters.add(StoredText.encode(metric));
-        });
+        if (names.areStored()) {
+            query.metric().ifPresent(metric -> {
+                condition.append(" AND metric = ?");
+                parameters.add(StoredText.encode(metric));
+            });
+        }
         query.environment().ifPresent(key -> {
             condition.append(" AND environment.key = ?");
             parameters.add(StoredText.encode(key));
@@ -62,10 +69,50 @@ final class SeriesReader implements AutoCloseable {
             condition.append(" AND branch.name = ?");
             parameters.add(StoredText.encode(name));
         });
-        return select(condition.toString(), query.benchmark(), parameters.toArray());
+        if (names.areStored()) {
+            return select(condition.toString(), query.benchmark(), parameters.toArray());
+        }
+        return joined(condition.toString(), row -> isWanted(row, query), parameters.toArray());
+    }
+
+    private boolean isWanted(Row stored, SeriesQuery query) {
+        SeriesKey key = names.key(stored.key);
+        return query.metric()
+                        .map(metric -> names.metric(metric).equals(key.metric()))
+                        .orElse(true)
+                && query.benchmark()
+                        .map(pattern -> pattern.matches(key.benchmark()) || pattern.matches(stored.key.benchmark()))
+                        .orElse(true);
+    }
+
+    /** Rows by the names in force: those of which at least one stored row is wanted, whole. */
+    private List<Row> joined(String condition, Predicate<Row> isWanted, Object... parameters) throws SQLException {
+        TreeMap<SeriesKey, Row> rows = new TreeMap<>();
+        Set<SeriesKey> wanted = new HashSet<>();
+        for (Row stored : select(condition, Optional.empty(), parameters)) {
+            SeriesKey key = names.key(stored.key);
+            rows.computeIfAbsent(key, absent -> new Row(new ArrayList<>(), key, stored.place))
+                    .numbers
+                    .addAll(stored.numbers);
+            if (isWanted.test(stored)) {
+                wanted.add(key);
+            }
+        }
+        rows.keySet().retainAll(wanted);
+        return new ArrayList<>(rows.values());
     }
 
     Optional<Row> find(SeriesKey key) throws SQLException {
+        if (!names.areStored()) {
+            SeriesKey current = names.key(key);
+            return joined(
+                            "environment.key = ? AND branch.name = ?",
+                            row -> names.key(row.key).equals(current),
+                            StoredText.encode(key.environment()),
+                            StoredText.encode(key.branch()))
+                    .stream()
+                    .findFirst();
+        }
         return select(
                         "benchmark.name = ? AND parameters = ? AND metric = ? AND environment.key = ?"
                                 + " AND branch.name = ?",
@@ -81,6 +128,17 @@ final class SeriesReader implements AutoCloseable {
 
     /** The series that the run extends, in the order of their keys. */
     List<Row> ofRun(long run) throws SQLException {
+        if (!names.areStored()) {
+            Set<Long> own = new HashSet<>();
+            select("series_id IN (SELECT series_id FROM measurement WHERE run_id = ?)", Optional.empty(), run)
+                    .forEach(row -> own.addAll(row.numbers));
+            return joined(
+                    "environment_id = (SELECT environment_id FROM run WHERE run_id = ?)"
+                            + " AND branch_id = (SELECT branch_id FROM run WHERE run_id = ?)",
+                    row -> own.containsAll(row.numbers),
+                    run,
+                    run);
+        }
         return select("series_id IN (SELECT series_id FROM measurement WHERE run_id = ?)", Optional.empty(), run);
     }
 
@@ -104,7 +162,8 @@ final class SeriesReader implements AutoCloseable {
                                 StoredText.decode(result.getString(4)),
                                 StoredText.decode(result.getString(5)),
                                 StoredText.decode(result.getString(6)));
-                        rows.add(new Row(result.getLong(1), key, new Place(result.getLong(7), result.getLong(8))));
+                        rows.add(new Row(
+                                List.of(result.getLong(1)), key, new Place(result.getLong(7), result.getLong(8))));
                     }
                 }
             }
@@ -116,12 +175,21 @@ final class SeriesReader implements AutoCloseable {
     Optional<Series> read(Row series, Optional<Instant> since, OptionalInt newest) throws SQLException {
         loadRuns(series.place);
         Set<PointNumber> badPoints = badPoints();
-        points.setLong(1, series.number);
+        if (series.numbers.size() == 1) {
+            addPoints(series.numbers.get(0), badPoints);
+        } else {
+            addJoined(series.numbers, badPoints);
+        }
+        return builder.build(series.key, since, newest);
+    }
+
+    private void addPoints(long number, Set<PointNumber> badPoints) throws SQLException {
+        points.setLong(1, number);
         try (ResultSet row = points.executeQuery()) {
             while (row.next()) {
                 // every look at a column is a call into SQLite, and there are many points
                 long run = row.getLong(1);
-                boolean isBad = !badPoints.isEmpty() && badPoints.contains(new PointNumber(series.number, run));
+                boolean isBad = !badPoints.isEmpty() && badPoints.contains(new PointNumber(number, run));
                 int groups = row.getInt(4);
                 double deviation = groups == 1 ? 0 : row.getDouble(5);
                 builder.add(
@@ -130,7 +198,85 @@ final class SeriesReader implements AutoCloseable {
                         row.getLong(6));
             }
         }
-        return builder.build(series.key, since, newest);
+    }
+
+    /** A row of one of several series that are read as one. */
+    private record JoinedPoint(long run, long series, Point point, long metric, long measurements) {}
+
+    private void addJoined(List<Long> numbers, Set<PointNumber> badPoints) throws SQLException {
+        List<JoinedPoint> all = new ArrayList<>();
+        try (PreparedStatement select = database.prepare(
+                "SELECT run_id, series_id, metric_id, value, group_count, group_deviation, measurements FROM point"
+                        + " WHERE series_id IN (" + places(numbers) + ") ORDER BY run_id, series_id")) {
+            set(select, 1, numbers);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    long run = row.getLong(1);
+                    long number = row.getLong(2);
+                    Point point = new Point(
+                            runs.get(run),
+                            row.getDouble(4),
+                            row.getInt(5),
+                            row.getInt(5) == 1 ? 0 : row.getDouble(6),
+                            badPoints.contains(new PointNumber(number, run)));
+                    all.add(new JoinedPoint(run, number, point, row.getLong(3), row.getLong(7)));
+                }
+            }
+        }
+        for (int first = 0; first < all.size(); ) {
+            int end = first + 1;
+            while (end < all.size() && all.get(end).run == all.get(first).run) {
+                end++;
+            }
+            if (end == first + 1) {
+                JoinedPoint one = all.get(first);
+                builder.add(one.point, metric(one.metric), one.measurements);
+            } else {
+                addPooled(all.subList(first, end));
+            }
+            first = end;
+        }
+    }
+
+    /** One point of everything that a run measured under several names of the series. */
+    private void addPooled(List<JoinedPoint> ofRun) throws SQLException {
+        List<Long> numbers = ofRun.stream().map(JoinedPoint::series).toList();
+        boolean isBad = ofRun.stream().anyMatch(one -> one.point.judgedBad());
+        Pool pool = new Pool();
+        Metric last = null;
+        long measurements = 0;
+        try (PreparedStatement select = database.prepare("SELECT " + MeasurementRow.COLUMNS
+                + " FROM measurement JOIN metric USING (metric_id) WHERE run_id = ? AND series_id IN ("
+                + places(numbers) + ") ORDER BY ordinal")) {
+            select.setLong(1, ofRun.get(0).run);
+            set(select, 2, numbers);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    last = MeasurementRow.metric(row, 1);
+                    pool.add(last, MeasurementRow.sample(row, 1));
+                    measurements++;
+                }
+            }
+        }
+        Sample pooled = pool.sample();
+        double deviation = Point.groupDeviation(pooled);
+        Point newest = ofRun.get(ofRun.size() - 1).point;
+        if (Double.isFinite(pooled.location()) && Double.isFinite(deviation)) {
+            Point point = new Point(newest.run(), pooled.location(), pooled.groupCount(), deviation, isBad);
+            builder.add(point, last, measurements);
+        } else { // the mean of the largest numbers there are can overflow; the last name stands for all
+            builder.add(newest, metric(ofRun.get(ofRun.size() - 1).metric), measurements);
+        }
+    }
+
+    private static String places(List<Long> numbers) {
+        return "?" + ", ?".repeat(numbers.size() - 1);
+    }
+
+    private static void set(PreparedStatement statement, int first, List<Long> numbers) throws SQLException {
+        for (int i = 0; i < numbers.size(); i++) {
+            statement.setLong(first + i, numbers.get(i));
+        }
     }
 
     private void loadRuns(Place place) throws SQLException {

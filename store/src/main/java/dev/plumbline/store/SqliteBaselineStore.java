@@ -7,6 +7,7 @@ import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.KnownAcceptance;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.model.SeriesKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Baselines in the SQLite file of the history. */
 final class SqliteBaselineStore implements BaselineStore {
@@ -26,12 +29,14 @@ final class SqliteBaselineStore implements BaselineStore {
             + " GROUP BY version_id) USING (version_id) LEFT JOIN baseline_validation USING (version_id, validation_id) ";
 
     private final Database database;
+    private final Aliases aliases;
 
     /** A version and the number of its row. */
     private record Row(long id, VersionInfo info) {}
 
-    SqliteBaselineStore(Database database) {
+    SqliteBaselineStore(Database database, Aliases aliases) {
         this.database = database;
+        this.aliases = aliases;
     }
 
     @Override
@@ -112,8 +117,45 @@ final class SqliteBaselineStore implements BaselineStore {
             return Optional.empty();
         }
         try (BaselineTable table = new BaselineTable(database)) {
-            return Optional.of(new BaselineVersion(rows.get(0).info, table.ofVersion(rows.get(0).id)));
+            VersionInfo info = rows.get(0).info;
+            List<EstablishedBaseline> baselines = table.ofVersion(rows.get(0).id);
+            NamesInForce names = names();
+            if (!names.areStored()) {
+                baselines = renamed(baselines, names);
+                info = new VersionInfo(
+                        info.name(), info.change(), info.provenance(), baselines.size(), info.validated());
+            }
+            return Optional.of(new BaselineVersion(info, baselines));
         }
+    }
+
+    private NamesInForce names() throws SQLException {
+        return new NamesInForce(new RenamingTable(database).inForce(), aliases);
+    }
+
+    /** Under the names in force; where an old name and the new one both have a baseline, that of the new one. */
+    private static List<EstablishedBaseline> renamed(List<EstablishedBaseline> stored, NamesInForce names) {
+        Map<SeriesKey, EstablishedBaseline> renamed = new TreeMap<>();
+        for (EstablishedBaseline one : stored) {
+            SeriesKey key = names.key(one.key());
+            EstablishedBaseline known = renamed.get(key);
+            boolean isFirst = known == null
+                    || known.provenance().version() < one.provenance().version();
+            if (key.equals(one.key())
+                    || isFirst && stored.stream().noneMatch(other -> other.key().equals(key))) {
+                renamed.put(
+                        key,
+                        new EstablishedBaseline(
+                                key,
+                                one.unit(),
+                                one.better(),
+                                one.runs(),
+                                one.statistics(),
+                                one.anchor(),
+                                one.provenance()));
+            }
+        }
+        return new ArrayList<>(renamed.values());
     }
 
     private static List<VersionInfo> infos(List<Row> rows) {
@@ -187,7 +229,7 @@ final class SqliteBaselineStore implements BaselineStore {
     @Override
     public void accept(Acceptance acceptance, String source) {
         database.write(() -> {
-            new AcceptanceTable(database).add(acceptance, source);
+            new AcceptanceTable(database, names()).add(acceptance, source);
             return null;
         });
     }
@@ -195,26 +237,26 @@ final class SqliteBaselineStore implements BaselineStore {
     @Override
     public void revoke(String id, KnownAcceptance.Revocation revocation) {
         database.write(() -> {
-            new AcceptanceTable(database).revoke(id, revocation);
+            new AcceptanceTable(database, names()).revoke(id, revocation);
             return null;
         });
     }
 
     @Override
     public List<KnownAcceptance> acceptances() {
-        return database.read(() -> new AcceptanceTable(database).all());
+        return database.read(() -> new AcceptanceTable(database, names()).all());
     }
 
     @Override
     public void anchor(String acceptanceId, Collection<PointKey> points) {
         database.write(() -> {
-            new AcceptanceTable(database).anchor(acceptanceId, points);
+            new AcceptanceTable(database, names()).anchor(acceptanceId, points);
             return null;
         });
     }
 
     @Override
     public List<AcceptedPoint> anchors() {
-        return database.read(() -> new AcceptanceTable(database).anchors());
+        return database.read(() -> new AcceptanceTable(database, names()).anchors());
     }
 }

@@ -1,7 +1,10 @@
 package dev.plumbline.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -33,9 +36,11 @@ public final class SqliteRunStore implements RunStore {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Database database;
+    private final Aliases aliases;
 
-    private SqliteRunStore(Database database) {
+    private SqliteRunStore(Database database, Aliases aliases) {
         this.database = database;
+        this.aliases = aliases;
     }
 
     /**
@@ -45,16 +50,28 @@ public final class SqliteRunStore implements RunStore {
      *     written; files that are not ours, or of a later version, are left as they are
      */
     public static SqliteRunStore open(Path file) {
-        return open(file, PATIENCE);
+        return open(file, Aliases.NONE);
+    }
+
+    /**
+     * Opens a history, as {@link #open(Path)} does, where these names have changed besides those that it knows of.
+     */
+    public static SqliteRunStore open(Path file, Aliases aliases) {
+        return new SqliteRunStore(Database.open(file, PATIENCE), requireNonNull(aliases, "aliases"));
     }
 
     static SqliteRunStore open(Path file, Duration patience) {
-        return new SqliteRunStore(Database.open(file, patience));
+        return new SqliteRunStore(Database.open(file, patience), Aliases.NONE);
     }
 
     /** A history that ends with this object. */
     public static SqliteRunStore inMemory() {
-        return new SqliteRunStore(Database.inMemory());
+        return inMemory(Aliases.NONE);
+    }
+
+    /** A history that ends with this object, where these names have changed. */
+    public static SqliteRunStore inMemory(Aliases aliases) {
+        return new SqliteRunStore(Database.inMemory(), requireNonNull(aliases, "aliases"));
     }
 
     Database database() {
@@ -118,13 +135,18 @@ public final class SqliteRunStore implements RunStore {
         return reader.read(row, SeriesQuery.all().since(), SeriesQuery.all().newest());
     }
 
+    /** The names as they are at the moment of this transaction. */
+    private NamesInForce names() throws SQLException {
+        return new NamesInForce(new RenamingTable(database).inForce(), aliases);
+    }
+
     private interface SeriesWork<T> {
         T run(SeriesReader reader) throws SQLException;
     }
 
     private <T> T readSeries(SeriesWork<T> work) {
         return database.read(() -> {
-            try (SeriesReader reader = new SeriesReader(database)) {
+            try (SeriesReader reader = new SeriesReader(database, names())) {
                 return work.run(reader);
             }
         });
@@ -140,10 +162,15 @@ public final class SqliteRunStore implements RunStore {
                     + " WHERE run_id = ? ORDER BY ordinal")) {
                 statement.setLong(1, run.number());
                 List<Measurement> measurements = new ArrayList<>();
+                NamesInForce names = names();
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
+                        Metric metric = MeasurementRow.metric(row, 3);
+                        String name = names.metric(metric.name());
                         measurements.add(new Measurement(
-                                benchmark(row, 1), MeasurementRow.metric(row, 3), MeasurementRow.sample(row, 3)));
+                                names.benchmark(benchmark(row, 1)),
+                                name.equals(metric.name()) ? metric : new Metric(name, metric.unit(), metric.better()),
+                                MeasurementRow.sample(row, 3)));
                     }
                 }
                 return new Run(run.run().header(), measurements);
@@ -200,7 +227,7 @@ public final class SqliteRunStore implements RunStore {
     private void mark(Collection<PointKey> points, boolean bad, String reason, Instant at) {
         if (!points.isEmpty()) {
             database.write(() -> {
-                try (MarkTable marks = new MarkTable(database)) {
+                try (MarkTable marks = new MarkTable(database, names())) {
                     for (PointKey point : new LinkedHashSet<>(points)) {
                         marks.add(point, bad, reason, at);
                     }
@@ -213,7 +240,7 @@ public final class SqliteRunStore implements RunStore {
     @Override
     public List<Mark> marks(Collection<String> runIds) {
         return database.read(() -> {
-            try (MarkTable marks = new MarkTable(database)) {
+            try (MarkTable marks = new MarkTable(database, names())) {
                 return marks.ofRuns(runIds);
             }
         });
@@ -248,8 +275,23 @@ public final class SqliteRunStore implements RunStore {
     }
 
     @Override
+    public long rename(Renaming renaming, String by, String reason, Instant at) {
+        return database.write(() -> new RenamingTable(database).add(renaming, by, reason, at));
+    }
+
+    @Override
+    public KnownRenaming undoRenaming(long number, String by, String reason, Instant at) {
+        return database.write(() -> new RenamingTable(database).undo(number, by, reason, at));
+    }
+
+    @Override
+    public List<KnownRenaming> renamings() {
+        return database.read(() -> new RenamingTable(database).inForce());
+    }
+
+    @Override
     public BaselineStore baselines() {
-        return new SqliteBaselineStore(database);
+        return new SqliteBaselineStore(database, aliases);
     }
 
     @Override

@@ -530,7 +530,7 @@ abstract class RunStoreContract {
 
         assertThat(store.run(run.id())).isEqualTo(run);
         assertThat(series.values()).containsExactly(14, 15);
-        assertThat(series.points().get(0).groupCount()).isEqualTo(2);
+        assertThat(series.points().get(0).groupCount()).isEqualTo(3);
         assertThat(series.points().get(0).groupDeviation())
                 .isEqualTo(Point.groupDeviation(forks(new double[] {10, 12}, new double[] {20})));
         assertThat(series.warnings()).singleElement().asString().contains("1 point pools", "2 of run", "c1");
@@ -731,5 +731,127 @@ abstract class RunStoreContract {
                         (a, b) -> Long.compare(Double.doubleToRawLongBits(a), Double.doubleToRawLongBits(b)))
                 .containsExactly(values);
         assertThat(stored).isEqualTo(run.measurements()); // records compare doubles by their bits
+    }
+
+    private void rename(String from, String to) {
+        store.rename(new Renaming.OfName(from, to), "ann", "clearer", NOON);
+    }
+
+    @Test
+    void reads_points_of_the_old_name_and_of_the_new_one_as_one_series_after_a_renaming() {
+        store.record(run(1, time("Old", 10)));
+        store.record(run(3, time("Sort", 12)));
+        store.record(run(2, time("Old", 11)));
+        rename("Old", "Sort");
+        assertThat(only().key()).isEqualTo(SORT);
+        assertThat(only().values()).containsExactly(10, 11, 12);
+        assertThat(store.series(SORT)).contains(only());
+        assertThat(store.series(key("Old", "time"))).contains(only());
+        assertThat(store.keys(SeriesQuery.all().ofBenchmark(new BenchmarkPattern("sor*"))))
+                .containsExactly(SORT);
+        assertThat(store.keys(SeriesQuery.all().ofBenchmark(new BenchmarkPattern("Old"))))
+                .containsExactly(SORT);
+        String oldRun = store.runs(RunQuery.all()).get(0).id();
+        assertThat(store.keysOf(oldRun)).containsExactly(SORT);
+        assertThat(store.seriesOf(List.of(oldRun))).containsExactly(only());
+        assertThat(store.run(oldRun).measurements()).containsExactly(time("Sort", 10));
+    }
+
+    @Test
+    void reads_results_that_come_under_the_old_name_later_as_the_new_one() {
+        rename("Old", "Sort");
+        store.record(run(1, time("Old", 10)));
+        assertThat(only().key()).isEqualTo(SORT);
+    }
+
+    @Test
+    void separates_the_series_again_when_a_renaming_is_undone() {
+        store.record(run(1, time("Old", 10)));
+        store.record(run(2, time("Sort", 12)));
+        long number = store.rename(new Renaming.OfName("Old", "Sort"), "ann", "clearer", NOON);
+        assertThat(store.renamings())
+                .containsExactly(new KnownRenaming(number, new Renaming.OfName("Old", "Sort"), "ann", "clearer", NOON));
+        store.undoRenaming(number, "bob", "", NOON);
+        assertThat(store.renamings()).isEmpty();
+        assertThat(store.keys(SeriesQuery.all())).containsExactly(key("Old", "time"), SORT);
+        assertThatThrownBy(() -> store.undoRenaming(number, "bob", "", NOON))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("no renaming " + number);
+    }
+
+    @Test
+    void follows_renamings_of_renamings_and_refuses_circles_and_second_ones() {
+        store.record(run(1, time("A", 10)));
+        rename("A", "B");
+        rename("B", "C");
+        assertThat(only().key()).isEqualTo(key("C", "time"));
+        assertThatThrownBy(() -> rename("C", "A"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("circle");
+        assertThatThrownBy(() -> rename("A", "D"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("has become B already");
+        assertThat(store.renamings()).hasSize(2);
+    }
+
+    @Test
+    void renames_one_benchmark_with_its_parameters_or_all_of_a_name() {
+        Benchmark small = Benchmark.of("Old", Map.of("n", "1"));
+        Benchmark large = Benchmark.of("Old", Map.of("n", "2"));
+        store.record(run(
+                1,
+                new Measurement(small, Fixtures.TIME, Sample.Summary.of(1)),
+                new Measurement(large, Fixtures.TIME, Sample.Summary.of(2))));
+        store.rename(new Renaming.OfBenchmark(small, Benchmark.of("Small")), "ann", "", NOON);
+        rename("Old", "New");
+        assertThat(store.keys(SeriesQuery.all()))
+                .extracting(key -> key.benchmark().label())
+                .containsExactly("New {n=2}", "Small");
+    }
+
+    @Test
+    void renames_metrics_and_finds_them_by_both_names() {
+        store.record(run(1, time("Sort", 10)));
+        store.record(run(2, number("Sort", new Metric("latency", Unit.of("ns/op"), Better.LOWER), 11)));
+        store.rename(new Renaming.OfMetric("time", "latency"), "ann", "", NOON);
+        assertThat(only().key()).isEqualTo(key("Sort", "latency"));
+        assertThat(only().values()).containsExactly(10, 11);
+        assertThat(store.keys(SeriesQuery.all().ofMetric("latency"))).hasSize(1);
+        assertThat(store.keys(SeriesQuery.all().ofMetric("time"))).hasSize(1);
+        assertThat(store.keys(SeriesQuery.all().ofMetric("bytes"))).isEmpty();
+    }
+
+    @Test
+    void pools_what_one_run_measured_under_both_names() {
+        store.record(run(1, time("Old", 10, 12), time("Sort", 20)));
+        rename("Old", "Sort");
+        assertThat(only().points()).hasSize(1);
+        // (10 + 12 + 20) / 3, in two groups
+        assertThat(only().values()).containsExactly(14);
+        assertThat(only().points().get(0).groupCount()).isEqualTo(2);
+        assertThat(only().warnings()).singleElement().asString().contains("pools several measurements");
+    }
+
+    @Test
+    void converts_units_inside_a_joined_series_and_leaves_out_those_it_cannot() {
+        store.record(run(1, number("Old", metric("us/op", Better.LOWER), 2)));
+        store.record(run(2, number("Old", metric("MB", Better.LOWER), 5)));
+        store.record(run(3, number("Sort", metric("ns/op", Better.LOWER), 2100)));
+        rename("Old", "Sort");
+        assertThat(only().values()).containsExactly(2000, 2100);
+        assertThat(only().warnings()).anySatisfy(text -> assertThat(text).contains("cannot be converted"));
+    }
+
+    @Test
+    void keeps_marks_through_a_renaming() {
+        store.record(run(1, time("Old", 10)));
+        String id = store.runs(RunQuery.all()).get(0).id();
+        store.markBad(List.of(new PointKey(id, Benchmark.of("Old"), "time")), "slow", NOON);
+        rename("Old", "Sort");
+        PointKey renamed = new PointKey(id, Benchmark.of("Sort"), "time");
+        assertThat(only().points()).allMatch(Point::judgedBad);
+        assertThat(store.marks(List.of(id))).extracting(Mark::point).containsExactly(renamed);
+        store.clearBad(List.of(renamed), "meant", NOON);
+        assertThat(only().points()).noneMatch(Point::judgedBad);
     }
 }
