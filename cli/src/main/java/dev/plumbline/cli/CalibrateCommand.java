@@ -106,7 +106,8 @@ final class CalibrateCommand extends Command {
         } else {
             terminal()
                     .out()
-                    .print(CalibrationText.of(calibration, policies.general(), terminal().style(colour, verbose)));
+                    .print(CalibrationText.of(
+                            calibration, policies.general(), terminal().style(colour, verbose)));
         }
         terminal().out().flush();
         return ExitCode.OPEN;

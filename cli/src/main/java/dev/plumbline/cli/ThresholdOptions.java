@@ -61,8 +61,8 @@ final class ThresholdOptions {
         if (json) {
             ThresholdJson.write(
                     answers.stream()
-                            .map(answer -> new ThresholdJson.Entry(
-                                    answer.resolution(), answer.runs(), answer.sensitivity()))
+                            .map(answer ->
+                                    new ThresholdJson.Entry(answer.resolution(), answer.runs(), answer.sensitivity()))
                             .toList(),
                     terminal.out());
         } else if (answers.isEmpty()) {
@@ -73,9 +73,7 @@ final class ThresholdOptions {
             String gap = "";
             for (ReadThresholds.Answer answer : answers) {
                 terminal.out()
-                        .print(gap
-                                + ThresholdText.of(
-                                        answer.resolution(), answer.runs(), answer.sensitivity(), style));
+                        .print(gap + ThresholdText.of(answer.resolution(), answer.runs(), answer.sensitivity(), style));
                 gap = "\n";
             }
         }
