@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "reset",
         description = "Make a new version without some baselines: they are judged by their history until new ones are"
                 + " established. Earlier versions stay.",
-        footer = {"", "Example: plumb baseline reset 'Sort*' --reason \"the benchmark was rewritten\""})
+        footer = {"", "Example: plumb baseline reset '*Sort*' --reason \"the benchmark was rewritten\""})
 final class BaselineResetCommand extends Command {
     @Parameters(arity = "0..1", paramLabel = "BENCHMARK", description = "Part of the name, or a pattern with * and ?.")
     private String benchmark;

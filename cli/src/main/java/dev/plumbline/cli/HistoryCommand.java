@@ -4,6 +4,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.pipeline.ListHistory;
 import dev.plumbline.report.HistoryJson;
 import dev.plumbline.report.HistoryText;
+import dev.plumbline.report.TerminalText;
 import dev.plumbline.report.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
         name = "history",
         description = "List the stored series, or the points of some of them.",
-        footer = {"", "Example: plumb history 'Sort*' --metric time --days 90"})
+        footer = {"", "Example: plumb history '*Sort*' --metric time --days 90"})
 final class HistoryCommand extends Command {
     @Parameters(
             arity = "0..1",
@@ -71,7 +72,7 @@ final class HistoryCommand extends Command {
         } else {
             TextStyle style = terminal().style(colour, false);
             if (found.isEmpty()) {
-                terminal().err().println("plumb: no series found; plumb record RESULT adds some");
+                terminal().err().println("plumb: " + nothingFound());
             } else if (wantsPoints) {
                 found.forEach(series -> terminal().out().print(HistoryText.points(series, style)));
             } else {
@@ -80,6 +81,21 @@ final class HistoryCommand extends Command {
         }
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    /** What to do when nothing is shown: the history may be empty, or the question too narrow. */
+    private String nothingFound() throws IOException {
+        int all = new ListHistory(storeOption.workspace(terminal()))
+                .list(SeriesQuery.all())
+                .size();
+        if (all == 0) {
+            return "no series found; plumb record RESULT adds some";
+        }
+        String hint = benchmark == null
+                ? "ask for less"
+                : "a name with * has to match from its beginning to its end; try '*"
+                        + TerminalText.escape(benchmark.replaceAll("^\\*+|\\*+$", "")) + "*'";
+        return "none of the history's " + all + " series matches; " + hint;
     }
 
     private SeriesQuery query() {

@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.pipeline.Version;
 import dev.plumbline.pipeline.config.WrongConfiguration;
 import dev.plumbline.report.TerminalText;
@@ -124,7 +125,12 @@ public final class Plumb implements Runnable {
             message = "something went wrong that should not; please report it with what follows";
             exception.printStackTrace(terminal.err());
         }
-        terminal.err().println("plumb: " + TerminalText.escape(String.valueOf(message)));
+        String shown = String.valueOf(message);
+        terminal.err()
+                .println("plumb: "
+                        + (exception instanceof CommandFailure
+                                ? TerminalText.escapeLines(shown)
+                                : TerminalText.escape(shown)));
         return ExitCode.WRONG;
     }
 

@@ -63,7 +63,7 @@ final class PullRequestCommand extends Command {
     @Option(
             names = "--max-pairs",
             paramLabel = "N",
-            defaultValue = "60",
+            defaultValue = "500",
             description = "Pairs of one benchmark at most. Default: ${DEFAULT-VALUE}")
     private int most;
 

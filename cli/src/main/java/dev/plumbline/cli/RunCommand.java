@@ -82,12 +82,7 @@ final class RunCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        boolean jmh = targetOptions.isJmh();
-        Precision asked = runs == null
-                ? new Precision(precision, 0.95, jmh ? Math.min(fewest, 3) : fewest, Math.max(fewest, most))
-                : Precision.exactly(runs);
-        Rounds.Settings settings =
-                new Rounds.Settings(asked, jmh ? 0 : warmUps, targetOptions.budget(), targetOptions.seed());
+        Rounds.Settings settings = settings();
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             MeasureTargets.Outcome outcome;
@@ -107,13 +102,24 @@ final class RunCommand extends Command {
         }
     }
 
+    private Rounds.Settings settings() {
+        boolean jmh = targetOptions.isJmh();
+        int least = Math.min(jmh ? Math.min(fewest, 3) : fewest, most);
+        try {
+            Precision asked = runs == null ? new Precision(precision, 0.95, least, most) : Precision.exactly(runs);
+            return new Rounds.Settings(asked, jmh ? 0 : warmUps, targetOptions.budget(), targetOptions.seed());
+        } catch (IllegalArgumentException e) {
+            throw wrongUse(e.getMessage());
+        }
+    }
+
     private void tell(MeasureTargets.Outcome outcome) throws IOException {
         outcome.problems()
                 .forEach(problem -> terminal().err().println("plumb: " + TerminalText.escape(problem.toString())));
         for (Rounds.Outcome each : outcome.outcomes()) {
             String text = sentence(each);
             if (!text.isEmpty()) {
-                terminal().err().println("plumb: " + TerminalText.escape(text).replace("\\n", "\n"));
+                terminal().err().println("plumb: " + TerminalText.escapeLines(text));
             }
         }
         if (json) {
@@ -125,9 +131,14 @@ final class RunCommand extends Command {
     }
 
     /** What a person should know of how the measuring ended; empty when it ended as it should. */
-    private static String sentence(Rounds.Outcome outcome) {
+    private String sentence(Rounds.Outcome outcome) {
         return switch (outcome.end()) {
-            case PRECISE, MOST -> "";
+            case PRECISE -> "";
+            case MOST ->
+                runs != null
+                        ? ""
+                        : outcome.subject() + ": known " + MeasuredText.precision(outcome.interval()) + " after "
+                                + outcome.executions() + " executions, the most that --max-runs allows";
             case TIME ->
                 outcome.subject() + ": the time was over after " + outcome.executions()
                         + (outcome.executions() == 1 ? " execution" : " executions") + "; the level is known "

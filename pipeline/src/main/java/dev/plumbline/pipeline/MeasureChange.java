@@ -23,6 +23,7 @@ import dev.plumbline.measure.Contest;
 import dev.plumbline.measure.PairedRounds;
 import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.process.Command;
+import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.measure.process.Execution;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.report.Report;
@@ -191,10 +192,16 @@ public final class MeasureChange {
                 Command.shell(plan.build.get(), side.site.directory(), workspace.variables()), output, plan.limit);
         if (!execution.succeeded()) {
             List<String> lines = Files.readString(output).lines().toList();
-            throw new IOException(revision + ": does not build; " + plan.build.get() + " ended with exit code "
-                    + execution.exitCode() + ":\n"
-                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size())));
+            throw new CommandFailure(
+                    shown(revision) + ": does not build; " + plan.build.get() + " ended with exit code "
+                            + execution.exitCode() + ":\n"
+                            + String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size())));
         }
+    }
+
+    /** A revision as people see it: ten characters of a commit's id, or the name they gave. */
+    private static String shown(String revision) {
+        return revision.matches("[0-9a-f]{40,64}") ? revision.substring(0, 10) : revision;
     }
 
     private boolean haveSameJar(Target.Jmh jmh, Worktree before, Worktree after) throws IOException {
@@ -299,7 +306,7 @@ public final class MeasureChange {
                 Version.TEXT,
                 Report.Kind.COMPARISON,
                 runs.stream().map(run -> new RunInfo(run.id(), run.header())).toList(),
-                base.matches("[0-9a-f]{40,64}") ? base.substring(0, 10) : base,
+                shown(base),
                 findings,
                 missing,
                 gate,

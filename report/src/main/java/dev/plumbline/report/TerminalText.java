@@ -31,6 +31,11 @@ public final class TerminalText {
 
     private TerminalText() {}
 
+    /** Text of several lines, such as the end of a program's output, with every line made safe. */
+    public static String escapeLines(String text) {
+        return text.lines().map(TerminalText::escape).collect(java.util.stream.Collectors.joining("\n"));
+    }
+
     /**
      * Makes every character visible that would move the cursor, colour the line, turn the direction of writing or not
      * be seen at all.

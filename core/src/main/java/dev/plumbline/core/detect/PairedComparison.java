@@ -108,10 +108,11 @@ public final class PairedComparison {
         SequentialT.Look strict = forChange(policy).look(changes);
         SequentialT.Look plain = forSame(policy).look(changes);
         Next next = next(trial);
-        double after = mean(trial.candidate());
-        double before = mean(trial.base());
         boolean logarithmic = Arrays.stream(trial.base()).allMatch(value -> value > 0)
                 && Arrays.stream(trial.candidate()).allMatch(value -> value > 0);
+        // geometric means, whose ratio is the change that is told beside them
+        double after = logarithmic ? geometricMean(trial.candidate()) : mean(trial.candidate());
+        double before = logarithmic ? geometricMean(trial.base()) : mean(trial.base());
         double change = logarithmic ? Math.expm1(plain.mean()) : Effect.relativeChange(before, after);
         Effect effect = new Effect(before, after, change, relative(plain.interval(), logarithmic));
         double adjusted = Math.min(1, suiteSize / strict.eValue());
@@ -205,7 +206,8 @@ public final class PairedComparison {
             }
             case MORE -> {
                 OptionalInt needed = pairsNeeded(policy, deviation, pairs);
-                String reason = "the time was over before the answer was known"
+                String reason = "measuring ended after " + pairs + (pairs == 1 ? " pair" : " pairs")
+                        + ", before the answer was known"
                         + (needed.isPresent() ? "; about " + needed.getAsInt() + " pairs would tell" : "");
                 ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
                 yield new Verdict.Inconclusive(
@@ -254,6 +256,10 @@ public final class PairedComparison {
             sum += value / values.length;
         }
         return sum;
+    }
+
+    private static double geometricMean(double[] values) {
+        return Math.exp(mean(Arrays.stream(values).map(Math::log).toArray()));
     }
 
     private static double deviation(double[] values) {
