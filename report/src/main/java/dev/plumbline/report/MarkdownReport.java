@@ -197,7 +197,7 @@ public final class MarkdownReport {
         return label(finding) + " " + finding.key().metric();
     }
 
-    /** The benchmark as far as the notes do not tell it, and where it was measured when there is more than one place. */
+    /** The benchmark as far as the notes do not tell it, and where it was measured if there is more than one place. */
     private String label(Finding finding) {
         String label = shared.label(finding.key().benchmark());
         return oneEnvironment ? label : label + " in " + finding.key().environment();
