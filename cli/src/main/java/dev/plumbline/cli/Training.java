@@ -75,6 +75,18 @@ final class Training {
         Plumb.run(terminal, "analyze", lines.toString());
         Plumb.run(terminal, "analyze", lines.toString(), "--json");
         Plumb.run(terminal, "calibrate", "--replays", "1");
+        Plumb.run(terminal, "report", "--kind", "ci");
+        Plumb.run(terminal, "dashboard", "-o", "dashboard.html");
+        Plumb.run(terminal, "config");
+        Plumb.run(terminal, "baseline", "establish");
+        Plumb.run(terminal, "baseline", "show");
+        Plumb.run(terminal, "baseline", "validate");
+        Plumb.run(terminal, "baseline", "export");
+        Plumb.run(terminal, "accept", "a0", "--reason", "training");
+        Plumb.run(terminal, "accept", "--list");
+        Plumb.run(terminal, "prune");
+        Plumb.run(terminal, "run", "--runs", "2", "--", "true");
+        Plumb.run(terminal, "pr", "--help");
     }
 
     /** Two series of a length at which the scan settles steps, one with a step, both with a value left out. */

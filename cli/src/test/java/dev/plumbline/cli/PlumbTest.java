@@ -163,6 +163,17 @@ class PlumbTest {
     }
 
     @Test
+    void a_written_file_may_be_read_by_whom_any_new_file_may_be_read() throws IOException {
+        Path other = Path.of(file("other.txt", "x"));
+        assumeTrue(Files.getFileStore(other).supportsFileAttributeView("posix"), "no permissions as in POSIX here");
+
+        plumb("check", run(100), "-o", "out.md");
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("out.md")))
+                .isEqualTo(Files.getPosixFilePermissions(other));
+    }
+
+    @Test
     void a_file_that_cannot_be_written_is_told_of() throws IOException {
         Files.createDirectory(folder.resolve("taken"));
         String run = run(100);

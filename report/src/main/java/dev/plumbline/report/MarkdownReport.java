@@ -26,10 +26,21 @@ public final class MarkdownReport {
     private static final int TEXT_COLUMNS = 400;
 
     private final Report report;
+    private final SharedParameters shared;
+    private final boolean oneEnvironment;
     private final StringBuilder out = new StringBuilder();
 
     private MarkdownReport(Report report) {
         this.report = report;
+        this.shared = SharedParameters.of(report.findings().stream()
+                .map(finding -> finding.key().benchmark())
+                .toList());
+        this.oneEnvironment = report.findings().stream()
+                        .map(finding -> finding.key().environment())
+                        .distinct()
+                        .limit(2)
+                        .count()
+                < 2;
     }
 
     /** The whole report; every line ends in a line feed. */
@@ -114,7 +125,7 @@ public final class MarkdownReport {
     private String row(Finding finding) {
         List<String> cells = new ArrayList<>();
         cells.add(sign(finding) + " " + Words.verdict(finding));
-        cells.add(MarkdownText.code(Words.label(finding.key()), NAME_COLUMNS));
+        cells.add(MarkdownText.code(label(finding), NAME_COLUMNS));
         cells.add(MarkdownText.code(finding.key().metric(), NAME_COLUMNS / 2));
         if (finding.verdict().effect().isPresent()) {
             Effect effect = finding.verdict().effect().get();
@@ -177,13 +188,19 @@ public final class MarkdownReport {
     private Map<String, List<String>> reasons(Group group) {
         Map<String, List<String>> names = new LinkedHashMap<>();
         Words.byReason(report.in(group))
-                .forEach((reason, findings) -> names.put(
-                        reason, findings.stream().map(MarkdownReport::name).toList()));
+                .forEach((reason, findings) ->
+                        names.put(reason, findings.stream().map(this::name).toList()));
         return names;
     }
 
-    private static String name(Finding finding) {
-        return Words.label(finding.key()) + " " + finding.key().metric();
+    private String name(Finding finding) {
+        return label(finding) + " " + finding.key().metric();
+    }
+
+    /** The benchmark as far as the notes do not tell it, and where it was measured if there is more than one place. */
+    private String label(Finding finding) {
+        String label = shared.label(finding.key().benchmark());
+        return oneEnvironment ? label : label + " in " + finding.key().environment();
     }
 
     /** One line for each text, with the names it holds for. */
@@ -266,6 +283,9 @@ public final class MarkdownReport {
         }
         if (!report.base().isEmpty()) {
             lines.add(MarkdownText.escape("against " + report.base(), 200));
+        }
+        if (!shared.words().isEmpty()) {
+            lines.add(MarkdownText.escape(shared.words(), 200));
         }
         lines.add("A change counts from " + Words.percentShort(report.policy().margin()) + " on. Plumbline "
                 + MarkdownText.escape(report.version(), 40));

@@ -41,12 +41,16 @@ public final class TextReport {
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
     private final String commonPrefix;
+    private final SharedParameters shared;
 
     private TextReport(Report report, TextStyle style) {
         this.report = report;
         this.style = style;
         this.commonPrefix = CommonPrefix.of(report.findings().stream()
                 .map(finding -> finding.key().benchmark().name())
+                .toList());
+        this.shared = SharedParameters.of(report.findings().stream()
+                .map(finding -> finding.key().benchmark())
                 .toList());
     }
 
@@ -117,6 +121,9 @@ public final class TextReport {
         }
         if (!commonPrefix.isEmpty()) {
             lines.add("all benchmarks are in " + commonPrefix);
+        }
+        if (!shared.words().isEmpty()) {
+            lines.add(shared.words());
         }
         lines.forEach(line -> Paragraph.append("", style.safe(line), Ansi.DIM, style, out));
     }
@@ -274,7 +281,7 @@ public final class TextReport {
     }
 
     private String label(Finding finding) {
-        return finding.key().benchmark().label().substring(commonPrefix.length());
+        return shared.label(finding.key().benchmark()).substring(commonPrefix.length());
     }
 
     private String mark(Finding finding) {

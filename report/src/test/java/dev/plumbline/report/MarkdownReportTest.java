@@ -3,8 +3,13 @@ package dev.plumbline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.SeriesKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,5 +130,30 @@ class MarkdownReportTest {
                 notes,
                 report.policy());
         assertThat(MarkdownReport.of(hostile)).hasSizeLessThanOrEqualTo(MarkdownReport.MAX_LENGTH);
+    }
+
+    @Test
+    void rows_tell_only_what_differs_between_them() {
+        List<Finding> findings = new ArrayList<>();
+        for (String environment : List.of("lab", "phone")) {
+            findings.add(Examples.finding(
+                    new SeriesKey(
+                            Benchmark.of("Sort.quick", Map.of("mode", "avgt", "n", environment)),
+                            "time",
+                            environment,
+                            "main"),
+                    Examples.MILLISECONDS,
+                    Better.LOWER,
+                    new Verdict.Unchanged(Examples.effect(100, 100, 0.01))));
+        }
+
+        String markdown = MarkdownReport.of(Examples.report(findings, List.of(), List.of()));
+
+        assertThat(markdown)
+                .contains(
+                        "<code>Sort.quick &#123;n=lab} in lab</code>",
+                        "<code>Sort.quick &#123;n=phone} in phone</code>")
+                .containsOnlyOnce("mode=avgt")
+                .contains("all benchmarks have mode=avgt");
     }
 }

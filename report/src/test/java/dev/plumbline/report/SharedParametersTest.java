@@ -1,0 +1,43 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.model.Benchmark;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SharedParametersTest {
+    private static final Benchmark SMALL = Benchmark.of("Sort.quick", Map.of("mode", "avgt", "n", "10"));
+    private static final Benchmark LARGE = Benchmark.of("Sort.quick", Map.of("mode", "avgt", "n", "1000"));
+    private static final Benchmark PLAIN = Benchmark.of("Sort.merge", Map.of("mode", "avgt"));
+
+    @Test
+    void what_all_share_is_told_once() {
+        SharedParameters shared = SharedParameters.of(List.of(SMALL, LARGE, PLAIN));
+
+        assertThat(shared.words()).isEqualTo("all benchmarks have mode=avgt");
+        assertThat(List.of(SMALL, LARGE, PLAIN))
+                .extracting(shared::label)
+                .containsExactly("Sort.quick {n=10}", "Sort.quick {n=1000}", "Sort.merge");
+    }
+
+    @Test
+    void labels_stay_different_where_benchmarks_are() {
+        SharedParameters shared = SharedParameters.of(List.of(SMALL, LARGE));
+
+        assertThat(shared.label(SMALL)).isNotEqualTo(shared.label(LARGE));
+        assertThat(shared.label(Benchmark.of("Sort.quick"))).isEqualTo("Sort.quick");
+    }
+
+    @Test
+    void one_benchmark_shares_nothing_nor_does_one_with_another_value() {
+        assertThat(SharedParameters.of(List.of()).words()).isEmpty();
+        assertThat(SharedParameters.of(List.of(SMALL, SMALL)).words()).isEmpty();
+        assertThat(SharedParameters.of(List.of(SMALL, Benchmark.of("other", Map.of("mode", "thrpt"))))
+                        .words())
+                .isEmpty();
+        assertThat(SharedParameters.of(List.of(SMALL, Benchmark.of("other"))).label(SMALL))
+                .isEqualTo("Sort.quick {mode=avgt, n=10}");
+    }
+}
