@@ -155,6 +155,9 @@ public interface RunStore extends AutoCloseable {
     /** The renamings in force, the oldest first. */
     List<KnownRenaming> renamings();
 
+    /** What several runs of one commit are to the series of this store. */
+    Reruns reruns();
+
     /** Established baselines and acceptances of this history; it is closed with this store. */
     BaselineStore baselines();
 

@@ -27,7 +27,7 @@ final class SeriesReader implements AutoCloseable {
     private final NamesInForce names;
     private final RunTable runTable;
     private final PreparedStatement points;
-    private final SeriesBuilder builder = new SeriesBuilder();
+    private final SeriesBuilder builder;
 
     private final Numbered<RunInfo> runs = new Numbered<>();
     private final Set<Place> loadedPlaces = new HashSet<>();
@@ -42,9 +42,10 @@ final class SeriesReader implements AutoCloseable {
 
     private record PointNumber(long series, long run) {}
 
-    SeriesReader(Database database, NamesInForce names) throws SQLException {
+    SeriesReader(Database database, NamesInForce names, Reruns reruns) throws SQLException {
         this.database = database;
         this.names = names;
+        builder = new SeriesBuilder(reruns);
         runTable = new RunTable(database);
         points = database.prepare(
                 "SELECT run_id, metric_id, value, group_count, group_deviation, measurements FROM point"
