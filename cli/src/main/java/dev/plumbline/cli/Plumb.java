@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             BaselineCommand.class,
             AcceptCommand.class,
             PruneCommand.class,
+            SeriesCommand.class,
             DemoCommand.class,
             ConfigCommand.class,
             FormatsCommand.class,
