@@ -48,8 +48,8 @@ public interface RunStore extends AutoCloseable {
     }
 
     /**
-     * The keys of all series that the query finds, under the names in force or the stored ones, in their natural order, whether or not {@code since} leaves them a
-     * point.
+     * The keys of all series that the query finds, under the names in force or the stored ones, in their natural
+     * order, whether or not {@code since} leaves them a point.
      */
     List<SeriesKey> keys(SeriesQuery query);
 

@@ -34,7 +34,7 @@ final class SeriesReader implements AutoCloseable {
     private final Numbered<Metric> metrics = new Numbered<>();
     private Set<PointNumber> bad;
 
-    /** A series' key under the names in force, the numbers of the rows that are read as one, and where they are from. */
+    /** A series under the names in force, the numbers of the rows that are read as one, and where they are from. */
     record Row(List<Long> numbers, SeriesKey key, Place place) {}
 
     /** Where runs of a series come from. */

@@ -72,7 +72,7 @@ public final class SqliteRunStore implements RunStore {
         return inMemory(Aliases.NONE, Reruns.POOL);
     }
 
-    /** A history that ends with this object, where these names have changed and several runs of one commit are read so. */
+    /** A history that ends with this object, with changed names, that reads several runs of one commit so. */
     public static SqliteRunStore inMemory(Aliases aliases, Reruns reruns) {
         return new SqliteRunStore(Database.inMemory(), aliases, reruns);
     }
