@@ -50,7 +50,9 @@ final class ConfigCommand extends Command {
                 policyOptions.gateSection(found),
                 found.baseline(),
                 found.history(),
-                found.mappings());
+                found.mappings(),
+                found.aliases(),
+                found.reruns());
         List<SettingsReport.Row> rows =
                 inForce.settings().stream().map(ConfigCommand::row).toList();
         Optional<String> file =

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             AcceptCommand.class,
             ThresholdCommand.class,
             PruneCommand.class,
+            SeriesCommand.class,
             DemoCommand.class,
             ConfigCommand.class,
             FormatsCommand.class,

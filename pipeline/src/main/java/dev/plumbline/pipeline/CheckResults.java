@@ -16,7 +16,6 @@ import dev.plumbline.report.Report;
 import dev.plumbline.store.PointKey;
 import dev.plumbline.store.Recorded;
 import dev.plumbline.store.RunStore;
-import dev.plumbline.store.SqliteRunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +98,7 @@ public final class CheckResults {
         boolean folder = baseline.map(
                         text -> Files.isDirectory(workspace.directory().resolve(text)))
                 .orElse(false);
-        return folder && !Files.exists(workspace.store()) ? SqliteRunStore.inMemory() : workspace.open();
+        return folder && !Files.exists(workspace.store()) ? workspace.inMemory() : workspace.open();
     }
 
     private Dossier report(

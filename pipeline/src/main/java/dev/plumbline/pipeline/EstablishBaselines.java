@@ -19,7 +19,6 @@ import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
-import dev.plumbline.store.SqliteRunStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,7 +133,7 @@ public final class EstablishBaselines {
     public Outcome fromFiles(List<Path> files, Overrides overrides, Optional<Format> format) throws IOException {
         RecordResults recorder = new RecordResults(workspace, overrides, format, progress);
         try (ReadAhead reading = recorder.startReading(files);
-                RunStore apart = SqliteRunStore.inMemory();
+                RunStore apart = workspace.inMemory();
                 RunStore store = workspace.open()) {
             RecordResults.Outcome read = recorder.record(apart, reading, true);
             if (!read.unreadable().isEmpty()) {

@@ -13,6 +13,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -80,9 +81,13 @@ final class JudgeRuns {
         List<Finding> foreign = new ArrayList<>();
         Map<Name, List<String>> elsewhere = null;
         for (Series series : own.values()) {
+<<<<<<< HEAD
             String environment = series.key().environment();
             Optional<Map<Name, Series>> reference = bases.getOrDefault(environment, Optional.empty());
             Split split = split(series, ids);
+=======
+            Split split = split(series, ids, runs);
+>>>>>>> h-series
             if (split.candidate.isEmpty()) {
                 foreign.add(foreignUnit(
                         series, "its unit cannot be converted to that of newer runs, " + shown(series.unit())));
@@ -204,25 +209,31 @@ final class JudgeRuns {
     private record Split(List<Point> before, List<Point> candidate) {}
 
     /** The candidate is every point of the revision up to the newest judged run; history is what lies before. */
-    private static Split split(Series series, Set<String> ids) {
+    private Split split(Series series, Set<String> ids, List<RunInfo> runs) {
         List<Point> points = series.points();
         int last = points.size() - 1;
         while (last >= 0 && !ids.contains(points.get(last).run().id())) {
             last--;
         }
+        if (last < 0 && store.reruns() != Reruns.POOL) {
+            last = points.size() - 1; // another run of the commit may stand for these
+            while (last >= 0 && !belongs(points.get(last), runs.get(0), ids)) {
+                last--;
+            }
+        }
         if (last < 0) {
             return new Split(points, List.of()); // what the runs measured is in a unit that newer runs gave up
         }
         int first = last;
-        while (first > 0 && belongs(points.get(first - 1), points.get(last), ids)) {
+        while (first > 0 && belongs(points.get(first - 1), points.get(last).run(), ids)) {
             first--;
         }
         return new Split(points.subList(0, first), points.subList(first, last + 1));
     }
 
     /** A further run of the same commit confirms; a dirty working copy is another state each time. */
-    private static boolean belongs(Point point, Point newest, Set<String> ids) {
-        String commit = newest.run().header().revision().commit();
+    private static boolean belongs(Point point, RunInfo newest, Set<String> ids) {
+        String commit = newest.header().revision().commit();
         return ids.contains(point.run().id())
                 || !commit.isEmpty()
                         && !commit.endsWith(Place.DIRTY)

@@ -13,7 +13,6 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
-import dev.plumbline.store.SqliteRunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -60,7 +59,7 @@ public final class ValidateBaselines {
      * @throws IOException if there are no such baselines, or the folder cannot be read
      */
     public Outcome validate(String source) throws IOException {
-        try (RunStore store = Files.exists(workspace.store()) ? workspace.open() : SqliteRunStore.inMemory()) {
+        try (RunStore store = Files.exists(workspace.store()) ? workspace.open() : workspace.inMemory()) {
             BaselineSource.Found found = BaselineSource.find(workspace, store, source);
             BaselineVersion version = found.version();
             Map<String, Instant> seen = new HashMap<>();

@@ -106,7 +106,14 @@ public record Workspace(
     }
 
     RunStore open() {
-        return SqliteRunStore.open(store);
+        return SqliteRunStore.open(
+                store, configuration.aliases(), configuration.reruns().value());
+    }
+
+    /** A history that ends with the command. */
+    RunStore inMemory() {
+        return SqliteRunStore.inMemory(
+                configuration.aliases(), configuration.reruns().value());
     }
 
     /** The root of the repository around the directory, or the directory itself. */

@@ -48,8 +48,8 @@ public interface RunStore extends AutoCloseable {
     }
 
     /**
-     * The keys of all series that the query finds, under the names in force or the stored ones, in their natural order, whether or not {@code since} leaves them a
-     * point.
+     * The keys of all series that the query finds, under the names in force or the stored ones, in their natural
+     * order, whether or not {@code since} leaves them a point.
      */
     List<SeriesKey> keys(SeriesQuery query);
 
@@ -154,6 +154,9 @@ public interface RunStore extends AutoCloseable {
 
     /** The renamings in force, the oldest first. */
     List<KnownRenaming> renamings();
+
+    /** What several runs of one commit are to the series of this store. */
+    Reruns reruns();
 
     /** Established baselines and acceptances of this history; it is closed with this store. */
     BaselineStore baselines();

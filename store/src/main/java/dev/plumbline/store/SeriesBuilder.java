@@ -1,5 +1,7 @@
 package dev.plumbline.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Point;
@@ -10,13 +12,22 @@ import dev.plumbline.core.model.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Puts a series together from the points that a store has, in any order and in whatever units they came. */
 final class SeriesBuilder {
+    private static final String DIRTY = "-dirty";
+
     private final List<Stored> stored = new ArrayList<>();
+    private final Reruns reruns;
+
+    SeriesBuilder(Reruns reruns) {
+        this.reruns = requireNonNull(reruns, "reruns");
+    }
 
     /**
      * A point as it is stored.
@@ -44,11 +55,49 @@ final class SeriesBuilder {
         stored.clear();
         since.ifPresent(time -> wanted.removeIf(one -> one.run().header().time().isBefore(time)));
         wanted.sort((a, b) -> order.compare(a.run(), b.run()));
-        List<Stored> kept = wanted;
-        if (newest.isPresent() && newest.getAsInt() < wanted.size()) {
-            kept = wanted.subList(wanted.size() - newest.getAsInt(), wanted.size());
+        List<Stored> kept = reruns == Reruns.POOL ? wanted : oneOfEachCommit(wanted);
+        if (newest.isPresent() && newest.getAsInt() < kept.size()) {
+            kept = kept.subList(kept.size() - newest.getAsInt(), kept.size());
         }
         return kept.isEmpty() ? Optional.empty() : Optional.of(series(key, kept));
+    }
+
+    private List<Stored> oneOfEachCommit(List<Stored> ordered) {
+        if (ordered.isEmpty()) {
+            return ordered;
+        }
+        Metric current = ordered.get(ordered.size() - 1).metric;
+        Map<String, Stored> standing = new HashMap<>();
+        for (Stored one : ordered) {
+            if (isOfCommit(one)) {
+                standing.merge(
+                        commitOf(one), one, (before, after) -> isBetter(before, after, current) ? before : after);
+            }
+        }
+        return ordered.stream()
+                .filter(one -> !isOfCommit(one) || standing.get(commitOf(one)) == one)
+                .toList();
+    }
+
+    private static boolean isOfCommit(Stored one) {
+        return !commitOf(one).isEmpty() && !commitOf(one).endsWith(DIRTY);
+    }
+
+    private static String commitOf(Stored one) {
+        return one.run().header().revision().commit();
+    }
+
+    /** Whether the earlier point goes on standing for the commit. */
+    private boolean isBetter(Stored before, Stored after, Metric current) {
+        if (reruns == Reruns.LATEST || !after.metric.unit().isComparableWith(current.unit())) {
+            return reruns != Reruns.LATEST && before.metric.unit().isComparableWith(current.unit());
+        }
+        if (!before.metric.unit().isComparableWith(current.unit())) {
+            return false;
+        }
+        double earlier = before.point.value() * before.metric.unit().factor();
+        double later = after.point.value() * after.metric.unit().factor();
+        return current.better() == Better.LOWER ? earlier < later : earlier > later;
     }
 
     private static Series series(SeriesKey key, List<Stored> ordered) {

@@ -27,14 +27,14 @@ final class SeriesReader implements AutoCloseable {
     private final NamesInForce names;
     private final RunTable runTable;
     private final PreparedStatement points;
-    private final SeriesBuilder builder = new SeriesBuilder();
+    private final SeriesBuilder builder;
 
     private final Numbered<RunInfo> runs = new Numbered<>();
     private final Set<Place> loadedPlaces = new HashSet<>();
     private final Numbered<Metric> metrics = new Numbered<>();
     private Set<PointNumber> bad;
 
-    /** A series' key under the names in force, the numbers of the rows that are read as one, and where they are from. */
+    /** A series under the names in force, the numbers of the rows that are read as one, and where they are from. */
     record Row(List<Long> numbers, SeriesKey key, Place place) {}
 
     /** Where runs of a series come from. */
@@ -42,9 +42,10 @@ final class SeriesReader implements AutoCloseable {
 
     private record PointNumber(long series, long run) {}
 
-    SeriesReader(Database database, NamesInForce names) throws SQLException {
+    SeriesReader(Database database, NamesInForce names, Reruns reruns) throws SQLException {
         this.database = database;
         this.names = names;
+        builder = new SeriesBuilder(reruns);
         runTable = new RunTable(database);
         points = database.prepare(
                 "SELECT run_id, metric_id, value, group_count, group_deviation, measurements FROM point"

@@ -37,10 +37,12 @@ public final class SqliteRunStore implements RunStore {
 
     private final Database database;
     private final Aliases aliases;
+    private final Reruns reruns;
 
-    private SqliteRunStore(Database database, Aliases aliases) {
+    private SqliteRunStore(Database database, Aliases aliases, Reruns reruns) {
         this.database = database;
-        this.aliases = aliases;
+        this.aliases = requireNonNull(aliases, "aliases");
+        this.reruns = requireNonNull(reruns, "reruns");
     }
 
     /**
@@ -50,28 +52,29 @@ public final class SqliteRunStore implements RunStore {
      *     written; files that are not ours, or of a later version, are left as they are
      */
     public static SqliteRunStore open(Path file) {
-        return open(file, Aliases.NONE);
+        return open(file, Aliases.NONE, Reruns.POOL);
     }
 
     /**
-     * Opens a history, as {@link #open(Path)} does, where these names have changed besides those that it knows of.
+     * Opens a history, as {@link #open(Path)} does, where these names have changed besides those that it knows
+     * of, and reads several runs of one commit so.
      */
-    public static SqliteRunStore open(Path file, Aliases aliases) {
-        return new SqliteRunStore(Database.open(file, PATIENCE), requireNonNull(aliases, "aliases"));
+    public static SqliteRunStore open(Path file, Aliases aliases, Reruns reruns) {
+        return new SqliteRunStore(Database.open(file, PATIENCE), aliases, reruns);
     }
 
     static SqliteRunStore open(Path file, Duration patience) {
-        return new SqliteRunStore(Database.open(file, patience), Aliases.NONE);
+        return new SqliteRunStore(Database.open(file, patience), Aliases.NONE, Reruns.POOL);
     }
 
     /** A history that ends with this object. */
     public static SqliteRunStore inMemory() {
-        return inMemory(Aliases.NONE);
+        return inMemory(Aliases.NONE, Reruns.POOL);
     }
 
-    /** A history that ends with this object, where these names have changed. */
-    public static SqliteRunStore inMemory(Aliases aliases) {
-        return new SqliteRunStore(Database.inMemory(), requireNonNull(aliases, "aliases"));
+    /** A history that ends with this object, with changed names, that reads several runs of one commit so. */
+    public static SqliteRunStore inMemory(Aliases aliases, Reruns reruns) {
+        return new SqliteRunStore(Database.inMemory(), aliases, reruns);
     }
 
     Database database() {
@@ -146,7 +149,7 @@ public final class SqliteRunStore implements RunStore {
 
     private <T> T readSeries(SeriesWork<T> work) {
         return database.read(() -> {
-            try (SeriesReader reader = new SeriesReader(database, names())) {
+            try (SeriesReader reader = new SeriesReader(database, names(), reruns)) {
                 return work.run(reader);
             }
         });
@@ -287,6 +290,11 @@ public final class SqliteRunStore implements RunStore {
     @Override
     public List<KnownRenaming> renamings() {
         return database.read(() -> new RenamingTable(database).inForce());
+    }
+
+    @Override
+    public Reruns reruns() {
+        return reruns;
     }
 
     @Override

@@ -44,7 +44,7 @@ class AliasTest {
     @Test
     void a_history_is_read_under_the_aliases_and_what_people_stated_leads_on_from_them() {
         Aliases aliases = new Aliases(List.of(new Alias("old.*", "new.*")), List.of(new Alias("time", "latency")));
-        try (SqliteRunStore store = SqliteRunStore.inMemory(aliases)) {
+        try (SqliteRunStore store = SqliteRunStore.inMemory(aliases, Reruns.POOL)) {
             store.record(run(1, time("old.Sort", 10)));
             store.rename(new Renaming.OfName("new.Sort", "newest"), "ann", "", Instant.EPOCH);
             assertThat(store.keys(SeriesQuery.all()))

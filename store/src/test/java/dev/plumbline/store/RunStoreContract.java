@@ -530,7 +530,7 @@ abstract class RunStoreContract {
 
         assertThat(store.run(run.id())).isEqualTo(run);
         assertThat(series.values()).containsExactly(14, 15);
-        assertThat(series.points().get(0).groupCount()).isEqualTo(3);
+        assertThat(series.points().get(0).groupCount()).isEqualTo(2);
         assertThat(series.points().get(0).groupDeviation())
                 .isEqualTo(Point.groupDeviation(forks(new double[] {10, 12}, new double[] {20})));
         assertThat(series.warnings()).singleElement().asString().contains("1 point pools", "2 of run", "c1");

@@ -6,13 +6,18 @@ import dev.plumbline.core.detect.ThresholdRule;
 import dev.plumbline.core.detect.Thresholds;
 import dev.plumbline.ingest.mapping.Mapping;
 import dev.plumbline.ingest.mapping.Mappings;
+import dev.plumbline.store.Aliases;
+import dev.plumbline.store.Reruns;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,6 +33,8 @@ import java.util.Optional;
  * @param baseline what baselines are made of
  * @param history how long runs are kept
  * @param mappings how files of no known format are read
+ * @param aliases names that have changed
+ * @param reruns what several runs of one commit are to a series
  */
 public record Configuration(
         Optional<Path> file,
@@ -39,7 +46,9 @@ public record Configuration(
         GateSection gate,
         BaselineSection baseline,
         HistorySection history,
-        Mappings mappings) {
+        Mappings mappings,
+        Aliases aliases,
+        Setting<Reruns> reruns) {
     /** The file's name at the root of a repository. */
     public static final String FILE = "plumbline.yaml";
 
@@ -57,6 +66,8 @@ public record Configuration(
         requireNonNull(baseline, "baseline");
         requireNonNull(history, "history");
         requireNonNull(mappings, "mappings");
+        requireNonNull(aliases, "aliases");
+        requireNonNull(reruns, "reruns");
     }
 
     private static Configuration defaults() {
@@ -118,9 +129,19 @@ public record Configuration(
                 GateSection.read(root.section("gate")),
                 BaselineSection.read(root.section("baseline")),
                 HistorySection.read(root.section("history")),
-                mappings(file, root));
+                mappings(file, root),
+                AliasSection.read(root.section("aliases")),
+                root.setting("reruns", Kind.choice(rerunWords()), Reruns.POOL));
         root.done();
         return read;
+    }
+
+    private static Map<String, Reruns> rerunWords() {
+        Map<String, Reruns> words = new LinkedHashMap<>();
+        for (Reruns one : Reruns.values()) {
+            words.put(one.name().toLowerCase(Locale.ROOT), one);
+        }
+        return words;
     }
 
     private static Mappings mappings(Optional<Path> file, Section root) {
@@ -133,6 +154,7 @@ public record Configuration(
 
     /** The same with other mappings. */
     public Configuration withMappings(Mappings other) {
+<<<<<<< HEAD
         return new Configuration(file, branch, environment, store, policy, thresholds, gate, baseline, history, other);
     }
 
@@ -148,6 +170,10 @@ public record Configuration(
         thresholds.forEach(section -> rules.add(section.rule()));
         rules.addAll(inForce.rules(true));
         return new Thresholds(inForce.policy(), rules);
+=======
+        return new Configuration(
+                file, branch, environment, store, policy, gate, baseline, history, other, aliases, reruns);
+>>>>>>> h-series
     }
 
     /** The history's file, if the configuration names one. */
@@ -165,6 +191,7 @@ public record Configuration(
         all.addAll(gate.settings());
         all.addAll(baseline.settings());
         all.addAll(history.settings());
+        all.add(reruns);
         return all;
     }
 }

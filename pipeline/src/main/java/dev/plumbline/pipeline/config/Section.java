@@ -147,6 +147,11 @@ final class Section {
         mistakes.add(entry(key).map(Node.Entry::position).orElse(position), what);
     }
 
+    /** Something is wrong where a key that the user chose stands. */
+    void mistakeAt(Position where, String what) {
+        mistakes.add(where, what);
+    }
+
     /** Tells of the keys that nobody asked for. */
     void done() {
         for (Node.Entry entry : entries.values()) {

@@ -1,0 +1,23 @@
+package dev.plumbline.cli;
+
+import picocli.CommandLine;
+
+/** Names that change. */
+@CommandLine.Command(
+        name = "series",
+        description = "Join series whose names have changed. What was recorded stays as it is, and can be taken apart"
+                + " again.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            SeriesRenameCommand.class,
+            SeriesMergeCommand.class,
+            SeriesListCommand.class,
+            SeriesUndoCommand.class
+        },
+        footer = {"", "docs/series.md tells more. Example: plumb series rename Sort.quick Sort.dualPivot"})
+final class SeriesCommand extends Command {
+    @Override
+    public Integer call() {
+        throw wrongUse("which of them? name a command");
+    }
+}

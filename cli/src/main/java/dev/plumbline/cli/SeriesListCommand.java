@@ -1,0 +1,20 @@
+package dev.plumbline.cli;
+
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** Which names have changed. */
+@CommandLine.Command(
+        name = "list",
+        description = "List the names that have become others: those that were stated, and those of plumbline.yaml.")
+final class SeriesListCommand extends Command {
+    @Mixin
+    private SeriesOptions options = new SeriesOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        options.print(options.useCase(terminal()).list(), terminal());
+        return ExitCode.OPEN;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.RenameSeries;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** States that two benchmarks are one. */
+@CommandLine.Command(
+        name = "merge",
+        description =
+                "State that two benchmarks that were recorded are one: the points of the first are read with those"
+                        + " of the second. Refused when their units cannot be compared.",
+        footer = {"", "Example: plumb series merge \"Sort {n=1000}\" Sort.small"})
+final class SeriesMergeCommand extends Command {
+    @Parameters(index = "0", paramLabel = "A", description = "The one that ends: its name, or with its parameters.")
+    private String from;
+
+    @Parameters(index = "1", paramLabel = "B", description = "The one that goes on.")
+    private String into;
+
+    @Mixin
+    private SeriesOptions options = new SeriesOptions();
+
+    @Mixin
+    private BaselineOptions.AuthorOptions authorOptions = new BaselineOptions.AuthorOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        RenameSeries.Outcome outcome = options.useCase(terminal()).merge(from, into, authorOptions.author(terminal()));
+        options.print(outcome, "merged", outcome.stated().to(), terminal());
+        return ExitCode.OPEN;
+    }
+}

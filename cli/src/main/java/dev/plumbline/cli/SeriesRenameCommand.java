@@ -1,0 +1,44 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.RenameSeries;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** States that a name has changed. */
+@CommandLine.Command(
+        name = "rename",
+        description = "State that a benchmark, or a metric, has another name now: what was or will be recorded under"
+                + " the old name is read under the new one.",
+        footer = {
+            "",
+            "A name means all its parameters, which stay; a label with parameters, as plumb history shows it, that"
+                    + " benchmark alone.",
+            "Example: plumb series rename Sort.quick Sort.dualPivot --reason \"the old one is gone\""
+        })
+final class SeriesRenameCommand extends Command {
+    @Parameters(index = "0", paramLabel = "OLD", description = "The old name.")
+    private String from;
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "The new name.")
+    private String to;
+
+    @Option(names = "--metric", description = "They are names of a metric, of every benchmark.")
+    private boolean metric;
+
+    @Mixin
+    private SeriesOptions options = new SeriesOptions();
+
+    @Mixin
+    private BaselineOptions.AuthorOptions authorOptions = new BaselineOptions.AuthorOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        RenameSeries.Outcome outcome =
+                options.useCase(terminal()).rename(from, to, metric, authorOptions.author(terminal()));
+        options.print(outcome, "renamed", outcome.stated().to(), terminal());
+        return ExitCode.OPEN;
+    }
+}

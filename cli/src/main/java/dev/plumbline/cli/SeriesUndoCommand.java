@@ -1,0 +1,37 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.RenameSeries;
+import java.io.IOException;
+import java.util.OptionalLong;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Takes a renaming back. */
+@CommandLine.Command(
+        name = "undo",
+        description = "Let a renaming or merge hold no longer. Both statements stay in the history.",
+        footer = {"", "Example: plumb series undo 2"})
+final class SeriesUndoCommand extends Command {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NUMBER",
+            description = "Its number, as plumb series list tells it. Default: the newest in force.")
+    private Long number;
+
+    @Mixin
+    private SeriesOptions options = new SeriesOptions();
+
+    @Mixin
+    private BaselineOptions.AuthorOptions authorOptions = new BaselineOptions.AuthorOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        RenameSeries.Outcome outcome = options.useCase(terminal())
+                .undo(
+                        number == null ? OptionalLong.empty() : OptionalLong.of(number),
+                        authorOptions.author(terminal()));
+        options.print(outcome, "undid", outcome.stated().from(), terminal());
+        return ExitCode.OPEN;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.RenamingsReport;
+import dev.plumbline.store.Alias;
+import dev.plumbline.store.Aliases;
+import dev.plumbline.store.KnownRenaming;
+import dev.plumbline.store.Renaming;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+
+/** Joins series whose names have changed, and takes them apart again. */
+public final class RenameSeries {
+    private final Workspace workspace;
+
+    public RenameSeries(Workspace workspace) {
+        this.workspace = requireNonNull(workspace, "workspace");
+    }
+
+    /**
+     * What was stated, and what it does now.
+     *
+     * @param stated the one that came to hold or was undone
+     * @param series how many series have the new name; after an undoing, the old one
+     */
+    public record Outcome(RenamingsReport.Row stated, int series) {}
+
+    /**
+     * States that a benchmark, or a metric of every benchmark, has got another name.
+     *
+     * @param from a benchmark's name, for all its parameters, or its label with parameters as reports show it
+     * @param to the new name; with a label, that benchmark keeps its parameters unless this is a known label too
+     */
+    public Outcome rename(String from, String to, boolean isMetric, Author author) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            return state(store, renaming(store, from, to, isMetric), author);
+        }
+    }
+
+    private static Renaming renaming(RunStore store, String from, String to, boolean isMetric) throws IOException {
+        try {
+            if (isMetric) {
+                return new Renaming.OfMetric(from, to);
+            }
+            Optional<Benchmark> meant = withLabel(store, from);
+            if (meant.isEmpty() || meant.get().parameters().isEmpty()) {
+                return new Renaming.OfName(from, to);
+            }
+            Benchmark renamed = new Benchmark(to, meant.get().parameters());
+            return new Renaming.OfBenchmark(meant.get(), withLabel(store, to).orElse(renamed));
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * States that two benchmarks that the history knows are one.
+     *
+     * @param from name or label of the one that ends
+     * @param into name or label of the one that goes on
+     * @throws NothingFound if the history does not know one of them
+     * @throws WrongRequest if one speaks of several benchmarks and the other of one, or their units cannot be compared
+     */
+    public Outcome merge(String from, String into, Author author) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            List<Benchmark> old = meant(store, from);
+            List<Benchmark> target = meant(store, into);
+            Renaming renaming;
+            try {
+                if (old.size() == 1 && target.size() == 1) {
+                    renaming = old.get(0).parameters().equals(target.get(0).parameters())
+                                    && old.get(0).name().equals(from)
+                            ? new Renaming.OfName(from, target.get(0).name())
+                            : new Renaming.OfBenchmark(old.get(0), target.get(0));
+                } else if (withLabel(store, into)
+                                .filter(one -> !one.parameters().isEmpty())
+                                .isPresent()
+                        || old.size() == 1 && !old.get(0).name().equals(from)) {
+                    throw new IllegalArgumentException(from + " is " + old.size() + " benchmarks and " + into + " is "
+                            + target.size() + "; name both with their parameters, as plumb history shows them");
+                } else {
+                    renaming = new Renaming.OfName(from, into);
+                }
+            } catch (IllegalArgumentException e) {
+                throw new WrongRequest(e.getMessage(), e);
+            }
+            checkUnits(store, old, target, renaming);
+            return state(store, renaming, author);
+        }
+    }
+
+    /** The benchmarks with this name, or the one with this label. */
+    private static List<Benchmark> meant(RunStore store, String text) throws NothingFound {
+        TreeSet<Benchmark> found = new TreeSet<>();
+        for (SeriesKey key : store.keys(SeriesQuery.all())) {
+            if (key.benchmark().name().equals(text) || key.benchmark().label().equals(text)) {
+                found.add(key.benchmark());
+            }
+        }
+        if (found.isEmpty()) {
+            throw new NothingFound(
+                    "the history has no benchmark " + text + "; plumb history shows those there are, by their names");
+        }
+        return List.copyOf(found);
+    }
+
+    private static Optional<Benchmark> withLabel(RunStore store, String label) {
+        return store.keys(SeriesQuery.all()).stream()
+                .map(SeriesKey::benchmark)
+                .filter(benchmark -> benchmark.label().equals(label))
+                .findFirst();
+    }
+
+    private static void checkUnits(RunStore store, List<Benchmark> old, List<Benchmark> target, Renaming renaming)
+            throws WrongRequest {
+        for (SeriesKey key : store.keys(SeriesQuery.all())) {
+            if (!old.contains(key.benchmark())) {
+                continue;
+            }
+            Benchmark becomes = renaming instanceof Renaming.OfBenchmark one
+                    ? one.to()
+                    : new Benchmark(target.get(0).name(), key.benchmark().parameters());
+            Optional<Series> before = store.series(key);
+            Optional<Series> after =
+                    store.series(new SeriesKey(becomes, key.metric(), key.environment(), key.branch()));
+            if (before.isPresent()
+                    && after.isPresent()
+                    && !before.get().unit().isComparableWith(after.get().unit())) {
+                throw new WrongRequest(
+                        "the " + key.metric() + " of " + key.benchmark().label() + " is in "
+                                + shown(before.get()) + " and that of " + becomes.label() + " in "
+                                + shown(after.get()) + ", which cannot be compared; nothing was merged",
+                        null);
+            }
+        }
+    }
+
+    private static String shown(Series series) {
+        return series.unit().symbol().isEmpty() ? "no unit" : series.unit().symbol();
+    }
+
+    private Outcome state(RunStore store, Renaming renaming, Author author) {
+        long number = store.rename(
+                renaming, author.name(), author.reason(), workspace.clock().instant());
+        KnownRenaming known = store.renamings().stream()
+                .filter(one -> one.number() == number)
+                .findFirst()
+                .orElseThrow();
+        return new Outcome(row(known), count(store, renaming, renaming.newLabel()));
+    }
+
+    private static int count(RunStore store, Renaming renaming, String label) {
+        return Math.toIntExact(store.keys(SeriesQuery.all()).stream()
+                .filter(key -> renaming instanceof Renaming.OfMetric
+                        ? key.metric().equals(label)
+                        : key.benchmark().name().equals(label)
+                                || key.benchmark().label().equals(label))
+                .count());
+    }
+
+    /**
+     * Undoes a renaming.
+     *
+     * @param number as the list tells it; the newest one in force when it is not given
+     */
+    public Outcome undo(OptionalLong number, Author author) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            List<KnownRenaming> inForce = store.renamings();
+            if (inForce.isEmpty()) {
+                throw new NothingFound("no renaming is in force in the history; there is nothing to undo");
+            }
+            long meant = number.orElse(inForce.get(inForce.size() - 1).number());
+            KnownRenaming undone = store.undoRenaming(
+                    meant, author.name(), author.reason(), workspace.clock().instant());
+            return new Outcome(
+                    row(undone),
+                    count(store, undone.renaming(), undone.renaming().oldLabel()));
+        }
+    }
+
+    /** The names in force: those that were stated, the oldest first, then those of the configuration. */
+    public RenamingsReport list() throws IOException {
+        List<RenamingsReport.Row> rows = new ArrayList<>();
+        try (RunStore store = workspace.openExisting()) {
+            store.renamings().forEach(known -> rows.add(row(known)));
+        }
+        Aliases aliases = workspace.configuration().aliases();
+        aliases.benchmarks().forEach(alias -> rows.add(row("benchmark", alias)));
+        aliases.metrics().forEach(alias -> rows.add(row("metric", alias)));
+        return new RenamingsReport(rows);
+    }
+
+    private static RenamingsReport.Row row(KnownRenaming known) {
+        return new RenamingsReport.Row(
+                OptionalLong.of(known.number()),
+                known.renaming() instanceof Renaming.OfMetric ? "metric" : "benchmark",
+                known.renaming().oldLabel(),
+                known.renaming().newLabel(),
+                known.by(),
+                known.reason(),
+                Optional.of(known.at()));
+    }
+
+    private static RenamingsReport.Row row(String what, Alias alias) {
+        return new RenamingsReport.Row(OptionalLong.empty(), what, alias.from(), alias.to(), "", "", Optional.empty());
+    }
+}
