@@ -46,7 +46,7 @@ class ThresholdCommandTest {
 
         assertThat(decode.exitCode()).as(decode.err()).isZero();
         assertThat(decode.out())
-                .contains("decode", "(kind latency)", "plumbline.yaml:3:5", "benchmark de*", "3 % from", "20 ms")
+                .contains("decode", "(kind latency)", ":3:5, benchmark de*", "20 ms")
                 .contains("can only detect changes of 20.0 % or more")
                 .doesNotContain("encode");
         assertThat(option.out()).contains("7 %", "--margin").doesNotContain("20 ms");

@@ -19,7 +19,8 @@ import java.util.function.Predicate;
  *
  * <p>Where {@link Replay} replays the whole suite, here one series is replayed while the rest stands by: it counts into
  * the adjustment, as so many series in which nothing happened, and into what is known of surprises. That is a
- * lower bound of what the suite finds (Holm's adjustment of the smallest p-value), and fast enough to ask for one series
+ * lower bound of what the suite finds (Holm's adjustment of the smallest p-value), and fast enough to ask for
+ * one series
  * while editing its thresholds. Noise is drawn as there.
  *
  * <p>The same series, settings and seed give the same answer.
