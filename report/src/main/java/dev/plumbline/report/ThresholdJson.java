@@ -88,6 +88,7 @@ public final class ThresholdJson {
                     "detections",
                     replay.detections(),
                     detection -> json.object(() -> CalibrationJson.detection(detection, json)));
+            json.number("found99", replay.found99());
             replay.atDetectable().ifPresent(found -> CalibrationJson.proportion("foundAtDetectable", found, json));
         });
     }

@@ -140,6 +140,13 @@ public final class ThresholdText {
             table.add(row);
         }
         table.appendTo(out);
+        line(
+                replay.found99().isPresent()
+                        ? "one run finds 99 % of changes of "
+                                + Quantity.percent(replay.found99().getAsDouble()) + " or more"
+                        : "one run does not find 99 % of changes of any size up to 100 %",
+                style,
+                out);
         replay.atDetectable()
                 .ifPresent(found -> line(
                         "of regressions of "

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Unit;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,8 +47,13 @@ public record Floor(double amount, Unit unit) {
                     : OptionalDouble.empty();
         }
         return unit.isComparableWith(other)
-                ? OptionalDouble.of(amount * unit.factor() / other.factor())
+                ? OptionalDouble.of(rounded(amount * unit.factor() / other.factor()))
                 : OptionalDouble.empty();
+    }
+
+    /** Without the last digits that factors such as 1e-9 leave behind: a change as large as the floor reaches it. */
+    private static double rounded(double converted) {
+        return new BigDecimal(converted).round(new MathContext(12)).doubleValue();
     }
 
     /** As {@link #parse} reads it. */

@@ -55,14 +55,18 @@ public record Sensitivity(
      * @param detections what was found of each injected size, smallest first
      * @param atDetectable of regressions as large as the smallest detectable one, those that the first run found; empty
      *     where no size is known to be found
+     * @param found99 the smallest relative change, of at most 100 %, that the first run found in 99 of 100 replayed
+     *     histories; empty where it missed even the largest in more
      */
     public record Replayed(
             Proportion falseAlarms,
             Proportion suspected,
             List<Calibration.Detection> detections,
-            Optional<Proportion> atDetectable) {
+            Optional<Proportion> atDetectable,
+            OptionalDouble found99) {
         public Replayed {
             detections = List.copyOf(detections);
+            requireNonNull(found99, "found99");
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.function.Predicate;
  *
  * <p>Where {@link Replay} replays the whole suite, here one series is replayed while the rest stands by: it counts into
  * the adjustment, as so many series in which nothing happened, and into what is known of surprises. That is a
- * lower bound of what the suite finds (Holm's adjustment of the smallest p-value), and fast enough to ask for one series
+ * lower bound of what the suite finds (Holm's adjustment of the smallest p-value), and fast enough to ask for
+ * one series
  * while editing its thresholds. Noise is drawn as there.
  *
  * <p>The same series, settings and seed give the same answer.
@@ -31,6 +32,8 @@ public final class SeriesReplay {
     private static final int[] RUNS_AFTER = {1, 2, 3, 5, 10};
     private static final int LAST_RUN = RUNS_AFTER[RUNS_AFTER.length - 1];
     private static final int MOST_CONFIRMING = 20;
+    private static final double LARGEST = 1;
+    private static final int HALVINGS = 9;
 
     private final Policies policies;
     private final Replay.Settings settings;
@@ -137,12 +140,50 @@ public final class SeriesReplay {
                     alarms,
                     suspected,
                     detections,
-                    detectable.isPresent() ? Optional.of(foundAtOnce(detectable.getAsDouble())) : Optional.empty());
+                    detectable.isPresent() ? Optional.of(foundAtOnce(detectable.getAsDouble())) : Optional.empty(),
+                    found99());
+        }
+
+        /** In each history the size between those that are missed and those that are found, by halving. */
+        private OptionalDouble found99() {
+            double[] least = new double[settings.injections()];
+            for (int i = 0; i < least.length; i++) {
+                least[i] = leastFound(random.nextLong());
+            }
+            Arrays.sort(least);
+            double most = least[(int) Math.ceil(0.99 * least.length) - 1];
+            return most <= LARGEST ? OptionalDouble.of(most) : OptionalDouble.empty();
+        }
+
+        private double leastFound(long noise) {
+            double missed = 0;
+            double found = LARGEST;
+            if (!isFound(noise, found)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            for (int i = 0; i < HALVINGS; i++) {
+                double middle = (missed + found) / 2;
+                if (isFound(noise, middle)) {
+                    found = middle;
+                } else {
+                    missed = middle;
+                }
+            }
+            return found;
+        }
+
+        private boolean isFound(long noise, double size) {
+            double[] values = values(new SplittableRandom(noise), size, 1);
+            return isRegression(judge(values, values.length - 1));
         }
 
         private double[] values(double size, int further) {
+            return values(random.split(), size, further);
+        }
+
+        private double[] values(SplittableRandom noise, double size, int further) {
             double[] values = actor.healthy(
-                    new Blocks(random.split(), settings.history() + further), settings.history(), further);
+                    new Blocks(noise, settings.history() + further), settings.history(), further);
             if (size > 0) {
                 actor.worsen(values, values.length - further, size);
             }

@@ -407,7 +407,7 @@ class ConfigurationTest {
                   - {floor: [1 ns, 1 us]}
                 """))
                 .containsExactly(
-                        "plumbline.yaml:3:18: thresholds[2] sets margin for benchmark a, and so does the rule at"
+                        "plumbline.yaml:3:20: thresholds[2] sets margin for benchmark a, and so does the rule at"
                                 + " plumbline.yaml:2:5; leave one of them out",
                         "plumbline.yaml:4:5: thresholds[3] sets nothing; it needs margin, severities, floor or"
                                 + " minimum-runs",

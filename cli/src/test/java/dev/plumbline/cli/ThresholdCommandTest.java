@@ -1,0 +1,113 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+class ThresholdCommandTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void record_a_history() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String id : new String[] {"decode", "encode"}) {
+            Random random = new Random(id.hashCode());
+            lines.append("{\"id\":\"").append(id).append("\",\"unit\":\"ms\",\"values\":[null");
+            for (int i = 0; i < 40; i++) {
+                lines.append(String.format(Locale.ROOT, ",%.4f", 100 + random.nextGaussian()));
+            }
+            lines.append("]}\n");
+        }
+        Files.writeString(folder.resolve("suite.jsonl"), lines);
+        assertThat(CapturedRun.of(folder, "record", folder.resolve("suite.jsonl").toString())
+                        .exitCode())
+                .isZero();
+        Files.writeString(folder.resolve("plumbline.yaml"), """
+                policy: {margin: 3 %}
+                thresholds:
+                  - {benchmark: "de*", margin: 4 %, floor: 20 ms}
+                """);
+    }
+
+    @Test
+    void show_tells_which_rule_won_over_which_and_what_can_be_detected() {
+        CapturedRun decode = CapturedRun.of(folder, "threshold", "show", "decode");
+        CapturedRun option = CapturedRun.of(folder, "threshold", "show", "encode", "--margin", "7%");
+
+        assertThat(decode.exitCode()).as(decode.err()).isZero();
+        assertThat(decode.out())
+                .contains("decode", "(kind latency)", ":3:5, benchmark de*", "20 ms")
+                .contains("can only detect changes of 20.0 % or more")
+                .doesNotContain("encode");
+        assertThat(option.out()).contains("7 %", "--margin").doesNotContain("20 ms");
+    }
+
+    @Test
+    void show_tells_programs_the_same() {
+        JsonNode answer = json("threshold", "show", "", "--json");
+
+        assertThat(answer.get("schema").asString()).isEqualTo("plumbline-thresholds/1");
+        assertThat(answer.get("series")).hasSize(2);
+        JsonNode margin = answer.get("series").get(0).get("thresholds").get(0);
+        assertThat(margin.get("value").asString()).isEqualTo("4 %");
+        assertThat(margin.get("from").asString()).isEqualTo("plumbline.yaml:3:5");
+        assertThat(margin.get("over").get(0).get("value").asString()).isEqualTo("3 %");
+        assertThat(answer.get("series")
+                        .get(1)
+                        .get("sensitivity")
+                        .get("detectable")
+                        .asDouble())
+                .isBetween(0.03, 0.3);
+    }
+
+    @Test
+    void validate_finds_large_changes_and_none_below_the_floor() {
+        JsonNode answer = json("threshold", "validate", "--json", "--replays", "20");
+
+        assertThat(found(answer, 0)).as("15 % of 100 ms stay below 20 ms").isZero();
+        assertThat(found(answer, 1)).isGreaterThan(0.8);
+        assertThat(CapturedRun.of(folder, "threshold", "validate", "encode", "--replays", "20")
+                        .out())
+                .contains("Of 20 runs in which nothing had changed", "mean delay", "15 %");
+    }
+
+    @Test
+    void says_what_is_wrong() throws IOException {
+        assertThat(CapturedRun.of(folder, "threshold", "show", "nothing").err()).contains("no such benchmark");
+        assertThat(CapturedRun.of(folder, "threshold", "validate", "--replays", "0")
+                        .err())
+                .contains("replays lie between 1 and 100000, not at 0");
+        Files.writeString(folder.resolve("plumbline.yaml"), "thresholds:\n  - {benchmark: a}\n");
+        assertThat(CapturedRun.of(folder, "threshold", "show", "decode").err())
+                .contains("plumbline.yaml:2:5: thresholds[1] sets nothing");
+    }
+
+    private static double found(JsonNode answer, int series) {
+        return answer.get("series")
+                .get(series)
+                .get("sensitivity")
+                .get("detections")
+                .get(4)
+                .get("within")
+                .get(0)
+                .get("found")
+                .get("share")
+                .asDouble();
+    }
+
+    private JsonNode json(String... arguments) {
+        CapturedRun run = CapturedRun.of(folder, arguments);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return new ObjectMapper().readTree(run.out());
+    }
+}
