@@ -81,13 +81,9 @@ final class JudgeRuns {
         List<Finding> foreign = new ArrayList<>();
         Map<Name, List<String>> elsewhere = null;
         for (Series series : own.values()) {
-<<<<<<< HEAD
             String environment = series.key().environment();
             Optional<Map<Name, Series>> reference = bases.getOrDefault(environment, Optional.empty());
-            Split split = split(series, ids);
-=======
             Split split = split(series, ids, runs);
->>>>>>> h-series
             if (split.candidate.isEmpty()) {
                 foreign.add(foreignUnit(
                         series, "its unit cannot be converted to that of newer runs, " + shown(series.unit())));

@@ -154,8 +154,7 @@ public record Configuration(
 
     /** The same with other mappings. */
     public Configuration withMappings(Mappings other) {
-<<<<<<< HEAD
-        return new Configuration(file, branch, environment, store, policy, thresholds, gate, baseline, history, other);
+        return new Configuration(file, branch, environment, store, policy, thresholds, gate, baseline, history, other, aliases, reruns);
     }
 
     /**
@@ -170,10 +169,6 @@ public record Configuration(
         thresholds.forEach(section -> rules.add(section.rule()));
         rules.addAll(inForce.rules(true));
         return new Thresholds(inForce.policy(), rules);
-=======
-        return new Configuration(
-                file, branch, environment, store, policy, gate, baseline, history, other, aliases, reruns);
->>>>>>> h-series
     }
 
     /** The history's file, if the configuration names one. */
