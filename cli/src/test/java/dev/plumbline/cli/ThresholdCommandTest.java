@@ -29,7 +29,8 @@ class ThresholdCommandTest {
             lines.append("]}\n");
         }
         Files.writeString(folder.resolve("suite.jsonl"), lines);
-        assertThat(CapturedRun.of(folder, "record", folder.resolve("suite.jsonl").toString())
+        assertThat(CapturedRun.of(
+                                folder, "record", folder.resolve("suite.jsonl").toString())
                         .exitCode())
                 .isZero();
         Files.writeString(folder.resolve("plumbline.yaml"), """

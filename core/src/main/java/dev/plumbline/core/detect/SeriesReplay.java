@@ -182,8 +182,8 @@ public final class SeriesReplay {
         }
 
         private double[] values(SplittableRandom noise, double size, int further) {
-            double[] values = actor.healthy(
-                    new Blocks(noise, settings.history() + further), settings.history(), further);
+            double[] values =
+                    actor.healthy(new Blocks(noise, settings.history() + further), settings.history(), further);
             if (size > 0) {
                 actor.worsen(values, values.length - further, size);
             }

@@ -154,7 +154,8 @@ public record Configuration(
 
     /** The same with other mappings. */
     public Configuration withMappings(Mappings other) {
-        return new Configuration(file, branch, environment, store, policy, thresholds, gate, baseline, history, other, aliases, reruns);
+        return new Configuration(
+                file, branch, environment, store, policy, thresholds, gate, baseline, history, other, aliases, reruns);
     }
 
     /**
