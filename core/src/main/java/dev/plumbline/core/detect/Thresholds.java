@@ -7,10 +7,8 @@ import dev.plumbline.core.model.Unit;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The thresholds of all series: rules in order, of which the last one that says something of a property wins, each
@@ -22,7 +20,6 @@ public final class Thresholds implements Policies {
 
     private final Policy general;
     private final List<ThresholdRule> rules;
-    private final Map<Place, Policy> known = new ConcurrentHashMap<>();
 
     /**
      * @param general what holds where no rule says anything, and for the suite as a whole
@@ -38,8 +35,6 @@ public final class Thresholds implements Policies {
         return ThresholdRule.ofMargin(
                 "the default of memory", ThresholdRule.Scope.of(MetricKind.MEMORY), MEMORY_MARGIN);
     }
-
-    private record Place(SeriesKey key, Unit unit) {}
 
     /** What one property came to. */
     public enum Property {
@@ -104,7 +99,7 @@ public final class Thresholds implements Policies {
 
     @Override
     public Policy of(SeriesKey key, Unit unit) {
-        return known.computeIfAbsent(new Place(key, unit), place -> policy(covering(key, unit), key, unit));
+        return policy(covering(key, unit), key, unit);
     }
 
     private Policy policy(List<ThresholdRule> covering, SeriesKey key, Unit unit) {

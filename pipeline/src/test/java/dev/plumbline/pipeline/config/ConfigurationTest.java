@@ -62,6 +62,7 @@ class ConfigurationTest {
             history:
               keep: 365 d
               keep-runs: 20
+            reruns: latest
             """;
 
     @TempDir
