@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,9 @@ public final class JmhJar {
     private final Path java;
     private final Path jar;
     private final List<String> options;
+    /** The values that an option asked for, by parameter. */
+    private final Map<String, List<String>> chosen = new HashMap<>();
+
     private final Command template;
     private final ResultFileSubject.Conditions conditions;
 
@@ -39,7 +44,20 @@ public final class JmhJar {
             Path java, Path jar, List<String> options, Command template, ResultFileSubject.Conditions conditions) {
         this.java = requireNonNull(java, "java");
         this.jar = requireNonNull(jar, "jar");
-        this.options = List.copyOf(options);
+        // every fork is told its one combination of parameters; JMH would add the option's values to it
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < options.size(); i++) {
+            int equals = i + 1 < options.size() ? options.get(i + 1).indexOf('=') : -1;
+            if (options.get(i).equals("-p") && equals > 0) {
+                String given = options.get(++i);
+                chosen.put(
+                        given.substring(0, equals),
+                        List.of(given.substring(equals + 1).split(",")));
+            } else {
+                others.add(options.get(i));
+            }
+        }
+        this.options = List.copyOf(others);
         this.template = requireNonNull(template, "template");
         this.conditions = requireNonNull(conditions, "conditions");
         for (String option : options) {
@@ -120,7 +138,9 @@ public final class JmhJar {
                             .parameters
                             .add(new Parameter(
                                     parameter.group(1),
-                                    List.of(parameter.group(2).split(", "))));
+                                    chosen.getOrDefault(
+                                            parameter.group(1),
+                                            List.of(parameter.group(2).split(", ")))));
                 } else if (begun && !line.isBlank() && !line.startsWith(" ")) {
                     all.add(new Listed(line.strip(), new ArrayList<>()));
                 }
