@@ -7,7 +7,8 @@ import picocli.CommandLine;
         name = "baseline",
         description = "Write down what is normal, under a name and in versions, and judge against that.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        footer = {"", "docs/baselines.md has a walk through. Start with: plumb baseline establish"})
+@Subcommands({
             BaselineEstablishCommand.class,
             BaselineShowCommand.class,
             BaselineListCommand.class,
@@ -19,8 +20,7 @@ import picocli.CommandLine;
             BaselineResetCommand.class,
             BaselineExportCommand.class,
             BaselineImportCommand.class
-        },
-        footer = {"", "docs/baselines.md has a walk through. Start with: plumb baseline establish"})
+        })
 final class BaselineCommand extends Command {
     @Override
     public Integer call() {

@@ -2,7 +2,6 @@ package dev.plumbline.cli;
 
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.ParentCommand;
 
 /** Completion for shells. */
 @CommandLine.Command(
@@ -10,12 +9,9 @@ import picocli.CommandLine.ParentCommand;
         description = "Print a completion script for bash and zsh.",
         footer = {"", "Use it with: source <(plumb completion)"})
 final class CompletionCommand extends Command {
-    @ParentCommand
-    private Plumb plumb;
-
     @Override
     public Integer call() {
-        terminal().out().print(AutoComplete.bash("plumb", plumb.commandLine()));
+        terminal().out().print(AutoComplete.bash("plumb", CommandTree.whole(new Plumb(terminal()))));
         terminal().out().flush();
         return ExitCode.OPEN;
     }

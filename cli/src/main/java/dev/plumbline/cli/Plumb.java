@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Plumb.VersionText.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Tells whether your program still runs as fast as it did, and how sure that is.",
-        subcommands = {
+        footer = {"", "plumb COMMAND --help tells more. Start with: plumb demo"})
+@Subcommands({
             CheckCommand.class,
             RecordCommand.class,
             CompareCommand.class,
@@ -46,8 +48,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             FormatsCommand.class,
             CompletionCommand.class
-        },
-        footer = {"", "plumb COMMAND --help tells more. Start with: plumb demo"})
+        })
 public final class Plumb implements Runnable {
     private final Terminal terminal;
 
@@ -69,8 +70,18 @@ public final class Plumb implements Runnable {
 
     /** Runs one command. */
     static int run(Terminal terminal, String... arguments) {
-        Plumb plumb = new Plumb(terminal);
-        CommandLine commandLine = new CommandLine(plumb)
+        CommandLine commandLine = commandLine(terminal, arguments);
+        try {
+            return commandLine.execute(arguments);
+        } finally {
+            terminal.out().flush();
+            terminal.err().flush();
+        }
+    }
+
+    /** The command line as far as some arguments need it. */
+    static CommandLine commandLine(Terminal terminal, String... arguments) {
+        return CommandTree.of(new Plumb(terminal), List.of(arguments))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
@@ -79,12 +90,6 @@ public final class Plumb implements Runnable {
                         terminal.style(Terminal.Colour.AUTO, false).colour() ? Ansi.ON : Ansi.OFF))
                 .setExecutionExceptionHandler((exception, command, result) -> explain(terminal, exception))
                 .setParameterExceptionHandler(new WrongUse(terminal));
-        try {
-            return commandLine.execute(arguments);
-        } finally {
-            terminal.out().flush();
-            terminal.err().flush();
-        }
     }
 
     @Override
@@ -94,10 +99,6 @@ public final class Plumb implements Runnable {
 
     Terminal terminal() {
         return terminal;
-    }
-
-    CommandLine commandLine() {
-        return spec.commandLine();
     }
 
     /** Says what went wrong in one line that helps; a stack trace only for what we did not think of. */

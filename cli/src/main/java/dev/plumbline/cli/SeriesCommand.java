@@ -8,13 +8,13 @@ import picocli.CommandLine;
         description = "Join series whose names have changed. What was recorded stays as it is, and can be taken apart"
                 + " again.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        footer = {"", "docs/series.md tells more. Example: plumb series rename Sort.quick Sort.dualPivot"})
+@Subcommands({
             SeriesRenameCommand.class,
             SeriesMergeCommand.class,
             SeriesListCommand.class,
             SeriesUndoCommand.class
-        },
-        footer = {"", "docs/series.md tells more. Example: plumb series rename Sort.quick Sort.dualPivot"})
+        })
 final class SeriesCommand extends Command {
     @Override
     public Integer call() {

@@ -7,8 +7,8 @@ import picocli.CommandLine;
         name = "threshold",
         description = "Tell which changes count, series by series, and whether they can be found.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ThresholdShowCommand.class, ThresholdValidateCommand.class},
         footer = {"", "docs/thresholds.md tells how they are set. Start with: plumb threshold show BENCHMARK"})
+@Subcommands({ThresholdShowCommand.class, ThresholdValidateCommand.class})
 final class ThresholdCommand extends Command {
     @Override
     public Integer call() {

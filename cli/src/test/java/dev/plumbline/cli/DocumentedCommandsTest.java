@@ -110,9 +110,9 @@ class DocumentedCommandsTest {
     }
 
     private static void parses(String document, ShellBlocks.Step step) {
-        CommandLine commandLine =
-                new CommandLine(new Plumb(Terminal.ofProcess())).setCaseInsensitiveEnumValuesAllowed(true);
-        assertThatCode(() -> commandLine.parseArgs(step.arguments().toArray(String[]::new)))
+        String[] arguments = step.arguments().toArray(String[]::new);
+        CommandLine commandLine = Plumb.commandLine(Terminal.ofProcess(), arguments);
+        assertThatCode(() -> commandLine.parseArgs(arguments))
                 .as("%s:%d: plumb %s", document, step.line(), String.join(" ", step.arguments()))
                 .doesNotThrowAnyException();
     }

@@ -1,0 +1,13 @@
+package dev.plumbline.cli;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The commands below a command, in the order in which help lists them. {@link CommandTree} builds what is called. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@interface Subcommands {
+    Class<? extends Command>[] value();
+}
