@@ -9,18 +9,18 @@ import picocli.CommandLine;
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "docs/baselines.md has a walk through. Start with: plumb baseline establish"})
 @Subcommands({
-            BaselineEstablishCommand.class,
-            BaselineShowCommand.class,
-            BaselineListCommand.class,
-            BaselineValidateCommand.class,
-            BaselineVersionsCommand.class,
-            BaselineDiffCommand.class,
-            BaselineRollbackCommand.class,
-            AcceptCommand.class,
-            BaselineResetCommand.class,
-            BaselineExportCommand.class,
-            BaselineImportCommand.class
-        })
+    BaselineEstablishCommand.class,
+    BaselineShowCommand.class,
+    BaselineListCommand.class,
+    BaselineValidateCommand.class,
+    BaselineVersionsCommand.class,
+    BaselineDiffCommand.class,
+    BaselineRollbackCommand.class,
+    AcceptCommand.class,
+    BaselineResetCommand.class,
+    BaselineExportCommand.class,
+    BaselineImportCommand.class
+})
 final class BaselineCommand extends Command {
     @Override
     public Integer call() {

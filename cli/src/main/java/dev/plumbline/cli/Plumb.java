@@ -28,27 +28,27 @@ import picocli.CommandLine.Spec;
         description = "Tells whether your program still runs as fast as it did, and how sure that is.",
         footer = {"", "plumb COMMAND --help tells more. Start with: plumb demo"})
 @Subcommands({
-            CheckCommand.class,
-            RecordCommand.class,
-            CompareCommand.class,
-            HistoryCommand.class,
-            ExplainCommand.class,
-            ReportCommand.class,
-            DashboardCommand.class,
-            AnalyzeCommand.class,
-            CalibrateCommand.class,
-            RunCommand.class,
-            PullRequestCommand.class,
-            BaselineCommand.class,
-            AcceptCommand.class,
-            ThresholdCommand.class,
-            PruneCommand.class,
-            SeriesCommand.class,
-            DemoCommand.class,
-            ConfigCommand.class,
-            FormatsCommand.class,
-            CompletionCommand.class
-        })
+    CheckCommand.class,
+    RecordCommand.class,
+    CompareCommand.class,
+    HistoryCommand.class,
+    ExplainCommand.class,
+    ReportCommand.class,
+    DashboardCommand.class,
+    AnalyzeCommand.class,
+    CalibrateCommand.class,
+    RunCommand.class,
+    PullRequestCommand.class,
+    BaselineCommand.class,
+    AcceptCommand.class,
+    ThresholdCommand.class,
+    PruneCommand.class,
+    SeriesCommand.class,
+    DemoCommand.class,
+    ConfigCommand.class,
+    FormatsCommand.class,
+    CompletionCommand.class
+})
 public final class Plumb implements Runnable {
     private final Terminal terminal;
 

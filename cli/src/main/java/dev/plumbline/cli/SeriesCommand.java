@@ -9,12 +9,7 @@ import picocli.CommandLine;
                 + " again.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "docs/series.md tells more. Example: plumb series rename Sort.quick Sort.dualPivot"})
-@Subcommands({
-            SeriesRenameCommand.class,
-            SeriesMergeCommand.class,
-            SeriesListCommand.class,
-            SeriesUndoCommand.class
-        })
+@Subcommands({SeriesRenameCommand.class, SeriesMergeCommand.class, SeriesListCommand.class, SeriesUndoCommand.class})
 final class SeriesCommand extends Command {
     @Override
     public Integer call() {

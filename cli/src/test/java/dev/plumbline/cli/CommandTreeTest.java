@@ -58,15 +58,16 @@ class CommandTreeTest {
 
     @Test
     void a_call_builds_no_neighbour_of_what_it_names() {
-        assertThat(paths(called("baseline", "show", "--json"))).containsExactly(List.of("baseline"), List.of(
-                "baseline", "show"));
+        assertThat(paths(called("baseline", "show", "--json")))
+                .containsExactly(List.of("baseline"), List.of("baseline", "show"));
         assertThat(paths(called("-V", "check", "record"))).containsExactly(List.of("check"));
     }
 
     @Test
     void help_and_misspelt_names_know_all_commands() {
-        List<String> all = List.copyOf(
-                CommandTree.whole(new Plumb(Terminal.ofProcess())).getSubcommands().keySet());
+        List<String> all = List.copyOf(CommandTree.whole(new Plumb(Terminal.ofProcess()))
+                .getSubcommands()
+                .keySet());
 
         assertThat(called().getSubcommands()).containsOnlyKeys(all);
         assertThat(called("--help").getSubcommands()).containsOnlyKeys(all);
