@@ -13,15 +13,27 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Every sentence about who may know whom, as a rule over the compiled classes of all modules. */
-@AnalyzeClasses(packages = "dev.plumbline", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.plumbline", importOptions = ArchitectureTest.WithoutTests.class)
 class ArchitectureTest {
+    /** What is delivered, wherever tests are compiled to. */
+    static final class WithoutTests implements ImportOption {
+        private static final Pattern TESTS = Pattern.compile(".*/test(-classes)?/.*");
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.matches(TESTS);
+        }
+    }
+
     private static final String CORE = "dev.plumbline.core..";
     private static final String STATS = "dev.plumbline.core.stats..";
     private static final String MODEL = "dev.plumbline.core.model..";

@@ -32,8 +32,10 @@ class TidyTest {
             "scripts/launcher-test",
             "scripts/pages-test",
             "scripts/screenshots");
-    private static final Set<String> SKIPPED_FOLDERS =
-            Set.of(".git", "target", ".plumbline", ".idea", ".settings", ".vscode", "node_modules");
+    private static final Set<String> SKIPPED_FOLDERS = Set.of("target", "node_modules");
+
+    /** Every other hidden folder belongs to a tool. */
+    private static final Set<String> HIDDEN_FOLDERS = Set.of(".ci", ".github", ".mvn");
 
     /** Output of real tools, and what made it, is kept as it came. */
     private static final Pattern RECORDED = Pattern.compile("(.*/)?src/test/(resources|samples)/.*|examples/.*");
@@ -111,9 +113,10 @@ class TidyTest {
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return folder.equals(ROOT) || !SKIPPED_FOLDERS.contains(String.valueOf(folder.getFileName()))
-                        ? FileVisitResult.CONTINUE
-                        : FileVisitResult.SKIP_SUBTREE;
+                String name = String.valueOf(folder.getFileName());
+                boolean skipped =
+                        SKIPPED_FOLDERS.contains(name) || name.startsWith(".") && !HIDDEN_FOLDERS.contains(name);
+                return folder.equals(ROOT) || !skipped ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
