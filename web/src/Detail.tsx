@@ -13,6 +13,7 @@ function conclusion(series: SeriesData): string {
     }
     switch (finding.group) {
         case "REGRESSED":
+        case "KNOWN":
         case "IMPROVED":
             return `It ${finding.change ?? "changed"}.`;
         case "UNCHANGED":
@@ -108,6 +109,11 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                     <p class="why">
                         <strong>{conclusion(series)}</strong> {finding.blocks && <em>It stands against the gate. </em>}
                         <bdi>{visible(finding.why)}</bdi>
+                    </p>
+                )}
+                {finding?.said && (
+                    <p class="why">
+                        <bdi>{visible(finding.said)}</bdi>
                     </p>
                 )}
                 {[...(finding?.warnings ?? []), ...(series.warnings ?? [])].map((warning) => (

@@ -39,7 +39,10 @@ function Overview({ page }: { page: RunPageData }) {
 }
 
 function Severities({ page }: { page: RunPageData }) {
-    const count = (severity: string) => page.series.filter((series) => series.finding?.severity === severity).length;
+    const count = (severity: string) =>
+        page.series.filter(
+            (series) => series.finding?.group === "REGRESSED" && series.finding.severity === severity,
+        ).length;
     const all: [string, number, string][] = [
         ["Critical", count("CRITICAL"), `from ${page.policy.critical} on`],
         ["Major", count("MAJOR"), `from ${page.policy.major} on`],
@@ -135,7 +138,7 @@ function Environment({ page }: { page: RunPageData }) {
 
 /** Whether the change is more than noise, or may be: only then has it a colour. */
 function toldIn(series: SeriesData): boolean {
-    return ["REGRESSED", "SUSPECT", "IMPROVED"].includes(series.finding?.group ?? "");
+    return ["REGRESSED", "SUSPECT", "KNOWN", "IMPROVED"].includes(series.finding?.group ?? "");
 }
 
 /** What a check or a comparison found. */

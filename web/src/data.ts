@@ -20,7 +20,7 @@ export interface Baseline {
     last: number;
 }
 
-export type Group = "REGRESSED" | "SUSPECT" | "INCONCLUSIVE" | "NOT_COMPARABLE" | "IMPROVED" | "UNCHANGED";
+export type Group = "REGRESSED" | "SUSPECT" | "INCONCLUSIVE" | "NOT_COMPARABLE" | "KNOWN" | "IMPROVED" | "UNCHANGED";
 
 export interface Finding {
     group: Group;
@@ -35,6 +35,8 @@ export interface Finding {
     why: string;
     /** Name, outcome (P passed, D decided, N noted), words. */
     ladder: [string, "P" | "D" | "N", string][];
+    /** What a person said of the change. */
+    said?: string;
     warnings?: string[];
     blocks?: boolean;
 }

@@ -13,6 +13,7 @@ export const GROUPS: Record<Group | "MISSING", { name: string; sign: string; wor
     MISSING: { name: "Missing", sign: "∅", words: "earlier runs measured it and this one did not" },
     INCONCLUSIVE: { name: "Inconclusive", sign: "~", words: "the data do not tell" },
     NOT_COMPARABLE: { name: "Not comparable", sign: "≠", words: "there is nothing it may be compared with" },
+    KNOWN: { name: "Known", sign: "·", words: "worse, and somebody has said something of it" },
     IMPROVED: { name: "Improved", sign: "✓", words: "better, beyond noise and beyond the margin" },
     UNCHANGED: { name: "Unchanged", sign: "=", words: "the whole interval lies inside the margin" },
 };
@@ -23,13 +24,16 @@ export const GROUP_ORDER = [
     "MISSING",
     "INCONCLUSIVE",
     "NOT_COMPARABLE",
+    "KNOWN",
     "IMPROVED",
     "UNCHANGED",
 ] as const;
 
 export function Verdict({ finding }: { finding: Finding }) {
     return (
-        <span class={`verdict ${finding.group.toLowerCase()} ${finding.severity.toLowerCase()}`}>
+        <span
+            class={`verdict ${finding.group.toLowerCase()} ${finding.group === "KNOWN" ? "" : finding.severity.toLowerCase()}`}
+        >
             <span aria-hidden="true">{GROUPS[finding.group].sign}</span> {finding.verdict}
         </span>
     );

@@ -2,30 +2,25 @@ package dev.plumbline.pipeline;
 
 import dev.plumbline.core.baseline.Acceptance;
 import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.PointKey;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Findings with a word about those that people accepted.
  *
- * @param findings all of them, in their order; the accepted ones with a warning that tells who accepted them
+ * @param findings all of them, in their order; the accepted ones with what was said of them
  * @param others what is left to be judged bad
  * @param ids of the accepted findings
  * @param notes about acceptances, for the reader
  */
 record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<String> ids, List<String> notes) {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     AcceptedFindings {
         findings = List.copyOf(findings);
         ids = Set.copyOf(ids);
@@ -60,7 +55,7 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
                 judged.add(points);
                 continue;
             }
-            findings.add(told(finding, acceptance.get()));
+            findings.add(finding.with(said(acceptance.get())));
             ids.add(finding.id());
             // on another branch the finding speaks of the base's series, which has no such point
             if (noted.filter(finding.key().branch()::equals).isPresent()) {
@@ -83,24 +78,14 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
                 findings, new JudgeRuns.Judgement(open, judged, judgement.missing(), judgement.trials()), ids, notes);
     }
 
-    private static Finding told(Finding finding, Acceptance acceptance) {
-        List<String> warnings = new ArrayList<>(finding.warnings());
-        warnings.add("accepted by " + acceptance.by() + " on " + DAY.format(acceptance.at())
-                + acceptance.until().map(until -> " until " + DAY.format(until)).orElse("") + " ("
-                + acceptance.id() + "): " + acceptance.reason());
-        return new Finding(
-                finding.key(),
-                finding.unit(),
-                finding.better(),
-                finding.verdict(),
-                finding.severity(),
-                finding.candidate(),
-                finding.baseline(),
-                finding.pValue(),
-                finding.detectableChange(),
-                finding.since(),
-                finding.ladder(),
-                warnings,
-                finding.history());
+    private static Statement said(Acceptance acceptance) {
+        return new Statement(
+                Statement.State.ACCEPTED,
+                acceptance.id(),
+                acceptance.by(),
+                acceptance.at(),
+                acceptance.until(),
+                "",
+                acceptance.reason());
     }
 }

@@ -177,6 +177,7 @@ public final class CiSummary {
                             json.integer(count.getKey().name(), count.getValue());
                         }
                         json.integer("SUSPECT", report.in(Group.SUSPECT).size());
+                        json.integer("KNOWN", report.in(Group.KNOWN).size());
                         json.integer("MISSING", report.missing().size());
                     });
                     json.array(

@@ -7,6 +7,8 @@ import dev.plumbline.core.model.SeriesKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A report as a table for spreadsheets and data frames: one record for each finding, worst first, then one for each
@@ -73,7 +75,9 @@ public final class CsvReport {
         place(finding.key(), csv);
         csv.text(finding.id())
                 .text(Words.why(finding))
-                .text(String.join("; ", finding.warnings()))
+                .text(Stream.concat(
+                                finding.statement().map(Words::said).stream(), finding.warnings().stream())
+                        .collect(Collectors.joining("; ")))
                 .end();
     }
 

@@ -52,6 +52,7 @@ public final class Explanation {
                 "environment " + finding.key().environment() + ", branch "
                         + finding.key().branch());
         fact("id", finding.id());
+        finding.statement().ifPresent(statement -> fact("said", Words.said(statement)));
         writeHistory();
         writeLadder();
         finding.warnings().forEach(warning -> paragraph("warning: ", warning, Ansi.YELLOW));
@@ -62,10 +63,15 @@ public final class Explanation {
         String change = Words.change(finding).orElse("changed");
         return switch (Report.Group.of(finding)) {
             case REGRESSED -> "Regressed: it " + change + Words.severity(finding);
+            case KNOWN -> title(Words.state(finding.statement().orElseThrow().state())) + ": it " + change;
             case IMPROVED -> "Improved: it " + change;
             case UNCHANGED -> "Unchanged: whatever difference there is lies inside the margin";
             case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE -> title(verdict) + Words.reason(verdict);
         };
+    }
+
+    private static String title(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
     private static String title(Verdict verdict) {

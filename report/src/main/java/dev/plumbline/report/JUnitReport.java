@@ -58,7 +58,7 @@ public final class JUnitReport {
         }
         return switch (Group.of(finding)) {
             case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE -> Outcome.SKIPPED;
-            case REGRESSED, IMPROVED, UNCHANGED -> Outcome.PASSED;
+            case REGRESSED, KNOWN, IMPROVED, UNCHANGED -> Outcome.PASSED;
         };
     }
 

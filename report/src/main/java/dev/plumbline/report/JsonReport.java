@@ -85,6 +85,7 @@ public final class JsonReport {
             json.integer(count.getKey().name(), count.getValue());
         }
         json.integer("SUSPECT", report.in(Report.Group.SUSPECT).size());
+        json.integer("KNOWN", report.in(Report.Group.KNOWN).size());
         json.integer("MISSING", report.missing().size());
     }
 
@@ -130,6 +131,7 @@ public final class JsonReport {
             json.text("since", finding.since());
         }
         json.array("ladder", finding.ladder(), check -> json.object(() -> check(check)));
+        finding.statement().ifPresent(said -> json.object("statement", () -> json.statement(said)));
         json.array("warnings", finding.warnings(), json::text);
         json.array("history", finding.history(), json::number);
     }

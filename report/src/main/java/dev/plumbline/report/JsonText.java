@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
@@ -282,6 +283,20 @@ final class JsonText {
 
     void unit(Unit unit) {
         text("unit", unit.symbol());
+    }
+
+    void statement(Statement statement) {
+        text("state", statement.state().name());
+        text("id", statement.id());
+        text("by", statement.by());
+        text("at", statement.at().toString());
+        statement.until().ifPresentOrElse(until -> text("until", until.toString()), () -> nothing("until"));
+        if (statement.fixedBy().isEmpty()) {
+            nothing("fixedBy");
+        } else {
+            text("fixedBy", statement.fixedBy());
+        }
+        text("reason", statement.reason());
     }
 
     void run(RunInfo run) {

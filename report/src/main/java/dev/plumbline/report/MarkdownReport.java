@@ -52,8 +52,9 @@ public final class MarkdownReport {
 
     private void write() {
         writeSummary();
-        writeTable("", rows(Group.REGRESSED, Group.SUSPECT, Group.IMPROVED), MAX_LENGTH / 2);
+        writeTable("", rows(Group.REGRESSED, Group.SUSPECT, Group.KNOWN, Group.IMPROVED), MAX_LENGTH / 2);
         writeList("Missing from this run", missing(), false, 3 * MAX_LENGTH / 5);
+        writeList("Known", grouped(known()), false, 13 * MAX_LENGTH / 20);
         writeList("Problems", problems(), false, 7 * MAX_LENGTH / 10);
         writeList("Warnings", grouped(warnings()), false, 8 * MAX_LENGTH / 10);
         if (report.gate().reasons().size() > 1) {
@@ -153,7 +154,7 @@ public final class MarkdownReport {
         return switch (Group.of(finding)) {
             case REGRESSED -> "🔴";
             case SUSPECT -> "🟠";
-            case INCONCLUSIVE, NOT_COMPARABLE -> "⚪";
+            case INCONCLUSIVE, NOT_COMPARABLE, KNOWN -> "⚪";
             case IMPROVED -> "🟢";
             case UNCHANGED -> "⚫";
         };
@@ -193,6 +194,14 @@ public final class MarkdownReport {
         return names;
     }
 
+    private Map<String, List<String>> known() {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        Words.known(report)
+                .forEach((said, findings) ->
+                        names.put(said, findings.stream().map(this::name).toList()));
+        return names;
+    }
+
     private String name(Finding finding) {
         return label(finding) + " " + finding.key().metric();
     }
@@ -224,7 +233,7 @@ public final class MarkdownReport {
     /** For each finding in the first table, the check that decided. */
     private List<String> decisions() {
         List<String> lines = new ArrayList<>();
-        for (Finding finding : rows(Group.REGRESSED, Group.SUSPECT, Group.IMPROVED)) {
+        for (Finding finding : rows(Group.REGRESSED, Group.SUSPECT, Group.KNOWN, Group.IMPROVED)) {
             for (Check check : finding.ladder()) {
                 if (check.outcome() == Check.Outcome.DECIDED) {
                     lines.add(MarkdownText.code(name(finding), NAME_COLUMNS) + ": "

@@ -88,6 +88,7 @@ final class PageData {
         }
         json.text("why", Words.why(finding));
         json.array("ladder", finding.ladder(), this::check);
+        finding.statement().ifPresent(said -> json.text("said", Words.said(said)));
         if (!finding.warnings().isEmpty()) {
             json.array("warnings", finding.warnings(), json::text);
         }

@@ -56,13 +56,16 @@ public record Report(
         SUSPECT,
         INCONCLUSIVE,
         NOT_COMPARABLE,
+        /** Changes for the worse of which a person has said something. */
+        KNOWN,
         IMPROVED,
         UNCHANGED;
 
         static Group of(Finding finding) {
+            boolean known = finding.statement().isPresent();
             return switch (finding.verdict().kind()) {
-                case REGRESSED -> REGRESSED;
-                case INCONCLUSIVE -> finding.isSuspect() ? SUSPECT : INCONCLUSIVE;
+                case REGRESSED -> known ? KNOWN : REGRESSED;
+                case INCONCLUSIVE -> !finding.isSuspect() ? INCONCLUSIVE : known ? KNOWN : SUSPECT;
                 case NOT_COMPARABLE -> NOT_COMPARABLE;
                 case IMPROVED -> IMPROVED;
                 case UNCHANGED -> UNCHANGED;
@@ -71,7 +74,7 @@ public record Report(
 
         /** Whether findings of this group are told by size; the others are told by name. */
         boolean isBySize() {
-            return this == REGRESSED || this == SUSPECT || this == IMPROVED;
+            return this == REGRESSED || this == SUSPECT || this == KNOWN || this == IMPROVED;
         }
     }
 

@@ -44,7 +44,7 @@ public final class SarifReport {
                 case REGRESSED -> REGRESSION;
                 case SUSPECT -> SUSPECT;
                 case INCONCLUSIVE, NOT_COMPARABLE -> DOUBT;
-                case IMPROVED, UNCHANGED -> TOO_GOOD;
+                case KNOWN, IMPROVED, UNCHANGED -> TOO_GOOD;
             };
         }
     }

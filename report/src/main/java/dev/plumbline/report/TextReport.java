@@ -72,6 +72,7 @@ public final class TextReport {
         writeSummary();
         writeRuns();
         writeTable();
+        writeKnown();
         writeGroups(Group.INCONCLUSIVE, "Nothing can be said yet");
         writeGroups(Group.NOT_COMPARABLE, "Not comparable");
         writeMissing();
@@ -287,6 +288,7 @@ public final class TextReport {
     private String mark(Finding finding) {
         return switch (Group.of(finding)) {
             case REGRESSED -> style.unicode() ? "✗" : "X";
+            case KNOWN -> style.unicode() ? "·" : "-";
             case SUSPECT, INCONCLUSIVE -> "?";
             case NOT_COMPARABLE -> style.unicode() ? "≠" : "!";
             case IMPROVED -> style.unicode() ? "✓" : "+";
@@ -300,7 +302,7 @@ public final class TextReport {
             case SUSPECT -> Ansi.BOLD_YELLOW;
             case INCONCLUSIVE, NOT_COMPARABLE -> Ansi.YELLOW;
             case IMPROVED -> Ansi.GREEN;
-            case UNCHANGED -> Ansi.PLAIN;
+            case UNCHANGED, KNOWN -> Ansi.PLAIN;
         };
     }
 
@@ -311,6 +313,14 @@ public final class TextReport {
                 .forEach((reason, findings) -> namesByReason.put(
                         reason, findings.stream().map(this::name).toList()));
         writeNamed(title, Ansi.YELLOW, namesByReason, true);
+    }
+
+    private void writeKnown() {
+        Map<String, List<String>> namesByStatement = new LinkedHashMap<>();
+        Words.known(report)
+                .forEach((said, findings) -> namesByStatement.put(
+                        said, findings.stream().map(this::name).toList()));
+        writeNamed("Known", Ansi.BOLD, namesByStatement, true);
     }
 
     private String name(Finding finding) {

@@ -7,6 +7,7 @@ import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.GateDecision;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
@@ -54,6 +55,12 @@ final class Words {
         add(report.in(Report.Group.REGRESSED).size(), "regression", "regressions", parts);
         add(report.in(Report.Group.SUSPECT).size(), "possible regression", "possible regressions", parts);
         add(report.missing().size(), "missing", "missing", parts);
+        for (Statement.State state : Statement.State.values()) {
+            int said = (int) report.in(Report.Group.KNOWN).stream()
+                    .filter(finding -> finding.statement().orElseThrow().state() == state)
+                    .count();
+            add(said, state(state), state == Statement.State.FALSE_ALARM ? "false alarms" : state(state), parts);
+        }
         add(report.in(Report.Group.IMPROVED).size(), "improvement", "improvements", parts);
         add(report.in(Report.Group.UNCHANGED).size(), "unchanged", "unchanged", parts);
         List<Finding> open = report.in(Report.Group.INCONCLUSIVE);
@@ -159,12 +166,41 @@ final class Words {
     static String verdict(Finding finding) {
         return switch (Report.Group.of(finding)) {
             case REGRESSED -> finding.severity() == Severity.NONE ? "regressed" : lower(finding.severity());
+            case KNOWN -> state(finding.statement().orElseThrow().state());
             case SUSPECT -> "suspect";
             case INCONCLUSIVE -> isTooEarly(finding) ? "too new" : "too noisy";
             case NOT_COMPARABLE -> "no match";
             case IMPROVED -> "improved";
             case UNCHANGED -> "unchanged";
         };
+    }
+
+    /** {@code accepted}, {@code false alarm} … */
+    static String state(Statement.State state) {
+        return lower(state);
+    }
+
+    /** {@code accepted by ann on 2026-01-31 until 2026-03-01 (a79970412): stricter checks}. */
+    static String said(Statement statement) {
+        return state(statement.state())
+                + (statement.fixedBy().isEmpty() ? "" : " with " + TerminalText.start(statement.fixedBy(), 10))
+                + (statement.state() == Statement.State.FIXED ? ", says " : " by ") + statement.by() + " on "
+                + day(statement.at()) + statement.until().map(until -> " until " + day(until)).orElse("") + " ("
+                + statement.id() + ")" + (statement.reason().isBlank() ? "" : ": " + statement.reason());
+    }
+
+    private static String day(Instant time) {
+        return time(time).substring(0, 10);
+    }
+
+    /** Findings of which people have said something, together where they said the same. */
+    static Map<String, List<Finding>> known(Report report) {
+        Map<String, List<Finding>> groups = new LinkedHashMap<>();
+        for (Finding finding : report.in(Report.Group.KNOWN)) {
+            groups.computeIfAbsent(said(finding.statement().orElseThrow()), text -> new ArrayList<>())
+                    .add(finding);
+        }
+        return groups;
     }
 
     /** Why nothing could be concluded, and how many more runs would do; empty text when something was. */

@@ -3,11 +3,14 @@ package dev.plumbline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +60,35 @@ class ReportTest {
                         Verdict.Kind.IMPROVED, 1,
                         Verdict.Kind.UNCHANGED, 4));
         assertThat(Examples.empty().counts()).hasSize(5).containsEntry(Verdict.Kind.REGRESSED, 0);
+    }
+
+    @Test
+    void what_a_person_has_said_something_of_is_counted_by_what_was_said_and_stands_behind_what_is_open() {
+        List<Finding> findings = Examples.everyVerdict().stream()
+                .map(finding -> finding.isSuspect() || finding.verdict().kind() == Verdict.Kind.REGRESSED
+                        ? finding.with(accepted())
+                        : finding)
+                .toList();
+        Report report = Examples.report(findings, List.of(), List.of());
+
+        assertThat(Words.counts(report)).contains("accepted").doesNotContain("regression");
+        assertThat(report.in(Report.Group.REGRESSED)).isEmpty();
+        assertThat(report.in(Report.Group.SUSPECT)).isEmpty();
+        assertThat(CiSummary.nextSteps(report)).noneMatch(step -> step.startsWith("Start with"));
+        assertThat(TextReport.of(report, TextStyle.DEFAULT))
+                .contains("accepted by ann on 2026-01-31 (a79970412): agreed")
+                .doesNotContain("✗");
+        assertThat(MarkdownReport.of(report)).contains("accepted by ann").doesNotContain("🔴");
+    }
+
+    private static Statement accepted() {
+        return new Statement(
+                Statement.State.ACCEPTED,
+                "a79970412",
+                "ann",
+                Instant.parse("2026-01-31T12:00:00Z"),
+                Optional.empty(),
+                "",
+                "agreed");
     }
 }

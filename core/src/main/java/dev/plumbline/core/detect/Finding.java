@@ -25,6 +25,7 @@ import java.util.OptionalDouble;
  * @param ladder every check in the order it was made; the last one with {@link Check.Outcome#DECIDED} decided
  * @param warnings doubts that every reader should see
  * @param history the latest values before the candidate, oldest first, for a sparkline
+ * @param statement what a person said of the change, if anybody did
  */
 public record Finding(
         SeriesKey key,
@@ -39,7 +40,8 @@ public record Finding(
         String since,
         List<Check> ladder,
         List<String> warnings,
-        List<Double> history) {
+        List<Double> history,
+        Optional<Statement> statement) {
     public Finding {
         requireNonNull(key, "key");
         requireNonNull(unit, "unit");
@@ -54,9 +56,61 @@ public record Finding(
         ladder = List.copyOf(ladder);
         warnings = List.copyOf(warnings);
         history = List.copyOf(history);
+        requireNonNull(statement, "statement");
         if (severity != Severity.NONE && verdict.kind() != Verdict.Kind.REGRESSED) {
             throw new IllegalArgumentException("only a regression has a severity, not " + verdict.kind());
         }
+    }
+
+    /** A finding of which nobody has said anything. */
+    public Finding(
+            SeriesKey key,
+            Unit unit,
+            Better better,
+            Verdict verdict,
+            Severity severity,
+            OptionalDouble candidate,
+            Optional<Baseline> baseline,
+            OptionalDouble pValue,
+            OptionalDouble detectableChange,
+            String since,
+            List<Check> ladder,
+            List<String> warnings,
+            List<Double> history) {
+        this(
+                key,
+                unit,
+                better,
+                verdict,
+                severity,
+                candidate,
+                baseline,
+                pValue,
+                detectableChange,
+                since,
+                ladder,
+                warnings,
+                history,
+                Optional.empty());
+    }
+
+    /** The same finding, with what a person said of it. */
+    public Finding with(Statement said) {
+        return new Finding(
+                key,
+                unit,
+                better,
+                verdict,
+                severity,
+                candidate,
+                baseline,
+                pValue,
+                detectableChange,
+                since,
+                ladder,
+                warnings,
+                history,
+                Optional.of(said));
     }
 
     /** Names this finding for as long as the change it speaks of is the same: series and revision of the change. */
