@@ -185,7 +185,8 @@ final class Words {
         return state(statement.state())
                 + (statement.fixedBy().isEmpty() ? "" : " with " + TerminalText.start(statement.fixedBy(), 10))
                 + (statement.state() == Statement.State.FIXED ? ", says " : " by ") + statement.by() + " on "
-                + day(statement.at()) + statement.until().map(until -> " until " + day(until)).orElse("") + " ("
+                + day(statement.at())
+                + statement.until().map(until -> " until " + day(until)).orElse("") + " ("
                 + statement.id() + ")" + (statement.reason().isBlank() ? "" : ": " + statement.reason());
     }
 
