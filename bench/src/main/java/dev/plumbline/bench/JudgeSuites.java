@@ -212,7 +212,7 @@ public final class JudgeSuites {
         return finding.verdict().kind() == Verdict.Kind.REGRESSED;
     }
 
-    private static Trial trial(int number, double[] values, int runs, double size) {
+    static Trial trial(int number, double[] values, int runs, double size) {
         SeriesKey key = new SeriesKey(Benchmark.of("b" + number), "time", "unknown", Revision.DEFAULT_BRANCH);
         List<Point> history = new ArrayList<>();
         List<Point> candidate = new ArrayList<>();

@@ -1,5 +1,8 @@
 package dev.plumbline.core.detect;
 
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.Spread;
 import dev.plumbline.core.stats.StudentT;
@@ -40,6 +43,14 @@ record Expectation(
 
     /** With fewer values a scan looks for no step, and knows no noise below seven. */
     private static final int ENOUGH_FOR_SCAN = 10;
+
+    /** A duration that never moved is a coarse timer rather than a counter; so many equal runs settle it. */
+    private static final int SETTLED = 20;
+
+    /** Each judgement looks twice at the same data, at the jump and at the step. */
+    static final double LOOKS = 2;
+
+    private static final int MISSED_HALVINGS = 40;
 
     /** The chance of finding a change of the size that is called detectable. */
     private static final double POWER = 0.99;
@@ -178,26 +189,75 @@ record Expectation(
     }
 
     /**
-     * The smallest relative change that a judgement finds with 99 % probability; empty when no size is known to be
-     * found.
+     * The smallest relative change for the worse that a judgement finds with 99 % probability; empty when no size is
+     * known to be found.
      *
+     * <p>A change is called where the measured one is certain by Student's t, certain by the past of the suite, and as
+     * large as the margin. So a change is found that exceeds the last of these limits by what noise takes from the
+     * measured one in ninety-nine of a hundred judgements. That a step may be certain where the runs by themselves are
+     * not, and that they may be certain by lying close together, is left out: both are found a little earlier.
+     *
+     * @param series whose history it is
      * @param suiteSize series judged together
      * @param tail how often the series surprises
      * @param count runs of the changed revision
      * @param error the standard error of their mean's difference to the level, as a score
      */
-    OptionalDouble detectableChange(Policy policy, int suiteSize, SeriesTail tail, int count, double error) {
+    OptionalDouble detectableChange(
+            Policy policy, Series series, int suiteSize, SeriesTail tail, int count, double error) {
+        double single = policy.suiteErrorRate() / suiteSize;
         if (constant) {
-            return OptionalDouble.of(policy.margin());
+            return movedProbability(series.unit()) <= single ? OptionalDouble.of(policy.margin()) : OptionalDouble.empty();
         }
-        double single = policy.suiteErrorRate() / (2.0 * suiteSize); // two looks
-        double missed = StudentT.upperQuantile(1 - POWER, regime.degrees());
-        double byStudent = (StudentT.upperQuantile(single / 2, regime.degrees()) + missed) * error;
-        double byTail = (tail.surpriseAt(single, count) + missed) * scatter;
-        double change = Math.abs(relative(regime, Math.max(byStudent, byTail)));
-        return Double.isFinite(change) ? OptionalDouble.of(Math.max(change, policy.margin())) : OptionalDouble.empty();
+        double margin = marginShift(policy.margin(), series.better());
+        double student = StudentT.upperQuantile(single / LOOKS / 2, regime.degrees()) * error;
+        double missed = StudentT.upperQuantile(1 - POWER, regime.degrees()) * error;
+        double shift = Math.max(Math.max(student, margin) + missed, byTail(single / LOOKS, tail, count));
+        double change = Math.abs(relative(regime, shift));
+        return Double.isFinite(change) ? OptionalDouble.of(change) : OptionalDouble.empty();
     }
 
+    /**
+     * The probability that a healthy series which never moved moves now: none for a counter, which is exact, while a
+     * coarse timer may always have a second value.
+     */
+    double movedProbability(Unit unit) {
+        return !unit.isDuration() || runs >= SETTLED ? 0 : 1.0 / (runs + 1);
+    }
+
+    /** The shift that a change for the worse as large as the margin is. */
+    private double marginShift(double margin, Better better) {
+        if (regime.scale() instanceof Regime.Logarithmic) {
+            return better == Better.LOWER ? Math.log1p(margin) : -Math.log1p(-margin);
+        }
+        return margin * Math.abs(regime.centre());
+    }
+
+    /** The shift with which enough runs are far enough out for the suite's past, whichever number is enough. */
+    private double byTail(double probability, SeriesTail tail, int count) {
+        double deviation = scatter * Math.sqrt(1 + 1.0 / runs);
+        double least = Double.POSITIVE_INFINITY;
+        for (int hits = SeriesTail.fewest(count); hits <= count; hits++) {
+            double missed = StudentT.upperQuantile(missedByOne(hits, count), regime.degrees());
+            least = Math.min(least, tail.surpriseAt(probability, hits, count) * scatter + missed * deviation);
+        }
+        return least;
+    }
+
+    /** How often each of {@code count} runs may miss so that {@code hits} of them do not with the power wanted. */
+    private static double missedByOne(int hits, int count) {
+        double low = 0;
+        double high = 0.5;
+        for (int i = 0; i < MISSED_HALVINGS; i++) {
+            double middle = 0.5 * (low + high);
+            if (SeriesTail.binomial(hits, count, 1 - middle) >= POWER) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
     /** The relative change that a shift from the level is, the shift as a score. */
     static double relative(Regime regime, double shift) {
         if (regime.scale() instanceof Regime.Logarithmic) {

@@ -53,8 +53,8 @@ public record Sensitivity(
      * @param falseAlarms healthy runs of the series in which a regression was called
      * @param suspected healthy runs that asked for another one
      * @param detections what was found of each injected size, smallest first
-     * @param atDetectable of regressions as large as the smallest detectable one, those that the first run found; empty
-     *     where no size is known to be found
+     * @param atDetectable of regressions as large as the smallest detectable one, those that the next run after the
+     *     history as it is found; empty where no size is known to be found, and at a level of zero
      * @param found99 the smallest relative change, of at most 100 %, that the first run found in 99 of 100 replayed
      *     histories; empty where it missed even the largest in more
      */

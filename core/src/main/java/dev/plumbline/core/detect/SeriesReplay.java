@@ -140,7 +140,10 @@ public final class SeriesReplay {
                     alarms,
                     suspected,
                     detections,
-                    detectable.isPresent() ? Optional.of(foundAtOnce(detectable.getAsDouble())) : Optional.empty(),
+                    // of a level of zero no share can be put in
+                    detectable.isPresent() && actor.expectation().level() != 0
+                            ? Optional.of(foundAtOnce(detectable.getAsDouble()))
+                            : Optional.empty(),
                     found99());
         }
 
@@ -214,10 +217,17 @@ public final class SeriesReplay {
                     Arrays.stream(delays).filter(delay -> delay > 0).average());
         }
 
+        /**
+         * What is said to be found is found by the next run after the history as it is, so only that run is drawn:
+         * histories drawn anew have a scatter of their own, and the statement would be another one for each.
+         */
         private Proportion foundAtOnce(double size) {
             Proportion found = new Proportion(0, 0);
+            double[] history = actor.series().values();
             for (int i = 0; i < settings.injections(); i++) {
-                double[] values = values(size, 1);
+                double[] drawn = values(size, 1);
+                double[] values = Arrays.copyOf(history, history.length + 1);
+                values[history.length] = drawn[drawn.length - 1];
                 found = found.and(isRegression(judge(values, values.length - 1)));
             }
             return found;

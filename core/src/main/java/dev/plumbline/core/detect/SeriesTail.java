@@ -11,6 +11,11 @@ import java.util.Arrays;
 final class SeriesTail {
     private static final double BEYOND_EXPONENT = 4;
 
+    private static final int HALVINGS = 50;
+
+    /** A surprise found by halving is known to this share of itself. */
+    private static final double EXACT = 1e-6;
+
     private final double[] levels;
     private final double[][] rates;
     private final double[][] posterior;
@@ -77,7 +82,7 @@ final class SeriesTail {
         if (count == 1) {
             return probability(ascending[0]);
         }
-        int excepted = count / 4;
+        int excepted = count - fewest(count);
         double least = 1;
         for (int left = 0; left <= excepted && left < count; left++) {
             least = Math.min(least, atLeast(count - left, count, ascending[left]));
@@ -138,7 +143,7 @@ final class SeriesTail {
     }
 
     /** The probability of {@code hits} or more of {@code count} independent trials. */
-    private static double binomial(int hits, int count, double probability) {
+    static double binomial(int hits, int count, double probability) {
         double sum = 0;
         double ways = 1; // to choose the misses
         for (int misses = 0; misses <= count - hits; misses++) {
@@ -149,28 +154,36 @@ final class SeriesTail {
     }
 
     /**
-     * A surprise that {@code count} runs all reach with at most the given probability; infinite where nothing is known.
+     * How far out {@code hits} of {@code count} runs must lie for {@link #probabilityOfAll} to be at most the given
+     * probability by their distance alone; infinite where nothing is known.
      *
      * @param probability above 0, at most 1
+     * @param hits at least {@link #fewest} of {@code count}
      */
-    double surpriseAt(double probability, int count) {
-        if (atLeast(count, count, Double.MAX_VALUE) > probability) {
+    double surpriseAt(double probability, int hits, int count) {
+        double asked = count == 1 ? probability : probability / (2.0 * (1 + count - fewest(count)));
+        if (atLeast(hits, count, Double.MAX_VALUE) > asked) {
             return Double.POSITIVE_INFINITY;
         }
         double low = 0;
         double high = levels[0];
-        while (atLeast(count, count, high) > probability) {
+        while (atLeast(hits, count, high) > asked) {
             low = high;
             high *= 2;
         }
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < HALVINGS && high - low > EXACT * high; i++) {
             double middle = 0.5 * (low + high);
-            if (atLeast(count, count, middle) > probability) {
+            if (atLeast(hits, count, middle) > asked) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
         return high;
+    }
+
+    /** How many of {@code count} runs have to be far out: one in four is excepted. */
+    static int fewest(int count) {
+        return count - count / 4;
     }
 }

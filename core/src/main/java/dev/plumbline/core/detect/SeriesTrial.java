@@ -30,9 +30,6 @@ final class SeriesTrial {
     /** How many earlier values a sparkline shows. */
     private static final int SPARK = 40;
 
-    /** A duration that never moved is a coarse timer rather than a counter; so many equal runs settle it. */
-    private static final int SETTLED = 20;
-
     private final Policy policy;
     private final Series series;
     private final List<Point> base;
@@ -151,7 +148,7 @@ final class SeriesTrial {
         // two looks at the same data, the jump and the step, each pay for both
         double step =
                 freshStep.map(found -> stepProbability(found, expected, tail)).orElse(1.0);
-        double looks = Math.min(1, 2 * Math.min(single, step));
+        double looks = Math.min(1, Expectation.LOOKS * Math.min(single, step));
         return expected.young()
                 .map(young -> Math.max(looks, doubt(young, tail)))
                 .orElse(looks);
@@ -181,8 +178,7 @@ final class SeriesTrial {
         if (Arrays.stream(candidate).allMatch(value -> value == level)) {
             return 1;
         }
-        boolean counter = !series.unit().isDuration();
-        return counter || expected.runs() >= SETTLED ? 0 : 1.0 / (expected.runs() + 1);
+        return expected.movedProbability(series.unit());
     }
 
     private double predictionProbability(Expectation expected, SeriesTail tail) {
@@ -285,7 +281,8 @@ final class SeriesTrial {
         Expectation expected = expectation.orElseThrow();
         Effect effect = expected.constant() ? exactEffect(expected) : effect(expected);
         OptionalDouble detectable =
-                expected.detectableChange(policy, suiteSize, tail, candidate.length, standardError(expected));
+                expected.detectableChange(
+                        policy, series, suiteSize, tail, candidate.length, standardError(expected));
         Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tail.size());
         Severity severity = verdict instanceof Verdict.Regressed
                 ? policy.severities().of(Math.abs(effect.relativeChange()))

@@ -63,10 +63,10 @@ class SuiteTailTest {
         SuiteTail beside = SuiteTail.of(suite(300, 20, 120, seed));
         double rare = 0.05 / 600;
 
-        assertThat(beside.of(0).surpriseAt(rare, 1))
-                .isLessThan(1.2 * alone.of(0).surpriseAt(rare, 1));
-        assertThat(beside.of(0).surpriseAt(rare, 2))
-                .isLessThan(1.1 * alone.of(0).surpriseAt(rare, 2));
+        assertThat(beside.of(0).surpriseAt(rare, 1, 1))
+                .isLessThan(1.2 * alone.of(0).surpriseAt(rare, 1, 1));
+        assertThat(beside.of(0).surpriseAt(rare, 2, 2))
+                .isLessThan(1.1 * alone.of(0).surpriseAt(rare, 2, 2));
         // 0.05 of the runs of a wild series, of which this one is known to be one
         assertThat(beside.of(299).probability(8)).isBetween(0.015, 0.12);
     }
@@ -107,7 +107,7 @@ class SuiteTailTest {
     void an_unknown_tail_expects_everything(double surprise) {
         assertThat(SuiteTail.of(List.of(new double[0])).of(0).probability(surprise))
                 .isEqualTo(1);
-        assertThat(SuiteTail.of(List.of(new double[0], new double[0])).of(1).surpriseAt(0.01, 1))
+        assertThat(SuiteTail.of(List.of(new double[0], new double[0])).of(1).surpriseAt(0.01, 1, 1))
                 .isInfinite();
     }
 
