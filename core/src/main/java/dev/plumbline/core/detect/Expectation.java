@@ -207,7 +207,9 @@ record Expectation(
             Policy policy, Series series, int suiteSize, SeriesTail tail, int count, double error) {
         double single = policy.suiteErrorRate() / suiteSize;
         if (constant) {
-            return movedProbability(series.unit()) <= single ? OptionalDouble.of(policy.margin()) : OptionalDouble.empty();
+            return movedProbability(series.unit()) <= single
+                    ? OptionalDouble.of(policy.margin())
+                    : OptionalDouble.empty();
         }
         double margin = marginShift(policy.margin(), series.better());
         double student = StudentT.upperQuantile(single / LOOKS / 2, regime.degrees()) * error;

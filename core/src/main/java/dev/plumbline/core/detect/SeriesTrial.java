@@ -281,8 +281,7 @@ final class SeriesTrial {
         Expectation expected = expectation.orElseThrow();
         Effect effect = expected.constant() ? exactEffect(expected) : effect(expected);
         OptionalDouble detectable =
-                expected.detectableChange(
-                        policy, series, suiteSize, tail, candidate.length, standardError(expected));
+                expected.detectableChange(policy, series, suiteSize, tail, candidate.length, standardError(expected));
         Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tail.size());
         Severity severity = verdict instanceof Verdict.Regressed
                 ? policy.severities().of(Math.abs(effect.relativeChange()))
