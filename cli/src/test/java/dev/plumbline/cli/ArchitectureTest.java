@@ -38,6 +38,7 @@ class ArchitectureTest {
     private static final String STATS = "dev.plumbline.core.stats..";
     private static final String MODEL = "dev.plumbline.core.model..";
     private static final String DETECT = "dev.plumbline.core.detect..";
+    private static final String SHAPE = "dev.plumbline.core.shape..";
     private static final String BASELINE = "dev.plumbline.core.baseline..";
     private static final String INGEST = "dev.plumbline.ingest..";
     private static final String MEASURE = "dev.plumbline.measure..";
@@ -154,6 +155,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(DETECT);
+
+    @ArchTest
+    static final ArchRule shape_does_not_know_detect =
+            noClasses().that().resideInAPackage(SHAPE).should().dependOnClassesThat().resideInAnyPackage(DETECT, BASELINE);
 
     @ArchTest
     static final ArchRule detect_does_not_know_baseline = noClasses()

@@ -1,0 +1,226 @@
+package dev.plumbline.bench;
+
+import dev.plumbline.core.shape.Anomaly;
+import dev.plumbline.core.shape.SeriesShape;
+import dev.plumbline.core.shape.Shape.Word;
+import java.io.PrintStream;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * How often the shape of a generated series is called what it is: a confusion matrix for each kind of noise.
+ *
+ * <p>Arguments: first seed, series of each kind, values, size of what happens in standard deviations of the noise, its
+ * size for single spikes; defaults 1, 400, 60, 3 and 8. Seeds below 1,000,000 were used while the method was made.
+ */
+public final class ShapeSuites {
+    /** The noise, relative to a level of 100. */
+    private static final double VARIATION = 0.02;
+
+    private ShapeSuites() {}
+
+    /** What can happen to a series, and what that should be called. */
+    enum Happening {
+        NOTHING(Word.STABLE),
+        STEP(Word.STEPPED),
+        RAMP(Word.TRENDING),
+        SPIKE(Word.SPIKED),
+        RECOVERY(Word.RECOVERED),
+        SEASON(Word.SEASONAL),
+        VARIANCE(Word.VOLATILE),
+        NEW_MODE(Word.MULTIMODAL);
+
+        final Word word;
+
+        Happening(Word word) {
+            this.word = word;
+        }
+    }
+
+    /** The kinds of noise. */
+    enum Kind {
+        GAUSS,
+        AUTOREGRESSIVE_03,
+        /** Student's t with five degrees of freedom. */
+        HEAVY_5,
+        /** Student's t with three degrees of freedom. */
+        HEAVY_3;
+
+        double[] draw(SplittableRandom random, int length) {
+            double[] noise = new double[length];
+            for (int i = 0; i < length; i++) {
+                noise[i] = switch (this) {
+                    case GAUSS -> random.nextGaussian();
+                    case AUTOREGRESSIVE_03 ->
+                        i == 0
+                                ? random.nextGaussian()
+                                : 0.3 * noise[i - 1] + Math.sqrt(1 - 0.09) * random.nextGaussian();
+                    case HEAVY_5 -> student(random, 5) / Math.sqrt(5.0 / 3);
+                    case HEAVY_3 -> student(random, 3) / Math.sqrt(3);
+                };
+            }
+            return noise;
+        }
+
+        private static double student(SplittableRandom random, int degrees) {
+            double squares = 0;
+            for (int i = 0; i < degrees; i++) {
+                double normal = random.nextGaussian();
+                squares += normal * normal;
+            }
+            return random.nextGaussian() / Math.sqrt(squares / degrees);
+        }
+    }
+
+    /**
+     * A generated series.
+     *
+     * @param days when each value was measured: every day, or every four hours where the season is daily
+     */
+    record Generated(double[] values, double[] days) {}
+
+    static Generated generate(Happening happening, Kind kind, long seed, int length, double size, double spike) {
+        SplittableRandom random = new SplittableRandom(seed * 64 + happening.ordinal() * 8 + kind.ordinal()).split();
+        double[] noise = kind.draw(random, length);
+        double sign = random.nextBoolean() ? 1 : -1;
+        boolean daily = random.nextBoolean();
+        double every = happening == Happening.SEASON && daily ? 1.0 / 6 : 1;
+        double[] days = new double[length];
+        double start = 19_000 + random.nextInt(1000);
+        for (int i = 0; i < length; i++) {
+            days[i] = start + (i + random.nextDouble(0.2)) * every;
+        }
+        int at = length / 4 + random.nextInt(length / 2);
+        int stay = length / 6 + random.nextInt(length / 6);
+        int away = length / 5 + random.nextInt(length / 5);
+        double turn = random.nextDouble();
+        for (int i = 0; i < length; i++) {
+            noise[i] = switch (happening) {
+                case NOTHING -> noise[i];
+                case STEP -> noise[i] + (i >= at ? sign * size : 0);
+                case RAMP -> noise[i] + sign * size * i / (length - 1);
+                case SPIKE -> noise[i] + (i == at ? sign * spike : 0);
+                case RECOVERY -> noise[i] + (i >= away && i < away + stay ? sign * size : 0);
+                case SEASON ->
+                    noise[i] + size * Math.sin(2 * Math.PI * ((days[i] - start) / (daily ? 1 : 7) + turn));
+                case VARIANCE -> noise[i] * (i >= at ? size : 1);
+                case NEW_MODE -> noise[i] + (i >= at && random.nextDouble() < 0.4 ? sign * size : 0);
+            };
+        }
+        double[] values = new double[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = 100 * Math.exp(VARIATION * noise[i]);
+        }
+        return new Generated(values, days);
+    }
+
+    /** Prints the matrices. */
+    public static void main(String[] arguments) {
+        long first = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1;
+        int series = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 400;
+        int length = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 60;
+        double size = arguments.length > 3 ? Double.parseDouble(arguments[3]) : 3;
+        double spike = arguments.length > 4 ? Double.parseDouble(arguments[4]) : 8;
+        for (Kind kind : Kind.values()) {
+            matrix(System.out, kind, first, series, length, size, spike);
+        }
+        anomalies(System.out, first, series);
+    }
+
+    private static void matrix(
+            PrintStream out, Kind kind, long first, int series, int length, double size, double spike) {
+        out.printf(
+                Locale.ROOT,
+                "%s, %d values, size %.1f, spikes %.1f: %% of %d series called so%n%-10s",
+                kind,
+                length,
+                size,
+                spike,
+                series,
+                "");
+        for (Word word : Word.values()) {
+            out.printf(Locale.ROOT, " %6.6s", word.text());
+        }
+        out.println();
+        for (Happening happening : Happening.values()) {
+            Map<Word, Integer> counts = new EnumMap<>(Word.class);
+            for (long seed = first; seed < first + series; seed++) {
+                Generated generated = generate(happening, kind, seed, length, size, spike);
+                counts.merge(
+                        SeriesShape.of(generated.values(), generated.days(), 0.02)
+                                .main()
+                                .word(),
+                        1,
+                        Integer::sum);
+            }
+            out.printf(Locale.ROOT, "%-10s", happening);
+            for (Word word : Word.values()) {
+                double share = 100.0 * counts.getOrDefault(word, 0) / series;
+                out.printf(Locale.ROOT, word == happening.word ? " [%4.1f]" : " %5.1f ", share);
+            }
+            out.println();
+        }
+    }
+
+    /** The acceptance figures of single odd points. */
+    private static void anomalies(PrintStream out, long first, int series) {
+        int flags = 0;
+        int values = 0;
+        int planted = 0;
+        int found = 0;
+        int marksAtSteps = 0;
+        for (long seed = first; seed < first + series; seed++) {
+            SplittableRandom random = new SplittableRandom(seed * 64 + 63).split();
+            double[] noise = Kind.GAUSS.draw(random, 200);
+            values += noise.length;
+            flags += points(SeriesShape.of(scaled(noise), SeriesShape.NO_DAYS, 0.02));
+            boolean[] spiked = new boolean[noise.length];
+            double[] spiky = noise.clone();
+            for (int i = 0; i < noise.length; i++) {
+                if (random.nextDouble() < 0.03) {
+                    spiked[i] = true;
+                    spiky[i] += random.nextBoolean() ? 8 : -8;
+                    planted++;
+                }
+            }
+            for (Anomaly anomaly : SeriesShape.of(scaled(spiky), SeriesShape.NO_DAYS, 0.02).anomalies()) {
+                for (int i = anomaly.first(); i < anomaly.end(); i++) {
+                    found += spiked[i] ? 1 : 0;
+                }
+            }
+            double[] stepped = noise.clone();
+            int at = 50 + random.nextInt(100);
+            for (int i = at; i < stepped.length; i++) {
+                stepped[i] += 3 + random.nextInt(8);
+            }
+            marksAtSteps = Math.max(
+                    marksAtSteps,
+                    SeriesShape.of(scaled(stepped), SeriesShape.NO_DAYS, 0.02)
+                            .anomalies()
+                            .size());
+        }
+        out.printf(
+                Locale.ROOT,
+                "anomalies: %.2f points in 10,000 of Gaussian noise; %.1f %% of 8-deviation spikes among 3 %%; at most %d"
+                        + " marks in a series with a step%n",
+                10_000.0 * flags / values,
+                100.0 * found / planted,
+                marksAtSteps);
+    }
+
+    private static int points(SeriesShape shape) {
+        return shape.anomalies().stream()
+                .mapToInt(anomaly -> anomaly.end() - anomaly.first())
+                .sum();
+    }
+
+    private static double[] scaled(double[] noise) {
+        double[] values = new double[noise.length];
+        for (int i = 0; i < noise.length; i++) {
+            values[i] = 100 * Math.exp(VARIATION * noise[i]);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.plumbline.core.shape;
+
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.Spread;
+import java.util.Arrays;
+
+/**
+ * The finite values of a series on a scale on which noise is additive: logarithms of positive values, else shares of the
+ * largest magnitude.
+ *
+ * @param x the scores, oldest first
+ * @param places where each stands in the series
+ * @param logarithmic whether they are logarithms
+ * @param unit what a score of 1 is where they are not
+ */
+record Scores(double[] x, int[] places, boolean logarithmic, double unit) {
+    static Scores of(double[] values) {
+        int count = 0;
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = 0;
+        for (double value : values) {
+            if (Double.isFinite(value)) {
+                count++;
+                smallest = Math.min(smallest, value);
+                largest = Math.max(largest, Math.abs(value));
+            }
+        }
+        double[] x = new double[count];
+        int[] places = new int[count];
+        boolean logarithmic = smallest > 0;
+        double unit = largest == 0 ? 1 : Math.max(Double.MIN_NORMAL, largest);
+        int i = 0;
+        for (int place = 0; place < values.length; place++) {
+            if (Double.isFinite(values[place])) {
+                x[i] = logarithmic ? StrictMath.log(values[place]) : values[place] / unit;
+                places[i++] = place;
+            }
+        }
+        return new Scores(x, places, logarithmic, unit);
+    }
+
+    int size() {
+        return x.length;
+    }
+
+    double value(double score) {
+        return logarithmic ? Math.min(Double.MAX_VALUE, StrictMath.exp(score)) : score * unit;
+    }
+
+    /** The relative change that a difference of scores is, from the given score on. */
+    double relative(double difference, double from) {
+        if (logarithmic) {
+            return StrictMath.expm1(difference);
+        }
+        return difference == 0 ? 0 : difference / Math.abs(from);
+    }
+
+    /** No noise below this is believed. */
+    double floor() {
+        return logarithmic ? 1e-4 : 1e-4 * Math.max(1e-6, medianMagnitude());
+    }
+
+    private double medianMagnitude() {
+        double[] magnitudes = new double[x.length];
+        Arrays.setAll(magnitudes, i -> Math.abs(x[i]));
+        return x.length == 0 ? 1 : Location.median(magnitudes);
+    }
+
+    /** The robust standard deviation of residuals, never below the floor. */
+    static double deviation(double[] residuals, double floor) {
+        return residuals.length < 2 ? floor : Math.max(floor, Spread.winsorisedDeviation(residuals));
+    }
+
+    /**
+     * The scores with those that stand alone far from their neighbours put to their neighbours' median, so that a spike
+     * is no level. Where more than a tenth stand alone, nothing is taken for a spike.
+     */
+    double[] withoutSpikes() {
+        int n = x.length;
+        double[] medians = new double[n];
+        double[] residuals = new double[n];
+        double[] window = new double[2 * REACH + 1];
+        for (int i = 0; i < n; i++) {
+            int from = Math.max(0, Math.min(i - REACH, n - window.length));
+            int to = Math.min(n, Math.max(i + REACH + 1, window.length));
+            medians[i] = median(from, to, window);
+            residuals[i] = x[i] - medians[i];
+        }
+        // a value is compared with a median that it takes part in: seven normal values are about this much less apart
+        double limit = FAR * deviation(residuals, floor());
+        int far = 0;
+        for (double residual : residuals) {
+            far += Math.abs(residual) > limit ? 1 : 0;
+        }
+        if (far == 0 || far > n / 10) {
+            return x;
+        }
+        double[] clean = x.clone();
+        for (int i = 0; i < n; i++) {
+            if (Math.abs(residuals[i]) > limit) {
+                clean[i] = medians[i];
+            }
+        }
+        return clean;
+    }
+
+    private static final int REACH = 3;
+    private static final double FAR = 4.5;
+
+    /** By insertion, as there are seven values at most. */
+    private double median(int from, int to, double[] window) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            double value = x[i];
+            int at = count++;
+            while (at > 0 && window[at - 1] > value) {
+                window[at] = window[at - 1];
+                at--;
+            }
+            window[at] = value;
+        }
+        return count % 2 == 1 ? window[count / 2] : (window[count / 2 - 1] + window[count / 2]) / 2;
+    }
+}

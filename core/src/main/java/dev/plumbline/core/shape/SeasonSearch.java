@@ -1,0 +1,223 @@
+package dev.plumbline.core.shape;
+
+import dev.plumbline.core.stats.FisherF;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.Spread;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks for daily and weekly swings and takes them out.
+ *
+ * <p>The decomposition is that of STL (Cleveland et al. 1990) with a season that stays the same, for times that need not
+ * be regular: in turn the trend, a moving mean over one period, is taken out and the mean of every phase is taken with
+ * bisquare weights, so that a spike is no season. Strength is that of Hyndman and Athanasopoulos.
+ */
+final class SeasonSearch {
+    private static final int PERIODS = 3;
+    private static final int EACH_PHASE = 3;
+    private static final int ROUNDS = 3;
+    private static final double STRENGTH = 0.3;
+    private static final double LEVEL = 1e-6;
+    private static final double BISQUARE = 6;
+
+    private final double[] days;
+    private double[] x;
+
+    /** @param days as many finite times as scores */
+    SeasonSearch(double[] scores, double[] days) {
+        this.days = days;
+        x = scores;
+    }
+
+    /**
+     * A season in scores.
+     *
+     * @param effects of each phase; 0 where nothing was measured
+     */
+    record Found(Seasonality.Period period, double strength, double pValue, double[] effects) {
+        double at(double day) {
+            return effects[phase(day, period, effects.length)];
+        }
+
+        double amplitude() {
+            return (Arrays.stream(effects).max().orElse(0)
+                            - Arrays.stream(effects).min().orElse(0))
+                    / 2;
+        }
+    }
+
+    /** The seasons, the daily one first; the weekly one is looked for in what it leaves. */
+    List<Found> find() {
+        List<Found> found = new ArrayList<>();
+        for (Seasonality.Period period : Seasonality.Period.values()) {
+            find(period).ifPresent(season -> {
+                found.add(season);
+                double[] without = new double[x.length];
+                Arrays.setAll(without, i -> x[i] - season.at(days[i]));
+                x = without;
+            });
+        }
+        return found;
+    }
+
+    /** The scores without the seasons found. */
+    double[] remainder() {
+        return x;
+    }
+
+    private static int phase(double day, Seasonality.Period period, int phases) {
+        // the epoch was a Thursday: three days later a week begins
+        double since = period == Seasonality.Period.WEEKLY ? day + 3 : day;
+        double turn = since / period.days();
+        return Math.min(phases - 1, (int) ((turn - Math.floor(turn)) * phases));
+    }
+
+    private Optional<Found> find(Seasonality.Period period) {
+        int n = x.length;
+        double span = days[n - 1] - days[0];
+        if (!(span >= PERIODS * period.days()) || n < 2 * PERIODS * 2) {
+            return Optional.empty();
+        }
+        int phases = period == Seasonality.Period.WEEKLY ? 7 : n >= 480 ? 24 : 8;
+        int[] phase = new int[n];
+        int[] counts = new int[phases];
+        for (int i = 0; i < n; i++) {
+            phase[i] = phase(days[i], period, phases);
+            counts[phase[i]]++;
+        }
+        int used = 0;
+        for (int count : counts) {
+            used += count > 0 ? 1 : 0;
+            if (count > 0 && count < EACH_PHASE) {
+                return Optional.empty();
+            }
+        }
+        if (used < 2 || n < used + PERIODS) {
+            return Optional.empty();
+        }
+        double[] trend = movingMean(x, period.days());
+        double[] effects = effects(trend, phase, phases, counts);
+        if (screened(trend, phase, effects, used)) {
+            return Optional.empty();
+        }
+        double[] without = new double[n];
+        for (int round = 1; round < ROUNDS; round++) {
+            for (int i = 0; i < n; i++) {
+                without[i] = x[i] - effects[phase[i]];
+            }
+            trend = movingMean(without, period.days());
+            effects = effects(trend, phase, phases, counts);
+        }
+        return judged(period, trend, phase, effects, used);
+    }
+
+    /** Whether a cheap look already says no. */
+    private boolean screened(double[] trend, int[] phase, double[] effects, int used) {
+        return pValue(trend, phase, effects, used) > 1e-2;
+    }
+
+    private Optional<Found> judged(
+            Seasonality.Period period, double[] trend, int[] phase, double[] effects, int used) {
+        int n = x.length;
+        double[] remainder = new double[n];
+        double[] seasonal = new double[n];
+        for (int i = 0; i < n; i++) {
+            seasonal[i] = x[i] - trend[i];
+            remainder[i] = seasonal[i] - effects[phase[i]];
+        }
+        double left = Spread.winsorisedDeviation(remainder);
+        double all = Spread.winsorisedDeviation(seasonal);
+        // phase means follow chance: what they would explain anyway is taken off
+        double share = left * left * (n - 1.0) / (n - used);
+        double strength = all > 0 ? Math.max(0, 1 - share / (all * all)) : 0;
+        double pValue = pValue(trend, phase, effects, used);
+        return strength > STRENGTH && pValue < LEVEL
+                ? Optional.of(new Found(period, Math.min(1, strength), pValue, effects))
+                : Optional.empty();
+    }
+
+    private double pValue(double[] trend, int[] phase, double[] effects, int used) {
+        int n = x.length;
+        double[] remainder = new double[n];
+        for (int i = 0; i < n; i++) {
+            remainder[i] = x[i] - trend[i] - effects[phase[i]];
+        }
+        double limit = 4 * Spread.winsorisedDeviation(remainder);
+        double within = 0;
+        double between = 0;
+        for (int i = 0; i < n; i++) {
+            double bounded = Math.max(-limit, Math.min(limit, remainder[i]));
+            within += bounded * bounded;
+            between += effects[phase[i]] * effects[phase[i]];
+        }
+        int degrees = n - used - 1;
+        if (!(within > 0) || degrees < 1) {
+            return between > 0 && degrees >= 1 ? 0 : 1;
+        }
+        return FisherF.survival(between / (used - 1) / (within / degrees), used - 1.0, degrees);
+    }
+
+    /** The mean over a period of time around each score, by two pointers. */
+    private double[] movingMean(double[] scores, double period) {
+        int n = scores.length;
+        double[] means = new double[n];
+        double sum = 0;
+        int from = 0;
+        int to = 0;
+        double centre = scores[0];
+        for (int i = 0; i < n; i++) {
+            double first = Math.min(Math.max(days[i] - period / 2, days[0]), days[n - 1] - period);
+            while (to < n && days[to] < first + period) {
+                sum += scores[to++] - centre;
+            }
+            while (from < to && days[from] < first) {
+                sum -= scores[from++] - centre;
+            }
+            means[i] = to > from ? centre + sum / (to - from) : scores[i];
+        }
+        return means;
+    }
+
+    private double[] effects(double[] trend, int[] phase, int phases, int[] counts) {
+        double[][] of = new double[phases][];
+        for (int p = 0; p < phases; p++) {
+            of[p] = new double[counts[p]];
+        }
+        int[] filled = new int[phases];
+        for (int i = 0; i < x.length; i++) {
+            of[phase[i]][filled[phase[i]]++] = x[i] - trend[i];
+        }
+        double[] effects = new double[phases];
+        double mean = 0;
+        for (int p = 0; p < phases; p++) {
+            if (counts[p] > 0) {
+                effects[p] = bisquare(of[p]);
+                mean += effects[p] * counts[p] / x.length;
+            }
+        }
+        for (int p = 0; p < phases; p++) {
+            effects[p] = counts[p] > 0 ? effects[p] - mean : 0;
+        }
+        return effects;
+    }
+
+    /** The mean with weights that fall to nothing at six median deviations. */
+    private static double bisquare(double[] values) {
+        double median = Location.median(values);
+        double limit = BISQUARE * Spread.medianAbsoluteDeviation(values);
+        double sum = 0;
+        double weights = 0;
+        for (double value : values) {
+            double u = (value - median) / limit;
+            if (Math.abs(u) < 1) {
+                double weight = (1 - u * u) * (1 - u * u);
+                sum += weight * (value - median);
+                weights += weight;
+            }
+        }
+        return weights > 0 ? median + sum / weights : median;
+    }
+}

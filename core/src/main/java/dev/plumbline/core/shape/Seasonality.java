@@ -1,0 +1,44 @@
+package dev.plumbline.core.shape;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * A swing with the clock, in UTC.
+ *
+ * @param period how long it takes
+ * @param strength the share of what is left without trend and steps that the season explains, 0 to 1
+ * @param amplitude half the distance between its highest and lowest phase, relative to the level
+ * @param pValue of so large differences between the phases, were there none (analysis of variance)
+ * @param phases the season's effect at each phase, relative, the first at midnight, a week's on Monday; 0 where nothing
+ *     was measured
+ */
+public record Seasonality(Period period, double strength, double amplitude, double pValue, List<Double> phases) {
+    public Seasonality {
+        requireNonNull(period, "period");
+        phases = List.copyOf(phases);
+        if (!(strength >= 0 && strength <= 1)) {
+            throw new IllegalArgumentException("strength " + strength + " is not in [0, 1]");
+        }
+    }
+
+    /** The periods that are looked for. */
+    public enum Period {
+        /** 24 hours. */
+        DAILY(1),
+        /** Seven days. */
+        WEEKLY(7);
+
+        private final int days;
+
+        Period(int days) {
+            this.days = days;
+        }
+
+        /** Its length in days. */
+        public int days() {
+            return days;
+        }
+    }
+}

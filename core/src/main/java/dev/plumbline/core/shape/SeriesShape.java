@@ -1,0 +1,94 @@
+package dev.plumbline.core.shape;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The course of a series: the stretches it is made of, the words for it, and the numbers behind the words.
+ *
+ * <p>Places count all values from 0, missing ones included.
+ *
+ * @param size how many values there are, missing ones included
+ * @param finite how many are finite
+ * @param segments the stretches, oldest first, without gaps between them; none for a series without a finite value
+ * @param shapes what can be said, the most important first; never empty
+ * @param trend of the newest segment, whether or not it is one that matters; absent with fewer than 20 values
+ * @param drift the newest stretches against those before them, where each has five values
+ * @param excursions changes that went away
+ * @param anomalies short stretches that do not belong, oldest first
+ */
+public record SeriesShape(
+        int size,
+        int finite,
+        List<Segment> segments,
+        List<Shape> shapes,
+        Optional<Trend> trend,
+        List<DriftWindow> drift,
+        List<Excursion> excursions,
+        List<Anomaly> anomalies) {
+    /** No times are known. */
+    public static final double[] NO_DAYS = {};
+
+    public SeriesShape {
+        segments = List.copyOf(segments);
+        shapes = List.copyOf(shapes);
+        requireNonNull(trend, "trend");
+        drift = List.copyOf(drift);
+        excursions = List.copyOf(excursions);
+        anomalies = List.copyOf(anomalies);
+        if (shapes.isEmpty()) {
+            throw new IllegalArgumentException("a series without a shape");
+        }
+        int end = 0;
+        for (Segment segment : segments) {
+            if (segment.first() < end || segment.end() > size) {
+                throw new IllegalArgumentException("segments " + segments + " in a series of " + size);
+            }
+            end = segment.end();
+        }
+    }
+
+    /**
+     * The shape of a series, with the steps that the judge finds.
+     *
+     * @param values oldest first; NaN and infinite ones keep their place and are left out
+     * @param days when each was measured, in days since the epoch; empty where times are not known. A place without a
+     *     time is NaN: then none are used
+     * @param margin the smallest relative change that matters: 0.02 is 2 %
+     */
+    public static SeriesShape of(double[] values, double[] days, double margin) {
+        return of(values, days, StepScan.analyze(values, new StepScan.Settings(margin)), margin);
+    }
+
+    /**
+     * The same for one whose steps are known already.
+     *
+     * @param steps of exactly these values
+     */
+    public static SeriesShape of(double[] values, double[] days, Steps steps, double margin) {
+        if (steps.size() != values.length) {
+            throw new IllegalArgumentException("steps of " + steps.size() + " values for " + values.length);
+        }
+        if (days.length != 0 && days.length != values.length) {
+            throw new IllegalArgumentException(days.length + " times for " + values.length + " values");
+        }
+        if (!(margin >= 0 && margin < 1)) {
+            throw new IllegalArgumentException("margin " + margin + " is not in [0, 1)");
+        }
+        return new ShapeSearch(values, days, margin).shape(steps);
+    }
+
+    /** What the series is called first of all. */
+    public Shape main() {
+        return shapes.get(0);
+    }
+
+    /** The shape of a kind, if the series has it. */
+    public <T extends Shape> Optional<T> find(Class<T> kind) {
+        return shapes.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+}
