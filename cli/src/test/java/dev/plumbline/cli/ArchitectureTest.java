@@ -157,8 +157,12 @@ class ArchitectureTest {
             .resideInAPackage(DETECT);
 
     @ArchTest
-    static final ArchRule shape_does_not_know_detect =
-            noClasses().that().resideInAPackage(SHAPE).should().dependOnClassesThat().resideInAnyPackage(DETECT, BASELINE);
+    static final ArchRule shape_does_not_know_detect = noClasses()
+            .that()
+            .resideInAPackage(SHAPE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(DETECT, BASELINE);
 
     @ArchTest
     static final ArchRule detect_does_not_know_baseline = noClasses()

@@ -20,8 +20,7 @@ public record Anomaly(
     public Anomaly {
         requireNonNull(kind, "kind");
         if (first < 0 || end <= first || !(severity >= 0 && severity <= 1)) {
-            throw new IllegalArgumentException(
-                    kind + " from " + first + " to " + end + " with severity " + severity);
+            throw new IllegalArgumentException(kind + " from " + first + " to " + end + " with severity " + severity);
         }
     }
 

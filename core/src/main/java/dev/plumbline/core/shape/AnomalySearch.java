@@ -41,8 +41,8 @@ final class AnomalySearch {
                     found.add(of(Anomaly.Kind.PLATEAU, deviations, i, end, TOGETHER));
                 } else if (same - i < PLATEAU && largest(deviations, i, same) > ALONE) {
                     end = same;
-                    found.add(of(
-                            deviations[i] > 0 ? Anomaly.Kind.SPIKE : Anomaly.Kind.DROP, deviations, i, end, ALONE));
+                    found.add(
+                            of(deviations[i] > 0 ? Anomaly.Kind.SPIKE : Anomaly.Kind.DROP, deviations, i, end, ALONE));
                 } else {
                     end = same;
                 }

@@ -140,8 +140,7 @@ record Mixture(double[] means, double[] weights, double deviation, double logLik
         for (double value : sorted) {
             size += Math.abs(value - median) / sorted.length;
         }
-        return sorted.length
-                * (StrictMath.log(2 * Math.PI) / 2 - StrictMath.log(2 * Math.max(floor, size)) - 1);
+        return sorted.length * (StrictMath.log(2 * Math.PI) / 2 - StrictMath.log(2 * Math.max(floor, size)) - 1);
     }
 
     private static double normal(double[] values, double floor) {

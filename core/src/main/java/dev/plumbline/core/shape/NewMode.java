@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param logLikelihood of all scores, without the constant
  * @param plain the same where the later scores are one normal with its own mean and deviation
  */
-record NewMode(
-        int cut, double old, double other, double weight, double deviation, double logLikelihood, double plain) {
+record NewMode(int cut, double old, double other, double weight, double deviation, double logLikelihood, double plain) {
     private static final int FEWEST = 12;
     private static final int PLACES = 12;
     private static final int ITERATIONS = 25;
@@ -32,8 +31,7 @@ record NewMode(
         int step = Math.max(1, (n - 2 * FEWEST) / PLACES);
         for (int cut = FEWEST; cut <= n - FEWEST; cut += step) {
             Optional<NewMode> here = at(scores, cut, floor);
-            if (here.isPresent()
-                    && (best.isEmpty() || here.get().logLikelihood > best.get().logLikelihood)) {
+            if (here.isPresent() && (best.isEmpty() || here.get().logLikelihood > best.get().logLikelihood)) {
                 best = here;
             }
         }
@@ -91,9 +89,8 @@ record NewMode(
             weight = Math.min(1, shares / later);
             other = shares > 0 ? sum / shares : other;
         }
-        boolean believable = Math.abs(other - old) >= NEAREST * deviation
-                && weight >= SMALLEST_WEIGHT
-                && weight <= LARGEST_WEIGHT;
+        boolean believable =
+                Math.abs(other - old) >= NEAREST * deviation && weight >= SMALLEST_WEIGHT && weight <= LARGEST_WEIGHT;
         return believable
                 ? Optional.of(new NewMode(cut, old, other, weight, deviation, likelihood, plain))
                 : Optional.empty();

@@ -119,8 +119,7 @@ final class SeasonSearch {
         return pValue(trend, phase, effects, used) > 1e-2;
     }
 
-    private Optional<Found> judged(
-            Seasonality.Period period, double[] trend, int[] phase, double[] effects, int used) {
+    private Optional<Found> judged(Seasonality.Period period, double[] trend, int[] phase, double[] effects, int used) {
         int n = x.length;
         double[] remainder = new double[n];
         double[] seasonal = new double[n];

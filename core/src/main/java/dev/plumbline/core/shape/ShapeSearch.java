@@ -110,8 +110,9 @@ final class ShapeSearch {
     }
 
     private Segment whole() {
-        double level = Location.median(
-                Arrays.stream(scores.places()).mapToDouble(place -> values[place]).toArray());
+        double level = Location.median(Arrays.stream(scores.places())
+                .mapToDouble(place -> values[place])
+                .toArray());
         double noise = scores.size() < 2 ? 0 : relativeNoise(Spread.winsorisedDeviation(scores.x()), level);
         return new Segment(0, values.length, level, level, noise);
     }
@@ -186,8 +187,7 @@ final class ShapeSearch {
             }
             if (shapes.stream().noneMatch(shape -> shape instanceof Shape.Trending)) {
                 drift.stream()
-                        .filter(window -> window.pValue() < DRIFT_LEVEL
-                                && Math.abs(window.relativeChange()) >= margin)
+                        .filter(window -> window.pValue() < DRIFT_LEVEL && Math.abs(window.relativeChange()) >= margin)
                         .max(Comparator.comparingInt(DriftWindow::length))
                         .map(Shape.Drifting::new)
                         .ifPresent(shapes::add);
@@ -196,8 +196,7 @@ final class ShapeSearch {
             if (shapes.isEmpty()) {
                 shapes.add(new Shape.Stable());
             }
-            return new SeriesShape(
-                    values.length, n, segments(pieces), shapes, trend, drift, excursions, anomalies);
+            return new SeriesShape(values.length, n, segments(pieces), shapes, trend, drift, excursions, anomalies);
         }
 
         private Piece piece(int from, int to) {
@@ -245,7 +244,8 @@ final class ShapeSearch {
         private List<Piece> returned(List<Piece> pieces) {
             List<Piece> returned = new ArrayList<>();
             for (int i = 0; i < pieces.size(); i++) {
-                Optional<List<Piece>> away = i + 1 < pieces.size() ? away(pieces.get(i), pieces.get(i + 1)) : Optional.empty();
+                Optional<List<Piece>> away =
+                        i + 1 < pieces.size() ? away(pieces.get(i), pieces.get(i + 1)) : Optional.empty();
                 if (away.isPresent()) {
                     returned.addAll(away.get());
                     i++;
@@ -271,8 +271,8 @@ final class ShapeSearch {
             double stepped = ramps.around(from, before.to()) + ramps.around(after.from(), to);
             return criterion(away.residual(), to - from, independence, 2 * STEP_COST)
                             < criterion(stepped, to - from, independence, 1 + STEP_COST)
-                    ? Optional.of(List.of(
-                            piece(from, away.first()), piece(away.first(), away.end()), piece(away.end(), to)))
+                    ? Optional.of(
+                            List.of(piece(from, away.first()), piece(away.first(), away.end()), piece(away.end(), to)))
                     : Optional.empty();
         }
 
@@ -294,8 +294,10 @@ final class ShapeSearch {
                 int last = i;
                 while (last + 1 < pieces.size()
                         && (last == i
-                                || pieces.get(last + 1).start() > pieces.get(last).start()
-                                        == pieces.get(i + 1).start() > pieces.get(i).start())) {
+                                || pieces.get(last + 1).start()
+                                                > pieces.get(last).start()
+                                        == pieces.get(i + 1).start()
+                                                > pieces.get(i).start())) {
                     last++;
                 }
                 List<Piece> group = pieces.subList(i, last + 1);
@@ -372,8 +374,9 @@ final class ShapeSearch {
             int cut = ramps.cut(from, to, 3);
             double stepped = cut < 0 ? Double.POSITIVE_INFINITY : ramps.around(from, cut) + ramps.around(cut, to);
             double[] around = new double[piece.length()];
-            Arrays.setAll(around, i -> part[i] - (line.before()
-                    + (line.after() - line.before()) * i / (piece.length() - 1.0)));
+            Arrays.setAll(
+                    around,
+                    i -> part[i] - (line.before() + (line.after() - line.before()) * i / (piece.length() - 1.0)));
             double independence = independence(around);
             return criterion(line.residual(), piece.length(), independence, 2)
                     < criterion(stepped, piece.length(), independence, 1 + STEP_COST);
@@ -473,9 +476,7 @@ final class ShapeSearch {
                 product += since * (part[i] - score);
                 squares += since * since;
             }
-            return squares > 0
-                    ? OptionalDouble.of(scores.relative(product / squares, level))
-                    : OptionalDouble.empty();
+            return squares > 0 ? OptionalDouble.of(scores.relative(product / squares, level)) : OptionalDouble.empty();
         }
 
         /** Whether one level with a change of noise describes the series better than levels and slopes do. */
@@ -524,8 +525,7 @@ final class ShapeSearch {
                                 relativeNoise(
                                         Spread.winsorisedDeviation(Arrays.copyOf(residuals, found.index())), level),
                                 relativeNoise(
-                                        Spread.winsorisedDeviation(
-                                                Arrays.copyOfRange(residuals, found.index(), n)),
+                                        Spread.winsorisedDeviation(Arrays.copyOfRange(residuals, found.index(), n)),
                                         level),
                                 found.pValue());
                     })
@@ -729,8 +729,7 @@ final class ShapeSearch {
                 Piece piece = pieces.get(i);
                 double off = piece.start() - before.end();
                 if (i > start + 1 && piece.isLevel()) {
-                    double error = unit * Math.sqrt(
-                            (1.0 / piece.length() + 1.0 / before.length()) / independence);
+                    double error = unit * Math.sqrt((1.0 / piece.length() + 1.0 / before.length()) / independence);
                     if (Math.abs(off) <= Math.max(2.5 * error, 0.2 * largest) && Math.abs(off) < 0.5 * largest) {
                         return i;
                     }
@@ -770,8 +769,7 @@ final class ShapeSearch {
                 double before = Location.median(Arrays.copyOfRange(x, early, late));
                 double now = Location.median(Arrays.copyOfRange(x, late, n));
                 // the variance of a median of normal values is π/2 that of their mean
-                double error = unit * Math.sqrt(
-                        Math.PI / 2 * (1.0 / (late - early) + 1.0 / (n - late)) / independence);
+                double error = unit * Math.sqrt(Math.PI / 2 * (1.0 / (late - early) + 1.0 / (n - late)) / independence);
                 windows.add(new DriftWindow(
                         length,
                         days.length > 0,

@@ -209,7 +209,8 @@ class SeriesShapeTest {
             values[i] *= i % 7 == 0 ? 1.5 : 1;
         }
 
-        assertThat(SeriesShape.of(values, days, MARGIN).find(Shape.Seasonal.class)).isEmpty();
+        assertThat(SeriesShape.of(values, days, MARGIN).find(Shape.Seasonal.class))
+                .isEmpty();
     }
 
     @Test
@@ -321,7 +322,8 @@ class SeriesShapeTest {
 
         assertThat(shape(values).shapes()).isNotEmpty();
         assertThat(shape(tiny).shapes()).isNotEmpty();
-        assertThat(shape(new double[] {1, Double.POSITIVE_INFINITY, 2, 0, -1, 5, 2, 1, 0, 3, 2, 2}).finite())
+        assertThat(shape(new double[] {1, Double.POSITIVE_INFINITY, 2, 0, -1, 5, 2, 1, 0, 3, 2, 2})
+                        .finite())
                 .isEqualTo(11);
     }
 
