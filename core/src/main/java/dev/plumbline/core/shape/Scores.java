@@ -5,8 +5,8 @@ import dev.plumbline.core.stats.Spread;
 import java.util.Arrays;
 
 /**
- * The finite values of a series on a scale on which noise is additive: logarithms of positive values, else shares of the
- * largest magnitude.
+ * The finite values of a series on a scale on which noise is additive: logarithms of positive values, else shares of
+ * the largest magnitude.
  *
  * @param x the scores, oldest first
  * @param places where each stands in the series

@@ -6,8 +6,8 @@ import dev.plumbline.core.stats.Interval;
 import java.util.OptionalDouble;
 
 /**
- * The line through a stretch of a series, by least squares and robustly. Slopes and changes are relative: 0.001 is 0.1 %
- * of the level; differences over the stretch's level where values are zero or negative.
+ * The line through a stretch of a series, by least squares and robustly. Slopes and changes are relative: 0.001 is
+ * 0.1 % of the level; differences over the stretch's level where values are zero or negative.
  *
  * @param first place of the first value
  * @param end place behind the last value
