@@ -146,7 +146,7 @@ final class Ramps {
      */
     record Away(int first, int end, double residual) {}
 
-    /** The stretch away of {@code [from, to)} that leaves least over, {@code shortest} long and as far from the ends. */
+    /** The stretch away of {@code [from, to)} that leaves least over, {@code shortest} long or more, as its ends. */
     Away away(int from, int to, int shortest) {
         Away best = new Away(-1, -1, Double.POSITIVE_INFINITY);
         int grid = Math.max(1, (to - from) / (2 * KNOTS));
@@ -188,7 +188,7 @@ final class Ramps {
         return other.residual() < one.residual() ? other : one;
     }
 
-    /** Where one cut of {@code [from, to)} leaves least over, at least {@code shortest} from the ends; -1 without room. */
+    /** Where one cut of {@code [from, to)} leaves least over, {@code shortest} from the ends; -1 without room. */
     int cut(int from, int to, int shortest) {
         int best = -1;
         double least = Double.POSITIVE_INFINITY;

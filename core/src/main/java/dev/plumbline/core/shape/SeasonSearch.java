@@ -12,8 +12,8 @@ import java.util.Optional;
  * Looks for daily and weekly swings and takes them out.
  *
  * <p>The decomposition is that of STL (Cleveland et al. 1990) with a season that stays the same, for times that need
- * not be regular: in turn the trend, a moving mean over one period, is taken out and the mean of every phase is taken with
- * bisquare weights, so that a spike is no season. Strength is that of Hyndman and Athanasopoulos.
+ * not be regular: in turn the trend, a moving mean over one period, is taken out and the mean of every phase is taken
+ * with bisquare weights, so that a spike is no season. Strength is that of Hyndman and Athanasopoulos.
  */
 final class SeasonSearch {
     private static final int PERIODS = 3;
