@@ -44,6 +44,7 @@ class ArchitectureTest {
     private static final String MEASURE = "dev.plumbline.measure..";
     private static final String STORE = "dev.plumbline.store..";
     private static final String REPORT = "dev.plumbline.report..";
+    private static final String PUBLISH = "dev.plumbline.publish..";
     private static final String PIPELINE = "dev.plumbline.pipeline..";
     private static final String CLI = "dev.plumbline.cli..";
 
@@ -76,7 +77,7 @@ class ArchitectureTest {
             .resideInAPackage(CORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(INGEST, MEASURE, STORE, REPORT, PIPELINE, CLI);
+            .resideInAnyPackage(INGEST, MEASURE, STORE, REPORT, PUBLISH, PIPELINE, CLI);
 
     @ArchTest
     static final ArchRule measure_knows_core_and_ingest_only = noClasses()
@@ -84,7 +85,7 @@ class ArchitectureTest {
             .resideInAPackage(MEASURE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(STORE, REPORT, PIPELINE, CLI);
+            .resideInAnyPackage(STORE, REPORT, PUBLISH, PIPELINE, CLI);
 
     @ArchTest
     static final ArchRule ingest_store_and_report_do_not_measure = noClasses()
@@ -100,7 +101,24 @@ class ArchitectureTest {
             .resideInAnyPackage(INGEST, STORE, REPORT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(PIPELINE, CLI);
+            .resideInAnyPackage(PUBLISH, PIPELINE, CLI);
+
+    @ArchTest
+    static final ArchRule publish_knows_core_and_report_only = noClasses()
+            .that()
+            .resideInAPackage(PUBLISH)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INGEST, MEASURE, STORE, PIPELINE, CLI);
+
+    @ArchTest
+    static final ArchRule only_publish_opens_connections = noClasses()
+            .that()
+            .resideOutsideOfPackage(PUBLISH)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..")
+            .because("tokens go to the host they belong to, and one place sees to that");
 
     @ArchTest
     static final ArchRule ingest_knows_neither_store_nor_report = noClasses()
@@ -299,7 +317,7 @@ class ArchitectureTest {
                 .map(name -> name.split("\\.", 4)[2])
                 .collect(Collectors.toSet());
 
-        assertThat(modules).contains("core", "ingest", "store", "report", "pipeline", "cli");
+        assertThat(modules).contains("core", "ingest", "store", "report", "publish", "pipeline", "cli");
     }
 
     /** Calls and field reads of these members, written {@code class.member}, whatever their parameters. */

@@ -81,7 +81,8 @@ public final class CiSummary {
         return steps;
     }
 
-    private static String told(Finding finding) {
+    /** A finding in a line; as it came: escape the result. */
+    public static String told(Finding finding) {
         return Words.verdict(finding) + ": " + Words.label(finding.key()) + " "
                 + finding.key().metric()
                 + finding.verdict()

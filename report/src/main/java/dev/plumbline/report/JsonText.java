@@ -38,7 +38,7 @@ import tools.jackson.core.util.Separators;
  * like it with {@code Is} at the end, says which it is: {@code "infinite"}, {@code "-infinite"} or {@code "not a
  * number"}.
  */
-final class JsonText {
+public final class JsonText {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -68,12 +68,12 @@ final class JsonText {
     }
 
     /** Writes one document and a line feed; the stream is flushed and stays open. */
-    static void write(OutputStream out, Consumer<JsonText> document) throws IOException {
+    public static void write(OutputStream out, Consumer<JsonText> document) throws IOException {
         write(out, new Indented(), document);
     }
 
     /** Writes one document on a line of its own, without spaces; the stream is flushed and stays open. */
-    static void line(OutputStream out, Consumer<JsonText> document) throws IOException {
+    public static void line(OutputStream out, Consumer<JsonText> document) throws IOException {
         write(out, ObjectWriteContext.empty(), document);
     }
 
@@ -97,18 +97,18 @@ final class JsonText {
         return NumberOutput.toString(value, true);
     }
 
-    void object(Runnable members) {
+    public void object(Runnable members) {
         json.writeStartObject();
         members.run();
         json.writeEndObject();
     }
 
-    void object(String name, Runnable members) {
+    public void object(String name, Runnable members) {
         json.writeName(name);
         object(members);
     }
 
-    <T> void array(String name, Collection<T> elements, Consumer<T> writer) {
+    public <T> void array(String name, Collection<T> elements, Consumer<T> writer) {
         json.writeName(name);
         json.writeStartArray();
         elements.forEach(writer);
@@ -162,11 +162,11 @@ final class JsonText {
     }
 
     /** A string as an array's element. */
-    void text(String text) {
+    public void text(String text) {
         json.writeString(wellFormed(text));
     }
 
-    void text(String name, String text) {
+    public void text(String name, String text) {
         json.writeName(wellFormed(name));
         text(text);
     }
@@ -180,7 +180,7 @@ final class JsonText {
         json.writeNullProperty(name);
     }
 
-    void integer(String name, long value) {
+    public void integer(String name, long value) {
         json.writeNumberProperty(name, value);
     }
 

@@ -10,13 +10,13 @@ package dev.plumbline.report;
  * :smile:}, {@code http://} and {@code www.} from becoming a mention, a reference, a picture or a link. The result has
  * no line break and may stand in a table's cell.
  */
-final class MarkdownText {
+public final class MarkdownText {
     private static final char ZERO_WIDTH_SPACE = '\u200B';
 
     private MarkdownText() {}
 
     /** The text, shortened in its middle to the given columns, safe to stand inside a line or a table's cell. */
-    static String escape(String text, int columns) {
+    public static String escape(String text, int columns) {
         String visible = TerminalText.shorten(TerminalText.escape(text), columns, "…");
         StringBuilder escaped = new StringBuilder(visible.length() + 16);
         for (int i = 0; i < visible.length(); i++) {

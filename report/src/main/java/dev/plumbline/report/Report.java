@@ -111,7 +111,7 @@ public record Report(
     }
 
     /** What the gate has against a series, if it has anything; its reasons begin with the series they speak of. */
-    Optional<String> reasonAgainst(SeriesKey key) {
+    public Optional<String> reasonAgainst(SeriesKey key) {
         String subject = key.benchmark().label() + " " + key.metric();
         return gate.reasons().stream()
                 .filter(reason -> reason.startsWith(subject)

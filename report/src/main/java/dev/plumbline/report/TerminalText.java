@@ -196,7 +196,7 @@ public final class TerminalText {
      *     for
      * @param ellipsis what stands for the part left out
      */
-    static String shorten(String escaped, int columns, String ellipsis) {
+    public static String shorten(String escaped, int columns, String ellipsis) {
         if (width(escaped) <= columns) {
             return escaped;
         }

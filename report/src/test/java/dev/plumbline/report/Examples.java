@@ -267,6 +267,11 @@ final class Examples {
                 List.of());
     }
 
+    /** All of them that are small. */
+    static List<Report> reports() {
+        return List.of(everything(), healthy(), empty(), hostile());
+    }
+
     static Report empty() {
         return report(List.of(), List.of(), List.of());
     }

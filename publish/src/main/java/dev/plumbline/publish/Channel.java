@@ -1,0 +1,14 @@
+package dev.plumbline.publish;
+
+/** A place where reports are made known. A further service is a class that does this. */
+public interface Channel {
+    /** As people write it after {@code --publish}: {@code github}. */
+    String name();
+
+    /**
+     * Makes a report known.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    Delivery publish(Publication publication) throws InterruptedException;
+}

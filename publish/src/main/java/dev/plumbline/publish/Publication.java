@@ -1,0 +1,43 @@
+package dev.plumbline.publish;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.Report;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A report on its way out.
+ *
+ * @param report what is made known
+ * @param name tells several suites of one repository apart: of comments, checks and statuses
+ * @param link to where the whole report can be read
+ * @param sources where benchmarks stand in the repository, as far as that is known
+ */
+public record Publication(Report report, String name, Optional<URI> link, Map<SeriesKey, SourceLine> sources) {
+    /** The name when nobody gives one. */
+    public static final String DEFAULT_NAME = "Plumbline";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._/]{0,59}");
+    private static final Pattern LINK = Pattern.compile("https?://[A-Za-z0-9._~:/?#@!$&'+,;=%-]+");
+
+    /**
+     * @throws IllegalArgumentException if the name has characters that could end a hidden marker, or the link those
+     *     that could end a link in Markdown
+     */
+    public Publication {
+        requireNonNull(report, "report");
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a name has 1 to 60 letters, digits, spaces, dots, slashes and underscores, and begins with a"
+                            + " letter or digit");
+        }
+        link.filter(uri -> !LINK.matcher(uri.toString()).matches()).ifPresent(uri -> {
+            throw new IllegalArgumentException("a link is an http or https address, plainly written");
+        });
+        sources = Map.copyOf(sources);
+    }
+}

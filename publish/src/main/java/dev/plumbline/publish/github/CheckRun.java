@@ -1,0 +1,145 @@
+package dev.plumbline.publish.github;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.publish.Publication;
+import dev.plumbline.publish.PublishFailure;
+import dev.plumbline.publish.SourceLine;
+import dev.plumbline.publish.http.Refusal;
+import dev.plumbline.report.CiSummary;
+import dev.plumbline.report.JsonText;
+import dev.plumbline.report.MarkdownReport;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.TerminalText;
+import dev.plumbline.report.TextReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The check beside a commit, with a note at each benchmark that may have regressed, and the status that does less. */
+final class CheckRun {
+    /** So many notes GitHub takes at once. */
+    private static final int NOTES_AT_ONCE = 50;
+
+    /** More than anybody looks at. */
+    private static final int MOST_NOTES = 100;
+
+    private final GitHub github;
+    private final GitHubJob job;
+
+    CheckRun(GitHub github, GitHubJob job) {
+        this.github = github;
+        this.job = job;
+    }
+
+    /** A note at a line. */
+    private record Note(SourceLine at, boolean blocks, String title, String message) {}
+
+    /**
+     * Writes a check, or a status where the token may write no check: those of people may not.
+     *
+     * @return what was done, in words
+     */
+    String publish(Publication publication) throws PublishFailure, InterruptedException {
+        List<Note> notes = notes(publication);
+        try {
+            OptionalLong id = github.check(json -> {
+                        json.text("name", publication.name());
+                        json.text("head_sha", job.commit());
+                        json.text("status", "completed");
+                        json.text("conclusion", conclusion(publication.report()));
+                        publication.link().ifPresent(link -> json.text("details_url", link.toString()));
+                        output(publication, notes.subList(0, Math.min(NOTES_AT_ONCE, notes.size())), json);
+                    })
+                    .get("id")
+                    .integer();
+            for (int from = NOTES_AT_ONCE; from < notes.size() && id.isPresent(); from += NOTES_AT_ONCE) {
+                List<Note> more = notes.subList(from, Math.min(from + NOTES_AT_ONCE, notes.size()));
+                github.changeCheck(id.getAsLong(), json -> output(publication, more, json));
+            }
+            return "wrote the check " + publication.name() + " of commit "
+                    + job.commit().substring(0, 10)
+                    + (notes.isEmpty()
+                            ? ""
+                            : ", with " + notes.size() + (notes.size() == 1 ? " note" : " notes") + " in the sources");
+        } catch (Refusal e) {
+            if (e.status() == 403 || e.status() == 404) {
+                return status(publication) + " (its token may write no checks)";
+            }
+            throw e;
+        }
+    }
+
+    /** Writes a status. */
+    String status(Publication publication) throws PublishFailure, InterruptedException {
+        github.status(job.commit(), json -> {
+            json.text(
+                    "state",
+                    switch (publication.report().gate().state()) {
+                        case OPEN -> "success";
+                        case CLOSED -> "failure";
+                        case UNDECIDED -> "error";
+                    });
+            json.text("context", publication.name());
+            json.text("description", title(publication.report(), 140));
+            publication.link().ifPresent(link -> json.text("target_url", link.toString()));
+        });
+        return "wrote the status " + publication.name() + " of commit "
+                + job.commit().substring(0, 10);
+    }
+
+    /** What is undecided wants somebody to act; a neutral check would pass where checks are required. */
+    private static String conclusion(Report report) {
+        return switch (report.gate().state()) {
+            case OPEN -> "success";
+            case CLOSED -> "failure";
+            case UNDECIDED -> "action_required";
+        };
+    }
+
+    private static String title(Report report, int columns) {
+        return TerminalText.shorten(TerminalText.escape(TextReport.summary(report)), columns, "…");
+    }
+
+    private static void output(Publication publication, List<Note> notes, JsonText json) {
+        json.object("output", () -> {
+            json.text("title", title(publication.report(), 200));
+            json.text("summary", MarkdownReport.of(publication.report()));
+            json.array(
+                    "annotations",
+                    notes,
+                    note -> json.object(() -> {
+                        json.text("path", note.at.path());
+                        json.integer("start_line", note.at.line());
+                        json.integer("end_line", note.at.line());
+                        json.text("annotation_level", note.blocks ? "failure" : "warning");
+                        json.text("title", note.title);
+                        json.text("message", note.message);
+                    }));
+        });
+    }
+
+    private static List<Note> notes(Publication publication) {
+        List<Note> notes = new ArrayList<>();
+        Report report = publication.report();
+        for (Finding finding : report.findings()) {
+            SourceLine at = publication.sources().get(finding.key());
+            boolean worse = finding.verdict() instanceof Verdict.Regressed || finding.isSuspect();
+            if (at != null && worse && notes.size() < MOST_NOTES) {
+                boolean blocks = report.gate().state() == GateDecision.State.CLOSED
+                        && report.reasonAgainst(finding.key()).isPresent();
+                notes.add(new Note(
+                        at,
+                        blocks,
+                        shown(finding.key().metric(), 100),
+                        shown(CiSummary.told(finding), 1000)));
+            }
+        }
+        return notes;
+    }
+
+    private static String shown(String text, int columns) {
+        return TerminalText.shorten(TerminalText.escape(text), columns, "…");
+    }
+}

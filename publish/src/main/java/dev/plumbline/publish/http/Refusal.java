@@ -1,0 +1,25 @@
+package dev.plumbline.publish.http;
+
+import dev.plumbline.publish.PublishFailure;
+
+/** A service answered, and the answer is no. */
+public final class Refusal extends PublishFailure {
+    private final int status;
+    private final String said;
+
+    Refusal(int status, String said, String message) {
+        super(message);
+        this.status = status;
+        this.said = said;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The service's own words; empty when it said none. */
+    public String said() {
+        return said;
+    }
+}

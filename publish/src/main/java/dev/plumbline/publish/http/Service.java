@@ -1,0 +1,294 @@
+package dev.plumbline.publish.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.publish.PublishFailure;
+import dev.plumbline.report.JsonText;
+import dev.plumbline.report.JsonValue;
+import dev.plumbline.report.TerminalText;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One service at one address.
+ *
+ * <p>Its secret goes to the scheme, host and port of that address and nowhere else: redirects are followed within them
+ * and are an error across them. Without encryption nothing is sent but to this machine. A busy service (429, 5xx, and
+ * 403 where a limit is meant) is waited for as it asks, by {@code Retry-After}, {@code X-RateLimit-Reset} or {@code
+ * RateLimit-Reset}, within the {@link Patience}. A request that would do its work twice is repeated only when it
+ * certainly did not do it.
+ */
+public final class Service {
+    /** A page of a hundred long comments is smaller. */
+    private static final int MAX_ANSWER = 32 << 20;
+
+    private static final int MOST_REDIRECTS = 3;
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final String name;
+    private final URI base;
+    private final Token token;
+    private final Map<String, String> headers;
+    private final Patience patience;
+    private final HttpClient client;
+    private Duration waited = Duration.ZERO;
+
+    /**
+     * @param name as messages call it: {@code GitHub}
+     * @param base the address that paths begin with
+     * @param token is kept out of all messages
+     * @param headers sent with every request
+     * @throws PublishFailure if the address is neither https nor this machine's
+     */
+    public Service(String name, URI base, Token token, Map<String, String> headers, Patience patience)
+            throws PublishFailure {
+        this.name = requireNonNull(name, "name");
+        this.base = requireNonNull(base, "base");
+        this.token = requireNonNull(token, "token");
+        this.headers = new LinkedHashMap<>(headers);
+        this.headers.putIfAbsent("User-Agent", "plumbline");
+        this.patience = requireNonNull(patience, "patience");
+        boolean encrypted = "https".equals(base.getScheme());
+        boolean here = "http".equals(base.getScheme()) && THIS_MACHINE.contains(String.valueOf(base.getHost()));
+        if (base.getHost() == null || !(encrypted || here) || base.getUserInfo() != null) {
+            throw new PublishFailure(
+                    name + ": its address has to begin with https:// and name a host; no secret is sent otherwise");
+        }
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(patience.request())
+                .build();
+    }
+
+    /** These headers and the ones that go with a bearer token. */
+    public static Map<String, String> bearer(Token token, Map<String, String> others) {
+        Map<String, String> headers = new LinkedHashMap<>(others);
+        headers.put("Authorization", "Bearer " + token.secret());
+        return headers;
+    }
+
+    /** Reads. */
+    public JsonValue get(String path) throws PublishFailure, InterruptedException {
+        return send("GET", path, Optional.empty(), true);
+    }
+
+    /** Makes something new, which sent twice would be there twice. */
+    public JsonValue post(String path, Consumer<JsonText> body) throws PublishFailure, InterruptedException {
+        return send("POST", path, Optional.of(body), false);
+    }
+
+    /** Changes something to what the body says, once or twice alike. */
+    public JsonValue put(String method, String path, Consumer<JsonText> body)
+            throws PublishFailure, InterruptedException {
+        return send(method, path, Optional.of(body), true);
+    }
+
+    /** What came back. */
+    private record Answer(int status, HttpHeaders headers, byte[] bytes) {
+        boolean isRedirect() {
+            return status == 301 || status == 302 || status == 307 || status == 308;
+        }
+
+        /** The service's own words about what is wrong; not longer than a line. */
+        String said() {
+            JsonValue json = json();
+            StringBuilder words = new StringBuilder(
+                    json.get("message").text().or(() -> json.get("error").text()).orElse(""));
+            for (JsonValue error : json.get("errors").elements()) {
+                error.text().or(() -> error.get("message").text()).ifPresent(text -> words.append("; ")
+                        .append(text));
+            }
+            return TerminalText.shorten(TerminalText.escape(words.toString()), 300, "…");
+        }
+
+        JsonValue json() {
+            try {
+                return JsonValue.read(new ByteArrayInputStream(bytes));
+            } catch (IOException e) {
+                return JsonValue.NOTHING; // some answers are a word or nothing
+            }
+        }
+    }
+
+    private JsonValue send(String method, String path, Optional<Consumer<JsonText>> body, boolean repeatable)
+            throws PublishFailure, InterruptedException {
+        HttpRequest.BodyPublisher bytes = body.isPresent()
+                ? HttpRequest.BodyPublishers.ofByteArray(bytes(body.get()))
+                : HttpRequest.BodyPublishers.noBody();
+        URI address = URI.create(base + path);
+        int attempt = 1;
+        int redirects = 0;
+        while (true) {
+            Answer answer;
+            try {
+                answer = exchange(method, address, bytes);
+            } catch (PublishFailure e) {
+                throw e;
+            } catch (IOException e) {
+                if (attempt < patience.attempts() && (repeatable || e instanceof ConnectException)) {
+                    pause(backoff(attempt++));
+                    continue;
+                }
+                throw new PublishFailure(name + " cannot be reached (" + e.getClass().getSimpleName() + ")"
+                        + (repeatable || e instanceof ConnectException
+                                ? ""
+                                : "; whether it took what was sent is not known"));
+            }
+            if (answer.status >= 200 && answer.status < 300) {
+                return answer.json();
+            }
+            if (answer.isRedirect()) {
+                address = redirected(address, answer.headers, ++redirects);
+                continue;
+            }
+            String said = token.hiddenIn(answer.said());
+            Optional<Duration> limit = limit(answer, said, attempt);
+            if (attempt < patience.attempts() && limit.isPresent()) {
+                pause(limit.get());
+                attempt++;
+            } else if (attempt < patience.attempts() && answer.status >= 500 && repeatable) {
+                pause(backoff(attempt++));
+            } else {
+                throw refusal(method, answer.status, said, limit);
+            }
+        }
+    }
+
+    private Answer exchange(String method, URI address, HttpRequest.BodyPublisher body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(patience.request())
+                .method(method, body);
+        if (body.contentLength() != 0) {
+            request.header("Content-Type", "application/json");
+        }
+        headers.forEach(request::header);
+        HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = response.body()) {
+            byte[] bytes = in.readNBytes(MAX_ANSWER + 1);
+            if (bytes.length > MAX_ANSWER) {
+                throw new PublishFailure(name + " answers with more than " + (MAX_ANSWER >> 20) + " MiB");
+            }
+            return new Answer(response.statusCode(), response.headers(), bytes);
+        }
+    }
+
+    private static byte[] bytes(Consumer<JsonText> body) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            JsonText.line(out, json -> json.object(() -> body.accept(json)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return out.toByteArray();
+    }
+
+    private URI redirected(URI from, HttpHeaders headers, int redirects) throws PublishFailure {
+        URI to;
+        try {
+            to = from.resolve(headers.firstValue("Location").orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw new PublishFailure(name + " answers with a redirect to no address");
+        }
+        if (redirects > MOST_REDIRECTS) {
+            throw new PublishFailure(name + " answers with one redirect after the other");
+        }
+        boolean same = base.getScheme().equals(to.getScheme())
+                && base.getHost().equalsIgnoreCase(String.valueOf(to.getHost()))
+                && base.getPort() == to.getPort();
+        if (!same) {
+            throw new PublishFailure(name + " answers with a redirect to another host, "
+                    + TerminalText.shorten(TerminalText.escape(String.valueOf(to.getHost())), 100, "…")
+                    + "; the secret is not sent there");
+        }
+        return to;
+    }
+
+    /**
+     * How long a limit asks to wait; empty when the answer is not about one. GitHub answers 403 to both its limits, and
+     * to what is not allowed.
+     */
+    private Optional<Duration> limit(Answer answer, String said, int attempt) {
+        OptionalLong after = seconds(answer.headers, "Retry-After");
+        boolean spent = seconds(answer.headers, "X-RateLimit-Remaining").equals(OptionalLong.of(0));
+        boolean secondary = said.toLowerCase(Locale.ROOT).contains("secondary rate limit");
+        boolean limited = answer.status == 429
+                || answer.status == 403 && (after.isPresent() || spent || secondary)
+                || answer.status == 503 && after.isPresent();
+        if (!limited) {
+            return Optional.empty();
+        }
+        if (after.isPresent()) {
+            return Optional.of(Duration.ofSeconds(after.getAsLong()));
+        }
+        OptionalLong reset = seconds(answer.headers, "X-RateLimit-Reset");
+        reset = reset.isPresent() ? reset : seconds(answer.headers, "RateLimit-Reset");
+        if (spent && reset.isPresent() || answer.status == 429 && reset.isPresent()) {
+            Duration left = Duration.between(patience.clock().instant(), Instant.ofEpochSecond(reset.getAsLong()));
+            return Optional.of(left.isNegative() ? Duration.ofSeconds(1) : left.plusSeconds(1));
+        }
+        // GitHub asks for at least a minute where it tells nothing else
+        return Optional.of(secondary ? Duration.ofMinutes(1) : backoff(attempt));
+    }
+
+    private static OptionalLong seconds(HttpHeaders headers, String header) {
+        String text = headers.firstValue(header).orElse("").strip();
+        return text.matches("[0-9]{1,10}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    private static Duration backoff(int attempt) {
+        return Duration.ofSeconds(1L << Math.min(attempt - 1, 5));
+    }
+
+    private void pause(Duration length) throws PublishFailure, InterruptedException {
+        Duration all = waited.plus(length);
+        if (all.compareTo(patience.longest()) > 0) {
+            throw new PublishFailure(name + " asks to wait until "
+                    + MINUTE.format(patience.clock().instant().plus(length))
+                    + " UTC, longer than is waited here; publish again then");
+        }
+        waited = all;
+        patience.pause().of(length);
+    }
+
+    private Refusal refusal(String method, int status, String said, Optional<Duration> limit) {
+        String words = said.isEmpty() ? "" : ": " + said;
+        String what =
+                switch (status) {
+                    case 401 -> " does not know the token, or it has expired (401)";
+                    case 403 -> limit.isPresent() ? " asks to send less (403)" : " does not allow it (403)";
+                    case 404 -> " has nothing there, or the token may not see it (404)";
+                    case 413 -> " finds it too large (413)";
+                    case 422 -> " finds it wrong (422)";
+                    case 429 -> " asks to send less (429)";
+                    default ->
+                        status >= 500 && method.equals("POST")
+                                ? " failed (" + status + "); whether it took what was sent is not known"
+                                : " failed (" + status + ")";
+                };
+        return new Refusal(status, said, name + what + words);
+    }
+}

@@ -1,0 +1,252 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Baseline;
+import dev.plumbline.core.detect.Check;
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Severities;
+import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Interval;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A report read back from the JSON that {@link JsonReport} wrote, by whoever: what it says is as hostile as what a
+ * benchmark's name says, and is held to the same rules.
+ *
+ * <p>A run comes back with the environment's key in place of its facts, and the policy without floors; neither is in
+ * the JSON. Everything else comes back as it was written.
+ */
+public final class StoredReport {
+    /** A file that is larger is none of ours: a report of 10,000 series takes some 30 million bytes. */
+    public static final int MAX_BYTES = 64 << 20;
+
+    private static final int MOST_FINDINGS = 200_000;
+
+    private StoredReport() {}
+
+    /**
+     * Reads a report.
+     *
+     * @param in is read to its end and left open
+     * @throws IOException if it is no report, was cut off, is too large, or says what no report can; the message tells
+     *     what is wrong without naming a file
+     */
+    public static Report read(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("is larger than " + (MAX_BYTES >> 20) + " MiB; no report is");
+        }
+        JsonValue json = JsonValue.read(new java.io.ByteArrayInputStream(bytes));
+        String schema = json.get("schema").text().orElse("");
+        if (!schema.equals(JsonReport.SCHEMA)) {
+            throw new IOException("is no report of the form " + JsonReport.SCHEMA + "; plumb check --json writes one");
+        }
+        try {
+            return report(json);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IOException("is not a report that plumb wrote: " + e.getMessage(), e);
+        }
+    }
+
+    private static Report report(JsonValue json) {
+        List<JsonValue> findings = json.get("findings").elements();
+        if (findings.size() > MOST_FINDINGS) {
+            throw new IllegalArgumentException(findings.size() + " findings are too many");
+        }
+        return new Report(
+                text(json, "version"),
+                constant(Report.Kind.class, json, "kind"),
+                all(json.get("candidates"), StoredReport::run),
+                text(json, "base"),
+                all(json.get("findings"), StoredReport::finding),
+                all(json.get("missing"), StoredReport::key),
+                gate(json.get("gate")),
+                all(json.get("problems"), one -> new Problem(text(one, "where"), text(one, "what"))),
+                texts(json.get("notes")),
+                policy(json.get("policy")));
+    }
+
+    private static GateDecision gate(JsonValue json) {
+        return new GateDecision(constant(GateDecision.State.class, json, "state"), texts(json.get("reasons")));
+    }
+
+    private static Policy policy(JsonValue json) {
+        JsonValue severities = json.get("severities");
+        return new Policy(
+                number(json, "margin"),
+                new Severities(
+                        number(severities, "minor"), number(severities, "major"), number(severities, "critical")),
+                number(json, "confidence"),
+                number(json, "suiteErrorRate"),
+                (int) number(json, "minimumRuns"));
+    }
+
+    private static Finding finding(JsonValue json) {
+        Severity severity = constant(Severity.class, json, "severity");
+        return new Finding(
+                key(json),
+                Unit.of(text(json, "unit")),
+                constant(Better.class, json, "better"),
+                verdict(json),
+                severity,
+                optional(json, "candidate"),
+                Optional.of(json.get("baseline")).filter(one -> !one.isNothing()).map(StoredReport::baseline),
+                optional(json, "pValue"),
+                optional(json, "detectableChange"),
+                json.get("since").text().orElse(""),
+                all(json.get("ladder"), StoredReport::check),
+                texts(json.get("warnings")),
+                all(json.get("history"), one -> one.number().orElse(Double.NaN)));
+    }
+
+    private static SeriesKey key(JsonValue json) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        json.get("parameters")
+                .members()
+                .forEach((name, value) -> parameters.put(name, value.text().orElse("")));
+        return new SeriesKey(
+                Benchmark.of(text(json, "benchmark"), parameters),
+                text(json, "metric"),
+                text(json, "environment"),
+                text(json, "branch"));
+    }
+
+    private static Verdict verdict(JsonValue json) {
+        Optional<Effect> effect =
+                Optional.of(json.get("effect")).filter(one -> !one.isNothing()).map(StoredReport::effect);
+        return switch (constant(Verdict.Kind.class, json, "verdict")) {
+            case REGRESSED -> new Verdict.Regressed(needed(effect));
+            case IMPROVED -> new Verdict.Improved(needed(effect));
+            case UNCHANGED -> new Verdict.Unchanged(needed(effect));
+            case INCONCLUSIVE ->
+                new Verdict.Inconclusive(
+                        text(json, "reason"), json.get("suspect").isTrue(), runs(json.get("runsNeeded")), effect);
+            case NOT_COMPARABLE -> new Verdict.NotComparable(text(json, "reason"));
+        };
+    }
+
+    private static Effect needed(Optional<Effect> effect) {
+        return effect.orElseThrow(() -> new IllegalArgumentException("a verdict without the change it speaks of"));
+    }
+
+    private static OptionalInt runs(JsonValue json) {
+        OptionalLong runs = json.integer();
+        return runs.isPresent() && runs.getAsLong() >= 0 && runs.getAsLong() <= Integer.MAX_VALUE
+                ? OptionalInt.of((int) runs.getAsLong())
+                : OptionalInt.empty();
+    }
+
+    private static Effect effect(JsonValue json) {
+        return new Effect(
+                number(json, "before"),
+                number(json, "after"),
+                number(json, "relativeChange"),
+                interval(json.get("interval")));
+    }
+
+    private static Interval interval(JsonValue json) {
+        return new Interval(number(json, "low"), number(json, "high"), number(json, "confidence"));
+    }
+
+    private static Baseline baseline(JsonValue json) {
+        return new Baseline(
+                (int) number(json, "runs"),
+                number(json, "level"),
+                number(json, "deviation"),
+                interval(json.get("interval")),
+                run(json.get("first")),
+                run(json.get("last")));
+    }
+
+    private static Check check(JsonValue json) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        json.get("numbers").elements().forEach(one -> numbers.put(text(one, "name"), number(one, "value")));
+        return new Check(
+                text(json, "name"), constant(Check.Outcome.class, json, "outcome"), text(json, "words"), numbers);
+    }
+
+    private static RunInfo run(JsonValue json) {
+        Optional<Instant> measuredAt = json.get("measuredAt").text().map(Instant::parse);
+        return new RunInfo(
+                text(json, "id"),
+                new RunHeader(
+                        new Revision(
+                                text(json, "commit"),
+                                text(json, "branch"),
+                                json.get("commitTime").text().map(Instant::parse),
+                                json.get("position").integer()),
+                        Environment.unknown().named(text(json, "environment")),
+                        measuredAt,
+                        measuredAt.orElse(Instant.EPOCH),
+                        Collections.emptySortedMap()));
+    }
+
+    private static <T> List<T> all(JsonValue json, java.util.function.Function<JsonValue, T> reader) {
+        List<T> all = new ArrayList<>();
+        json.elements().forEach(one -> all.add(reader.apply(one)));
+        return all;
+    }
+
+    private static List<String> texts(JsonValue json) {
+        return all(json, one -> one.text().orElse(""));
+    }
+
+    private static String text(JsonValue json, String name) {
+        return json.get(name)
+                .text()
+                .orElseThrow(() -> new IllegalArgumentException("the text \"" + name + "\" is missing"));
+    }
+
+    private static double number(JsonValue json, String name) {
+        return optional(json, name)
+                .orElseThrow(() -> new IllegalArgumentException("the number \"" + name + "\" is missing"));
+    }
+
+    /** What is not finite stands beside the member, in words. */
+    private static OptionalDouble optional(JsonValue json, String name) {
+        OptionalDouble number = json.get(name).number();
+        if (number.isPresent()) {
+            return number;
+        }
+        return switch (json.get(name + "Is").text().orElse("")) {
+            case "infinite" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+            case "-infinite" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
+            case "not a number" -> OptionalDouble.of(Double.NaN);
+            default -> OptionalDouble.empty();
+        };
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonValue json, String name) {
+        String text = text(json, name);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(text)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("\"" + name + "\" is none of those known");
+    }
+}
