@@ -33,7 +33,9 @@ public final class FakeGitHub extends FakeService {
     void comment(String login, String type, String body) {
         long id = 1000 + comments.size();
         ObjectNode comment = JSON.createObjectNode();
-        comment.put("id", id).put("body", body).put("html_url", "https://github.com/octo/demo/pull/7#issuecomment-" + id);
+        comment.put("id", id)
+                .put("body", body)
+                .put("html_url", "https://github.com/octo/demo/pull/7#issuecomment-" + id);
         comment.putObject("user").put("login", login).put("type", type);
         comments.put(id, comment);
     }
@@ -41,12 +43,18 @@ public final class FakeGitHub extends FakeService {
     /** The variables of a job for the pull request. */
     Map<String, String> variables(Map<String, String> more) {
         Map<String, String> variables = new LinkedHashMap<>(Map.of(
-                "GITHUB_API_URL", address().toString(),
-                "GITHUB_SERVER_URL", "https://github.com",
-                "GITHUB_REPOSITORY", "octo/demo",
-                "GITHUB_SHA", "f".repeat(40),
-                "GITHUB_RUN_ID", "42",
-                "GITHUB_TOKEN", TOKEN));
+                "GITHUB_API_URL",
+                address().toString(),
+                "GITHUB_SERVER_URL",
+                "https://github.com",
+                "GITHUB_REPOSITORY",
+                "octo/demo",
+                "GITHUB_SHA",
+                "f".repeat(40),
+                "GITHUB_RUN_ID",
+                "42",
+                "GITHUB_TOKEN",
+                TOKEN));
         variables.putAll(more);
         return variables;
     }
@@ -73,8 +81,10 @@ public final class FakeGitHub extends FakeService {
         JsonNode body = request.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(request.body());
         if (method.equals("POST") && COMMENTS.matcher(path).matches()) {
             if (body.get("body").asString().length() > 65_536) {
-                return Answer.of(422, "{\"message\": \"Validation Failed\", \"errors\":"
-                        + " [{\"message\": \"body is too long (maximum is 65536 characters)\"}]}");
+                return Answer.of(
+                        422,
+                        "{\"message\": \"Validation Failed\", \"errors\":"
+                                + " [{\"message\": \"body is too long (maximum is 65536 characters)\"}]}");
             }
             comment("github-actions[bot]", "Bot", body.get("body").asString());
             return Answer.of(201, comments.get(999L + comments.size()).toString());
@@ -120,7 +130,8 @@ public final class FakeGitHub extends FakeService {
                 if (!String.valueOf(request.headers().get("Authorization")).startsWith("Bearer ")
                         || !request.headers().containsKey("User-Agent")
                         || !"2022-11-28".equals(request.headers().get("X-GitHub-Api-Version"))
-                        || !"application/vnd.github+json".equals(request.headers().get("Accept"))) {
+                        || !"application/vnd.github+json"
+                                .equals(request.headers().get("Accept"))) {
                     complaints.add(request.method() + " " + request.address() + ": a header is missing");
                 }
             }

@@ -2,6 +2,7 @@ package dev.plumbline.publish;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.plumbline.publish.http.Patience;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +21,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import dev.plumbline.publish.http.Patience;
 
 /** A service on this machine: answers as a script says or as its subclass does, and keeps every request. */
 public abstract class FakeService implements Closeable {
@@ -77,11 +77,7 @@ public abstract class FakeService implements Closeable {
     /** Waits for nothing and keeps how long it should have waited. */
     public final Patience patience() {
         return new Patience(
-                5,
-                Duration.ofMinutes(2),
-                Duration.ofSeconds(10),
-                Clock.fixed(NOW, ZoneOffset.UTC),
-                pauses::add);
+                5, Duration.ofMinutes(2), Duration.ofSeconds(10), Clock.fixed(NOW, ZoneOffset.UTC), pauses::add);
     }
 
     public final List<Duration> pauses() {

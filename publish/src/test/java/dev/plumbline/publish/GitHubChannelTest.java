@@ -109,8 +109,7 @@ class GitHubChannelTest {
 
         assertThat(first.failed()).isEmpty();
         assertThat(first.done())
-                .containsExactly(
-                        "commented on pull request 7: https://github.com/octo/demo/pull/7#issuecomment-1001");
+                .containsExactly("commented on pull request 7: https://github.com/octo/demo/pull/7#issuecomment-1001");
         assertThat(second.done())
                 .containsExactly("updated the comment on pull request 7:"
                         + " https://github.com/octo/demo/pull/7#issuecomment-1001");
@@ -142,7 +141,8 @@ class GitHubChannelTest {
         comment(Reports.regression());
 
         assertThat(github.comments).hasSize(231);
-        assertThat(github.calls().stream().filter(call -> call.startsWith("PATCH"))).hasSize(1);
+        assertThat(github.calls().stream().filter(call -> call.startsWith("PATCH")))
+                .hasSize(1);
     }
 
     @Test
@@ -174,7 +174,8 @@ class GitHubChannelTest {
         comment(Reports.hostile());
 
         assertThat(onlyComment())
-                .doesNotContain("<script", "<!channel", "@everyone", "https://example.org", "\n## d", "\u001b", "\u202E")
+                .doesNotContain(
+                        "<script", "<!channel", "@everyone", "https://example.org", "\n## d", "\u001b", "\u202E")
                 .containsOnlyOnce("<!-- plumbline");
     }
 
@@ -191,11 +192,15 @@ class GitHubChannelTest {
     void a_comment_that_is_refused_as_too_long_is_shortened() throws Exception {
         github.next(
                 POST_COMMENT,
-                Answer.of(422, "{\"message\": \"Validation Failed\", \"errors\": [{\"message\": \"body is too long\"}]}"));
+                Answer.of(
+                        422,
+                        "{\"message\": \"Validation Failed\", \"errors\": [{\"message\": \"body is too long\"}]}"));
 
         Delivery delivery = comment(Reports.large(1000));
 
-        assertThat(delivery.done().get(0)).startsWith("commented on pull request 7").endsWith(", shortened");
+        assertThat(delivery.done().get(0))
+                .startsWith("commented on pull request 7")
+                .endsWith(", shortened");
         assertThat(onlyComment()).hasSizeLessThan(6_000).contains("**Blocking: yes**", "[the whole report](");
     }
 
@@ -210,8 +215,7 @@ class GitHubChannelTest {
     void a_comment_that_was_deleted_meanwhile_is_written_again() throws Exception {
         comment(Reports.clean());
         github.next("PATCH /repos/octo/demo/issues/comments", Answer.of(404, "{\"message\": \"Not Found\"}"));
-        github.next("GET /repos/octo/demo/issues/7/comments", Answer.of(200, "["
-                + github.comments.get(1000L) + "]"));
+        github.next("GET /repos/octo/demo/issues/7/comments", Answer.of(200, "[" + github.comments.get(1000L) + "]"));
         github.comments.clear();
 
         assertThat(comment(Reports.clean()).done().get(0)).startsWith("commented");
@@ -221,9 +225,7 @@ class GitHubChannelTest {
     @Test
     void a_comment_that_was_written_although_an_error_came_back_is_not_written_twice() throws Exception {
         github.next(POST_COMMENT, Answer.of(502, ""));
-        github.next(
-                "GET /repos/octo/demo/issues/7/comments",
-                Answer.of(200, "[]"));
+        github.next("GET /repos/octo/demo/issues/7/comments", Answer.of(200, "[]"));
         github.comment("github-actions[bot]", "Bot", "<!-- plumbline: Plumbline -->\nwritten all the same");
 
         assertThat(comment(Reports.clean()).done().get(0)).startsWith("updated");
@@ -331,9 +333,7 @@ class GitHubChannelTest {
         report.findings().forEach(finding -> sources.put(finding.key(), new SourceLine("src/All.java", 1)));
 
         Delivery delivery = publish(
-                new Publication(report, "Plumbline", Optional.empty(), sources),
-                EnumSet.of(Part.CHECK),
-                pullRequest());
+                new Publication(report, "Plumbline", Optional.empty(), sources), EnumSet.of(Part.CHECK), pullRequest());
 
         assertThat(delivery.done().get(0)).endsWith("with 100 notes in the sources");
         assertThat(github.checks).hasSize(2);
@@ -445,8 +445,7 @@ class GitHubChannelTest {
 
     @Test
     void the_token_of_a_fork_may_not_comment_and_the_message_says_what_helps() throws Exception {
-        github.next(
-                POST_COMMENT, Answer.of(403, "{\"message\": \"Resource not accessible by integration\"}"));
+        github.next(POST_COMMENT, Answer.of(403, "{\"message\": \"Resource not accessible by integration\"}"));
 
         assertThat(comment(Reports.regression()).failed().get(0))
                 .startsWith("GitHub does not allow it (403): Resource not accessible by integration; a pull request"
@@ -517,7 +516,9 @@ class GitHubChannelTest {
     @Test
     void redirects_in_a_circle_end() throws Exception {
         for (int i = 0; i < 9; i++) {
-            github.next("GET /repos/octo/demo/pulls/7", new Answer(302, Map.of("Location", "/repos/octo/demo/pulls/7"), ""));
+            github.next(
+                    "GET /repos/octo/demo/pulls/7",
+                    new Answer(302, Map.of("Location", "/repos/octo/demo/pulls/7"), ""));
         }
 
         assertThat(comment(Reports.clean()).failed())
@@ -525,7 +526,8 @@ class GitHubChannelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://example.org", "ftp://example.org", "example.org", "https://user@example.org", "a b"})
+    @ValueSource(
+            strings = {"http://example.org", "ftp://example.org", "example.org", "https://user@example.org", "a b"})
     void without_encryption_no_token_is_sent(String address) throws Exception {
         Map<String, String> variables = new LinkedHashMap<>(pullRequest());
         variables.put("GITHUB_API_URL", address);

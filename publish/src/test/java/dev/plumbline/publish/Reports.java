@@ -63,8 +63,7 @@ public final class Reports {
 
     /** A finding whose level went from 100 ms by a relative change. */
     public static Finding finding(String benchmark, double change) {
-        Effect effect = new Effect(
-                100, 100 * (1 + change), change, new Interval(change - 0.01, change + 0.01, 0.95));
+        Effect effect = new Effect(100, 100 * (1 + change), change, new Interval(change - 0.01, change + 0.01, 0.95));
         Severity severity = Severities.DEFAULT.of(Math.max(0, change));
         Verdict verdict = change >= 0.02
                 ? new Verdict.Regressed(effect)

@@ -114,7 +114,9 @@ public final class StoredReport {
                 verdict(json),
                 severity,
                 optional(json, "candidate"),
-                Optional.of(json.get("baseline")).filter(one -> !one.isNothing()).map(StoredReport::baseline),
+                Optional.of(json.get("baseline"))
+                        .filter(one -> !one.isNothing())
+                        .map(StoredReport::baseline),
                 optional(json, "pValue"),
                 optional(json, "detectableChange"),
                 json.get("since").text().orElse(""),

@@ -129,11 +129,8 @@ final class CheckRun {
             if (at != null && worse && notes.size() < MOST_NOTES) {
                 boolean blocks = report.gate().state() == GateDecision.State.CLOSED
                         && report.reasonAgainst(finding.key()).isPresent();
-                notes.add(new Note(
-                        at,
-                        blocks,
-                        shown(finding.key().metric(), 100),
-                        shown(CiSummary.told(finding), 1000)));
+                notes.add(
+                        new Note(at, blocks, shown(finding.key().metric(), 100), shown(CiSummary.told(finding), 1000)));
             }
         }
         return notes;

@@ -28,9 +28,7 @@ final class GitHub {
                 "GitHub",
                 job.api(),
                 token,
-                Service.bearer(
-                        token,
-                        Map.of("Accept", "application/vnd.github+json", "X-GitHub-Api-Version", VERSION)),
+                Service.bearer(token, Map.of("Accept", "application/vnd.github+json", "X-GitHub-Api-Version", VERSION)),
                 patience);
         this.repository = "/repos/" + job.repository();
     }

@@ -76,8 +76,8 @@ public final class GitHubChannel implements Channel {
         try {
             Optional<Token> token = GitHubJob.token(variables);
             if (token.isEmpty()) {
-                throw new PublishFailure("GITHUB_TOKEN is not set; give the step the variable"
-                        + " GITHUB_TOKEN: ${{ github.token }}");
+                throw new PublishFailure(
+                        "GITHUB_TOKEN is not set; give the step the variable" + " GITHUB_TOKEN: ${{ github.token }}");
             }
             job = GitHubJob.of(variables);
             github = new GitHub(job, token.get(), patience);

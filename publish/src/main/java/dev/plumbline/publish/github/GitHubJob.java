@@ -64,14 +64,18 @@ public record GitHubJob(
         JsonValue event = event(variables);
         JsonValue run = event.get("workflow_run");
         JsonValue pull = event.get("pull_request");
-        Optional<String> head = pull.get("head").get("sha").text().or(() -> run.get("head_sha").text());
+        Optional<String> head =
+                pull.get("head").get("sha").text().or(() -> run.get("head_sha").text());
         Optional<PullRequest> known = Optional.empty();
         OptionalLong number = pull.get("number").integer();
         if (head.isPresent() && number.isPresent() && number.getAsLong() > 0 && number.getAsLong() < 1 << 30) {
             known = Optional.of(new PullRequest((int) number.getAsLong(), head.get()));
         }
         Optional<String> fork = Optional.empty();
-        if (run.get("event").text().filter(name -> name.startsWith("pull_request")).isPresent()) {
+        if (run.get("event")
+                .text()
+                .filter(name -> name.startsWith("pull_request"))
+                .isPresent()) {
             Optional<String> owner =
                     run.get("head_repository").get("owner").get("login").text();
             Optional<String> branch = run.get("head_branch").text();

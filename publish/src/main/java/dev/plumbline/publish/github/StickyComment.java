@@ -39,11 +39,8 @@ final class StickyComment {
             return "no comment: this job belongs to no open pull request";
         }
         PullRequest pull = found.get();
-        String head = github.pullRequest(pull.number())
-                .get("head")
-                .get("sha")
-                .text()
-                .orElse(pull.head());
+        String head =
+                github.pullRequest(pull.number()).get("head").get("sha").text().orElse(pull.head());
         if (!head.equals(pull.head())) {
             return "no comment: pull request " + pull.number()
                     + " has newer commits than the one that was measured, and theirs will follow";
@@ -65,8 +62,7 @@ final class StickyComment {
         }
         for (JsonValue pull : github.pullRequestsOf(job.fork().get()).elements()) {
             OptionalLong number = pull.get("number").integer();
-            if (number.isPresent()
-                    && pull.get("head").get("sha").text().equals(Optional.of(job.commit()))) {
+            if (number.isPresent() && pull.get("head").get("sha").text().equals(Optional.of(job.commit()))) {
                 return Optional.of(new PullRequest((int) number.getAsLong(), job.commit()));
             }
         }
@@ -101,8 +97,8 @@ final class StickyComment {
             for (JsonValue comment : comments) {
                 boolean marked = comment.get("body")
                         .text()
-                        .filter(text -> text.equals(marker) || text.startsWith(marker + "\n")
-                                || text.startsWith(marker + "\r"))
+                        .filter(text ->
+                                text.equals(marker) || text.startsWith(marker + "\n") || text.startsWith(marker + "\r"))
                         .isPresent();
                 if (marked && isOurs(comment.get("user"), login)) {
                     return comment.get("id").integer();
@@ -117,7 +113,10 @@ final class StickyComment {
 
     private static boolean isOurs(JsonValue author, Optional<String> login) {
         return login.isPresent()
-                ? author.get("login").text().filter(login.get()::equalsIgnoreCase).isPresent()
+                ? author.get("login")
+                        .text()
+                        .filter(login.get()::equalsIgnoreCase)
+                        .isPresent()
                 : author.get("type").text().filter("Bot"::equals).isPresent();
     }
 

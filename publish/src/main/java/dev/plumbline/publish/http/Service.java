@@ -115,8 +115,10 @@ public final class Service {
         /** The service's own words about what is wrong; not longer than a line. */
         String said() {
             JsonValue json = json();
-            StringBuilder words = new StringBuilder(
-                    json.get("message").text().or(() -> json.get("error").text()).orElse(""));
+            StringBuilder words = new StringBuilder(json.get("message")
+                    .text()
+                    .or(() -> json.get("error").text())
+                    .orElse(""));
             for (JsonValue error : json.get("errors").elements()) {
                 error.text().or(() -> error.get("message").text()).ifPresent(text -> words.append("; ")
                         .append(text));
@@ -152,10 +154,11 @@ public final class Service {
                     pause(backoff(attempt++));
                     continue;
                 }
-                throw new PublishFailure(name + " cannot be reached (" + e.getClass().getSimpleName() + ")"
-                        + (repeatable || e instanceof ConnectException
-                                ? ""
-                                : "; whether it took what was sent is not known"));
+                throw new PublishFailure(
+                        name + " cannot be reached (" + e.getClass().getSimpleName() + ")"
+                                + (repeatable || e instanceof ConnectException
+                                        ? ""
+                                        : "; whether it took what was sent is not known"));
             }
             if (answer.status >= 200 && answer.status < 300) {
                 return answer.json();
@@ -179,9 +182,8 @@ public final class Service {
 
     private Answer exchange(String method, URI address, HttpRequest.BodyPublisher body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(patience.request())
-                .method(method, body);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(patience.request()).method(method, body);
         if (body.contentLength() != 0) {
             request.header("Content-Type", "application/json");
         }
