@@ -1,5 +1,6 @@
 package dev.plumbline.core.stats.steps;
 
+import dev.plumbline.core.stats.Interval;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -126,6 +127,28 @@ public record Regime(
      */
     public double highest(double alpha) {
         return scale.value(expected + quantile(alpha) * error());
+    }
+
+    /**
+     * The range in which a level lies that so many values with this regime's noise were taken on.
+     *
+     * <p>Method: Student's t around the level on the scale of the scores; {@code n} autocorrelated values count as
+     * {@code n (1 - ρ) / (1 + ρ)} independent ones (Bayley and Hammersley 1946).
+     *
+     * @param of the level, in the unit of the values
+     * @param values how many were taken on it, at least 1
+     * @param confidence in (0, 1)
+     * @return unbounded for a level that is not finite or has no score, and where the noise is not known
+     */
+    public Interval levelInterval(double of, int values, double confidence) {
+        double score = scale.score(of);
+        double error = deviation * Math.sqrt((1 + autocorrelation) / ((1 - autocorrelation) * Math.max(1, values)));
+        double half = quantile(1 - confidence) * error;
+        if (!Double.isFinite(score) || !Double.isFinite(half)) {
+            return Interval.unbounded(confidence);
+        }
+        return new Interval(
+                Math.min(of, scale.value(score - half)), Math.max(of, scale.value(score + half)), confidence);
     }
 
     private double quantile(double alpha) {

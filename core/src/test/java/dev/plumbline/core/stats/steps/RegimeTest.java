@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.stats.Interval;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,26 @@ class RegimeTest {
             assertThatThrownBy(() -> LINEAR.lowest(alpha)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> LINEAR.highest(alpha)).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void a_level_lies_within_t_times_its_error_on_so_many_independent_values() {
+        // 25 values with autocorrelation 0.5 are worth 25 / 3
+        // 100 * exp(+-scipy.stats.t.isf(0.025, 10) * 0.02 / sqrt(25 / 3))
+        double half = 2.2281388519862753 * 0.02 * Math.sqrt(3 / 25.0);
+        Interval interval = LOGARITHMIC.levelInterval(100, 25, 0.95);
+        assertThat(interval.high()).isCloseTo(100 * Math.exp(half), within(1e-9));
+        assertThat(interval.low()).isCloseTo(100 * Math.exp(-half), within(1e-9));
+        assertThat(interval.confidence()).isEqualTo(0.95);
+        double linear = 2.2281388519862753 * 0.125 * Math.sqrt(1 / 4.0) * 16;
+        assertThat(LINEAR.levelInterval(8, 4, 0.95).high()).isCloseTo(8 + linear, within(1e-9));
+    }
+
+    @Test
+    void a_level_without_a_score_is_anywhere() {
+        assertThat(LOGARITHMIC.levelInterval(0, 10, 0.95)).isEqualTo(Interval.unbounded(0.95));
+        assertThat(LINEAR.levelInterval(Double.POSITIVE_INFINITY, 10, 0.95)).isEqualTo(Interval.unbounded(0.95));
+        assertThat(LOGARITHMIC.levelInterval(100, 0, 0.95)).isEqualTo(LOGARITHMIC.levelInterval(100, 1, 0.95));
     }
 
     @Test
