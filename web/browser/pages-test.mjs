@@ -187,7 +187,7 @@ for (const name of names) {
     const opened = await open("hostile");
     const { page } = opened;
     assert.equal(await page.locator("main script, main img, main iframe").count(), 0);
-    assert.ok((await page.locator(".rows").innerText()).includes("<script>alert(1)</script>"));
+    assert.ok((await page.locator(".rows").textContent()).includes("<script>alert(1)</script>"));
     const links = await page.locator(".row-link").count();
     for (let place = 0; place < Math.min(links, 12); place++) {
         await page.locator(".row-link").nth(place).click();

@@ -1,11 +1,23 @@
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
+import { drawn, Frame } from "./charts";
 import { type ChroniclePageData, courseOf, type SeriesData, type Standing } from "./data";
-import { short, visible } from "./format";
-import { GaugesPanel, HeatmapChart, PieChart, ScatterChart, SpreadChart, TrendsChart, WeeksChart } from "./overview";
-import { commonPrefix, Header, Name, Spark, Strings } from "./parts";
+import { visible } from "./format";
+import {
+    HealthGauges,
+    HeatmapChart,
+    PieChart,
+    ScatterChart,
+    SpreadChart,
+    StabilityGauges,
+    TimelineChart,
+    TrendsChart,
+    WeeksChart,
+} from "./overview";
+import { CommitOf, commonPrefix, Header, Name, Spark, Strings } from "./parts";
 import { hrefTo } from "./route";
 import { type Column, SeriesTable } from "./SeriesTable";
+import { colour } from "./theme";
 
 export const STANDINGS: Record<Standing, { name: string; sign: string; words: string }> = {
     WORSE: { name: "Worse", sign: "✗", words: "worse than at the beginning of the period" },
@@ -92,12 +104,13 @@ function Incidents({ page, prefix, first }: { page: ChroniclePageData; prefix: s
                                         <b class={event.worse ? "worse" : "better"}>
                                             <span aria-hidden="true">{event.worse ? "✗" : "✓"}</span> {event.text}
                                             <span class="hidden"> for the {event.worse ? "worse" : "better"}</span>
+                                            <small>{event.interval}</small>
                                         </b>
                                         <span>
                                             <SeriesLink series={series} prefix={prefix} />
                                             <small>
                                                 {visible(event.before)} → {visible(event.after)} at{" "}
-                                                <code>{visible(short(page.runs.commit[event.run] ?? ""))}</code>
+                                                <CommitOf run={event.run} page={page} />
                                                 {event.open ? ", not won back yet" : ""}
                                             </small>
                                         </span>
@@ -115,12 +128,25 @@ function Incidents({ page, prefix, first }: { page: ChroniclePageData; prefix: s
 /** What nobody has won back yet, the largest first. */
 function Debt({ page, prefix, first }: { page: ChroniclePageData; prefix: string; first: number }) {
     const largest = page.series[page.indebted[0] ?? -1]?.trend?.debt ?? 1;
+    const rows = page.indebted.flatMap((place) => page.series[place] ?? []);
     return (
-        <section class="panel">
-            <h2>
-                Performance debt <span class="count">{page.indebted.length}</span>
-            </h2>
-            <p class="muted note">How far a series is behind its best level of this period.</p>
+        <Frame
+            title={`Performance debt (${page.indebted.length})`}
+            note="How far a series is behind its best level of this period."
+            file="performance-debt"
+            picture={() => drawDebt(rows.slice(0, 20), prefix)}
+            table={{
+                head: ["benchmark", "metric", "behind its best (%)", "level", "level at the beginning"],
+                rows: () =>
+                    rows.map(({ label, metric, trend }) => [
+                        label,
+                        metric,
+                        Number((100 * (trend?.debt ?? 0)).toPrecision(4)),
+                        trend?.level ?? "",
+                        trend?.before ?? "",
+                    ]),
+            }}
+        >
             {page.indebted.length === 0 && <p>Every series is at its best level.</p>}
             <More all={page.indebted.length} first={first}>
                 {(shown) => (
@@ -144,8 +170,24 @@ function Debt({ page, prefix, first }: { page: ChroniclePageData; prefix: string
                     </ol>
                 )}
             </More>
-        </section>
+        </Frame>
     );
+}
+
+/** The same bars as a picture. */
+function drawDebt(rows: readonly SeriesData[], prefix: string): HTMLCanvasElement {
+    const [width, height] = [640, 26];
+    const largest = rows[0]?.trend?.debt ?? 1;
+    return drawn(width, height * Math.max(1, rows.length), (context) => {
+        rows.forEach((series, place) => {
+            const y = place * height;
+            context.fillStyle = colour("text");
+            context.fillText(visible(`${series.label.slice(prefix.length)} ${series.metric}`), 8, y + 16, 400);
+            context.fillStyle = colour("regressed");
+            context.fillRect(420, y + 7, (140 * (series.trend?.debt ?? 0)) / largest, 10);
+            context.fillText(series.trend?.debtText ?? "", 572, y + 16, 64);
+        });
+    });
 }
 
 /** What happened to the stored series in a period. */
@@ -180,7 +222,12 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             title: "Level",
             number: true,
             wide: true,
-            cell: (series) => visible(series.trend?.level ?? ""),
+            cell: (series) => (
+                <>
+                    {visible(series.trend?.level ?? "")}
+                    <small>{series.trend?.levelError}</small>
+                </>
+            ),
         },
         {
             id: "change",
@@ -190,9 +237,12 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             cell: (series) => {
                 const standing = series.trend?.standing;
                 return (
-                    <b class={standing === "WORSE" ? "worse" : standing === "BETTER" ? "better" : ""}>
-                        {series.trend?.text}
-                    </b>
+                    <>
+                        <b class={standing === "WORSE" ? "worse" : standing === "BETTER" ? "better" : ""}>
+                            {series.trend?.text}
+                        </b>
+                        <small>{series.trend?.interval}</small>
+                    </>
                 );
             },
         },
@@ -243,7 +293,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
     const any = page.series.length > 0;
     return (
         <>
-            <Header title={TITLES[page.page]} />
+            <Header title={TITLES[page.page]} page={page} />
             <main id="main">
                 <section class={`banner ${tone}`} aria-label="In short">
                     <div>
@@ -277,17 +327,19 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                 )}
                 {page.page === "dashboard" && any && (
                     <>
-                        <GaugesPanel page={page} prefix={prefix} />
                         <TrendsChart page={page} prefix={prefix} />
+                        <HealthGauges page={page} prefix={prefix} />
                         <div class="grid">
                             <WeeksChart page={page} />
                             <PieChart page={page} />
                         </div>
+                        <TimelineChart page={page} events={page.events} prefix={prefix} />
                         <HeatmapChart page={page} prefix={prefix} />
                         <div class="grid">
                             <ScatterChart page={page} prefix={prefix} />
                             <SpreadChart page={page} prefix={prefix} />
                         </div>
+                        <StabilityGauges page={page} prefix={prefix} />
                         <div class="grid">
                             <Debt page={page} prefix={prefix} first={10} />
                             <Incidents page={page} prefix={prefix} first={10} />

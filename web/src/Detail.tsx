@@ -1,9 +1,10 @@
+import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { DistributionChart } from "./DistributionChart";
 import { courseOf, type PackedCourse, type PageData, type SeriesData } from "./data";
-import { short, visible } from "./format";
+import { visible } from "./format";
 import { HistoryChart } from "./HistoryChart";
-import { GROUPS, Name, Verdict } from "./parts";
+import { Commit, CommitOf, GROUPS, Name, Verdict } from "./parts";
 import { hrefTo, type Route } from "./route";
 
 function conclusion(series: SeriesData): string {
@@ -42,7 +43,7 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
     const { finding, trend } = series;
     const course = courseOf(series, page);
     const drawn = course && course.values.length > 0 ? course : undefined;
-    const facts: [string, string][] = [];
+    const facts: [string, string | VNode][] = [];
     if (finding?.effect) {
         facts.push(["Levels", `${finding.effect.before} → ${finding.effect.after}`]);
         facts.push([
@@ -58,7 +59,10 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
         facts.push(["Noise", `${deviation} from run to run (standard deviation)`]);
         facts.push([
             "Baseline runs",
-            `${short(page.runs.commit[first] ?? "")} (${page.runs.time[first] ?? ""}) to ${short(page.runs.commit[last] ?? "")} (${page.runs.time[last] ?? ""})`,
+            <>
+                <CommitOf run={first} page={page} /> ({page.runs.time[first] ?? ""}) to{" "}
+                <CommitOf run={last} page={page} /> ({page.runs.time[last] ?? ""})
+            </>,
         ]);
     }
     if (finding?.p) {
@@ -68,11 +72,20 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
         facts.push(["Sees", `a change of ${finding.sees} would be found with 99 % probability`]);
     }
     if (finding?.since) {
-        facts.push(["Since", `commit ${short(finding.since)}`]);
+        facts.push([
+            "Since",
+            <>
+                commit <Commit id={finding.since} page={page} />
+            </>,
+        ]);
     }
     if (trend) {
-        facts.push(["Level", trend.before === trend.level ? trend.level : `${trend.before} → ${trend.level}`]);
-        facts.push(["In the period", trend.text]);
+        const level = `${trend.level}${trend.levelError ? ` ${trend.levelError}` : ""}`;
+        facts.push(["Level", trend.interval ? `${trend.before} → ${level}` : level]);
+        facts.push([
+            "In the period",
+            trend.interval ? `${trend.text}, with 95 % confidence ${trend.interval}` : "no step was found",
+        ]);
         facts.push(["Noise", trend.noiseText]);
         if (trend.debtText) {
             facts.push(["Behind its best", trend.debtText]);
@@ -124,10 +137,10 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
             </div>
             <dl class="facts">
                 {facts.map(([name, words]) => (
-                    <div key={name + words}>
+                    <div key={name}>
                         <dt>{name}</dt>
                         <dd>
-                            <bdi>{visible(words)}</bdi>
+                            <bdi>{typeof words === "string" ? visible(words) : words}</bdi>
                         </dd>
                     </div>
                 ))}
@@ -152,6 +165,11 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                                 <i class="box" /> where 95 % of further runs are expected
                             </li>
                         )}
+                        {drawn.packed.bands && (
+                            <li>
+                                <i class="box band" /> where the level lies, with 95 % confidence
+                            </li>
+                        )}
                         {drawn.packed.bad && (
                             <li>
                                 <i class="cross">✗</i> judged a regression
@@ -166,7 +184,7 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                     {drawn.packed.steps.length > 0 && (
                         <section>
                             <h2>Steps</h2>
-                            <div class="scroll">
+                            <section class="scroll" tabIndex={0} aria-label="Steps, as a table">
                                 <table class="plain">
                                     <thead>
                                         <tr>
@@ -179,8 +197,9 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                                     </thead>
                                     <tbody>
                                         {[...drawn.packed.steps].reverse().map((step) => {
-                                            const commit = (at: number) =>
-                                                short(page.runs.commit[drawn.runs[at] ?? -1] ?? "");
+                                            const commit = (at: number) => (
+                                                <CommitOf run={drawn.runs[at]} page={page} />
+                                            );
                                             return (
                                                 <tr key={step.at}>
                                                     <td class={step.worse ? "worse" : "better"}>
@@ -191,21 +210,23 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                                                         </span>
                                                     </td>
                                                     <td>{step.interval}</td>
-                                                    <td>
-                                                        <code>{visible(commit(step.at))}</code>
-                                                    </td>
+                                                    <td>{commit(step.at)}</td>
                                                     <td>{page.runs.time[drawn.runs[step.at] ?? -1] ?? ""}</td>
                                                     <td>
-                                                        {step.range
-                                                            ? `${visible(commit(step.range[0]))} and ${visible(commit(step.range[1]))}`
-                                                            : "only there"}
+                                                        {step.range ? (
+                                                            <>
+                                                                {commit(step.range[0])} and {commit(step.range[1])}
+                                                            </>
+                                                        ) : (
+                                                            "only there"
+                                                        )}
                                                     </td>
                                                 </tr>
                                             );
                                         })}
                                     </tbody>
                                 </table>
-                            </div>
+                            </section>
                         </section>
                     )}
                 </>

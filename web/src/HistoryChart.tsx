@@ -1,22 +1,22 @@
 import type { ChartConfiguration, ChartDataset } from "chart.js";
 import type { AnnotationOptions } from "chartjs-plugin-annotation";
 import { useMemo, useState } from "preact/hooks";
-import { Figure, zoomOptions } from "./charts";
+import { Figure, rangeOf, windowed, zoomOptions } from "./charts";
 import { type Course, type PageData, type SeriesData, stretches } from "./data";
 import { change, quantity, short } from "./format";
 import { fileName } from "./parts";
-import { adjustRoute, type Route } from "./route";
+import { adjustRoute, currentRoute, type Route } from "./route";
 import { decimate } from "./shapes";
 import { colour } from "./theme";
 
 /** So many points are drawn at once; more than pixels show nothing more. */
-const MOST = 1500;
+const MOST = 1000;
 
-function pointColours(course: Course): (place: number) => string {
-    const bad = new Set(course.packed.bad);
-    const judged = course.values.length - (course.packed.judged ?? 0);
-    return (place) => (bad.has(place) ? colour("regressed") : place >= judged ? colour("accent") : colour("series"));
-}
+/** So many points get a mark of their own; more of them are a line. */
+const MARKED = 160;
+
+/** So many steps are told by their words; more of them would cover each other. */
+const TOLD = 12;
 
 interface Place {
     x: number;
@@ -58,41 +58,51 @@ export function HistoryChart({ series, course, page, route }: Props) {
     };
 
     const onZoom = (from: number, to: number) => adjustRoute({ from: from.toFixed(1), to: to.toFixed(1) });
+    const whole = [-0.5, Math.max(0.5, values.length - 0.5)] as const;
+    const bad = useMemo(() => new Set(packed.bad), [packed]);
     const config = (): ChartConfiguration<"line", Place[]> => {
-        const colourOf = pointColours(course);
-        const bad = new Set(packed.bad);
-        const places = decimate(values, MOST);
-        const points = places.map((place) => ({ x: place, y: shown(values[place] as number) }));
-        const few = values.length <= 80;
+        const at = (place: number): Place => ({ x: place, y: shown(values[place] as number) });
+        const isSpecial = (place: number) => bad.has(place) || place >= judgedFrom;
+        const special = values.map((_, place) => place).filter(isSpecial);
+        const tint = (place: number) => colour(bad.has(place) ? "regressed" : "accent");
+        const levels = stretches(course);
         const datasets: ChartDataset<"line", Place[]>[] = [
             {
                 label: series.metric,
-                data: points,
+                data: [],
                 borderColor: colour("series-line"),
                 borderWidth: 1.25,
-                pointRadius: points.map(({ x }) => (bad.has(x) || x >= judgedFrom ? 4.5 : few ? 2.5 : 1.4)),
                 pointHoverRadius: 6,
-                pointStyle: points.map(({ x }) => (bad.has(x) ? "crossRot" : x >= judgedFrom ? "rectRot" : "circle")),
-                pointBackgroundColor: points.map(({ x }) => colourOf(x)),
-                pointBorderColor: points.map(({ x }) => colourOf(x)),
-                pointBorderWidth: points.map(({ x }) => (bad.has(x) ? 2 : 1)),
-                order: 1,
+                pointBackgroundColor: colour("series"),
+                pointBorderWidth: 0,
+                order: 2,
             },
-        ];
-        for (const stretch of stretches(course)) {
-            datasets.push({
+            {
+                label: "judged",
+                data: special.map(at),
+                showLine: false,
+                pointRadius: 4.5,
+                pointStyle: special.map((place) => (bad.has(place) ? "crossRot" : "rectRot")),
+                pointBackgroundColor: special.map(tint),
+                pointBorderColor: special.map(tint),
+                pointBorderWidth: special.map((place) => (bad.has(place) ? 2 : 1)),
+                pointHitRadius: 0,
+                order: 0,
+            },
+            {
                 label: "level",
-                data: [
+                data: levels.flatMap((stretch) => [
                     { x: stretch.from - 0.4, y: shown(stretch.level) },
                     { x: stretch.to - 0.6, y: shown(stretch.level) },
-                ],
+                    { x: stretch.to - 0.6, y: Number.NaN },
+                ]),
                 borderColor: colour("level"),
                 borderWidth: 2,
                 pointRadius: 0,
                 pointHitRadius: 0,
-                order: 0,
-            });
-        }
+                order: 1,
+            },
+        ];
         const annotations: Record<string, AnnotationOptions> = {};
         const expected = packed.regime?.expected;
         if (expected && packed.regime) {
@@ -107,7 +117,21 @@ export function HistoryChart({ series, course, page, route }: Props) {
                 drawTime: "beforeDatasetsDraw",
             };
         }
-        for (const step of packed.steps) {
+        levels.forEach(({ from, to, band }, place) => {
+            if (band && levels.length <= 60) {
+                annotations[`band${place}`] = {
+                    type: "box",
+                    xMin: from - 0.5,
+                    xMax: to - 0.5,
+                    yMin: shown(band[0]),
+                    yMax: shown(band[1]),
+                    backgroundColor: colour("level-band"),
+                    borderWidth: 0,
+                    drawTime: "beforeDatasetsDraw",
+                };
+            }
+        });
+        packed.steps.forEach((step, place) => {
             const tint = colour(step.worse ? "regressed" : "improved");
             annotations[`step${step.at}`] = {
                 type: "line",
@@ -117,16 +141,17 @@ export function HistoryChart({ series, course, page, route }: Props) {
                 borderWidth: 1.5,
                 borderDash: [4, 3],
                 label: {
-                    display: true,
-                    content: `${step.worse ? "✗" : "✓"} ${step.text}`,
+                    display: packed.steps.length <= TOLD,
+                    content: `${step.worse ? "✗" : "✓"} ${step.text} ${short(page.runs.commit[runs[step.at] ?? -1] ?? "").slice(0, 7)}`,
                     position: "start",
+                    yAdjust: (place % 3) * 18,
                     backgroundColor: colour("surface"),
                     color: tint,
                     font: { size: 11, weight: "bold" },
                     padding: 3,
                 },
             };
-        }
+        });
         if (packed.suspect) {
             annotations["suspect"] = {
                 type: "line",
@@ -137,11 +162,18 @@ export function HistoryChart({ series, course, page, route }: Props) {
                 borderDash: [2, 3],
             };
         }
-        const from = Number(route["from"] ?? Number.NaN);
-        const to = Number(route["to"] ?? Number.NaN);
+        const [from, to] = rangeOf(currentRoute(), whole);
         return {
             type: "line",
             data: { datasets },
+            plugins: [
+                windowed((chart, low, high) => {
+                    const places = decimate(values, MOST, Math.floor(low) - 1, Math.ceil(high) + 2);
+                    const line = chart.data.datasets[0] as ChartDataset<"line", Place[]>;
+                    line.data = places.map(at);
+                    line.pointRadius = places.length <= 80 ? 2.5 : places.length <= MARKED ? 1.6 : 0;
+                }),
+            ],
             options: {
                 parsing: false,
                 normalized: true,
@@ -149,8 +181,8 @@ export function HistoryChart({ series, course, page, route }: Props) {
                 scales: {
                     x: {
                         type: "linear",
-                        min: Number.isFinite(from) ? from : -0.5,
-                        max: Number.isFinite(to) ? to : Math.max(0.5, values.length - 0.5),
+                        min: from,
+                        max: to,
                         grid: { display: false },
                         ticks: {
                             maxTicksLimit: 7,
@@ -182,7 +214,7 @@ export function HistoryChart({ series, course, page, route }: Props) {
                 plugins: {
                     legend: { display: false },
                     annotation: { annotations },
-                    zoom: zoomOptions(onZoom),
+                    zoom: zoomOptions(whole, 4, onZoom),
                     tooltip: {
                         filter: (item) => item.datasetIndex === 0,
                         displayColors: false,
@@ -216,7 +248,7 @@ export function HistoryChart({ series, course, page, route }: Props) {
             alt={alt}
             file={`${fileName(series)}-history`}
             height={320}
-            zoomable={values.length > 4}
+            zoomable={values.length > 4 ? whole : undefined}
             depends={[series, log, relative]}
             config={config}
             onZoom={onZoom}

@@ -1,7 +1,8 @@
 import { useMemo, useState } from "preact/hooks";
 import { courseOf, type RunPageData, type SeriesData } from "./data";
-import { short, visible } from "./format";
-import { commonPrefix, GROUP_ORDER, GROUPS, Header, Name, Spark, Strings, toneOf, Verdict } from "./parts";
+import { visible } from "./format";
+import { CommitOf, commonPrefix, GROUP_ORDER, GROUPS, Header, Name, Spark, Strings, toneOf, Verdict } from "./parts";
+import { RunCharts } from "./RunCharts";
 import { hrefTo } from "./route";
 import { type Column, SeriesTable } from "./SeriesTable";
 
@@ -112,7 +113,10 @@ function Environment({ page }: { page: RunPageData }) {
           : `${differs.length} ${differs.length === 1 ? "fact differs" : "facts differ"}`;
     return (
         <section>
-            <details class="block" open={page.hasReference && differs.length > 0 && differs.length < 8}>
+            <details
+                class="block"
+                open={page.view === "dashboard" || (page.hasReference && differs.length > 0 && differs.length < 8)}
+            >
                 <summary>
                     <h2>Environment</h2> <span class="muted">{words}</span>
                 </summary>
@@ -141,11 +145,44 @@ function toldIn(series: SeriesData): boolean {
     return ["REGRESSED", "SUSPECT", "KNOWN", "IMPROVED"].includes(series.finding?.group ?? "");
 }
 
+/** How far from zero the intervals are drawn: nine in ten of them are there as a whole. */
+function reachOf(page: RunPageData): number {
+    const far = page.series
+        .flatMap(({ finding }) => (finding?.effect?.bounds ? [Math.max(...finding.effect.bounds.map(Math.abs))] : []))
+        .sort((one, other) => one - other);
+    return Math.max(3 * page.policy.marginShare, far[Math.floor(0.9 * (far.length - 1))] ?? 0);
+}
+
+/** A change and its interval on a line with zero and the margin; in place of a history where there is none. */
+function IntervalMark({ series, reach, margin }: { series: SeriesData; reach: number; margin: number }) {
+    const effect = series.finding?.effect;
+    if (effect?.relative === undefined || !effect.bounds) {
+        return <span class="muted">–</span>;
+    }
+    const x = (share: number) => (60 + 56 * Math.max(-1, Math.min(1, share / reach))).toFixed(1);
+    return (
+        <svg class="interval" viewBox="0 0 120 26" width="120" height="26" aria-hidden="true">
+            <rect
+                class="margin"
+                x={x(-margin)}
+                y="3"
+                width={(Number(x(margin)) - Number(x(-margin))).toFixed(1)}
+                height="20"
+            />
+            <path class="zero" d="M60 2v22" />
+            <path class={toneOf(series.finding?.group)} d={`M${x(effect.bounds[0])} 13H${x(effect.bounds[1])}`} />
+            <circle class={toneOf(series.finding?.group)} cx={x(effect.relative)} cy="13" r="3.4" />
+        </svg>
+    );
+}
+
 /** What a check or a comparison found. */
 export function RunPage({ page }: { page: RunPageData }) {
     const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
     const state = STATES[page.gate.state];
     const prefix = useMemo(() => commonPrefix(page.series.map((series) => series.name ?? series.label)), [page]);
+    const hasHistory = useMemo(() => page.series.some((series) => (series.course?.values ?? "") !== ""), [page]);
+    const reach = useMemo(() => reachOf(page), [page]);
     const columns: Column[] = [
         {
             id: "verdict",
@@ -200,11 +237,17 @@ export function RunPage({ page }: { page: RunPageData }) {
             sort: (series) => (series.finding?.p ? Number(series.finding.p.replace("< ", "")) : Number.NaN),
             cell: (series) => series.finding?.p ?? "",
         },
-        {
-            id: "history",
-            title: "History",
-            cell: (series) => <Spark course={courseOf(series, page)} tone={toneOf(series.finding?.group)} />,
-        },
+        hasHistory
+            ? {
+                  id: "history",
+                  title: "History",
+                  cell: (series) => <Spark course={courseOf(series, page)} tone={toneOf(series.finding?.group)} />,
+              }
+            : {
+                  id: "history",
+                  title: "Interval",
+                  cell: (series) => <IntervalMark series={series} reach={reach} margin={page.policy.marginShare} />,
+              },
     ];
     const chips = GROUP_ORDER.filter((group) => group !== "MISSING").map((group) => ({
         id: group,
@@ -221,7 +264,7 @@ export function RunPage({ page }: { page: RunPageData }) {
     }
     return (
         <>
-            <Header title={page.kind === "CHECK" ? "Check" : "Comparison"} />
+            <Header title={page.kind === "CHECK" ? "Check" : "Comparison"} page={page} />
             <main id="main">
                 <section class={`banner ${state.tone}`} aria-label="The verdict">
                     <span class="banner-sign" aria-hidden="true">
@@ -253,7 +296,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                     {page.candidates.slice(0, 3).map((candidate) => (
                         <span key={candidate.run}>
                             <b>
-                                <code>{visible(short(page.runs.commit[candidate.run] ?? ""))}</code>
+                                <CommitOf run={candidate.run} page={page} />
                             </b>{" "}
                             on <bdi>{visible(page.runs.branch[candidate.run] ?? "")}</bdi>, measured{" "}
                             {candidate.measured} in environment <bdi>{visible(candidate.environment)}</bdi>
@@ -290,6 +333,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                         </ul>
                     </section>
                 )}
+                {page.view === "dashboard" && <RunCharts page={page} prefix={prefix} />}
                 <SeriesTable
                     page={page}
                     columns={columns}

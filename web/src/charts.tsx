@@ -5,7 +5,6 @@ import {
     BarElement,
     CategoryScale,
     Chart,
-    Decimation,
     DoughnutController,
     Filler,
     Legend,
@@ -32,7 +31,6 @@ Chart.register(
     BoxAndWiskers,
     BoxPlotController,
     CategoryScale,
-    Decimation,
     DoughnutController,
     Filler,
     Legend,
@@ -59,6 +57,98 @@ export interface TableOf {
     rows: () => (string | number)[][];
 }
 
+const ROWS = 200;
+
+interface FrameProps {
+    title: string;
+    table: TableOf;
+    file: string;
+    /** What is saved as a picture. */
+    picture: () => HTMLCanvasElement | null;
+    controls?: ComponentChildren;
+    note?: string;
+    children: ComponentChildren;
+}
+
+/** What is drawn, with its title, its tools, and the same as a table. */
+export function Frame(props: FrameProps) {
+    const id = useId();
+    const [open, setOpen] = useState(false);
+    const savePicture = () => {
+        const picture = props.picture();
+        if (picture) {
+            save(titled(picture, props.title).toDataURL("image/png"), `${props.file}.png`);
+        }
+    };
+    return (
+        <figure class="figure" aria-labelledby={id}>
+            <figcaption class="figure-head">
+                <span id={id} class="figure-title">
+                    {props.title}
+                </span>
+                <span class="figure-tools">
+                    {props.controls}
+                    <button type="button" class="tool" onClick={savePicture} aria-label={`${props.title}: PNG`}>
+                        PNG
+                    </button>
+                    <button
+                        type="button"
+                        class="tool"
+                        onClick={() => saveCsv(props.table, props.file)}
+                        aria-label={`${props.title}: CSV`}
+                    >
+                        CSV
+                    </button>
+                </span>
+                {props.note && <span class="muted note">{props.note}</span>}
+            </figcaption>
+            {props.children}
+            <details class="as-table" onToggle={(event) => setOpen((event.currentTarget as HTMLDetailsElement).open)}>
+                <summary>The same as a table</summary>
+                {open && <DataTable table={props.table} title={props.title} />}
+            </details>
+        </figure>
+    );
+}
+
+/** A picture on the page's ground, below its title: what is saved is read without the page around it. */
+function titled(picture: HTMLCanvasElement, title: string): HTMLCanvasElement {
+    const scale = devicePixelRatio || 1;
+    const room = 34 * scale;
+    const canvas = document.createElement("canvas");
+    canvas.width = picture.width;
+    canvas.height = picture.height + room;
+    const context = canvas.getContext("2d");
+    if (context) {
+        context.fillStyle = colour("surface");
+        context.fillRect(0, 0, canvas.width, canvas.height);
+        context.fillStyle = colour("text");
+        context.font = `600 ${14 * scale}px ${Chart.defaults.font.family}`;
+        context.fillText(visible(title), 8 * scale, 21 * scale, canvas.width - 16 * scale);
+        context.drawImage(picture, 0, room);
+    }
+    return canvas;
+}
+
+/** A picture drawn only to be saved; sizes are those of the page. */
+export function drawn(
+    width: number,
+    height: number,
+    draw: (context: CanvasRenderingContext2D) => void,
+): HTMLCanvasElement {
+    const scale = devicePixelRatio || 1;
+    const canvas = document.createElement("canvas");
+    canvas.width = width * scale;
+    canvas.height = height * scale;
+    const context = canvas.getContext("2d");
+    if (context) {
+        context.scale(scale, scale);
+        context.font = `12px ${Chart.defaults.font.family}`;
+        draw(context);
+    }
+    return canvas;
+}
+
 interface FigureProps {
     title: string;
     /** What the chart shows, in a sentence, for those who cannot see it. */
@@ -68,22 +158,20 @@ interface FigureProps {
     table: TableOf;
     height?: number;
     file: string;
-    zoomable?: boolean;
+    /** The whole of the horizontal axis, for a chart that can be zoomed. */
+    zoomable?: readonly [number, number] | undefined;
     controls?: ComponentChildren;
+    note?: string;
     /** What the drawing depends on besides the theme. */
     depends: readonly unknown[];
     onZoom?: (from: number, to: number) => void;
 }
 
-const ROWS = 200;
-
-/** A chart with its title, its tools, and the same as a table. */
+/** A chart in its frame. */
 export function Figure(props: FigureProps) {
     const canvas = useRef<HTMLCanvasElement>(null);
     const chart = useRef<Chart | null>(null);
     const theme = useShownTheme();
-    const id = useId();
-    const [open, setOpen] = useState(false);
 
     useEffect(() => {
         if (!canvas.current) {
@@ -92,6 +180,8 @@ export function Figure(props: FigureProps) {
         Chart.defaults.color = colour("muted");
         Chart.defaults.borderColor = colour("line");
         chart.current = new Chart(canvas.current, props.config() as never);
+        // a finger that moves up or down scrolls the page, whatever lies below it
+        canvas.current.style.touchAction = "pan-y";
         return () => {
             chart.current?.destroy();
             chart.current = null;
@@ -125,11 +215,14 @@ export function Figure(props: FigureProps) {
         tell();
     };
     const reset = () => {
-        chart.current?.resetZoom();
-        tell();
+        const [min, max] = props.zoomable ?? [];
+        if (min !== undefined && max !== undefined) {
+            chart.current?.zoomScale("x", { min, max });
+            tell();
+        }
     };
     const onKey = (event: KeyboardEvent) => {
-        if (!props.zoomable) {
+        if (!props.zoomable || event.ctrlKey || event.metaKey || event.altKey) {
             return;
         }
         const step = 60;
@@ -149,12 +242,14 @@ export function Figure(props: FigureProps) {
     };
 
     return (
-        <figure class="figure" aria-labelledby={id}>
-            <figcaption class="figure-head">
-                <span id={id} class="figure-title">
-                    {props.title}
-                </span>
-                <span class="figure-tools">
+        <Frame
+            title={props.title}
+            table={props.table}
+            file={props.file}
+            picture={() => canvas.current}
+            {...(props.note ? { note: props.note } : {})}
+            controls={
+                <>
                     {props.controls}
                     {props.zoomable && (
                         <>
@@ -169,20 +264,9 @@ export function Figure(props: FigureProps) {
                             </button>
                         </>
                     )}
-                    <button
-                        type="button"
-                        class="tool"
-                        onClick={() =>
-                            canvas.current && save(canvas.current.toDataURL("image/png"), `${props.file}.png`)
-                        }
-                    >
-                        PNG
-                    </button>
-                    <button type="button" class="tool" onClick={() => saveCsv(props.table, props.file)}>
-                        CSV
-                    </button>
-                </span>
-            </figcaption>
+                </>
+            }
+        >
             <div
                 class="canvas"
                 style={{ height: `${props.height ?? 280}px` }}
@@ -193,11 +277,7 @@ export function Figure(props: FigureProps) {
             >
                 <canvas ref={canvas} role="img" aria-label={props.alt} />
             </div>
-            <details class="as-table" onToggle={(event) => setOpen((event.currentTarget as HTMLDetailsElement).open)}>
-                <summary>The same as a table</summary>
-                {open && <DataTable table={props.table} title={props.title} />}
-            </details>
-        </figure>
+        </Frame>
     );
 }
 
@@ -250,8 +330,12 @@ export function saveCsv(table: TableOf, name: string): void {
     setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
-/** What zooming and panning along the horizontal axis needs. */
-export function zoomOptions(onZoom?: (from: number, to: number) => void) {
+/** What zooming and panning along the horizontal axis needs; no closer than the given range. */
+export function zoomOptions(
+    whole: readonly [number, number],
+    closest: number,
+    onZoom?: (from: number, to: number) => void,
+) {
     const told = ({ chart }: { chart: Chart }) => {
         const scale = chart.scales["x"];
         if (scale && onZoom) {
@@ -259,13 +343,36 @@ export function zoomOptions(onZoom?: (from: number, to: number) => void) {
         }
     };
     return {
-        limits: { x: { min: "original" as const, max: "original" as const, minRange: 4 } },
+        limits: { x: { min: whole[0], max: whole[1], minRange: Math.min(closest, whole[1] - whole[0]) } },
         pan: { enabled: true, mode: "x" as const, onPanComplete: told },
         zoom: {
             wheel: { enabled: true, modifierKey: "ctrl" as const },
             pinch: { enabled: true },
             mode: "x" as const,
             onZoomComplete: told,
+        },
+    };
+}
+
+/** A range from the address inside the whole one; the whole one where the address names none. */
+export function rangeOf(
+    route: Readonly<Record<string, string>>,
+    whole: readonly [number, number],
+): readonly [number, number] {
+    const from = Number.parseFloat(route["from"] ?? "");
+    const to = Number.parseFloat(route["to"] ?? "");
+    const low = Number.isFinite(from) ? Math.max(from, whole[0]) : whole[0];
+    const high = Number.isFinite(to) ? Math.min(to, whole[1]) : whole[1];
+    return low < high ? [low, high] : whole;
+}
+
+/** Before each drawing, says what of the horizontal axis is shown; what is out of sight need not be drawn. */
+export function windowed(show: (chart: Chart, from: number, to: number) => void) {
+    return {
+        id: "windowed",
+        beforeUpdate: (chart: Chart) => {
+            const axis = chart.options.scales?.["x"] as { min?: number; max?: number } | undefined;
+            show(chart, axis?.min ?? Number.NEGATIVE_INFINITY, axis?.max ?? Number.POSITIVE_INFINITY);
         },
     };
 }

@@ -70,6 +70,8 @@ export interface PackedCourse {
     steps: Step[];
     suspect?: Step;
     regime?: Regime;
+    /** For each stretch the range in which its level lies, low and high in turn. */
+    bands?: number[];
 }
 
 export interface PackedDistribution {
@@ -85,7 +87,11 @@ export interface Trend {
     standing: Standing;
     change?: number;
     text: string;
+    /** The 95 % interval of the change; absent where no step lies in the period. */
+    interval?: string;
     level: string;
+    levelError: string;
+    /** The level at the beginning of the period. */
     before: string;
     noise?: number;
     noiseText: string;
@@ -121,6 +127,10 @@ export interface Runs {
 interface Common {
     form: "plumbline-page/1";
     version: string;
+    /** What a commit's id is put behind to look at it. */
+    forge?: string;
+    /** The pages that lie beside this one: title and file. */
+    links?: [string, string][];
     series: SeriesData[];
     axes: string[];
     runs: Runs;
@@ -128,6 +138,7 @@ interface Common {
 
 export interface Policy {
     margin: string;
+    marginShare: number;
     minor: string;
     major: string;
     critical: string;
@@ -138,6 +149,7 @@ export interface Policy {
 
 export interface RunPageData extends Common {
     page: "run";
+    view: "report" | "dashboard";
     kind: "CHECK" | "COMPARISON";
     counted: string;
     gate: { state: "OPEN" | "CLOSED" | "UNDECIDED"; words: string; reason: string; reasons: string[] };
@@ -154,14 +166,19 @@ export interface RunPageData extends Common {
     hasReference: boolean;
 }
 
-export interface EventData {
+/** A step in one of the series of the page. */
+export interface StepEvent {
     series: number;
-    at: number;
     run: number;
     worse: boolean;
-    severity: "NONE" | "MINOR" | "MAJOR" | "CRITICAL";
+    change: number;
     text: string;
     interval: string;
+}
+
+export interface EventData extends StepEvent {
+    at: number;
+    severity: "NONE" | "MINOR" | "MAJOR" | "CRITICAL";
     before: string;
     after: string;
     open: boolean;
@@ -247,18 +264,24 @@ export function courseOf(series: SeriesData, page: PageData): Course | undefined
 }
 
 /** Stretches between the steps. */
-export function stretches(course: Course): { from: number; to: number; level: number }[] {
-    const all: { from: number; to: number; level: number }[] = [];
+export function stretches(course: Course): { from: number; to: number; level: number; band?: [number, number] }[] {
+    const all: { from: number; to: number; level: number; band?: [number, number] }[] = [];
+    const bands = course.packed.bands;
+    const band = (place: number) => {
+        const low = bands?.[2 * place];
+        const high = bands?.[2 * place + 1];
+        return low === undefined || high === undefined ? {} : { band: [low, high] as [number, number] };
+    };
     let from = 0;
     for (const step of course.packed.steps) {
         if (step.before !== undefined) {
-            all.push({ from, to: step.at, level: step.before });
+            all.push({ from, to: step.at, level: step.before, ...band(all.length) });
         }
         from = step.at;
     }
     const level = course.packed.regime?.level;
     if (level !== undefined && from < course.values.length) {
-        all.push({ from, to: course.values.length, level });
+        all.push({ from, to: course.values.length, level, ...band(all.length) });
     }
     return all;
 }

@@ -13,7 +13,7 @@ function App({ page }: { page: PageData }) {
     if (series) {
         return (
             <>
-                <Header title={page.page === "run" ? "Benchmark" : "Series"} />
+                <Header title={page.page === "run" ? "Benchmark" : "Series"} page={page} />
                 <Detail series={series} page={page} route={route} />
             </>
         );

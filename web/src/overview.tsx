@@ -1,9 +1,17 @@
-import type { ChartConfiguration } from "chart.js";
+import type { ChartConfiguration, ChartDataset } from "chart.js";
 import { useMemo, useState } from "preact/hooks";
-import { Figure, zoomOptions } from "./charts";
-import { type ChroniclePageData, type Course, courseOf, type SeriesData, stretches } from "./data";
-import { change, count, visible } from "./format";
-import { adjustRoute, hrefTo, readRoute } from "./route";
+import { drawn, Figure, Frame, rangeOf, windowed, zoomOptions } from "./charts";
+import {
+    type ChroniclePageData,
+    type Course,
+    courseOf,
+    type PageData,
+    type SeriesData,
+    type StepEvent,
+    stretches,
+} from "./data";
+import { change, count, short, visible } from "./format";
+import { adjustRoute, currentRoute, go } from "./route";
 import { decimate, quantile } from "./shapes";
 import { colour } from "./theme";
 
@@ -39,7 +47,7 @@ export function WeeksChart({ page }: { page: ChroniclePageData }) {
         options: {
             scales: {
                 x: { grid: { display: false }, ticks: { maxRotation: 0, autoSkip: true, maxTicksLimit: 7 } },
-                y: { ticks: { precision: 0, callback: (value) => count(Math.abs(Number(value))) } },
+                y: { ticks: { precision: 0, maxTicksLimit: 6, callback: (value) => count(Math.abs(Number(value))) } },
             },
             plugins: {
                 legend: { position: "top", align: "start", labels: { boxWidth: 10, boxHeight: 10 } },
@@ -85,7 +93,7 @@ export function PieChart({ page }: { page: ChroniclePageData }) {
                 {
                     data: parts,
                     backgroundColor: any
-                        ? [colour("regressed"), colour("suspect"), colour("base")]
+                        ? [colour("regressed"), colour("major"), colour("minor")]
                         : [colour("regressed"), colour("improved"), colour("base"), colour("line")],
                     borderColor: colour("surface"),
                     borderWidth: 2,
@@ -150,14 +158,19 @@ export function ScatterChart({ page, prefix }: Props) {
                 const point = points[hits[0]?.index ?? -1];
                 const series = point && page.series[point.place];
                 if (series) {
-                    location.hash = hrefTo({ s: series.id });
+                    go({ s: series.id });
                 }
             },
             scales: {
                 x: {
                     type: "logarithmic",
                     title: { display: true, text: "noise from run to run (%)" },
-                    ticks: { maxTicksLimit: 7, callback: (value) => String(Number(Number(value).toPrecision(2))) },
+                    ticks: {
+                        maxTicksLimit: 7,
+                        maxRotation: 0,
+                        autoSkipPadding: 24,
+                        callback: (value) => String(Number(Number(value).toPrecision(2))),
+                    },
                 },
                 y: { title: { display: true, text: "change in the period (%)" } },
             },
@@ -287,7 +300,7 @@ export function HeatmapChart({ page, prefix }: Props) {
             onClick: (_: unknown, hits: { index: number }[]) => {
                 const series = page.series[places[grid.cells[hits[0]?.index ?? -1]?.row ?? -1] ?? -1];
                 if (series) {
-                    location.hash = hrefTo({ s: series.id });
+                    go({ s: series.id });
                 }
             },
             scales: {
@@ -435,53 +448,111 @@ export function SpreadChart({ page, prefix }: Props) {
 const LINES = ["accent", "regressed", "improved", "suspect", "series", "level"] as const;
 const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3], [12, 4]];
 
+/** So many points of a line are drawn at once. */
+const MOST_OF_A_LINE = 1000;
+
+/** Nobody measures more often than once in an hour for long: a closer look shows nothing more. */
+const HOUR = 3_600_000;
+
+interface Line {
+    series: SeriesData;
+    times: number[];
+    values: number[];
+}
+
+/** The first place whose time is not before the given one. */
+function placeOf(times: readonly number[], time: number): number {
+    let low = 0;
+    let high = times.length;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((times[middle] as number) < time) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 /** The course of several series over time: absolute or relative, linear or logarithmic. */
 export function TrendsChart({ page, prefix }: Props) {
-    const start = readRoute(location.hash);
+    const start = currentRoute();
     const [ids, setIds] = useState<string[]>(() => {
         const asked = (start["t"] ?? "").split(",").filter((id) => page.series.some((series) => series.id === id));
         return asked.length > 0 ? asked.slice(0, 6) : liveliest(page, 4).map((place) => page.series[place]?.id ?? "");
     });
     const [absolute, setAbsolute] = useState(start["mode"] === "absolute");
     const [log, setLog] = useState(start["scale"] === "log");
-    const shown = ids.flatMap((id) => page.series.filter((series) => series.id === id));
     const set = (next: string[]) => {
         setIds(next);
         adjustRoute({ t: next.join(",") });
     };
-    const lines = () =>
-        shown.map((series) => {
-            const course = courseOf(series, page) as Course;
-            const base = reference(series, course);
-            const first = inPeriod(series, course);
-            const values = course.values.slice(first);
-            return decimate(values, 1200).map((index) => ({
-                x: 1000 * (page.runs.seconds[course.runs[first + index] ?? -1] ?? 0),
-                y: absolute
-                    ? (values[index] as number) * course.packed.factor
-                    : ((values[index] as number) / base) * (log ? 1 : 100) - (log ? 0 : 100),
-            }));
-        });
+    const lines: Line[] = useMemo(
+        () =>
+            ids
+                .flatMap((id) => page.series.filter((series) => series.id === id))
+                .map((series) => {
+                    const course = courseOf(series, page) as Course;
+                    const base = reference(series, course);
+                    const first = inPeriod(series, course);
+                    const value = (raw: number) =>
+                        absolute ? raw * course.packed.factor : log ? raw / base : 100 * (raw / base - 1);
+                    return {
+                        series,
+                        times: course.runs.slice(first).map((run) => 1000 * (page.runs.seconds[run] ?? 0)),
+                        values: course.values.slice(first).map(value),
+                    };
+                }),
+        [page, ids.join(), absolute, log],
+    );
+    const whole = useMemo((): readonly [number, number] => {
+        const ends = lines.flatMap(({ times }) => [times[0] ?? 0, times[times.length - 1] ?? 0]);
+        const [low, high] = [Math.min(...ends), Math.max(...ends)];
+        return low < high ? [low, high] : [low - HOUR, low + HOUR];
+    }, [lines]);
+    const positive = lines.every(({ values }) => values.every((value) => !(value <= 0)));
+    const onLog = log && (positive || !absolute);
+    const told = (value: number, significant: number) =>
+        absolute
+            ? String(Number(value.toPrecision(significant)))
+            : log
+              ? `×${Number(value.toPrecision(significant))}`
+              : change(value / 100);
     const onZoom = (from: number, to: number) => adjustRoute({ from: from.toFixed(0), to: to.toFixed(0) });
     const config = (): ChartConfiguration<"line", { x: number; y: number }[]> => {
-        const all = lines();
-        const times = all.flat().map(({ x }) => x);
-        const from = Number(start["from"] ?? Number.NaN);
-        const to = Number(start["to"] ?? Number.NaN);
+        const [from, to] = rangeOf(currentRoute(), whole);
         return {
             type: "line",
             data: {
-                datasets: shown.map((series, place) => ({
+                datasets: lines.map(({ series }, place) => ({
                     label: label(series, prefix, 60),
-                    data: all[place] ?? [],
+                    data: [],
                     borderColor: colour(LINES[place % LINES.length] as string),
                     backgroundColor: colour(LINES[place % LINES.length] as string),
                     borderDash: DASHES[place % DASHES.length] ?? [],
                     borderWidth: 1.5,
-                    pointRadius: (all[place]?.length ?? 0) > 150 ? 0 : 2,
                     pointHoverRadius: 5,
                 })),
             },
+            plugins: [
+                windowed((chart, low, high) => {
+                    lines.forEach(({ times, values }, place) => {
+                        const places = decimate(
+                            values,
+                            MOST_OF_A_LINE,
+                            placeOf(times, low) - 1,
+                            placeOf(times, high) + 2,
+                        );
+                        const line = chart.data.datasets[place] as ChartDataset<"line", { x: number; y: number }[]>;
+                        line.data = places.map((index) => ({
+                            x: times[index] as number,
+                            y: values[index] as number,
+                        }));
+                        line.pointRadius = places.length > 100 ? 0 : 2;
+                    });
+                }),
+            ],
             options: {
                 parsing: false,
                 normalized: true,
@@ -489,8 +560,8 @@ export function TrendsChart({ page, prefix }: Props) {
                 scales: {
                     x: {
                         type: "linear",
-                        min: Number.isFinite(from) ? from : Math.min(...times),
-                        max: Number.isFinite(to) ? to : Math.max(...times),
+                        min: from,
+                        max: to,
                         grid: { display: false },
                         ticks: {
                             maxTicksLimit: 8,
@@ -500,29 +571,28 @@ export function TrendsChart({ page, prefix }: Props) {
                         },
                     },
                     y: {
-                        type: log ? "logarithmic" : "linear",
+                        type: onLog ? "logarithmic" : "linear",
                         ticks: {
                             maxTicksLimit: 7,
                             callback: (value) =>
-                                absolute
-                                    ? `${Number(Number(value).toPrecision(5))}${shown.length === 1 ? (shown[0]?.course?.suffix ?? "") : ""}`
-                                    : log
-                                      ? `×${Number(Number(value).toPrecision(3))}`
-                                      : change(Number(value) / 100),
+                                told(Number(value), 5) +
+                                (absolute && lines.length === 1 ? (lines[0]?.series.course?.suffix ?? "") : ""),
                         },
                     },
                 },
                 plugins: {
                     legend: { position: "bottom", align: "start", labels: { boxWidth: 26, boxHeight: 2 } },
-                    zoom: zoomOptions(onZoom),
+                    zoom: zoomOptions(whole, HOUR, onZoom),
                     tooltip: {
                         callbacks: {
                             title: (items) =>
                                 items[0]
                                     ? new Date(Number(items[0].parsed.x)).toISOString().slice(0, 16).replace("T", " ")
                                     : "",
-                            label: (item) =>
-                                `${item.dataset.label}: ${absolute ? Number(Number(item.parsed.y).toPrecision(5)) : log ? `×${Number(Number(item.parsed.y).toPrecision(4))}` : change(Number(item.parsed.y) / 100)}`,
+                            label: (item) => {
+                                const unit = absolute ? (lines[item.datasetIndex]?.series.course?.suffix ?? "") : "";
+                                return `${item.dataset.label}: ${told(Number(item.parsed.y), 4)}${unit}`;
+                            },
                         },
                     },
                 },
@@ -532,11 +602,11 @@ export function TrendsChart({ page, prefix }: Props) {
     return (
         <Figure
             title={absolute ? "Trends" : "Trends, relative to the level at the beginning"}
-            alt={shown.map((series) => `${label(series, prefix, 60)} ${series.trend?.text ?? ""}`).join("; ")}
+            alt={lines.map(({ series }) => `${label(series, prefix, 60)} ${series.trend?.text ?? ""}`).join("; ")}
             file="trends"
             height={340}
-            zoomable
-            depends={[page, ids.join(), absolute, log]}
+            zoomable={whole}
+            depends={[lines]}
             config={config}
             onZoom={onZoom}
             controls={
@@ -561,9 +631,27 @@ export function TrendsChart({ page, prefix }: Props) {
                             ))}
                         </select>
                     </label>
-                    <button type="button" class="tool" disabled={ids.length <= 1} onClick={() => set(ids.slice(1))}>
-                        Drop first
-                    </button>
+                    <label class="picker">
+                        <span class="hidden">Take a series away</span>
+                        <select
+                            class="tool"
+                            value=""
+                            disabled={ids.length <= 1}
+                            onChange={(event) => {
+                                const id = event.currentTarget.value;
+                                if (id) {
+                                    set(ids.filter((other) => other !== id));
+                                }
+                            }}
+                        >
+                            <option value="">Take away…</option>
+                            {lines.map(({ series }) => (
+                                <option key={series.id} value={series.id}>
+                                    {label(series, prefix, 70)}
+                                </option>
+                            ))}
+                        </select>
+                    </label>
                     <button
                         type="button"
                         class="tool"
@@ -589,13 +677,15 @@ export function TrendsChart({ page, prefix }: Props) {
                 </>
             }
             table={{
-                head: ["benchmark", "time", absolute ? "value" : log ? "factor" : "change (%)"],
+                head: ["benchmark", "metric", "time", absolute ? "value" : log ? "factor" : "change (%)", "unit"],
                 rows: () =>
-                    lines().flatMap((line, place) =>
-                        line.map(({ x, y }): (string | number)[] => [
-                            label(shown[place] as SeriesData, prefix, 200),
-                            new Date(x).toISOString().slice(0, 16),
-                            Number(y.toPrecision(5)),
+                    lines.flatMap(({ series, times, values }) =>
+                        values.map((value, place): (string | number)[] => [
+                            series.label,
+                            series.metric,
+                            new Date(times[place] as number).toISOString().slice(0, 16),
+                            Number(value.toPrecision(5)),
+                            absolute ? (series.course?.suffix.trim() ?? "") : "",
                         ]),
                     ),
             }}
@@ -603,64 +693,286 @@ export function TrendsChart({ page, prefix }: Props) {
     );
 }
 
-function Gauge({ name, share, words }: { name: string; share: number; words: string }) {
-    const length = Math.PI * 50;
-    const tone = share < 0.7 ? "low" : share < 0.9 ? "middle" : "";
+/** Every step in its time: how large, which way, how severe. */
+export function TimelineChart({
+    page,
+    events,
+    prefix,
+}: {
+    page: PageData;
+    events: readonly StepEvent[];
+    prefix: string;
+}) {
+    if (events.length === 0) {
+        return null;
+    }
+    const most = 100;
+    const at = (event: StepEvent) => ({
+        x: 1000 * (page.runs.seconds[event.run] ?? 0),
+        y: Math.max(-most, Math.min(most, 100 * event.change)),
+    });
+    const tint = (event: StepEvent) => colour(event.worse ? "regressed" : "improved");
+    const since = page.page === "run" ? Number.NEGATIVE_INFINITY : page.sinceSeconds;
+    const seconds = page.runs.seconds.filter((second) => second >= since);
+    const from = 1000 * Math.min(...seconds);
+    const to = 1000 * Math.max(...seconds);
+    const room = (to - from) / 40 || HOUR;
+    const config = (): ChartConfiguration<"scatter", { x: number; y: number }[]> => ({
+        type: "scatter",
+        data: {
+            datasets: [
+                {
+                    data: events.map(at),
+                    backgroundColor: events.map((event) => `${tint(event)}b0`),
+                    borderColor: events.map(tint),
+                    pointStyle: events.map((event) => (event.worse ? "triangle" : "rectRot")),
+                    pointRadius: events.map((event) => (Math.abs(event.change) >= 0.1 ? 6 : 4)),
+                    pointHoverRadius: 8,
+                },
+            ],
+        },
+        options: {
+            onClick: (_, hits) => {
+                const series = page.series[events[hits[0]?.index ?? -1]?.series ?? -1];
+                if (series) {
+                    go({ s: series.id });
+                }
+            },
+            scales: {
+                x: {
+                    type: "linear",
+                    min: from - room,
+                    max: to + room,
+                    grid: { display: false },
+                    ticks: {
+                        includeBounds: false,
+                        maxTicksLimit: 8,
+                        maxRotation: 0,
+                        callback: (value) => new Date(Number(value)).toISOString().slice(0, 10),
+                    },
+                },
+                y: {
+                    grace: "10%",
+                    suggestedMin: 0,
+                    suggestedMax: 0,
+                    title: { display: true, text: "change (%)" },
+                    ticks: { maxTicksLimit: 7 },
+                },
+            },
+            plugins: {
+                legend: { display: false },
+                tooltip: {
+                    displayColors: false,
+                    callbacks: {
+                        label: (item) => {
+                            const event = events[item.dataIndex];
+                            const series = page.series[event?.series ?? -1];
+                            return event && series
+                                ? [
+                                      label(series, prefix, 70),
+                                      `${event.text}, ${event.interval}`,
+                                      `${short(page.runs.commit[event.run] ?? "")} · ${page.runs.time[event.run] ?? ""}`,
+                                  ]
+                                : "";
+                        },
+                    },
+                },
+            },
+        },
+    });
+    const worse = events.filter((event) => event.worse).length;
+    const clamped = events.some((event) => Math.abs(event.change) > most / 100);
     return (
-        <div class="gauge">
+        <Figure
+            title="Timeline of the steps"
+            alt={`${worse} steps for the worse, ${events.length - worse} for the better`}
+            file="timeline"
+            height={260}
+            depends={[page, events]}
+            config={config}
+            {...(clamped ? { note: `What is beyond ±${most} % is drawn there.` } : {})}
+            table={{
+                head: ["time", "commit", "benchmark", "metric", "change", "95 % interval", "direction"],
+                rows: () =>
+                    events.map((event) => [
+                        page.runs.time[event.run] ?? "",
+                        page.runs.commit[event.run] ?? "",
+                        page.series[event.series]?.label ?? "",
+                        page.series[event.series]?.metric ?? "",
+                        event.text,
+                        event.interval,
+                        event.worse ? "worse" : "better",
+                    ]),
+            }}
+        />
+    );
+}
+
+interface Share {
+    name: string;
+    /** From 0 to 1; absent where nothing is known. */
+    share?: number;
+    words: string;
+}
+
+function toneOf(share: number | undefined): string {
+    return share === undefined ? "neutral" : share < 0.7 ? "regressed" : share < 0.9 ? "suspect" : "improved";
+}
+
+function Gauge({ name, share, words }: Share) {
+    const length = Math.PI * 50;
+    return (
+        <li class="gauge">
             <svg viewBox="0 0 120 70" width="130" height="76" role="img" aria-label={`${name}: ${words}`}>
                 <path d="M10 62a50 50 0 0 1 100 0" />
                 <path
-                    class={`value ${tone}`}
+                    class={`value ${toneOf(share)}`}
                     d="M10 62a50 50 0 0 1 100 0"
-                    stroke-dasharray={`${(share * length).toFixed(1)} ${length.toFixed(1)}`}
+                    stroke-dasharray={`${((share ?? 0) * length).toFixed(1)} ${length.toFixed(1)}`}
                 />
                 <text x="60" y="58">
-                    {Math.round(100 * share)} %
+                    {share === undefined ? "–" : `${Math.floor(100 * share)} %`}
                 </text>
             </svg>
             <b>
                 <bdi>{visible(name)}</bdi>
             </b>
             <div class="muted">{words}</div>
-        </div>
+        </li>
     );
 }
 
-/** For each suite: how many of its series are at their best level, and how many are quiet enough to see the margin. */
-export function GaugesPanel({ page, prefix }: Props) {
-    const suites = useMemo(() => {
-        const all = new Map<string, SeriesData[]>();
-        for (const series of page.series) {
-            const rest = (series.name ?? series.label).slice(prefix.length);
-            const suite = rest.split(/[./ {]/)[0] || "all";
-            all.set(suite, [...(all.get(suite) ?? []), series]);
-        }
-        return [...all].sort((one, other) => other[1].length - one[1].length).slice(0, 8);
-    }, [page, prefix]);
-    const quiet = page.series.filter((series) => (series.trend?.noise ?? 1) <= 0.02).length;
-    const known = page.series.filter((series) => series.trend?.noise !== undefined).length;
+/** The same gauges as a picture. */
+function drawGauges(shares: readonly Share[]): HTMLCanvasElement {
+    const [width, height] = [180, 140];
+    const columns = Math.min(5, shares.length);
+    return drawn(width * columns, height * Math.ceil(shares.length / columns), (context) => {
+        context.textAlign = "center";
+        shares.forEach(({ name, share, words }, place) => {
+            const x = (place % columns) * width + width / 2;
+            const y = Math.floor(place / columns) * height + 78;
+            context.lineWidth = 13;
+            context.strokeStyle = colour("neutral-soft");
+            context.beginPath();
+            context.arc(x, y, 58, Math.PI, 2 * Math.PI);
+            context.stroke();
+            context.strokeStyle = colour(toneOf(share));
+            context.beginPath();
+            context.arc(x, y, 58, Math.PI, Math.PI * (1 + (share ?? 0)));
+            context.stroke();
+            context.fillStyle = colour("text");
+            context.fillText(share === undefined ? "–" : `${Math.floor(100 * share)} %`, x, y - 4);
+            context.fillText(visible(name), x, y + 20, width - 10);
+            context.fillStyle = colour("muted");
+            context.fillText(words, x, y + 38, width - 10);
+        });
+    });
+}
+
+interface GaugesProps {
+    title: string;
+    note: string;
+    file: string;
+    shares: readonly Share[];
+}
+
+function Gauges({ title, note, file, shares }: GaugesProps) {
     return (
-        <section class="panel">
-            <h2>Health</h2>
-            <p class="muted note">
-                The share of series that are not behind their best level of the period, for each suite; and the share
-                whose runs differ by no more than 2 %.
-            </p>
-            <div class="gauges">
-                {suites.map(([suite, all]) => {
-                    const healthy = all.filter((series) => !series.trend?.debtText).length;
-                    return (
-                        <Gauge
-                            key={suite}
-                            name={suite.slice(0, 40)}
-                            share={healthy / all.length}
-                            words={`${healthy} of ${all.length} at their best`}
-                        />
-                    );
-                })}
-                {known > 0 && <Gauge name="Stability" share={quiet / known} words={`${quiet} of ${known} are quiet`} />}
-            </div>
-        </section>
+        <Frame
+            title={title}
+            note={note}
+            file={file}
+            picture={() => drawGauges(shares)}
+            table={{
+                head: ["suite", "share (%)", "what"],
+                rows: () =>
+                    shares.map(({ name, share, words }) => [
+                        name,
+                        share === undefined ? "" : Number((100 * share).toFixed(1)),
+                        words,
+                    ]),
+            }}
+        >
+            <ul class="gauges">
+                {shares.map((share) => (
+                    <Gauge key={share.name} {...share} />
+                ))}
+            </ul>
+        </Frame>
+    );
+}
+
+/** So many suites have gauges of their own; the others share the last one. */
+const MOST_SUITES = 11;
+
+function suitesOf(page: ChroniclePageData, prefix: string): [string, SeriesData[]][] {
+    const all = new Map<string, SeriesData[]>();
+    for (const series of page.series) {
+        const rest = (series.name ?? series.label).slice(prefix.length);
+        const suite = (rest.split(/[./ {]/)[0] || "all").slice(0, 40);
+        const known = all.get(suite);
+        if (known) {
+            known.push(series);
+        } else {
+            all.set(suite, [series]);
+        }
+    }
+    const suites = [...all].sort((one, other) => other[1].length - one[1].length);
+    if (suites.length <= MOST_SUITES + 1) {
+        return suites;
+    }
+    const others = suites.slice(MOST_SUITES);
+    return [...suites.slice(0, MOST_SUITES), [`${others.length} others`, others.flatMap(([, series]) => series)]];
+}
+
+/** A share of those of which anything is known, and how many are left out because nothing is. */
+function shareOf(name: string, good: number, known: number, all: number, words: string): Share {
+    const young = all - known;
+    const said = `${good} of ${known} ${words}${young > 0 ? `, ${young} too young to tell` : ""}`;
+    return known === 0 ? { name, words: `${all} too young to tell` } : { name, share: good / known, words: said };
+}
+
+/** For each suite: how many of its series are at their best level. */
+export function HealthGauges({ page, prefix }: Props) {
+    const shares = useMemo(
+        () =>
+            suitesOf(page, prefix).map(([suite, all]) => {
+                const known = all.filter((series) => (series.trend?.standing ?? "UNKNOWN") !== "UNKNOWN");
+                const best = known.filter((series) => !series.trend?.debtText).length;
+                return shareOf(suite, best, known.length, all.length, "at their best");
+            }),
+        [page, prefix],
+    );
+    return (
+        <Gauges
+            title="Health"
+            note="For each suite, the share of series that are not behind their best level of the period."
+            file="health"
+            shares={shares}
+        />
+    );
+}
+
+/** Runs that differ by no more than this let a small change be seen. */
+const QUIET = 0.02;
+
+/** For each suite: how many of its series are quiet enough to see a small change. */
+export function StabilityGauges({ page, prefix }: Props) {
+    const shares = useMemo(
+        () =>
+            suitesOf(page, prefix).map(([suite, all]) => {
+                const noises = all.map((series) => series.trend?.noise).filter((noise) => noise !== undefined);
+                const quiet = noises.filter((noise) => noise <= QUIET).length;
+                return shareOf(suite, quiet, noises.length, all.length, "are quiet");
+            }),
+        [page, prefix],
+    );
+    return (
+        <Gauges
+            title="Stability"
+            note={`For each suite, the share of series whose runs differ by no more than ${100 * QUIET} %.`}
+            file="stability"
+            shares={shares}
+        />
     );
 }

@@ -1,7 +1,7 @@
-import { type ComponentChildren, Fragment } from "preact";
+import { Fragment } from "preact";
 import { useState } from "preact/hooks";
-import type { Course, Finding, Group, SeriesData } from "./data";
-import { visible } from "./format";
+import type { Course, Finding, Group, PageData, SeriesData } from "./data";
+import { short, visible } from "./format";
 import { hrefTo } from "./route";
 import { sparkline } from "./shapes";
 import { setTheme, type Theme, useShownTheme } from "./theme";
@@ -22,10 +22,10 @@ export const GROUP_ORDER = [
     "REGRESSED",
     "SUSPECT",
     "MISSING",
+    "IMPROVED",
     "INCONCLUSIVE",
     "NOT_COMPARABLE",
     "KNOWN",
-    "IMPROVED",
     "UNCHANGED",
 ] as const;
 
@@ -90,7 +90,15 @@ export function Spark({ course, tone }: { course: Course | undefined; tone: stri
 
 const THEMES: Theme[] = ["auto", "light", "dark"];
 
-export function Header({ title, children }: { title: string; children?: ComponentChildren }) {
+/** The file that a page has in a folder of pages. */
+const FILES: Record<PageData["page"], string> = {
+    dashboard: "index.html",
+    run: "run.html",
+    executive: "summary.html",
+    history: "history.html",
+};
+
+export function Header({ title, page }: { title: string; page: PageData }) {
     const [theme, set] = useState<Theme>("auto");
     useShownTheme();
     const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] as Theme;
@@ -103,9 +111,18 @@ export function Header({ title, children }: { title: string; children?: Componen
                 </svg>
                 <span>Plumbline</span>
             </a>
-            <span class="top-title">{title}</span>
+            {page.links ? (
+                <nav class="top-links" aria-label="Pages">
+                    {page.links.map(([name, file]) => (
+                        <a key={file} href={file} aria-current={file === FILES[page.page] ? "page" : undefined}>
+                            {name}
+                        </a>
+                    ))}
+                </nav>
+            ) : (
+                <span class="top-title">{title}</span>
+            )}
             <span class="top-tools">
-                {children}
                 <button
                     type="button"
                     class="tool"
@@ -160,6 +177,23 @@ export function Strings({ title, strings, tone }: { title: string; strings: read
 /** A name that a file system takes. */
 export function fileName(series: SeriesData): string {
     return `${series.label}-${series.metric}`.replace(/[^A-Za-z0-9.]+/g, "-").slice(0, 80) || "chart";
+}
+
+/** A commit's id; it leads to the commit where the page knows how to get there. */
+export function Commit({ id, page }: { id: string; page: PageData }) {
+    const shown = <code>{visible(short(id))}</code>;
+    return page.forge && /^[0-9a-f]{7,64}$/.test(id) ? (
+        <a class="commit" href={page.forge + id} target="_blank" rel="noopener noreferrer">
+            {shown}
+        </a>
+    ) : (
+        shown
+    );
+}
+
+/** The same of a run, named by its place. */
+export function CommitOf({ run, page }: { run: number | undefined; page: PageData }) {
+    return <Commit id={page.runs.commit[run ?? -1] ?? ""} page={page} />;
 }
 
 export function toneOf(group: Group | undefined): string {

@@ -1,8 +1,17 @@
 /** Geometry and statistics of what is drawn; pure functions. */
 
-/** Largest triangle, three buckets (Steinarsson 2013): so many points that keep the shape of the line. */
-export function decimate(values: readonly number[], most: number): number[] {
-    const finite = values.map((value, index) => (Number.isFinite(value) ? index : -1)).filter((index) => index >= 0);
+/**
+ * Largest triangle, three buckets (Steinarsson 2013): so many points that keep the shape of the line.
+ *
+ * Only the places from the first to before the last are looked at.
+ */
+export function decimate(values: readonly number[], most: number, first = 0, last = values.length): number[] {
+    const finite: number[] = [];
+    for (let index = Math.max(0, first); index < Math.min(last, values.length); index++) {
+        if (Number.isFinite(values[index])) {
+            finite.push(index);
+        }
+    }
     if (finite.length <= most || most < 3) {
         return finite;
     }
@@ -19,11 +28,13 @@ export function decimate(values: readonly number[], most: number): number[] {
             meanX += place / (nextTo - to);
             meanY += at(place) / (nextTo - to);
         }
-        const last = chosen[chosen.length - 1] as number;
+        const before = chosen[chosen.length - 1] as number;
         let best = from;
         let largest = -1;
         for (let place = from; place < to; place++) {
-            const area = Math.abs((last - meanX) * (at(place) - at(last)) - (last - place) * (meanY - at(last)));
+            const area = Math.abs(
+                (before - meanX) * (at(place) - at(before)) - (before - place) * (meanY - at(before)),
+            );
             if (area > largest) {
                 largest = area;
                 best = place;

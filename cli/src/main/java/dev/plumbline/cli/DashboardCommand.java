@@ -1,32 +1,72 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.pipeline.FindForge;
 import dev.plumbline.pipeline.ReadChronicle;
+import dev.plumbline.pipeline.ReportRun;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Chronicle;
 import dev.plumbline.report.ChronicleSummary;
+import dev.plumbline.report.Dossier;
 import dev.plumbline.report.HtmlChronicle;
 import dev.plumbline.report.HtmlReport;
+import dev.plumbline.report.PageFrame;
+import dev.plumbline.report.PageFrame.Link;
+import dev.plumbline.report.TextReport;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Charts of a period to explore. */
+/** Charts to explore: of a period, of a run, or a folder with both. */
 @CommandLine.Command(
         name = "dashboard",
         description = "Write a page to explore the stored series with: health, trends, steps per week, heatmap, debt."
                 + " It opens offline, from a file, a web server or an artefact viewer.",
-        footer = {"", "Example: plumb dashboard --days 180 -o public/index.html"})
+        footer = {
+            "",
+            "A folder gets three pages that lead to each other: index.html (the period), run.html (the newest run) and"
+                    + " summary.html (the last 90 days on one page).",
+            "",
+            "Examples: plumb dashboard --days 180 -o public",
+            "          plumb dashboard --run newest -o run.html"
+        })
 final class DashboardCommand extends Command {
+    private static final String NEWEST = "newest";
+
+    private static final int DAYS_OF_SUMMARY = 90;
+
+    private static final Link PERIOD = new Link("Dashboard", "index.html");
+    private static final Link RUN = new Link("Newest run", "run.html");
+    private static final Link SUMMARY = new Link("Summary", "summary.html");
+
     @Option(
             names = {"-o", "--output"},
-            paramLabel = "FILE",
+            paramLabel = "PLACE",
             defaultValue = "plumbline-dashboard.html",
-            description = "Where to write it: a file, or a folder that gets an index.html. Default: ${DEFAULT-VALUE}")
+            description = "Where to write it: a file that ends in .html, or a folder. Default: ${DEFAULT-VALUE}")
     private Path output;
+
+    @Option(
+            names = "--run",
+            paramLabel = "ID",
+            description = "The dashboard of one run instead of a period: its changes, severities, environment, and when"
+                    + " they came. The beginning of a run's id or of its commit's, or newest.")
+    private String run;
+
+    @Option(
+            names = "--base",
+            paramLabel = "BRANCH",
+            description = "The branch whose history a run is judged against. Default: the pull request's target, else"
+                    + " main.")
+    private String base;
 
     @Mixin
     private PeriodOptions period = new PeriodOptions();
@@ -43,13 +83,85 @@ final class DashboardCommand extends Command {
             throw wrongUse("this Plumbline was built without its pages, because Node was missing; install Node 20 or"
                     + " newer and build again");
         }
+        if (run != null && period.isGiven()) {
+            throw wrongUse("a run is shown whole: --days, --benchmark, --metric, --environment and --branch are for a"
+                    + " period");
+        }
         Workspace workspace = storeOption.workspace(terminal());
-        Chronicle chronicle = new ReadChronicle(workspace, policyOptions.policies(workspace.configuration()))
-                .read(period.query(), period.days(OptionalInt.empty()));
-        Path file = Files.isDirectory(terminal().directory().resolve(output)) ? output.resolve("index.html") : output;
-        OutputFile.write(file, terminal(), out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, out));
-        terminal().out().println(ChronicleSummary.line(chronicle));
+        PageFrame frame =
+                new PageFrame(new FindForge(terminal().directory(), terminal().variables()).find(), List.of());
+        if (isFolder()) {
+            writeFolder(workspace, frame);
+        } else if (run != null) {
+            writeRun(output, dossier(workspace), frame);
+        } else {
+            Chronicle chronicle = chronicle(workspace, period.days(OptionalInt.empty()));
+            write(output, chronicle, HtmlChronicle.View.DASHBOARD, frame);
+            terminal().out().println(ChronicleSummary.line(chronicle));
+        }
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    private boolean isFolder() {
+        String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
+        return Files.isDirectory(terminal().directory().resolve(output))
+                || !name.endsWith(".html") && !name.endsWith(".htm");
+    }
+
+    private void writeFolder(Workspace workspace, PageFrame frame) throws IOException {
+        Chronicle chronicle = chronicle(workspace, period.days(OptionalInt.empty()));
+        Optional<Dossier> newest = newest(workspace);
+        List<Link> links = new ArrayList<>(List.of(PERIOD));
+        newest.ifPresent(dossier -> links.add(RUN));
+        links.add(SUMMARY);
+        PageFrame around = frame.withLinks(links);
+        write(output.resolve(PERIOD.file()), chronicle, HtmlChronicle.View.DASHBOARD, around);
+        if (newest.isPresent()) {
+            writeRun(output.resolve(RUN.file()), newest.get(), around);
+        } else {
+            // what an earlier history left would be taken for this one's
+            Files.deleteIfExists(terminal().directory().resolve(output).resolve(RUN.file()));
+        }
+        Chronicle summary = period.days(OptionalInt.empty()).isPresent()
+                ? chronicle
+                : chronicle(workspace, OptionalInt.of(DAYS_OF_SUMMARY));
+        write(output.resolve(SUMMARY.file()), summary, HtmlChronicle.View.EXECUTIVE, around);
+        terminal().out().println(ChronicleSummary.line(chronicle));
+    }
+
+    /** The run that is meant, or the newest one; empty when nobody asked for a certain one and there is none. */
+    private Optional<Dossier> newest(Workspace workspace) throws IOException {
+        try {
+            return Optional.of(dossier(workspace));
+        } catch (NoSuchFileException e) {
+            if (run != null) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Dossier dossier(Workspace workspace) throws IOException {
+        return new ReportRun(
+                        workspace,
+                        policyOptions.policies(workspace.configuration()),
+                        policyOptions.gatePolicy(workspace.configuration()),
+                        Optional.ofNullable(base))
+                .report(Optional.ofNullable(run).filter(name -> !name.equals(NEWEST)), true);
+    }
+
+    private Chronicle chronicle(Workspace workspace, OptionalInt days) {
+        return new ReadChronicle(workspace, policyOptions.policies(workspace.configuration()))
+                .read(period.query(), days);
+    }
+
+    private void writeRun(Path file, Dossier dossier, PageFrame frame) throws IOException {
+        OutputFile.write(file, terminal(), out -> HtmlReport.write(dossier, HtmlReport.View.DASHBOARD, frame, out));
+        terminal().out().println(TextReport.summary(dossier.report()));
+    }
+
+    private void write(Path file, Chronicle chronicle, HtmlChronicle.View view, PageFrame frame) throws IOException {
+        OutputFile.write(file, terminal(), out -> HtmlChronicle.write(chronicle, view, frame, out));
     }
 }

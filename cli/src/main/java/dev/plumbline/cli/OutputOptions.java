@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.pipeline.FindForge;
 import dev.plumbline.report.Chronicle;
 import dev.plumbline.report.ChronicleSummary;
 import dev.plumbline.report.CiSummary;
@@ -10,6 +11,7 @@ import dev.plumbline.report.HtmlReport;
 import dev.plumbline.report.JUnitReport;
 import dev.plumbline.report.JsonReport;
 import dev.plumbline.report.MarkdownReport;
+import dev.plumbline.report.PageFrame;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.SarifReport;
 import dev.plumbline.report.TextReport;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -112,19 +115,21 @@ final class OutputOptions {
     /** Everything about a run. */
     void write(Dossier dossier, Terminal terminal) throws IOException {
         Report report = dossier.report();
-        write(out -> write(dossier, terminal, out), TextReport.summary(report), terminal);
+        PageFrame frame = frame(terminal);
+        write(out -> write(dossier, frame, terminal, out), TextReport.summary(report), terminal);
     }
 
     /** The few lines that a job's log has room for. */
     void writeCi(Dossier dossier, Terminal terminal) throws IOException {
         Report report = dossier.report();
+        PageFrame frame = frame(terminal);
         write(
                 out -> {
                     switch (form()) {
                         case TEXT -> text(CiSummary.text(report, style(terminal)), out);
                         case MARKDOWN -> text(CiSummary.markdown(report), out);
                         case JSON -> CiSummary.write(report, out);
-                        case HTML, CSV, JUNIT, SARIF -> write(dossier, terminal, out);
+                        case HTML, CSV, JUNIT, SARIF -> write(dossier, frame, terminal, out);
                     }
                 },
                 TextReport.summary(report),
@@ -145,13 +150,14 @@ final class OutputOptions {
     /** What happened in a period. */
     void write(Chronicle chronicle, HtmlChronicle.View view, Terminal terminal) throws IOException {
         boolean everySeries = view != HtmlChronicle.View.EXECUTIVE;
+        PageFrame frame = frame(terminal);
         write(
                 out -> {
                     switch (form()) {
                         case TEXT -> text(ChronicleSummary.text(chronicle, everySeries, style(terminal)), out);
                         case MARKDOWN -> text(ChronicleSummary.markdown(chronicle, everySeries), out);
                         case JSON -> ChronicleSummary.write(chronicle, out);
-                        case HTML -> HtmlChronicle.write(chronicle, view, out);
+                        case HTML -> HtmlChronicle.write(chronicle, view, frame, out);
                         case CSV, JUNIT, SARIF -> throw new IllegalStateException("refused before");
                     }
                 },
@@ -169,17 +175,24 @@ final class OutputOptions {
         terminal.out().flush();
     }
 
+    /** What a page has around it; nothing in other forms, since git is asked for it. */
+    private PageFrame frame(Terminal terminal) {
+        return form() == Form.HTML
+                ? new PageFrame(new FindForge(terminal.directory(), terminal.variables()).find(), List.of())
+                : PageFrame.NONE;
+    }
+
     private TextStyle style(Terminal terminal) {
         return terminal.style(output == null ? colour : Terminal.Colour.NEVER, verbose);
     }
 
-    private void write(Dossier dossier, Terminal terminal, OutputStream out) throws IOException {
+    private void write(Dossier dossier, PageFrame frame, Terminal terminal, OutputStream out) throws IOException {
         Report report = dossier.report();
         switch (form()) {
             case TEXT -> text(TextReport.of(report, style(terminal)), out);
             case MARKDOWN -> text(MarkdownReport.of(report), out);
             case JSON -> JsonReport.write(report, out);
-            case HTML -> HtmlReport.write(dossier, out);
+            case HTML -> HtmlReport.write(dossier, HtmlReport.View.REPORT, frame, out);
             case CSV -> text(CsvReport.of(report), out);
             case JUNIT -> text(JUnitReport.of(report), out);
             case SARIF -> SarifReport.write(report, out);

@@ -37,6 +37,11 @@ final class PeriodOptions {
             description = "Only this branch. Default: main, or the base branch.")
     private String branch;
 
+    /** Whether anything was narrowed. */
+    boolean isGiven() {
+        return days != null || benchmark != null || metric != null || environment != null || branch != null;
+    }
+
     OptionalInt days(OptionalInt otherwise) {
         if (days == null) {
             return otherwise;

@@ -146,18 +146,48 @@ class ReportCommandTest {
     }
 
     @Test
-    void a_dashboard_is_a_file_or_the_index_of_a_folder() throws IOException {
+    void a_dashboard_is_a_file_or_a_folder_of_pages_that_lead_to_each_other() throws IOException {
         assertThat(plumb("dashboard").exitCode()).isZero();
         assertThat(folder.resolve("plumbline-dashboard.html")).exists();
-        Files.createDirectory(folder.resolve("public"));
-        assertThat(plumb("dashboard", "-o", "public").exitCode()).isZero();
-        assertThat(Files.readString(folder.resolve("public/index.html"))).contains("\"page\":\"dashboard\"");
+        assertThat(Files.readString(folder.resolve("plumbline-dashboard.html"))).doesNotContain("\"links\"");
+        for (String name : new String[] {"public", "other"}) {
+            if (name.equals("public")) {
+                Files.createDirectory(folder.resolve(name));
+            }
+            assertThat(plumb("dashboard", "-o", name).exitCode()).isZero();
+            assertThat(folder.resolve(name).toFile().list())
+                    .containsExactlyInAnyOrder("index.html", "run.html", "summary.html");
+            assertThat(Files.readString(folder.resolve(name + "/index.html")))
+                    .contains("\"page\":\"dashboard\"", "[\"Newest run\",\"run.html\"]");
+            assertThat(Files.readString(folder.resolve(name + "/run.html"))).contains("\"view\":\"dashboard\"");
+            assertThat(Files.readString(folder.resolve(name + "/summary.html"))).contains("\"page\":\"executive\"");
+        }
+    }
+
+    @Test
+    void a_run_has_a_dashboard_of_its_own() throws IOException {
+        CapturedRun answer = plumb("dashboard", "--run", "newest", "-o", "run.html");
+
+        assertThat(answer.exitCode()).isZero();
+        assertThat(answer.out()).contains("gate CLOSED");
+        assertThat(Files.readString(folder.resolve("run.html")))
+                .contains("\"page\":\"run\"", "\"view\":\"dashboard\"", "\"environment\":[");
+        assertThat(plumb("dashboard", "--run", "00000005", "-o", "run.html").out())
+                .doesNotContain("gate CLOSED");
+        assertThat(plumb("dashboard", "--run", "feedbeef", "-o", "run.html").exitCode())
+                .isEqualTo(2);
+        assertThat(plumb("dashboard", "--run", "feedbeef", "-o", "site").exitCode())
+                .isEqualTo(2);
+        assertThat(plumb("dashboard", "--run", "newest", "--days", "3").err()).contains("--days");
     }
 
     @Test
     void without_a_history_there_is_an_empty_page_or_a_word_what_to_do() {
         assertThat(plumb("report", "--store", "none.db").err()).contains("plumb record");
         assertThat(plumb("dashboard", "--store", "none.db").exitCode()).isZero();
+        assertThat(plumb("dashboard", "--store", "none.db", "-o", "site").exitCode())
+                .isZero();
+        assertThat(folder.resolve("site").toFile().list()).containsExactlyInAnyOrder("index.html", "summary.html");
         assertThat(Map.of("none.db", false)).containsEntry("none.db", Files.exists(folder.resolve("none.db")));
     }
 }

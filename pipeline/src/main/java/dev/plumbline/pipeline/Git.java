@@ -114,6 +114,17 @@ final class Git {
                 .map(text -> Set.copyOf(text.lines().toList()));
     }
 
+    /** The address of the remote {@code origin}, or of the only remote there is. */
+    Optional<String> remote() {
+        return run("remote", "get-url", "origin")
+                .or(() -> run("remote")
+                        .map(names -> names.lines().toList())
+                        .filter(names -> names.size() == 1 && !names.get(0).startsWith("-"))
+                        .flatMap(names -> run("remote", "get-url", names.get(0))))
+                .map(String::strip)
+                .filter(address -> !address.isEmpty());
+    }
+
     /** The root of the working copy. */
     Optional<Path> root() {
         return run("rev-parse", "--show-toplevel").map(line -> Path.of(line.stripTrailing()));

@@ -210,6 +210,27 @@ public final class ChronicleSummary {
                         course.noise());
     }
 
+    /** The level at the beginning of the period. */
+    static String levelBefore(Course course, Chronicle chronicle) {
+        return course.series().points().isEmpty()
+                ? ""
+                : Quantity.of(
+                        course.levelAt(course.firstSince(chronicle.since())),
+                        course.series().unit(),
+                        course.noise());
+    }
+
+    /** How well the level of today is known: {@code ±0.3 %}; empty where that is not known. */
+    static String levelError(Course course) {
+        List<Course.Stretch> stretches = course.stretches();
+        if (stretches.isEmpty()) {
+            return "";
+        }
+        Course.Stretch last = stretches.get(stretches.size() - 1);
+        double relative = course.interval(last).width() / 2 / Math.abs(last.level());
+        return Double.isFinite(relative) ? "±" + Quantity.percent(relative) : "";
+    }
+
     static String noise(Course course) {
         return Double.isNaN(course.noise()) ? "" : Quantity.percent(course.noise());
     }

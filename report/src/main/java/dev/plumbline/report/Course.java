@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stored series with the steps in it.
@@ -27,6 +29,8 @@ public record Course(Series series, Steps steps) {
                     + series.points().size() + " points");
         }
     }
+
+    private static final double CONFIDENCE = 0.95;
 
     /**
      * A stretch on one level.
@@ -75,7 +79,7 @@ public record Course(Series series, Steps steps) {
     }
 
     /** The level at a point; a point outside the series has the level of the nearest one. */
-    private double levelAt(int index) {
+    double levelAt(int index) {
         List<Stretch> stretches = stretches();
         for (Stretch stretch : stretches) {
             if (index < stretch.to()) {
@@ -92,6 +96,40 @@ public record Course(Series series, Steps steps) {
         }
         return Effect.relativeChange(
                 levelAt(firstSince(since)), levelAt(series.points().size() - 1));
+    }
+
+    /**
+     * The 95 % interval of that change; empty where no step lies in the period, since the level is then the same.
+     *
+     * <p>The intervals of several steps are put together on the logarithmic scale as if they were independent. Two
+     * steps share the level between them, whose error is in both with opposite signs; the interval is therefore rather
+     * too wide than too narrow.
+     */
+    Optional<Interval> changeInterval(Instant since) {
+        int first = firstSince(since);
+        List<Step> after =
+                steps.steps().stream().filter(step -> step.index() > first).toList();
+        if (after.size() <= 1) {
+            return after.stream().findFirst().map(step -> new Interval(step.low(), step.high(), CONFIDENCE));
+        }
+        double squares = 0;
+        for (Step step : after) {
+            double half = (Math.log1p(step.high()) - Math.log1p(step.low())) / 2;
+            squares += half * half;
+        }
+        double middle = Math.log1p(changeSince(since));
+        double half = Math.sqrt(squares);
+        return Double.isFinite(middle) && Double.isFinite(half)
+                ? Optional.of(new Interval(Math.expm1(middle - half), Math.expm1(middle + half), CONFIDENCE))
+                : Optional.empty();
+    }
+
+    /** The 95 % interval of a level, with the noise of today; unbounded where that is not known. */
+    Interval interval(Stretch stretch) {
+        return steps.regime()
+                .filter(Regime::enough)
+                .map(regime -> regime.levelInterval(stretch.level(), stretch.to() - stretch.from(), CONFIDENCE))
+                .orElseGet(() -> Interval.unbounded(CONFIDENCE));
     }
 
     /** How much worse the level is now than the best one of the period; 0 when it is the best. */

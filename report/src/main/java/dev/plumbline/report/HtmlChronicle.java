@@ -38,18 +38,19 @@ public final class HtmlChronicle {
      * @throws IOException when the stream fails
      * @throws IllegalStateException when this Plumbline was built without its pages
      */
-    public static void write(Chronicle chronicle, View view, OutputStream out) throws IOException {
+    public static void write(Chronicle chronicle, View view, PageFrame frame, OutputStream out) throws IOException {
         HtmlPage.write(
                 "Plumbline: " + chronicle.title(),
                 ChronicleSummary.text(chronicle, view == View.HISTORY, TextStyle.DEFAULT.withWidth(100)),
-                json -> new HtmlChronicle(chronicle, json).write(view),
+                json -> new HtmlChronicle(chronicle, json).write(view, frame),
                 out);
     }
 
-    private void write(View view) {
+    private void write(View view, PageFrame frame) {
         json.text("form", PageData.FORM);
         json.text("page", view.name().toLowerCase(Locale.ROOT));
         json.text("version", chronicle.version());
+        frame.write(json);
         json.text("title", chronicle.title());
         json.text("since", Words.time(chronicle.since()));
         json.text("until", Words.time(chronicle.until()));
@@ -92,7 +93,11 @@ public final class HtmlChronicle {
             json.text("standing", chronicle.standing(course).name());
             data.number("change", change);
             json.text("text", Quantity.change(change));
+            course.changeInterval(chronicle.since())
+                    .ifPresent(interval -> json.text("interval", Words.range(interval)));
             json.text("level", ChronicleSummary.level(course));
+            json.text("before", ChronicleSummary.levelBefore(course, chronicle));
+            json.text("levelError", ChronicleSummary.levelError(course));
             data.number("noise", course.noise());
             json.text("noiseText", ChronicleSummary.noise(course));
             data.number("debt", debt);
@@ -115,6 +120,9 @@ public final class HtmlChronicle {
         json.integer("run", data.run(event.run()));
         json.truth("worse", event.worse());
         json.text("severity", event.severity().name());
+        // an infinite change has no place on a scale; the largest double stands at its end
+        double change = event.step().relativeChange();
+        json.number("change", Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, change)));
         json.text("text", Quantity.change(event.step().relativeChange()));
         json.text(
                 "interval",

@@ -5,9 +5,18 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.report.Report.Group;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 
 /** A report as one self-contained page: to be opened, searched, sorted, printed, and sent to somebody. */
 public final class HtmlReport {
+    /** What is shown first; the rows and their details are the same in both. */
+    public enum View {
+        /** The table of all series. */
+        REPORT,
+        /** Charts of all changes, then the table. */
+        DASHBOARD
+    }
+
     private final Dossier dossier;
     private final Report report;
     private final JsonText json;
@@ -27,12 +36,12 @@ public final class HtmlReport {
      * @throws IOException when the stream fails
      * @throws IllegalStateException when this Plumbline was built without its pages
      */
-    public static void write(Dossier dossier, OutputStream out) throws IOException {
+    public static void write(Dossier dossier, View view, PageFrame frame, OutputStream out) throws IOException {
         Report report = dossier.report();
         HtmlPage.write(
                 "Plumbline: " + Words.counts(report),
                 TextReport.of(report, TextStyle.DEFAULT.withWidth(100)),
-                json -> new HtmlReport(dossier, json).write(),
+                json -> new HtmlReport(dossier, json).write(view, frame),
                 out);
     }
 
@@ -41,10 +50,12 @@ public final class HtmlReport {
         return HtmlPage.isBuilt();
     }
 
-    private void write() {
+    private void write(View view, PageFrame frame) {
         json.text("form", PageData.FORM);
         json.text("page", "run");
         json.text("version", report.version());
+        frame.write(json);
+        json.text("view", view.name().toLowerCase(Locale.ROOT));
         json.text("kind", report.kind().name());
         json.text("counted", Words.counts(report));
         json.object("gate", () -> {
@@ -94,6 +105,7 @@ public final class HtmlReport {
 
     private void policy() {
         json.text("margin", Words.percentShort(report.policy().margin()));
+        json.number("marginShare", report.policy().margin());
         json.text("minor", Words.percentShort(report.policy().severities().minor()));
         json.text("major", Words.percentShort(report.policy().severities().major()));
         json.text("critical", Words.percentShort(report.policy().severities().critical()));

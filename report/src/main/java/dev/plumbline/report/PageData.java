@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -165,7 +166,19 @@ final class PageData {
             json.array("steps", steps.steps(), step -> json.object(() -> step(step, series)));
             steps.suspect().ifPresent(step -> json.object("suspect", () -> step(step, series)));
             steps.regime().ifPresent(regime -> json.object("regime", () -> regime(regime)));
+            bands(new Course(series, steps));
         });
+    }
+
+    /** For each stretch the range in which its level lies, low and high in turn; absent where one is not known. */
+    private void bands(Course course) {
+        double[] ends = course.stretches().stream()
+                .map(course::interval)
+                .flatMapToDouble(interval -> DoubleStream.of(interval.low(), interval.high()))
+                .toArray();
+        if (DoubleStream.of(ends).allMatch(Double::isFinite) && ends.length > 0) {
+            json.numbers("bands", DoubleStream.of(ends).map(PageData::rounded).toArray());
+        }
     }
 
     private static double typical(Series series) {

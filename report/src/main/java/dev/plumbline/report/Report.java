@@ -54,11 +54,11 @@ public record Report(
     enum Group {
         REGRESSED,
         SUSPECT,
+        IMPROVED,
         INCONCLUSIVE,
         NOT_COMPARABLE,
         /** Changes for the worse of which a person has said something. */
         KNOWN,
-        IMPROVED,
         UNCHANGED;
 
         static Group of(Finding finding) {

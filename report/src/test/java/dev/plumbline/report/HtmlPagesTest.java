@@ -139,6 +139,23 @@ class HtmlPagesTest {
                 Severities.DEFAULT);
     }
 
+    /** A series that became a quarter slower twice. */
+    static Course twice() {
+        Random random = new Random(5);
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            double value = (1 + 0.01 * random.nextGaussian()) * Math.pow(1.25, i / 30);
+            points.add(new Point(Examples.run(i, "c" + i), value, 1, 0, false));
+        }
+        Series series = new Series(
+                Examples.key("org.example.Twice.slower", "time"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                points,
+                List.of());
+        return new Course(series, StepScan.analyze(series.values()));
+    }
+
     private interface Page {
         void writeTo(ByteArrayOutputStream out) throws IOException;
     }
@@ -153,7 +170,7 @@ class HtmlPagesTest {
     }
 
     private static String page(String name, Dossier dossier) throws IOException {
-        return page(name, out -> HtmlReport.write(dossier, out));
+        return page(name, out -> HtmlReport.write(dossier, HtmlReport.View.REPORT, PageFrame.NONE, out));
     }
 
     private static JsonNode data(String page) {
@@ -187,6 +204,40 @@ class HtmlPagesTest {
     }
 
     @Test
+    void a_run_has_a_dashboard_that_leads_to_its_commits_and_to_the_pages_beside_it() throws Exception {
+        PageFrame frame = new PageFrame(
+                Forge.ofRemote("https://github.com/example/tally.git"),
+                List.of(new PageFrame.Link("Dashboard", "index.html"), new PageFrame.Link("Newest run", "run.html")));
+        String page = page(
+                "run-dashboard",
+                out -> HtmlReport.write(dossier(Examples.everything(), 60), HtmlReport.View.DASHBOARD, frame, out));
+
+        assertSelfContained(page);
+        assertThat(data(page).path("view").asString()).isEqualTo("dashboard");
+        assertThat(data(page).path("forge").asString()).isEqualTo("https://github.com/example/tally/commit/");
+        assertThat(data(page).path("links").get(1).get(1).asString()).isEqualTo("run.html");
+        assertThat(data(page("everything", dossier(Examples.everything(), 60))).has("forge"))
+                .isFalse();
+    }
+
+    @Test
+    void a_comparison_without_a_history_is_a_page() throws Exception {
+        Report check = Examples.everything();
+        Report comparison = new Report(
+                check.version(),
+                Report.Kind.COMPARISON,
+                check.candidates(),
+                "base.json",
+                check.findings(),
+                check.missing(),
+                check.gate(),
+                check.problems(),
+                check.notes(),
+                check.policy());
+        assertSelfContained(page("comparison", dossier(comparison, 0)));
+    }
+
+    @Test
     void hostile_names_stay_names() throws Exception {
         String page = page("hostile", dossier(Examples.hostile(), 30));
 
@@ -203,8 +254,9 @@ class HtmlPagesTest {
         assertSelfContained(page("one-point", dossier(Examples.everything(), 1)));
         assertSelfContained(page("constants", constants()));
         Chronicle nothing = chronicle(0, 0);
-        assertSelfContained(
-                page("empty-dashboard", out -> HtmlChronicle.write(nothing, HtmlChronicle.View.DASHBOARD, out)));
+        assertSelfContained(page(
+                "empty-dashboard",
+                out -> HtmlChronicle.write(nothing, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
     }
 
     @Test
@@ -212,15 +264,17 @@ class HtmlPagesTest {
         Chronicle chronicle = chronicle(40, 80);
         for (HtmlChronicle.View view : HtmlChronicle.View.values()) {
             assertSelfContained(page(
-                    view.name().toLowerCase(java.util.Locale.ROOT), out -> HtmlChronicle.write(chronicle, view, out)));
+                    view.name().toLowerCase(java.util.Locale.ROOT),
+                    out -> HtmlChronicle.write(chronicle, view, PageFrame.NONE, out)));
         }
     }
 
     @Test
     void ten_thousand_points_are_a_page() throws Exception {
         Chronicle chronicle = chronicle(2, 10_000);
-        assertSelfContained(
-                page("ten-thousand", out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.HISTORY, out)));
+        assertSelfContained(page(
+                "ten-thousand",
+                out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.HISTORY, PageFrame.NONE, out)));
     }
 
     @Test

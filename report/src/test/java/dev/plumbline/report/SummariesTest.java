@@ -79,6 +79,38 @@ class SummariesTest {
     }
 
     @Test
+    void a_change_has_the_interval_of_its_step_and_a_level_that_of_its_noise() {
+        Chronicle chronicle = HtmlPagesTest.chronicle(12, 80);
+        for (Course course : chronicle.courses()) {
+            boolean moved = chronicle.standing(course) == Standing.WORSE;
+            assertThat(course.changeInterval(chronicle.since()).isPresent()).isEqualTo(moved);
+            course.changeInterval(chronicle.since()).ifPresent(interval -> {
+                assertThat(interval.contains(course.changeSince(chronicle.since())))
+                        .isTrue();
+                assertThat(interval.contains(0)).isFalse();
+            });
+            // noise of 1 % over 40 or 80 values: 1.96 * 1 % / sqrt(n) is 0.2 or 0.3 %
+            assertThat(ChronicleSummary.levelError(course)).matches("±0\\.[1-5] %");
+        }
+        Course few = HtmlPagesTest.chronicle(1, 5).courses().get(0);
+        assertThat(ChronicleSummary.levelError(few)).isEmpty();
+    }
+
+    @Test
+    void several_steps_have_an_interval_around_what_they_come_to() {
+        Course course = HtmlPagesTest.twice();
+
+        double change = course.changeSince(java.time.Instant.EPOCH);
+        assertThat(course.steps().steps()).hasSize(2);
+        // 1.25 * 1.25 - 1
+        assertThat(change).isBetween(0.55, 0.58);
+        assertThat(course.changeInterval(java.time.Instant.EPOCH)).hasValueSatisfying(interval -> {
+            assertThat(interval.low()).isBetween(0.53, change);
+            assertThat(interval.high()).isBetween(change, 0.6);
+        });
+    }
+
+    @Test
     void what_happened_before_the_period_is_no_event_of_it() {
         Chronicle whole = HtmlPagesTest.chronicle(4, 80);
         Chronicle late = new Chronicle(

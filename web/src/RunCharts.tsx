@@ -1,0 +1,250 @@
+import type { ChartConfiguration } from "chart.js";
+import type { AnnotationOptions } from "chartjs-plugin-annotation";
+import { useMemo } from "preact/hooks";
+import { Figure } from "./charts";
+import { courseOf, type RunPageData, type SeriesData, type StepEvent } from "./data";
+import { change, visible } from "./format";
+import { TimelineChart } from "./overview";
+import { GROUP_ORDER, GROUPS } from "./parts";
+import { go } from "./route";
+import { colour } from "./theme";
+
+interface Props {
+    page: RunPageData;
+    prefix: string;
+}
+
+/** So many changes are drawn; the table has them all. */
+const MOST = 40;
+
+function label(series: SeriesData, prefix: string): string {
+    const text = visible(`${series.label.slice(prefix.length)} ${series.metric}`);
+    return text.length > 40 ? `${text.slice(0, 19)}…${text.slice(-20)}` : text;
+}
+
+function tintOf(series: SeriesData): string {
+    switch (series.finding?.group) {
+        case "REGRESSED":
+            return colour("regressed");
+        case "SUSPECT":
+            return colour("suspect");
+        case "IMPROVED":
+            return colour("improved");
+        default:
+            return colour("series");
+    }
+}
+
+/** Every change with its interval, the margin behind them. */
+function ChangesChart({ page, prefix }: Props) {
+    const told = useMemo(
+        () => page.series.filter(({ finding }) => finding?.effect?.relative !== undefined && finding.effect.bounds),
+        [page],
+    );
+    const rows = told.slice(0, MOST);
+    if (rows.length === 0) {
+        return null;
+    }
+    const relative = (series: SeriesData) => 100 * (series.finding?.effect?.relative ?? 0);
+    const bounds = (series: SeriesData): [number, number] => {
+        const [low, high] = series.finding?.effect?.bounds ?? [0, 0];
+        return [100 * low, 100 * high];
+    };
+    const margin = 100 * page.policy.marginShare;
+    // one wild interval does not make all others a line: the axis ends at twice the farthest change
+    const farthest = Math.max(2 * margin, ...rows.map((series) => 2 * Math.abs(relative(series))));
+    const low = Math.max(-farthest, Math.min(-2 * margin, ...rows.map((series) => bounds(series)[0])));
+    const high = Math.min(farthest, Math.max(2 * margin, ...rows.map((series) => bounds(series)[1])));
+    const band: Record<string, AnnotationOptions> = {
+        margin: {
+            type: "box",
+            xMin: -margin,
+            xMax: margin,
+            backgroundColor: colour("band"),
+            borderWidth: 0,
+            drawTime: "beforeDatasetsDraw",
+        },
+        nothing: { type: "line", xMin: 0, xMax: 0, borderColor: colour("muted"), borderWidth: 1 },
+    };
+    const config = (): ChartConfiguration<"bar", [number, number][]> => ({
+        type: "bar",
+        data: {
+            labels: rows.map((series) => label(series, prefix)),
+            datasets: [
+                {
+                    data: rows.map(bounds),
+                    backgroundColor: rows.map((series) => `${tintOf(series)}66`),
+                    borderColor: rows.map(tintOf),
+                    barThickness: 5,
+                    borderRadius: 2,
+                    borderSkipped: false,
+                },
+            ],
+        },
+        plugins: [
+            {
+                id: "changes",
+                afterDatasetsDraw: (chart) => {
+                    const { ctx: context, chartArea: area } = chart;
+                    const axis = chart.scales["x"];
+                    context.save();
+                    context.beginPath();
+                    context.rect(area.left, area.top, area.width, area.height);
+                    context.clip();
+                    chart.getDatasetMeta(0).data.forEach((bar, place) => {
+                        const series = rows[place];
+                        if (series && axis) {
+                            context.fillStyle = tintOf(series);
+                            context.beginPath();
+                            context.arc(axis.getPixelForValue(relative(series)), bar.y, 4, 0, 2 * Math.PI);
+                            context.fill();
+                        }
+                    });
+                    context.restore();
+                },
+            },
+        ],
+        options: {
+            indexAxis: "y",
+            onClick: (_, hits) => {
+                const series = rows[hits[0]?.index ?? -1];
+                if (series) {
+                    go({ s: series.id });
+                }
+            },
+            interaction: { mode: "nearest", axis: "y", intersect: false },
+            scales: {
+                x: {
+                    min: low,
+                    max: high,
+                    ticks: { maxTicksLimit: 8, includeBounds: false, callback: (value) => change(Number(value) / 100) },
+                },
+                y: { grid: { display: false }, ticks: { autoSkip: false, font: { size: 11 } } },
+            },
+            plugins: {
+                legend: { display: false },
+                annotation: { annotations: band },
+                tooltip: {
+                    displayColors: false,
+                    callbacks: {
+                        label: (item) => {
+                            const finding = rows[item.dataIndex]?.finding;
+                            return finding?.effect
+                                ? [finding.verdict, `${finding.effect.text}, ${finding.effect.interval}`]
+                                : "";
+                        },
+                    },
+                },
+            },
+        },
+    });
+    const left = told.length - rows.length;
+    return (
+        <Figure
+            title="Changes with their intervals"
+            alt={`${rows.length} changes, the worst first; ${page.counts.REGRESSED} regressed, ${page.counts.IMPROVED} improved`}
+            note={`The shaded range is the margin of ±${page.policy.margin}.${left > 0 ? ` ${left} more are in the table.` : ""}`}
+            file="changes"
+            height={Math.max(130, 22 * rows.length + 50)}
+            depends={[page]}
+            config={config}
+            table={{
+                head: ["verdict", "benchmark", "metric", "change", "interval"],
+                rows: () =>
+                    told.map(({ label: name, metric, finding }) => [
+                        finding?.verdict ?? "",
+                        name,
+                        metric,
+                        finding?.effect?.text ?? "",
+                        finding?.effect?.interval ?? "",
+                    ]),
+            }}
+        />
+    );
+}
+
+/** How many series have which verdict, and of what severity. */
+function SeverityChart({ page }: { page: RunPageData }) {
+    const severe = (severity: string) => page.series.filter(({ finding }) => finding?.severity === severity).length;
+    const tints: Record<string, string> = {
+        SUSPECT: "suspect",
+        MISSING: "suspect-soft",
+        IMPROVED: "improved",
+        INCONCLUSIVE: "base",
+        NOT_COMPARABLE: "series-line",
+        UNCHANGED: "neutral-soft",
+    };
+    const parts: [string, number, string][] = [
+        ["critical", severe("CRITICAL"), "regressed"],
+        ["major", severe("MAJOR"), "major"],
+        ["minor", severe("MINOR"), "minor"],
+        ...GROUP_ORDER.filter((group) => group !== "REGRESSED").map((group): [string, number, string] => [
+            GROUPS[group].name.toLowerCase(),
+            page.counts[group],
+            tints[group] ?? "base",
+        ]),
+    ];
+    const shown = parts.filter(([, count]) => count > 0);
+    if (shown.length === 0) {
+        return null;
+    }
+    const config = (): ChartConfiguration<"doughnut", number[]> => ({
+        type: "doughnut",
+        data: {
+            labels: shown.map(([name, count]) => `${name} (${count})`),
+            datasets: [
+                {
+                    data: shown.map(([, count]) => count),
+                    backgroundColor: shown.map(([, , tint]) => colour(tint)),
+                    borderColor: colour("surface"),
+                    borderWidth: 2,
+                },
+            ],
+        },
+        options: {
+            cutout: "62%",
+            plugins: { legend: { position: "right", labels: { boxWidth: 12, boxHeight: 12 } } },
+        },
+    });
+    return (
+        <Figure
+            title="Severities and verdicts"
+            alt={shown.map(([name, count]) => `${count} ${name}`).join(", ")}
+            file="severities"
+            height={260}
+            depends={[page]}
+            config={config}
+            table={{ head: ["what", "count"], rows: () => parts.map(([name, count]) => [name, count]) }}
+        />
+    );
+}
+
+/** The steps in the judged series, oldest first. */
+function stepsOf(page: RunPageData): StepEvent[] {
+    const events = page.series.flatMap((series, place) => {
+        const course = courseOf(series, page);
+        return (course?.packed.steps ?? []).map((step) => ({
+            series: place,
+            run: course?.runs[step.at] ?? -1,
+            worse: step.worse,
+            change: step.relative ?? Number.MAX_VALUE,
+            text: step.text,
+            interval: step.interval,
+        }));
+    });
+    return events.sort((one, other) => (page.runs.seconds[one.run] ?? 0) - (page.runs.seconds[other.run] ?? 0));
+}
+
+/** The dashboard of a run: its changes, how severe they are, and when the levels of these series moved. */
+export function RunCharts({ page, prefix }: Props) {
+    const events = useMemo(() => stepsOf(page), [page]);
+    return (
+        <>
+            <ChangesChart page={page} prefix={prefix} />
+            <div class="grid">
+                <SeverityChart page={page} />
+                <TimelineChart page={page} events={events} prefix={prefix} />
+            </div>
+        </>
+    );
+}
