@@ -41,9 +41,8 @@ function Overview({ page }: { page: RunPageData }) {
 
 function Severities({ page }: { page: RunPageData }) {
     const count = (severity: string) =>
-        page.series.filter(
-            (series) => series.finding?.group === "REGRESSED" && series.finding.severity === severity,
-        ).length;
+        page.series.filter((series) => series.finding?.group === "REGRESSED" && series.finding.severity === severity)
+            .length;
     const all: [string, number, string][] = [
         ["Critical", count("CRITICAL"), `from ${page.policy.critical} on`],
         ["Major", count("MAJOR"), `from ${page.policy.major} on`],
