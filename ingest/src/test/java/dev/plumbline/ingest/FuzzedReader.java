@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * What any bytes may do to a reader: be refused with place and reason, or give runs that come out of Plumbline JSON as
  * they went in.
  *
- * <p>The two static methods are what the fuzzer Jazzer calls; {@code scripts/fuzz} starts it, and {@link FuzzCorpusTest}
+ * <p>The two static methods are what the fuzzer Jazzer calls; {@code scripts/fuzz} starts it, and
+ * {@link FuzzCorpusTest} replays what it kept.
  * replays what it kept.
  */
 public final class FuzzedReader {
