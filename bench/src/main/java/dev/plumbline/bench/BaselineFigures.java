@@ -287,7 +287,8 @@ public final class BaselineFigures {
         }
 
         Trial trial(Point next) {
-            Series watched = WatchedHistory.of(series.withPoints(points), checked, Policy.DEFAULT.margin());
+            Series watched = WatchedHistory.of(series.withPoints(points), checked, Policy.DEFAULT.margin())
+                    .series();
             return new Trial(watched, List.of(next), List.of());
         }
 
@@ -315,7 +316,12 @@ public final class BaselineFigures {
 
         /** Where the level that the next run would be judged against has gone, from 0 (before) to 1 (worse). */
         double moved(double level) {
-            return (level - before) / (before * factor - before);
+            return moved(before, level);
+        }
+
+        /** The same for a level that began elsewhere. */
+        double moved(double from, double level) {
+            return (level - from) / (from * factor - from);
         }
 
         void establish() {
@@ -350,6 +356,7 @@ public final class BaselineFigures {
                 double factor = history.better() == Better.LOWER ? 1 + size : 1 - size;
                 Regressing one = new Regressing(history, made.baseline().get(), factor, i);
                 double level = Double.NaN;
+                double first = Double.NaN;
                 boolean isDetectable = false;
                 for (int run = 0; run < FURTHER_RUNS; run++) {
                     Point next = one.next();
@@ -359,12 +366,13 @@ public final class BaselineFigures {
                     isDetectable |= run == 0 && finding.detectableChange().orElse(Double.MAX_VALUE) <= size;
                     one.take(next, finding);
                     level = finding.baseline().map(found -> found.level()).orElse(level);
+                    first = run == 0 ? level : first;
                     if (run % 20 == 19) {
                         one.establish();
                     }
                 }
                 series++;
-                boolean absorbed = one.moved(level) > 0.5;
+                boolean absorbed = one.moved(first, level) > 0.5;
                 rolling += absorbed ? 1 : 0;
                 never += one.called == 0 ? 1 : 0;
                 double median = one.baseline.statistics().median();

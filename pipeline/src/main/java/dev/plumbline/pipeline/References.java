@@ -136,10 +136,10 @@ final class References {
     }
 
     private Series watched(Series history) {
-        Series healthy = WatchedHistory.of(
+        WatchedHistory watched = WatchedHistory.of(
                 history, checked, policies.of(history.key(), history.unit()).margin());
-        worse += healthy == history ? 0 : 1;
-        return healthy;
+        worse += watched.isWorse() ? 1 : 0;
+        return watched.series();
     }
 
     /** A level that was accepted after the baseline was established takes its place. */

@@ -1,22 +1,31 @@
 package dev.plumbline.core.baseline;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * A history without the levels for the worse that came in while checks were watching and that nobody accepted.
+ * A history without what came in for the worse while checks were watching and that nobody accepted.
  *
  * <p>A check may be unsure of every single run of a noisy series while the runs together leave no doubt. Such a level
  * would become the new normal by being there long enough; so it is left out, and the runs that come are judged against
- * the level before. What happened before the first check is the past, and counts as it is.
+ * the level before. What is too small or too noisy to be a step moves the level by half the margin at the most: see
+ * {@link AnchoredHistory}. What happened before the first check is the past, and counts as it is.
+ *
+ * @param series the history; the very one that was given when nothing is left out
+ * @param isWorse whether a step for the worse was left out
  */
-public final class WatchedHistory {
-    private WatchedHistory() {}
+public record WatchedHistory(Series series, boolean isWorse) {
+    public WatchedHistory {
+        requireNonNull(series, "series");
+    }
 
     /**
      * Leaves out what nobody accepted.
@@ -24,9 +33,8 @@ public final class WatchedHistory {
      * @param history from the newest accepted level on
      * @param checked the ids of the runs that checks have judged
      * @param margin the smallest relative change worth a person's time
-     * @return the history itself when there is no such level
      */
-    public static Series of(Series history, Set<String> checked, double margin) {
+    public static WatchedHistory of(Series history, Set<String> checked, double margin) {
         List<Point> points =
                 history.points().stream().filter(point -> !point.judgedBad()).toList();
         int watched = 0;
@@ -35,11 +43,10 @@ public final class WatchedHistory {
             watched++;
         }
         if (watched == points.size()) {
-            return history;
+            return new WatchedHistory(history, false);
         }
-        List<Step> steps = StepScan.analyze(
-                        points.stream().mapToDouble(Point::value).toArray(), new StepScan.Settings(margin))
-                .steps();
+        Steps scanned = scan(points, margin);
+        List<Step> steps = scanned.steps();
         List<Point> kept = new ArrayList<>();
         double level = Double.NaN; // that the series has to come back to; NaN while nothing is left out
         int start = 0;
@@ -53,7 +60,16 @@ public final class WatchedHistory {
             }
             start = end;
         }
-        return kept.size() == points.size() ? history : history.withPoints(kept);
+        boolean worse = kept.size() < points.size();
+        int length = AnchoredHistory.length(
+                kept, history.better(), watched, worse ? scan(kept, margin) : scanned, margin);
+        return length == points.size()
+                ? new WatchedHistory(history, false)
+                : new WatchedHistory(history.withPoints(kept.subList(0, length)), worse);
+    }
+
+    private static Steps scan(List<Point> points, double margin) {
+        return StepScan.analyze(points.stream().mapToDouble(Point::value).toArray(), new StepScan.Settings(margin));
     }
 
     private static double levelAfter(Series history, Step step, double before, boolean isWatched, double margin) {

@@ -1,0 +1,106 @@
+package dev.plumbline.core.baseline;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Finds how much of a history may be judged against so that its level is never worse, by more than half the margin,
+ * than it was when checks began to watch it.
+ *
+ * <p>Where noise hides a change for the worse, no single run shows it and no step is found; but each run that joins the
+ * history moves the level a little, and in the end the worse level is the one that is judged against. So the current
+ * regime has an anchor: its runs from before the first check, or its first runs where it began under watch. When the
+ * level that the judge would take of the whole history is worse than the anchor's by more than half the margin, the
+ * newest runs are left out until it is not. A regression as large as the margin therefore never moves the level by more
+ * than half its size, however long it stays and however noisy the series is.
+ *
+ * <p>An improvement begins a regime, and with it another anchor; so does an accepted change, before which nothing is
+ * part of the history.
+ */
+final class AnchoredHistory {
+    /** An anchor has at least so many runs: a median of fewer says too little. */
+    private static final int LEAST_ANCHOR = 10;
+
+    private AnchoredHistory() {}
+
+    /**
+     * Leaves out the runs with which the level would creep.
+     *
+     * @param points of the history that are not judged bad, without the steps for the worse that came in under watch
+     * @param watched the index of the first point that a check has judged
+     * @param steps what a scan of these points found
+     * @param margin the smallest relative change worth a person's time
+     * @return how many of the points are kept, the oldest ones
+     */
+    static int length(List<Point> points, Better better, int watched, Steps steps, double margin) {
+        int start = steps.steps().isEmpty()
+                ? 0
+                : steps.steps().get(steps.steps().size() - 1).index();
+        int anchorEnd = Math.max(watched, start + LEAST_ANCHOR);
+        if (anchorEnd >= points.size()) {
+            return points.size();
+        }
+        double[] values = points.stream().mapToDouble(Point::value).toArray();
+        StepScan.Settings settings = new StepScan.Settings(margin);
+        double anchor = level(StepScan.analyze(Arrays.copyOfRange(values, start, anchorEnd), settings));
+        if (isNear(level(steps), anchor, better, margin / 2)) {
+            return values.length;
+        }
+        int length = longest(better, values, start, anchorEnd, margin / 2);
+        // the level is no plain median: runs are left out until the judge's own does not creep
+        while (length > anchorEnd
+                && !isNear(
+                        level(StepScan.analyze(Arrays.copyOf(values, length), settings)),
+                        anchor,
+                        better,
+                        margin / 2)) {
+            length = anchorEnd + (length - anchorEnd) / 2;
+        }
+        return length;
+    }
+
+    private static double level(Steps steps) {
+        return steps.regime().orElseThrow().level();
+    }
+
+    private static boolean isNear(double level, double anchor, Better better, double limit) {
+        double change = Establisher.relativeChange(anchor, level);
+        return !better.isWorse(change) || Math.abs(change) <= limit;
+    }
+
+    /** The end of the longest stretch from {@code start} on whose median is not worse than the anchor's by the limit. */
+    private static int longest(Better better, double[] values, int start, int anchorEnd, double limit) {
+        List<Double> ascending = new ArrayList<>();
+        for (int i = start; i < anchorEnd; i++) {
+            insert(values[i], ascending);
+        }
+        double anchor = median(ascending);
+        int end = anchorEnd;
+        for (int i = anchorEnd; i < values.length; i++) {
+            insert(values[i], ascending);
+            if (isNear(median(ascending), anchor, better, limit)) {
+                end = i + 1;
+            }
+        }
+        return end;
+    }
+
+    private static void insert(double value, List<Double> ascending) {
+        int place = Collections.binarySearch(ascending, value);
+        ascending.add(place < 0 ? -place - 1 : place, value);
+    }
+
+    private static double median(List<Double> ascending) {
+        int half = ascending.size() / 2;
+        return ascending.size() % 2 == 1
+                ? ascending.get(half)
+                : Location.median(new double[] {ascending.get(half - 1), ascending.get(half)});
+    }
+}
