@@ -57,10 +57,7 @@ final class AnchoredHistory {
         // the level is no plain median: runs are left out until the judge's own does not creep
         while (length > anchorEnd
                 && !isNear(
-                        level(StepScan.analyze(Arrays.copyOf(values, length), settings)),
-                        anchor,
-                        better,
-                        margin / 2)) {
+                        level(StepScan.analyze(Arrays.copyOf(values, length), settings)), anchor, better, margin / 2)) {
             length = anchorEnd + (length - anchorEnd) / 2;
         }
         return length;

@@ -61,8 +61,8 @@ public record WatchedHistory(Series series, boolean isWorse) {
             start = end;
         }
         boolean worse = kept.size() < points.size();
-        int length = AnchoredHistory.length(
-                kept, history.better(), watched, worse ? scan(kept, margin) : scanned, margin);
+        int length =
+                AnchoredHistory.length(kept, history.better(), watched, worse ? scan(kept, margin) : scanned, margin);
         return length == points.size()
                 ? new WatchedHistory(history, false)
                 : new WatchedHistory(history.withPoints(kept.subList(0, length)), worse);

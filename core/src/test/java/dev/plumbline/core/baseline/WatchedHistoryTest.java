@@ -26,7 +26,8 @@ class WatchedHistoryTest {
 
     @Test
     void a_worse_level_that_came_in_under_watch_is_left_out() {
-        Series healthy = WatchedHistory.of(worse().series(), checkedFrom(20), MARGIN).series();
+        Series healthy =
+                WatchedHistory.of(worse().series(), checkedFrom(20), MARGIN).series();
 
         assertThat(healthy.points()).hasSize(30);
     }
@@ -48,7 +49,8 @@ class WatchedHistoryTest {
 
     @Test
     void runs_count_again_when_the_level_has_come_back() {
-        Series healthy = WatchedHistory.of(worse().runs(20, 100).series(), checkedFrom(20), MARGIN).series();
+        Series healthy = WatchedHistory.of(worse().runs(20, 100).series(), checkedFrom(20), MARGIN)
+                .series();
 
         assertThat(healthy.points()).hasSize(50);
         assertThat(Arrays.stream(healthy.values()).max().orElseThrow()).isLessThan(103);
@@ -63,7 +65,8 @@ class WatchedHistoryTest {
                 .runs(30, 104)
                 .series();
 
-        assertThat(WatchedHistory.of(series, checkedFrom(10), MARGIN).series().points()).hasSize(30);
+        assertThat(WatchedHistory.of(series, checkedFrom(10), MARGIN).series().points())
+                .hasSize(30);
     }
 
     @Test
