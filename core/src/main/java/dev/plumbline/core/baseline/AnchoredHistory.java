@@ -72,7 +72,7 @@ final class AnchoredHistory {
         return !better.isWorse(change) || Math.abs(change) <= limit;
     }
 
-    /** The end of the longest stretch from {@code start} on whose median is not worse than the anchor's by the limit. */
+    /** The end of the longest stretch whose median is not worse than the anchor's by the limit. */
     private static int longest(Better better, double[] values, int start, int anchorEnd, double limit) {
         List<Double> ascending = new ArrayList<>();
         for (int i = start; i < anchorEnd; i++) {
