@@ -44,6 +44,15 @@ final class CheckCommand extends Command {
                             + " history is needed; none judges against the history. Default: none, or what plumbline.yaml says.")
     private String baseline;
 
+    @Option(
+            names = "--cumulative",
+            paramLabel = "SINCE",
+            description =
+                    "Call small losses that have added up since SINCE too: release (the newest tag before the commit),"
+                            + " a tag, commit or date, an age such as 30d, 'baseline NAME', or none. Default: none, or"
+                            + " what plumbline.yaml says.")
+    private String cumulative;
+
     @Mixin
     private ReadingOptions readingOptions = new ReadingOptions();
 
@@ -61,7 +70,9 @@ final class CheckCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
+        Workspace workspace = readingOptions
+                .in(storeOption.workspace(terminal()))
+                .withCumulative(Optional.ofNullable(cumulative));
         boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
         Dossier dossier;
         try (ProgressLine progress = new ProgressLine(terminal())) {

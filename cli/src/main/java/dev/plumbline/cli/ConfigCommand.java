@@ -52,6 +52,7 @@ final class ConfigCommand extends Command {
                 found.history(),
                 found.mappings(),
                 found.aliases(),
+                found.cumulative(),
                 found.reruns());
         List<SettingsReport.Row> rows =
                 inForce.settings().stream().map(ConfigCommand::row).toList();

@@ -37,6 +37,15 @@ final class ExplainCommand extends Command {
                             + " history is needed; none judges against the history. Default: none, or what plumbline.yaml says.")
     private String baseline;
 
+    @Option(
+            names = "--cumulative",
+            paramLabel = "SINCE",
+            description =
+                    "Call small losses that have added up since SINCE too: release (the newest tag before the commit),"
+                            + " a tag, commit or date, an age such as 30d, 'baseline NAME', or none. Default: none, or"
+                            + " what plumbline.yaml says.")
+    private String cumulative;
+
     @Mixin
     private PolicyOptions policyOptions = new PolicyOptions();
 
@@ -45,7 +54,7 @@ final class ExplainCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Workspace workspace = storeOption.workspace(terminal());
+        Workspace workspace = storeOption.workspace(terminal()).withCumulative(Optional.ofNullable(cumulative));
         List<Finding> findings = new ExplainFindings(
                         workspace,
                         policyOptions.policies(workspace.configuration()),

@@ -18,6 +18,9 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.steps.Step;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.store.PointKey;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -25,15 +28,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Records that a person accepts a change for the worse, lists what was accepted, and takes acceptances back. */
 public final class AcceptChanges {
     private static final Pattern FINDING = Pattern.compile("([0-9a-f]{4,12})(?:-(.*))?");
+
+    /** So many runs tell where a slope has come to. */
+    private static final int NEWEST = 5;
 
     private final Workspace workspace;
     private final BaselineSettings settings;
@@ -80,8 +88,25 @@ public final class AcceptChanges {
             return series.points().get(start).run().header().revision().commit();
         }
 
-        List<PointKey> points() {
-            return series.points().subList(start, end).stream()
+        /** The points on the level that the stretch has come to: losses may have added up inside it. */
+        List<PointKey> newestLevel() {
+            double[] values = Arrays.copyOf(series.values(), end);
+            Steps steps = StepScan.analyze(values, StepScan.Settings.DEFAULT);
+            int level = Stream.concat(steps.steps().stream(), steps.negligible().stream())
+                    .mapToInt(Step::index)
+                    .filter(index -> index > start)
+                    .max()
+                    .orElse(start);
+            int newest = Math.max(level, end - NEWEST);
+            double slope = Effect.relativeChange(
+                    Location.median(Arrays.copyOfRange(values, level, end)),
+                    Location.median(Arrays.copyOfRange(values, newest, end)));
+            // a slope has no step: what is accepted is where it has come to
+            return points(Math.abs(slope) < StepScan.Settings.DEFAULT.smallestChange() / 2 ? level : newest);
+        }
+
+        private List<PointKey> points(int from) {
+            return series.points().subList(from, end).stream()
                     .map(point -> new PointKey(
                             point.run().id(),
                             series.key().benchmark(),
@@ -155,9 +180,10 @@ public final class AcceptChanges {
                             .findFirst()
                     : Optional.empty();
             if (alike.isPresent()) {
-                acceptances.take(acceptance, series.key(), alike.get().points());
+                List<PointKey> accepted = alike.get().newestLevel();
+                acceptances.take(acceptance, series.key(), accepted);
                 taken.add(series.key());
-                points += alike.get().points().size();
+                points += accepted.size();
             }
         }
         return new Accepted(acceptance, taken, points);

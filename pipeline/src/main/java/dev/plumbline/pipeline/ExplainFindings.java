@@ -55,6 +55,7 @@ public final class ExplainFindings {
                     policies,
                     store.checkedRuns());
             references.forkedBy(newest, workspace, store);
+            references.accumulateFor(newest, workspace, store);
             return new JudgeRuns(store, policies, base, references)
                     .judge(newest).findings().stream()
                             .filter(finding -> pattern.matches(finding.key().benchmark()))

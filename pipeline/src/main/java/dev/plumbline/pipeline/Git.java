@@ -79,6 +79,11 @@ final class Git {
                 .map(answer -> answer.lines().reduce("", (first, last) -> last));
     }
 
+    /** The newest tag that the commits before this one have. */
+    Optional<String> newestTagBefore(String commit) {
+        return run("describe", "--tags", "--abbrev=0", commit + "^").map(String::strip);
+    }
+
     /** Committer time of a commit, in seconds of the epoch. */
     Optional<Long> second(String commit) {
         return run("log", "-1", "--no-show-signature", "--format=%ct", "--end-of-options", commit)

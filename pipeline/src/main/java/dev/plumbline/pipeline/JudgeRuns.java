@@ -1,5 +1,6 @@
 package dev.plumbline.pipeline;
 
+import dev.plumbline.core.detect.Accumulation;
 import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Judge;
@@ -78,6 +79,7 @@ final class JudgeRuns {
                                 ? Optional.empty()
                                 : Optional.of(bases(environment))));
         List<Trial> trials = new ArrayList<>();
+        List<Optional<Accumulation.Question>> questions = new ArrayList<>();
         List<Finding> foreign = new ArrayList<>();
         Map<Name, List<String>> elsewhere = null;
         for (Series series : own.values()) {
@@ -91,6 +93,8 @@ final class JudgeRuns {
             }
             Series history = series.withPoints(split.before);
             List<Point> candidate = split.candidate;
+            Optional<Accumulation.Question> question =
+                    reference.isPresent() ? Optional.empty() : references.accumulation(history, candidate);
             if (reference.isPresent()) {
                 Series base = reference.get().get(Name.of(series.key()));
                 if (base != null && !base.unit().isComparableWith(series.unit())) {
@@ -122,8 +126,9 @@ final class JudgeRuns {
                         .toList();
             }
             trials.add(new Trial(history, candidate, others));
+            questions.add(question);
         }
-        List<Finding> findings = new ArrayList<>(new Judge(policies).judge(trials));
+        List<Finding> findings = new ArrayList<>(judge(trials, questions));
         List<List<Point>> judged =
                 new ArrayList<>(trials.stream().map(Trial::candidate).toList());
         for (Finding finding : foreign) {
@@ -134,6 +139,15 @@ final class JudgeRuns {
         bases.forEach((environment, base) ->
                 missing.addAll(missing(environment, base.isPresent() ? baseBranch : branch, ids, own.keySet())));
         return new Judgement(findings, judged, missing, trials);
+    }
+
+    /** What is asked of each series by itself and of what has added up shares the suite's error rate. */
+    private List<Finding> judge(List<Trial> trials, List<Optional<Accumulation.Question>> questions) {
+        if (!references.accumulates()) {
+            return new Judge(policies).judge(trials);
+        }
+        Policies half = policies.spending(0.5);
+        return new Accumulation(half).judge(new Judge(half).judge(trials), questions);
     }
 
     private static String shown(Unit unit) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.WatchedHistory;
+import dev.plumbline.core.detect.Accumulation;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Point;
@@ -13,6 +14,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +37,9 @@ final class References {
     private final Policies policies;
     private final Set<String> checked;
     private final Map<String, Fork> forks = new HashMap<>();
+    private Optional<Milestone> milestone = Optional.empty();
+    private Optional<String> unknownMilestone = Optional.empty();
+    private int young;
     private int without;
     private int tooShort;
     private int worse;
@@ -100,6 +105,70 @@ final class References {
                                     candidate.header().revision().commit()))
                     .orElseGet(() -> byTime(each, store)));
         }
+    }
+
+    /**
+     * Whether losses are added up for these runs, and since when: as the configuration says.
+     *
+     * @param runs of one revision, in any environments; at least one
+     * @throws IOException if the baselines that the configuration names are not there
+     */
+    void accumulateFor(List<RunInfo> runs, Workspace workspace, RunStore store) throws IOException {
+        Optional<String> wanted = workspace.configuration().cumulative().value();
+        if (wanted.isEmpty() || wanted.get().equals("none")) {
+            return;
+        }
+        milestone = Milestone.of(wanted.get(), runs.get(0), workspace, store);
+        unknownMilestone = milestone.isPresent() ? Optional.empty() : wanted;
+    }
+
+    /**
+     * What is asked about losses that add up.
+     *
+     * @param rolling the whole history of a series that the candidate extends on its own branch
+     * @param candidate in the unit of that history
+     */
+    Optional<Accumulation.Question> accumulation(Series rolling, List<Point> candidate) {
+        if (milestone.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Point> points = acceptances.sinceAnchor(rolling).points().stream()
+                .filter(point -> !point.judgedBad())
+                .toList();
+        Milestone since = milestone.get();
+        Series before = rolling.withPoints(List.of());
+        List<Point> after = points;
+        if (since.baseline().isPresent()) {
+            Optional<EstablishedBaseline> baseline = since.baseline().get().of(rolling.key());
+            if (baseline.isPresent()
+                    && baseline.get().unit().equals(rolling.unit())
+                    && !isOlderThanAnchor(baseline.get(), rolling)) {
+                Instant last = baseline.get().last().time();
+                before = baseline.get().series();
+                after = points.stream()
+                        .filter(point -> time(point.run()).isAfter(last))
+                        .toList();
+            }
+        } else {
+            int end = points.size();
+            while (end > 0 && !since.reached().test(points.get(end - 1).run())) {
+                end--;
+            }
+            before = rolling.withPoints(points.subList(0, end));
+            after = points.subList(end, points.size());
+        }
+        if (before.points().size() < policies.of(rolling.key(), rolling.unit()).minimumRuns()) {
+            young++;
+            return Optional.empty();
+        }
+        return after.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Accumulation.Question(before, after, candidate, since.words()));
+    }
+
+    /** Whether anything is asked about losses that add up. */
+    boolean accumulates() {
+        return milestone.isPresent();
     }
 
     /** Without git the branch began with its first run in the history. */
@@ -217,6 +286,13 @@ final class References {
             notes.add((worse == 1 ? "1 series has" : worse + " series have")
                     + " changed for the worse with no single run sure to show it, and nobody accepted that; "
                     + (worse == 1 ? "it is" : "they are") + " judged against the level before: see plumb history");
+        }
+        unknownMilestone.ifPresent(text -> notes.add("losses are not added up since " + text
+                + ": neither git nor the history knows "
+                + (text.equals(Milestone.RELEASE) ? "a tag before this commit" : "it")));
+        if (young > 0) {
+            notes.add((young == 1 ? "1 series has" : young + " series have") + " too few runs up to "
+                    + milestone.map(Milestone::words).orElse("") + " for losses to be added up since then");
         }
         if (tooShort > 0) {
             notes.add(baseBranch + " has too few runs up to where this branch forked; "

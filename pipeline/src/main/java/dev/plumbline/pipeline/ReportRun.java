@@ -58,6 +58,7 @@ public final class ReportRun {
                     policies,
                     store.checkedRuns());
             references.forkedBy(runs, workspace, store);
+            references.accumulateFor(runs, workspace, store);
             JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
             AcceptedFindings accepted = AcceptedFindings.seen(judgement, acceptances);
             List<String> notes = new ArrayList<>(references.notes());

@@ -68,6 +68,13 @@ public record Workspace(
         return new Workspace(directory, variables, clock, file, configuration);
     }
 
+    /** The same place, where losses are added up since a reference. */
+    public Workspace withCumulative(Optional<String> since) {
+        return since.isEmpty()
+                ? this
+                : new Workspace(directory, variables, clock, store, configuration.withCumulative(since.get()));
+    }
+
     /** The same place, where files are read with these mappings. */
     public Workspace withMappings(Mappings mappings) {
         return new Workspace(directory, variables, clock, store, configuration.withMappings(mappings));

@@ -14,4 +14,24 @@ public interface Policies {
 
     /** What holds for the suite as a whole: confidence and error rate, and whatever no series is asked for. */
     Policy general();
+
+    /**
+     * The same with a share of the suite's error rate, for one of several questions that are asked of a suite.
+     *
+     * @param share above 0, at most 1
+     */
+    default Policies spending(double share) {
+        Policies whole = this;
+        return new Policies() {
+            @Override
+            public Policy of(SeriesKey key, Unit unit) {
+                return whole.of(key, unit).spending(share);
+            }
+
+            @Override
+            public Policy general() {
+                return whole.general().spending(share);
+            }
+        };
+    }
 }

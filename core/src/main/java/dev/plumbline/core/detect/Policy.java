@@ -61,6 +61,11 @@ public record Policy(
         return this;
     }
 
+    @Override
+    public Policy spending(double share) {
+        return new Policy(margin, severities, confidence, suiteErrorRate * share, minimumRuns, floor);
+    }
+
     public Policy withMargin(double other) {
         return new Policy(other, severities, confidence, suiteErrorRate, minimumRuns, floor);
     }

@@ -28,7 +28,7 @@ final class SeriesTrial {
     private static final double SUSPECT = 0.01;
 
     /** How many earlier values a sparkline shows. */
-    private static final int SPARK = 40;
+    static final int SPARK = 40;
 
     private final Policy policy;
     private final Series series;

@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param history how long runs are kept
  * @param mappings how files of no known format are read
  * @param aliases names that have changed
+ * @param cumulative since when losses are added up
  * @param reruns what several runs of one commit are to a series
  */
 public record Configuration(
@@ -48,6 +49,7 @@ public record Configuration(
         HistorySection history,
         Mappings mappings,
         Aliases aliases,
+        Setting<Optional<String>> cumulative,
         Setting<Reruns> reruns) {
     /** The file's name at the root of a repository. */
     public static final String FILE = "plumbline.yaml";
@@ -67,6 +69,7 @@ public record Configuration(
         requireNonNull(history, "history");
         requireNonNull(mappings, "mappings");
         requireNonNull(aliases, "aliases");
+        requireNonNull(cumulative, "cumulative");
         requireNonNull(reruns, "reruns");
     }
 
@@ -131,6 +134,7 @@ public record Configuration(
                 HistorySection.read(root.section("history")),
                 mappings(file, root),
                 AliasSection.read(root.section("aliases")),
+                root.setting("cumulative", Kind.optional(Kind.text(), "none"), Optional.empty()),
                 root.setting("reruns", Kind.choice(rerunWords()), Reruns.POOL));
         root.done();
         return read;
@@ -155,7 +159,14 @@ public record Configuration(
     /** The same with other mappings. */
     public Configuration withMappings(Mappings other) {
         return new Configuration(
-                file, branch, environment, store, policy, thresholds, gate, baseline, history, other, aliases, reruns);
+                file, branch, environment, store, policy, thresholds, gate, baseline, history, other, aliases, cumulative, reruns);
+    }
+
+    /** The same with losses added up since a reference. */
+    public Configuration withCumulative(String since) {
+        return new Configuration(
+                file, branch, environment, store, policy, thresholds, gate, baseline, history, mappings, aliases,
+                cumulative.unless(Optional.of(Optional.of(since)), "--cumulative"), reruns);
     }
 
     /**
@@ -187,6 +198,7 @@ public record Configuration(
         all.addAll(gate.settings());
         all.addAll(baseline.settings());
         all.addAll(history.settings());
+        all.add(cumulative);
         all.add(reruns);
         return all;
     }

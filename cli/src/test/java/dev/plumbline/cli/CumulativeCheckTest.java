@@ -1,0 +1,208 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Losses that add up, through whole checks of a real history. */
+class CumulativeCheckTest {
+    private static final int HEALTHY = 20;
+    private static final int LOSSES = 10;
+    private static final int EACH = 3;
+
+    @TempDir
+    private Path folder;
+
+    private final Random random = new Random(11);
+
+    /** Twenty runs up to the release, the last of them its own. */
+    @BeforeEach
+    void record_what_was_before_the_release() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < HEALTHY; i++) {
+            rows.append(row("decode", i, 1)).append(row("encode", i, 1));
+        }
+        assertThat(plumb("record", file(rows)).exitCode()).isZero();
+    }
+
+    private String row(String benchmark, int run, double factor) {
+        return String.format(
+                Locale.ROOT,
+                "%s,%.4f,ms,%s,2026-01-%02dT%02d:00:00Z,lab%n",
+                benchmark,
+                factor * 100 * (1 + 0.003 * random.nextGaussian()),
+                commit(run),
+                1 + run / 2,
+                12 * (run % 2));
+    }
+
+    private static String commit(int run) {
+        return String.format(Locale.ROOT, "%08x", 0xabc0000L + run) + "0".repeat(32);
+    }
+
+    private String file(CharSequence rows) throws IOException {
+        return Files.writeString(folder.resolve("results.csv"), "benchmark,value,unit,commit,commit_time,environment\n" + rows)
+                .toString();
+    }
+
+    private CapturedRun plumb(String... arguments) {
+        CapturedRun run = CapturedRun.of(folder, arguments);
+        assertThat(run.err()).doesNotContain("\tat ", "something went wrong");
+        return run;
+    }
+
+    /** Ten losses of 1 %, each of which stays for some runs; the encoder stays as it is. */
+    private List<CapturedRun> checkTenLosses(String... options) throws IOException {
+        List<CapturedRun> checks = new ArrayList<>();
+        for (int i = 0; i < LOSSES * EACH; i++) {
+            int run = HEALTHY + i;
+            double factor = Math.pow(1.01, 1 + i / EACH);
+            List<String> arguments =
+                    new ArrayList<>(List.of("check", file(row("decode", run, factor) + row("encode", run, 1))));
+            arguments.addAll(List.of(options));
+            checks.add(plumb(arguments.toArray(String[]::new)));
+        }
+        return checks;
+    }
+
+    @Test
+    void ten_losses_of_one_per_cent_since_the_release_are_a_regression_of_ten() throws Exception {
+        Files.writeString(folder.resolve("plumbline.yaml"), "cumulative: " + commit(HEALTHY - 1) + "\n");
+
+        List<CapturedRun> checks = checkTenLosses("--json");
+
+        JsonNode last = finding(checks.get(checks.size() - 1), "decode");
+        assertThat(last.path("verdict").asString()).isEqualTo("REGRESSED");
+        assertThat(last.path("effect").path("relativeChange").asDouble()).isBetween(0.08, 0.12);
+        assertThat(checks.get(checks.size() - 1).exitCode()).as("the gate").isEqualTo(1);
+        assertThat(checks.subList(0, 3)).allMatch(check -> check.exitCode() == 0);
+        assertThat(checks)
+                .allMatch(check -> finding(check, "encode").path("verdict").asString().equals("UNCHANGED")
+                        || finding(check, "encode").path("verdict").asString().equals("INCONCLUSIVE"));
+
+        JsonNode first = checks.stream()
+                .map(check -> finding(check, "decode"))
+                .filter(found -> found.path("verdict").asString().equals("REGRESSED"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode told = first.path("ladder").get(first.path("ladder").size() - 1);
+        assertThat(told.path("name").asString()).isEqualTo("cumulative");
+        assertThat(told.path("words").asString())
+                .startsWith("since " + commit(HEALTHY - 1))
+                .contains("small losses have added up to +");
+        assertThat(first.path("warnings").toString()).contains("small losses have added up");
+        assertThat(first.path("effect").path("relativeChange").asDouble()).isBetween(0.02, 0.06);
+    }
+
+    @Test
+    void without_the_setting_the_sum_is_told_only_when_the_level_before_is_known_to_be_left() throws Exception {
+        List<CapturedRun> checks = checkTenLosses("--json");
+
+        assertThat(checks).noneMatch(check -> check.out().contains("\"cumulative\""));
+    }
+
+    @Test
+    void what_has_added_up_can_be_accepted_and_is_then_the_level_to_hold() throws Exception {
+        List<CapturedRun> checks = checkTenLosses("--cumulative", "2026-01-11");
+        assertThat(checks.get(checks.size() - 1).out()).contains("plumb accept");
+
+        CapturedRun accepted = plumb("accept", "decode", "--reason", "stricter checks", "--by", "ann");
+        assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+        int next = HEALTHY + LOSSES * EACH;
+        CapturedRun after = null;
+        for (int i = 0; i < 6; i++) {
+            after = plumb(
+                    "check",
+                    file(row("decode", next + i, Math.pow(1.01, LOSSES)) + row("encode", next + i, 1)),
+                    "--cumulative",
+                    "2026-01-11");
+            assertThat(after.exitCode()).as(after.out()).isZero();
+        }
+        assertThat(after.out()).doesNotContain("added up to +");
+    }
+
+    @Test
+    void an_established_baseline_can_be_what_is_counted_from() throws Exception {
+        assertThat(plumb("baseline", "establish", "--by", "ann", "--name", "release").exitCode()).isZero();
+
+        List<CapturedRun> checks = checkTenLosses("--cumulative", "baseline release");
+
+        CapturedRun last = checks.get(checks.size() - 1);
+        assertThat(last.exitCode()).isEqualTo(1);
+        assertThat(checks.stream().map(CapturedRun::out).anyMatch(out -> out.contains("since baselines release, version 1")))
+                .isTrue();
+    }
+
+    @Test
+    void says_when_nothing_can_be_added_up() throws Exception {
+        CapturedRun unknown =
+                plumb("check", file(row("decode", HEALTHY, 1) + row("encode", HEALTHY, 1)), "--cumulative", "v9.9");
+        CapturedRun young = plumb(
+                "check", file(row("decode", HEALTHY + 1, 1) + row("encode", HEALTHY + 1, 1)), "--cumulative", "2026-01-02");
+        CapturedRun noDay =
+                plumb("check", file(row("decode", HEALTHY + 2, 1)), "--cumulative", "2026-02-31");
+
+        assertThat(unknown.out()).contains("not added up since v9.9", "neither git nor the history knows it");
+        assertThat(young.out().replaceAll("\\s+", " ")).contains("2 series have too few runs up to 2026-01-02");
+        assertThat(noDay.exitCode()).isEqualTo(2);
+        assertThat(noDay.err()).contains("there is no such day as 2026-02-31");
+    }
+
+    @Test
+    void the_newest_tag_before_the_commit_is_the_release() throws Exception {
+        git("init", "-q", "-b", "main", ".");
+        git("config", "user.name", "someone");
+        git("config", "user.email", "someone@example.org");
+        List<String> commits = new ArrayList<>();
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 24; i++) {
+            git("commit", "-q", "--allow-empty", "-m", "c" + i);
+            commits.add(git("rev-parse", "HEAD").strip());
+            if (i == 11) {
+                git("tag", "v1.2");
+            }
+            double factor = i < 12 ? 1 : Math.pow(1.01, Math.min(6, (i - 9) / 2));
+            rows.append(row("sort", i, factor).replace(commit(i), commits.get(i)));
+        }
+        String[] lines = rows.toString().split("\\R");
+        assertThat(plumb("record", file(String.join("\n", List.of(lines).subList(0, 23)) + "\n")).exitCode()).isZero();
+
+        CapturedRun check = plumb("check", file(lines[23] + "\n"), "--cumulative", "release", "--json");
+
+        assertThat(finding(check, "sort").path("warnings").toString()).contains("since v1.2 (");
+        assertThat(check.exitCode()).isEqualTo(1);
+    }
+
+    private static JsonNode finding(CapturedRun check, String benchmark) {
+        for (JsonNode finding : new ObjectMapper().readTree(check.out()).path("findings")) {
+            if (finding.path("benchmark").asString().equals(benchmark)) {
+                return finding;
+            }
+        }
+        throw new AssertionError("no finding of " + benchmark + " in " + check.out() + check.err());
+    }
+
+    private String git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(out).isZero();
+        return out;
+    }
+}
