@@ -70,9 +70,8 @@ final class CheckCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Workspace workspace = readingOptions
-                .in(storeOption.workspace(terminal()))
-                .withCumulative(Optional.ofNullable(cumulative));
+        Workspace workspace =
+                readingOptions.in(storeOption.workspace(terminal())).withCumulative(Optional.ofNullable(cumulative));
         boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
         Dossier dossier;
         try (ProgressLine progress = new ProgressLine(terminal())) {

@@ -53,7 +53,8 @@ class CumulativeCheckTest {
     }
 
     private String file(CharSequence rows) throws IOException {
-        return Files.writeString(folder.resolve("results.csv"), "benchmark,value,unit,commit,commit_time,environment\n" + rows)
+        return Files.writeString(
+                        folder.resolve("results.csv"), "benchmark,value,unit,commit,commit_time,environment\n" + rows)
                 .toString();
     }
 
@@ -89,7 +90,10 @@ class CumulativeCheckTest {
         assertThat(checks.get(checks.size() - 1).exitCode()).as("the gate").isEqualTo(1);
         assertThat(checks.subList(0, 3)).allMatch(check -> check.exitCode() == 0);
         assertThat(checks)
-                .allMatch(check -> finding(check, "encode").path("verdict").asString().equals("UNCHANGED")
+                .allMatch(check -> finding(check, "encode")
+                                .path("verdict")
+                                .asString()
+                                .equals("UNCHANGED")
                         || finding(check, "encode").path("verdict").asString().equals("INCONCLUSIVE"));
 
         JsonNode first = checks.stream()
@@ -135,13 +139,17 @@ class CumulativeCheckTest {
 
     @Test
     void an_established_baseline_can_be_what_is_counted_from() throws Exception {
-        assertThat(plumb("baseline", "establish", "--by", "ann", "--name", "release").exitCode()).isZero();
+        assertThat(plumb("baseline", "establish", "--by", "ann", "--name", "release")
+                        .exitCode())
+                .isZero();
 
         List<CapturedRun> checks = checkTenLosses("--cumulative", "baseline release");
 
         CapturedRun last = checks.get(checks.size() - 1);
         assertThat(last.exitCode()).isEqualTo(1);
-        assertThat(checks.stream().map(CapturedRun::out).anyMatch(out -> out.contains("since baselines release, version 1")))
+        assertThat(checks.stream()
+                        .map(CapturedRun::out)
+                        .anyMatch(out -> out.contains("since baselines release, version 1")))
                 .isTrue();
     }
 
@@ -150,9 +158,11 @@ class CumulativeCheckTest {
         CapturedRun unknown =
                 plumb("check", file(row("decode", HEALTHY, 1) + row("encode", HEALTHY, 1)), "--cumulative", "v9.9");
         CapturedRun young = plumb(
-                "check", file(row("decode", HEALTHY + 1, 1) + row("encode", HEALTHY + 1, 1)), "--cumulative", "2026-01-02");
-        CapturedRun noDay =
-                plumb("check", file(row("decode", HEALTHY + 2, 1)), "--cumulative", "2026-02-31");
+                "check",
+                file(row("decode", HEALTHY + 1, 1) + row("encode", HEALTHY + 1, 1)),
+                "--cumulative",
+                "2026-01-02");
+        CapturedRun noDay = plumb("check", file(row("decode", HEALTHY + 2, 1)), "--cumulative", "2026-02-31");
 
         assertThat(unknown.out()).contains("not added up since v9.9", "neither git nor the history knows it");
         assertThat(young.out().replaceAll("\\s+", " ")).contains("2 series have too few runs up to 2026-01-02");
@@ -177,7 +187,9 @@ class CumulativeCheckTest {
             rows.append(row("sort", i, factor).replace(commit(i), commits.get(i)));
         }
         String[] lines = rows.toString().split("\\R");
-        assertThat(plumb("record", file(String.join("\n", List.of(lines).subList(0, 23)) + "\n")).exitCode()).isZero();
+        assertThat(plumb("record", file(String.join("\n", List.of(lines).subList(0, 23)) + "\n"))
+                        .exitCode())
+                .isZero();
 
         CapturedRun check = plumb("check", file(lines[23] + "\n"), "--cumulative", "release", "--json");
 

@@ -129,7 +129,7 @@ public final class CheckResults {
         acceptances.lapse();
         References references = References.of(acceptances, established, base, policies, store.checkedRuns());
         references.forkedBy(runs, workspace, store);
-            references.accumulateFor(runs, workspace, store);
+        references.accumulateFor(runs, workspace, store);
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
         AcceptedFindings accepted = AcceptedFindings.of(judgement, acceptances, runs.get(0));
         mark(store, accepted.others());

@@ -87,9 +87,8 @@ record Milestone(String words, Predicate<RunInfo> reached, Optional<BaselineVers
     private static Optional<Milestone> revision(String text, RunInfo run, Workspace workspace, RunStore store) {
         Git git = new Git(workspace.directory());
         String judged = run.header().revision().commit();
-        String clean = judged.endsWith(Place.DIRTY)
-                ? judged.substring(0, judged.length() - Place.DIRTY.length())
-                : judged;
+        String clean =
+                judged.endsWith(Place.DIRTY) ? judged.substring(0, judged.length() - Place.DIRTY.length()) : judged;
         Optional<String> name = !text.equals(RELEASE)
                 ? Optional.of(text)
                 : COMMIT.matcher(clean).matches() ? git.newestTagBefore(clean) : Optional.empty();
@@ -104,14 +103,13 @@ record Milestone(String words, Predicate<RunInfo> reached, Optional<BaselineVers
                     one -> shared.contains(one.header().revision().commit()),
                     Optional.empty()));
         }
-        List<RunInfo> known = name.isEmpty() ? List.of() : store.runs(RunQuery.all().ofCommit(name.get()));
+        List<RunInfo> known =
+                name.isEmpty() ? List.of() : store.runs(RunQuery.all().ofCommit(name.get()));
         return known.stream()
                 .map(Milestone::time)
                 .max(Instant::compareTo)
                 .map(then -> new Milestone(
-                        text + " (" + date(then) + ")",
-                        one -> !time(one).isAfter(then),
-                        Optional.empty()));
+                        text + " (" + date(then) + ")", one -> !time(one).isAfter(then), Optional.empty()));
     }
 
     private static String date(Instant time) {

@@ -71,13 +71,11 @@ public final class Accumulation {
                     .sorted(Comparator.comparing(Step::index))
                     .toList();
             int begin = question.before.points().size();
-            int level = Math.max(
-                    begin,
-                    all.isEmpty() ? 0 : all.get(all.size() - 1).index());
-            List<Point> since =
-                    Stream.concat(question.after.stream(), question.candidate.stream()).toList();
-            int newest = Math.max(
-                    question.candidate.size(), Math.min(NEWEST, begin + since.size() - level));
+            int level =
+                    Math.max(begin, all.isEmpty() ? 0 : all.get(all.size() - 1).index());
+            List<Point> since = Stream.concat(question.after.stream(), question.candidate.stream())
+                    .toList();
+            int newest = Math.max(question.candidate.size(), Math.min(NEWEST, begin + since.size() - level));
             Better better = question.before.better();
             return new Course(
                     all.stream()
@@ -114,12 +112,17 @@ public final class Accumulation {
         for (int i = 0; i < places.size(); i++) {
             int place = places.get(i);
             Finding finding = findings.get(place);
-            boolean sawNothing = finding.verdict() instanceof Verdict.Unchanged
-                    || finding.verdict() instanceof Verdict.Inconclusive;
+            boolean sawNothing =
+                    finding.verdict() instanceof Verdict.Unchanged || finding.verdict() instanceof Verdict.Inconclusive;
             if (sawNothing && since.get(i).verdict() instanceof Verdict.Regressed regressed) {
                 all.set(
                         place,
-                        told(finding, since.get(i), regressed, questions.get(place).orElseThrow(), courses.get(i)));
+                        told(
+                                finding,
+                                since.get(i),
+                                regressed,
+                                questions.get(place).orElseThrow(),
+                                courses.get(i)));
             }
         }
         return all;
@@ -127,8 +130,8 @@ public final class Accumulation {
 
     private static Finding told(
             Finding finding, Finding since, Verdict.Regressed regressed, Question question, Course course) {
-        List<Point> points =
-                Stream.concat(question.after.stream(), question.candidate.stream()).toList();
+        List<Point> points = Stream.concat(question.after.stream(), question.candidate.stream())
+                .toList();
         int begin = question.before.points().size();
         List<Check> ladder = new ArrayList<>(finding.ladder());
         for (Step loss : course.losses) {
@@ -136,7 +139,10 @@ public final class Accumulation {
                     "loss",
                     Check.Outcome.NOTED,
                     percent(loss.relativeChange()) + " at "
-                            + words(points.get(loss.index() - begin).run().header().revision()),
+                            + words(points.get(loss.index() - begin)
+                                    .run()
+                                    .header()
+                                    .revision()),
                     Map.of("change", loss.relativeChange(), "low", loss.low(), "high", loss.high())));
         }
         String words = words(regressed.change(), question, course, points);
@@ -172,8 +178,8 @@ public final class Accumulation {
 
     private static String words(Effect effect, Question question, Course course, List<Point> points) {
         int begin = question.before.points().size();
-        String start = "since " + question.reference + " small losses have added up to "
-                + percent(effect.relativeChange());
+        String start =
+                "since " + question.reference + " small losses have added up to " + percent(effect.relativeChange());
         if (course.losses.isEmpty()) {
             return start + " over " + points.size() + " runs, with no single step among them";
         }

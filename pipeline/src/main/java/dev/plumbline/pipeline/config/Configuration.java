@@ -159,14 +159,37 @@ public record Configuration(
     /** The same with other mappings. */
     public Configuration withMappings(Mappings other) {
         return new Configuration(
-                file, branch, environment, store, policy, thresholds, gate, baseline, history, other, aliases, cumulative, reruns);
+                file,
+                branch,
+                environment,
+                store,
+                policy,
+                thresholds,
+                gate,
+                baseline,
+                history,
+                other,
+                aliases,
+                cumulative,
+                reruns);
     }
 
     /** The same with losses added up since a reference. */
     public Configuration withCumulative(String since) {
         return new Configuration(
-                file, branch, environment, store, policy, thresholds, gate, baseline, history, mappings, aliases,
-                cumulative.unless(Optional.of(Optional.of(since)), "--cumulative"), reruns);
+                file,
+                branch,
+                environment,
+                store,
+                policy,
+                thresholds,
+                gate,
+                baseline,
+                history,
+                mappings,
+                aliases,
+                cumulative.unless(Optional.of(Optional.of(since)), "--cumulative"),
+                reruns);
     }
 
     /**
