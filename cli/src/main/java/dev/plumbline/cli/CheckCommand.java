@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.pipeline.CheckResults;
+import dev.plumbline.pipeline.PublishReport;
 import dev.plumbline.pipeline.RecordResults;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Dossier;
@@ -66,12 +67,16 @@ final class CheckCommand extends Command {
     private OutputOptions outputOptions = new OutputOptions();
 
     @Mixin
+    private PublishOptions publishOptions = new PublishOptions();
+
+    @Mixin
     private StoreOption storeOption = new StoreOption();
 
     @Override
     public Integer call() throws IOException {
         Workspace workspace =
                 readingOptions.in(storeOption.workspace(terminal())).withCumulative(Optional.ofNullable(cumulative));
+        Optional<PublishReport> publisher = publishOptions.in(workspace);
         boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
         Dossier dossier;
         try (ProgressLine progress = new ProgressLine(terminal())) {
@@ -88,6 +93,7 @@ final class CheckCommand extends Command {
             dossier = detail ? check.checkInDetail(results) : Dossier.bare(check.check(results));
         }
         outputOptions.write(dossier, terminal());
+        PublishOptions.publish(publisher, dossier.report(), terminal());
         return ExitCode.of(dossier.report().gate());
     }
 }

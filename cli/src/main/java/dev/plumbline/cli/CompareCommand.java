@@ -1,9 +1,11 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.pipeline.CompareResults;
+import dev.plumbline.pipeline.PublishReport;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Dossier;
 import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -34,12 +36,16 @@ final class CompareCommand extends Command {
     private OutputOptions outputOptions = new OutputOptions();
 
     @Mixin
+    private PublishOptions publishOptions = new PublishOptions();
+
+    @Mixin
     private StoreOption storeOption = new StoreOption();
 
     @Override
     public Integer call() throws IOException {
         boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
         Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
+        Optional<PublishReport> publisher = publishOptions.in(workspace);
         CompareResults comparison = new CompareResults(
                 workspace,
                 readingOptions.format(),
@@ -49,6 +55,7 @@ final class CompareCommand extends Command {
                 ? comparison.compareInDetail(base, candidate)
                 : Dossier.bare(comparison.compare(base, candidate));
         outputOptions.write(dossier, terminal());
+        PublishOptions.publish(publisher, dossier.report(), terminal());
         return ExitCode.of(dossier.report().gate());
     }
 }

@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
     CalibrateCommand.class,
     RunCommand.class,
     PullRequestCommand.class,
+    PublishCommand.class,
     BaselineCommand.class,
     AcceptCommand.class,
     ThresholdCommand.class,

@@ -1,12 +1,16 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.GateRule;
 import dev.plumbline.core.detect.Severity;
 import dev.plumbline.core.detect.Thresholds;
+import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.GateSection;
 import dev.plumbline.pipeline.config.Kind;
 import dev.plumbline.pipeline.config.PolicySection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -71,6 +75,43 @@ final class PolicyOptions {
                     + " Default: close")
     private GatePolicy.Effect onMissing;
 
+    @Option(
+            names = "--on-new",
+            paramLabel = "EFFECT",
+            description = "What a benchmark does whose history is too short to judge it: pass, hold or close."
+                    + " Default: pass")
+    private GatePolicy.Effect onNew;
+
+    @Option(
+            names = "--on-too-good",
+            paramLabel = "EFFECT",
+            description = "What a result does that is too good to be true: pass, hold or close. Default: close")
+    private GatePolicy.Effect onTooGood;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "N",
+            description = "What is found of a benchmark with fewer earlier runs is told and let pass. Default: 0")
+    private Integer grace;
+
+    @Option(
+            names = "--critical",
+            paramLabel = "PATTERN",
+            description = "Any regression of these benchmarks closes the gate, a suspected one holds it. May be repeated.")
+    private List<String> critical = List.of();
+
+    @Option(
+            names = "--advisory",
+            paramLabel = "PATTERN",
+            description = "What is found of these benchmarks is told and let pass. May be repeated.")
+    private List<String> advisory = List.of();
+
+    @Option(
+            names = "--muted",
+            paramLabel = "PATTERN",
+            description = "What is found of these benchmarks never counts at the gate. May be repeated.")
+    private List<String> muted = List.of();
+
     /** What options say, and the configuration where they say nothing. */
     Thresholds policies(Configuration configuration) {
         try {
@@ -92,13 +133,29 @@ final class PolicyOptions {
     }
 
     GateSection gateSection(Configuration configuration) {
+        if (grace != null && grace < 0) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--grace is a number of runs, not " + grace);
+        }
+        List<GateRule> rules = new ArrayList<>();
+        critical.forEach(pattern -> rules.add(rule(pattern, GateRule.Weight.CRITICAL)));
+        advisory.forEach(pattern -> rules.add(rule(pattern, GateRule.Weight.ADVISORY)));
+        muted.forEach(pattern -> rules.add(rule(pattern, GateRule.Weight.MUTED)));
         return configuration
                 .gate()
-                .unless(
+                .unless(new GateSection.Said(
                         Optional.ofNullable(blockAt),
                         Optional.ofNullable(onSuspect),
                         Optional.ofNullable(onInconclusive),
-                        Optional.ofNullable(onMissing));
+                        Optional.ofNullable(onNew),
+                        Optional.ofNullable(onMissing),
+                        Optional.ofNullable(onTooGood),
+                        Optional.ofNullable(grace),
+                        rules));
+    }
+
+    private static GateRule rule(String pattern, GateRule.Weight weight) {
+        return new GateRule(Optional.of(new NamePattern(pattern)), Optional.empty(), weight);
     }
 
     /** Shares as 2%, 2 % or 0.02. */

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.MeasureChange;
+import dev.plumbline.pipeline.PublishReport;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
@@ -91,11 +92,15 @@ final class PullRequestCommand extends Command {
     private OutputOptions outputOptions = new OutputOptions();
 
     @Mixin
+    private PublishOptions publishOptions = new PublishOptions();
+
+    @Mixin
     private StoreOption storeOption = new StoreOption();
 
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
+        Optional<PublishReport> publisher = publishOptions.in(workspace);
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             Report report;
@@ -120,6 +125,7 @@ final class PullRequestCommand extends Command {
                         .measure(targetOptions.target(Optional.ofNullable(format)));
             }
             outputOptions.write(Dossier.bare(report), terminal());
+            PublishOptions.publish(publisher, report, terminal());
             interruption.told();
             return ExitCode.of(report.gate());
         }

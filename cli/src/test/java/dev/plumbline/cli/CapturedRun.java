@@ -16,23 +16,29 @@ record CapturedRun(int exitCode, String out, String err) {
         return of(directory, false, arguments);
     }
 
+    /** The same with environment variables. */
+    static CapturedRun of(Path directory, Map<String, String> variables, String... arguments) {
+        return of(directory, variables, false, 80, arguments);
+    }
+
     /** The same with the long lines of a file or a pipe. */
     static CapturedRun wide(Path directory, String... arguments) {
-        return of(directory, false, 120, arguments);
+        return of(directory, Map.of(), false, 120, arguments);
     }
 
     static CapturedRun of(Path directory, boolean terminals, String... arguments) {
-        return of(directory, terminals, 80, arguments);
+        return of(directory, Map.of(), terminals, 80, arguments);
     }
 
-    private static CapturedRun of(Path directory, boolean terminals, int width, String... arguments) {
+    private static CapturedRun of(
+            Path directory, Map<String, String> variables, boolean terminals, int width, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 directory,
-                Map.of(),
+                variables,
                 Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC),
                 terminals,
                 terminals,

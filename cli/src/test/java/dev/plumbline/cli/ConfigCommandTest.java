@@ -172,6 +172,15 @@ class ConfigCommandTest {
         assertThat(schema.validate(mappings, InputFormat.YAML))
                 .as("the documentation's mapping")
                 .isEmpty();
+        String gate = document.substring(document.indexOf("```yaml\ngate:") + 7, document.indexOf("```\n\nA rule in"));
+        assertThat(schema.validate(gate, InputFormat.YAML))
+                .as("the documentation's rules and budgets")
+                .isEmpty();
+        configure(gate);
+        assertThat(Configuration.read(folder.resolve("plumbline.yaml"), folder)
+                        .gate()
+                        .rules())
+                .hasSize(2);
         configure(mappings);
         assertThat(Configuration.read(folder.resolve("plumbline.yaml"), folder)
                         .mappings()

@@ -121,8 +121,9 @@ class PlumbTest {
     void where_nothing_can_be_said_the_policy_decides() {
         String run = run(100);
         assertThat(plumb("check", run).code).isZero();
-        assertThat(plumb("check", run, "--on-inconclusive", "hold").code).isEqualTo(3);
-        assertThat(plumb("check", run, "--on-inconclusive", "close").code).isEqualTo(1);
+        assertThat(plumb("check", run, "--on-inconclusive", "close").code).isZero();
+        assertThat(plumb("check", run, "--on-new", "hold").code).isEqualTo(3);
+        assertThat(plumb("check", run, "--on-new", "close").code).isEqualTo(1);
     }
 
     @Test

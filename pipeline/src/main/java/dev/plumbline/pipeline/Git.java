@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +129,17 @@ final class Git {
                         .flatMap(names -> run("remote", "get-url", names.get(0))))
                 .map(String::strip)
                 .filter(address -> !address.isEmpty());
+    }
+
+    /** The tracked files, from the root of the working copy on, with slashes; at most 100,000 of them. */
+    List<String> files() {
+        return root().flatMap(root -> new Git(root).run("ls-files", "-z"))
+                .map(text -> text.split("\u0000"))
+                .map(names -> Arrays.stream(names)
+                        .filter(name -> !name.isEmpty())
+                        .limit(100_000)
+                        .toList())
+                .orElse(List.of());
     }
 
     /** The root of the working copy. */

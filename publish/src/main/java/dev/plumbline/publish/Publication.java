@@ -24,12 +24,18 @@ public record Publication(Report report, String name, Optional<URI> link, Map<Se
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._/]{0,59}");
     private static final Pattern LINK = Pattern.compile("https?://[A-Za-z0-9._~:/?#@!$&'+,;=%-]+");
 
+    /** @throws IllegalArgumentException as {@link #check} does */
+    public Publication {
+        requireNonNull(report, "report");
+        check(name, link);
+        sources = Map.copyOf(sources);
+    }
+
     /**
      * @throws IllegalArgumentException if the name has characters that could end a hidden marker, or the link those
      *     that could end a link in Markdown
      */
-    public Publication {
-        requireNonNull(report, "report");
+    public static void check(String name, Optional<URI> link) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "a name has 1 to 60 letters, digits, spaces, dots, slashes and underscores, and begins with a"
@@ -38,6 +44,5 @@ public record Publication(Report report, String name, Optional<URI> link, Map<Se
         link.filter(uri -> !LINK.matcher(uri.toString()).matches()).ifPresent(uri -> {
             throw new IllegalArgumentException("a link is an http or https address, plainly written");
         });
-        sources = Map.copyOf(sources);
     }
 }

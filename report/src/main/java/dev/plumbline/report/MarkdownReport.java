@@ -64,6 +64,7 @@ public final class MarkdownReport {
                     true,
                     85 * MAX_LENGTH / 100);
         }
+        writeList("Let pass by the gate", escaped(report.gate().letPass()), true, 87 * MAX_LENGTH / 100);
         writeList("Nothing can be said yet", grouped(reasons(Group.INCONCLUSIVE)), true, 9 * MAX_LENGTH / 10);
         writeList("Not comparable", grouped(reasons(Group.NOT_COMPARABLE)), true, 92 * MAX_LENGTH / 100);
         writeList("Why: the check that decided", decisions(), true, 95 * MAX_LENGTH / 100);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.GateReason;
 import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Problem;
@@ -78,10 +79,6 @@ public record Report(
         }
     }
 
-    /** How the gate goes on after the name of a series. */
-    private static final List<String> AGAINST =
-            List.of(" regressed by ", " is missing from ", " is more than ", " may have regressed;", ": ");
-
     private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Group::of)
             .thenComparing(Finding::severity, Comparator.reverseOrder())
             .thenComparing(Report::rankedSize, Comparator.reverseOrder())
@@ -110,12 +107,16 @@ public record Report(
         return Collections.unmodifiableMap(counts);
     }
 
-    /** What the gate has against a series, if it has anything; its reasons begin with the series they speak of. */
+    /** What the gate has against a series, if it has anything. */
     public Optional<String> reasonAgainst(SeriesKey key) {
-        String subject = key.benchmark().label() + " " + key.metric();
-        return gate.reasons().stream()
-                .filter(reason -> reason.startsWith(subject)
-                        && AGAINST.stream().anyMatch(words -> reason.startsWith(words, subject.length())))
+        List<GateReason> deciding = gate.deciding();
+        if (deciding.isEmpty()) {
+            return Optional.empty();
+        }
+        String id = key.id();
+        return deciding.stream()
+                .filter(reason -> reason.series().equals(id))
+                .map(GateReason::words)
                 .findFirst();
     }
 

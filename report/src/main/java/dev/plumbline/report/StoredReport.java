@@ -5,9 +5,12 @@ import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.GateReason;
 import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Severities;
 import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
@@ -91,7 +94,16 @@ public final class StoredReport {
     }
 
     private static GateDecision gate(JsonValue json) {
-        return new GateDecision(constant(GateDecision.State.class, json, "state"), texts(json.get("reasons")));
+        return new GateDecision(
+                constant(GateDecision.State.class, json, "state"),
+                all(
+                        json.get("ladder"),
+                        reason -> new GateReason(
+                                constant(GatePolicy.Effect.class, reason, "effect"),
+                                constant(GateReason.Kind.class, reason, "kind"),
+                                text(reason, "series"),
+                                text(reason, "id"),
+                                text(reason, "words"))));
     }
 
     private static Policy policy(JsonValue json) {
@@ -122,7 +134,19 @@ public final class StoredReport {
                 json.get("since").text().orElse(""),
                 all(json.get("ladder"), StoredReport::check),
                 texts(json.get("warnings")),
-                all(json.get("history"), one -> one.number().orElse(Double.NaN)));
+                all(json.get("history"), one -> one.number().orElse(Double.NaN)),
+                Optional.of(json.get("statement")).filter(one -> !one.isNothing()).map(StoredReport::statement));
+    }
+
+    private static Statement statement(JsonValue json) {
+        return new Statement(
+                constant(Statement.State.class, json, "state"),
+                text(json, "id"),
+                text(json, "by"),
+                Instant.parse(text(json, "at")),
+                json.get("until").text().map(Instant::parse),
+                json.get("fixedBy").text().orElse(""),
+                text(json, "reason"));
     }
 
     private static SeriesKey key(JsonValue json) {

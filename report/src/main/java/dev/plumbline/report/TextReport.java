@@ -395,14 +395,19 @@ public final class TextReport {
     }
 
     private void writeGate() {
-        if (report.gate().state() == GateDecision.State.OPEN
-                || report.gate().reasons().size() < 2) {
+        if (report.gate().reasons().size() > 1) {
+            writeReasons(
+                    "Why the gate is " + (report.gate().state() == GateDecision.State.CLOSED ? "closed" : "undecided"),
+                    report.gate().reasons());
+        }
+        writeReasons("Let pass by the gate", report.gate().letPass());
+    }
+
+    private void writeReasons(String title, List<String> reasons) {
+        if (reasons.isEmpty()) {
             return;
         }
-        writeTitle(
-                "Why the gate is " + (report.gate().state() == GateDecision.State.CLOSED ? "closed" : "undecided"),
-                Ansi.BOLD);
-        List<String> reasons = report.gate().reasons();
+        writeTitle(title, Ansi.BOLD);
         int shown = style.verbose() ? reasons.size() : Math.min(10, reasons.size());
         for (String reason : reasons.subList(0, shown)) {
             Paragraph.append("  - ", style.safe(reason), Ansi.PLAIN, style, out);

@@ -104,8 +104,7 @@ final class Words {
     private static String mainReason(Report report) {
         List<String> reasons = report.gate().reasons();
         for (Finding finding : report.in(Report.Group.REGRESSED)) {
-            String start = label(finding.key()) + " " + finding.key().metric() + " regressed";
-            if (reasons.stream().anyMatch(reason -> reason.startsWith(start))) {
+            if (report.reasonAgainst(finding.key()).isPresent()) {
                 return subject(finding) + " " + change(finding).orElse("got worse") + severity(finding);
             }
         }

@@ -1,5 +1,8 @@
 package dev.plumbline.core.detect;
 
+import dev.plumbline.core.detect.GatePolicy.Effect;
+import dev.plumbline.core.detect.GateReason.Kind;
+import dev.plumbline.core.detect.GateRule.Weight;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.ArrayList;
@@ -8,9 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Turns findings into pass or fail. Two-sided and fail-safe: what is missing or too good closes it too. */
 public final class Gate {
+    /** The check that asks for more history before anything is judged. */
+    private static final String ENOUGH_HISTORY = "enough-history";
+
     private final GatePolicy policy;
 
     public Gate(GatePolicy policy) {
@@ -32,91 +39,162 @@ public final class Gate {
      *
      * @param findings of every series that the run extends
      * @param missing what earlier runs measured and this one did not
-     * @param accepted the ids of findings that a person accepted; they do not count
+     * @param accepted the ids of findings that a person accepted; they do not count, but budgets hold for them too
      */
     public GateDecision decide(List<Finding> findings, List<SeriesKey> missing, Set<String> accepted) {
-        List<Reason> reasons = new ArrayList<>();
+        List<Weighed> weighed = new ArrayList<>();
         if (findings.isEmpty()) {
-            reasons.add(Reason.of(GatePolicy.Effect.CLOSE, Kind.NOTHING, "nothing was measured"));
+            weighed.add(new Weighed(
+                    new GateReason(Effect.CLOSE, Kind.NOTHING, "", "", "nothing was measured"), Severity.NONE, 0));
         }
         for (Finding finding : findings) {
-            if (!accepted.contains(finding.id())) {
-                reason(finding).ifPresent(reasons::add);
+            Weight weight = policy.weightOf(finding.key());
+            if (weight != Weight.MUTED) {
+                Stream<Found> found = accepted.contains(finding.id())
+                        ? budgets(finding)
+                        : Stream.concat(verdict(finding, weight).stream(), budgets(finding));
+                found.forEach(one -> weighed.add(weighed(one, finding, weight)));
             }
         }
-        for (SeriesKey key : missing) {
-            reasons.add(Reason.of(policy.onMissing(), Kind.MISSING, label(key) + " is missing from this run"));
-        }
-        reasons.sort(Reason.WORST_FIRST);
-        List<String> closed = words(reasons, GatePolicy.Effect.CLOSE);
-        List<String> held = words(reasons, GatePolicy.Effect.HOLD);
-        if (!closed.isEmpty()) {
-            return new GateDecision(GateDecision.State.CLOSED, closed);
-        }
-        return held.isEmpty()
-                ? new GateDecision(GateDecision.State.OPEN, List.of())
-                : new GateDecision(GateDecision.State.UNDECIDED, held);
+        missing.forEach(key -> missing(key).ifPresent(weighed::add));
+        weighed.sort(Weighed.WORST_FIRST);
+        List<GateReason> ladder = weighed.stream().map(Weighed::reason).toList();
+        return new GateDecision(state(ladder), ladder);
     }
 
-    /** What a reason speaks of, worst first. */
-    private enum Kind {
-        NOTHING,
-        REGRESSION,
-        MISSING,
-        TOO_GOOD,
-        SUSPECT,
-        UNKNOWN
+    private static GateDecision.State state(List<GateReason> ladder) {
+        Effect worst = ladder.stream().map(GateReason::effect).reduce(Effect.PASS, Effect::or);
+        return switch (worst) {
+            case PASS -> GateDecision.State.OPEN;
+            case HOLD -> GateDecision.State.UNDECIDED;
+            case CLOSE -> GateDecision.State.CLOSED;
+        };
     }
+
+    /** Something found of a series, before its weight and its grace count. */
+    private record Found(Effect effect, Kind kind, String words) {}
 
     /** @param size of the change, to tell the worse of two regressions; 0 where there is none */
-    private record Reason(GatePolicy.Effect effect, Kind kind, Severity severity, double size, String words) {
+    private record Weighed(GateReason reason, Severity severity, double size) {
         /** Reasons that are equally bad stay in the order of their findings. */
-        static final Comparator<Reason> WORST_FIRST = Comparator.comparing(Reason::kind)
-                .thenComparing(Reason::severity, Comparator.reverseOrder())
-                .thenComparing(Reason::size, Comparator.reverseOrder());
+        static final Comparator<Weighed> WORST_FIRST = Comparator.comparing(
+                        (Weighed one) -> one.reason.effect(), Comparator.reverseOrder())
+                .thenComparing(one -> one.reason.kind())
+                .thenComparing(Weighed::severity, Comparator.reverseOrder())
+                .thenComparing(Weighed::size, Comparator.reverseOrder());
+    }
 
-        static Reason of(GatePolicy.Effect effect, Kind kind, String words) {
-            return new Reason(effect, kind, Severity.NONE, 0, words);
+    private Weighed weighed(Found found, Finding finding, Weight weight) {
+        Effect effect = found.effect;
+        String words = label(finding.key()) + found.words;
+        if (effect != Effect.PASS && weight == Weight.ADVISORY) {
+            effect = Effect.PASS;
+            words += "; it is advisory";
+        } else if (effect != Effect.PASS && weight == Weight.NORMAL && earlierRuns(finding) < policy.grace()) {
+            effect = Effect.PASS;
+            words += "; it is new and in its grace, " + earlierRuns(finding) + " of " + policy.grace() + " runs";
         }
+        double size = found.kind == Kind.REGRESSION
+                ? finding.verdict()
+                        .effect()
+                        .map(change -> Math.abs(change.relativeChange()))
+                        .orElse(0.0)
+                : 0;
+        return new Weighed(
+                new GateReason(effect, found.kind, finding.key().id(), finding.id(), words),
+                found.kind == Kind.REGRESSION ? finding.severity() : Severity.NONE,
+                size);
     }
 
-    private static List<String> words(List<Reason> reasons, GatePolicy.Effect effect) {
-        return reasons.stream()
-                .filter(reason -> reason.effect == effect)
-                .map(Reason::words)
-                .toList();
+    private Optional<Weighed> missing(SeriesKey key) {
+        Weight weight = policy.weightOf(key);
+        Effect effect =
+                switch (weight) {
+                    case CRITICAL -> Effect.CLOSE;
+                    case NORMAL -> policy.onMissing();
+                    case ADVISORY, MUTED -> Effect.PASS;
+                };
+        String words = label(key) + " is missing from this run"
+                + (weight == Weight.ADVISORY && policy.onMissing() != Effect.PASS ? "; it is advisory" : "");
+        return weight == Weight.MUTED
+                ? Optional.empty()
+                : Optional.of(new Weighed(
+                        new GateReason(effect, Kind.MISSING, key.id(), key.id(), words), Severity.NONE, 0));
     }
 
-    private Optional<Reason> reason(Finding finding) {
-        String label = label(finding.key());
+    /** What the verdict has against a change; of what passes in any case, only what a reader would ask about. */
+    private Optional<Found> verdict(Finding finding, Weight weight) {
         Verdict verdict = finding.verdict();
-        if (verdict instanceof Verdict.Regressed regressed && finding.severity().isAtLeast(policy.blockAt())) {
-            return Optional.of(new Reason(
-                    GatePolicy.Effect.CLOSE,
+        if (verdict instanceof Verdict.Regressed regressed) {
+            Severity blockAt = weight == Weight.CRITICAL ? Severity.NONE : policy.blockAt();
+            boolean blocks = finding.severity().isAtLeast(blockAt);
+            return Optional.of(new Found(
+                    blocks ? Effect.CLOSE : Effect.PASS,
                     Kind.REGRESSION,
-                    finding.severity(),
-                    Math.abs(regressed.change().relativeChange()),
-                    label + " regressed by " + percent(regressed.change().relativeChange()) + " ("
-                            + finding.severity().name().toLowerCase(Locale.ROOT) + ")"));
+                    " regressed by " + percent(regressed.change().relativeChange()) + " ("
+                            + word(finding.severity()) + (weight == Weight.CRITICAL ? ", a critical benchmark" : "")
+                            + ")" + (blocks ? "" : "; the gate closes at " + word(blockAt))));
         }
         if (isTooGood(finding)) {
-            return Optional.of(Reason.of(
+            return Optional.of(new Found(
                     policy.onTooGood(),
                     Kind.TOO_GOOD,
-                    label + " is more than " + number(policy.tooGood())
+                    " is more than " + number(policy.tooGood())
                             + " times better than before: too good to be true, was anything measured?"));
         }
         if (finding.isSuspect()) {
-            return Optional.of(Reason.of(
-                    policy.onSuspect(), Kind.SUSPECT, label + " may have regressed; a second run would tell"));
+            return Optional.of(new Found(
+                            weight == Weight.CRITICAL
+                                    ? policy.onSuspect().or(Effect.HOLD)
+                                    : policy.onSuspect(),
+                            Kind.SUSPECT,
+                            " may have regressed; a second run would tell"))
+                    .filter(Gate::matters);
         }
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
-            return Optional.of(Reason.of(policy.onInconclusive(), Kind.UNKNOWN, label + ": " + inconclusive.reason()));
+            boolean isNew = isNew(finding);
+            return Optional.of(new Found(
+                            isNew ? policy.onNew() : policy.onInconclusive(),
+                            isNew ? Kind.NEW : Kind.UNKNOWN,
+                            ": " + inconclusive.reason()))
+                    .filter(Gate::matters);
         }
         if (verdict instanceof Verdict.NotComparable notComparable) {
-            return Optional.of(Reason.of(policy.onInconclusive(), Kind.UNKNOWN, label + ": " + notComparable.reason()));
+            return Optional.of(new Found(policy.onInconclusive(), Kind.UNKNOWN, ": " + notComparable.reason()))
+                    .filter(Gate::matters);
         }
         return Optional.empty();
+    }
+
+    private static boolean matters(Found found) {
+        return found.effect != Effect.PASS;
+    }
+
+    private Stream<Found> budgets(Finding finding) {
+        return finding.candidate().isEmpty()
+                ? Stream.empty()
+                : policy.budgets().stream()
+                        .filter(budget -> budget.isFor(finding.key(), finding.unit()))
+                        .flatMap(budget ->
+                                budget.complaint(finding.candidate().getAsDouble(), finding.unit()).stream())
+                        .map(complaint -> new Found(Effect.CLOSE, Kind.BUDGET, " " + complaint));
+    }
+
+    private static boolean isNew(Finding finding) {
+        return finding.ladder().stream()
+                .anyMatch(check ->
+                        check.outcome() == Check.Outcome.DECIDED && check.name().equals(ENOUGH_HISTORY));
+    }
+
+    /** As the ladder tells them; as many as can be where it does not, so that grace is never given by mistake. */
+    private static int earlierRuns(Finding finding) {
+        return finding.ladder().stream()
+                .filter(check -> check.name().equals("history") || check.name().equals(ENOUGH_HISTORY))
+                .filter(check -> check.numbers().containsKey("runs"))
+                .map(check -> check.numbers().get("runs") + check.numbers().getOrDefault("leftOut", 0.0))
+                .findFirst()
+                .orElse((double) Integer.MAX_VALUE)
+                .intValue();
     }
 
     /** Speeds only: memory and counters do drop to almost nothing when somebody takes care of them. */
@@ -133,6 +211,10 @@ public final class Gate {
 
     private static String label(SeriesKey key) {
         return key.benchmark().label() + " " + key.metric();
+    }
+
+    private static String word(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
     }
 
     private static String percent(double relativeChange) {

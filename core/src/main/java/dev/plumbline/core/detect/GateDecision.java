@@ -5,21 +5,53 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * Whether the change may pass, and every reason against it.
+ * Whether the change may pass, and everything that was weighed.
  *
  * @param state the decision
- * @param reasons why it is not open, worst first; empty when it is
+ * @param ladder what was weighed, worst first: what closes the gate, what holds it, and what was let pass although it
+ *     speaks against it
  */
-public record GateDecision(State state, List<String> reasons) {
+public record GateDecision(State state, List<GateReason> ladder) {
     /** Open, closed, or not to be decided with what there is. */
     public enum State {
         OPEN,
         CLOSED,
-        UNDECIDED
+        UNDECIDED;
+
+        /** What a reason for this state does to the gate; nothing speaks for an open one. */
+        GatePolicy.Effect effect() {
+            return switch (this) {
+                case OPEN -> GatePolicy.Effect.PASS;
+                case CLOSED -> GatePolicy.Effect.CLOSE;
+                case UNDECIDED -> GatePolicy.Effect.HOLD;
+            };
+        }
     }
 
     public GateDecision {
         requireNonNull(state, "state");
-        reasons = List.copyOf(reasons);
+        ladder = List.copyOf(ladder);
+    }
+
+    /** Those of the ladder that decided, worst first; none for an open gate. */
+    public List<GateReason> deciding() {
+        return state == State.OPEN
+                ? List.of()
+                : ladder.stream()
+                        .filter(reason -> reason.effect() == state.effect())
+                        .toList();
+    }
+
+    /** Why it is not open, in words, worst first; empty when it is. */
+    public List<String> reasons() {
+        return deciding().stream().map(GateReason::words).toList();
+    }
+
+    /** What speaks against the change and was let pass, in words. */
+    public List<String> letPass() {
+        return ladder.stream()
+                .filter(reason -> reason.effect() == GatePolicy.Effect.PASS)
+                .map(GateReason::words)
+                .toList();
     }
 }

@@ -2,19 +2,35 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.SeriesKey;
+import java.util.List;
+
 /**
  * What closes the gate.
  *
  * @param blockAt the least severity that closes it; {@link Severity#NONE} means every regression does
  * @param onSuspect what a suspected but unconfirmed regression does, however large it seems: its size is as uncertain
  *     as that it is one
- * @param onInconclusive what a benchmark does about which nothing can be said
+ * @param onInconclusive what a benchmark does about which nothing can be said, new ones aside
+ * @param onNew what a benchmark does whose history is too short to judge it
  * @param onMissing what a benchmark does that earlier runs had and this one has not
  * @param onTooGood what a result does that is too good to be true
  * @param tooGood how much better is too good: the factor between old and new level, for example 5
+ * @param grace a benchmark with fewer earlier runs than this is told and let pass; 0 for no grace
+ * @param rules how much some series weigh; the last one that covers a series counts
+ * @param budgets absolute limits
  */
 public record GatePolicy(
-        Severity blockAt, Effect onSuspect, Effect onInconclusive, Effect onMissing, Effect onTooGood, double tooGood) {
+        Severity blockAt,
+        Effect onSuspect,
+        Effect onInconclusive,
+        Effect onNew,
+        Effect onMissing,
+        Effect onTooGood,
+        double tooGood,
+        int grace,
+        List<GateRule> rules,
+        List<Budget> budgets) {
     /** What one kind of result does to the gate. */
     public enum Effect {
         /** Nothing. */
@@ -22,10 +38,15 @@ public record GatePolicy(
         /** Leaves it undecided: exit code 3, unless something else closes it. */
         HOLD,
         /** Closes it. */
-        CLOSE
+        CLOSE;
+
+        /** The stricter of the two. */
+        Effect or(Effect other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
     }
 
-    /** Blocks at MAJOR, on missing benchmarks and on results five times better; inconclusive results pass. */
+    /** Blocks at MAJOR, on missing benchmarks and on results five times better; inconclusive and new results pass. */
     public static final GatePolicy DEFAULT =
             new GatePolicy(Severity.MAJOR, Effect.PASS, Effect.PASS, Effect.CLOSE, Effect.CLOSE, 5);
 
@@ -33,10 +54,47 @@ public record GatePolicy(
         requireNonNull(blockAt, "blockAt");
         requireNonNull(onSuspect, "onSuspect");
         requireNonNull(onInconclusive, "onInconclusive");
+        requireNonNull(onNew, "onNew");
         requireNonNull(onMissing, "onMissing");
         requireNonNull(onTooGood, "onTooGood");
         if (!(tooGood > 1)) {
             throw new IllegalArgumentException("too good is a factor above 1, not " + tooGood);
         }
+        if (grace < 0) {
+            throw new IllegalArgumentException("grace is a number of runs, not " + grace);
+        }
+        rules = List.copyOf(rules);
+        budgets = List.copyOf(budgets);
+    }
+
+    /** A policy without grace, rules and budgets, in which new benchmarks pass. */
+    public GatePolicy(
+            Severity blockAt,
+            Effect onSuspect,
+            Effect onInconclusive,
+            Effect onMissing,
+            Effect onTooGood,
+            double tooGood) {
+        this(
+                blockAt,
+                onSuspect,
+                onInconclusive,
+                Effect.PASS,
+                onMissing,
+                onTooGood,
+                tooGood,
+                0,
+                List.of(),
+                List.of());
+    }
+
+    /** How much a series weighs. */
+    public GateRule.Weight weightOf(SeriesKey key) {
+        for (int i = rules.size() - 1; i >= 0; i--) {
+            if (rules.get(i).covers(key)) {
+                return rules.get(i).weight();
+            }
+        }
+        return GateRule.Weight.NORMAL;
     }
 }

@@ -7,13 +7,16 @@ import dev.plumbline.core.detect.GateDecision.State;
 import dev.plumbline.core.detect.GatePolicy.Effect;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +108,176 @@ class GateTest {
         assertThat(missing.state()).isEqualTo(of(effect));
         assertThat(missing.reasons()).hasSize(effect == Effect.PASS ? 0 : 1);
         assertThat(missing.reasons()).allSatisfy(reason -> assertThat(reason).contains("decode time", "missing"));
+    }
+
+    private static GatePolicy weighed(int grace, List<Budget> budgets, GateRule... rules) {
+        return new GatePolicy(
+                Severity.MAJOR,
+                Effect.PASS,
+                Effect.PASS,
+                Effect.PASS,
+                Effect.CLOSE,
+                Effect.CLOSE,
+                5,
+                grace,
+                List.of(rules),
+                budgets);
+    }
+
+    private static GateRule rule(String benchmark, GateRule.Weight weight) {
+        return new GateRule(Optional.of(new NamePattern(benchmark)), Optional.empty(), weight);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CRITICAL, MINOR, CLOSED, UNDECIDED, CLOSED",
+        "NORMAL, MINOR, OPEN, OPEN, CLOSED",
+        "NORMAL, MAJOR, CLOSED, OPEN, CLOSED",
+        "ADVISORY, CRITICAL, OPEN, OPEN, OPEN",
+        "MUTED, CRITICAL, OPEN, OPEN, OPEN"
+    })
+    void a_series_weighs_what_its_last_rule_says(
+            GateRule.Weight weight, Severity severity, State regressed, State suspect, State missing) {
+        GatePolicy policy = weighed(0, List.of(), rule("*", GateRule.Weight.ADVISORY), rule("dec*", weight));
+
+        assertThat(state(policy, regressed(severity))).isEqualTo(regressed);
+        assertThat(state(policy, suspect())).isEqualTo(suspect);
+        assertThat(new Gate(policy)
+                        .decide(List.of(finding(new Verdict.Unchanged(effect(1, 1)))), List.of(KEY))
+                        .state())
+                .isEqualTo(missing);
+    }
+
+    @Test
+    void what_is_advisory_is_told_and_what_is_muted_is_not() {
+        Finding bad = regressed(Severity.CRITICAL);
+
+        assertThat(new Gate(weighed(0, List.of(), rule("decode", GateRule.Weight.ADVISORY)))
+                        .decide(List.of(bad), List.of())
+                        .letPass())
+                .containsExactly("decode time regressed by +7.0 % (critical); it is advisory");
+        assertThat(new Gate(weighed(0, List.of(), rule("decode", GateRule.Weight.MUTED)))
+                        .decide(List.of(bad), List.of(KEY))
+                        .ladder())
+                .isEmpty();
+    }
+
+    @Test
+    void a_regression_below_the_severity_that_blocks_is_told() {
+        assertThat(new Gate(DEFAULT)
+                        .decide(List.of(regressed(Severity.MINOR)), List.of())
+                        .letPass())
+                .containsExactly("decode time regressed by +7.0 % (minor); the gate closes at major");
+    }
+
+    private static Finding after(Finding finding, String check, double runs, double leftOut) {
+        return new Finding(
+                finding.key(),
+                finding.unit(),
+                finding.better(),
+                finding.verdict(),
+                finding.severity(),
+                OptionalDouble.of(107),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                "",
+                List.of(new Check(check, Check.Outcome.DECIDED, "", Map.of("runs", runs, "leftOut", leftOut))),
+                List.of(),
+                List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 0, OPEN", "9, 0, OPEN", "7, 3, CLOSED", "10, 0, CLOSED"})
+    void a_new_benchmark_has_grace_until_it_has_its_runs(double runs, double leftOut, State state) {
+        GateDecision decision = new Gate(weighed(10, List.of()))
+                .decide(List.of(after(regressed(Severity.MAJOR), "history", runs, leftOut)), List.of());
+
+        assertThat(decision.state()).isEqualTo(state);
+        if (state == State.OPEN) {
+            assertThat(decision.letPass().get(0)).endsWith("it is new and in its grace, " + (int) runs + " of 10 runs");
+        }
+    }
+
+    @Test
+    void critical_benchmarks_have_no_grace_and_neither_has_one_whose_runs_are_not_known() {
+        Finding young = after(regressed(Severity.MAJOR), "history", 6, 0);
+
+        assertThat(state(weighed(10, List.of(), rule("decode", GateRule.Weight.CRITICAL)), young))
+                .isEqualTo(State.CLOSED);
+        assertThat(state(weighed(10, List.of()), regressed(Severity.MAJOR))).isEqualTo(State.CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Effect.class)
+    void what_is_too_new_to_judge_does_what_its_own_policy_says(Effect effect) {
+        GatePolicy policy = new GatePolicy(
+                Severity.MAJOR,
+                Effect.PASS,
+                Effect.CLOSE,
+                effect,
+                Effect.PASS,
+                Effect.PASS,
+                5,
+                0,
+                List.of(),
+                List.of());
+
+        assertThat(state(policy, after(inconclusive(), "enough-history", 2, 0))).isEqualTo(of(effect));
+    }
+
+    private static Budget budget(Budget.Side side, String limit) {
+        Budget.Amount amount = Budget.Amount.parse(limit);
+        return new Budget(
+                "plumbline.yaml:3:5",
+                Optional.of(new NamePattern("dec*")),
+                Optional.empty(),
+                side,
+                amount.number(),
+                amount.unit());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AT_MOST, 107 ms, OPEN",
+        "AT_MOST, 106.9 ms, CLOSED",
+        "AT_MOST, 0.107 s, OPEN",
+        "AT_MOST, 106000 us, CLOSED",
+        "AT_LEAST, 107 ms, OPEN",
+        "AT_LEAST, 0.2 s, CLOSED",
+        "AT_MOST, 1 MiB, OPEN",
+        "AT_MOST, 5, OPEN"
+    })
+    void a_budget_is_a_limit_in_any_unit_of_its_kind(Budget.Side side, String limit, State state) {
+        Finding unchanged = after(finding(new Verdict.Unchanged(effect(107, 107))), "history", 30, 0);
+
+        assertThat(state(weighed(0, List.of(budget(side, limit))), unchanged)).isEqualTo(state);
+    }
+
+    @Test
+    void a_budget_tells_value_limit_and_where_it_stands_and_holds_for_accepted_changes_too() {
+        Finding unchanged = after(finding(new Verdict.Unchanged(effect(107, 107))), "history", 30, 0);
+        GateDecision decision = new Gate(weighed(0, List.of(budget(Budget.Side.AT_MOST, "0.1 s"))))
+                .decide(List.of(unchanged), List.of(), Set.of(unchanged.id()));
+
+        assertThat(decision.reasons())
+                .containsExactly("decode time is 0.107 s, over its budget of 0.1 s (plumbline.yaml:3:5)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "fast", "ms 3", "-3 ms", "1 2 3", "NaN"})
+    void limits_that_are_none_are_refused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Budget.Amount.parse(text));
+    }
+
+    @Test
+    void the_ladder_goes_from_what_closes_to_what_passes() {
+        GateDecision decision = new Gate(weighed(0, List.of(), rule("*", GateRule.Weight.CRITICAL)))
+                .decide(List.of(suspect(), regressed(Severity.MINOR)), List.of());
+
+        assertThat(decision.ladder().stream().map(GateReason::effect)).containsExactly(Effect.CLOSE, Effect.HOLD);
+        assertThat(decision.reasons()).hasSize(1);
+        assertThat(decision.ladder().get(0).series()).isEqualTo(KEY.id());
     }
 
     @Test

@@ -1,9 +1,14 @@
 package dev.plumbline.pipeline.config;
 
+import dev.plumbline.core.detect.Budget;
 import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.GateRule;
 import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.model.NamePattern;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,13 +17,45 @@ public record GateSection(
         Setting<Severity> blockAt,
         Setting<GatePolicy.Effect> onSuspect,
         Setting<GatePolicy.Effect> onInconclusive,
+        Setting<GatePolicy.Effect> onNew,
         Setting<GatePolicy.Effect> onMissing,
         Setting<GatePolicy.Effect> onTooGood,
-        Setting<Double> tooGood) {
+        Setting<Double> tooGood,
+        Setting<Integer> grace,
+        List<GateRule> rules,
+        List<Budget> budgets) {
     /** Severities by name, and {@code any} for every regression. */
     public static final Kind<Severity> SEVERITY = severity();
 
+    private static final int MOST_RUNS = 100_000;
     private static final Kind<GatePolicy.Effect> EFFECT = effect();
+    private static final Kind<GateRule.Weight> WEIGHT = weight();
+    private static final Kind<NamePattern> PATTERN = Kind.parsed(NamePattern::new, NamePattern::text);
+    private static final Kind<Budget.Amount> AMOUNT = Kind.parsed(Budget.Amount::parse, Budget.Amount::toString);
+
+    /**
+     * What options say.
+     *
+     * @param rules follow those of the file, so that they win
+     */
+    public record Said(
+            Optional<Severity> blockAt,
+            Optional<GatePolicy.Effect> onSuspect,
+            Optional<GatePolicy.Effect> onInconclusive,
+            Optional<GatePolicy.Effect> onNew,
+            Optional<GatePolicy.Effect> onMissing,
+            Optional<GatePolicy.Effect> onTooGood,
+            Optional<Integer> grace,
+            List<GateRule> rules) {
+        public Said {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    public GateSection {
+        rules = List.copyOf(rules);
+        budgets = List.copyOf(budgets);
+    }
 
     private static Kind<Severity> severity() {
         Map<String, Severity> words = new LinkedHashMap<>();
@@ -31,9 +68,17 @@ public record GateSection(
 
     private static Kind<GatePolicy.Effect> effect() {
         Map<String, GatePolicy.Effect> words = new LinkedHashMap<>();
-        words.put("pass", GatePolicy.Effect.PASS);
-        words.put("hold", GatePolicy.Effect.HOLD);
-        words.put("close", GatePolicy.Effect.CLOSE);
+        for (GatePolicy.Effect effect : GatePolicy.Effect.values()) {
+            words.put(effect.name().toLowerCase(Locale.ROOT), effect);
+        }
+        return Kind.choice(words);
+    }
+
+    private static Kind<GateRule.Weight> weight() {
+        Map<String, GateRule.Weight> words = new LinkedHashMap<>();
+        for (GateRule.Weight weight : GateRule.Weight.values()) {
+            words.put(weight.name().toLowerCase(Locale.ROOT), weight);
+        }
         return Kind.choice(words);
     }
 
@@ -43,26 +88,74 @@ public record GateSection(
                 section.setting("block-at", SEVERITY, gate.blockAt()),
                 section.setting("on-suspect", EFFECT, gate.onSuspect()),
                 section.setting("on-inconclusive", EFFECT, gate.onInconclusive()),
+                section.setting("on-new", EFFECT, gate.onNew()),
                 section.setting("on-missing", EFFECT, gate.onMissing()),
                 section.setting("on-too-good", EFFECT, gate.onTooGood()),
-                section.setting("too-good", Kind.numberAbove(1), gate.tooGood()));
+                section.setting("too-good", Kind.numberAbove(1), gate.tooGood()),
+                section.setting("grace", Kind.wholeNumber(0, MOST_RUNS), gate.grace()),
+                rules(section),
+                budgets(section));
         section.done();
         return read;
     }
 
+    private static List<GateRule> rules(Section gate) {
+        List<GateRule> rules = new ArrayList<>();
+        for (Section section : gate.listed("rules")) {
+            Optional<NamePattern> benchmark = section.value("benchmark", PATTERN);
+            Optional<NamePattern> metric = section.value("metric", PATTERN);
+            Optional<GateRule.Weight> weight = section.required("weight", WEIGHT);
+            section.done();
+            if (!section.has("benchmark") && !section.has("metric")) {
+                section.mistake(section.path() + " needs the key \"benchmark\" or \"metric\"; \"*\" means all");
+            }
+            weight.ifPresent(known -> rules.add(new GateRule(benchmark, metric, known)));
+        }
+        return rules;
+    }
+
+    private static List<Budget> budgets(Section gate) {
+        List<Budget> budgets = new ArrayList<>();
+        for (Section section : gate.listed("budgets")) {
+            Optional<NamePattern> benchmark = section.value("benchmark", PATTERN);
+            Optional<NamePattern> metric = section.value("metric", PATTERN);
+            Optional<Budget.Amount> most = section.value("at-most", AMOUNT);
+            Optional<Budget.Amount> least = section.value("at-least", AMOUNT);
+            section.done();
+            if (!section.has("at-most") && !section.has("at-least")) {
+                section.mistake(section.path() + " needs the key \"at-most\" or \"at-least\"");
+            }
+            String name = section.position().toString();
+            most.ifPresent(amount -> budgets.add(budget(name, benchmark, metric, Budget.Side.AT_MOST, amount)));
+            least.ifPresent(amount -> budgets.add(budget(name, benchmark, metric, Budget.Side.AT_LEAST, amount)));
+        }
+        return budgets;
+    }
+
+    private static Budget budget(
+            String name,
+            Optional<NamePattern> benchmark,
+            Optional<NamePattern> metric,
+            Budget.Side side,
+            Budget.Amount amount) {
+        return new Budget(name, benchmark, metric, side, amount.number(), amount.unit());
+    }
+
     /** What options say, where they say something. */
-    public GateSection unless(
-            Optional<Severity> blockAt,
-            Optional<GatePolicy.Effect> onSuspect,
-            Optional<GatePolicy.Effect> onInconclusive,
-            Optional<GatePolicy.Effect> onMissing) {
+    public GateSection unless(Said said) {
+        List<GateRule> all = new ArrayList<>(rules);
+        all.addAll(said.rules);
         return new GateSection(
-                this.blockAt.unless(blockAt, "--block-at"),
-                this.onSuspect.unless(onSuspect, "--on-suspect"),
-                this.onInconclusive.unless(onInconclusive, "--on-inconclusive"),
-                this.onMissing.unless(onMissing, "--on-missing"),
-                onTooGood,
-                tooGood);
+                blockAt.unless(said.blockAt, "--block-at"),
+                onSuspect.unless(said.onSuspect, "--on-suspect"),
+                onInconclusive.unless(said.onInconclusive, "--on-inconclusive"),
+                onNew.unless(said.onNew, "--on-new"),
+                onMissing.unless(said.onMissing, "--on-missing"),
+                onTooGood.unless(said.onTooGood, "--on-too-good"),
+                tooGood,
+                grace.unless(said.grace, "--grace"),
+                all,
+                budgets);
     }
 
     public GatePolicy policy() {
@@ -70,12 +163,16 @@ public record GateSection(
                 blockAt.value(),
                 onSuspect.value(),
                 onInconclusive.value(),
+                onNew.value(),
                 onMissing.value(),
                 onTooGood.value(),
-                tooGood.value());
+                tooGood.value(),
+                grace.value(),
+                rules,
+                budgets);
     }
 
     List<Setting<?>> settings() {
-        return List.of(blockAt, onSuspect, onInconclusive, onMissing, onTooGood, tooGood);
+        return List.of(blockAt, onSuspect, onInconclusive, onNew, onMissing, onTooGood, tooGood, grace);
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plumbline.core.detect.Budget;
 import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.GateRule;
 import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Severities;
 import dev.plumbline.core.detect.Severity;
@@ -12,6 +14,7 @@ import dev.plumbline.core.detect.Thresholds;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.model.NamePattern;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -46,9 +49,19 @@ class ConfigurationTest {
               block-at: critical
               on-suspect: hold
               on-inconclusive: close
+              on-new: hold
               on-missing: PASS
               on-too-good: pass
               too-good: 10
+              grace: 12
+              rules:
+                - {benchmark: "Api.*", weight: critical}
+                - {metric: gc.*, weight: Advisory}
+              budgets:
+                - benchmark: Api.*
+                  metric: p99
+                  at-most: 200 ms
+                - {at-least: 10 ops/s, at-most: 1e6 ops/s}
             baseline:
               use: release
               name: release
@@ -100,6 +113,43 @@ class ConfigurationTest {
                 .allSatisfy(setting -> assertThat(setting.origin()).isEqualTo(new Origin.Default()));
     }
 
+    private static Optional<NamePattern> pattern(String text) {
+        return Optional.of(new NamePattern(text));
+    }
+
+    private static Budget budget(Budget.Side side, double limit) {
+        return new Budget(
+                "plumbline.yaml:26:7", Optional.empty(), Optional.empty(), side, limit, Unit.of("ops/s"));
+    }
+
+    @Test
+    void mistakes_in_rules_and_budgets_of_the_gate_are_told_where_they_stand() throws IOException {
+        assertThat(mistakes("""
+                        gate:
+                          grace: -1
+                          rules:
+                            - weight: critcal
+                              benchmark: a
+                            - weight: muted
+                            - benchmark: b
+                          budgets:
+                            - at-most: fast
+                            - metric: time
+                            - at-moste: 3 ms
+                              at-least: 1 ms
+                        """))
+                .containsExactly(
+                        "plumbline.yaml:2:10: gate.grace: \"-1\" is not a whole number from 0 to 100000",
+                        "plumbline.yaml:4:15: gate.rules[1].weight: \"critcal\" is none of critical, normal, advisory,"
+                                + " muted; did you mean \"critical\"?",
+                        "plumbline.yaml:6:7: gate.rules[2] needs the key \"benchmark\" or \"metric\"; \"*\" means all",
+                        "plumbline.yaml:7:7: gate.rules[3] needs the key \"weight\"",
+                        "plumbline.yaml:9:16: gate.budgets[1].at-most: \"fast\": a limit is a number and a unit: 200 ms,"
+                                + " 1.5 GiB, 1000 ops/s",
+                        "plumbline.yaml:10:7: gate.budgets[2] needs the key \"at-most\" or \"at-least\"",
+                        "plumbline.yaml:11:7: unknown key \"at-moste\" in gate.budgets[3]; did you mean \"at-most\"?");
+    }
+
     @Test
     void every_key_is_read_and_knows_its_place() throws IOException {
         Files.writeString(folder.resolve("plumbline.yaml"), FULL);
@@ -114,9 +164,24 @@ class ConfigurationTest {
                         Severity.CRITICAL,
                         GatePolicy.Effect.HOLD,
                         GatePolicy.Effect.CLOSE,
+                        GatePolicy.Effect.HOLD,
                         GatePolicy.Effect.PASS,
                         GatePolicy.Effect.PASS,
-                        10));
+                        10,
+                        12,
+                        List.of(
+                                new GateRule(pattern("Api.*"), Optional.empty(), GateRule.Weight.CRITICAL),
+                                new GateRule(Optional.empty(), pattern("gc.*"), GateRule.Weight.ADVISORY)),
+                        List.of(
+                                new Budget(
+                                        "plumbline.yaml:23:7",
+                                        pattern("Api.*"),
+                                        pattern("p99"),
+                                        Budget.Side.AT_MOST,
+                                        200,
+                                        Unit.of("ms")),
+                                budget(Budget.Side.AT_MOST, 1e6),
+                                budget(Budget.Side.AT_LEAST, 10))));
         assertThat(read.settings())
                 .allSatisfy(setting -> assertThat(setting.origin()).isInstanceOf(Origin.File.class));
         assertThat(read.policy().margin().origin()).hasToString("plumbline.yaml:5:11");

@@ -126,7 +126,7 @@ final class CheckRun {
         for (Finding finding : report.findings()) {
             SourceLine at = publication.sources().get(finding.key());
             boolean worse = finding.verdict() instanceof Verdict.Regressed || finding.isSuspect();
-            if (at != null && worse && notes.size() < MOST_NOTES) {
+            if (at != null && worse && finding.statement().isEmpty() && notes.size() < MOST_NOTES) {
                 boolean blocks = report.gate().state() == GateDecision.State.CLOSED
                         && report.reasonAgainst(finding.key()).isPresent();
                 notes.add(

@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -90,6 +91,11 @@ public final class Service {
         return headers;
     }
 
+    /** The header by which GitLab takes a token. */
+    public static Map<String, String> privateToken(Token token) {
+        return Map.of("PRIVATE-TOKEN", token.secret());
+    }
+
     /** Reads. */
     public JsonValue get(String path) throws PublishFailure, InterruptedException {
         return send("GET", path, Optional.empty(), true);
@@ -115,10 +121,11 @@ public final class Service {
         /** The service's own words about what is wrong; not longer than a line. */
         String said() {
             JsonValue json = json();
+            String word = new String(bytes, 0, Math.min(bytes.length, 60), StandardCharsets.US_ASCII);
             StringBuilder words = new StringBuilder(json.get("message")
                     .text()
                     .or(() -> json.get("error").text())
-                    .orElse(""));
+                    .orElse(word.matches("[a-z_]+") ? word : "")); // Slack answers invalid_payload, no_service …
             for (JsonValue error : json.get("errors").elements()) {
                 error.text().or(() -> error.get("message").text()).ifPresent(text -> words.append("; ")
                         .append(text));

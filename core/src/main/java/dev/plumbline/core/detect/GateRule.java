@@ -1,0 +1,39 @@
+package dev.plumbline.core.detect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.Optional;
+
+/**
+ * How much some series weigh at the gate.
+ *
+ * @param benchmark which benchmarks; all when it is not given
+ * @param metric which metrics; all when it is not given
+ * @param weight how much
+ */
+public record GateRule(Optional<NamePattern> benchmark, Optional<NamePattern> metric, Weight weight) {
+    /** What a series can do to the gate. */
+    public enum Weight {
+        /** Any regression closes it, a suspect holds it, and being missing closes it. */
+        CRITICAL,
+        /** What the policy says. */
+        NORMAL,
+        /** What speaks against it is told and let pass. */
+        ADVISORY,
+        /** It is not even told. */
+        MUTED
+    }
+
+    public GateRule {
+        requireNonNull(benchmark, "benchmark");
+        requireNonNull(metric, "metric");
+        requireNonNull(weight, "weight");
+    }
+
+    boolean covers(SeriesKey key) {
+        return benchmark.map(pattern -> pattern.matches(key.benchmark())).orElse(true)
+                && metric.map(pattern -> pattern.matches(key.metric())).orElse(true);
+    }
+}

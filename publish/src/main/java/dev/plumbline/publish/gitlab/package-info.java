@@ -1,0 +1,2 @@
+/** GitLab: a note on the merge request and a status of the commit. */
+package dev.plumbline.publish.gitlab;

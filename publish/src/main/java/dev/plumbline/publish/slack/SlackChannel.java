@@ -1,0 +1,116 @@
+package dev.plumbline.publish.slack;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.GateReason;
+import dev.plumbline.publish.Channel;
+import dev.plumbline.publish.Delivery;
+import dev.plumbline.publish.Publication;
+import dev.plumbline.publish.PublishFailure;
+import dev.plumbline.publish.http.Patience;
+import dev.plumbline.publish.http.Service;
+import dev.plumbline.publish.http.Token;
+import dev.plumbline.report.JsonText;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Slack, by the address of an incoming webhook in {@code SLACK_WEBHOOK_URL}, which is the secret.
+ *
+ * <p>Each reason that closes a branch's gate is told once, by the id of its finding, and once that the gate is open
+ * again; an undecided gate says neither.
+ */
+public final class SlackChannel implements Channel {
+    private static final String VARIABLE = "SLACK_WEBHOOK_URL";
+
+    private final Map<String, String> variables;
+    private final Path told;
+    private final Patience patience;
+
+    /**
+     * @param variables the process's environment variables
+     * @param told the file that remembers what was told
+     */
+    public SlackChannel(Map<String, String> variables, Path told, Patience patience) {
+        this.variables = Map.copyOf(variables);
+        this.told = requireNonNull(told, "told");
+        this.patience = requireNonNull(patience, "patience");
+    }
+
+    @Override
+    public String name() {
+        return "slack";
+    }
+
+    @Override
+    public Delivery publish(Publication publication) throws InterruptedException {
+        return Delivery.of(List.of(() -> tell(publication)));
+    }
+
+    private String tell(Publication publication) throws PublishFailure, InterruptedException {
+        String branch = publication.report().candidates().stream()
+                .map(run -> run.header().revision().branch())
+                .findFirst()
+                .orElse("an unknown branch");
+        String key = publication.name() + "\n" + branch;
+        ToldFindings memory = ToldFindings.read(told);
+        Set<String> before = memory.of(key);
+        GateDecision gate = publication.report().gate();
+        return switch (gate.state()) {
+            case UNDECIDED -> "no message: the gate is undecided";
+            case OPEN -> {
+                if (before.isEmpty()) {
+                    yield "no message: the gate is open, as it was";
+                }
+                send(SlackMessage.recovered(publication, branch, before.size()));
+                memory.remember(key, Set.of());
+                yield "told that the gate is open again";
+            }
+            case CLOSED -> {
+                Set<String> now = new LinkedHashSet<>();
+                gate.deciding().forEach(reason -> now.add(id(reason)));
+                List<GateReason> fresh = gate.deciding().stream()
+                        .filter(reason -> !before.contains(id(reason)))
+                        .toList();
+                if (!fresh.isEmpty()) {
+                    send(SlackMessage.closed(publication, branch, fresh, gate.deciding().size() - fresh.size()));
+                }
+                memory.remember(key, now);
+                yield fresh.isEmpty()
+                        ? "no message: every reason was told before"
+                        : "told that the gate is closed, with " + fresh.size()
+                                + (fresh.size() == 1 ? " new reason" : " new reasons");
+            }
+        };
+    }
+
+    private static String id(GateReason reason) {
+        return reason.kind().name() + " " + reason.id();
+    }
+
+    private void send(Consumer<JsonText> message) throws PublishFailure, InterruptedException {
+        String value = variables.getOrDefault(VARIABLE, "").strip();
+        if (value.isEmpty()) {
+            throw new PublishFailure(VARIABLE + " is not set; it takes the address of an incoming webhook");
+        }
+        URI address;
+        try {
+            address = new URI(value);
+        } catch (URISyntaxException e) {
+            throw new PublishFailure(VARIABLE + " is no address"); // a secret: neither it nor the cause is told
+        }
+        String path = String.valueOf(address.getRawPath());
+        if (address.getHost() == null || path.length() < 2 || address.getRawQuery() != null) {
+            throw new PublishFailure(VARIABLE + " is no address of a webhook");
+        }
+        URI host = URI.create(address.getScheme() + "://" + address.getRawAuthority());
+        new Service("Slack", host, Token.of(VARIABLE, path), Map.of(), patience).post(path, message);
+    }
+}
