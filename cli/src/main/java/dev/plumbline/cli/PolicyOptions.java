@@ -97,7 +97,8 @@ final class PolicyOptions {
     @Option(
             names = "--critical",
             paramLabel = "PATTERN",
-            description = "Any regression of these benchmarks closes the gate, a suspected one holds it. May be repeated.")
+            description =
+                    "Any regression of these benchmarks closes the gate, a suspected one holds it. May be repeated.")
     private List<String> critical = List.of();
 
     @Option(
@@ -134,8 +135,7 @@ final class PolicyOptions {
 
     GateSection gateSection(Configuration configuration) {
         if (grace != null && grace < 0) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--grace is a number of runs, not " + grace);
+            throw new CommandLine.ParameterException(spec.commandLine(), "--grace is a number of runs, not " + grace);
         }
         List<GateRule> rules = new ArrayList<>();
         critical.forEach(pattern -> rules.add(rule(pattern, GateRule.Weight.CRITICAL)));

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 /** Makes known what another job found. */
 @CommandLine.Command(
         name = "publish",
-        description = "Make a report known that plumb check --json wrote, perhaps in another job: on a pull request, as a"
-                + " check, in a channel.",
+        description =
+                "Make a report known that plumb check --json wrote, perhaps in another job: on a pull request, as a"
+                        + " check, in a channel.",
         footer = {
             "",
             "The report is read as if a stranger wrote it, and does not choose where it goes: repository, commit and",
@@ -71,8 +72,7 @@ final class PublishCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
-        PublishReport publisher =
-                PublishOptions.publisher(spec, workspace, channels, name, Optional.ofNullable(link));
+        PublishReport publisher = PublishOptions.publisher(spec, workspace, channels, name, Optional.ofNullable(link));
         Report report = PublishReport.read(workspace, file);
         Map<String, Delivery> deliveries = publisher.publish(report);
         if (json) {

@@ -60,7 +60,9 @@ class PublishCommandTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).isEqualTo("github-summary: wrote the job's summary and outputs\n");
-        assertThat(Files.readString(folder.resolve("output"))).startsWith("gate<<end-").contains("\nclosed\n");
+        assertThat(Files.readString(folder.resolve("output")))
+                .startsWith("gate<<end-")
+                .contains("\nclosed\n");
     }
 
     @Test
@@ -72,8 +74,7 @@ class PublishCommandTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).contains("GITHUB_TOKEN is not set");
         assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                        .getSchema(
-                                Files.readString(Path.of("..", "docs", "publish-schema.json")), InputFormat.JSON)
+                        .getSchema(Files.readString(Path.of("..", "docs", "publish-schema.json")), InputFormat.JSON)
                         .validate(run.out(), InputFormat.JSON))
                 .isEmpty();
     }
@@ -92,10 +93,12 @@ class PublishCommandTest {
         Files.writeString(folder.resolve("bad.json"), "{\"schema\": 1}");
 
         assertThat(plumb("publish", "bad.json", "--to", "github").err())
-                .isEqualTo("plumb: bad.json: is no report of the form plumbline-report/1; plumb check --json writes one\n");
+                .isEqualTo(
+                        "plumb: bad.json: is no report of the form plumbline-report/1; plumb check --json writes one\n");
         assertThat(plumb("publish", "none.json", "--to", "github").err())
                 .isEqualTo("plumb: none.json: there is no such file or folder\n");
-        assertThat(plumb("publish", "bad.json", "--to", "github", "--publish-name", "-->").exitCode())
+        assertThat(plumb("publish", "bad.json", "--to", "github", "--publish-name", "-->")
+                        .exitCode())
                 .isEqualTo(2);
     }
 
@@ -104,7 +107,8 @@ class PublishCommandTest {
         assertThat(plumb("check", "slow.csv", "--advisory", "a").exitCode()).isZero();
         assertThat(plumb("check", "slow.csv", "--muted", "*").exitCode()).isZero();
         assertThat(plumb("check", "slow.csv", "--grace", "9").out()).contains("in its grace, 8 of 9");
-        assertThat(plumb("check", "slow.csv", "--muted", "*", "--critical", "a").exitCode()).isZero();
+        assertThat(plumb("check", "slow.csv", "--muted", "*", "--critical", "a").exitCode())
+                .isZero();
         assertThat(plumb("check", "slow.csv").exitCode()).isEqualTo(1);
     }
 

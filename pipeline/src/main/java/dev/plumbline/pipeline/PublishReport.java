@@ -31,8 +31,8 @@ import java.util.Optional;
 /** Makes a report known where people look: pull requests, checks, channels. */
 public final class PublishReport {
     /** What may be asked for, in the order of the documentation. */
-    public static final List<String> CHANNELS = List.of(
-            "github", "github-comment", "github-check", "github-status", "github-summary", "gitlab", "slack");
+    public static final List<String> CHANNELS =
+            List.of("github", "github-comment", "github-check", "github-status", "github-summary", "gitlab", "slack");
 
     private final Workspace workspace;
     private final List<Channel> channels;
@@ -56,7 +56,8 @@ public final class PublishReport {
     private Channel channel(String channel) {
         Patience patience = Patience.of(workspace.clock());
         return switch (channel) {
-            case "github" -> github(channel, GitHubChannel.Part.SUMMARY, GitHubChannel.Part.COMMENT, GitHubChannel.Part.CHECK);
+            case "github" ->
+                github(channel, GitHubChannel.Part.SUMMARY, GitHubChannel.Part.COMMENT, GitHubChannel.Part.CHECK);
             case "github-comment" -> github(channel, GitHubChannel.Part.COMMENT);
             case "github-check" -> github(channel, GitHubChannel.Part.CHECK);
             case "github-status" -> github(channel, GitHubChannel.Part.STATUS);
@@ -86,8 +87,8 @@ public final class PublishReport {
      * @throws IOException if this is interrupted
      */
     public Map<String, Delivery> publish(Report report) throws IOException {
-        Map<SeriesKey, SourceLine> sources = SourceLines.of(
-                workspace.root(), new Git(workspace.root()).files(), report.findings());
+        Map<SeriesKey, SourceLine> sources =
+                SourceLines.of(workspace.root(), new Git(workspace.root()).files(), report.findings());
         Publication publication = new Publication(report, name, link, sources);
         Map<String, Delivery> deliveries = new LinkedHashMap<>();
         try {

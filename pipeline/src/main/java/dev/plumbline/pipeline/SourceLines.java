@@ -82,8 +82,8 @@ final class SourceLines {
         findings.stream()
                 .filter(finding -> finding.verdict() instanceof Verdict.Regressed || finding.isSuspect())
                 .limit(MOST_LOOKED_UP)
-                .forEach(finding -> lines.find(finding.key().benchmark().name())
-                        .ifPresent(line -> found.put(finding.key(), line)));
+                .forEach(finding ->
+                        lines.find(finding.key().benchmark().name()).ifPresent(line -> found.put(finding.key(), line)));
         return found;
     }
 
@@ -110,7 +110,8 @@ final class SourceLines {
             if (meant.size() == 1) {
                 return line(meant.get(0), Pattern.compile("(?<![.\\w$])" + Pattern.quote(name.group(2)) + "\\s*\\("))
                         .or(() -> line(
-                                meant.get(0), Pattern.compile("\\bclass\\s+" + Pattern.quote(outer[outer.length - 1]))));
+                                meant.get(0),
+                                Pattern.compile("\\bclass\\s+" + Pattern.quote(outer[outer.length - 1]))));
             }
         }
         return Optional.empty();

@@ -35,11 +35,14 @@ public final class DeliveryReport {
                 out,
                 json -> json.object(() -> {
                     json.text("schema", SCHEMA);
-                    json.array("channels", deliveries.entrySet(), one -> json.object(() -> {
-                        json.text("name", one.getKey());
-                        json.array("done", one.getValue().done(), json::text);
-                        json.array("failed", one.getValue().failed(), json::text);
-                    }));
+                    json.array(
+                            "channels",
+                            deliveries.entrySet(),
+                            one -> json.object(() -> {
+                                json.text("name", one.getKey());
+                                json.array("done", one.getValue().done(), json::text);
+                                json.array("failed", one.getValue().failed(), json::text);
+                            }));
                 }));
     }
 }

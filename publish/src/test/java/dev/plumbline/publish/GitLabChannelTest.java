@@ -49,7 +49,10 @@ class GitLabChannelTest {
                     return Answer.of(200, all.toString());
                 }
                 if (call.equals("POST " + NOTES)) {
-                    return Answer.of(201, note(5, json.readTree(request.body()).get("body").asString()).toString());
+                    return Answer.of(
+                            201,
+                            note(5, json.readTree(request.body()).get("body").asString())
+                                    .toString());
                 }
                 if (call.startsWith("PUT " + NOTES + "/")) {
                     ObjectNode known = notes.get(Long.parseLong(call.substring(call.lastIndexOf('/') + 1)));
@@ -100,10 +103,8 @@ class GitLabChannelTest {
     void one_note_is_written_and_then_changed() throws Exception {
         note(8, "<!-- plumbline: Plumbline -->\nsomebody else's");
 
-        assertThat(publish(Reports.regression(), Map.of()).done())
-                .containsExactly("wrote a note on the merge request");
-        assertThat(publish(Reports.clean(), Map.of()).done())
-                .containsExactly("updated the note on the merge request");
+        assertThat(publish(Reports.regression(), Map.of()).done()).containsExactly("wrote a note on the merge request");
+        assertThat(publish(Reports.clean(), Map.of()).done()).containsExactly("updated the note on the merge request");
         assertThat(notes).hasSize(2);
         assertThat(notes.get(100L).get("body").asString()).endsWith("somebody else's");
         assertThat(notes.get(101L).get("body").asString())
@@ -131,7 +132,8 @@ class GitLabChannelTest {
 
     @Test
     void a_number_that_is_none_does_not_reach_an_address() throws Exception {
-        assertThat(publish(Reports.clean(), Map.of("CI_MERGE_REQUEST_IID", "3/../4")).done())
+        assertThat(publish(Reports.clean(), Map.of("CI_MERGE_REQUEST_IID", "3/../4"))
+                        .done())
                 .containsExactly("no note: this job belongs to no merge request");
         assertThat(publish(Reports.clean(), Map.of("CI_PROJECT_ID", "a%2Fb")).failed())
                 .containsExactly("CI_PROJECT_ID is not set; GitLab sets it");
@@ -176,8 +178,7 @@ class GitLabChannelTest {
 
     @Test
     void the_token_does_not_follow_a_redirect_to_another_host() throws Exception {
-        gitlab.next(
-                "GET /api/v4/user", new Answer(302, Map.of("Location", "https://elsewhere.example.org/users"), ""));
+        gitlab.next("GET /api/v4/user", new Answer(302, Map.of("Location", "https://elsewhere.example.org/users"), ""));
 
         assertThat(publish(Reports.clean(), Map.of()).failed())
                 .containsExactly("GitLab answers with a redirect to another host, elsewhere.example.org; the secret is"
@@ -186,7 +187,9 @@ class GitLabChannelTest {
 
     @Test
     void without_a_token_nothing_is_sent() throws Exception {
-        assertThat(publish(Reports.clean(), Map.of("GITLAB_TOKEN", " ")).failed().get(0))
+        assertThat(publish(Reports.clean(), Map.of("GITLAB_TOKEN", " "))
+                        .failed()
+                        .get(0))
                 .startsWith("GITLAB_TOKEN is not set");
         assertThat(List.copyOf(gitlab.requests())).isEmpty();
     }

@@ -60,7 +60,9 @@ class SlackChannelTest {
 
     private List<JsonNode> messages() {
         ObjectMapper json = new ObjectMapper();
-        return slack.requests().stream().map(request -> json.readTree(request.body())).toList();
+        return slack.requests().stream()
+                .map(request -> json.readTree(request.body()))
+                .toList();
     }
 
     /** As Slack documents them (Block Kit reference: blocks, header, section, context, text objects). */
@@ -89,8 +91,7 @@ class SlackChannelTest {
         assertThat(publish(Reports.clean()).done()).containsExactly("no message: the gate is open, as it was");
         assertThat(publish(Reports.regression()).done())
                 .containsExactly("told that the gate is closed, with 1 new reason");
-        assertThat(publish(Reports.regression()).done())
-                .containsExactly("no message: every reason was told before");
+        assertThat(publish(Reports.regression()).done()).containsExactly("no message: every reason was told before");
         assertThat(publish(Reports.of(Reports.finding("decode", 0.26), Reports.finding("encode", 0.3)))
                         .done())
                 .containsExactly("told that the gate is closed, with 1 new reason");
@@ -115,7 +116,8 @@ class SlackChannelTest {
                 GatePolicy.Effect.CLOSE,
                 5);
 
-        assertThat(publish(Reports.of(holding, List.of(), Reports.inconclusive("a"))).done())
+        assertThat(publish(Reports.of(holding, List.of(), Reports.inconclusive("a")))
+                        .done())
                 .containsExactly("no message: the gate is undecided");
     }
 

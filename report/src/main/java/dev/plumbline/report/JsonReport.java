@@ -62,13 +62,16 @@ public final class JsonReport {
             json.object("gate", () -> {
                 json.text("state", report.gate().state().name());
                 json.array("reasons", report.gate().reasons(), json::text);
-                json.array("ladder", report.gate().ladder(), reason -> json.object(() -> {
-                    json.text("effect", reason.effect().name());
-                    json.text("kind", reason.kind().name());
-                    json.text("series", reason.series());
-                    json.text("id", reason.id());
-                    json.text("words", reason.words());
-                }));
+                json.array(
+                        "ladder",
+                        report.gate().ladder(),
+                        reason -> json.object(() -> {
+                            json.text("effect", reason.effect().name());
+                            json.text("kind", reason.kind().name());
+                            json.text("series", reason.series());
+                            json.text("id", reason.id());
+                            json.text("words", reason.words());
+                        }));
             });
             json.object("counts", this::counts);
             json.object("policy", this::policy);

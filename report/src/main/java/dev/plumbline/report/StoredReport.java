@@ -135,7 +135,9 @@ public final class StoredReport {
                 all(json.get("ladder"), StoredReport::check),
                 texts(json.get("warnings")),
                 all(json.get("history"), one -> one.number().orElse(Double.NaN)),
-                Optional.of(json.get("statement")).filter(one -> !one.isNothing()).map(StoredReport::statement));
+                Optional.of(json.get("statement"))
+                        .filter(one -> !one.isNothing())
+                        .map(StoredReport::statement));
     }
 
     private static Statement statement(JsonValue json) {

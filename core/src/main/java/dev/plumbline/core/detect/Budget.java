@@ -92,7 +92,10 @@ public record Budget(
 
     private String shown(double value) {
         String number = Math.abs(value) >= 1e-3 && Math.abs(value) < 1e15
-                ? BigDecimal.valueOf(value).round(new java.math.MathContext(5)).stripTrailingZeros().toPlainString()
+                ? BigDecimal.valueOf(value)
+                        .round(new java.math.MathContext(5))
+                        .stripTrailingZeros()
+                        .toPlainString()
                 : String.format(Locale.ROOT, "%.4g", value);
         return number + (unit.symbol().isEmpty() ? "" : " " + unit.symbol());
     }

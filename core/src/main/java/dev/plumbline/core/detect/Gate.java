@@ -118,8 +118,8 @@ public final class Gate {
                 + (weight == Weight.ADVISORY && policy.onMissing() != Effect.PASS ? "; it is advisory" : "");
         return weight == Weight.MUTED
                 ? Optional.empty()
-                : Optional.of(new Weighed(
-                        new GateReason(effect, Kind.MISSING, key.id(), key.id(), words), Severity.NONE, 0));
+                : Optional.of(
+                        new Weighed(new GateReason(effect, Kind.MISSING, key.id(), key.id(), words), Severity.NONE, 0));
     }
 
     /** What the verdict has against a change; of what passes in any case, only what a reader would ask about. */
@@ -144,9 +144,7 @@ public final class Gate {
         }
         if (finding.isSuspect()) {
             return Optional.of(new Found(
-                            weight == Weight.CRITICAL
-                                    ? policy.onSuspect().or(Effect.HOLD)
-                                    : policy.onSuspect(),
+                            weight == Weight.CRITICAL ? policy.onSuspect().or(Effect.HOLD) : policy.onSuspect(),
                             Kind.SUSPECT,
                             " may have regressed; a second run would tell"))
                     .filter(Gate::matters);
@@ -175,8 +173,7 @@ public final class Gate {
                 ? Stream.empty()
                 : policy.budgets().stream()
                         .filter(budget -> budget.isFor(finding.key(), finding.unit()))
-                        .flatMap(budget ->
-                                budget.complaint(finding.candidate().getAsDouble(), finding.unit()).stream())
+                        .flatMap(budget -> budget.complaint(finding.candidate().getAsDouble(), finding.unit()).stream())
                         .map(complaint -> new Found(Effect.CLOSE, Kind.BUDGET, " " + complaint));
     }
 

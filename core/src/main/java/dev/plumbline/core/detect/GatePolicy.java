@@ -75,17 +75,7 @@ public record GatePolicy(
             Effect onMissing,
             Effect onTooGood,
             double tooGood) {
-        this(
-                blockAt,
-                onSuspect,
-                onInconclusive,
-                Effect.PASS,
-                onMissing,
-                onTooGood,
-                tooGood,
-                0,
-                List.of(),
-                List.of());
+        this(blockAt, onSuspect, onInconclusive, Effect.PASS, onMissing, onTooGood, tooGood, 0, List.of(), List.of());
     }
 
     /** How much a series weighs. */

@@ -12,9 +12,9 @@ import dev.plumbline.core.detect.Severities;
 import dev.plumbline.core.detect.Severity;
 import dev.plumbline.core.detect.Thresholds;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.model.NamePattern;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -118,8 +118,7 @@ class ConfigurationTest {
     }
 
     private static Budget budget(Budget.Side side, double limit) {
-        return new Budget(
-                "plumbline.yaml:26:7", Optional.empty(), Optional.empty(), side, limit, Unit.of("ops/s"));
+        return new Budget("plumbline.yaml:26:7", Optional.empty(), Optional.empty(), side, limit, Unit.of("ops/s"));
     }
 
     @Test

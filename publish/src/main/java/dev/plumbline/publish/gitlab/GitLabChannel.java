@@ -102,12 +102,13 @@ public final class GitLabChannel implements Channel {
     private static OptionalLong find(Service gitlab, String notes, String marker, OptionalLong owner)
             throws PublishFailure, InterruptedException {
         for (int page = 1; page <= MOST_PAGES; page++) {
-            List<JsonValue> all = gitlab.get(
-                            notes + "?sort=asc&order_by=created_at&per_page=" + PAGE + "&page=" + page)
+            List<JsonValue> all = gitlab.get(notes + "?sort=asc&order_by=created_at&per_page=" + PAGE + "&page=" + page)
                     .elements();
             for (JsonValue note : all) {
-                boolean marked =
-                        note.get("body").text().filter(text -> text.startsWith(marker)).isPresent();
+                boolean marked = note.get("body")
+                        .text()
+                        .filter(text -> text.startsWith(marker))
+                        .isPresent();
                 if (marked
                         && owner.isPresent()
                         && note.get("author").get("id").integer().equals(owner)) {

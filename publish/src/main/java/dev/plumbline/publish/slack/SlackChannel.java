@@ -80,7 +80,8 @@ public final class SlackChannel implements Channel {
                         .filter(reason -> !before.contains(id(reason)))
                         .toList();
                 if (!fresh.isEmpty()) {
-                    send(SlackMessage.closed(publication, branch, fresh, gate.deciding().size() - fresh.size()));
+                    send(SlackMessage.closed(
+                            publication, branch, fresh, gate.deciding().size() - fresh.size()));
                 }
                 memory.remember(key, now);
                 yield fresh.isEmpty()

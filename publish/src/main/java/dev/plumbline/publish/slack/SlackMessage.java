@@ -16,8 +16,7 @@ final class SlackMessage {
 
     /** The gate is closed, for reasons that were not told yet; so many more were. */
     static Consumer<JsonText> closed(Publication publication, String branch, List<GateReason> fresh, int known) {
-        return message(
-                publication, "❌ " + publication.name() + ": gate closed on " + branch, reasons(fresh, known));
+        return message(publication, "❌ " + publication.name() + ": gate closed on " + branch, reasons(fresh, known));
     }
 
     /** The gate is open again; so many reasons had been told. */
@@ -43,14 +42,16 @@ final class SlackMessage {
 
     private static String reasons(List<GateReason> fresh, int known) {
         StringBuilder text = new StringBuilder();
-        fresh.stream()
-                .limit(MOST_REASONS)
-                .forEach(reason -> text.append("• ").append(code(reason.words(), 180)).append('\n'));
+        fresh.stream().limit(MOST_REASONS).forEach(reason -> text.append("• ")
+                .append(code(reason.words(), 180))
+                .append('\n'));
         if (fresh.size() > MOST_REASONS) {
             text.append("… and ").append(fresh.size() - MOST_REASONS).append(" more\n");
         }
         if (known > 0) {
-            text.append(known).append(known == 1 ? " reason was" : " reasons were").append(" told before\n");
+            text.append(known)
+                    .append(known == 1 ? " reason was" : " reasons were")
+                    .append(" told before\n");
         }
         return text.toString();
     }

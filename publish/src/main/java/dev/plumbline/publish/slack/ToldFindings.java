@@ -83,9 +83,7 @@ final class ToldFindings {
     private void write(JsonText json) {
         json.object(() -> {
             json.text("schema", SCHEMA);
-            json.object(
-                    "slack",
-                    () -> told.forEach((branch, ids) -> json.array(branch, List.copyOf(ids), json::text)));
+            json.object("slack", () -> told.forEach((branch, ids) -> json.array(branch, List.copyOf(ids), json::text)));
         });
     }
 }
