@@ -8,11 +8,16 @@ import dev.plumbline.pipeline.AnalyzeFiles;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.report.AnalysisJson;
 import dev.plumbline.report.AnalysisText;
+import dev.plumbline.report.AnalyzedSeries;
 import dev.plumbline.report.TerminalText;
 import dev.plumbline.report.TextStyle;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.SeriesQuery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -23,11 +28,12 @@ import picocli.CommandLine.Parameters;
 /** Change points of whole series that lie in files. */
 @CommandLine.Command(
         name = "analyze",
-        description = "Find the change points of every series in result files. Nothing is stored.",
+        description = "Find the change points, the shape and the odd points of every series in result files, and say"
+                + " what to do. Nothing is stored.",
         footer = {
             "",
             "With --json, one object a line: id, changePoints (index counts from 0 and names the first value of the new"
-                    + " level), verdict, warnings.",
+                    + " level), verdict, warnings, shape, anomalies, summary.",
             "",
             "Example: plumb analyze history.jsonl --json"
         })
@@ -44,6 +50,22 @@ final class AnalyzeCommand extends Command {
             converter = ReadingOptions.FormatConverter.class,
             description = "Read the files as this format; found out from their content otherwise. See: plumb formats")
     private Format format;
+
+    @Option(
+            names = "--benchmark",
+            paramLabel = "PATTERN",
+            description = "Only benchmarks with this in their name, or with names like this pattern with * and ?.")
+    private String benchmark;
+
+    @Mixin
+    private QueryOptions queryOptions = new QueryOptions();
+
+    @Option(
+            names = "--sort",
+            paramLabel = "ORDER",
+            defaultValue = "file",
+            description = "file, worst (those first that need a person most) or name. Default: ${DEFAULT-VALUE}")
+    private Order order;
 
     @Mixin
     private MethodOptions methodOptions = new MethodOptions();
@@ -77,6 +99,7 @@ final class AnalyzeCommand extends Command {
         try (ProgressLine progress = new ProgressLine(terminal())) {
             outcome = new AnalyzeFiles(
                             Optional.ofNullable(format), mappings, methodOptions.method(configuration), progress)
+                    .only(query(), queryOptions.revisions())
                     .analyze(
                             files.stream().map(terminal().directory()::resolve).toList(),
                             terminal().clock().instant());
@@ -85,15 +108,33 @@ final class AnalyzeCommand extends Command {
         if (outcome.problems().size() > PROBLEMS_SHOWN) {
             terminal().err().println("… and " + (outcome.problems().size() - PROBLEMS_SHOWN) + " more like these");
         }
+        List<SeriesAnalysis> series = new ArrayList<>(outcome.series());
+        switch (order) {
+            case FILE -> {}
+            case WORST -> series.sort(AnalyzedSeries.WORST_FIRST);
+            case NAME -> series.sort(Comparator.comparing(SeriesAnalysis::key));
+        }
         if (json) {
-            writeLines(outcome.series());
+            writeLines(series);
         } else {
             TextStyle style = terminal().style(colour, false);
-            outcome.series().forEach(series -> terminal().out().print(AnalysisText.of(series, style)));
-            terminal().out().print(AnalysisText.summary(outcome.series(), style));
+            series.forEach(analysis -> terminal().out().print(AnalysisText.of(analysis, style)));
+            terminal().out().print(AnalysisText.summary(series, style));
         }
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    private SeriesQuery query() {
+        SeriesQuery query = queryOptions.query(terminal().clock().instant());
+        return benchmark == null ? query : query.ofBenchmark(new BenchmarkPattern(benchmark));
+    }
+
+    /** Which series comes first. */
+    enum Order {
+        FILE,
+        WORST,
+        NAME
     }
 
     private void writeLines(List<SeriesAnalysis> all) throws IOException {

@@ -1,7 +1,12 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.model.Series;
+import dev.plumbline.core.detect.ChangeMethod;
+import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.pipeline.ListHistory;
+import dev.plumbline.pipeline.ReadHistory;
+import dev.plumbline.pipeline.RevisionRange;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.AnalyzedSeries;
 import dev.plumbline.report.HistoryJson;
 import dev.plumbline.report.HistoryText;
 import dev.plumbline.report.TerminalText;
@@ -9,7 +14,6 @@ import dev.plumbline.report.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -19,31 +23,27 @@ import picocli.CommandLine.Parameters;
 /** What is stored. */
 @CommandLine.Command(
         name = "history",
-        description = "List the stored series, or the points of some of them.",
+        description = "What stored series show: change points, trend, season, noise, modes, odd points, and what to do"
+                + " about them. Without a benchmark, a list; with one, each in full. The worst come first.",
         footer = {"", "Example: plumb history '*Sort*' --metric time --days 90"})
 final class HistoryCommand extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "BENCHMARK",
-            description = "Part of a benchmark's name, or a pattern with * and ?; shows the points of what it finds.")
+            description = "Part of a benchmark's name, or a pattern with * and ?; shows what it finds in full.")
     private String benchmark;
 
-    @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
-    private String metric;
+    @Mixin
+    private QueryOptions queryOptions = new QueryOptions();
 
-    @Option(names = "--environment", paramLabel = "NAME", description = "Only this environment.")
-    private String environment;
+    @Option(
+            names = "--sort",
+            paramLabel = "ORDER",
+            defaultValue = "worst",
+            description = "worst or name. Default: ${DEFAULT-VALUE}, those first that need a person most.")
+    private Order order;
 
-    @Option(names = "--branch", paramLabel = "NAME", description = "Only this branch.")
-    private String branch;
-
-    @Option(names = "--days", paramLabel = "N", description = "Only runs of the last N days.")
-    private Integer days;
-
-    @Option(names = "--runs", paramLabel = "N", description = "Only the newest N runs of each series.")
-    private Integer runs;
-
-    @Option(names = "--points", description = "Show points even when no benchmark is named.")
+    @Option(names = "--points", description = "Show every point, even when no benchmark is named.")
     private boolean points;
 
     @Option(names = "--json", description = "Answer in JSON.")
@@ -59,9 +59,15 @@ final class HistoryCommand extends Command {
     @Mixin
     private StoreOption storeOption = new StoreOption();
 
+    /** Which series comes first. */
+    enum Order {
+        WORST,
+        NAME
+    }
+
     @Override
     public Integer call() throws IOException {
-        List<Series> found = new ListHistory(storeOption.workspace(terminal())).list(query());
+        List<AnalyzedSeries> found = found();
         boolean wantsPoints = points || benchmark != null;
         if (json) {
             if (wantsPoints) {
@@ -70,17 +76,30 @@ final class HistoryCommand extends Command {
                 HistoryJson.writeList(found, terminal().out());
             }
         } else {
-            TextStyle style = terminal().style(colour, false);
+            TextStyle style = terminal().style(colour, points);
             if (found.isEmpty()) {
                 terminal().err().println("plumb: " + nothingFound());
             } else if (wantsPoints) {
-                found.forEach(series -> terminal().out().print(HistoryText.points(series, style)));
+                for (int i = 0; i < found.size(); i++) {
+                    terminal().out().print((i == 0 ? "" : "\n") + HistoryText.points(found.get(i), style));
+                }
             } else {
                 terminal().out().print(HistoryText.list(found, style));
             }
         }
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    private List<AnalyzedSeries> found() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal());
+        double margin = workspace.configuration().policy().margin().value();
+        ReadHistory history = new ReadHistory(workspace, new ChangeMethod.BySteps(new StepScan.Settings(margin)));
+        RevisionRange revisions = queryOptions.revisions();
+        return switch (order) {
+            case WORST -> history.worstFirst(query(), revisions);
+            case NAME -> history.byName(query(), revisions);
+        };
     }
 
     /** What to do when nothing is shown: the history may be empty, or the question too narrow. */
@@ -99,31 +118,7 @@ final class HistoryCommand extends Command {
     }
 
     private SeriesQuery query() {
-        SeriesQuery query = SeriesQuery.all();
-        if (benchmark != null) {
-            query = query.ofBenchmark(new BenchmarkPattern(benchmark));
-        }
-        if (metric != null) {
-            query = query.ofMetric(metric);
-        }
-        if (environment != null) {
-            query = query.inEnvironment(environment);
-        }
-        if (branch != null) {
-            query = query.onBranch(branch);
-        }
-        if (days != null) {
-            if (days < 0) {
-                throw wrongUse("--days takes a number from 0 on, not " + days);
-            }
-            query = query.since(terminal().clock().instant().minus(Duration.ofDays(days)));
-        }
-        if (runs != null) {
-            if (runs < 1) {
-                throw wrongUse("--runs takes a number from 1 on, not " + runs);
-            }
-            query = query.newest(runs);
-        }
-        return query;
+        SeriesQuery query = queryOptions.query(terminal().clock().instant());
+        return benchmark == null ? query : query.ofBenchmark(new BenchmarkPattern(benchmark));
     }
 }

@@ -8,6 +8,7 @@ import dev.plumbline.core.model.Problem;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.ingest.mapping.Mappings;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +21,8 @@ public final class AnalyzeFiles {
     private final Mappings mappings;
     private final ChangeMethod method;
     private final Progress progress;
+    private final SeriesQuery query;
+    private final RevisionRange revisions;
 
     /**
      * @param format the format to read the files as; found out when empty
@@ -27,10 +30,27 @@ public final class AnalyzeFiles {
      * @param method how the changes are looked for
      */
     public AnalyzeFiles(Optional<Format> format, Mappings mappings, ChangeMethod method, Progress progress) {
+        this(format, mappings, method, progress, SeriesQuery.all(), RevisionRange.EVERYTHING);
+    }
+
+    private AnalyzeFiles(
+            Optional<Format> format,
+            Mappings mappings,
+            ChangeMethod method,
+            Progress progress,
+            SeriesQuery query,
+            RevisionRange revisions) {
         this.format = requireNonNull(format, "format");
         this.method = requireNonNull(method, "method");
         this.mappings = requireNonNull(mappings, "mappings");
         this.progress = requireNonNull(progress, "progress");
+        this.query = requireNonNull(query, "query");
+        this.revisions = requireNonNull(revisions, "revisions");
+    }
+
+    /** The same for some series and some of their places only. */
+    public AnalyzeFiles only(SeriesQuery which, RevisionRange where) {
+        return new AnalyzeFiles(format, mappings, method, progress, which, where);
     }
 
     /**
@@ -56,12 +76,20 @@ public final class AnalyzeFiles {
     public Outcome analyze(List<Path> paths, Instant now) throws IOException {
         SeriesFiles.Outcome read = new SeriesFiles(format, mappings, progress).read(paths, now);
         List<SeriesAnalysis> analyses =
-                read.series().stream().map(this::analysis).toList();
+                read.series().parallelStream()
+                        .flatMap(series -> series.within(query, revisions).stream())
+                        .map(this::analysis).toList();
         return new Outcome(analyses, read.problems());
     }
 
     private SeriesAnalysis analysis(SeriesFiles.FileSeries series) {
         return SeriesAnalysis.of(
-                series.key(), series.unit(), series.better(), series.values(), series.revisions(), method);
+                series.key(),
+                series.unit(),
+                series.better(),
+                series.values(),
+                series.revisions(),
+                series.days(),
+                method);
     }
 }

@@ -12,6 +12,7 @@ import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.ingest.mapping.Mappings;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import java.util.Optional;
 
 /** Reads result files as series, without storing anything. */
 final class SeriesFiles {
+    private static final double SECONDS_A_DAY = 86_400;
+
     private final Optional<Format> format;
     private final Mappings mappings;
     private final Progress progress;
@@ -51,6 +54,53 @@ final class SeriesFiles {
                             .filter(commit -> !commit.startsWith("#"))
                             .orElse(""))
                     .toList();
+        }
+
+        /** The places that are asked for; nothing when the series or all of its places are not. */
+        Optional<FileSeries> within(SeriesQuery query, RevisionRange range) {
+            if (query.benchmark().isPresent() && !query.benchmark().get().matches(key.benchmark())
+                    || query.metric().isPresent() && !query.metric().get().equals(key.metric())
+                    || query.environment().isPresent()
+                            && !query.environment().get().equals(key.environment())
+                    || query.branch().isPresent() && !query.branch().get().equals(key.branch())) {
+                return Optional.empty();
+            }
+            int first = range.isEverything() ? 0 : range.first(revisions());
+            int end = range.isEverything() ? values.size() : range.end(revisions());
+            if (query.since().isPresent()) {
+                Instant since = query.since().get();
+                while (first < end
+                        && headers.get(first)
+                                .flatMap(FileSeries::measured)
+                                .map(since::isAfter)
+                                .orElse(true)) {
+                    first++;
+                }
+            }
+            if (query.newest().isPresent()) {
+                first = Math.max(first, end - query.newest().getAsInt());
+            }
+            if (first == 0 && end == values.size()) {
+                return Optional.of(this);
+            }
+            return first < end
+                    ? Optional.of(new FileSeries(
+                            key, unit, better, values.subList(first, end), headers.subList(first, end)))
+                    : Optional.empty();
+        }
+
+        /** When each was measured or else committed, in days since the epoch; empty where nothing tells it. */
+        double[] days() {
+            double[] days = new double[headers.size()];
+            for (int i = 0; i < days.length; i++) {
+                Optional<Instant> time = headers.get(i).flatMap(FileSeries::measured);
+                days[i] = time.isPresent() ? time.get().getEpochSecond() / SECONDS_A_DAY : Double.NaN;
+            }
+            return days;
+        }
+
+        private static Optional<Instant> measured(RunHeader header) {
+            return header.measuredAt().or(() -> header.revision().commitTime());
         }
     }
 

@@ -29,7 +29,7 @@ public final class AnalysisJson {
 
     private static void members(SeriesAnalysis analysis, JsonText json) {
         json.text("id", analysis.key().benchmark().name());
-        json.array("changePoints", analysis.changes(), change -> json.object(() -> change(analysis, change, json)));
+        changePoints(analysis, json);
         json.text("verdict", analysis.verdict().name());
         json.array("warnings", analysis.warnings(), json::text);
         json.integer("values", analysis.values().size());
@@ -46,6 +46,11 @@ public final class AnalysisJson {
         json.strings("parameters", analysis.key().benchmark().parameters());
         json.text("environment", analysis.key().environment());
         json.text("branch", analysis.key().branch());
+        ShapeJson.members(analysis, json);
+    }
+
+    static void changePoints(SeriesAnalysis analysis, JsonText json) {
+        json.array("changePoints", analysis.changes(), change -> json.object(() -> change(analysis, change, json)));
     }
 
     private static void setting(String name, Number value, JsonText json) {

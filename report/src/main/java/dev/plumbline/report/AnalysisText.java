@@ -3,19 +3,30 @@ package dev.plumbline.report;
 import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.shape.Anomaly;
+import dev.plumbline.core.shape.Health;
+import dev.plumbline.core.shape.Segment;
+import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.Tier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Analysed series for a terminal: what each is, its course with the change points marked, and a line for each of them.
+ * Analysed series for a terminal: what each is, its course with change points and anomalies marked, a line for each
+ * change point, the shape in sentences, and what should be done.
  */
 public final class AnalysisText {
     private static final int MOST_COLUMNS = 100;
+
+    private static final int MOST_ANOMALIES = 5;
+
+    /** The course may have a step a few places beside the change that was found. */
+    private static final int NEARBY = 5;
 
     private AnalysisText() {}
 
@@ -23,14 +34,20 @@ public final class AnalysisText {
     public static String of(SeriesAnalysis analysis, TextStyle style) {
         StringBuilder out = new StringBuilder();
         heading(analysis, style, out);
+        body(analysis, style, out);
+        return out.append('\n').toString();
+    }
+
+    /** The course, the changes, the shape, and what should be done. */
+    static void body(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
         course(analysis, style, out);
         for (Change change : analysis.changes()) {
             change(analysis, change, style, out);
         }
+        shape(analysis, style, out);
         for (String warning : analysis.warnings()) {
             Paragraph.append("  warning: ", style.safe(warning), Ansi.YELLOW, style, out);
         }
-        return out.append('\n').toString();
     }
 
     /** The sentence under all series: how many there are and how many changed. */
@@ -42,6 +59,43 @@ public final class AnalysisText {
         return style.safe(Words.count(all.size(), "series", "series") + ", " + changed + " with confirmed changes, "
                         + suspects + " with a suspected one")
                 + "\n";
+    }
+
+    /** The shape's sentences, the anomalies farthest off, the summary, and the advice. */
+    private static void shape(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
+        for (String sentence : ShapeWords.sentences(analysis)) {
+            Paragraph.append("  ", style.safe(sentence), Ansi.PLAIN, style, out);
+        }
+        List<Anomaly> anomalies = analysis.shape().anomalies();
+        List<Anomaly> shown = style.verbose()
+                ? anomalies
+                : anomalies.stream()
+                        .sorted(Comparator.comparingDouble(Anomaly::severity).reversed())
+                        .limit(MOST_ANOMALIES)
+                        .sorted(Comparator.comparingInt(Anomaly::first))
+                        .toList();
+        for (Anomaly anomaly : shown) {
+            Paragraph.append("  ! ", style.safe(ShapeWords.anomaly(analysis, anomaly)), Ansi.YELLOW, style, out);
+        }
+        if (shown.size() < anomalies.size()) {
+            String more = "… and " + Words.count(anomalies.size() - shown.size(), "anomaly", "anomalies") + " less far off";
+            Paragraph.append("    ", style.safe(more), Ansi.DIM, style, out);
+        }
+        SeriesSummary summary = analysis.summary();
+        if (summary.noise().isPresent()) {
+            Paragraph.append("  ", style.safe(ShapeWords.summary(summary)), look(summary.health()), style, out);
+        }
+        for (String advice : ShapeWords.advice(analysis)) {
+            Paragraph.append(style.unicode() ? "  → " : "  > ", style.safe(advice), Ansi.PLAIN, style, out);
+        }
+    }
+
+    static Ansi look(Health health) {
+        return switch (health) {
+            case GOOD -> Ansi.GREEN;
+            case WATCH -> Ansi.YELLOW;
+            case POOR, CRITICAL -> Ansi.RED;
+        };
     }
 
     private static void heading(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
@@ -96,27 +150,58 @@ public final class AnalysisText {
         out.append("  ")
                 .append(style.paint(Sparkline.of(medians, columns, style.unicode()), Ansi.CYAN))
                 .append('\n');
-        List<Change> changes = analysis.changes();
-        if (changes.isEmpty()) {
-            return;
+        String[] marks = new String[columns];
+        for (Anomaly anomaly : analysis.shape().anomalies()) {
+            marks[column(anomaly.first(), size, columns)] = style.paint("!", Ansi.YELLOW);
         }
-        Ansi[] looks = new Ansi[columns];
-        for (Change change : changes) {
-            int column = 0;
-            while (column + 1 < columns && start(column + 1, size, columns) <= change.index()) {
-                column++;
+        for (Change change : analysis.changes()) {
+            if (isStep(analysis, change)) {
+                marks[column(change.index(), size, columns)] =
+                        style.paint(style.unicode() ? "▲" : "^", look(analysis, change));
             }
-            looks[column] = look(analysis, change);
         }
-        StringBuilder marks = new StringBuilder("  ");
         int last = columns;
-        while (looks[last - 1] == null) {
+        while (last > 0 && marks[last - 1] == null) {
             last--;
         }
-        for (int i = 0; i < last; i++) {
-            marks.append(looks[i] == null ? " " : style.paint(style.unicode() ? "▲" : "^", looks[i]));
+        if (last == 0) {
+            return;
         }
-        out.append(marks).append('\n');
+        out.append("  ");
+        for (int i = 0; i < last; i++) {
+            out.append(marks[i] == null ? " " : marks[i]);
+        }
+        out.append('\n');
+    }
+
+    /** Whether the shape has a new level there too; what a slope, noise or modes explain is no step. */
+    private static boolean isStep(SeriesAnalysis analysis, Change change) {
+        if (analysis.method().name() != ChangeMethod.Name.STEPS) {
+            return true;
+        }
+        List<Segment> segments = analysis.shape().segments();
+        if (change.tier() == Tier.SUSPECT) {
+            return segments.stream()
+                    .allMatch(segment -> segment.isLevel()
+                            || change.index() < segment.first()
+                            || change.index() >= segment.end());
+        }
+        for (int i = 1; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            if (Math.abs(segment.first() - change.index()) <= NEARBY
+                    && segment.startLevel() != segments.get(i - 1).endLevel()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int column(int index, int size, int columns) {
+        int column = 0;
+        while (column + 1 < columns && start(column + 1, size, columns) <= index) {
+            column++;
+        }
+        return column;
     }
 
     private static int start(int column, int size, int columns) {
@@ -147,7 +232,9 @@ public final class AnalysisText {
                 Double.isFinite(uncertainty) ? uncertainty : Double.NaN);
         boolean suspect = change.tier() == Tier.SUSPECT;
         String direction = Words.direction(analysis, change);
-        String what = (suspect ? "suspected " : "") + (direction.equals("none") ? "change" : direction);
+        boolean step = isStep(analysis, change);
+        String what = (suspect ? "suspected " : "")
+                + (direction.equals("none") || !step ? "change" : direction);
         String place = " at " + change.index()
                 + change.positions()
                         .filter(positions -> positions.first() < positions.last())
@@ -170,11 +257,14 @@ public final class AnalysisText {
             String probability = Quantity.probability(value);
             words.append(", p ").append(probability.startsWith("<") ? "" : "= ").append(probability);
         });
+        if (!step) {
+            words.append("; no step, see below");
+        }
         change.detectedAt().ifPresent(seen -> words.append(", noticed at ").append(seen));
         Paragraph.append(
-                "  " + sign(change, direction, style) + " ",
+                "  " + (step ? sign(change, direction, style) : "=") + " ",
                 style.safe(words.toString()),
-                look(analysis, change),
+                step ? look(analysis, change) : Ansi.DIM,
                 style,
                 out);
     }

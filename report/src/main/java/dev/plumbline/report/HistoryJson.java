@@ -17,12 +17,12 @@ public final class HistoryJson {
     private HistoryJson() {}
 
     /**
-     * Writes what each series is, how many points it has, and its first and last value.
+     * Writes what each series is, how many points it has, its first and last value, its changes, shape and summary.
      *
      * @param out is flushed and left open
      * @throws IOException when the stream fails
      */
-    public static void writeList(List<Series> all, OutputStream out) throws IOException {
+    public static void writeList(List<AnalyzedSeries> all, OutputStream out) throws IOException {
         write(all, false, out);
     }
 
@@ -32,20 +32,21 @@ public final class HistoryJson {
      * @param out is flushed and left open
      * @throws IOException when the stream fails
      */
-    public static void writePoints(List<Series> all, OutputStream out) throws IOException {
+    public static void writePoints(List<AnalyzedSeries> all, OutputStream out) throws IOException {
         write(all, true, out);
     }
 
-    private static void write(List<Series> all, boolean withPoints, OutputStream out) throws IOException {
+    private static void write(List<AnalyzedSeries> all, boolean withPoints, OutputStream out) throws IOException {
         JsonText.write(
                 out,
                 json -> json.object(() -> {
                     json.text("schema", SCHEMA);
-                    json.array("series", all, series -> json.object(() -> series(series, withPoints, json)));
+                    json.array("series", all, one -> json.object(() -> series(one, withPoints, json)));
                 }));
     }
 
-    private static void series(Series series, boolean withPoints, JsonText json) {
+    private static void series(AnalyzedSeries analyzed, boolean withPoints, JsonText json) {
+        Series series = analyzed.series();
         json.series(series.key());
         json.text("label", Words.label(series.key()));
         json.unit(series.unit());
@@ -60,6 +61,9 @@ public final class HistoryJson {
             json.number("last", points.get(points.size() - 1).value());
         }
         json.array("warnings", series.warnings(), json::text);
+        AnalysisJson.changePoints(analyzed.analysis(), json);
+        json.text("verdict", analyzed.analysis().verdict().name());
+        ShapeJson.members(analyzed.analysis(), json);
         if (withPoints) {
             json.array(
                     "points",

@@ -1,28 +1,34 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.shape.Shape;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Stored series for a terminal: a list of them, and the points of one. */
+/** Stored series for a terminal: a list of them, and what one shows with its points. */
 public final class HistoryText {
+    /** Points that stand in the table unless all are asked for. */
+    private static final int NEWEST = 20;
+
     private HistoryText() {}
 
     /**
      * One line for each series, in the given order: what it is, how many points it has, its last value, how far that is
-     * from the first, and its course. Environment and branch stand in a line above when all series share them.
+     * from the first, its shape in the colour of its health, and its course. Environment and branch stand in a line above when all series share them.
      */
-    public static String list(List<Series> all, TextStyle style) {
+    public static String list(List<AnalyzedSeries> analyzed, TextStyle style) {
         StringBuilder out = new StringBuilder();
-        if (all.isEmpty()) {
+        if (analyzed.isEmpty()) {
             return "no series\n";
         }
+        List<Series> all = analyzed.stream().map(AnalyzedSeries::series).toList();
         boolean oneEnvironment = isOne(all, SeriesKey::environment);
         boolean oneBranch = isOne(all, SeriesKey::branch);
         List<String> names =
@@ -46,8 +52,10 @@ public final class HistoryText {
                         Column.whole("points", true, 4),
                         Column.whole("last", true, 0),
                         Column.whole("since first", true, 3),
+                        Column.whole("shape", false, 1),
                         Column.whole("history", false, 2)));
-        for (Series series : all) {
+        for (AnalyzedSeries one : analyzed) {
+            Series series = one.series();
             SeriesKey key = series.key();
             List<Point> points = series.points();
             List<Double> values = points.stream().map(Point::value).toList();
@@ -59,12 +67,13 @@ public final class HistoryText {
             row.add(oneBranch ? Cell.EMPTY : Cell.of(style.safe(key.branch())));
             row.add(Cell.of(Quantity.plain(points.size(), Quantity.DIGITS)));
             if (points.isEmpty()) {
-                row.addAll(List.of(Cell.EMPTY, Cell.EMPTY, Cell.EMPTY));
+                row.addAll(List.of(Cell.EMPTY, Cell.EMPTY, Cell.EMPTY, Cell.EMPTY));
             } else {
                 double last = values.get(values.size() - 1);
                 row.add(Cell.of(style.safe(Quantity.of(last, series.unit()))));
                 double change = Effect.relativeChange(values.get(0), last);
                 row.add(new Cell(points.size() < 2 ? "" : style.safe(Quantity.change(change)), look(series, change)));
+                row.add(shape(one.analysis()));
                 row.add(new Cell(Sparkline.of(values, wide ? 30 : 12, style.unicode()), Ansi.CYAN));
             }
             table.add(row);
@@ -78,6 +87,14 @@ public final class HistoryText {
                     out);
         }
         return out.toString();
+    }
+
+    /** What the series is first of all; one that is only short says nothing. */
+    private static Cell shape(SeriesAnalysis analysis) {
+        Shape.Word word = analysis.shape().main().word();
+        return word == Shape.Word.UNKNOWN
+                ? Cell.EMPTY
+                : new Cell(word.text(), AnalysisText.look(analysis.summary().health()));
     }
 
     private static boolean isOne(List<Series> all, Function<SeriesKey, String> part) {
@@ -98,10 +115,14 @@ public final class HistoryText {
     }
 
     /**
-     * One line for each point, oldest first: when, which commit, the value with the spread of its forks, the change
+     * What a series shows, and its newest points, or all of them where the style is verbose.
+     *
+     * <p>First its course with the change points and anomalies marked, its shape, a summary and what to do; then one
+     * line for each point, oldest first: when, which commit, the value with the spread of its forks, the change
      * from the point before, a bar as long as the value is large, and a mark where a check called it bad.
      */
-    public static String points(Series series, TextStyle style) {
+    public static String points(AnalyzedSeries analyzed, TextStyle style) {
+        Series series = analyzed.series();
         StringBuilder out = new StringBuilder();
         SeriesKey key = series.key();
         Paragraph.append("", style.safe(Words.label(key) + " · " + key.metric()), Ansi.BOLD, style, out);
@@ -113,9 +134,15 @@ public final class HistoryText {
                 Ansi.DIM,
                 style,
                 out);
+        AnalysisText.body(analyzed.analysis(), style, out);
         if (!series.points().isEmpty()) {
             out.append('\n');
             pointTable(series, style).appendTo(out);
+        }
+        int older = series.points().size() - NEWEST;
+        if (older > 0 && !style.verbose()) {
+            String hidden = "… and " + Words.count(older, "older point", "older points") + "; --points lists them";
+            Paragraph.append("", style.safe(hidden), Ansi.DIM, style, out);
         }
         warnings(series, "", style, out);
         return out.toString();
@@ -136,8 +163,10 @@ public final class HistoryText {
                 .mapToDouble(point -> Math.abs(point.value()))
                 .max()
                 .orElse(0);
-        Point before = null;
-        for (Point point : series.points()) {
+        List<Point> points = series.points();
+        int first = style.verbose() ? 0 : Math.max(0, points.size() - NEWEST);
+        Point before = first == 0 ? null : points.get(first - 1);
+        for (Point point : points.subList(first, points.size())) {
             double change = before == null ? 0 : Effect.relativeChange(before.value(), point.value());
             table.add(List.of(
                     new Cell(Words.time(point.run().header().time()), Ansi.DIM),

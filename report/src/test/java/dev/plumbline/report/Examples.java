@@ -1,5 +1,7 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.detect.ChangeMethod;
+import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.detect.Baseline;
 import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Effect;
@@ -329,6 +331,10 @@ final class Examples {
             findings.add(finding(key, MILLISECONDS, Better.LOWER, verdict));
         }
         return report(findings, List.of(), List.of());
+    }
+
+    static AnalyzedSeries analyzed(String benchmark, int count) {
+        return AnalyzedSeries.of(series(benchmark, count), new ChangeMethod.BySteps(StepScan.Settings.DEFAULT));
     }
 
     static Series series(String benchmark, int count) {

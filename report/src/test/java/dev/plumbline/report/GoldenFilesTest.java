@@ -60,7 +60,7 @@ class GoldenFilesTest {
         Golden.assertMatches("everything.json", JsonReport.of(Examples.everything()));
         Golden.assertMatches("empty.json", JsonReport.of(Examples.empty()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        HistoryJson.writePoints(List.of(Examples.series("org.example.A.one", 10)), out);
+        HistoryJson.writePoints(List.of(Examples.analyzed("org.example.A.one", 10)), out);
         Golden.assertMatches("history-points.json", out.toString(StandardCharsets.UTF_8));
         out.reset();
         HistoryJson.writeList(histories(), out);
@@ -104,11 +104,11 @@ class GoldenFilesTest {
                 "history-points-100.txt", HistoryText.points(histories().get(0), TextStyle.DEFAULT.withWidth(100)));
     }
 
-    private static List<Series> histories() {
+    private static List<AnalyzedSeries> histories() {
         return List.of(
-                Examples.series("org.example.A.one", 20),
-                Examples.series("org.example.B.two", 1),
-                Examples.series("org.example.B.none", 0),
-                Examples.series("org.example.漢字ベンチマーク", 12));
+                Examples.analyzed("org.example.A.one", 20),
+                Examples.analyzed("org.example.B.two", 1),
+                Examples.analyzed("org.example.B.none", 0),
+                Examples.analyzed("org.example.漢字ベンチマーク", 12));
     }
 }

@@ -54,7 +54,7 @@ class JsonReportTest {
     @Test
     void every_history_is_valid() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        HistoryJson.writePoints(List.of(Examples.series("a", 20), Examples.series("b", 0)), out);
+        HistoryJson.writePoints(List.of(Examples.analyzed("a", 20), Examples.analyzed("b", 0)), out);
         assertThat(schema("history-schema.json").validate(out.toString(StandardCharsets.UTF_8), InputFormat.JSON))
                 .isEmpty();
         out.reset();

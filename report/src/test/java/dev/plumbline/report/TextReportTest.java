@@ -130,8 +130,8 @@ class TextReportTest {
                 assertFits(TextReport.of(report, style.withVerbose(true)), style);
                 report.findings().forEach(finding -> assertFits(Explanation.of(finding, style), style));
             }
-            assertFits(HistoryText.list(List.of(Examples.series("a.b漢字".repeat(40), 30)), style), style);
-            assertFits(HistoryText.points(Examples.series("a.b", 30), style), style);
+            assertFits(HistoryText.list(List.of(Examples.analyzed("a.b漢字".repeat(40), 30)), style), style);
+            assertFits(HistoryText.points(Examples.analyzed("a.b", 30), style), style);
         }
     }
 

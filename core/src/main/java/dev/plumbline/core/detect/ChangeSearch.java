@@ -28,9 +28,14 @@ import java.util.OptionalInt;
  * @param current where the series stands; empty without a finite value
  * @param few whether there are too few values to find any change
  * @param warnings what is to be known besides
+ * @param steps what the judge's own method found, where it is the one
  */
 record ChangeSearch(
-        List<Change> changes, Optional<SeriesAnalysis.Current> current, boolean few, List<String> warnings) {
+        List<Change> changes,
+        Optional<SeriesAnalysis.Current> current,
+        boolean few,
+        List<String> warnings,
+        Optional<Steps> steps) {
     private static final int FEWEST = 10;
 
     static ChangeSearch in(double[] values, ChangeMethod method) {
@@ -76,7 +81,8 @@ record ChangeSearch(
                 changes,
                 steps.regime().map(ChangeSearch::current),
                 steps.warnings().contains(Steps.Warning.FEW_VALUES),
-                warnings);
+                warnings,
+                Optional.of(steps));
     }
 
     private static Change change(Step step) {
@@ -198,7 +204,7 @@ record ChangeSearch(
                 warnings.add("a change from a level of zero has no size in per cent");
             }
             if (levels.length == 0) {
-                return new ChangeSearch(changes, Optional.empty(), few, warnings);
+                return new ChangeSearch(changes, Optional.empty(), few, warnings, Optional.empty());
             }
             double level = levels[levels.length - 1];
             SeriesAnalysis.Current current = new SeriesAnalysis.Current(
@@ -211,7 +217,7 @@ record ChangeSearch(
                                     deviation.getAsDouble() == 0 ? 0 : deviation.getAsDouble() / Math.abs(level))
                             : OptionalDouble.empty(),
                     OptionalDouble.empty());
-            return new ChangeSearch(changes, Optional.of(current), few, warnings);
+            return new ChangeSearch(changes, Optional.of(current), few, warnings, Optional.empty());
         }
     }
 }

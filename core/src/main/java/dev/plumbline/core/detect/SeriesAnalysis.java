@@ -3,8 +3,14 @@ package dev.plumbline.core.detect;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.shape.SeriesShape;
+import dev.plumbline.core.shape.SeriesSummary;
+import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Tier;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +29,8 @@ import java.util.OptionalDouble;
  * @param current where the series stands now; empty without a value
  * @param few whether there are too few values to find any change
  * @param warnings what a reader should know about the answer, in words
+ * @param shape the course of the series, whatever method looked for changes
+ * @param summary the series in a few numbers
  */
 public record SeriesAnalysis(
         SeriesKey key,
@@ -34,7 +42,11 @@ public record SeriesAnalysis(
         List<Change> changes,
         Optional<Current> current,
         boolean few,
-        List<String> warnings) {
+        List<String> warnings,
+        SeriesShape shape,
+        SeriesSummary summary) {
+    private static final double SECONDS_A_DAY = 86_400;
+
     /** Copies the lists and checks that they fit together. */
     public SeriesAnalysis {
         requireNonNull(key, "key");
@@ -46,6 +58,10 @@ public record SeriesAnalysis(
         revisions = List.copyOf(revisions);
         changes = List.copyOf(changes);
         warnings = List.copyOf(warnings);
+        requireNonNull(summary, "summary");
+        if (shape.size() != values.size()) {
+            throw new IllegalArgumentException(values.size() + " values with a shape of " + shape.size());
+        }
         if (revisions.size() != values.size()) {
             throw new IllegalArgumentException(values.size() + " values with " + revisions.size() + " revisions");
         }
@@ -74,15 +90,28 @@ public record SeriesAnalysis(
     }
 
     /**
-     * Looks for the changes of a series.
+     * Looks for the changes and the shape of a series.
      *
      * @param values oldest first; NaN where there is none
      * @param revisions as many; empty text where nothing tells it
+     * @param days when each was measured, in days since the epoch; empty where that is not known
      */
     public static SeriesAnalysis of(
-            SeriesKey key, Unit unit, Better better, List<Double> values, List<String> revisions, ChangeMethod method) {
-        ChangeSearch found =
-                ChangeSearch.in(values.stream().mapToDouble(Double::doubleValue).toArray(), method);
+            SeriesKey key,
+            Unit unit,
+            Better better,
+            List<Double> values,
+            List<String> revisions,
+            double[] days,
+            ChangeMethod method) {
+        double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
+        double margin = method instanceof ChangeMethod.BySteps steps
+                ? steps.scan().smallestChange()
+                : StepScan.Settings.DEFAULT.smallestChange();
+        ChangeSearch found = ChangeSearch.in(numbers, method);
+        SeriesShape shape = found.steps()
+                .map(steps -> SeriesShape.of(numbers, days, steps, margin))
+                .orElseGet(() -> SeriesShape.of(numbers, days, margin));
         return new SeriesAnalysis(
                 key,
                 unit,
@@ -93,7 +122,34 @@ public record SeriesAnalysis(
                 found.changes(),
                 found.current(),
                 found.few(),
-                found.warnings());
+                found.warnings(),
+                shape,
+                SeriesSummary.of(shape, numbers, better, margin));
+    }
+
+    /** The same for a stored series, with the times at which its runs were measured, or else committed. */
+    public static SeriesAnalysis of(Series series, ChangeMethod method) {
+        List<Point> points = series.points();
+        double[] days = new double[points.size()];
+        for (int i = 0; i < days.length; i++) {
+            RunHeader header = points.get(i).run().header();
+            days[i] = header.measuredAt()
+                    .or(() -> header.revision().commitTime())
+                    .map(time -> time.getEpochSecond() / SECONDS_A_DAY)
+                    .orElse(Double.NaN);
+        }
+        return of(
+                series.key(),
+                series.unit(),
+                series.better(),
+                points.stream().map(Point::value).toList(),
+                points.stream()
+                        .map(point -> point.run().header().revision().commit())
+                        // what stands in for an unknown one
+                        .map(commit -> commit.startsWith("#") ? "" : commit)
+                        .toList(),
+                days,
+                method);
     }
 
     /** The changes that are certain by the method's own measure. */

@@ -23,6 +23,10 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
     private static final double NEAREST = 2.2;
     private static final double SMALLEST_WEIGHT = 0.15;
     private static final double LARGEST_WEIGHT = 0.85;
+    /** Of a normal level two values in a hundred lie so far off on one side. */
+    private static final double FAR_WEIGHT = 0.08;
+
+    private static final double CONVERGED = 0.01;
 
     /** The likeliest place and level; nothing where no place shows a new level beside the old one. */
     static Optional<NewMode> find(double[] scores, double floor) {
@@ -63,7 +67,7 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
                 count++;
             }
         }
-        if (count < 3) {
+        if (count < 3 || count < FAR_WEIGHT * later || count > (1 - FAR_WEIGHT) * later) {
             return Optional.empty();
         }
         double own = Math.max(floor, Math.sqrt(around / later));
@@ -74,6 +78,7 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
             double sum = 0;
             double shares = 0;
+            double previous = likelihood;
             likelihood = before;
             for (int i = cut; i < n; i++) {
                 double z = (scores[i] - old) / deviation;
@@ -85,6 +90,9 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
                 double share = moved / density;
                 shares += share;
                 sum += share * scores[i];
+            }
+            if (iteration > 0 && likelihood - previous < CONVERGED) {
+                break;
             }
             weight = Math.min(1, shares / later);
             other = shares > 0 ? sum / shares : other;

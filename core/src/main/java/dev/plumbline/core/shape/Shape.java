@@ -25,6 +25,8 @@ public sealed interface Shape {
         RECOVERED,
         /** Single points far off its level. */
         SPIKED,
+        /** Its newest points may be on a new level; a few more will tell. */
+        SUSPECTED,
         /** Late points differ from early ones, though along no line and in no step. */
         DRIFTING,
         /** It takes few distinct values. */
@@ -138,6 +140,21 @@ public sealed interface Shape {
         @Override
         public Word word() {
             return Word.SPIKED;
+        }
+    }
+
+    /**
+     * A change of level that is not certain yet.
+     *
+     * @param index place of the first value after it
+     * @param before the level before it, in the unit of the values
+     * @param after the level after it
+     * @param pValue of so clear a change anywhere, were there none
+     */
+    record Suspected(int index, double before, double after, double pValue) implements Shape {
+        @Override
+        public Word word() {
+            return Word.SUSPECTED;
         }
     }
 

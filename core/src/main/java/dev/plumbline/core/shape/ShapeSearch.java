@@ -34,6 +34,7 @@ final class ShapeSearch {
     private static final double NOISE_LEVEL = 0.005;
     private static final double NOISE_RATIO = 1.5;
     private static final double DRIFT_LEVEL = 0.0005;
+    private static final double SUSPECT_LEVEL = 0.01;
     private static final int[] DRIFT_LENGTHS = {7, 30, 90};
     private static final int DRIFT_COUNT = 5;
     private static final int MODES_LEAST = 30;
@@ -51,7 +52,7 @@ final class ShapeSearch {
 
     private static final int SHORTEST_AWAY = 5;
 
-    private static final double ROBUST_PAIRS = 400;
+    private static final double ROBUST_PAIRS = 200;
 
     private final double[] values;
     private final double margin;
@@ -186,6 +187,9 @@ final class ShapeSearch {
                 spiked(deviations, anomalies).ifPresent(shapes::add);
             }
             if (shapes.stream().noneMatch(shape -> shape instanceof Shape.Trending)) {
+                steps.suspect().filter(step -> step.pValue() < SUSPECT_LEVEL)
+                        .map(step -> new Shape.Suspected(step.index(), step.before(), step.after(), step.pValue()))
+                        .ifPresent(shapes::add);
                 drift.stream()
                         .filter(window -> window.pValue() < DRIFT_LEVEL && Math.abs(window.relativeChange()) >= margin)
                         .max(Comparator.comparingInt(DriftWindow::length))

@@ -8,6 +8,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.stats.classic.EDivisive;
 import dev.plumbline.core.stats.classic.OnlineCusum;
 import dev.plumbline.core.stats.classic.Partition;
@@ -49,6 +50,7 @@ class SeriesAnalysisTest {
                 better,
                 Arrays.stream(values).boxed().toList(),
                 Collections.nCopies(values.length, ""),
+                SeriesShape.NO_DAYS,
                 method);
     }
 
@@ -273,10 +275,12 @@ class SeriesAnalysisTest {
                         List.of(change(20, 0.1, OptionalDouble.empty(), OptionalInt.empty())),
                         analysis.current(),
                         false,
-                        List.of()))
+                        List.of(),
+                        analysis.shape(),
+                        analysis.summary()))
                 .hasMessageContaining("a change at 20 in a series of 20");
         assertThatThrownBy(() -> SeriesAnalysis.of(
-                        analysis.key(), analysis.unit(), analysis.better(), List.of(1.0), List.of(), STEPS))
+                        analysis.key(), analysis.unit(), analysis.better(), List.of(1.0), List.of(), new double[0], STEPS))
                 .hasMessageContaining("1 values with 0 revisions");
     }
 

@@ -1,0 +1,267 @@
+package dev.plumbline.core.shape;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.StudentT;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A series in a few numbers.
+ *
+ * @param mean of the finite values; not a number without one
+ * @param median of them
+ * @param variation their standard deviation over the size of their mean, steps and all; absent with fewer than two
+ *     values or a mean of zero
+ * @param noise the robust standard deviation around the newest stretch's line, relative to it; absent with fewer than
+ *     ten values
+ * @param stability from 0 to 100: 100 / (1 + d / 10 %), where d² is the square of the noise and of the scatter of the
+ *     levels around their mean together. A series that differs by 1 % scores 91, by 10 % 50
+ * @param reliability from 0 to 100, how far a verdict about it can be trusted: the product of four shares: values of the
+ *     newest stretch over 20, places with a value, values that are no anomaly, and the root of the margin over the
+ *     detectable change; none counts more than 1
+ * @param detectable the smallest relative change that one more run finds with 99 % probability, at a two-sided error of
+ *     1 %; absent with fewer than ten values
+ * @param health the worst that an advice says
+ * @param advice what should be done, the worst first; none when all is well
+ */
+public record SeriesSummary(
+        double mean,
+        double median,
+        OptionalDouble variation,
+        OptionalDouble noise,
+        double stability,
+        double reliability,
+        OptionalDouble detectable,
+        Health health,
+        List<Advice> advice) {
+    /** More runs of one revision are not recommended. */
+    static final int MOST_RUNS = 30;
+
+    private static final double HALF_STABLE = 0.1;
+    private static final int ENOUGH = 20;
+    private static final double ERROR = 0.01;
+    private static final double MISSED = 0.01;
+    private static final double MAJOR = 0.05;
+    private static final double CRITICAL = 0.10;
+    private static final double BADLY = 0.15;
+    private static final double HARDLY = 0.40;
+    private static final double OFTEN_ODD = 0.05;
+    private static final int HELD = 5;
+
+    public SeriesSummary {
+        requireNonNull(variation, "variation");
+        requireNonNull(noise, "noise");
+        requireNonNull(detectable, "detectable");
+        requireNonNull(health, "health");
+        advice = List.copyOf(advice);
+        if (!(stability >= 0 && stability <= 100 && reliability >= 0 && reliability <= 100)) {
+            throw new IllegalArgumentException("stability " + stability + ", reliability " + reliability);
+        }
+    }
+
+    /**
+     * Sums a series up.
+     *
+     * @param values as many as the shape was made of
+     * @param margin the smallest relative change that matters
+     */
+    public static SeriesSummary of(SeriesShape shape, double[] values, Better better, double margin) {
+        requireNonNull(better, "better");
+        if (values.length != shape.size()) {
+            throw new IllegalArgumentException(values.length + " values for a shape of " + shape.size());
+        }
+        double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+        if (finite.length == 0) {
+            return new SeriesSummary(
+                    Double.NaN,
+                    Double.NaN,
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    0,
+                    0,
+                    OptionalDouble.empty(),
+                    Health.GOOD,
+                    List.of(new Advice.MeasureMore(0, ShapeSearch.LEAST)));
+        }
+        double mean = Location.mean(finite);
+        OptionalDouble variation = finite.length < 2 || mean == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Spread.standardDeviation(finite) / Math.abs(mean));
+        boolean few = finite.length < ShapeSearch.LEAST;
+        Segment newest = shape.segments().get(shape.segments().size() - 1);
+        OptionalDouble noise = few ? OptionalDouble.empty() : OptionalDouble.of(newest.noise());
+        int current = finite(values, newest);
+        OptionalDouble detectable = few || current < 3 || !Double.isFinite(newest.noise())
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(detectable(newest.noise(), current));
+        List<Advice> advice = few
+                ? List.of(new Advice.MeasureMore(finite.length, ShapeSearch.LEAST))
+                : advice(shape, values, better, margin, detectable);
+        Health health = Health.GOOD;
+        for (Advice one : advice) {
+            health = health.or(one.health());
+        }
+        return new SeriesSummary(
+                mean,
+                Location.median(finite),
+                variation,
+                noise,
+                stability(shape, newest),
+                few ? 0 : reliability(shape, current, detectable, margin),
+                detectable,
+                health,
+                advice);
+    }
+
+    private static int finite(double[] values, Segment segment) {
+        int count = 0;
+        for (int i = segment.first(); i < segment.end(); i++) {
+            count += Double.isFinite(values[i]) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** From a normal test of one value against a stretch, with its own scatter unknown. */
+    private static double detectable(double noise, int count) {
+        double degrees = count - 1.0;
+        double reach = StudentT.upperQuantile(ERROR / 2, degrees) + StudentT.upperQuantile(MISSED, degrees);
+        return StrictMath.expm1(Math.min(700, reach * noise * Math.sqrt(1 + 1.0 / count)));
+    }
+
+    private static double stability(SeriesShape shape, Segment newest) {
+        double weights = 0;
+        double mean = 0;
+        for (Segment segment : shape.segments()) {
+            double weight = segment.end() - segment.first();
+            mean += weight * level(segment);
+            weights += weight;
+        }
+        mean /= weights;
+        double squares = 0;
+        for (Segment segment : shape.segments()) {
+            double weight = segment.end() - segment.first();
+            squares += weight * (sq(segment.startLevel() - mean) + sq(segment.endLevel() - mean)) / 2 / weights;
+        }
+        double wander = squares == 0 ? 0 : Math.sqrt(squares) / Math.abs(mean);
+        double differing = Math.hypot(newest.noise(), wander);
+        return Double.isFinite(differing) ? 100 / (1 + differing / HALF_STABLE) : 0;
+    }
+
+    private static double level(Segment segment) {
+        return segment.startLevel() / 2 + segment.endLevel() / 2;
+    }
+
+    private static double sq(double value) {
+        return value * value;
+    }
+
+    private static double reliability(SeriesShape shape, int current, OptionalDouble detectable, double margin) {
+        double data = Math.min(1, (double) current / ENOUGH);
+        double measured = (double) shape.finite() / shape.size();
+        double resolution = detectable.isEmpty()
+                ? 0
+                : detectable.getAsDouble() <= margin ? 1 : Math.sqrt(margin / detectable.getAsDouble());
+        return 100 * data * measured * (1 - oddShare(shape)) * resolution;
+    }
+
+    private static double oddShare(SeriesShape shape) {
+        int odd = 0;
+        for (Anomaly anomaly : shape.anomalies()) {
+            odd += anomaly.end() - anomaly.first();
+        }
+        return shape.finite() == 0 ? 0 : Math.min(1, (double) odd / shape.finite());
+    }
+
+    private static List<Advice> advice(
+            SeriesShape shape, double[] values, Better better, double margin, OptionalDouble detectable) {
+        List<Advice> advice = new ArrayList<>();
+        behind(shape, values, better, margin, advice);
+        slope(shape, better, margin, advice);
+        shape.find(Shape.Volatile.class)
+                .map(Shape.Volatile::change)
+                .filter(change -> change.ratio() > 1)
+                .ifPresent(change -> advice.add(new Advice.CalmNoise(change.ratio(), change.index())));
+        detectable.ifPresent(size -> {
+            if (size > Math.max(margin, MAJOR)) {
+                Health health = size > HARDLY ? Health.POOR : size > BADLY ? Health.WATCH : Health.GOOD;
+                advice.add(new Advice.WidenMargin(health, size, margin, runs(shape, size, margin)));
+            }
+        });
+        if (oddShare(shape) > OFTEN_ODD) {
+            advice.add(new Advice.FindDisturbance(shape.anomalies().size(), oddShare(shape)));
+        }
+        shape.find(Shape.Multimodal.class).map(Shape.Multimodal::modes).ifPresent(modes -> {
+            List<Modes.Mode> all = modes.modes();
+            double lowest = all.get(0).level();
+            double distance = (all.get(all.size() - 1).level() - lowest) / Math.abs(lowest);
+            advice.add(new Advice.MoreForks(all.size(), distance));
+        });
+        for (Shape one : shape.shapes()) {
+            if (one instanceof Shape.Seasonal seasonal
+                    && seasonal.seasonality().amplitude() >= margin) {
+                advice.add(new Advice.FixHour(
+                        seasonal.seasonality().period(), seasonal.seasonality().amplitude()));
+            }
+        }
+        advice.sort(Comparator.comparing(Advice::health).reversed());
+        return advice;
+    }
+
+    /** How many runs of one revision find a change of the margin; the error falls with their root. */
+    private static int runs(SeriesShape shape, double detectable, double margin) {
+        if (margin == 0) {
+            return 0;
+        }
+        Segment newest = shape.segments().get(shape.segments().size() - 1);
+        double count = newest.end() - newest.first();
+        double share = StrictMath.log1p(margin) / StrictMath.log1p(detectable);
+        // one run has the error √(1 + 1/n), k have √(1/k + 1/n)
+        double left = share * share * (1 + 1 / count) - 1 / count;
+        double runs = Math.ceil(1 / left);
+        return left > 0 && runs <= MOST_RUNS ? (int) runs : 0;
+    }
+
+    /** The level now against the best that held for a while. */
+    private static void behind(
+            SeriesShape shape, double[] values, Better better, double margin, List<Advice> advice) {
+        List<Segment> segments = shape.segments();
+        double now = segments.get(segments.size() - 1).endLevel();
+        int best = -1;
+        for (int i = 0; i + 1 < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            if (segment.isLevel()
+                    && finite(values, segment) >= HELD
+                    && (best < 0 || better.isWorse(segments.get(best).endLevel() - segment.endLevel()))) {
+                best = i;
+            }
+        }
+        if (best < 0) {
+            return;
+        }
+        double level = segments.get(best).endLevel();
+        double change = level == 0 ? 0 : (now - level) / Math.abs(level);
+        if (better.isWorse(change) && Math.abs(change) >= margin) {
+            advice.add(new Advice.LookInto(
+                    severity(Math.abs(change)), Math.abs(change), level, now, segments.get(best + 1).first()));
+        }
+    }
+
+    private static Health severity(double size) {
+        return size >= CRITICAL ? Health.CRITICAL : size >= MAJOR ? Health.POOR : Health.WATCH;
+    }
+
+    private static void slope(SeriesShape shape, Better better, double margin, List<Advice> advice) {
+        shape.find(Shape.Trending.class)
+                .map(Shape.Trending::trend)
+                .filter(trend -> better.isWorse(trend.total()) && Math.abs(trend.total()) >= margin)
+                .ifPresent(trend -> advice.add(
+                        new Advice.StopSlope(severity(Math.abs(trend.total())), trend.total(), trend.first())));
+    }
+}

@@ -1,0 +1,279 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.shape.Advice;
+import dev.plumbline.core.shape.Anomaly;
+import dev.plumbline.core.shape.DriftWindow;
+import dev.plumbline.core.shape.Excursion;
+import dev.plumbline.core.shape.Modes;
+import dev.plumbline.core.shape.NoiseChange;
+import dev.plumbline.core.shape.Seasonality;
+import dev.plumbline.core.shape.Segment;
+import dev.plumbline.core.shape.SeriesSummary;
+import dev.plumbline.core.shape.Shape;
+import dev.plumbline.core.shape.Trend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What the shape of a series is, in sentences with their numbers. Nothing is escaped here. */
+final class ShapeWords {
+    private static final List<String> DAYS =
+            List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
+
+    private final SeriesAnalysis analysis;
+    private final Unit unit;
+
+    private ShapeWords(SeriesAnalysis analysis) {
+        this.analysis = analysis;
+        unit = analysis.unit();
+    }
+
+    /** One sentence for each shape, the most important first. */
+    static List<String> sentences(SeriesAnalysis analysis) {
+        ShapeWords words = new ShapeWords(analysis);
+        return analysis.shape().shapes().stream().map(words::sentence).toList();
+    }
+
+    /** One sentence for each advice, the worst first. */
+    static List<String> advice(SeriesAnalysis analysis) {
+        ShapeWords words = new ShapeWords(analysis);
+        return analysis.summary().advice().stream().map(words::advice).toList();
+    }
+
+    static String anomaly(SeriesAnalysis analysis, Anomaly anomaly) {
+        return new ShapeWords(analysis).anomaly(anomaly);
+    }
+
+    /** Health, scores and noise on one line. */
+    static String summary(SeriesSummary summary) {
+        List<String> parts = new ArrayList<>();
+        parts.add("health " + summary.health().text());
+        parts.add("stability " + Math.round(summary.stability()) + " of 100");
+        parts.add("reliability " + Math.round(summary.reliability()) + " of 100");
+        summary.variation()
+                .ifPresent(variation -> parts.add("varies by " + Quantity.percent(variation) + " in all"));
+        summary.detectable().ifPresent(size -> parts.add("one run shows changes from " + Quantity.percent(size) + " on"));
+        return String.join(", ", parts);
+    }
+
+    private String sentence(Shape shape) {
+        return shape.word().text() + ": " + told(shape);
+    }
+
+    // a chain, as Java 17 has no switch over types; the interface is sealed and the last branch is its last type
+    private String told(Shape shape) {
+        if (shape instanceof Shape.Stepped stepped) {
+            return stepped(stepped);
+        }
+        if (shape instanceof Shape.Trending trending) {
+            return trending(trending.trend());
+        }
+        if (shape instanceof Shape.Multimodal multimodal) {
+            return modes(multimodal.modes());
+        }
+        if (shape instanceof Shape.Volatile noisy) {
+            return noise(noisy.change());
+        }
+        if (shape instanceof Shape.Seasonal seasonal) {
+            return season(seasonal.seasonality());
+        }
+        if (shape instanceof Shape.Recovered recovered) {
+            return excursion(recovered.excursion());
+        }
+        if (shape instanceof Shape.Spiked spiked) {
+            return Words.count(spiked.count(), "odd stretch stands", "odd stretches stand") + " clear of the noise, "
+                    + String.format(Locale.ROOT, "%.1f", Math.abs(spiked.worst().deviations()))
+                    + " deviations off at most, " + place(spiked.worst().first());
+        }
+        if (shape instanceof Shape.Suspected suspected) {
+            return "its newest values may be on a new level, " + place(suspected.index()) + ": "
+                    + change(suspected.before(), suspected.after()) + ", " + probability(suspected.pValue())
+                    + "; a few more runs will tell";
+        }
+        if (shape instanceof Shape.Drifting drifting) {
+            return drift(drifting.window());
+        }
+        if (shape instanceof Shape.Quantised quantised) {
+            return "only " + Words.count(quantised.distinct(), "distinct value", "distinct values") + ", "
+                    + Quantity.of(quantised.tick(), unit) + " apart";
+        }
+        if (shape instanceof Shape.Stable) {
+            Segment segment = analysis.shape().segments().get(0);
+            return "one level, " + Quantity.of(segment.startLevel(), unit, segment.noise()) + ", with noise of "
+                    + Quantity.percent(segment.noise());
+        }
+        if (shape instanceof Shape.Constant) {
+            return "every value is " + Quantity.of(analysis.shape().segments().get(0).startLevel(), unit);
+        }
+        Shape.Unknown unknown = (Shape.Unknown) shape;
+        return Words.count(unknown.values(), "value", "values") + "; from " + unknown.needed() + " on there is a shape";
+    }
+
+    private String stepped(Shape.Stepped stepped) {
+        List<Segment> segments = analysis.shape().segments();
+        int i = 1;
+        while (i + 1 < segments.size() && segments.get(i).first() < stepped.index()) {
+            i++;
+        }
+        double before = segments.get(i - 1).endLevel();
+        double after = segments.get(i).startLevel();
+        return (stepped.steps() == 1 ? "its level changed once and stayed, " : "its level changed "
+                        + stepped.steps() + " times and stayed, last ")
+                + place(stepped.index()) + ": " + change(before, after);
+    }
+
+    private String change(double before, double after) {
+        Quantity.Pair levels = Quantity.pair(before, after, unit, Double.NaN);
+        double relative = Effect.relativeChange(before, after);
+        return levels.before() + " → " + levels.after() + ", " + Quantity.change(relative) + worse(relative);
+    }
+
+    private String worse(double relative) {
+        if (relative == 0) {
+            return "";
+        }
+        return analysis.better().isWorse(relative) ? " (worse)" : " (better)";
+    }
+
+    private String trending(Trend trend) {
+        StringBuilder words = new StringBuilder(trend.total() < 0 ? "it falls by " : "it climbs by ");
+        words.append(fine(Math.abs(trend.slope()))).append(" a run");
+        trend.slopePerDay().ifPresent(day -> words.append(" or ").append(fine(Math.abs(day))).append(" a day"));
+        words.append(", ")
+                .append(Quantity.change(trend.total()))
+                .append(worse(trend.total()))
+                .append(" over ")
+                .append(Words.count(trend.end() - trend.first(), "run", "runs"))
+                .append(since(trend.first()))
+                .append(" (95 %: ")
+                .append(Words.range(trend.totalInterval()))
+                .append("), robust slope ")
+                .append(fine(trend.robustSlope()))
+                .append(" a run, R² ")
+                .append(String.format(Locale.ROOT, "%.2f", trend.determination()))
+                .append(", ")
+                .append(probability(trend.pValue()))
+                .append(", confidence ")
+                .append(String.format(Locale.ROOT, "%.1f %%", Math.min(99.9, 100 * trend.confidence())));
+        return words.toString();
+    }
+
+    /** A small share with enough digits: {@code 0.0123 %}. */
+    private static String fine(double share) {
+        return Math.abs(share) >= 0.01 ? Quantity.percent(share) : Quantity.plain(100 * share, 2) + " %";
+    }
+
+    private static String probability(double value) {
+        String probability = Quantity.probability(value);
+        return "p " + (probability.startsWith("<") ? "" : "= ") + probability;
+    }
+
+    private String modes(Modes modes) {
+        String around = "values gather around "
+                + modes.modes().stream()
+                        .map(mode -> Quantity.of(mode.level(), unit) + " (" + Math.round(100 * mode.weight()) + " %)")
+                        .collect(Collectors.joining(" and "));
+        return around
+                + switch (modes.change()) {
+                    case NONE -> "";
+                    case APPEARED -> "; the second level came up " + place(modes.index().orElseThrow());
+                    case WEIGHT_MOVED -> "; the levels stayed and their shares moved "
+                            + place(modes.index().orElseThrow());
+                };
+    }
+
+    private String noise(NoiseChange change) {
+        return "noise " + (change.ratio() > 1 ? "grew" : "fell") + " from " + Quantity.percent(change.before()) + " to "
+                + Quantity.percent(change.after()) + " " + place(change.index()) + ", " + probability(change.pValue());
+    }
+
+    private String season(Seasonality season) {
+        List<Double> phases = season.phases();
+        int highest = 0;
+        for (int i = 1; i < phases.size(); i++) {
+            highest = phases.get(i) > phases.get(highest) ? i : highest;
+        }
+        String when = season.period() == Seasonality.Period.WEEKLY
+                ? "on " + DAYS.get(highest)
+                : String.format(Locale.ROOT, "from %02d:00 UTC", highest * 24 / phases.size());
+        return Words.lower(season.period()) + " swing of ±" + Quantity.percent(season.amplitude()) + ", highest " + when
+                + ", strength " + String.format(Locale.ROOT, "%.2f", season.strength()) + ", "
+                + probability(season.pValue());
+    }
+
+    private String excursion(Excursion excursion) {
+        return Quantity.change(excursion.relativeChange()) + " " + place(excursion.first()) + ", which went away "
+                + place(excursion.end()) + ", back at " + Quantity.of(excursion.after(), unit);
+    }
+
+    private String drift(DriftWindow window) {
+        String length = window.length() + (window.inDays() ? " days" : " runs");
+        return "the last " + length + " against the " + length + " before: " + change(window.early(), window.late())
+                + ", " + probability(window.pValue());
+    }
+
+    private String anomaly(Anomaly anomaly) {
+        int length = anomaly.end() - anomaly.first();
+        return anomaly.kind().text() + " " + place(anomaly.first())
+                + (length > 1 ? " over " + Words.count(length, "value", "values") : "") + ": "
+                + Quantity.of(anomaly.value(), unit) + " where " + Quantity.of(anomaly.expected(), unit)
+                + " was expected, " + String.format(Locale.ROOT, "%.1f", Math.abs(anomaly.deviations()))
+                + " deviations off, severity " + String.format(Locale.ROOT, "%.2f", anomaly.severity());
+    }
+
+    private String place(int index) {
+        String revision = analysis.revisions().get(index);
+        return "at " + index
+                + (revision.isEmpty() ? "" : " (commit " + revision.substring(0, Math.min(10, revision.length())) + ")");
+    }
+
+    private String since(int index) {
+        return index == 0 ? " since the beginning" : " since " + place(index).replaceFirst("^at ", "place ");
+    }
+
+    private String advice(Advice advice) {
+        if (advice instanceof Advice.MeasureMore more) {
+            return "measure more: " + Words.count(more.values(), "value", "values") + " so far, from " + more.needed()
+                    + " on something can be said";
+        }
+        if (advice instanceof Advice.LookInto look) {
+            return "look into what came " + place(look.index()) + ": " + Quantity.of(look.now(), unit) + " now, "
+                    + Quantity.percent(look.behind()) + " worse than the best level of " + Quantity.of(look.best(), unit)
+                    + "; or accept it";
+        }
+        if (advice instanceof Advice.StopSlope slope) {
+            return "it gets worse little by little, " + Quantity.change(slope.total()) + since(slope.index())
+                    + ": no single run is to blame, compare the ends";
+        }
+        if (advice instanceof Advice.CalmNoise noise) {
+            return "the noise grew "
+                    + (Double.isInfinite(noise.ratio())
+                            ? "out of none"
+                            : String.format(Locale.ROOT, "%.1f times", noise.ratio()))
+                    + " " + place(noise.index()) + ": look at the machine, or at a race or cache in the benchmark";
+        }
+        if (advice instanceof Advice.WidenMargin margin) {
+            return "one run only shows changes from " + Quantity.percent(margin.detectable()) + " on, the margin is "
+                    + Quantity.percent(margin.margin()) + ": "
+                    + (margin.runs() == 0 ? "" : margin.runs() + " runs of a revision would show the margin; ")
+                    + "a margin of " + Quantity.percent(margin.detectable()) + " would fit single runs";
+        }
+        if (advice instanceof Advice.FindDisturbance disturbance) {
+            return Words.count(disturbance.count(), "odd stretch", "odd stretches") + " with "
+                    + Quantity.percent(disturbance.share()) + " of the values: something disturbs the machine";
+        }
+        if (advice instanceof Advice.MoreForks forks) {
+            return forks.modes() + " levels " + Quantity.percent(forks.distance())
+                    + " apart: more forks a run show which share is on which level";
+        }
+        Advice.FixHour hour = (Advice.FixHour) advice;
+        return "it swings by ±" + Quantity.percent(hour.amplitude()) + " "
+                + (hour.period() == Seasonality.Period.WEEKLY
+                        ? "with the days of the week: compare equal days"
+                        : "with the hours of the day: measure at one hour");
+    }
+}
