@@ -75,10 +75,10 @@ public final class AnalyzeFiles {
      */
     public Outcome analyze(List<Path> paths, Instant now) throws IOException {
         SeriesFiles.Outcome read = new SeriesFiles(format, mappings, progress).read(paths, now);
-        List<SeriesAnalysis> analyses =
-                read.series().parallelStream()
-                        .flatMap(series -> series.within(query, revisions).stream())
-                        .map(this::analysis).toList();
+        List<SeriesAnalysis> analyses = read.series().parallelStream()
+                .flatMap(series -> series.within(query, revisions).stream())
+                .map(this::analysis)
+                .toList();
         return new Outcome(analyses, read.problems());
     }
 

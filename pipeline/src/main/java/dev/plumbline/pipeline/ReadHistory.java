@@ -9,7 +9,6 @@ import dev.plumbline.report.AnalyzedSeries;
 import dev.plumbline.store.SeriesQuery;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Looks up series in the history and at what each of them shows. */
 public final class ReadHistory {
@@ -39,7 +38,8 @@ public final class ReadHistory {
         return new ListHistory(workspace)
                 .list(query).parallelStream()
                         .map(series -> within(series, revisions))
-                        .filter(series -> revisions.isEverything() || !series.points().isEmpty())
+                        .filter(series ->
+                                revisions.isEverything() || !series.points().isEmpty())
                         .map(series -> AnalyzedSeries.of(series, method))
                         .sorted(order)
                         .toList();

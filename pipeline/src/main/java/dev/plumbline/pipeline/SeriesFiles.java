@@ -84,8 +84,8 @@ final class SeriesFiles {
                 return Optional.of(this);
             }
             return first < end
-                    ? Optional.of(new FileSeries(
-                            key, unit, better, values.subList(first, end), headers.subList(first, end)))
+                    ? Optional.of(
+                            new FileSeries(key, unit, better, values.subList(first, end), headers.subList(first, end)))
                     : Optional.empty();
         }
 

@@ -78,7 +78,8 @@ public final class AnalysisText {
             Paragraph.append("  ! ", style.safe(ShapeWords.anomaly(analysis, anomaly)), Ansi.YELLOW, style, out);
         }
         if (shown.size() < anomalies.size()) {
-            String more = "… and " + Words.count(anomalies.size() - shown.size(), "anomaly", "anomalies") + " less far off";
+            String more =
+                    "… and " + Words.count(anomalies.size() - shown.size(), "anomaly", "anomalies") + " less far off";
             Paragraph.append("    ", style.safe(more), Ansi.DIM, style, out);
         }
         SeriesSummary summary = analysis.summary();
@@ -182,9 +183,8 @@ public final class AnalysisText {
         List<Segment> segments = analysis.shape().segments();
         if (change.tier() == Tier.SUSPECT) {
             return segments.stream()
-                    .allMatch(segment -> segment.isLevel()
-                            || change.index() < segment.first()
-                            || change.index() >= segment.end());
+                    .allMatch(segment ->
+                            segment.isLevel() || change.index() < segment.first() || change.index() >= segment.end());
         }
         for (int i = 1; i < segments.size(); i++) {
             Segment segment = segments.get(i);
@@ -233,8 +233,7 @@ public final class AnalysisText {
         boolean suspect = change.tier() == Tier.SUSPECT;
         String direction = Words.direction(analysis, change);
         boolean step = isStep(analysis, change);
-        String what = (suspect ? "suspected " : "")
-                + (direction.equals("none") || !step ? "change" : direction);
+        String what = (suspect ? "suspected " : "") + (direction.equals("none") || !step ? "change" : direction);
         String place = " at " + change.index()
                 + change.positions()
                         .filter(positions -> positions.first() < positions.last())

@@ -25,8 +25,9 @@ public record AnalyzedSeries(Series series, SeriesAnalysis analysis) {
     public AnalyzedSeries {
         requireNonNull(series, "series");
         if (series.points().size() != analysis.values().size()) {
-            throw new IllegalArgumentException("an analysis of " + analysis.values().size() + " values for "
-                    + series.points().size() + " points");
+            throw new IllegalArgumentException(
+                    "an analysis of " + analysis.values().size() + " values for "
+                            + series.points().size() + " points");
         }
     }
 

@@ -32,8 +32,7 @@ final class ShapeJson {
         shape.find(Shape.Trending.class)
                 .map(Shape.Trending::trend)
                 .or(shape::trend)
-                .ifPresentOrElse(
-                        trend -> json.object("trend", () -> trend(trend, json)), () -> json.nothing("trend"));
+                .ifPresentOrElse(trend -> json.object("trend", () -> trend(trend, json)), () -> json.nothing("trend"));
         json.array("drift", shape.drift(), window -> json.object(() -> drift(window, json)));
         List<Seasonality> seasons = shape.shapes().stream()
                 .filter(one -> one instanceof Shape.Seasonal)
@@ -78,7 +77,10 @@ final class ShapeJson {
         json.number("slopePerDay", trend.slopePerDay());
         json.number("robustSlopePerRun", trend.robustSlope());
         json.number("total", trend.total());
-        json.numbers("totalInterval", trend.totalInterval().low(), trend.totalInterval().high());
+        json.numbers(
+                "totalInterval",
+                trend.totalInterval().low(),
+                trend.totalInterval().high());
         json.number("rSquared", trend.determination());
         json.number("pValue", trend.pValue());
         json.number("confidence", trend.confidence());

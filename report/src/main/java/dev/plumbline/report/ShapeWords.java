@@ -54,9 +54,9 @@ final class ShapeWords {
         parts.add("health " + summary.health().text());
         parts.add("stability " + Math.round(summary.stability()) + " of 100");
         parts.add("reliability " + Math.round(summary.reliability()) + " of 100");
-        summary.variation()
-                .ifPresent(variation -> parts.add("varies by " + Quantity.percent(variation) + " in all"));
-        summary.detectable().ifPresent(size -> parts.add("one run shows changes from " + Quantity.percent(size) + " on"));
+        summary.variation().ifPresent(variation -> parts.add("varies by " + Quantity.percent(variation) + " in all"));
+        summary.detectable()
+                .ifPresent(size -> parts.add("one run shows changes from " + Quantity.percent(size) + " on"));
         return String.join(", ", parts);
     }
 
@@ -107,7 +107,8 @@ final class ShapeWords {
                     + Quantity.percent(segment.noise());
         }
         if (shape instanceof Shape.Constant) {
-            return "every value is " + Quantity.of(analysis.shape().segments().get(0).startLevel(), unit);
+            return "every value is "
+                    + Quantity.of(analysis.shape().segments().get(0).startLevel(), unit);
         }
         Shape.Unknown unknown = (Shape.Unknown) shape;
         return Words.count(unknown.values(), "value", "values") + "; from " + unknown.needed() + " on there is a shape";
@@ -121,8 +122,9 @@ final class ShapeWords {
         }
         double before = segments.get(i - 1).endLevel();
         double after = segments.get(i).startLevel();
-        return (stepped.steps() == 1 ? "its level changed once and stayed, " : "its level changed "
-                        + stepped.steps() + " times and stayed, last ")
+        return (stepped.steps() == 1
+                        ? "its level changed once and stayed, "
+                        : "its level changed " + stepped.steps() + " times and stayed, last ")
                 + place(stepped.index()) + ": " + change(before, after);
     }
 
@@ -142,7 +144,9 @@ final class ShapeWords {
     private String trending(Trend trend) {
         StringBuilder words = new StringBuilder(trend.total() < 0 ? "it falls by " : "it climbs by ");
         words.append(fine(Math.abs(trend.slope()))).append(" a run");
-        trend.slopePerDay().ifPresent(day -> words.append(" or ").append(fine(Math.abs(day))).append(" a day"));
+        trend.slopePerDay()
+                .ifPresent(
+                        day -> words.append(" or ").append(fine(Math.abs(day))).append(" a day"));
         words.append(", ")
                 .append(Quantity.change(trend.total()))
                 .append(worse(trend.total()))
@@ -180,9 +184,11 @@ final class ShapeWords {
         return around
                 + switch (modes.change()) {
                     case NONE -> "";
-                    case APPEARED -> "; the second level came up " + place(modes.index().orElseThrow());
-                    case WEIGHT_MOVED -> "; the levels stayed and their shares moved "
-                            + place(modes.index().orElseThrow());
+                    case APPEARED ->
+                        "; the second level came up " + place(modes.index().orElseThrow());
+                    case WEIGHT_MOVED ->
+                        "; the levels stayed and their shares moved "
+                                + place(modes.index().orElseThrow());
                 };
     }
 
@@ -228,7 +234,9 @@ final class ShapeWords {
     private String place(int index) {
         String revision = analysis.revisions().get(index);
         return "at " + index
-                + (revision.isEmpty() ? "" : " (commit " + revision.substring(0, Math.min(10, revision.length())) + ")");
+                + (revision.isEmpty()
+                        ? ""
+                        : " (commit " + revision.substring(0, Math.min(10, revision.length())) + ")");
     }
 
     private String since(int index) {
@@ -242,7 +250,8 @@ final class ShapeWords {
         }
         if (advice instanceof Advice.LookInto look) {
             return "look into what came " + place(look.index()) + ": " + Quantity.of(look.now(), unit) + " now, "
-                    + Quantity.percent(look.behind()) + " worse than the best level of " + Quantity.of(look.best(), unit)
+                    + Quantity.percent(look.behind()) + " worse than the best level of "
+                    + Quantity.of(look.best(), unit)
                     + "; or accept it";
         }
         if (advice instanceof Advice.StopSlope slope) {

@@ -1,8 +1,7 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.detect.Baseline;
+import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
@@ -24,6 +23,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.steps.StepScan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

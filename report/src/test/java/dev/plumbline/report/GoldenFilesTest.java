@@ -1,6 +1,5 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.model.Series;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -23,8 +23,8 @@ import java.util.OptionalDouble;
  *     ten values
  * @param stability from 0 to 100: 100 / (1 + d / 10 %), where d² is the square of the noise and of the scatter of the
  *     levels around their mean together. A series that differs by 1 % scores 91, by 10 % 50
- * @param reliability from 0 to 100, how far a verdict about it can be trusted: the product of four shares: values of the
- *     newest stretch over 20, places with a value, values that are no anomaly, and the root of the margin over the
+ * @param reliability from 0 to 100, how far a verdict about it can be trusted: the product of four shares: values of
+ *     the newest stretch over 20, places with a value, values that are no anomaly, and the root of the margin over the
  *     detectable change; none counts more than 1
  * @param detectable the smallest relative change that one more run finds with 99 % probability, at a two-sided error of
  *     1 %; absent with fewer than ten values
@@ -204,8 +204,7 @@ public record SeriesSummary(
             advice.add(new Advice.MoreForks(all.size(), distance));
         });
         for (Shape one : shape.shapes()) {
-            if (one instanceof Shape.Seasonal seasonal
-                    && seasonal.seasonality().amplitude() >= margin) {
+            if (one instanceof Shape.Seasonal seasonal && seasonal.seasonality().amplitude() >= margin) {
                 advice.add(new Advice.FixHour(
                         seasonal.seasonality().period(), seasonal.seasonality().amplitude()));
             }
@@ -229,8 +228,7 @@ public record SeriesSummary(
     }
 
     /** The level now against the best that held for a while. */
-    private static void behind(
-            SeriesShape shape, double[] values, Better better, double margin, List<Advice> advice) {
+    private static void behind(SeriesShape shape, double[] values, Better better, double margin, List<Advice> advice) {
         List<Segment> segments = shape.segments();
         double now = segments.get(segments.size() - 1).endLevel();
         int best = -1;
@@ -249,7 +247,11 @@ public record SeriesSummary(
         double change = level == 0 ? 0 : (now - level) / Math.abs(level);
         if (better.isWorse(change) && Math.abs(change) >= margin) {
             advice.add(new Advice.LookInto(
-                    severity(Math.abs(change)), Math.abs(change), level, now, segments.get(best + 1).first()));
+                    severity(Math.abs(change)),
+                    Math.abs(change),
+                    level,
+                    now,
+                    segments.get(best + 1).first()));
         }
     }
 

@@ -187,7 +187,8 @@ final class ShapeSearch {
                 spiked(deviations, anomalies).ifPresent(shapes::add);
             }
             if (shapes.stream().noneMatch(shape -> shape instanceof Shape.Trending)) {
-                steps.suspect().filter(step -> step.pValue() < SUSPECT_LEVEL)
+                steps.suspect()
+                        .filter(step -> step.pValue() < SUSPECT_LEVEL)
                         .map(step -> new Shape.Suspected(step.index(), step.before(), step.after(), step.pValue()))
                         .ifPresent(shapes::add);
                 drift.stream()

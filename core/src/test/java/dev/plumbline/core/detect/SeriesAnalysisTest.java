@@ -7,8 +7,8 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.shape.SeriesShape;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.classic.EDivisive;
 import dev.plumbline.core.stats.classic.OnlineCusum;
 import dev.plumbline.core.stats.classic.Partition;
@@ -280,7 +280,13 @@ class SeriesAnalysisTest {
                         analysis.summary()))
                 .hasMessageContaining("a change at 20 in a series of 20");
         assertThatThrownBy(() -> SeriesAnalysis.of(
-                        analysis.key(), analysis.unit(), analysis.better(), List.of(1.0), List.of(), new double[0], STEPS))
+                        analysis.key(),
+                        analysis.unit(),
+                        analysis.better(),
+                        List.of(1.0),
+                        List.of(),
+                        new double[0],
+                        STEPS))
                 .hasMessageContaining("1 values with 0 revisions");
     }
 
