@@ -21,8 +21,8 @@ public final class HistoryText {
 
     /**
      * One line for each series, in the given order: what it is, how many points it has, its last value, how far that is
-     * from the first, its shape in the colour of its health, and its course. Environment and branch stand in a line above when all
-     * series share them.
+     * from the first, its shape in the colour of its health, and its course. Environment and branch stand in a line
+     * above when all series share them.
      */
     public static String list(List<AnalyzedSeries> analyzed, TextStyle style) {
         StringBuilder out = new StringBuilder();
