@@ -47,6 +47,7 @@ final class ConfigCommand extends Command {
                 found.store().unless(Optional.of(storeOption.store()).filter(Optional::isPresent), "--store"),
                 policyOptions.policySection(found),
                 found.thresholds(),
+                found.tuned(),
                 policyOptions.gateSection(found),
                 found.baseline(),
                 found.history(),

@@ -8,7 +8,12 @@ import picocli.CommandLine;
         description = "Tell which changes count, series by series, and whether they can be found.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "docs/thresholds.md tells how they are set. Start with: plumb threshold show BENCHMARK"})
-@Subcommands({ThresholdShowCommand.class, ThresholdValidateCommand.class})
+@Subcommands({
+    ThresholdShowCommand.class,
+    ThresholdValidateCommand.class,
+    ThresholdExportCommand.class,
+    ThresholdImportCommand.class
+})
 final class ThresholdCommand extends Command {
     @Override
     public Integer call() {

@@ -184,7 +184,7 @@ public final class JsonText {
         json.writeNumberProperty(name, value);
     }
 
-    void truth(String name, boolean value) {
+    public void truth(String name, boolean value) {
         json.writeBooleanProperty(name, value);
     }
 
@@ -197,7 +197,7 @@ public final class JsonText {
         }
     }
 
-    void number(String name, double value) {
+    public void number(String name, double value) {
         json.writeName(name);
         number(value);
         if (!Double.isFinite(value)) {

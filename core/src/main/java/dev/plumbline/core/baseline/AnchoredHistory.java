@@ -3,6 +3,7 @@ package dev.plumbline.core.baseline;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
@@ -40,9 +41,11 @@ final class AnchoredHistory {
      * @return how many of the points are kept, the oldest ones
      */
     static int length(List<Point> points, Better better, int watched, Steps steps, double margin) {
-        int start = steps.steps().isEmpty()
-                ? 0
-                : steps.steps().get(steps.steps().size() - 1).index();
+        int start = steps.steps().stream()
+                .filter(step -> step.index() < watched || isImprovement(step, better, margin))
+                .mapToInt(Step::index)
+                .max()
+                .orElse(0);
         int anchorEnd = Math.max(watched, start + LEAST_ANCHOR);
         if (anchorEnd >= points.size()) {
             return points.size();
@@ -61,6 +64,11 @@ final class AnchoredHistory {
             length = anchorEnd + (length - anchorEnd) / 2;
         }
         return length;
+    }
+
+    /** A step for the worse that is smaller than the margin begins no other anchor: ten of them would add up. */
+    private static boolean isImprovement(Step step, Better better, double margin) {
+        return !better.isWorse(step.relativeChange()) && Math.abs(step.relativeChange()) >= margin;
     }
 
     private static double level(Steps steps) {

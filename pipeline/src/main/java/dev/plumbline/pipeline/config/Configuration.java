@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of a repository: what {@code plumbline.yaml} says, and the defaults where it says nothing.
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param store the history's file, relative to the configuration's folder
  * @param policy what counts as a change
  * @param thresholds the rules for some series, in the order of the file
+ * @param tuned the rules that {@code plumb threshold tune} wrote, which those of the file win over
  * @param gate what closes the gate
  * @param baseline what baselines are made of
  * @param history how long runs are kept
@@ -44,6 +46,7 @@ public record Configuration(
         Setting<Optional<String>> store,
         PolicySection policy,
         List<ThresholdSection> thresholds,
+        List<ThresholdSection> tuned,
         GateSection gate,
         BaselineSection baseline,
         HistorySection history,
@@ -53,6 +56,9 @@ public record Configuration(
         Setting<Reruns> reruns) {
     /** The file's name at the root of a repository. */
     public static final String FILE = "plumbline.yaml";
+
+    /** The file of tuned rules, from the folder of the configuration on. */
+    public static final String TUNED = "plumbline/tuned.yaml";
 
     /** Nothing is configured. */
     public static final Configuration DEFAULT = defaults();
@@ -64,6 +70,7 @@ public record Configuration(
         requireNonNull(store, "store");
         requireNonNull(policy, "policy");
         thresholds = List.copyOf(thresholds);
+        tuned = List.copyOf(tuned);
         requireNonNull(gate, "gate");
         requireNonNull(baseline, "baseline");
         requireNonNull(history, "history");
@@ -75,7 +82,7 @@ public record Configuration(
 
     private static Configuration defaults() {
         Node nothing = new Node.Entries(new Position(FILE, 1, 1), List.of(), 1);
-        return read(Optional.empty(), Section.root(nothing, new Mistakes()));
+        return read(Optional.empty(), List.of(), Section.root(nothing, new Mistakes()));
     }
 
     /**
@@ -94,7 +101,7 @@ public record Configuration(
         if (Files.exists(other)) {
             throw new FileSystemException(other.toString(), null, "is not read under this name; name it " + FILE);
         }
-        return DEFAULT;
+        return DEFAULT.withTuned(tuned(root, directory));
     }
 
     /**
@@ -109,10 +116,47 @@ public record Configuration(
             throw new NoSuchFileException(file.toString());
         }
         Mistakes mistakes = new Mistakes();
-        Configuration read =
-                read(Optional.of(file), Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes));
+        Section root = Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes);
+        Configuration read = read(Optional.of(file), List.of(), root);
+        mistakes.throwIfAny();
+        return read.withTuned(tuned(file.toAbsolutePath().getParent(), directory));
+    }
+
+    /**
+     * Reads a document of settings, which has no mappings and aliases.
+     *
+     * @param directory where messages' file names start from
+     * @throws WrongConfiguration if it says something that is not understood
+     * @throws NoSuchFileException if there is no such file
+     */
+    public static Configuration document(Path file, Path directory) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        Mistakes mistakes = new Mistakes();
+        Section root = Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes);
+        for (String key : List.of("branch", "environment", "store", "mappings", "aliases")) {
+            if (root.has(key)) {
+                root.mistakeAt(key, "\"" + key + "\" is no setting of judging and is not imported; leave it out");
+            }
+        }
+        Configuration read = read(Optional.of(file), List.of(), root);
         mistakes.throwIfAny();
         return read;
+    }
+
+    /** The rules of the file that {@code plumb threshold tune} writes; none when there is none. */
+    private static List<ThresholdSection> tuned(Path root, Path directory) throws IOException {
+        Path file = root.resolve(TUNED);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        Mistakes mistakes = new Mistakes();
+        Section section = Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes);
+        List<ThresholdSection> rules = ThresholdSection.read(section);
+        section.done();
+        mistakes.throwIfAny();
+        return rules;
     }
 
     private static String name(Path file, Path directory) {
@@ -121,7 +165,7 @@ public record Configuration(
         return absolute.startsWith(from) ? from.relativize(absolute).toString() : absolute.toString();
     }
 
-    private static Configuration read(Optional<Path> file, Section root) {
+    private static Configuration read(Optional<Path> file, List<ThresholdSection> tuned, Section root) {
         Configuration read = new Configuration(
                 file,
                 root.setting("branch", Kind.optional(Kind.text(), "main"), Optional.empty()),
@@ -129,6 +173,7 @@ public record Configuration(
                 root.setting("store", Kind.optional(Kind.text(), ".plumbline/history.db"), Optional.empty()),
                 PolicySection.read(root.section("policy")),
                 ThresholdSection.read(root),
+                tuned,
                 GateSection.read(root.section("gate")),
                 BaselineSection.read(root.section("baseline")),
                 HistorySection.read(root.section("history")),
@@ -165,6 +210,7 @@ public record Configuration(
                 store,
                 policy,
                 thresholds,
+                tuned,
                 gate,
                 baseline,
                 history,
@@ -176,20 +222,108 @@ public record Configuration(
 
     /** The same with losses added up since a reference. */
     public Configuration withCumulative(String since) {
+        Setting<Optional<String>> said = cumulative.unless(Optional.of(Optional.of(since)), "--cumulative");
         return new Configuration(
-                file,
-                branch,
-                environment,
-                store,
-                policy,
-                thresholds,
-                gate,
-                baseline,
-                history,
-                mappings,
-                aliases,
-                cumulative.unless(Optional.of(Optional.of(since)), "--cumulative"),
-                reruns);
+                file, branch, environment, store, policy, thresholds, tuned, gate, baseline, history, mappings, aliases,
+                said, reruns);
+    }
+
+    /** The same with other tuned rules. */
+    public Configuration withTuned(List<ThresholdSection> other) {
+        return new Configuration(
+                file, branch, environment, store, policy, thresholds, other, gate, baseline, history, mappings, aliases,
+                cumulative, reruns);
+    }
+
+    /** The rules for some series in rising order of precedence: those that were tuned, and those of the file. */
+    public List<ThresholdRule> rules() {
+        return Stream.concat(tuned.stream(), thresholds.stream())
+                .map(ThresholdSection::rule)
+                .toList();
+    }
+
+    /**
+     * What differs between the settings in force and others.
+     *
+     * @param key the setting's path; {@code thresholds} for the rules as a whole
+     * @param before what is in force, in words
+     * @param after what would be
+     */
+    public record Difference(String key, String before, String after) {
+        public Difference {
+            requireNonNull(key, "key");
+            requireNonNull(before, "before");
+            requireNonNull(after, "after");
+        }
+    }
+
+    /** What another configuration's file says otherwise than this one has it. */
+    public List<Difference> differences(Configuration other) {
+        List<Difference> differences = new ArrayList<>();
+        List<Setting<?>> mine = settings();
+        List<Setting<?>> theirs = other.settings();
+        for (int i = 0; i < mine.size(); i++) {
+            if (isSaid(theirs.get(i)) && !theirs.get(i).shown().equals(mine.get(i).shown())) {
+                differences.add(new Difference(
+                        mine.get(i).key(), mine.get(i).shown(), theirs.get(i).shown()));
+            }
+        }
+        if (!other.rules().isEmpty() && !asMaps(other.rules()).equals(asMaps(rules()))) {
+            differences.add(new Difference(SettingsDocument.THRESHOLDS, words(rules()), words(other.rules())));
+        }
+        return differences;
+    }
+
+    private static boolean isSaid(Setting<?> setting) {
+        return setting.origin() instanceof Origin.File;
+    }
+
+    private static List<Map<String, Object>> asMaps(List<ThresholdRule> rules) {
+        return rules.stream().map(SettingsDocument::rule).toList();
+    }
+
+    private static String words(List<ThresholdRule> rules) {
+        return rules.isEmpty() ? "no rule" : rules.size() == 1 ? "1 rule" : rules.size() + " rules";
+    }
+
+    /**
+     * The text of this configuration's file with what another one says otherwise; sections without a difference stay
+     * to the letter.
+     *
+     * @param text of the file as it is; empty when there is none
+     * @param name of the file, for messages
+     * @throws WrongConfiguration if the text is not of a form that can be changed, or the result would contradict itself
+     */
+    public String textWith(Configuration other, String text, String name) throws WrongConfiguration {
+        Map<String, Object> mine = SettingsDocument.settings(this, Configuration::isSaid);
+        Map<String, Object> theirs = SettingsDocument.settings(other, Configuration::isSaid);
+        Map<String, Object> sections = new LinkedHashMap<>();
+        for (Difference difference : differences(other)) {
+            String key = difference.key().split("\\.")[0];
+            if (key.equals(SettingsDocument.THRESHOLDS)) {
+                sections.put(key, asMaps(other.rules()));
+            } else {
+                sections.put(key, merged(mine.get(key), theirs.get(key)));
+            }
+        }
+        String next = SettingsDocument.replace(text, name, sections);
+        Mistakes mistakes = new Mistakes();
+        Configuration read = read(Optional.empty(), List.of(), Section.root(Yaml.parse(next, name, mistakes), mistakes));
+        mistakes.throwIfAny();
+        if (!read.differences(other).isEmpty()) {
+            throw new IllegalStateException("the new text does not say what it should: " + read.differences(other));
+        }
+        return next;
+    }
+
+    /** What both say, the second one's word where they differ, in the first one's order. */
+    private static Object merged(Object first, Object second) {
+        if (!(first instanceof Map<?, ?> mine) || !(second instanceof Map<?, ?> theirs)) {
+            return second;
+        }
+        Map<Object, Object> all = new LinkedHashMap<>(mine);
+        theirs.forEach((key, value) -> all.put(key, merged(all.get(key), value)));
+        return all;
     }
 
     /**
@@ -201,7 +335,7 @@ public record Configuration(
     public Thresholds thresholds(PolicySection inForce) {
         List<ThresholdRule> rules = new ArrayList<>(inForce.rules(false));
         rules.add(Thresholds.ofMemory());
-        thresholds.forEach(section -> rules.add(section.rule()));
+        rules.addAll(rules());
         rules.addAll(inForce.rules(true));
         return new Thresholds(inForce.policy(), rules);
     }

@@ -1,0 +1,42 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.ExportSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the settings as one document. */
+@CommandLine.Command(
+        name = "export",
+        description = "Write all settings of judging that are in force, defaults and tuned rules too, as one document.",
+        footer = {
+            "",
+            "docs/configuration.schema.json describes it; plumb threshold import reads it, in YAML or JSON.",
+            "",
+            "Example: plumb threshold export settings.yaml"
+        })
+final class ThresholdExportCommand extends Command {
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file to write. Default: the terminal.")
+    private Path file;
+
+    @Option(names = "--json", description = "In JSON rather than YAML.")
+    private boolean json;
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() throws IOException {
+        ExportSettings export = new ExportSettings(storeOption.workspace(terminal()));
+        if (file == null) {
+            terminal().out().print(export.text(json));
+        } else {
+            terminal().err().println("plumb: wrote " + export.write(file, json));
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+}

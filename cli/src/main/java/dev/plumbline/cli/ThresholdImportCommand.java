@@ -1,0 +1,77 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.ImportSettings;
+import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.report.JsonText;
+import dev.plumbline.report.TerminalText;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reads settings from one document. */
+@CommandLine.Command(
+        name = "import",
+        description = "Compare a document of settings with those in force, and take it over into plumbline.yaml.",
+        footer = {
+            "",
+            "Without --write nothing changes. Sections that differ are written anew, without the comments inside them;",
+            "everything else in plumbline.yaml stays to the letter.",
+            "",
+            "Example: plumb threshold import settings.yaml --write"
+        })
+final class ThresholdImportCommand extends Command {
+    @Parameters(paramLabel = "FILE", description = "The document, YAML or JSON, as plumb threshold export writes it.")
+    private Path document;
+
+    @Option(names = "--write", description = "Write plumbline.yaml.")
+    private boolean write;
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() throws IOException {
+        ImportSettings.Outcome outcome =
+                new ImportSettings(storeOption.workspace(terminal())).importFrom(document, write);
+        if (json) {
+            JsonText.write(terminal().out(), text -> text.object(() -> {
+                text.text("schema", "plumbline-settings-import/1");
+                text.text("file", outcome.file().toString());
+                text.truth("written", outcome.written());
+                text.array("changes", outcome.changes(), change -> text.object(() -> {
+                    text.text("key", change.key());
+                    text.text("before", change.before());
+                    text.text("after", change.after());
+                }));
+            }));
+        } else {
+            tell(outcome);
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+
+    private void tell(ImportSettings.Outcome outcome) {
+        for (Configuration.Difference change : outcome.changes()) {
+            line(change.key() + ": " + change.before() + ", then " + change.after());
+        }
+        if (outcome.changes().isEmpty()) {
+            line("the document says what is in force already; nothing to change");
+        } else {
+            line(
+                    outcome.written()
+                            ? "wrote " + outcome.file()
+                            : "nothing is written; --write puts this into " + outcome.file());
+        }
+    }
+
+    private void line(String text) {
+        terminal().out().println(TerminalText.escape(text));
+    }
+}

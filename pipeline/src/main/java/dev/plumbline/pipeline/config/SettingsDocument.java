@@ -1,0 +1,191 @@
+package dev.plumbline.pipeline.config;
+
+import dev.plumbline.core.detect.Floor;
+import dev.plumbline.core.detect.Severities;
+import dev.plumbline.core.detect.ThresholdRule;
+import dev.plumbline.core.model.NamePattern;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Settings as one document: maps, lists, texts and numbers, as {@code plumbline.yaml} has them, in the order of the
+ * documentation.
+ *
+ * <p>What belongs to a place rather than to judging (the main branch, the environment's name, the history's file), and
+ * mappings and aliases, are no part of it.
+ */
+public final class SettingsDocument {
+    /** The list of rules. */
+    static final String THRESHOLDS = "thresholds";
+
+    private static final Set<String> OF_A_PLACE = Set.of("branch", "environment", "store");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9 %._/@+-]*[A-Za-z0-9%])?");
+
+    private SettingsDocument() {}
+
+    /** Every setting in force, defaults too, and the rules, those that were tuned before the others. */
+    public static Map<String, Object> of(Configuration configuration) {
+        Map<String, Object> document = settings(configuration, setting -> true);
+        List<ThresholdRule> rules = configuration.rules();
+        if (!rules.isEmpty()) {
+            document.put(THRESHOLDS, rules.stream().map(SettingsDocument::rule).toList());
+        }
+        return document;
+    }
+
+    static Map<String, Object> settings(Configuration configuration, Predicate<Setting<?>> wanted) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        for (Setting<?> setting : configuration.settings()) {
+            boolean given = !(setting.value() instanceof Optional<?> optional) || optional.isPresent();
+            if (given && !OF_A_PLACE.contains(setting.key()) && wanted.test(setting)) {
+                put(document, setting);
+            }
+        }
+        return document;
+    }
+
+    @SuppressWarnings("unchecked") // what stands under the first part of a path is a map, made here
+    private static void put(Map<String, Object> document, Setting<?> setting) {
+        String[] path = setting.key().split("\\.");
+        Map<String, Object> section = document;
+        for (int i = 0; i < path.length - 1; i++) {
+            section = (Map<String, Object>) section.computeIfAbsent(path[i], key -> new LinkedHashMap<String, Object>());
+        }
+        Object value = setting.value() instanceof Optional<?> optional ? optional.orElseThrow() : setting.value();
+        boolean number = value instanceof Number && !setting.shown().endsWith("%");
+        section.put(path[path.length - 1], number ? value : setting.shown());
+    }
+
+    /** A rule as a map. */
+    public static Map<String, Object> rule(ThresholdRule rule) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        rule.scope().kind().ifPresent(kind -> map.put("kind", kind.word()));
+        pattern("benchmark", rule.scope().benchmark(), map);
+        pattern("metric", rule.scope().metric(), map);
+        pattern("environment", rule.scope().environment(), map);
+        pattern("branch", rule.scope().branch(), map);
+        rule.margin().ifPresent(margin -> map.put("margin", Kind.share().write(margin)));
+        rule.severities().ifPresent(severities -> map.put("severities", severities(severities)));
+        if (!rule.floors().isEmpty()) {
+            map.put("floor", rule.floors().stream().map(Floor::toString).toList());
+        }
+        rule.minimumRuns().ifPresent(runs -> map.put("minimum-runs", runs));
+        return map;
+    }
+
+    private static void pattern(String key, Optional<NamePattern> pattern, Map<String, Object> map) {
+        pattern.ifPresent(given -> map.put(key, given.text()));
+    }
+
+    private static Map<String, Object> severities(Severities severities) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("minor", Kind.share().write(severities.minor()));
+        map.put("major", Kind.share().write(severities.major()));
+        map.put("critical", Kind.share().write(severities.critical()));
+        return map;
+    }
+
+    /** The document as YAML, two spaces a level, every line ended by a line feed. */
+    public static String yaml(Map<String, Object> document) {
+        StringBuilder out = new StringBuilder();
+        write(document, "", out);
+        return out.toString();
+    }
+
+    private static void write(Map<?, ?> map, String indent, StringBuilder out) {
+        String before = indent;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            out.append(before).append(entry.getKey()).append(':');
+            before = indent.endsWith("- ") ? indent.substring(0, indent.length() - 2) + "  " : indent;
+            write(entry.getValue(), before, out);
+        }
+    }
+
+    private static void write(Object value, String indent, StringBuilder out) {
+        if (value instanceof Map<?, ?> map) {
+            out.append('\n');
+            write(map, indent + "  ", out);
+        } else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
+            out.append('\n');
+            list.forEach(item -> write((Map<?, ?>) item, indent + "  - ", out));
+        } else if (value instanceof List<?> list) {
+            out.append(" [")
+                    .append(String.join(", ", list.stream().map(SettingsDocument::scalar).toList()))
+                    .append("]\n");
+        } else {
+            out.append(' ').append(scalar(value)).append('\n');
+        }
+    }
+
+    /** Quoted where it could be taken for something else. */
+    private static String scalar(Object value) {
+        String text = value instanceof Double number ? Kind.numberAbove(0).write(number) : value.toString();
+        if (value instanceof Number || PLAIN.matcher(text).matches() && !text.equalsIgnoreCase("null")) {
+            return text;
+        }
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(point -> {
+            if (point == '"' || point == '\\') {
+                quoted.append('\\').appendCodePoint(point);
+            } else if (Character.isISOControl(point) || point == 0x2028 || point == 0x2029 || point == 0xFEFF) {
+                quoted.append(String.format(Locale.ROOT, "\\u%04x", point));
+            } else {
+                quoted.appendCodePoint(point);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    /**
+     * A text of a configuration with other sections.
+     *
+     * @param text of the file; empty when there is none
+     * @param sections the new ones by their keys; those that the text has are replaced where they stand, the others are
+     *     put at its end
+     * @throws WrongConfiguration if the text is not written key by key, one below the other
+     */
+    static String replace(String text, String file, Map<String, Object> sections) throws WrongConfiguration {
+        Mistakes mistakes = new Mistakes();
+        Node root = Yaml.parse(text, file, mistakes);
+        mistakes.throwIfAny();
+        List<Node.Entry> entries = root instanceof Node.Entries map ? map.entries() : List.of();
+        for (Node.Entry entry : entries) {
+            if (entry.position().column() != 1) {
+                throw new WrongConfiguration(List.of(new Mistake(
+                        entry.position(), "sections can be replaced only where each key stands at the beginning of a line")));
+            }
+        }
+        List<String> lines = new ArrayList<>(text.lines().toList());
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Node.Entry entry = entries.get(i);
+            if (sections.containsKey(entry.key())) {
+                int start = entry.position().line() - 1;
+                int end = i + 1 < entries.size() ? entries.get(i + 1).position().line() - 1 : lines.size();
+                while (end > start + 1 && isBetween(lines.get(end - 1))) {
+                    end--;
+                }
+                lines.subList(start, end).clear();
+                lines.addAll(start, yaml(Map.of(entry.key(), sections.get(entry.key()))).lines().toList());
+            }
+        }
+        Map<String, Object> added = new LinkedHashMap<>(sections);
+        entries.forEach(entry -> added.remove(entry.key()));
+        if (!added.isEmpty() && !lines.isEmpty()) {
+            lines.add("");
+        }
+        lines.addAll(yaml(added).lines().toList());
+        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    }
+
+    /** An empty line, or a comment that begins a line: it belongs to what comes after it. */
+    private static boolean isBetween(String line) {
+        return line.isBlank() || line.startsWith("#");
+    }
+}
