@@ -11,6 +11,7 @@ import picocli.CommandLine;
 @Subcommands({
     ThresholdShowCommand.class,
     ThresholdValidateCommand.class,
+    ThresholdTuneCommand.class,
     ThresholdExportCommand.class,
     ThresholdImportCommand.class
 })

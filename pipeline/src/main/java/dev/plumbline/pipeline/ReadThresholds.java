@@ -67,7 +67,7 @@ public final class ReadThresholds {
      * @throws NoSuchFileException if there is no history
      */
     public List<Answer> read(Wanted wanted, boolean replayed) throws IOException {
-        List<Series> suite = suite(wanted);
+        List<Series> suite = suite(workspace, wanted.environment, wanted.branch);
         SeriesReplay replay = new SeriesReplay(thresholds, settings);
         Map<SeriesKey, Sensitivity> known = (replayed
                         ? replay.replay(suite, wanted::matches)
@@ -84,7 +84,15 @@ public final class ReadThresholds {
                 .toList();
     }
 
-    private List<Series> suite(Wanted wanted) throws IOException {
+    /**
+     * The series of one environment and branch.
+     *
+     * @param environment which one; when empty the configured one, else that of the newest run
+     * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
+     * @throws NoSuchFileException if there is no history
+     */
+    static List<Series> suite(Workspace workspace, Optional<String> environment, Optional<String> branch)
+            throws IOException {
         if (!Files.exists(workspace.store())) {
             throw new NoSuchFileException(
                     workspace.store().toString(), null, "there is no history yet; plumb record RESULT makes one");
@@ -92,13 +100,13 @@ public final class ReadThresholds {
         try (RunStore store = workspace.open()) {
             RunQuery runs = RunQuery.all();
             Optional<String> where =
-                    wanted.environment.or(workspace.configuration().environment()::value);
+                    environment.or(workspace.configuration().environment()::value);
             if (where.isPresent()) {
                 runs = runs.inEnvironment(where.get());
             }
             List<RunInfo> newest = store.runs(
-                    runs.onBranch(wanted.branch.orElse(workspace.mainBranch())).newest(1));
-            if (newest.isEmpty() && wanted.branch.isEmpty()) {
+                    runs.onBranch(branch.orElse(workspace.mainBranch())).newest(1));
+            if (newest.isEmpty() && branch.isEmpty()) {
                 newest = store.runs(runs.newest(1));
             }
             return newest.isEmpty()

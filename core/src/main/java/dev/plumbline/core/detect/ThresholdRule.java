@@ -71,7 +71,8 @@ public record ThresholdRule(
             return new Scope(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(kind));
         }
 
-        boolean covers(SeriesKey key, Unit unit) {
+        /** Whether a series is one of those. */
+        public boolean covers(SeriesKey key, Unit unit) {
             return benchmark.map(pattern -> pattern.matches(key.benchmark())).orElse(true)
                     && metric.map(pattern -> pattern.matches(key.metric())).orElse(true)
                     && environment

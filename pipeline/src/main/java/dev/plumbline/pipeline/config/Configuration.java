@@ -292,7 +292,7 @@ public record Configuration(
      *
      * @param text of the file as it is; empty when there is none
      * @param name of the file, for messages
-     * @throws WrongConfiguration if the text is not of a form that can be changed, or the result would contradict itself
+     * @throws WrongConfiguration if the text is not of a form that can be changed, or contradicts itself then
      */
     public String textWith(Configuration other, String text, String name) throws WrongConfiguration {
         Map<String, Object> mine = SettingsDocument.settings(this, Configuration::isSaid);

@@ -1,0 +1,379 @@
+package dev.plumbline.core.detect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Proportion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/**
+ * Looks for thresholds with which a suite's false alarms meet their target, on the suite's own noise.
+ *
+ * <p>Healthy runs of the suite are replayed as {@link Replay} does. Where more of them than the target have a
+ * regression called, the series that call them, the most frequent first, are given the margin that their false
+ * alarms stay below; then the suite is replayed again. What such a margin hides is part of the answer: how large a
+ * change of the series has to be to be found, and how many runs would show a smaller one. Before and after are
+ * measured on other replays than those that the margins come from, and on the newest runs of the real history.
+ *
+ * <p>The same series, settings and seed give the same answer.
+ */
+public final class Tuning {
+    private static final int ROUNDS = 6;
+
+    /** Margins are told to a tenth of a per cent. */
+    private static final double GRAIN = 0.001;
+
+    private static final double WIDEST = 0.99;
+
+    /** So many of the newest runs of the real history are judged again. */
+    private static final int NEWEST_RUNS = 20;
+
+    private static final long HELD_OUT = 0x5eed;
+
+    private final Function<List<ThresholdRule>, Thresholds> inForce;
+    private final Replay.Settings settings;
+    private final double target;
+
+    /**
+     * @param inForce the thresholds in force with some tuned rules
+     * @param settings of which replays, most series, history and seed count
+     * @param target how many healthy runs may have a regression called, above 0 and below 1
+     */
+    public Tuning(Function<List<ThresholdRule>, Thresholds> inForce, Replay.Settings settings, double target) {
+        this.inForce = requireNonNull(inForce, "inForce");
+        this.settings = requireNonNull(settings, "settings");
+        this.target = checked(target);
+    }
+
+    /** @throws IllegalArgumentException if this is no target */
+    public static double checked(double target) {
+        if (target > 0 && target < 1) {
+            return target;
+        }
+        throw new IllegalArgumentException("the target lies between 0 and 1 (0.05 is 5 %), not at " + target);
+    }
+
+    /**
+     * What came out.
+     *
+     * @param series how many series were replayed
+     * @param leftOut how many were not: their histories are too short, or the limit was reached
+     * @param target how many healthy runs may have a regression called
+     * @param before with the rules that are in force without tuned ones
+     * @param after with the proposals
+     * @param proposals in the order in which they were found necessary
+     * @param sensitivities what can be found in each series with the proposals, in the order given
+     */
+    public record Outcome(
+            int series,
+            int leftOut,
+            double target,
+            Measured before,
+            Measured after,
+            List<Proposal> proposals,
+            List<Sensitivity> sensitivities) {
+        public Outcome {
+            requireNonNull(before, "before");
+            requireNonNull(after, "after");
+            proposals = List.copyOf(proposals);
+            sensitivities = List.copyOf(sensitivities);
+        }
+
+        /** Whether no more healthy runs than the target have a regression called, as far as the replays can tell. */
+        public boolean isMet() {
+            return after.falseAlarms.count() == 0 || after.falseAlarms.share() < target;
+        }
+
+        /** What can be found in one series; empty when its history is too short. */
+        public Optional<Sensitivity> of(SeriesKey key) {
+            return sensitivities.stream().filter(one -> one.key().equals(key)).findFirst();
+        }
+
+        /** How many series show a change of a size with so many runs of a revision. */
+        public int seeing(double size, int runs) {
+            return (int) sensitivities.stream()
+                    .filter(one -> one.runsFor(size).orElse(Integer.MAX_VALUE) <= runs)
+                    .count();
+        }
+    }
+
+    /**
+     * How a suite does.
+     *
+     * @param falseAlarms healthy replayed runs with any regression called
+     * @param runs how many runs of the real history were judged again
+     * @param called those of them with any regression called, and how many
+     */
+    public record Measured(Proportion falseAlarms, int runs, Map<String, Integer> called) {
+        public Measured {
+            requireNonNull(falseAlarms, "falseAlarms");
+            called = Collections.unmodifiableMap(new LinkedHashMap<>(called));
+        }
+    }
+
+    /**
+     * A margin for one series.
+     *
+     * @param key which series
+     * @param rule the rule that sets it
+     * @param before the margin without it
+     * @param alarms in how many of the replays the series had a regression called
+     * @param replays how many replays there were
+     * @param largest the largest change that was called
+     */
+    public record Proposal(
+            SeriesKey key, ThresholdRule rule, double before, int alarms, int replays, double largest) {
+        public Proposal {
+            requireNonNull(key, "key");
+            requireNonNull(rule, "rule");
+        }
+
+        public double margin() {
+            return rule.margin().orElseThrow();
+        }
+    }
+
+    /**
+     * Looks for them.
+     *
+     * @param suite histories that are judged together, what was judged bad in them; those too short are left out
+     * @param progress hears how many steps of {@link #steps} are done at least
+     */
+    public Outcome tune(List<Series> suite, IntConsumer progress) {
+        Thresholds plain = inForce.apply(List.of());
+        List<Actor> actors = actors(suite, plain);
+        Map<SeriesKey, Proposal> proposals = new LinkedHashMap<>();
+        Steps done = new Steps(progress);
+        for (int round = 0; round < ROUNDS && !actors.isEmpty(); round++) {
+            Thresholds tuned = inForce.apply(rules(proposals));
+            List<Map<Integer, Double>> replays = replays(actors, tuned, settings.seed() + round, done);
+            if (!propose(actors, plain, replays, proposals)) {
+                break;
+            }
+        }
+        List<ThresholdRule> rules = rules(proposals);
+        Thresholds tuned = inForce.apply(rules);
+        Measured before = measured(suite, actors, plain, done);
+        return new Outcome(
+                actors.size(),
+                suite.size() - actors.size(),
+                target,
+                before,
+                proposals.isEmpty() ? before : measured(suite, actors, tuned, done),
+                List.copyOf(proposals.values()),
+                new SeriesReplay(tuned, settings).outlook(suite, key -> true));
+    }
+
+    /** How many steps a search takes at the most. */
+    public int steps() {
+        return (ROUNDS + 2) * settings.replays();
+    }
+
+    private static final class Steps {
+        private final IntConsumer progress;
+        private int done;
+
+        Steps(IntConsumer progress) {
+            this.progress = progress;
+        }
+
+        void step() {
+            progress.accept(++done);
+        }
+    }
+
+    private List<Actor> actors(List<Series> suite, Thresholds thresholds) {
+        return suite.stream()
+                .map(series -> series.withPoints(series.points().stream()
+                        .filter(point -> !point.judgedBad())
+                        .toList()))
+                .filter(series -> series.points().size()
+                        >= thresholds.of(series.key(), series.unit()).minimumRuns())
+                .limit(settings.mostSeries())
+                .map(series -> Actor.of(series, thresholds))
+                .toList();
+    }
+
+    private static List<ThresholdRule> rules(Map<SeriesKey, Proposal> proposals) {
+        return proposals.values().stream().map(Proposal::rule).toList();
+    }
+
+    /** The false alarms of each replay: the place of the series, and the size. */
+    private List<Map<Integer, Double>> replays(List<Actor> actors, Thresholds thresholds, long seed, Steps done) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Map<Integer, Double>> replays = new ArrayList<>();
+        for (int i = 0; i < settings.replays(); i++) {
+            Blocks blocks = new Blocks(random.split(), settings.history() + 1);
+            List<Trial> trials = actors.stream()
+                    .map(actor -> {
+                        double[] values = actor.healthy(blocks, settings.history(), 1);
+                        return actor.trial(values, values.length - 1);
+                    })
+                    .toList();
+            List<Finding> findings = new Judge(thresholds).judge(trials);
+            Map<Integer, Double> alarms = new TreeMap<>();
+            for (int j = 0; j < findings.size(); j++) {
+                if (findings.get(j).verdict() instanceof Verdict.Regressed regressed) {
+                    alarms.put(j, Math.abs(regressed.change().relativeChange()));
+                }
+            }
+            replays.add(alarms);
+            done.step();
+        }
+        return replays;
+    }
+
+    /** Adds margins until few enough replays have an alarm left; whether any was needed and possible. */
+    private boolean propose(
+            List<Actor> actors,
+            Thresholds plain,
+            List<Map<Integer, Double>> replays,
+            Map<SeriesKey, Proposal> proposals) {
+        List<Map<Integer, Double>> left =
+                new ArrayList<>(replays.stream().filter(alarms -> !alarms.isEmpty()).toList());
+        boolean added = false;
+        Set<Integer> hopeless = new HashSet<>();
+        while (isTooOften(left.size(), replays.size())) {
+            OptionalInt worst = worst(left, hopeless);
+            if (worst.isEmpty()) {
+                return added;
+            }
+            int place = worst.getAsInt();
+            Series series = actors.get(place).series();
+            double largest = replays.stream()
+                    .mapToDouble(alarms -> alarms.getOrDefault(place, 0.0))
+                    .max()
+                    .orElse(0);
+            double margin = Math.min(WIDEST, (Math.floor(largest / GRAIN) + 1) * GRAIN);
+            Proposal earlier = proposals.get(series.key());
+            if (earlier != null && earlier.margin() >= margin || !(largest < WIDEST)) {
+                hopeless.add(place);
+                continue;
+            }
+            int alarms = (int) replays.stream().filter(one -> one.containsKey(place)).count();
+            proposals.put(
+                    series.key(),
+                    new Proposal(
+                            series.key(),
+                            rule(series.key(), margin),
+                            plain.of(series.key(), series.unit()).margin(),
+                            alarms + (earlier == null ? 0 : earlier.alarms),
+                            replays.size() + (earlier == null ? 0 : earlier.replays),
+                            Math.max(largest, earlier == null ? 0 : earlier.largest)));
+            left.forEach(one -> one.remove(place));
+            left.removeIf(Map::isEmpty);
+            added = true;
+        }
+        return added;
+    }
+
+    /** The upper end of the 95 % interval of the share has to be below the target, as far as so many replays can. */
+    private boolean isTooOften(int alarms, int replays) {
+        return alarms > 0 && new Proportion(alarms, replays).interval(0.95).high() >= target;
+    }
+
+    private static OptionalInt worst(List<Map<Integer, Double>> replays, Set<Integer> hopeless) {
+        Map<Integer, Integer> counts = new TreeMap<>();
+        replays.forEach(alarms -> alarms.keySet().stream()
+                .filter(place -> !hopeless.contains(place))
+                .forEach(place -> counts.merge(place, 1, Integer::sum)));
+        return counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(entry -> OptionalInt.of(entry.getKey()))
+                .orElse(OptionalInt.empty());
+    }
+
+    private static ThresholdRule rule(SeriesKey key, double margin) {
+        double written = Math.rint(margin / GRAIN) / Math.rint(1 / GRAIN);
+        return ThresholdRule.ofMargin(
+                "tuned",
+                new ThresholdRule.Scope(
+                        Optional.of(new NamePattern(key.benchmark().label())),
+                        Optional.of(new NamePattern(key.metric())),
+                        Optional.of(new NamePattern(key.environment())),
+                        Optional.of(new NamePattern(key.branch())),
+                        Optional.empty()),
+                written);
+    }
+
+    private Measured measured(List<Series> suite, List<Actor> actors, Thresholds thresholds, Steps done) {
+        Proportion alarms = new Proportion(0, 0);
+        if (!actors.isEmpty()) {
+            for (Map<Integer, Double> replay : replays(actors, thresholds, settings.seed() ^ HELD_OUT, done)) {
+                alarms = alarms.and(!replay.isEmpty());
+            }
+        }
+        return walk(suite, thresholds, alarms);
+    }
+
+    /** Judges the newest runs of the real history once more, one by one, as checks would have. */
+    private Measured walk(List<Series> suite, Thresholds thresholds, Proportion alarms) {
+        Set<String> ids = new LinkedHashSet<>();
+        Map<String, String> commits = new HashMap<>();
+        suite.stream()
+                .flatMap(series -> series.points().stream())
+                .sorted(Comparator.comparing(Tuning::time))
+                .forEach(point -> {
+                    ids.remove(point.run().id());
+                    ids.add(point.run().id());
+                    commits.put(point.run().id(), point.run().header().revision().shortCommit());
+                });
+        List<String> newest = List.copyOf(ids).subList(Math.max(0, ids.size() - NEWEST_RUNS), ids.size());
+        Map<SeriesKey, Set<String>> bad = new HashMap<>();
+        Map<String, Integer> called = new LinkedHashMap<>();
+        for (String id : newest) {
+            List<Trial> trials = suite.stream()
+                    .limit(settings.mostSeries())
+                    .map(series -> trial(series, id, bad.getOrDefault(series.key(), Set.of())))
+                    .flatMap(Optional::stream)
+                    .toList();
+            for (Finding finding : new Judge(thresholds).judge(trials)) {
+                if (finding.verdict() instanceof Verdict.Regressed) {
+                    called.merge(id + " (" + commits.get(id) + ")", 1, Integer::sum);
+                    bad.computeIfAbsent(finding.key(), key -> new HashSet<>()).add(id);
+                }
+            }
+        }
+        return new Measured(alarms, newest.size(), called);
+    }
+
+    private static Instant time(Point point) {
+        return point.run()
+                .header()
+                .revision()
+                .commitTime()
+                .orElse(point.run().header().time());
+    }
+
+    private static Optional<Trial> trial(Series series, String id, Set<String> bad) {
+        List<Point> points = series.points();
+        for (int i = points.size() - 1; i > 0; i--) {
+            if (points.get(i).run().id().equals(id)) {
+                List<Point> before = points.subList(0, i).stream()
+                        .filter(point -> !bad.contains(point.run().id()))
+                        .toList();
+                return Optional.of(new Trial(series.withPoints(before), List.of(points.get(i)), List.of()));
+            }
+        }
+        return Optional.empty();
+    }
+}

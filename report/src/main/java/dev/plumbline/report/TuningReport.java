@@ -1,0 +1,238 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Sensitivity;
+import dev.plumbline.core.detect.Tuning;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.report.Table.Cell;
+import dev.plumbline.report.Table.Column;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a search for thresholds came to, for people and for programs. */
+public final class TuningReport {
+    /** The name and version of the JSON's form. */
+    public static final String SCHEMA = "plumbline-tuning/1";
+
+    /** The size that people ask for. */
+    private static final double ASKED = 0.05;
+
+    private static final int FEW_RUNS = 3;
+    private static final int MANY_RUNS = 20;
+    private static final int SHOWN = 20;
+
+    private TuningReport() {}
+
+    /**
+     * A search and what became of it.
+     *
+     * @param overruled series for which another rule wins over the proposal, and where that stands
+     * @param file where tuned rules are kept
+     * @param written whether they were written there
+     */
+    public record Result(Tuning.Outcome outcome, Map<SeriesKey, String> overruled, String file, boolean written) {}
+
+    /** For a terminal. */
+    public static String text(Result result, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        Tuning.Outcome outcome = result.outcome;
+        line(
+                Words.count(outcome.series(), "series", "series") + " replayed"
+                        + (outcome.leftOut() == 0
+                                ? ""
+                                : ", " + outcome.leftOut() + " left out: too short, or too many"),
+                Ansi.BOLD,
+                style,
+                out);
+        if (outcome.series() == 0) {
+            return out.toString();
+        }
+        out.append('\n');
+        Table table = new Table(
+                style,
+                List.of(
+                        new Column("", false, 0, 50, 30),
+                        Column.whole("before", true, 0),
+                        Column.whole("after", true, 0)));
+        table.add(List.of(
+                Cell.of("healthy runs with any regression called"),
+                Cell.of(style.safe(share(outcome.before().falseAlarms()))),
+                Cell.of(style.safe(share(outcome.after().falseAlarms())))));
+        table.add(List.of(
+                Cell.of("your newest " + Words.count(outcome.before().runs(), "run", "runs") + ", with one called"),
+                Cell.of(Integer.toString(outcome.before().called().size())),
+                Cell.of(Integer.toString(outcome.after().called().size()))));
+        table.appendTo(out);
+        out.append('\n');
+        line(
+                outcome.seeing(ASKED, 1) + " of " + outcome.sensitivities().size() + " series show a change of 5 % with one"
+                        + " run, " + outcome.seeing(ASKED, FEW_RUNS) + " with three of a revision, "
+                        + outcome.seeing(ASKED, MANY_RUNS) + " with twenty",
+                Ansi.PLAIN,
+                style,
+                out);
+        out.append('\n');
+        proposals(result, style, out);
+        return out.toString();
+    }
+
+    private static void proposals(Result result, TextStyle style, StringBuilder out) {
+        Tuning.Outcome outcome = result.outcome;
+        String target = Words.percentShort(outcome.target());
+        if (outcome.proposals().isEmpty()) {
+            line(
+                    outcome.isMet()
+                            ? "fewer than " + target + " of healthy runs have a regression called: nothing to change"
+                            : "no margin brings the false alarms below " + target,
+                    Ansi.PLAIN,
+                    style,
+                    out);
+        } else {
+            line("Proposed margins (" + outcome.proposals().size() + ")", Ansi.BOLD, style, out);
+            for (Tuning.Proposal proposal : outcome.proposals()) {
+                line(proposal(proposal, result), Ansi.PLAIN, style, out);
+                outcome.of(proposal.key())
+                        .ifPresent(known -> Paragraph.append(
+                                "    ", style.safe(ThresholdText.detects(known)), Ansi.DIM, style, out));
+            }
+            if (!outcome.isMet()) {
+                line("these margins do not bring the false alarms below " + target, Ansi.YELLOW, style, out);
+            }
+        }
+        blind(outcome, style, out);
+        out.append('\n');
+        line(
+                result.written
+                        ? "wrote " + result.file
+                        : "nothing is written" + (outcome.proposals().isEmpty() ? "" : "; --write puts these rules into " + result.file),
+                Ansi.PLAIN,
+                style,
+                out);
+    }
+
+    private static String proposal(Tuning.Proposal proposal, Result result) {
+        String overruled = result.overruled.getOrDefault(proposal.key(), "");
+        return "  " + Words.label(proposal.key()) + " " + proposal.key().metric() + ": "
+                + Words.percentShort(proposal.margin()) + " instead of " + Words.percentShort(proposal.before())
+                + "; called in " + proposal.alarms() + " of " + proposal.replays() + " healthy runs, by up to "
+                + Quantity.percent(proposal.largest())
+                + (overruled.isEmpty() ? "" : "; the rule at " + overruled + " wins over this, change it there");
+    }
+
+    /** Series that no rule helps: only more runs or less noise do. */
+    private static void blind(Tuning.Outcome outcome, TextStyle style, StringBuilder out) {
+        List<Sensitivity> blind = outcome.sensitivities().stream()
+                .filter(one -> one.runsFor(ASKED).orElse(Integer.MAX_VALUE) > 1)
+                .filter(one -> outcome.proposals().stream()
+                        .noneMatch(proposal -> proposal.key().equals(one.key())))
+                .toList();
+        if (blind.isEmpty()) {
+            return;
+        }
+        out.append('\n');
+        line(
+                "No threshold makes these see 5 % with one run: they need more runs of a revision, or quieter hardware ("
+                        + blind.size() + ")",
+                Ansi.BOLD,
+                style,
+                out);
+        Table table = new Table(
+                style,
+                List.of(
+                        new Column("benchmark", false, 0, 40, 12),
+                        new Column("metric", false, 0, 14, 6),
+                        Column.whole("noise", true, 1),
+                        Column.whole("one run sees", true, 0),
+                        Column.whole("runs to see 5 %", true, 0)));
+        blind.stream().limit(style.verbose() ? Integer.MAX_VALUE : SHOWN).forEach(one -> table.add(List.of(
+                Cell.of(style.safe(Words.label(one.key()))),
+                Cell.of(style.safe(one.key().metric())),
+                Cell.of(style.safe(Quantity.percent(one.noise()))),
+                Cell.of(style.safe(
+                        one.detectable().isPresent()
+                                ? Quantity.percent(one.detectable().getAsDouble())
+                                : "nothing")),
+                Cell.of(
+                        one.runsFor(ASKED).isPresent()
+                                ? Integer.toString(one.runsFor(ASKED).getAsInt())
+                                : "more than " + MANY_RUNS))));
+        table.appendTo(out);
+        if (!style.verbose() && blind.size() > SHOWN) {
+            line("and " + (blind.size() - SHOWN) + " more; -v shows all", Ansi.DIM, style, out);
+        }
+    }
+
+    private static void line(String text, Ansi look, TextStyle style, StringBuilder out) {
+        int indent = text.length() - text.stripLeading().length();
+        Paragraph.append(" ".repeat(indent), style.safe(text.strip()), look, style, out);
+    }
+
+    private static String share(Proportion proportion) {
+        Interval interval = proportion.interval(0.95);
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% (%.1f to %.1f)",
+                100 * proportion.share(),
+                100 * interval.low(),
+                100 * interval.high());
+    }
+
+    /**
+     * For programs.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     */
+    public static void writeJson(Result result, OutputStream out) throws IOException {
+        Tuning.Outcome outcome = result.outcome;
+        JsonText.write(
+                out,
+                json -> json.object(() -> {
+                    json.text("schema", SCHEMA);
+                    json.integer("series", outcome.series());
+                    json.integer("leftOut", outcome.leftOut());
+                    json.number("target", outcome.target());
+                    json.truth("met", outcome.isMet());
+                    json.object("before", () -> measured(outcome.before(), json));
+                    json.object("after", () -> measured(outcome.after(), json));
+                    json.array(
+                            "proposals", outcome.proposals(), one -> json.object(() -> proposal(one, result, json)));
+                    json.array(
+                            "sensitivities",
+                            outcome.sensitivities(),
+                            one -> json.object(() -> {
+                                json.series(one.key());
+                                json.number("detectable", one.detectable());
+                                json.text("words", ThresholdText.detects(one));
+                            }));
+                    json.text("file", result.file);
+                    json.truth("written", result.written);
+                }));
+    }
+
+    private static void measured(Tuning.Measured measured, JsonText json) {
+        if (measured.falseAlarms().count() > 0) {
+            CalibrationJson.proportion("falseAlarms", measured.falseAlarms(), json);
+        }
+        json.integer("runs", measured.runs());
+        json.array("called", List.copyOf(measured.called().entrySet()), entry -> json.object(() -> {
+            json.text("run", entry.getKey());
+            json.integer("regressions", entry.getValue());
+        }));
+    }
+
+    private static void proposal(Tuning.Proposal proposal, Result result, JsonText json) {
+        json.series(proposal.key());
+        json.number("margin", proposal.margin());
+        json.number("before", proposal.before());
+        json.integer("alarms", proposal.alarms());
+        json.integer("replays", proposal.replays());
+        json.number("largest", proposal.largest());
+        json.text("overruledBy", Optional.ofNullable(result.overruled.get(proposal.key())));
+    }
+}
