@@ -40,16 +40,21 @@ final class ThresholdImportCommand extends Command {
         ImportSettings.Outcome outcome =
                 new ImportSettings(storeOption.workspace(terminal())).importFrom(document, write);
         if (json) {
-            JsonText.write(terminal().out(), text -> text.object(() -> {
-                text.text("schema", "plumbline-settings-import/1");
-                text.text("file", outcome.file().toString());
-                text.truth("written", outcome.written());
-                text.array("changes", outcome.changes(), change -> text.object(() -> {
-                    text.text("key", change.key());
-                    text.text("before", change.before());
-                    text.text("after", change.after());
-                }));
-            }));
+            JsonText.write(
+                    terminal().out(),
+                    text -> text.object(() -> {
+                        text.text("schema", "plumbline-settings-import/1");
+                        text.text("file", outcome.file().toString());
+                        text.truth("written", outcome.written());
+                        text.array(
+                                "changes",
+                                outcome.changes(),
+                                change -> text.object(() -> {
+                                    text.text("key", change.key());
+                                    text.text("before", change.before());
+                                    text.text("after", change.after());
+                                }));
+                    }));
         } else {
             tell(outcome);
         }

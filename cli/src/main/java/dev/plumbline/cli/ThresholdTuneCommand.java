@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 /** Proposes thresholds. */
 @CommandLine.Command(
         name = "tune",
-        description = "Look for margins with which the false alarms of the whole suite meet their target, and show before"
-                + " and after on this history.",
+        description =
+                "Look for margins with which the false alarms of the whole suite meet their target, and show before"
+                        + " and after on this history.",
         footer = {
             "",
             "Without --write nothing changes. With it the rules go into plumbline/tuned.yaml beside plumbline.yaml, whose",
@@ -87,7 +88,8 @@ final class ThresholdTuneCommand extends Command {
         policyOptions.policies(workspace.configuration()); // options out of range are told, as a check would tell them
         TuneThresholds.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
-            outcome = tune(workspace, progress).tune(Optional.ofNullable(environment), Optional.ofNullable(branch), write);
+            outcome = tune(workspace, progress)
+                    .tune(Optional.ofNullable(environment), Optional.ofNullable(branch), write);
         }
         TuningReport.Result result = new TuningReport.Result(
                 outcome.tuning(), outcome.overruled(), outcome.file().toString(), outcome.written());
@@ -111,7 +113,13 @@ final class ThresholdTuneCommand extends Command {
                             Replay.Settings.DEFAULT.mostSeries(),
                             Replay.Settings.DEFAULT.history(),
                             seed),
-                    target == null ? workspace.configuration().policy().suiteErrorRate().value() : target,
+                    target == null
+                            ? workspace
+                                    .configuration()
+                                    .policy()
+                                    .suiteErrorRate()
+                                    .value()
+                            : target,
                     progress);
         } catch (IllegalArgumentException e) {
             throw wrongUse(e.getMessage());

@@ -52,7 +52,8 @@ class SettingsExchangeTest {
         Path here = directory("here", CONFIGURATION);
         Path there = directory("there", "# ours\nbranch: trunk\n\nreruns: best # so\n");
         for (boolean json : new boolean[] {false, true}) {
-            String file = there.resolve(json ? "settings.json" : "settings.yaml").toString();
+            String file =
+                    there.resolve(json ? "settings.json" : "settings.yaml").toString();
             CapturedRun exported = json
                     ? plumb("here", "threshold", "export", file, "--json")
                     : plumb("here", "threshold", "export", file);
@@ -69,12 +70,20 @@ class SettingsExchangeTest {
 
         CapturedRun written = plumb("there", "threshold", "import", "settings.json", "--write");
         assertThat(written.exitCode()).as(written.err()).isZero();
-        assertThat(Files.readString(there.resolve("plumbline.yaml"))).startsWith("# ours\nbranch: trunk\n\nreruns: pool\n");
+        assertThat(Files.readString(there.resolve("plumbline.yaml")))
+                .startsWith("# ours\nbranch: trunk\n\nreruns: pool\n");
         assertThat(plumb("there", "threshold", "export").out())
                 .isEqualTo(plumb("here", "threshold", "export").out());
-        assertThat(plumb("there", "threshold", "import", "settings.yaml", "--write").out())
+        assertThat(plumb("there", "threshold", "import", "settings.yaml", "--write")
+                        .out())
                 .contains("nothing to change");
-        assertThat(plumb("here", "threshold", "import", there.resolve("settings.yaml").toString(), "--write").out())
+        assertThat(plumb(
+                                "here",
+                                "threshold",
+                                "import",
+                                there.resolve("settings.yaml").toString(),
+                                "--write")
+                        .out())
                 .contains("nothing to change");
         assertThat(here.resolve("plumbline.yaml")).hasContent(CONFIGURATION);
     }
@@ -84,7 +93,8 @@ class SettingsExchangeTest {
         Path here = directory("here", CONFIGURATION);
         Files.writeString(here.resolve("new.yaml"), "gate: {block-at: minor}\n");
 
-        assertThat(plumb("here", "threshold", "import", "new.yaml", "--write").exitCode()).isZero();
+        assertThat(plumb("here", "threshold", "import", "new.yaml", "--write").exitCode())
+                .isZero();
 
         assertThat(Files.readString(here.resolve("plumbline.yaml")))
                 .startsWith(CONFIGURATION.substring(0, CONFIGURATION.indexOf("gate:")))
@@ -115,7 +125,8 @@ class SettingsExchangeTest {
                 .contains("wrong.yaml:7:20: thresholds[2] sets margin for benchmark a, and so does the rule at")
                 .contains("wrong.yaml:8:21: thresholds[3].floor: 4 KiB is no amount of the kind latency");
         assertThat(here.resolve("plumbline.yaml")).hasContent(CONFIGURATION);
-        assertThat(plumb("here", "threshold", "import", "nothing.yaml").exitCode()).isEqualTo(2);
+        assertThat(plumb("here", "threshold", "import", "nothing.yaml").exitCode())
+                .isEqualTo(2);
         Files.writeString(here.resolve("plumbline.yaml"), "{policy: {margin: 3 %}}\n");
         Files.writeString(here.resolve("new.yaml"), "gate: {block-at: minor}\n");
         assertThat(plumb("here", "threshold", "import", "new.yaml", "--write").err())

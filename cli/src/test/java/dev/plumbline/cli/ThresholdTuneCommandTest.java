@@ -71,7 +71,8 @@ class ThresholdTuneCommandTest {
         assertThat(answer.path("met").asBoolean()).isTrue();
         JsonNode proposal = answer.path("proposals").get(0);
         assertThat(proposal.path("benchmark").asString()).isEqualTo("wild");
-        assertThat(proposal.path("margin").asDouble()).isGreaterThanOrEqualTo(proposal.path("largest").asDouble());
+        assertThat(proposal.path("margin").asDouble())
+                .isGreaterThanOrEqualTo(proposal.path("largest").asDouble());
         assertThat(answer.toString()).contains("can only detect");
         assertThat(tune("--target=5%")).as("the same seed").isEqualTo(answer);
     }
@@ -84,7 +85,10 @@ class ThresholdTuneCommandTest {
 
         assertThat(answer.path("written").asBoolean()).isTrue();
         Path tuned = folder.resolve("plumbline/tuned.yaml");
-        assertThat(tuned).content().startsWith("# Written by plumb threshold tune on 20").contains("benchmark: wild");
+        assertThat(tuned)
+                .content()
+                .startsWith("# Written by plumb threshold tune on 20")
+                .contains("benchmark: wild");
         assertThat(plumb("threshold", "show", "wild", "--json").out()).contains("\"plumbline/tuned.yaml:3:5\"");
         assertThat(plumb("threshold", "export").out()).contains("benchmark: wild");
         assertThat(folder.resolve("plumbline.yaml")).content().startsWith("# ours\n");
@@ -94,10 +98,13 @@ class ThresholdTuneCommandTest {
                 folder.resolve("plumbline.yaml"),
                 "policy: {suite-error-rate: 30 %}\nthresholds: [{benchmark: wild, margin: 3 %}]\n");
         JsonNode overruled = tune("--target=5%");
-        assertThat(overruled.path("proposals").get(0).path("overruledBy").asString()).isEqualTo("plumbline.yaml:2:14");
+        assertThat(overruled.path("proposals").get(0).path("overruledBy").asString())
+                .isEqualTo("plumbline.yaml:2:14");
         assertThat(overruled.path("met").asBoolean()).isFalse();
         Files.writeString(folder.resolve("plumbline.yaml"), "{}\n");
-        assertThat(tune("--write").path("written").asBoolean()).as("no rule is needed").isTrue();
+        assertThat(tune("--write").path("written").asBoolean())
+                .as("no rule is needed")
+                .isTrue();
         assertThat(tuned).doesNotExist();
     }
 

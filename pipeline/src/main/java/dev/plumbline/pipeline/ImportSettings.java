@@ -39,8 +39,7 @@ public final class ImportSettings {
      * @throws WrongConfiguration if it says something that is not understood or contradicts itself
      */
     public Outcome importFrom(Path document, boolean write) throws IOException {
-        Configuration imported =
-                Configuration.document(workspace.directory().resolve(document), workspace.directory());
+        Configuration imported = Configuration.document(workspace.directory().resolve(document), workspace.directory());
         Configuration inForce = workspace.configuration();
         Path file = inForce.file().orElse(workspace.root().resolve(Configuration.FILE));
         List<Configuration.Difference> changes = inForce.differences(imported);

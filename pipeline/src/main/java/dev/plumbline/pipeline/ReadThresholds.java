@@ -99,8 +99,7 @@ public final class ReadThresholds {
         }
         try (RunStore store = workspace.open()) {
             RunQuery runs = RunQuery.all();
-            Optional<String> where =
-                    environment.or(workspace.configuration().environment()::value);
+            Optional<String> where = environment.or(workspace.configuration().environment()::value);
             if (where.isPresent()) {
                 runs = runs.inEnvironment(where.get());
             }

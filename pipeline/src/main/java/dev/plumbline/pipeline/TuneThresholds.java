@@ -96,8 +96,7 @@ public final class TuneThresholds {
         return configuration.withTuned(tuned).thresholds(policy);
     }
 
-    private static Map<SeriesKey, String> overruled(
-            List<Series> suite, Tuning.Outcome outcome, Thresholds thresholds) {
+    private static Map<SeriesKey, String> overruled(List<Series> suite, Tuning.Outcome outcome, Thresholds thresholds) {
         Map<SeriesKey, Unit> units = new HashMap<>();
         suite.forEach(series -> units.put(series.key(), series.unit()));
         Map<SeriesKey, String> overruled = new HashMap<>();

@@ -70,7 +70,8 @@ public final class TuningReport {
         table.appendTo(out);
         out.append('\n');
         line(
-                outcome.seeing(ASKED, 1) + " of " + outcome.sensitivities().size() + " series show a change of 5 % with one"
+                outcome.seeing(ASKED, 1) + " of " + outcome.sensitivities().size()
+                        + " series show a change of 5 % with one"
                         + " run, " + outcome.seeing(ASKED, FEW_RUNS) + " with three of a revision, "
                         + outcome.seeing(ASKED, MANY_RUNS) + " with twenty",
                 Ansi.PLAIN,
@@ -109,7 +110,10 @@ public final class TuningReport {
         line(
                 result.written
                         ? "wrote " + result.file
-                        : "nothing is written" + (outcome.proposals().isEmpty() ? "" : "; --write puts these rules into " + result.file),
+                        : "nothing is written"
+                                + (outcome.proposals().isEmpty()
+                                        ? ""
+                                        : "; --write puts these rules into " + result.file),
                 Ansi.PLAIN,
                 style,
                 out);
@@ -149,18 +153,20 @@ public final class TuningReport {
                         Column.whole("noise", true, 1),
                         Column.whole("one run sees", true, 0),
                         Column.whole("runs to see 5 %", true, 0)));
-        blind.stream().limit(style.verbose() ? Integer.MAX_VALUE : SHOWN).forEach(one -> table.add(List.of(
-                Cell.of(style.safe(Words.label(one.key()))),
-                Cell.of(style.safe(one.key().metric())),
-                Cell.of(style.safe(Quantity.percent(one.noise()))),
-                Cell.of(style.safe(
-                        one.detectable().isPresent()
-                                ? Quantity.percent(one.detectable().getAsDouble())
-                                : "nothing")),
-                Cell.of(
-                        one.runsFor(ASKED).isPresent()
-                                ? Integer.toString(one.runsFor(ASKED).getAsInt())
-                                : "more than " + MANY_RUNS))));
+        blind.stream()
+                .limit(style.verbose() ? Integer.MAX_VALUE : SHOWN)
+                .forEach(one -> table.add(List.of(
+                        Cell.of(style.safe(Words.label(one.key()))),
+                        Cell.of(style.safe(one.key().metric())),
+                        Cell.of(style.safe(Quantity.percent(one.noise()))),
+                        Cell.of(style.safe(
+                                one.detectable().isPresent()
+                                        ? Quantity.percent(one.detectable().getAsDouble())
+                                        : "nothing")),
+                        Cell.of(
+                                one.runsFor(ASKED).isPresent()
+                                        ? Integer.toString(one.runsFor(ASKED).getAsInt())
+                                        : "more than " + MANY_RUNS))));
         table.appendTo(out);
         if (!style.verbose() && blind.size() > SHOWN) {
             line("and " + (blind.size() - SHOWN) + " more; -v shows all", Ansi.DIM, style, out);
@@ -200,8 +206,7 @@ public final class TuningReport {
                     json.truth("met", outcome.isMet());
                     json.object("before", () -> measured(outcome.before(), json));
                     json.object("after", () -> measured(outcome.after(), json));
-                    json.array(
-                            "proposals", outcome.proposals(), one -> json.object(() -> proposal(one, result, json)));
+                    json.array("proposals", outcome.proposals(), one -> json.object(() -> proposal(one, result, json)));
                     json.array(
                             "sensitivities",
                             outcome.sensitivities(),
@@ -220,10 +225,13 @@ public final class TuningReport {
             CalibrationJson.proportion("falseAlarms", measured.falseAlarms(), json);
         }
         json.integer("runs", measured.runs());
-        json.array("called", List.copyOf(measured.called().entrySet()), entry -> json.object(() -> {
-            json.text("run", entry.getKey());
-            json.integer("regressions", entry.getValue());
-        }));
+        json.array(
+                "called",
+                List.copyOf(measured.called().entrySet()),
+                entry -> json.object(() -> {
+                    json.text("run", entry.getKey());
+                    json.integer("regressions", entry.getValue());
+                }));
     }
 
     private static void proposal(Tuning.Proposal proposal, Result result, JsonText json) {

@@ -140,8 +140,7 @@ public final class Tuning {
      * @param replays how many replays there were
      * @param largest the largest change that was called
      */
-    public record Proposal(
-            SeriesKey key, ThresholdRule rule, double before, int alarms, int replays, double largest) {
+    public record Proposal(SeriesKey key, ThresholdRule rule, double before, int alarms, int replays, double largest) {
         public Proposal {
             requireNonNull(key, "key");
             requireNonNull(rule, "rule");
@@ -248,8 +247,8 @@ public final class Tuning {
             Thresholds plain,
             List<Map<Integer, Double>> replays,
             Map<SeriesKey, Proposal> proposals) {
-        List<Map<Integer, Double>> left =
-                new ArrayList<>(replays.stream().filter(alarms -> !alarms.isEmpty()).toList());
+        List<Map<Integer, Double>> left = new ArrayList<>(
+                replays.stream().filter(alarms -> !alarms.isEmpty()).toList());
         boolean added = false;
         Set<Integer> hopeless = new HashSet<>();
         while (isTooOften(left.size(), replays.size())) {
@@ -269,7 +268,8 @@ public final class Tuning {
                 hopeless.add(place);
                 continue;
             }
-            int alarms = (int) replays.stream().filter(one -> one.containsKey(place)).count();
+            int alarms =
+                    (int) replays.stream().filter(one -> one.containsKey(place)).count();
             proposals.put(
                     series.key(),
                     new Proposal(
@@ -335,7 +335,8 @@ public final class Tuning {
                 .forEach(point -> {
                     ids.remove(point.run().id());
                     ids.add(point.run().id());
-                    commits.put(point.run().id(), point.run().header().revision().shortCommit());
+                    commits.put(
+                            point.run().id(), point.run().header().revision().shortCommit());
                 });
         List<String> newest = List.copyOf(ids).subList(Math.max(0, ids.size() - NEWEST_RUNS), ids.size());
         Map<SeriesKey, Set<String>> bad = new HashMap<>();

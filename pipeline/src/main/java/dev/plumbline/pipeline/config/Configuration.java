@@ -224,15 +224,39 @@ public record Configuration(
     public Configuration withCumulative(String since) {
         Setting<Optional<String>> said = cumulative.unless(Optional.of(Optional.of(since)), "--cumulative");
         return new Configuration(
-                file, branch, environment, store, policy, thresholds, tuned, gate, baseline, history, mappings, aliases,
-                said, reruns);
+                file,
+                branch,
+                environment,
+                store,
+                policy,
+                thresholds,
+                tuned,
+                gate,
+                baseline,
+                history,
+                mappings,
+                aliases,
+                said,
+                reruns);
     }
 
     /** The same with other tuned rules. */
     public Configuration withTuned(List<ThresholdSection> other) {
         return new Configuration(
-                file, branch, environment, store, policy, thresholds, other, gate, baseline, history, mappings, aliases,
-                cumulative, reruns);
+                file,
+                branch,
+                environment,
+                store,
+                policy,
+                thresholds,
+                other,
+                gate,
+                baseline,
+                history,
+                mappings,
+                aliases,
+                cumulative,
+                reruns);
     }
 
     /** The rules for some series in rising order of precedence: those that were tuned, and those of the file. */
@@ -263,7 +287,8 @@ public record Configuration(
         List<Setting<?>> mine = settings();
         List<Setting<?>> theirs = other.settings();
         for (int i = 0; i < mine.size(); i++) {
-            if (isSaid(theirs.get(i)) && !theirs.get(i).shown().equals(mine.get(i).shown())) {
+            if (isSaid(theirs.get(i))
+                    && !theirs.get(i).shown().equals(mine.get(i).shown())) {
                 differences.add(new Difference(
                         mine.get(i).key(), mine.get(i).shown(), theirs.get(i).shown()));
             }
@@ -308,7 +333,8 @@ public record Configuration(
         }
         String next = SettingsDocument.replace(text, name, sections);
         Mistakes mistakes = new Mistakes();
-        Configuration read = read(Optional.empty(), List.of(), Section.root(Yaml.parse(next, name, mistakes), mistakes));
+        Configuration read =
+                read(Optional.empty(), List.of(), Section.root(Yaml.parse(next, name, mistakes), mistakes));
         mistakes.throwIfAny();
         if (!read.differences(other).isEmpty()) {
             throw new IllegalStateException("the new text does not say what it should: " + read.differences(other));

@@ -56,7 +56,8 @@ public final class SettingsDocument {
         String[] path = setting.key().split("\\.");
         Map<String, Object> section = document;
         for (int i = 0; i < path.length - 1; i++) {
-            section = (Map<String, Object>) section.computeIfAbsent(path[i], key -> new LinkedHashMap<String, Object>());
+            section =
+                    (Map<String, Object>) section.computeIfAbsent(path[i], key -> new LinkedHashMap<String, Object>());
         }
         Object value = setting.value() instanceof Optional<?> optional ? optional.orElseThrow() : setting.value();
         boolean number = value instanceof Number && !setting.shown().endsWith("%");
@@ -117,7 +118,8 @@ public final class SettingsDocument {
             list.forEach(item -> write((Map<?, ?>) item, indent + "  - ", out));
         } else if (value instanceof List<?> list) {
             out.append(" [")
-                    .append(String.join(", ", list.stream().map(SettingsDocument::scalar).toList()))
+                    .append(String.join(
+                            ", ", list.stream().map(SettingsDocument::scalar).toList()))
                     .append("]\n");
         } else {
             out.append(' ').append(scalar(value)).append('\n');
@@ -159,7 +161,8 @@ public final class SettingsDocument {
         for (Node.Entry entry : entries) {
             if (entry.position().column() != 1) {
                 throw new WrongConfiguration(List.of(new Mistake(
-                        entry.position(), "sections can be replaced only where each key stands at the beginning of a line")));
+                        entry.position(),
+                        "sections can be replaced only where each key stands at the beginning of a line")));
             }
         }
         List<String> lines = new ArrayList<>(text.lines().toList());
@@ -172,7 +175,11 @@ public final class SettingsDocument {
                     end--;
                 }
                 lines.subList(start, end).clear();
-                lines.addAll(start, yaml(Map.of(entry.key(), sections.get(entry.key()))).lines().toList());
+                lines.addAll(
+                        start,
+                        yaml(Map.of(entry.key(), sections.get(entry.key())))
+                                .lines()
+                                .toList());
             }
         }
         Map<String, Object> added = new LinkedHashMap<>(sections);
