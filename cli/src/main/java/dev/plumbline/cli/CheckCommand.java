@@ -77,7 +77,7 @@ final class CheckCommand extends Command {
         Workspace workspace =
                 readingOptions.in(storeOption.workspace(terminal())).withCumulative(Optional.ofNullable(cumulative));
         Optional<PublishReport> publisher = publishOptions.in(workspace);
-        boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
+        boolean detail = outputOptions.wantsDetail();
         Dossier dossier;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             RecordResults recorder =

@@ -43,7 +43,7 @@ final class CompareCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
+        boolean detail = outputOptions.wantsDetail();
         Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
         Optional<PublishReport> publisher = publishOptions.in(workspace);
         CompareResults comparison = new CompareResults(

@@ -4,6 +4,7 @@ import dev.plumbline.pipeline.FindForge;
 import dev.plumbline.report.Chronicle;
 import dev.plumbline.report.ChronicleSummary;
 import dev.plumbline.report.CiSummary;
+import dev.plumbline.report.CodeQualityReport;
 import dev.plumbline.report.CsvReport;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.HtmlChronicle;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +42,8 @@ final class OutputOptions {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Write the answer to this file, in the form that its ending tells unless an option does;"
-                    + " a summary line still goes to the terminal.")
-    private Path output;
+                    + " a summary line still goes to the terminal. May be repeated: report.json and results.xml.")
+    private List<Path> outputs = List.of();
 
     @Option(
             names = "--color",
@@ -67,7 +69,8 @@ final class OutputOptions {
                 names = "--as",
                 paramLabel = "FORM",
                 description =
-                        "Answer as text, markdown, json, html (one page that opens offline), csv, junit or sarif.")
+                        "Answer as text, markdown, json, html (one page that opens offline), csv, junit, sarif or codequality"
+                                + " (for GitLab).")
         private Form form;
     }
 
@@ -79,7 +82,8 @@ final class OutputOptions {
         HTML,
         CSV,
         JUNIT,
-        SARIF;
+        SARIF,
+        CODEQUALITY;
 
         /** The form that a file's name asks for; text when it says nothing. */
         static Form ofFile(Path file) {
@@ -96,13 +100,27 @@ final class OutputOptions {
         }
     }
 
-    /** The form that is asked for; checked before anything is judged or recorded. */
+    /** The form that is asked for, of several files that of the first; checked before anything is judged or recorded. */
     Form form() {
-        Form form = chosen.json
-                ? Form.JSON
-                : chosen.markdown
-                        ? Form.MARKDOWN
-                        : chosen.form != null ? chosen.form : output == null ? Form.TEXT : Form.ofFile(output);
+        return outputs.isEmpty() ? checked(chosen().orElse(Form.TEXT)) : form(outputs.get(0));
+    }
+
+    /** Whether a page is among what is asked for, which shows more than the conclusions. */
+    boolean wantsDetail() {
+        return form() == Form.HTML || outputs.stream().anyMatch(file -> form(file) == Form.HTML);
+    }
+
+    private Form form(Path file) {
+        return checked(chosen().orElseGet(() -> Form.ofFile(file)));
+    }
+
+    private Optional<Form> chosen() {
+        return chosen.json
+                ? Optional.of(Form.JSON)
+                : chosen.markdown ? Optional.of(Form.MARKDOWN) : Optional.ofNullable(chosen.form);
+    }
+
+    private Form checked(Form form) {
         if (form == Form.HTML && !HtmlReport.isAvailable()) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
@@ -116,7 +134,10 @@ final class OutputOptions {
     void write(Dossier dossier, Terminal terminal) throws IOException {
         Report report = dossier.report();
         PageFrame frame = frame(terminal);
-        write(out -> write(dossier, frame, terminal, out), TextReport.summary(report), terminal);
+        for (Path file : outputs.subList(Math.min(1, outputs.size()), outputs.size())) {
+            OutputFile.write(file, terminal, out -> write(dossier, form(file), frame, terminal, out));
+        }
+        write(out -> write(dossier, form(), frame, terminal, out), TextReport.summary(report), terminal);
     }
 
     /** The few lines that a job's log has room for. */
@@ -129,7 +150,7 @@ final class OutputOptions {
                         case TEXT -> text(CiSummary.text(report, style(terminal)), out);
                         case MARKDOWN -> text(CiSummary.markdown(report), out);
                         case JSON -> CiSummary.write(report, out);
-                        case HTML, CSV, JUNIT, SARIF -> write(dossier, frame, terminal, out);
+                        case HTML, CSV, JUNIT, SARIF, CODEQUALITY -> write(dossier, form(), frame, terminal, out);
                     }
                 },
                 TextReport.summary(report),
@@ -139,7 +160,7 @@ final class OutputOptions {
     /** Refuses the forms that only a run has. */
     void checkChronicle() {
         Form form = form();
-        if (form == Form.CSV || form == Form.JUNIT || form == Form.SARIF) {
+        if (form == Form.CSV || form == Form.JUNIT || form == Form.SARIF || form == Form.CODEQUALITY) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
                     "a report of a period comes as text, markdown, json or html, not as "
@@ -158,7 +179,7 @@ final class OutputOptions {
                         case MARKDOWN -> text(ChronicleSummary.markdown(chronicle, everySeries), out);
                         case JSON -> ChronicleSummary.write(chronicle, out);
                         case HTML -> HtmlChronicle.write(chronicle, view, frame, out);
-                        case CSV, JUNIT, SARIF -> throw new IllegalStateException("refused before");
+                        case CSV, JUNIT, SARIF, CODEQUALITY -> throw new IllegalStateException("refused before");
                     }
                 },
                 ChronicleSummary.line(chronicle),
@@ -166,10 +187,10 @@ final class OutputOptions {
     }
 
     private void write(OutputFile.Content content, String summary, Terminal terminal) throws IOException {
-        if (output == null) {
+        if (outputs.isEmpty()) {
             content.writeTo(terminal.out());
         } else {
-            OutputFile.write(output, terminal, content);
+            OutputFile.write(outputs.get(0), terminal, content);
             terminal.out().println(summary);
         }
         terminal.out().flush();
@@ -177,18 +198,19 @@ final class OutputOptions {
 
     /** What a page has around it; nothing in other forms, since git is asked for it. */
     private PageFrame frame(Terminal terminal) {
-        return form() == Form.HTML
+        return wantsDetail()
                 ? new PageFrame(new FindForge(terminal.directory(), terminal.variables()).find(), List.of())
                 : PageFrame.NONE;
     }
 
     private TextStyle style(Terminal terminal) {
-        return terminal.style(output == null ? colour : Terminal.Colour.NEVER, verbose);
+        return terminal.style(outputs.isEmpty() ? colour : Terminal.Colour.NEVER, verbose);
     }
 
-    private void write(Dossier dossier, PageFrame frame, Terminal terminal, OutputStream out) throws IOException {
+    private void write(Dossier dossier, Form form, PageFrame frame, Terminal terminal, OutputStream out)
+            throws IOException {
         Report report = dossier.report();
-        switch (form()) {
+        switch (form) {
             case TEXT -> text(TextReport.of(report, style(terminal)), out);
             case MARKDOWN -> text(MarkdownReport.of(report), out);
             case JSON -> JsonReport.write(report, out);
@@ -196,6 +218,7 @@ final class OutputOptions {
             case CSV -> text(CsvReport.of(report), out);
             case JUNIT -> text(JUnitReport.of(report), out);
             case SARIF -> SarifReport.write(report, out);
+            case CODEQUALITY -> CodeQualityReport.write(report, out);
         }
     }
 

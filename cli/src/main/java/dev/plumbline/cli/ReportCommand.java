@@ -89,7 +89,7 @@ final class ReportCommand extends Command {
     }
 
     private Dossier dossier(Workspace workspace) throws IOException {
-        boolean detail = outputOptions.form() == OutputOptions.Form.HTML;
+        boolean detail = outputOptions.wantsDetail();
         ReportRun reports = new ReportRun(
                 workspace,
                 policyOptions.policies(workspace.configuration()),

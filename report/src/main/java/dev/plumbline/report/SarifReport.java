@@ -192,7 +192,7 @@ public final class SarifReport {
         json.object("message", () -> json.text("text", text));
     }
 
-    private static String uri(SeriesKey key) {
+    static String uri(SeriesKey key) {
         String name = TerminalText.shorten(TerminalText.escape(Words.label(key)), 200, "…");
         // a name of dots only would be a step up
         return "benchmarks/"

@@ -235,4 +235,28 @@ class MachineFormatsTest {
                     .matches("benchmarks/[A-Za-z0-9%*_-][A-Za-z0-9%*._-]*");
         }
     }
+
+    /** As GitLab documents its Code Quality report format. */
+    @Test
+    void code_quality_is_as_gitlab_wants_it() throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(
+                        """
+                        {"type": "array", "items": {"type": "object",
+                        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+                        "properties": {"description": {"type": "string"}, "check_name": {"type": "string"},
+                        "fingerprint": {"type": "string"},
+                        "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+                        "location": {"type": "object", "required": ["path", "lines"], "properties": {
+                        "path": {"type": "string", "pattern": "^[^./][^/]*/[^/]+$"},
+                        "lines": {"type": "object", "required": ["begin"]}}}}}}
+                        """,
+                        InputFormat.JSON);
+        for (Report report : Examples.reports()) {
+            assertThat(schema.validate(CodeQualityReport.of(report), InputFormat.JSON))
+                    .isEmpty();
+        }
+        assertThat(CodeQualityReport.of(Examples.healthy())).isEqualTo("[ ]\n");
+        assertThat(CodeQualityReport.of(Examples.everything())).contains("\"blocker\"", "\"minor\"", "\"info\"");
+    }
 }
