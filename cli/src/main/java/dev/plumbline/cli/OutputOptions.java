@@ -91,7 +91,7 @@ final class OutputOptions {
             return switch (name.substring(name.lastIndexOf('.') + 1)) {
                 case "html", "htm" -> HTML;
                 case "md", "markdown" -> MARKDOWN;
-                case "json" -> JSON;
+                case "json" -> name.matches(".*code-?quality.*") ? CODEQUALITY : JSON;
                 case "csv" -> CSV;
                 case "xml" -> JUNIT;
                 case "sarif" -> SARIF;

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
     RunCommand.class,
     PullRequestCommand.class,
     PublishCommand.class,
+    InitCommand.class,
     BaselineCommand.class,
     AcceptCommand.class,
     ThresholdCommand.class,

@@ -31,6 +31,7 @@ class TidyTest {
             "scripts/maven",
             "scripts/launcher-test",
             "scripts/pages-test",
+            "scripts/pull-request-test",
             "scripts/screenshots");
     private static final Set<String> SKIPPED_FOLDERS = Set.of("target", "node_modules");
 

@@ -13,7 +13,10 @@ import java.util.Optional;
  */
 record CiVariables(String service, Optional<String> commit, Optional<String> branch, Optional<String> baseBranch) {
 
-    /** Reads the variables of GitHub Actions, GitLab, Jenkins, Buildkite and CircleCI; empty anywhere else. */
+    /**
+     * Reads the variables of GitHub Actions, GitLab, Jenkins, Buildkite, CircleCI, Bitbucket and Azure Pipelines; empty
+     * anywhere else.
+     */
     static Optional<CiVariables> of(Map<String, String> variables) {
         Lookup lookup = new Lookup(variables);
         if (lookup.isTrue("GITHUB_ACTIONS")) {
@@ -48,7 +51,26 @@ record CiVariables(String service, Optional<String> commit, Optional<String> bra
             return Optional.of(new CiVariables(
                     "CircleCI", lookup.first("CIRCLE_SHA1"), lookup.first("CIRCLE_BRANCH"), Optional.empty()));
         }
+        if (lookup.first("BITBUCKET_BUILD_NUMBER").isPresent()) {
+            return Optional.of(new CiVariables(
+                    "Bitbucket",
+                    lookup.first("BITBUCKET_COMMIT"),
+                    lookup.first("BITBUCKET_BRANCH"),
+                    lookup.first("BITBUCKET_PR_DESTINATION_BRANCH")));
+        }
+        if (lookup.isTrue("TF_BUILD")) {
+            return Optional.of(new CiVariables(
+                    "Azure Pipelines",
+                    lookup.first("SYSTEM_PULLREQUEST_SOURCECOMMITID", "BUILD_SOURCEVERSION"),
+                    lookup.first("SYSTEM_PULLREQUEST_SOURCEBRANCH", "BUILD_SOURCEBRANCH")
+                            .map(CiVariables::withoutHeads),
+                    lookup.first("SYSTEM_PULLREQUEST_TARGETBRANCH").map(CiVariables::withoutHeads)));
+        }
         return Optional.empty();
+    }
+
+    private static String withoutHeads(String branch) {
+        return branch.startsWith("refs/heads/") ? branch.substring("refs/heads/".length()) : branch;
     }
 
     private static String withoutRemote(String branch) {

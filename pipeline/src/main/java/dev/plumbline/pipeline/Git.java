@@ -131,6 +131,19 @@ final class Git {
                 .filter(address -> !address.isEmpty());
     }
 
+    /** The branch that the remote {@code origin} calls its main one, else the one that is checked out. */
+    Optional<String> mainBranch() {
+        String remote = "refs/remotes/origin/";
+        return run("symbolic-ref", "--quiet", remote + "HEAD")
+                .map(String::strip)
+                .filter(name -> name.startsWith(remote))
+                .map(name -> name.substring(remote.length()))
+                .or(() -> run("symbolic-ref", "--quiet", "HEAD")
+                        .map(String::strip)
+                        .filter(name -> name.startsWith(HEADS))
+                        .map(name -> name.substring(HEADS.length())));
+    }
+
     /** The tracked files, from the root of the working copy on, with slashes; at most 100,000 of them. */
     List<String> files() {
         return root().flatMap(root -> new Git(root).run("ls-files", "-z"))

@@ -38,7 +38,7 @@ final class SourceLines {
             "\\b(?:def|func|fn|function|void|auto|BENCHMARK\\w*\\s*\\()\\s*(?:\\([^)]*\\)\\s*)?([A-Za-z_]\\w{2,})");
 
     /** The last word of a name before its arguments: {@code BenchmarkQuick} of {@code BenchmarkQuick/n=10-8}. */
-    private static final Pattern FUNCTION = Pattern.compile("(?:^|.*?::|.*/|.*\\.)?([A-Za-z_]\\w{2,})(?:[\\[(/<-].*)?");
+    private static final Pattern FUNCTION = Pattern.compile("(?:[\\w.]*\\.)?([A-Za-z_]\\w{2,})(?:[\\[(/<-].*)?");
 
     private static final Pattern METHOD = Pattern.compile("((?:[\\w$]+\\.)*[\\w$]+)\\.([A-Za-z_$][\\w$]*)");
 
@@ -118,7 +118,8 @@ final class SourceLines {
     }
 
     private Optional<SourceLine> function(String benchmark) {
-        Matcher name = FUNCTION.matcher(benchmark);
+        int scope = benchmark.lastIndexOf("::");
+        Matcher name = FUNCTION.matcher(scope < 0 ? benchmark : benchmark.substring(scope + 2));
         if (!name.matches()) {
             return Optional.empty();
         }

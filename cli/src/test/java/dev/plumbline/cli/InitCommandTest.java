@@ -1,0 +1,123 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InitCommandTest {
+    private static final String MEASURE = ".github/workflows/plumbline.yml";
+    private static final String PUBLISH = ".github/workflows/plumbline-publish.yml";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void repository() throws IOException {
+        Files.createDirectory(folder.resolve(".git"));
+    }
+
+    private CapturedRun init(String... options) {
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "init";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        return CapturedRun.of(folder, arguments);
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(folder.resolve(file));
+    }
+
+    @Test
+    void a_repository_gets_a_configuration_that_is_read_and_two_workflows() throws IOException {
+        CapturedRun run = init("--command", "make bench\n  -j1", "--results", "out/a.json", "--branch", "trunk");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .startsWith("wrote  plumbline.yaml\nwrote  " + MEASURE + "\nwrote  " + PUBLISH + "\n")
+                .contains("fill in PLUMBLINE_URL");
+        assertThat(read(MEASURE))
+                .contains("branches: [\"trunk\"]", "\n          make bench\n            -j1\n", "RESULTS: \"out/a.json\"")
+                .doesNotContainPattern("@[A-Z0-9]+@|#\\?|: write")
+                .containsOnlyOnce("permissions:\n  contents: read\n");
+        assertThat(read(PUBLISH)).contains("permissions: {}\n", "pull-requests: write").doesNotContain("checkout@");
+        assertThat(CapturedRun.of(folder, "config").out()).contains("trunk", "plumbline.yaml:2:9");
+    }
+
+    @Test
+    void what_is_there_stays_unless_it_is_forced() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), "branch: mine\n");
+
+        assertThat(init().out()).contains("kept   plumbline.yaml  (it was there; --force writes over it)");
+        assertThat(read("plumbline.yaml")).isEqualTo("branch: mine\n");
+        assertThat(init("--force").out()).contains("wrote  plumbline.yaml");
+        assertThat(read("plumbline.yaml")).contains("branch: \"mine\"", "block-at: major");
+    }
+
+    @Test
+    void nothing_is_written_through_a_link() throws IOException {
+        Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "as it was");
+        Files.createSymbolicLink(folder.resolve("plumbline.yaml"), elsewhere);
+
+        init("--force", "--config", "elsewhere-none");
+        init("--force", "--service", "none");
+
+        assertThat(Files.readString(elsewhere)).isEqualTo("as it was");
+    }
+
+    @Test
+    void without_a_service_the_configuration_is_written_alone() {
+        init("--service", "none");
+
+        assertThat(folder.resolve("plumbline.yaml")).exists();
+        assertThat(folder.resolve(".github")).doesNotExist();
+    }
+
+    @Test
+    void a_distribution_stands_in_both_workflows() throws IOException {
+        String digest = "0123456789abcdef".repeat(4);
+
+        CapturedRun run = init("--distribution", "https://x.example/p.tar.gz", "--sha256", digest);
+
+        assertThat(run.out()).doesNotContain("fill in");
+        for (String file : new String[] {MEASURE, PUBLISH}) {
+            assertThat(read(file)).contains("\"https://x.example/p.tar.gz\"", digest);
+        }
+    }
+
+    @Test
+    void a_history_on_a_branch_is_written_by_the_one_job_that_may() throws IOException {
+        init("--history", "branch");
+
+        assertThat(read(MEASURE)).contains("contents: write", "ref: plumbline-history").doesNotContain("actions/cache");
+    }
+
+    @Test
+    void names_with_quotes_stay_names() throws IOException {
+        init("--branch", "a\"b\\c: d @RESULTS@");
+
+        assertThat(read(MEASURE)).contains("branches: [\"a\\\"b\\\\c: d @RESULTS@\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--distribution, https://x.example/p.tar.gz, go together",
+        "--distribution, http://x.example/p.tar.gz, begins with https://",
+        "--sha256, abc, 64 hexadecimal digits",
+        "--command, '', one or more lines",
+        "--history, nowhere, expected one of"
+    })
+    void what_a_workflow_cannot_hold_is_refused(String option, String value, String message) {
+        CapturedRun run = init(option, value);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(message);
+        assertThat(folder.resolve("plumbline.yaml")).doesNotExist();
+    }
+}

@@ -1,0 +1,221 @@
+// See scripts/pull-request-test.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { playGitHub } from "./github.mjs";
+import { git, run, runWorkflow } from "./runner.mjs";
+
+const [distribution, root] = process.argv.slice(2);
+const scratch = mkdtempSync(join(tmpdir(), "plumbline-pull-request."));
+const remote = join(scratch, "demo");
+const caches = join(scratch, "caches");
+const github = await playGitHub();
+let runs = 100;
+let pulls = 0;
+
+/** Eight values around each level; "noisy" scatters too much for any verdict. */
+function numbers(levels, seed) {
+  let random = seed * 7919 + 17;
+  const next = () => (random = (random * 48271) % 2147483647) / 2147483647 - 0.5;
+  const rows = Object.entries(levels).flatMap(([name, level]) =>
+    Array.from({ length: 8 }, () => `${name},time,ms,${(level * (1 + (name === "noisy" ? 1.6 : 0.02) * next())).toFixed(4)}`));
+  return ["benchmark,metric,unit,value", ...rows].join("\n") + "\n";
+}
+
+async function commit(levels, seed, message) {
+  writeFileSync(join(remote, "numbers.csv"), numbers(levels, seed));
+  await git(remote, "add", "--all");
+  await git(remote, "commit", "--quiet", "--allow-empty", "--message", message);
+  return git(remote, "rev-parse", "HEAD");
+}
+
+async function measured(event) {
+  const setting = { github, remote, caches, artifacts: mkdtempSync(join(scratch, "artifacts-")), scratch, run: ++runs };
+  const workflows = join(remote, ".github/workflows");
+  const first = await runWorkflow(join(workflows, "plumbline.yml"), event, setting);
+  const payload = {
+    workflow_run: {
+      id: setting.run, event: event.name, conclusion: first.measure.failed ? "failure" : "success", head_sha: event.head,
+      head_branch: event.branch, head_repository: { id: 1, owner: { login: event.owner } },
+      html_url: `https://github.com/octo/demo/actions/runs/${setting.run}`, pull_requests: [],
+    },
+  };
+  // it runs in the repository itself, with its token, whoever opened the pull request
+  const second = { name: "workflow_run", ref: "refs/heads/main", sha: event.base, payload, fork: false };
+  const published = await runWorkflow(join(workflows, "plumbline-publish.yml"), second, { ...setting, run: ++runs });
+  return { ...first.measure, published: published.publish };
+}
+
+async function push(head) {
+  return measured({
+    name: "push", ref: "refs/heads/main", sha: head, head, base: head, branch: "main", owner: "octo", fork: false,
+    payload: { ref: "refs/heads/main" },
+  });
+}
+
+/** Opens a pull request, or pushes to one, and runs both workflows. */
+async function pullRequest(branch, levels, { owner = "octo", number = ++pulls, seed = 50 + runs, files = {} } = {}) {
+  const base = await git(remote, "rev-parse", "main");
+  await git(remote, "checkout", "--quiet", "-B", branch, "main");
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(remote, name), text);
+  const head = await commit(levels, seed, branch);
+  await git(remote, "checkout", "--quiet", "main");
+  github.state.pulls.set(number, { number, owner, branch, head: { sha: head } });
+  const payload = { pull_request: { number, head: { sha: head, ref: branch }, base: { ref: "main" } } };
+  const result = await measured({
+    name: "pull_request", ref: `refs/pull/${number}/merge`, sha: head, head, base, branch, owner, fork: owner !== "octo", payload,
+  });
+  const comments = [...github.state.comments.values()].filter((comment) => comment.pull === number);
+  return { number, head, ...result, comments, check: github.state.checks.filter((check) => check.head_sha === head) };
+}
+
+/** Comment, check and exit code of one pull request. */
+function expect(title, result, { exit, conclusion, sign, words }) {
+  const judge = result.steps.Judge;
+  const told = `${title}\n${judge.output}\n${Object.values(result.published.steps).map((step) => step.output).join("\n")}`;
+  assert.equal(judge.code, exit, told);
+  assert.equal(result.failed, exit !== 0, told);
+  assert.equal(result.published.failed, false, told);
+  assert.equal(result.comments.length, 1, told);
+  assert.ok(result.comments[0].body.startsWith(`<!-- plumbline: Plumbline -->\n### ${sign} `), result.comments[0].body);
+  for (const word of words) assert.ok(result.comments[0].body.includes(word), `${title}: ${word}\n${result.comments[0].body}`);
+  assert.ok(result.comments[0].body.includes("/actions/runs/"), "a link to the run");
+  assert.deepEqual(result.check.map((check) => check.conclusion), [conclusion], told);
+  assert.ok(result.summary.startsWith(`### ${sign} `), result.summary);
+  console.log(`ok  ${title}`);
+}
+
+async function endToEnd() {
+  // --- A repository with a history, and the workflows that plumb init writes for it.
+  mkdirSync(remote);
+  mkdirSync(caches);
+  const unpacked = join(scratch, "plumbline");
+  mkdirSync(unpacked);
+  assert.equal((await run("tar", ["-xzf", distribution, "--strip-components=1", "-C", unpacked])).code, 0);
+  const plumb = join(unpacked, "bin/plumb");
+  const env = { ...process.env, PLUMB_CACHE: "none" };
+  await git(remote, "init", "--quiet", "--initial-branch", "main");
+  const digest = createHash("sha256").update(readFileSync(distribution)).digest("hex");
+  const begun = await run(plumb, [
+    "init", "--command", "mkdir results\ncp numbers.csv results/numbers.csv", "--results", "results",
+    "--distribution", `file://${distribution}`, "--sha256", digest,
+  ], { cwd: remote, env });
+  assert.equal(begun.code, 0, begun.output);
+  const configuration = readFileSync(join(remote, "plumbline.yaml"), "utf8") + "environment: ci\n";
+  writeFileSync(join(remote, "plumbline.yaml"), configuration);
+  const levels = { decode: 20, encode: 40, noisy: 5 };
+  const history = ["benchmark,metric,unit,value,revision,branch,time,environment"];
+  let head = "";
+  for (let i = 0; i < 14; i++) {
+    const when = new Date(Date.UTC(2026, 0, 1 + i)).toISOString();
+    process.env.GIT_AUTHOR_DATE = process.env.GIT_COMMITTER_DATE = when;
+    head = await commit(levels, i, `change ${i}`);
+    if (i === 13) break; // the newest is measured by the workflow
+    for (const row of numbers(levels, i).split("\n").slice(1, -1)) history.push(`${row},${head},main,${when},ci`);
+  }
+  writeFileSync(join(scratch, "history.csv"), history.join("\n") + "\n");
+  mkdirSync(join(caches, "latest"));
+  const store = join(caches, "latest/history.db");
+  const recorded = await run(plumb, ["record", "--store", store, join(scratch, "history.csv")], { cwd: remote, env });
+  assert.equal(recorded.code, 0, recorded.output);
+  process.env.GIT_AUTHOR_DATE = process.env.GIT_COMMITTER_DATE = new Date(Date.UTC(2026, 1, 1)).toISOString();
+
+  // --- A push to main is measured, kept, and has a check but no comment.
+  const main = await push(head);
+  assert.equal(main.steps.Judge.code, 0, main.steps.Judge.output);
+  assert.equal(main.published.failed, false);
+  assert.equal(github.state.comments.size, 0);
+  assert.deepEqual(github.state.checks.map((check) => check.conclusion), ["success"]);
+  const known = await run(plumb, ["history", "decode", "--store", store], { cwd: remote, env });
+  assert.ok(known.output.includes(head.slice(0, 7)), known.output);
+  console.log("ok  push to main: kept in the history, a check, no comment");
+
+  expect("clean", await pullRequest("clean", levels), { exit: 0, conclusion: "success", sign: "✅", words: ["unchanged"] });
+  const slow = await pullRequest("slow", { ...levels, decode: 26 });
+  expect("regression", slow, { exit: 1, conclusion: "failure", sign: "❌", words: ["decode", "critical", "+3"] });
+  expect("the same pull request, mended: its comment is updated", await pullRequest("slow", levels, { number: slow.number }), {
+    exit: 0, conclusion: "success", sign: "✅", words: ["unchanged"],
+  });
+  expect("improvement", await pullRequest("fast", { ...levels, encode: 30 }), {
+    exit: 0, conclusion: "success", sign: "✅", words: ["1 improvement", "encode"],
+  });
+  const holding = { "plumbline.yaml": configuration.replace("on-inconclusive: pass", "on-inconclusive: hold") };
+  expect("inconclusive, where the policy asks for a decision", await pullRequest("unclear", levels, { files: holding }), {
+    exit: 3, conclusion: "action_required", sign: "⚠️", words: ["noisy"],
+  });
+  expect("missing benchmark", await pullRequest("dropped", { decode: 20, noisy: 5 }), {
+    exit: 1, conclusion: "failure", sign: "❌", words: ["encode", "missing"],
+  });
+  // --- The same by the snippet for any other service.
+  writeFileSync(join(slow.workspace, "run-benchmarks"), "#!/bin/sh\n", { mode: 0o755 });
+  const generic = await run("bash", [join(root, "ci/generic.sh")], {
+    cwd: slow.workspace, env: { ...env, PATH: `${join(unpacked, "bin")}:${process.env.PATH}`, BRANCH: "slow" },
+  });
+  assert.equal(generic.code, 1, generic.output);
+  assert.ok(generic.output.endsWith("the gate is closed\n"), generic.output);
+  console.log("ok  ci/generic.sh");
+
+  const before = github.state.refused.length;
+  const fork = await pullRequest("patch-1", { ...levels, decode: 26 }, { owner: "forker" });
+  expect("fork without a token that may write", fork, { exit: 1, conclusion: "failure", sign: "❌", words: ["decode"] });
+  assert.equal(github.state.refused.length, before, "the fork's own workflow wrote nothing");
+
+  // --- A job that publishes directly with a fork's token: told, and the exit code stays the gate's.
+  const token = "ghs_reader";
+  github.state.tokens.set(token, { "pull-requests": "read" });
+  writeFileSync(join(scratch, "event.json"), JSON.stringify({ pull_request: { number: fork.number, head: { sha: fork.head } } }));
+  const direct = await run(plumb, ["publish", "report.json", "--to", "github-comment"], {
+    cwd: fork.workspace,
+    env: { ...env, GITHUB_TOKEN: token, GITHUB_API_URL: github.address, GITHUB_REPOSITORY: "octo/demo", GITHUB_SHA: fork.head,
+      GITHUB_EVENT_PATH: join(scratch, "event.json") },
+  });
+  assert.equal(direct.code, 2, direct.output);
+  assert.ok(direct.output.includes("a pull request from a fork gets a token that only reads"), direct.output);
+  assert.ok(!direct.output.includes(token));
+  console.log("ok  direct publishing with a token that only reads is told");
+  return plumb;
+}
+
+/** Every workflow that plumb init can write, and the action, as a validator reads them. */
+async function validated(plumb) {
+  const validator = join(import.meta.dirname, "node_modules/.bin/action-validator");
+  const files = [join(root, "action.yml")];
+  for (const [i, options] of [[], ["--slack"], ["--history", "branch"], ["--command", "a: 'b'\n# c", "--branch", "x\"y"]].entries()) {
+    const folder = join(scratch, `init-${i}`);
+    mkdirSync(folder);
+    await git(folder, "init", "--quiet");
+    assert.equal((await run(plumb, ["init", ...options], { cwd: folder, env: { ...process.env, PLUMB_CACHE: "none" } })).code, 0);
+    const workflows = join(folder, ".github/workflows");
+    for (const name of readdirSync(workflows)) {
+      files.push(join(workflows, name));
+      for (const [, action] of readFileSync(join(workflows, name), "utf8").matchAll(/uses: (\S+)/g)) {
+        assert.match(action, /^actions\/[a-z/-]+@[0-9a-f]{40}$/, "actions are pinned by commit");
+      }
+    }
+  }
+  for (const file of files) {
+    const { code, output } = await run(validator, [file]);
+    assert.equal(code, 0, `${file}\n${output}`);
+  }
+  for (const name of ["gitlab.yml", "bitbucket-pipelines.yml", "azure-pipelines.yml"]) {
+    assert.ok(readFileSync(join(root, "ci", name), "utf8").includes("plumb check results"), name);
+    parse(readFileSync(join(root, "ci", name), "utf8"));
+  }
+  const wrong = join(scratch, "wrong.yml");
+  writeFileSync(wrong, readFileSync(files[1], "utf8").replace("runs-on:", "run-on:"));
+  assert.notEqual((await run(validator, [wrong])).code, 0, "the validator finds a mistake");
+  console.log(`ok  ${files.length} workflows and actions are valid`);
+}
+
+try {
+  await validated(await endToEnd());
+} catch (error) {
+  console.log(`FAILED ${error.message}`);
+  process.exitCode = 1;
+} finally {
+  github.close();
+  rmSync(scratch, { recursive: true, force: true });
+}
