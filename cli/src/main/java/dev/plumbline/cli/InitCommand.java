@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
 /** Begins. */
 @CommandLine.Command(
         name = "init",
-        description = "Write a starting plumbline.yaml, and for GitHub two workflows: one that measures and gates without"
-                + " any right to write, one that publishes without running what was measured.",
+        description =
+                "Write a starting plumbline.yaml, and for GitHub two workflows: one that measures and gates without"
+                        + " any right to write, one that publishes without running what was measured.",
         footer = {
             "",
             "Files that are there already stay as they are, unless --force is given.",
@@ -29,10 +30,7 @@ final class InitCommand extends Command {
             description = "github, or none for the configuration alone. Default: ${DEFAULT-VALUE}")
     private Service service;
 
-    @Option(
-            names = "--branch",
-            paramLabel = "BRANCH",
-            description = "The main branch. Default: what git says.")
+    @Option(names = "--branch", paramLabel = "BRANCH", description = "The main branch. Default: what git says.")
     private String branch;
 
     @Option(
@@ -52,7 +50,8 @@ final class InitCommand extends Command {
     @Option(
             names = "--distribution",
             paramLabel = "URL",
-            description = "Where the workflows fetch plumbline-VERSION.tar.gz from. Without it, fill it in at their top.")
+            description =
+                    "Where the workflows fetch plumbline-VERSION.tar.gz from. Without it, fill it in at their top.")
     private String distribution;
 
     @Option(names = "--sha256", paramLabel = "HEX", description = "The distribution's SHA-256; sha256sum tells it.")
@@ -98,12 +97,12 @@ final class InitCommand extends Command {
         } catch (IllegalArgumentException e) {
             throw wrongUse(e.getMessage());
         }
-        List<InitRepository.Outcome> outcomes =
-                new InitRepository(storeOption.workspace(terminal()), plan).init();
+        List<InitRepository.Outcome> outcomes = new InitRepository(storeOption.workspace(terminal()), plan).init();
         for (InitRepository.Outcome outcome : outcomes) {
             terminal()
                     .out()
-                    .println((outcome.written() ? "wrote  " : "kept   ") + TerminalText.escape(outcome.file())
+                    .println((outcome.written() ? "wrote  " : "kept   ")
+                            + TerminalText.escape(outcome.file())
                             + (outcome.written() ? "" : "  (it was there; --force writes over it)"));
         }
         if (service == Service.GITHUB && distribution == null) {

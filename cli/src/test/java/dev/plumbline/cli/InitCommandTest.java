@@ -43,10 +43,13 @@ class InitCommandTest {
                 .startsWith("wrote  plumbline.yaml\nwrote  " + MEASURE + "\nwrote  " + PUBLISH + "\n")
                 .contains("fill in PLUMBLINE_URL");
         assertThat(read(MEASURE))
-                .contains("branches: [\"trunk\"]", "\n          make bench\n            -j1\n", "RESULTS: \"out/a.json\"")
+                .contains(
+                        "branches: [\"trunk\"]", "\n          make bench\n            -j1\n", "RESULTS: \"out/a.json\"")
                 .doesNotContainPattern("@[A-Z0-9]+@|#\\?|: write")
                 .containsOnlyOnce("permissions:\n  contents: read\n");
-        assertThat(read(PUBLISH)).contains("permissions: {}\n", "pull-requests: write").doesNotContain("checkout@");
+        assertThat(read(PUBLISH))
+                .contains("permissions: {}\n", "pull-requests: write")
+                .doesNotContain("checkout@");
         assertThat(CapturedRun.of(folder, "config").out()).contains("trunk", "plumbline.yaml:2:9");
     }
 
@@ -95,7 +98,9 @@ class InitCommandTest {
     void a_history_on_a_branch_is_written_by_the_one_job_that_may() throws IOException {
         init("--history", "branch");
 
-        assertThat(read(MEASURE)).contains("contents: write", "ref: plumbline-history").doesNotContain("actions/cache");
+        assertThat(read(MEASURE))
+                .contains("contents: write", "ref: plumbline-history")
+                .doesNotContain("actions/cache");
     }
 
     @Test

@@ -34,11 +34,23 @@ class SourceLinesTest {
 
     @BeforeEach
     void sources() throws IOException {
-        write("src/org/example/Sort.java", "package org.example;", "/** quick() is measured. */", "class Sort {",
-                "    // quick(", "    int helper() { return this.quick(1); }", "    @Benchmark public int quick(int n) {",
-                "    static class Inner {", "        void deep() {");
+        write(
+                "src/org/example/Sort.java",
+                "package org.example;",
+                "/** quick() is measured. */",
+                "class Sort {",
+                "    // quick(",
+                "    int helper() { return this.quick(1); }",
+                "    @Benchmark public int quick(int n) {",
+                "    static class Inner {",
+                "        void deep() {");
         write("other/org/example/other/Sort.java", "class Sort {", "    void quick() {");
-        write("tests/test_sort.py", "import x", "def test_quick(benchmark):", "class TestA:", "    def test_method(self):");
+        write(
+                "tests/test_sort.py",
+                "import x",
+                "def test_quick(benchmark):",
+                "class TestA:",
+                "    def test_method(self):");
         write("tests/test_more.py", "def test_quick(benchmark):", "def test_only(benchmark):");
         write("sort_test.go", "package sort", "func BenchmarkQuick(b *testing.B) {");
         write("bench/sort.cc", "BENCHMARK(BM_Quick)->Range(8, 8<<10);");

@@ -240,8 +240,7 @@ class MachineFormatsTest {
     @Test
     void code_quality_is_as_gitlab_wants_it() throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(
-                        """
+                .getSchema("""
                         {"type": "array", "items": {"type": "object",
                         "required": ["description", "check_name", "fingerprint", "severity", "location"],
                         "properties": {"description": {"type": "string"}, "check_name": {"type": "string"},
@@ -250,8 +249,7 @@ class MachineFormatsTest {
                         "location": {"type": "object", "required": ["path", "lines"], "properties": {
                         "path": {"type": "string", "pattern": "^[^./][^/]*/[^/]+$"},
                         "lines": {"type": "object", "required": ["begin"]}}}}}}
-                        """,
-                        InputFormat.JSON);
+                        """, InputFormat.JSON);
         for (Report report : Examples.reports()) {
             assertThat(schema.validate(CodeQualityReport.of(report), InputFormat.JSON))
                     .isEmpty();
