@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Any CI: measures, judges, and ends with the exit code that tells the gate. Needs Java 17, git, and plumb on the PATH.
 #
-#   COMMIT, BRANCH, BASE   the commit under test, its branch, and the branch it wants to go into; git tells the first two
+#   COMMIT, BRANCH, BASE   the commit under test, its branch, and the one it wants to go into; git tells two of them
 #   HISTORY                the history's file, kept between runs: .plumbline/history.db
 set -uo pipefail
 

@@ -201,7 +201,7 @@ async function validated(plumb) {
     assert.equal(code, 0, `${file}\n${output}`);
   }
   for (const name of ["gitlab.yml", "bitbucket-pipelines.yml", "azure-pipelines.yml"]) {
-    assert.ok(readFileSync(join(root, "ci", name), "utf8").includes("plumb check results"), name);
+    assert.ok(readFileSync(join(root, "ci", name), "utf8").includes("check results -o"), name);
     parse(readFileSync(join(root, "ci", name), "utf8"));
   }
   const wrong = join(scratch, "wrong.yml");

@@ -100,7 +100,7 @@ final class OutputOptions {
         }
     }
 
-    /** The form that is asked for, of several files that of the first; checked before anything is judged or recorded. */
+    /** The form that is asked for, of several files that of the first; checked before anything is judged. */
     Form form() {
         return outputs.isEmpty() ? checked(chosen().orElse(Form.TEXT)) : form(outputs.get(0));
     }
