@@ -106,12 +106,15 @@ public final class MarkdownReport {
         if (!folded.isEmpty()) {
             open(folded, findings.size());
         }
+        boolean histories = report.findings().stream()
+                .anyMatch(finding -> !finding.history().isEmpty());
         out.append("| | Benchmark | Metric | Before | After | Change | ")
                 .append(Words.confidence(report.policy().confidence()))
-                .append(" interval | p | History |\n|---|---|---|---:|---:|---:|---:|---:|---|\n");
+                .append(histories ? " interval | p | History |\n" : " interval | p |\n")
+                .append(histories ? "|---|---|---|---:|---:|---:|---:|---:|---|\n" : "|---|---|---|---:|---:|---:|---:|---:|\n");
         int written = 0;
         for (Finding finding : findings) {
-            String row = row(finding);
+            String row = row(finding, histories);
             if (out.length() + row.length() > limit - RESERVE) {
                 break;
             }
@@ -124,7 +127,7 @@ public final class MarkdownReport {
         }
     }
 
-    private String row(Finding finding) {
+    private String row(Finding finding, boolean histories) {
         List<String> cells = new ArrayList<>();
         cells.add(sign(finding) + " " + Words.verdict(finding));
         cells.add(MarkdownText.code(label(finding), NAME_COLUMNS));
@@ -145,9 +148,9 @@ public final class MarkdownReport {
                         ? MarkdownText.escape(
                                 Quantity.probability(finding.pValue().getAsDouble()), NAME_COLUMNS)
                         : "");
-        List<Double> values = new ArrayList<>(finding.history());
-        finding.candidate().ifPresent(values::add);
-        cells.add(Sparkline.of(values, 20, true));
+        if (histories) {
+            cells.add(Sparkline.of(finding, 20, true));
+        }
         return "| " + String.join(" | ", cells) + " |\n";
     }
 

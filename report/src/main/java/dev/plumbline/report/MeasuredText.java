@@ -5,6 +5,8 @@ import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.Spread;
 import dev.plumbline.core.stats.StudentT;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
@@ -21,8 +23,8 @@ public final class MeasuredText {
     private MeasuredText() {}
 
     /**
-     * Level with the 95 % interval of Student's t over executions or forks, their smallest and largest, and how many
-     * there were; where several benchmarks share the first metric's name and unit, also the ratio to the first.
+     * Mean over executions or forks with the 95 % interval of Student's t, their smallest and largest, and how many
+     * there were; where several benchmarks share the first metric's name and unit, also the ratio of the means.
      *
      * @param runs what was measured
      */
@@ -38,7 +40,7 @@ public final class MeasuredText {
                 List.of(
                         new Column("benchmark", false, 0, 30, 8),
                         new Column("metric", false, 0, 16, 6),
-                        Column.whole("level", true, 0),
+                        Column.whole("mean", true, 0),
                         Column.whole("±", true, 1),
                         Column.whole("from", true, 3),
                         Column.whole("to", true, 3),
@@ -58,7 +60,7 @@ public final class MeasuredText {
     private static List<Cell> row(
             Measurement measurement, boolean leads, Optional<Measurement> first, TextStyle style) {
         double[] values = measurement.sample().groupLocations();
-        double level = measurement.sample().location();
+        double level = Location.mean(values);
         double half = halfWidth(values);
         boolean known = Double.isFinite(half);
         return List.of(
@@ -86,10 +88,9 @@ public final class MeasuredText {
     }
 
     private static String ratio(Sample sample, Sample first) {
-        double base = first.location();
-        return base > 0 && sample.location() > 0
-                ? "× " + Quantity.plain(sample.location() / base, Quantity.DIGITS)
-                : "";
+        double base = Location.mean(first.groupLocations());
+        double mean = Location.mean(sample.groupLocations());
+        return base > 0 && mean > 0 ? "× " + Quantity.plain(mean / base, Quantity.DIGITS) : "";
     }
 
     private static double smallest(double[] values) {
@@ -105,11 +106,7 @@ public final class MeasuredText {
         if (values.length < 2) {
             return Double.NaN;
         }
-        double mean = Arrays.stream(values).average().orElseThrow();
-        double squares = Arrays.stream(values)
-                .map(value -> (value - mean) * (value - mean))
-                .sum();
-        double error = Math.sqrt(squares / (values.length - 1) / values.length);
+        double error = Spread.standardDeviation(values) / Math.sqrt(values.length);
         return error * StudentT.upperQuantile((1 - CONFIDENCE) / 2, values.length - 1);
     }
 

@@ -1,5 +1,7 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.detect.Finding;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A line of small bars, one for each value, the lowest for the smallest. */
@@ -8,6 +10,16 @@ final class Sparkline {
     private static final String ASCII = "_.,-=+*#";
 
     private Sparkline() {}
+
+    /** The history of a finding with the judged value at its end; empty where there is no history to show. */
+    static String of(Finding finding, int columns, boolean unicode) {
+        if (finding.history().isEmpty()) {
+            return "";
+        }
+        List<Double> values = new ArrayList<>(finding.history());
+        finding.candidate().ifPresent(values::add);
+        return of(values, columns, unicode);
+    }
 
     /**
      * Draws the newest values.

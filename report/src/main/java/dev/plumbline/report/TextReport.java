@@ -212,9 +212,7 @@ public final class TextReport {
     }
 
     private String history(Finding finding, int columns) {
-        List<Double> values = new ArrayList<>(finding.history());
-        finding.candidate().ifPresent(values::add);
-        return Sparkline.of(values, columns, style.unicode());
+        return Sparkline.of(finding, columns, style.unicode());
     }
 
     private String probability(Finding finding) {
