@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
     PullRequestCommand.class,
     PublishCommand.class,
     InitCommand.class,
+    BisectCommand.class,
     BaselineCommand.class,
     AcceptCommand.class,
     ThresholdCommand.class,

@@ -121,7 +121,23 @@ final class TargetOptions {
         return seed;
     }
 
+    /** The first of the words, where a command takes one before those that tell what to measure. */
+    String firstWord(String otherwise) {
+        if (words.isEmpty()) {
+            throw wrong(otherwise);
+        }
+        return words.get(0);
+    }
+
+    Target targetAfterFirstWord(Optional<Format> format) {
+        return target(format, words.subList(1, words.size()));
+    }
+
     Target target(Optional<Format> format) {
+        return target(format, words);
+    }
+
+    private Target target(Optional<Format> format, List<String> words) {
         int kinds = (jar != null ? 1 : 0) + (!lines.isEmpty() ? 1 : 0) + (jar == null && !words.isEmpty() ? 1 : 0);
         if (kinds == 0) {
             throw wrong("nothing to measure; give a command after --, or with -c, or a JMH jar with --jmh");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Asks the user's {@code git} about a working copy.
@@ -90,6 +91,37 @@ final class Git {
         return run("log", "-1", "--no-show-signature", "--format=%ct", "--end-of-options", commit)
                 .map(line -> Long.parseLong(line.strip()));
     }
+
+    /** Whether a commit is another one or lies before it. */
+    boolean isAncestor(String commit, String of) {
+        return run("merge-base", "--is-ancestor", "--end-of-options", commit, of).isPresent();
+    }
+
+    /** The commits behind one up to another, oldest first, along first parents. */
+    List<String> between(String after, String upTo) {
+        return run("rev-list", "--reverse", "--first-parent", "--end-of-options", upTo, "^" + after)
+                .map(text -> text.lines().toList())
+                .orElse(List.of());
+    }
+
+    /** The files that differ between two commits, relative to the root; empty when that cannot be told. */
+    Optional<List<String>> changedFiles(String before, String after) {
+        return run("diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--end-of-options", before, after)
+                .map(text -> Stream.of(text.split("\0"))
+                        .filter(name -> !name.isEmpty())
+                        .toList());
+    }
+
+    /** Author and first line of a commit. */
+    Optional<Title> title(String commit) {
+        return run("log", "-1", "--no-show-signature", "--format=%an%n%s", "--end-of-options", commit)
+                .map(text -> text.lines().toList())
+                .filter(lines -> !lines.isEmpty())
+                .map(lines -> new Title(lines.get(0), lines.size() > 1 ? lines.get(1) : ""));
+    }
+
+    /** Who made a commit, and what its first line says. */
+    record Title(String author, String subject) {}
 
     /** Checks a commit out into a folder of its own that does not exist yet; whether that worked. */
     boolean addWorktree(Path folder, String commit) {

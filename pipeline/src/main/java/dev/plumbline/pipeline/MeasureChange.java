@@ -10,21 +10,15 @@ import dev.plumbline.core.detect.PairedTrial;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Problem;
-import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.ingest.Results;
-import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.measure.Collected;
 import dev.plumbline.measure.CommandSubject;
 import dev.plumbline.measure.Contest;
 import dev.plumbline.measure.PairedRounds;
 import dev.plumbline.measure.Subject;
-import dev.plumbline.measure.process.Command;
-import dev.plumbline.measure.process.CommandFailure;
-import dev.plumbline.measure.process.Execution;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunStore;
@@ -32,13 +26,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Measures two revisions side by side on this machine, in turn, and judges the one against the other: what a shared
@@ -113,16 +105,17 @@ public final class MeasureChange {
                     workspace.directory() + ": is in no git repository; two revisions are compared in one");
         }
         String base = baseRevision(git);
+        Checkouts checkouts = new Checkouts(workspace, plan.build, plan.limit, runner, progress);
         try (Scratch scratch = Scratch.create();
-                Worktree before = Worktree.of(git, base, scratch.folder().resolve("base"));
-                Worktree after = Worktree.of(git, plan.head, scratch.folder().resolve("head"))) {
-            Side baseSide = side(git, before, scratch.folder(), "base");
-            Side headSide = side(git, after, scratch.folder(), "head");
-            build(baseSide, base);
-            build(headSide, plan.head);
+                Checkout before = checkouts.open(git, base, scratch.folder(), "base");
+                Checkout after = checkouts.open(git, plan.head, scratch.folder(), "head")) {
+            Side baseSide = new Side(before);
+            Side headSide = new Side(after);
             if (before.commit().equals(after.commit())) {
                 return unmeasured(base, headSide, "base and head are the same commit: no change is possible");
             }
+            checkouts.build(before, base);
+            checkouts.build(after, plan.head);
             if (target instanceof Target.Jmh jmh && haveSameJar(jmh, before, after)) {
                 return unmeasured(
                         base,
@@ -148,65 +141,16 @@ public final class MeasureChange {
         throw new IOException("no branch " + branch + " to judge against; name the base with --base");
     }
 
-    /** One revision, checked out. */
-    private record Side(Site site, Collected collected) {}
-
-    private Side side(Git git, Worktree worktree, Path scratch, String name) throws IOException {
-        Path own = Files.createDirectory(scratch.resolve(name + "-scratch"));
-        Place place = workspace.place();
-        Revision revision = new Revision(
-                worktree.commit(),
-                place.revision().branch(),
-                git.second(worktree.commit()).map(Instant::ofEpochSecond),
-                git.position(worktree.commit()).map(OptionalLong::of).orElse(OptionalLong.empty()));
-        Surroundings surroundings =
-                Surroundings.of(revision, place.environment(), workspace.clock().instant());
-        RunHeader header = workspace.inConfiguredEnvironment(
-                MeasureTargets.header(surroundings, workspace.clock().instant()));
-        return new Side(
-                new Site(
-                        directoryIn(git, worktree),
-                        workspace.variables(),
-                        runner,
-                        own,
-                        plan.limit,
-                        header,
-                        Results.with(surroundings)),
-                new Collected());
-    }
-
-    /** The same folder of the checkout that the user is in. */
-    private Path directoryIn(Git git, Worktree worktree) throws IOException {
-        Path root = git.root().orElseThrow().toRealPath();
-        Path here = workspace.directory().toRealPath();
-        return here.startsWith(root) ? worktree.folder().resolve(root.relativize(here)) : worktree.folder();
-    }
-
-    private void build(Side side, String revision) throws IOException, InterruptedException {
-        if (plan.build.isEmpty()) {
-            return;
-        }
-        progress.at("building " + revision, 0, 0);
-        Path output = side.site.scratch().resolve("build.txt");
-        Execution execution = runner.run(
-                Command.shell(plan.build.get(), side.site.directory(), workspace.variables()), output, plan.limit);
-        if (!execution.succeeded()) {
-            List<String> lines = Files.readString(output).lines().toList();
-            throw new CommandFailure(
-                    shown(revision) + ": does not build; " + plan.build.get() + " ended with exit code "
-                            + execution.exitCode() + ":\n"
-                            + String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size())));
+    /** One revision, checked out, and what was measured of it. */
+    private record Side(Site site, Collected collected) {
+        Side(Checkout checkout) {
+            this(checkout.site(), new Collected());
         }
     }
 
-    /** A revision as people see it: ten characters of a commit's id, or the name they gave. */
-    private static String shown(String revision) {
-        return revision.matches("[0-9a-f]{40,64}") ? revision.substring(0, 10) : revision;
-    }
-
-    private boolean haveSameJar(Target.Jmh jmh, Worktree before, Worktree after) throws IOException {
-        Path one = before.folder().resolve(jmh.jar());
-        Path other = after.folder().resolve(jmh.jar());
+    private boolean haveSameJar(Target.Jmh jmh, Checkout before, Checkout after) throws IOException {
+        Path one = before.site().directory().resolve(jmh.jar());
+        Path other = after.site().directory().resolve(jmh.jar());
         return Files.isRegularFile(one) && Files.isRegularFile(other) && Artefact.sameJar(one, other);
     }
 
@@ -306,7 +250,7 @@ public final class MeasureChange {
                 Version.TEXT,
                 Report.Kind.COMPARISON,
                 runs.stream().map(run -> new RunInfo(run.id(), run.header())).toList(),
-                shown(base),
+                Checkouts.shown(base),
                 findings,
                 missing,
                 gate,

@@ -1,0 +1,135 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.ingest.Format;
+import dev.plumbline.measure.BisectRounds;
+import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.pipeline.BisectChange;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.BisectReport;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Finds the commit that changed a benchmark. */
+@CommandLine.Command(
+        name = "bisect",
+        description = "Find the commit that changed a benchmark, with as few noisy runs as it takes.",
+        customSynopsis = {
+            "plumb bisect --good REV --bad REV [OPTIONS] BENCHMARK -c LINE",
+            "plumb bisect --good REV --bad REV [OPTIONS] BENCHMARK --jmh JAR [-- JMH-OPTION...]",
+            "plumb bisect --good REV --bad REV [OPTIONS] BENCHMARK -- PROGRAM ARGUMENT...",
+        },
+        footer = {
+            "",
+            "BENCHMARK is the benchmark's name, or a pattern with * and ? that only it matches.",
+            "First good and bad are measured in turn until it is certain that they differ. Then each run goes to the",
+            "commit about which least is known, until one commit is the culprit with the asked probability. Commits",
+            "that do not build or cannot be measured are passed over. No commit is built twice.",
+            "",
+            "Exit codes: 0 the culprit is known, 2 wrong use, or good or bad cannot be measured,",
+            "3 good and bad do not differ, or the answer was not known in time.",
+            "",
+            "Examples:",
+            "  plumb bisect --good v1.2 --bad HEAD --build make solve -c ./solve -n solve",
+            "  plumb bisect --good v1.2 --bad main --build 'mvn -q package' '*Sort.quick' --jmh target/benchmarks.jar"
+        })
+final class BisectCommand extends Command {
+    @Mixin
+    private TargetOptions targetOptions = new TargetOptions();
+
+    @Option(names = "--good", paramLabel = "REV", required = true, description = "A revision before the change.")
+    private String good;
+
+    @Option(names = "--bad", paramLabel = "REV", defaultValue = "HEAD", description = "One with it. Default: HEAD")
+    private String bad;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME",
+            description = "The metric to look at. Default: the one that matters most, time for commands.")
+    private String metric;
+
+    @Option(
+            names = "--build",
+            paramLabel = "LINE",
+            description = "A line for the shell that builds a checkout; run once for each measured commit.")
+    private String build;
+
+    @Option(
+            names = "--posterior",
+            paramLabel = "SHARE",
+            defaultValue = "99%",
+            converter = PolicyOptions.ShareConverter.class,
+            description = "Stop when one commit is the culprit with this probability. Default: ${DEFAULT-VALUE}")
+    private double posterior;
+
+    @Option(
+            names = "--max-runs",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Runs at most, over all commits. Default: ${DEFAULT-VALUE}")
+    private int most;
+
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            converter = ReadingOptions.FormatConverter.class,
+            description = "Read the result files as this format; found out from their content otherwise.")
+    private Format format;
+
+    @Option(names = "--json", description = "Answer in JSON; docs/bisect-schema.json describes it.")
+    private boolean json;
+
+    @Mixin
+    private StoreOption storeOption = new StoreOption();
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = storeOption.workspace(terminal());
+        String benchmark = targetOptions.firstWord("name the benchmark to look at, before -- and before any command");
+        BisectChange.Plan plan = plan(workspace, benchmark);
+        ProcessRunner runner = ProcessRunner.forThisMachine();
+        try (Interruption interruption = new Interruption(runner::cancel)) {
+            BisectReport report;
+            try (ProgressLine progress = new ProgressLine(terminal())) {
+                report = new BisectChange(workspace, plan, runner, progress)
+                        .bisect(targetOptions.targetAfterFirstWord(Optional.ofNullable(format)));
+            }
+            if (json) {
+                report.writeJson(terminal().out());
+            } else {
+                terminal().out().print(report.text(terminal().style(Terminal.Colour.AUTO, false)));
+            }
+            terminal().out().flush();
+            interruption.told();
+            return report.end() == BisectReport.End.FOUND ? ExitCode.OPEN : ExitCode.UNDECIDED;
+        }
+    }
+
+    private BisectChange.Plan plan(Workspace workspace, String benchmark) {
+        try {
+            return new BisectChange.Plan(
+                    good,
+                    bad,
+                    new NamePattern(benchmark),
+                    Optional.ofNullable(metric),
+                    Optional.ofNullable(build),
+                    new BisectRounds.Settings(
+                            posterior,
+                            workspace.configuration()
+                                    .policy()
+                                    .policy()
+                                    .suiteErrorRate(),
+                            workspace.configuration().policy().policy().margin(),
+                            Math.max(3, Math.min(20, most / 2)),
+                            most,
+                            targetOptions.budget()),
+                    targetOptions.limit());
+        } catch (IllegalArgumentException e) {
+            throw wrongUse(e.getMessage());
+        }
+    }
+}

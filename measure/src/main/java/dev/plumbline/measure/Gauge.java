@@ -1,0 +1,65 @@
+package dev.plumbline.measure;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.measure.process.CommandFailure;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads one metric of one benchmark off a subject that may measure more. */
+public final class Gauge {
+    private final Subject subject;
+    private final NamePattern benchmark;
+    private final Optional<String> metric;
+
+    /** One value, and what it is of. */
+    public record Reading(String benchmark, Metric metric, double value) {}
+
+    /**
+     * @param benchmark the name, or a pattern that one benchmark of the subject matches
+     * @param metric its name; the one that matters most when empty
+     */
+    public Gauge(Subject subject, NamePattern benchmark, Optional<String> metric) {
+        this.subject = requireNonNull(subject, "subject");
+        this.benchmark = requireNonNull(benchmark, "benchmark");
+        this.metric = requireNonNull(metric, "metric");
+    }
+
+    /**
+     * Measures once.
+     *
+     * @throws CommandFailure if it does not measure that, or more than one such
+     */
+    public Reading read() throws IOException, InterruptedException {
+        Shot shot = Shot.of(subject, RunSinks.NOWHERE);
+        List<Shot.Key> keys = shot.values().keySet().stream()
+                .filter(key -> benchmark.matches(key.benchmark()) || benchmark.matches(subject.name()))
+                .filter(key -> metric.map(name -> name.equals(key.metric().name()))
+                        .orElseGet(() -> shot.leads(key)))
+                .toList();
+        if (keys.size() == 1) {
+            Shot.Key key = keys.get(0);
+            return new Reading(key.benchmark().label(), key.metric(), shot.values().get(key));
+        }
+        String wanted = benchmark.text() + metric.map(name -> " " + name).orElse("");
+        throw new CommandFailure(
+                keys.isEmpty()
+                        ? subject.name() + ": does not measure " + wanted + "; it measures "
+                                + told(shot.values().keySet().stream().toList())
+                        : wanted + ": is more than one: " + told(keys));
+    }
+
+    private static String told(List<Shot.Key> keys) {
+        return keys.isEmpty()
+                ? "nothing"
+                : keys.stream()
+                        .limit(5)
+                        .map(key ->
+                                key.benchmark().label() + " " + key.metric().name())
+                        .collect(Collectors.joining(", "));
+    }
+}
