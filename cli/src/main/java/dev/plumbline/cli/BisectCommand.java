@@ -119,10 +119,7 @@ final class BisectCommand extends Command {
                     Optional.ofNullable(build),
                     new BisectRounds.Settings(
                             posterior,
-                            workspace.configuration()
-                                    .policy()
-                                    .policy()
-                                    .suiteErrorRate(),
+                            workspace.configuration().policy().policy().suiteErrorRate(),
                             workspace.configuration().policy().policy().margin(),
                             Math.max(3, Math.min(20, most / 2)),
                             most,

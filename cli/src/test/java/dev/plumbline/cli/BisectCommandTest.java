@@ -89,7 +89,8 @@ class BisectCommandTest {
         repository(4, 2, 110, 6);
 
         assertThat(bisect("--good", "nowhere", "work").err()).contains("nowhere: git knows no such revision");
-        assertThat(plumb("bisect", "--good", "main", "--bad", "main~2", "work", "-c", "true").err())
+        assertThat(plumb("bisect", "--good", "main", "--bad", "main~2", "work", "-c", "true")
+                        .err())
                 .contains("main: is no commit before main~2");
         CapturedRun other = bisect("other");
         assertThat(other.exitCode()).isEqualTo(2);
@@ -121,7 +122,8 @@ class BisectCommandTest {
                     .append("M 100644 inline bench.sh\n")
                     .append(data(bench(i < culprit ? 100 : slow, seed)))
                     .append("M 100644 inline build.sh\n")
-                    .append(data("git rev-parse HEAD >>'" + folder.resolve("built") + "'\n" + (breaks ? "exit 1\n" : "")))
+                    .append(data(
+                            "git rev-parse HEAD >>'" + folder.resolve("built") + "'\n" + (breaks ? "exit 1\n" : "")))
                     .append('\n');
         }
         Process process = git(List.of("fast-import", "--quiet"));

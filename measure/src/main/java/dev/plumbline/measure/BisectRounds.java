@@ -197,7 +197,9 @@ public final class BisectRounds {
         private double[] differences() {
             double[] good = scaled(0);
             double[] bad = scaled(states.length - 1);
-            return IntStream.range(0, good.length).mapToDouble(i -> bad[i] - good[i]).toArray();
+            return IntStream.range(0, good.length)
+                    .mapToDouble(i -> bad[i] - good[i])
+                    .toArray();
         }
 
         /** One probe of several runs; a commit that cannot be measured is noted and passed over. */

@@ -38,12 +38,13 @@ public final class Gauge {
         Shot shot = Shot.of(subject, RunSinks.NOWHERE);
         List<Shot.Key> keys = shot.values().keySet().stream()
                 .filter(key -> benchmark.matches(key.benchmark()) || benchmark.matches(subject.name()))
-                .filter(key -> metric.map(name -> name.equals(key.metric().name()))
-                        .orElseGet(() -> shot.leads(key)))
+                .filter(key ->
+                        metric.map(name -> name.equals(key.metric().name())).orElseGet(() -> shot.leads(key)))
                 .toList();
         if (keys.size() == 1) {
             Shot.Key key = keys.get(0);
-            return new Reading(key.benchmark().label(), key.metric(), shot.values().get(key));
+            return new Reading(
+                    key.benchmark().label(), key.metric(), shot.values().get(key));
         }
         String wanted = benchmark.text() + metric.map(name -> " " + name).orElse("");
         throw new CommandFailure(
@@ -58,8 +59,7 @@ public final class Gauge {
                 ? "nothing"
                 : keys.stream()
                         .limit(5)
-                        .map(key ->
-                                key.benchmark().label() + " " + key.metric().name())
+                        .map(key -> key.benchmark().label() + " " + key.metric().name())
                         .collect(Collectors.joining(", "));
     }
 }

@@ -90,7 +90,9 @@ class BisectRoundsTest {
     void a_benchmark_that_is_not_measured_is_told_with_what_is() {
         Gauge gauge = new Gauge(subject(() -> 1), new NamePattern("other"), Optional.empty());
 
-        assertThatThrownBy(gauge::read).hasMessageContaining("does not measure other").hasMessageContaining("b time");
+        assertThatThrownBy(gauge::read)
+                .hasMessageContaining("does not measure other")
+                .hasMessageContaining("b time");
         assertThatThrownBy(new Gauge(subject(() -> 1), new NamePattern("b"), Optional.of("none"))::read)
                 .hasMessageContaining("does not measure b none");
     }

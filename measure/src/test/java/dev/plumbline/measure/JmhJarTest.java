@@ -111,7 +111,8 @@ class JmhJarTest {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file), manifest);
                 Stream<Path> all = Files.walk(classes)) {
             for (Path each : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
-                out.putNextEntry(new ZipEntry(classes.relativize(each).toString().replace('\\', '/')));
+                out.putNextEntry(
+                        new ZipEntry(classes.relativize(each).toString().replace('\\', '/')));
                 Files.copy(each, out);
             }
         }

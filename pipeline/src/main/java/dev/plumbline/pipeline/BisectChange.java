@@ -187,7 +187,9 @@ public final class BisectChange {
             if (named.size() != 1) {
                 throw new CommandFailure(plan.benchmark.text() + ": matches " + named.size()
                         + " of the benchmarks, and has to match one; there are "
-                        + String.join(", ", subjects.stream().map(Subject::name).limit(10).toList()));
+                        + String.join(
+                                ", ",
+                                subjects.stream().map(Subject::name).limit(10).toList()));
             }
             return named.get(0);
         }

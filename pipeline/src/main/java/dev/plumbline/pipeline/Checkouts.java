@@ -31,8 +31,7 @@ final class Checkouts {
      * @param build a line for the shell that builds a checkout; empty when nothing is to be built
      * @param limit after which one execution or build is killed
      */
-    Checkouts(
-            Workspace workspace, Optional<String> build, Duration limit, ProcessRunner runner, Progress progress) {
+    Checkouts(Workspace workspace, Optional<String> build, Duration limit, ProcessRunner runner, Progress progress) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.build = requireNonNull(build, "build");
         this.limit = requireNonNull(limit, "limit");
@@ -51,7 +50,8 @@ final class Checkouts {
     Checkout open(Git git, String revision, Path scratch, String name) throws IOException {
         Worktree worktree = Worktree.of(git, revision, scratch.resolve(name));
         try {
-            return new Checkout(worktree, site(git, worktree, Files.createDirectory(scratch.resolve(name + "-scratch"))));
+            return new Checkout(
+                    worktree, site(git, worktree, Files.createDirectory(scratch.resolve(name + "-scratch"))));
         } catch (IOException e) {
             worktree.close();
             throw e;

@@ -94,7 +94,8 @@ final class Git {
 
     /** Whether a commit is another one or lies before it. */
     boolean isAncestor(String commit, String of) {
-        return run("merge-base", "--is-ancestor", "--end-of-options", commit, of).isPresent();
+        return run("merge-base", "--is-ancestor", "--end-of-options", commit, of)
+                .isPresent();
     }
 
     /** The commits behind one up to another, oldest first, along first parents. */

@@ -66,13 +66,7 @@ public record BisectReport(
      * @param bad the probability that it has the change
      */
     public record Commit(
-            String id,
-            String author,
-            String subject,
-            List<Double> runs,
-            String failure,
-            double posterior,
-            double bad) {
+            String id, String author, String subject, List<Double> runs, String failure, double posterior, double bad) {
         public Commit {
             requireNonNull(id, "id");
             runs = List.copyOf(runs);
@@ -109,7 +103,8 @@ public record BisectReport(
         StringBuilder out = new StringBuilder();
         answer(style, out);
         levels(style, out);
-        long failed = commits.stream().filter(commit -> !commit.failure.isEmpty()).count();
+        long failed =
+                commits.stream().filter(commit -> !commit.failure.isEmpty()).count();
         long looked = commits.stream().filter(commit -> !commit.runs.isEmpty()).count();
         out.append(Words.count(commits.size() - 1, "commit", "commits"))
                 .append(" after the good one; ")
@@ -136,14 +131,18 @@ public record BisectReport(
                     out.append(style.safe(Words.shortId(commit.id) + " " + commit.subject + " (" + commit.author + ")"))
                             .append('\n');
                 }
-                out.append(culprits.size() == 1 ? "is the culprit" : "one of these is the culprit; those before the last cannot be measured")
+                out.append(
+                                culprits.size() == 1
+                                        ? "is the culprit"
+                                        : "one of these is the culprit; those before the last cannot be measured")
                         .append(": posterior ")
                         .append(Quantity.percent(posterior()))
                         .append('\n');
             }
             case NO_DIFFERENCE ->
                 out.append("no difference between good and bad: nothing to look for, or the noise hides it\n");
-            case UNDECIDED -> out.append("undecided: the time, the runs or the commits that build were spent too early\n");
+            case UNDECIDED ->
+                out.append("undecided: the time, the runs or the commits that build were spent too early\n");
             case STOPPED -> out.append("stopped: this is what was known until then\n");
         }
     }
@@ -152,7 +151,8 @@ public record BisectReport(
         if (metric.isEmpty() || before.isEmpty() || after.isEmpty()) {
             return;
         }
-        Quantity.Pair levels = Quantity.pair(before.get(), after.get(), metric.get().unit(), deviation.orElse(0.01));
+        Quantity.Pair levels =
+                Quantity.pair(before.get(), after.get(), metric.get().unit(), deviation.orElse(0.01));
         out.append(style.safe(benchmark + " " + metric.get().name() + ": " + levels.before() + " → " + levels.after()
                         + ", " + Quantity.change(after.get() / before.get() - 1)))
                 .append(style.safe("; noise of one run " + Quantity.percent(deviation.orElse(0.0))))
@@ -202,7 +202,8 @@ public record BisectReport(
     }
 
     private static double mean(Commit commit) {
-        return Location.mean(commit.runs.stream().mapToDouble(Double::doubleValue).toArray());
+        return Location.mean(
+                commit.runs.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     /** The same for programs; {@code docs/bisect-schema.json} describes it. */
@@ -233,7 +234,8 @@ public record BisectReport(
         json.text("commit", commit.id);
         json.text("author", commit.author);
         json.text("subject", commit.subject);
-        json.numbers("values", commit.runs.stream().mapToDouble(Double::doubleValue).toArray());
+        json.numbers(
+                "values", commit.runs.stream().mapToDouble(Double::doubleValue).toArray());
         json.number("posterior", commit.posterior);
         json.number("bad", commit.bad);
         json.text("state", commit.runs.isEmpty() && commit.failure.isEmpty() ? "not measured" : commit.word());

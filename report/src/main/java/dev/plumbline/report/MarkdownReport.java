@@ -111,7 +111,10 @@ public final class MarkdownReport {
         out.append("| | Benchmark | Metric | Before | After | Change | ")
                 .append(Words.confidence(report.policy().confidence()))
                 .append(histories ? " interval | p | History |\n" : " interval | p |\n")
-                .append(histories ? "|---|---|---|---:|---:|---:|---:|---:|---|\n" : "|---|---|---|---:|---:|---:|---:|---:|\n");
+                .append(
+                        histories
+                                ? "|---|---|---|---:|---:|---:|---:|---:|---|\n"
+                                : "|---|---|---|---:|---:|---:|---:|---:|\n");
         int written = 0;
         for (Finding finding : findings) {
             String row = row(finding, histories);

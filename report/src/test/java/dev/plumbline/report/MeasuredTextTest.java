@@ -26,7 +26,9 @@ class MeasuredTextTest {
 
     @Test
     void shows_a_single_value_without_an_interval() {
-        assertThat(MeasuredText.of(List.of(run(7)), TextStyle.DEFAULT)).contains("7").doesNotContain("%", "NaN");
+        assertThat(MeasuredText.of(List.of(run(7)), TextStyle.DEFAULT))
+                .contains("7")
+                .doesNotContain("%", "NaN");
     }
 
     @Test

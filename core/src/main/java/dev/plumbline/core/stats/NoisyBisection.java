@@ -159,7 +159,8 @@ public final class NoisyBisection {
     }
 
     private static void check(List<Position> positions, double[] prior) {
-        int runs = positions.stream().mapToInt(position -> position.values.length).sum();
+        int runs =
+                positions.stream().mapToInt(position -> position.values.length).sum();
         if (positions.size() < 2
                 || positions.get(0).values.length == 0
                 || positions.get(positions.size() - 1).values.length == 0
@@ -174,7 +175,8 @@ public final class NoisyBisection {
 
     private static double[] normalised(double[] logs) {
         double greatest = Arrays.stream(logs).max().orElseThrow();
-        double[] shares = Arrays.stream(logs).map(log -> Math.exp(log - greatest)).toArray();
+        double[] shares =
+                Arrays.stream(logs).map(log -> Math.exp(log - greatest)).toArray();
         double sum = Arrays.stream(shares).sum();
         return Arrays.stream(shares).map(share -> share / sum).toArray();
     }

@@ -62,8 +62,15 @@ class NoisyBisectionTest {
 
     /** The acceptance table: 30 runs at each end, steps of d deviations; runs to a posterior of 0.99. */
     @ParameterizedTest
-    @CsvSource({"32, 1, 75, 0.97", "32, 2, 15, 0.97", "32, 3, 9.2, 0.97", "32, 5, 5.75, 0.97",
-            "128, 2, 19.6, 0.97", "128, 3, 11.5, 0.97", "128, 5, 8.05, 0.97"})
+    @CsvSource({
+        "32, 1, 75, 0.97",
+        "32, 2, 15, 0.97",
+        "32, 3, 9.2, 0.97",
+        "32, 5, 5.75, 0.97",
+        "128, 2, 19.6, 0.97",
+        "128, 3, 11.5, 0.97",
+        "128, 5, 8.05, 0.97"
+    })
     void finds_the_commit_with_few_runs(int commits, double step, double mostRuns, double leastCorrect) {
         int repetitions = 300;
         int correct = 0;
@@ -140,7 +147,8 @@ class NoisyBisectionTest {
     void a_prior_moves_the_answer() {
         List<Position> positions = new ArrayList<>(positions(new double[][] {{0, 0.1}, {}, {}, {1, 1.1}}));
 
-        double[] posterior = BISECTION.look(positions, new double[] {1, 1, 8, 1}).posterior();
+        double[] posterior =
+                BISECTION.look(positions, new double[] {1, 1, 8, 1}).posterior();
 
         assertThat(posterior).containsExactly(new double[] {0, 0.1, 0.8, 0.1}, within(1e-12));
     }
