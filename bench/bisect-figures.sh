@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# How often plumb bisect finds the commit that made a benchmark 10 % slower, among 64 commits and with 3 % noise, and how
-# many runs it takes; a bisection with ten runs a step takes 60, and 20 more to know the ends:
+# How often plumb bisect finds the commit that made a benchmark 10 % slower, among 64 commits and with 3 % noise, and
+# how many runs it takes; a bisection with ten runs a step takes 60, and 20 more to know the ends:
 #
 #   bench/bisect-figures.sh [COUNT [FIRST-SEED]]
 #
-# Each time a git repository is made whose benchmark is a script that writes 100 or 110 ms with normal noise drawn from a
-# seed; every eighth commit does not build. PLUMB names the program; ./plumb of this checkout unless set.
+# Each time a git repository is made whose benchmark is a script that writes 100 or 110 ms with normal noise drawn from
+# a seed; every eighth commit does not build. PLUMB names the program; ./plumb of this checkout unless set.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 count=${1:-20} first=${2:-1}
@@ -53,7 +53,8 @@ STREAM
     } | git fast-import --quiet
     git checkout -q main
     code=0
-    "${plumb[@]}" bisect --good "main~64" --bad main --build 'sh build.sh' --result out.csv --json work -c 'sh bench.sh' \
+    "${plumb[@]}" bisect --good "main~64" --bad main --build 'sh build.sh' --json work \
+        --result out.csv -c 'sh bench.sh' \
         >"$work/answer.json" 2>"$work/errors" || code=$?
     read -r found spent < <(node -e '
         const answer = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));

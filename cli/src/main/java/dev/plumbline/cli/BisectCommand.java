@@ -91,6 +91,7 @@ final class BisectCommand extends Command {
         Workspace workspace = storeOption.workspace(terminal());
         String benchmark = targetOptions.firstWord("name the benchmark to look at, before -- and before any command");
         BisectChange.Plan plan = plan(workspace, benchmark);
+        warnOfNoise();
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             BisectReport report;

@@ -1,5 +1,8 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.pipeline.DiagnoseMachine;
+import dev.plumbline.report.TerminalText;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +23,15 @@ abstract class Command implements Callable<Integer> {
 
     Terminal terminal() {
         return ((Plumb) spec.root().userObject()).terminal();
+    }
+
+    /** Says what makes measurements doubtful now, before any is made. */
+    void warnOfNoise() {
+        List<String> warnings = DiagnoseMachine.warnings();
+        warnings.forEach(warning -> terminal().err().println("plumb: warning: " + TerminalText.escape(warning)));
+        if (!warnings.isEmpty()) {
+            terminal().err().println("plumb: plumb doctor tells what to change");
+        }
     }
 
     CommandLine.ParameterException wrongUse(String message) {

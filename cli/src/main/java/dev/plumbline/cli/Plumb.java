@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
     PublishCommand.class,
     InitCommand.class,
     BisectCommand.class,
+    DoctorCommand.class,
     BaselineCommand.class,
     AcceptCommand.class,
     ThresholdCommand.class,

@@ -101,6 +101,7 @@ final class PullRequestCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
         Optional<PublishReport> publisher = publishOptions.in(workspace);
+        warnOfNoise();
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             Report report;

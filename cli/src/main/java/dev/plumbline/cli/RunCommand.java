@@ -83,6 +83,7 @@ final class RunCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Rounds.Settings settings = settings();
+        warnOfNoise();
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             MeasureTargets.Outcome outcome;

@@ -38,7 +38,13 @@ class JmhJarTest {
     private static final String SOURCE = """
             package sample;
 
-            import org.openjdk.jmh.annotations.*;
+            import org.openjdk.jmh.annotations.Benchmark;
+            import org.openjdk.jmh.annotations.BenchmarkMode;
+            import org.openjdk.jmh.annotations.Mode;
+            import org.openjdk.jmh.annotations.OutputTimeUnit;
+            import org.openjdk.jmh.annotations.Param;
+            import org.openjdk.jmh.annotations.Scope;
+            import org.openjdk.jmh.annotations.State;
 
             @State(Scope.Benchmark)
             @BenchmarkMode(Mode.AverageTime)

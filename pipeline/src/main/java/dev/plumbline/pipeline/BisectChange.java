@@ -66,8 +66,8 @@ public final class BisectChange {
     /**
      * Searches.
      *
-     * @throws IOException if a revision does not exist, the good one is not before the bad one, or one of them cannot be
-     *     built and measured
+     * @throws IOException if a revision does not exist, the good one is not before the bad one, or one of them cannot
+     *     be built and measured
      */
     public BisectReport bisect(Target target) throws IOException {
         Git git = new Git(workspace.directory());

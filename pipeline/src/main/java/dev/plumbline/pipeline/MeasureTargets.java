@@ -117,6 +117,7 @@ public final class MeasureTargets {
         TreeMap<String, String> context = new TreeMap<>();
         context.put("tool", "plumb run");
         context.put("tool.version", Version.TEXT);
+        context.putAll(Machine.here().moment());
         return new RunHeader(surroundings.revision(), surroundings.environment(), Optional.of(now), now, context);
     }
 }

@@ -28,7 +28,7 @@ class PlaceTest {
     private Path folder;
 
     private Machine machine() {
-        return new Machine(folder.resolve("no-such-root"), "Linux", "6.1", "amd64", 4);
+        return new Machine(folder.resolve("no-such-root"), "Linux", "6.1", "amd64", 4, "VM 17");
     }
 
     @BeforeAll
@@ -200,10 +200,15 @@ class PlaceTest {
         write(root, "sys/fs/cgroup/cpu.max", "200000 100000\n");
         write(root, "sys/fs/cgroup/memory.max", "max\n");
         write(root, "proc/sys/kernel/hostname", "builder-7\n");
-        Environment environment = new Machine(root, "Linux", "6.1", "amd64", 4).environment();
+        write(root, "sys/devices/system/cpu/intel_pstate/no_turbo", "0\n");
+        write(root, "sys/devices/system/cpu/smt/active", "1\n");
+        write(root, "sys/kernel/mm/transparent_hugepage/enabled", "always [madvise] never\n");
+        write(root, "run/.containerenv", "engine=\"podman-4\"\nimage=\"docker.io/library/debian:12\"\n");
+        write(root, "proc/driver/nvidia/gpus/0000:01/information", "Model: \t Some GPU\nIRQ: 3\n");
+        Environment environment = new Machine(root, "Linux", "6.1", "amd64", 4, "VM 17").environment();
 
         assertThat(environment.facts())
-                .isEqualTo(Map.of(
+                .containsAllEntriesOf(Map.of(
                         "os", "linux",
                         "arch", "amd64",
                         "cores", "4",
@@ -212,15 +217,61 @@ class PlaceTest {
                         "cpu-limit", "200000 100000",
                         "info.kernel", "6.1",
                         "info.host", "builder-7",
-                        "info.microcode", "0x1"));
+                        "info.microcode", "0x1"))
+                .containsAllEntriesOf(Map.of(
+                        "info.turbo", "on",
+                        "info.smt", "on",
+                        "info.huge-pages", "madvise",
+                        "info.container", "podman docker.io/library/debian:12",
+                        "info.gpu", "1 × Some GPU",
+                        "info.jvm", "VM 17"))
+                .containsKey("info.fingerprint")
+                .hasSize(16);
         assertThat(environment.key())
-                .isEqualTo(new Machine(root, "Linux", "6.2", "amd64", 4)
+                .isEqualTo(new Machine(root, "Linux", "6.2", "amd64", 4, "VM 17")
                         .environment()
                         .key());
         assertThat(environment.key())
-                .isNotEqualTo(new Machine(root, "Linux", "6.1", "amd64", 8)
+                .isNotEqualTo(new Machine(root, "Linux", "6.1", "amd64", 8, "VM 17")
                         .environment()
                         .key());
+    }
+
+    /** Histories would lose their baselines if another version of Plumbline made another key of the same machine. */
+    @Test
+    void the_key_of_a_machine_is_what_it_has_always_been() throws IOException {
+        Path root = folder.resolve("root");
+        write(root, "proc/cpuinfo", "model name\t: Fast   CPU @ 3 GHz\nmicrocode : 0x1\n");
+        write(root, "proc/meminfo", "MemTotal:       16384256 kB\nSwapTotal: 4096000 kB\n");
+        write(root, "sys/devices/system/cpu/smt/active", "1\n");
+
+        assertThat(new Machine(root, "Linux", "6.1", "amd64", 4, "VM 17").environment().key())
+                .isEqualTo(Environment.of(Map.of(
+                                "os", "linux",
+                                "arch", "amd64",
+                                "cores", "4",
+                                "cpu", "Fast CPU @ 3 GHz",
+                                "memory", "16 GiB"))
+                        .key())
+                .isEqualTo("68c33f98d1c0");
+    }
+
+    @Test
+    void a_changed_setting_changes_the_fingerprint_and_not_the_key() throws IOException {
+        Path root = folder.resolve("root");
+        write(root, "sys/devices/system/cpu/smt/active", "1\n");
+        write(root, "proc/loadavg", "3.50 1.00 1.00 1/100 1\n");
+        Machine machine = new Machine(root, "Linux", "6.1", "amd64", 4, "VM 17");
+        Environment before = machine.environment();
+        write(root, "proc/loadavg", "9.50 1.00 1.00 1/100 1\n");
+        assertThat(machine.environment()).as("load is no part of it").isEqualTo(before);
+        assertThat(machine.moment()).containsEntry("load", "9.50");
+
+        write(root, "sys/devices/system/cpu/smt/active", "0\n");
+
+        assertThat(machine.environment().key()).isEqualTo(before.key());
+        assertThat(machine.environment().facts().get("info.fingerprint"))
+                .isNotEqualTo(before.facts().get("info.fingerprint"));
     }
 
     @Test
@@ -229,8 +280,8 @@ class PlaceTest {
         Files.createDirectories(root.resolve("proc/meminfo"));
         Files.write(root.resolve("proc/cpuinfo"), new byte[] {'m', ':', (byte) 0xff, (byte) 0xfe});
 
-        assertThat(new Machine(root, "Linux", "6.1", "amd64", 4).environment().facts())
-                .containsOnlyKeys("os", "arch", "cores", "info.kernel");
+        assertThat(new Machine(root, "Linux", "6.1", "amd64", 4, "VM 17").environment().facts())
+                .containsOnlyKeys("os", "arch", "cores", "info.kernel", "info.jvm", "info.fingerprint");
     }
 
     private static void write(Path root, String file, String text) throws IOException {

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * @param benchmark what was measured
  * @param metric of it; empty when nothing was measured
  * @param commits from the good one to the bad one
- * @param culprits positions in them that are the answer: several where those between cannot be measured; empty without one
+ * @param culprits positions in them that are the answer: several where those between cannot be measured; empty without
+ *     one
  * @param credible the fewest positions that hold the culprit with 95 % probability, the most probable first
  * @param before the level before the change, where values are positive
  * @param after the level after it

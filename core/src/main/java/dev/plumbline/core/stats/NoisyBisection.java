@@ -9,12 +9,12 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Looks for the commit at which a level changed, where every measurement is noisy: which commit probably did it, and which
- * one to measure next.
+ * Looks for the commit at which a level changed, where every measurement is noisy: which commit probably did it, and
+ * which one to measure next.
  *
- * <p>The commits stand at positions 1 to K behind a good one at position 0; the last is bad. For each culprit c the runs
- * before c have one unknown mean, those from c on another, and all share one unknown deviation. With the reference prior
- * (flat means, logarithmically flat deviation) these are integrated out, which leaves
+ * <p>The commits stand at positions 1 to K behind a good one at position 0; the last is bad. For each culprit c the
+ * runs before c have one unknown mean, those from c on another, and all share one unknown deviation. With the reference
+ * prior (flat means, logarithmically flat deviation) these are integrated out, which leaves
  *
  * <pre>L(c) ∝ prior(c) · (n₀ n₁)^(-1/2) · S(c)^(-(N-2)/2)</pre>
  *
@@ -86,8 +86,8 @@ public final class NoisyBisection {
      *
      * @param posterior of each position being the culprit; 0 at position 0
      * @param bad the probability of each position being bad: 0 at position 0, 1 at the last
-     * @param culprits the positions that are the answer, in order: several where those between cannot be measured; empty
-     *     while the posterior is too low
+     * @param culprits the positions that are the answer, in order: several where those between cannot be measured;
+     *     empty while the posterior is too low
      * @param credible the fewest positions that together have the credibility, the most probable first
      * @param next the position to measure; empty when there is an answer, or no run could add to what is known
      * @param repeats how many runs of it to take at once
