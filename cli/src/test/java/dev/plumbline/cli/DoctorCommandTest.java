@@ -36,7 +36,9 @@ class DoctorCommandTest {
         CapturedRun run = CapturedRun.of(folder, "doctor", "--pairs", "0");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("environment ", "cores: ", "fingerprint: ").doesNotContain("pairs for");
+        assertThat(run.out())
+                .contains("environment ", "cores: ", "fingerprint: ")
+                .doesNotContain("pairs for");
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.Spread;
 import dev.plumbline.core.stats.SequentialT;
+import dev.plumbline.core.stats.Spread;
 import dev.plumbline.measure.BuiltInWork;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.report.MachineReport;

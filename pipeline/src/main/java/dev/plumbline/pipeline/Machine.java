@@ -54,7 +54,10 @@ record Machine(Path root, String os, String kernel, String arch, int cores, Stri
         put(facts, "info.microcode", valueOf("proc/cpuinfo", "microcode"));
         put(facts, "info.governor", line("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
         put(facts, "info.turbo", turbo().map(on -> on ? "on" : "off"));
-        put(facts, "info.smt", line("sys/devices/system/cpu/smt/active").map(active -> active.equals("1") ? "on" : "off"));
+        put(
+                facts,
+                "info.smt",
+                line("sys/devices/system/cpu/smt/active").map(active -> active.equals("1") ? "on" : "off"));
         put(facts, "info.swap", valueOf("proc/meminfo", "SwapTotal").flatMap(Machine::wholeGibibytes));
         put(facts, "info.huge-pages", chosen("sys/kernel/mm/transparent_hugepage/enabled"));
         put(facts, "info.clock", line("sys/devices/system/clocksource/clocksource0/current_clocksource"));
@@ -83,7 +86,9 @@ record Machine(Path root, String os, String kernel, String arch, int cores, Stri
     Optional<String> container() {
         Path podman = root.resolve("run/.containerenv");
         if (Files.exists(podman)) {
-            return assigned("run/.containerenv", "image").map(image -> "podman " + image).or(() -> Optional.of("podman"));
+            return assigned("run/.containerenv", "image")
+                    .map(image -> "podman " + image)
+                    .or(() -> Optional.of("podman"));
         }
         if (Files.exists(root.resolve("var/run/secrets/kubernetes.io"))) {
             return Optional.of("kubernetes");
@@ -94,7 +99,8 @@ record Machine(Path root, String os, String kernel, String arch, int cores, Stri
     private Optional<String> gpu() {
         try (Stream<Path> all = Files.list(root.resolve("proc/driver/nvidia/gpus"))) {
             List<String> models = all.sorted()
-                    .map(gpu -> valueOf(root.relativize(gpu).resolve("information").toString(), "Model"))
+                    .map(gpu ->
+                            valueOf(root.relativize(gpu).resolve("information").toString(), "Model"))
                     .flatMap(Optional::stream)
                     .toList();
             return models.isEmpty() ? Optional.empty() : Optional.of(models.size() + " × " + models.get(0));
@@ -120,7 +126,8 @@ record Machine(Path root, String os, String kernel, String arch, int cores, Stri
     private Optional<String> assigned(String file, String name) {
         try (Stream<String> lines = Files.lines(root.resolve(file))) {
             return lines.filter(line -> line.startsWith(name + "="))
-                    .map(line -> line.substring(name.length() + 1).replace("\"", "").strip())
+                    .map(line ->
+                            line.substring(name.length() + 1).replace("\"", "").strip())
                     .findFirst();
         } catch (IOException | java.io.UncheckedIOException e) {
             return Optional.empty();

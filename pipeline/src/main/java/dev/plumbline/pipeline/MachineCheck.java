@@ -57,12 +57,13 @@ final class MachineCheck {
     }
 
     private void load() {
-        double load = machine.line("proc/loadavg").map(text -> number(text.split(" ")[0])).orElse(0.0);
+        double load = machine.line("proc/loadavg")
+                .map(text -> number(text.split(" ")[0]))
+                .orElse(0.0);
         if (load > BUSY * machine.cores()) {
             warn(
                     "load",
-                    String.format(
-                            Locale.ROOT, "%.1f programs want the %d processors already", load, machine.cores()),
+                    String.format(Locale.ROOT, "%.1f programs want the %d processors already", load, machine.cores()),
                     "stop what runs beside, or measure two revisions in turn (plumb pr), which it touches alike");
         }
     }
@@ -91,7 +92,10 @@ final class MachineCheck {
                     .longValue();
         }
         if (hot > 0) {
-            warn("heat", "processors slowed down " + hot + " times to cool", "cool it, or cap the clock below its limit");
+            warn(
+                    "heat",
+                    "processors slowed down " + hot + " times to cool",
+                    "cool it, or cap the clock below its limit");
         }
         machine.line("sys/fs/cgroup/cpu.max")
                 .filter(limit -> !limit.startsWith("max"))
@@ -150,7 +154,9 @@ final class MachineCheck {
         machine.line("sys/devices/system/clocksource/clocksource0/current_clocksource")
                 .filter(source -> source.equals("hpet") || source.equals("acpi_pm") || source.equals("jiffies"))
                 .ifPresent(source -> warn(
-                        "clock", "the clock source is " + source + ", which is slow to read", "use tsc, if it is stable"));
+                        "clock",
+                        "the clock source is " + source + ", which is slow to read",
+                        "use tsc, if it is stable"));
     }
 
     private void settings() {

@@ -105,7 +105,8 @@ class MachineCheckTest {
     }
 
     private static String memory(int available, int swap) {
-        return "MemTotal: 16384000 kB\nMemAvailable: " + available + " kB\nSwapTotal: " + swap + " kB\nSwapFree: 100 kB\n";
+        return "MemTotal: 16384000 kB\nMemAvailable: " + available + " kB\nSwapTotal: " + swap
+                + " kB\nSwapFree: 100 kB\n";
     }
 
     private void write(String file, String text) throws IOException {

@@ -245,7 +245,9 @@ class PlaceTest {
         write(root, "proc/meminfo", "MemTotal:       16384256 kB\nSwapTotal: 4096000 kB\n");
         write(root, "sys/devices/system/cpu/smt/active", "1\n");
 
-        assertThat(new Machine(root, "Linux", "6.1", "amd64", 4, "VM 17").environment().key())
+        assertThat(new Machine(root, "Linux", "6.1", "amd64", 4, "VM 17")
+                        .environment()
+                        .key())
                 .isEqualTo(Environment.of(Map.of(
                                 "os", "linux",
                                 "arch", "amd64",
@@ -280,7 +282,9 @@ class PlaceTest {
         Files.createDirectories(root.resolve("proc/meminfo"));
         Files.write(root.resolve("proc/cpuinfo"), new byte[] {'m', ':', (byte) 0xff, (byte) 0xfe});
 
-        assertThat(new Machine(root, "Linux", "6.1", "amd64", 4, "VM 17").environment().facts())
+        assertThat(new Machine(root, "Linux", "6.1", "amd64", 4, "VM 17")
+                        .environment()
+                        .facts())
                 .containsOnlyKeys("os", "arch", "cores", "info.kernel", "info.jvm", "info.fingerprint");
     }
 

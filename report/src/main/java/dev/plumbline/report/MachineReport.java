@@ -78,13 +78,14 @@ public record MachineReport(
     /** For people. */
     public String text(TextStyle style) {
         StringBuilder out = new StringBuilder();
-        long warnings = remarks.stream()
-                .filter(remark -> remark.level == Level.WARNING)
-                .count();
+        long warnings =
+                remarks.stream().filter(remark -> remark.level == Level.WARNING).count();
         out.append(
                 warnings == 0
                         ? "nothing here spoils measurements"
-                        : warnings == 1 ? "one thing here spoils measurements" : warnings + " things here spoil measurements");
+                        : warnings == 1
+                                ? "one thing here spoils measurements"
+                                : warnings + " things here spoil measurements");
         out.append(
                 remarks.size() > warnings
                         ? "; " + Words.count((int) (remarks.size() - warnings), "thing adds", "things add") + " noise\n"
@@ -129,7 +130,10 @@ public record MachineReport(
                     Cell.of(style.safe(noise.work)),
                     Cell.of(style.safe(Quantity.of(noise.level, SECONDS))),
                     Cell.of(style.safe(Quantity.percent(noise.deviation))),
-                    Cell.of(Double.isFinite(noise.detectable) ? style.safe(Quantity.percent(noise.detectable)) : "nothing"),
+                    Cell.of(
+                            Double.isFinite(noise.detectable)
+                                    ? style.safe(Quantity.percent(noise.detectable))
+                                    : "nothing"),
                     Cell.of(
                             noise.pairsNeeded.isPresent()
                                     ? Quantity.plain(noise.pairsNeeded.getAsInt(), Quantity.DIGITS)
@@ -160,21 +164,27 @@ public record MachineReport(
                     json.strings("facts", environment.facts());
                     json.number("margin", margin);
                     json.integer("clockNanos", clockNanos);
-                    json.array("remarks", remarks, remark -> json.object(() -> {
-                        json.text("level", remark.level.name().toLowerCase(Locale.ROOT));
-                        json.text("subject", remark.subject);
-                        json.text("seen", remark.seen);
-                        json.text("advice", remark.advice);
-                    }));
-                    json.array("noise", noises, noise -> json.object(() -> {
-                        json.text("work", noise.work);
-                        json.number("level", noise.level);
-                        json.number("deviation", noise.deviation);
-                        json.number("shift", noise.shift);
-                        json.truth("excludesZero", noise.excludesZero);
-                        json.number("detectable", noise.detectable);
-                        noise.pairsNeeded.ifPresent(pairs -> json.integer("pairsNeeded", pairs));
-                    }));
+                    json.array(
+                            "remarks",
+                            remarks,
+                            remark -> json.object(() -> {
+                                json.text("level", remark.level.name().toLowerCase(Locale.ROOT));
+                                json.text("subject", remark.subject);
+                                json.text("seen", remark.seen);
+                                json.text("advice", remark.advice);
+                            }));
+                    json.array(
+                            "noise",
+                            noises,
+                            noise -> json.object(() -> {
+                                json.text("work", noise.work);
+                                json.number("level", noise.level);
+                                json.number("deviation", noise.deviation);
+                                json.number("shift", noise.shift);
+                                json.truth("excludesZero", noise.excludesZero);
+                                json.number("detectable", noise.detectable);
+                                noise.pairsNeeded.ifPresent(pairs -> json.integer("pairsNeeded", pairs));
+                            }));
                 }));
     }
 }
