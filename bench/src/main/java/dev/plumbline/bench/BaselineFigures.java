@@ -56,7 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Arguments: {@code quality FOLDER} with {@code *.jsonl.gz} files of series, {@code speed}, {@code absorb FOLDER}.
  */
 public final class BaselineFigures {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final int FURTHER_RUNS = 200;
 
     private BaselineFigures() {}
@@ -74,7 +74,7 @@ public final class BaselineFigures {
 
     // ---- series
 
-    private static Point point(int index, Instant time, double value, boolean bad) {
+    static Point point(int index, Instant time, double value, boolean bad) {
         Revision revision = new Revision("c" + index, "main", Optional.of(time), OptionalLong.of(index));
         RunHeader header =
                 new RunHeader(revision, Environment.unknown(), Optional.empty(), time, Collections.emptySortedMap());
@@ -86,9 +86,9 @@ public final class BaselineFigures {
     }
 
     /** A series of a file; the better direction is lower where the file does not tell. */
-    private record Loaded(String source, Series series, Instant newest) {}
+    record Loaded(String source, Series series, Instant newest) {}
 
-    private static List<Loaded> load(Path folder) throws IOException {
+    static List<Loaded> load(Path folder) throws IOException {
         JsonMapper mapper = JsonMapper.builder().build();
         List<Loaded> all = new ArrayList<>();
         List<Path> files;

@@ -83,6 +83,37 @@ class ThresholdCommandTest {
     }
 
     @Test
+    void a_check_says_what_a_noisy_benchmark_can_detect_and_what_would_show_more() throws IOException {
+        Random random = new Random(8);
+        StringBuilder rows = new StringBuilder("benchmark,value,unit,commit,commit_time,environment\n");
+        for (int i = 0; i < 41; i++) {
+            rows.append(String.format(
+                    Locale.ROOT,
+                    "noisy,%.4f,ms,c%d,2026-01-%02dT%02d:00:00Z,lab%n",
+                    100 * (1 + 0.04 * random.nextGaussian()),
+                    i,
+                    1 + i / 2,
+                    12 * (i % 2)));
+        }
+        String file = Files.writeString(folder.resolve("noisy.csv"), rows).toString();
+
+        String text = CapturedRun.of(folder, "check", file).out().replaceAll("\\s+", " ");
+        JsonNode finding = json("check", file, "--json").path("findings").get(0);
+        JsonNode told = finding.path("ladder").get(finding.path("ladder").size() - 2);
+
+        assertThat(finding.path("verdict").asString()).isEqualTo("INCONCLUSIVE");
+        assertThat(text).contains("noisy time (one run sees ", "see 5 %)");
+        assertThat(told.path("name").asString()).isEqualTo("sensitivity");
+        assertThat(told.path("words").asString())
+                .startsWith("this benchmark can only detect changes of ")
+                .contains("quieter hardware");
+        assertThat(number(told, "detectable"))
+                .isEqualTo(finding.path("detectableChange").asDouble())
+                .isGreaterThan(0.05);
+        assertThat(number(told, "asked")).isEqualTo(0.05);
+    }
+
+    @Test
     void says_what_is_wrong() throws IOException {
         assertThat(CapturedRun.of(folder, "threshold", "show", "nothing").err()).contains("no such benchmark");
         assertThat(CapturedRun.of(folder, "threshold", "validate", "--replays", "0")
@@ -91,6 +122,15 @@ class ThresholdCommandTest {
         Files.writeString(folder.resolve("plumbline.yaml"), "thresholds:\n  - {benchmark: a}\n");
         assertThat(CapturedRun.of(folder, "threshold", "show", "decode").err())
                 .contains("plumbline.yaml:2:5: thresholds[1] sets nothing");
+    }
+
+    private static double number(JsonNode check, String name) {
+        for (JsonNode number : check.path("numbers")) {
+            if (number.path("name").asString().equals(name)) {
+                return number.path("value").asDouble();
+            }
+        }
+        throw new AssertionError("no " + name + " in " + check);
     }
 
     private static double found(JsonNode answer, int series) {

@@ -196,8 +196,11 @@ public final class MarkdownReport {
     private Map<String, List<String>> reasons(Group group) {
         Map<String, List<String>> names = new LinkedHashMap<>();
         Words.byReason(report.in(group))
-                .forEach((reason, findings) ->
-                        names.put(reason, findings.stream().map(this::name).toList()));
+                .forEach((reason, findings) -> names.put(
+                        reason,
+                        findings.stream()
+                                .map(finding -> name(finding) + Words.sensitivity(finding))
+                                .toList()));
         return names;
     }
 

@@ -309,7 +309,10 @@ public final class TextReport {
         Map<String, List<String>> namesByReason = new LinkedHashMap<>();
         Words.byReason(report.in(group))
                 .forEach((reason, findings) -> namesByReason.put(
-                        reason, findings.stream().map(this::name).toList()));
+                        reason,
+                        findings.stream()
+                                .map(finding -> name(finding) + Words.sensitivity(finding))
+                                .toList()));
         writeNamed(title, Ansi.YELLOW, namesByReason, true);
     }
 

@@ -203,6 +203,27 @@ final class Words {
         return groups;
     }
 
+    /** What an inconclusive series can detect at all, in brackets; empty text when that is not known. */
+    static String sensitivity(Finding finding) {
+        return finding.sensitivity()
+                .map(check -> {
+                    Double change = check.numbers().get("detectable");
+                    Double asked = check.numbers().get("asked");
+                    Double needed = check.numbers().get("needed");
+                    double runs = check.numbers().getOrDefault("runs", 1.0);
+                    return " (" + (runs == 1 ? "one run sees " : Quantity.plain(runs, Quantity.DIGITS) + " runs see ")
+                            + (change == null ? "nothing" : Quantity.percent(change))
+                            + (asked == null
+                                    ? ""
+                                    : needed == null
+                                            ? "; not even 20 see " + percentShort(asked)
+                                            : "; " + Quantity.plain(needed, Quantity.DIGITS) + " see "
+                                                    + percentShort(asked))
+                            + ")";
+                })
+                .orElse("");
+    }
+
     /** Why nothing could be concluded, and how many more runs would do; empty text when something was. */
     static String reason(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {

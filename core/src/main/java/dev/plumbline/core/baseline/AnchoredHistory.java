@@ -42,7 +42,7 @@ final class AnchoredHistory {
      */
     static int length(List<Point> points, Better better, int watched, Steps steps, double margin) {
         int start = steps.steps().stream()
-                .filter(step -> step.index() < watched || isImprovement(step, better, margin))
+                .filter(step -> !WatchedHistory.isWatched(step, watched) || isImprovement(step, better, margin))
                 .mapToInt(Step::index)
                 .max()
                 .orElse(0);
@@ -52,7 +52,9 @@ final class AnchoredHistory {
         }
         double[] values = points.stream().mapToDouble(Point::value).toArray();
         StepScan.Settings settings = new StepScan.Settings(margin);
-        double anchor = level(StepScan.analyze(Arrays.copyOfRange(values, start, anchorEnd), settings));
+        // the level that was judged against when the watch began; of an improvement its own first runs
+        int from = start < watched ? 0 : start;
+        double anchor = level(StepScan.analyze(Arrays.copyOfRange(values, from, anchorEnd), settings));
         if (isNear(level(steps), anchor, better, margin / 2)) {
             return values.length;
         }

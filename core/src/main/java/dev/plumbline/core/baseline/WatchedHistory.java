@@ -56,7 +56,7 @@ public record WatchedHistory(Series series, boolean isWorse) {
                 kept.addAll(points.subList(start, end));
             }
             if (i < steps.size()) {
-                level = levelAfter(history, steps.get(i), level, end >= watched, margin);
+                level = levelAfter(history, steps.get(i), level, isWatched(steps.get(i), watched), margin);
             }
             start = end;
         }
@@ -66,6 +66,11 @@ public record WatchedHistory(Series series, boolean isWorse) {
         return length == points.size()
                 ? new WatchedHistory(history, false)
                 : new WatchedHistory(history.withPoints(kept.subList(0, length)), worse);
+    }
+
+    /** Whether a step may have come after the first check: where it lies is known to some runs only. */
+    static boolean isWatched(Step step, int watched) {
+        return step.lastIndex() >= watched;
     }
 
     private static Steps scan(List<Point> points, double margin) {

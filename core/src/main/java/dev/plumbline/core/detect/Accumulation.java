@@ -2,15 +2,18 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.classic.Partition;
+import dev.plumbline.core.stats.classic.Pelt;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +34,9 @@ public final class Accumulation {
     private static final int NEWEST = 5;
 
     private static final int STEPS_TOLD = 5;
+
+    /** One run alone is no level. */
+    private static final int LEAST_SEGMENT = 2;
 
     private final Policies policies;
 
@@ -55,6 +61,11 @@ public final class Accumulation {
             requireNonNull(reference, "reference");
         }
 
+        /** The runs after the reference, the judged ones at the end. */
+        private List<Point> since() {
+            return Stream.concat(after.stream(), candidate.stream()).toList();
+        }
+
         private double[] values() {
             return Stream.of(before.points(), after, candidate)
                     .flatMap(List::stream)
@@ -63,26 +74,54 @@ public final class Accumulation {
         }
     }
 
-    /** Where the level changed since the reference, and the newest runs that lie on one level. */
-    private record Course(List<Step> losses, List<Point> newest) {
-        static Course of(Question question, double margin) {
-            Steps steps = StepScan.analyze(question.values(), new StepScan.Settings(margin));
-            List<Step> all = Stream.concat(steps.steps().stream(), steps.negligible().stream())
-                    .sorted(Comparator.comparing(Step::index))
-                    .toList();
-            int begin = question.before.points().size();
-            int level =
-                    Math.max(begin, all.isEmpty() ? 0 : all.get(all.size() - 1).index());
-            List<Point> since = Stream.concat(question.after.stream(), question.candidate.stream())
-                    .toList();
-            int newest = Math.max(question.candidate.size(), Math.min(NEWEST, begin + since.size() - level));
-            Better better = question.before.better();
-            return new Course(
-                    all.stream()
-                            .filter(step -> step.index() >= begin && better.isWorse(step.relativeChange()))
-                            .toList(),
-                    since.subList(since.size() - newest, since.size()));
+    /** The newest runs, those on one level. */
+    private static List<Point> newest(Question question, double margin) {
+        Steps steps = StepScan.analyze(question.values(), new StepScan.Settings(margin));
+        int begin = question.before.points().size();
+        int level = Stream.concat(steps.steps().stream(), steps.negligible().stream())
+                .mapToInt(Step::index)
+                .filter(index -> index > begin)
+                .max()
+                .orElse(begin);
+        List<Point> since = question.since();
+        int newest = Math.max(question.candidate.size(), Math.min(NEWEST, begin + since.size() - level));
+        return since.subList(since.size() - newest, since.size());
+    }
+
+    /**
+     * A step for the worse.
+     *
+     * @param first the first run after it
+     * @param change relative to the level before it
+     */
+    private record Loss(RunInfo first, double change) {
+        String words() {
+            return percent(change) + " at " + Accumulation.words(first.header().revision());
         }
+    }
+
+    /**
+     * The steps that made the loss, found by optimal partitioning: they only describe what was called without them, and
+     * a staircase is too much like a slope for a scan that has to be sure of each step.
+     */
+    private static List<Loss> losses(Question question) {
+        double[] values = question.values();
+        List<Integer> indices = new ArrayList<>(
+                Pelt.partition(values, new Partition.Settings(Partition.Settings.DEFAULT.penalty(), LEAST_SEGMENT))
+                        .indices());
+        indices.add(values.length);
+        int begin = question.before.points().size();
+        List<Loss> losses = new ArrayList<>();
+        for (int i = 0; i + 1 < indices.size(); i++) {
+            int index = indices.get(i);
+            double before = Location.mean(Arrays.copyOfRange(values, i == 0 ? 0 : indices.get(i - 1), index));
+            double change = Effect.relativeChange(
+                    before, Location.mean(Arrays.copyOfRange(values, index, indices.get(i + 1))));
+            if (index >= begin && question.before.better().isWorse(change)) {
+                losses.add(new Loss(question.since().get(index - begin).run(), change));
+            }
+        }
+        return losses;
     }
 
     /**
@@ -94,17 +133,15 @@ public final class Accumulation {
      */
     public List<Finding> judge(List<Finding> findings, List<Optional<Question>> questions) {
         List<Integer> places = new ArrayList<>();
-        List<Course> courses = new ArrayList<>();
         List<Trial> trials = new ArrayList<>();
         for (int i = 0; i < findings.size(); i++) {
             if (questions.get(i).isPresent()) {
                 Question question = questions.get(i).get();
                 Series before = question.before;
-                Course course = Course.of(
+                List<Point> newest = newest(
                         question, policies.of(before.key(), before.unit()).margin());
                 places.add(i);
-                courses.add(course);
-                trials.add(new Trial(before, course.newest, List.of()));
+                trials.add(new Trial(before, newest, List.of()));
             }
         }
         List<Finding> since = new Judge(policies).judge(trials);
@@ -122,40 +159,32 @@ public final class Accumulation {
                                 since.get(i),
                                 regressed,
                                 questions.get(place).orElseThrow(),
-                                courses.get(i)));
+                                trials.get(i).candidate().size()));
             }
         }
         return all;
     }
 
     private static Finding told(
-            Finding finding, Finding since, Verdict.Regressed regressed, Question question, Course course) {
-        List<Point> points = Stream.concat(question.after.stream(), question.candidate.stream())
-                .toList();
+            Finding finding, Finding since, Verdict.Regressed regressed, Question question, int newest) {
+        List<Point> points = question.since();
         int begin = question.before.points().size();
+        List<Loss> losses = losses(question);
         List<Check> ladder = new ArrayList<>(finding.ladder());
-        for (Step loss : course.losses) {
-            ladder.add(new Check(
-                    "loss",
-                    Check.Outcome.NOTED,
-                    percent(loss.relativeChange()) + " at "
-                            + words(points.get(loss.index() - begin)
-                                    .run()
-                                    .header()
-                                    .revision()),
-                    Map.of("change", loss.relativeChange(), "low", loss.low(), "high", loss.high())));
+        for (Loss loss : losses) {
+            ladder.add(new Check("loss", Check.Outcome.NOTED, loss.words(), Map.of("change", loss.change)));
         }
-        String words = words(regressed.change(), question, course, points);
+        String words = words(regressed.change(), question, losses);
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("change", regressed.change().relativeChange());
         numbers.put("runsBefore", (double) begin);
         numbers.put("runsSince", (double) points.size());
-        numbers.put("runsNow", (double) course.newest.size());
-        numbers.put("losses", (double) course.losses.size());
+        numbers.put("runsNow", (double) newest);
+        numbers.put("losses", (double) losses.size());
         ladder.add(new Check("cumulative", Check.Outcome.DECIDED, words, numbers));
         List<String> warnings = new ArrayList<>(finding.warnings());
         warnings.add(words);
-        int first = course.losses.isEmpty() ? 0 : course.losses.get(0).index() - begin;
+        RunInfo first = losses.isEmpty() ? points.get(0).run() : losses.get(0).first;
         return new Finding(
                 finding.key(),
                 since.unit(),
@@ -166,7 +195,7 @@ public final class Accumulation {
                 since.baseline(),
                 since.pValue(),
                 since.detectableChange(),
-                points.get(first).run().header().revision().commit(),
+                first.header().revision().commit(),
                 ladder,
                 warnings,
                 Stream.concat(question.before.points().stream(), points.stream())
@@ -176,20 +205,15 @@ public final class Accumulation {
                         .toList());
     }
 
-    private static String words(Effect effect, Question question, Course course, List<Point> points) {
-        int begin = question.before.points().size();
-        String start =
-                "since " + question.reference + " small losses have added up to " + percent(effect.relativeChange());
-        if (course.losses.isEmpty()) {
-            return start + " over " + points.size() + " runs, with no single step among them";
+    private static String words(Effect effect, Question question, List<Loss> losses) {
+        String start = "since " + question.reference + " small losses have added up to "
+                + percent(effect.relativeChange());
+        if (losses.isEmpty()) {
+            return start + " over " + question.since().size() + " runs, with no single step among them";
         }
-        String steps = course.losses.stream()
-                .limit(STEPS_TOLD)
-                .map(loss -> percent(loss.relativeChange()) + " at "
-                        + words(points.get(loss.index() - begin).run().header().revision()))
-                .collect(Collectors.joining(", "));
-        int more = course.losses.size() - STEPS_TOLD;
-        return start + ": " + steps + (more > 0 ? " and " + more + " more" : "");
+        int more = losses.size() - STEPS_TOLD;
+        return start + ": " + losses.stream().limit(STEPS_TOLD).map(Loss::words).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static String words(Revision revision) {

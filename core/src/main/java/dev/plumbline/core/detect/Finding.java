@@ -118,6 +118,13 @@ public record Finding(
         return since.isEmpty() ? key.id() : key.id() + "-" + since.substring(0, Math.min(8, since.length()));
     }
 
+    /** What the series can detect at all, and what it would take to see more; empty unless that left it inconclusive. */
+    public Optional<Check> sensitivity() {
+        return ladder.stream()
+                .filter(check -> check.name().equals(SeriesTrial.SENSITIVITY))
+                .findFirst();
+    }
+
     /** Whether this looks like a regression that wants another run before anybody is sure. */
     public boolean isSuspect() {
         return verdict instanceof Verdict.Inconclusive inconclusive && inconclusive.suspect();

@@ -27,6 +27,12 @@ final class SeriesTrial {
     /** Below this unadjusted probability a relevant change is a suspect. */
     private static final double SUSPECT = 0.01;
 
+    /** The name of the rung that tells what can be detected. */
+    static final String SENSITIVITY = "sensitivity";
+
+    /** So many runs of one revision somebody may take. */
+    private static final int MOST_RUNS = 20;
+
     /** How many earlier values a sparkline shows. */
     static final int SPARK = 40;
 
@@ -283,11 +289,66 @@ final class SeriesTrial {
         OptionalDouble detectable =
                 expected.detectableChange(policy, series, suiteSize, tail, candidate.length, standardError(expected));
         Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tail.size());
+        if (verdict instanceof Verdict.Inconclusive) {
+            tellSensitivity(expected, suiteSize, tail, detectable);
+        }
         Severity severity = verdict instanceof Verdict.Regressed
                 ? policy.severities().of(Math.abs(effect.relativeChange()))
                 : Severity.NONE;
         boolean changed = verdict instanceof Verdict.Regressed || verdict instanceof Verdict.Improved;
         return finding(verdict, severity, OptionalDouble.of(adjusted), detectable, changed ? since() : "");
+    }
+
+    /** What a judgement like this shows at all, and what it would take to show a major change. */
+    private void tellSensitivity(Expectation expected, int suiteSize, SeriesTail tail, OptionalDouble detectable) {
+        int decision = ladder.size() - 1; // the rung that decided stays the last one
+        double asked = policy.severities().major();
+        String one = candidate.length == 1 ? "one run" : candidate.length + " runs";
+        String shown = detectable.isPresent()
+                ? "changes of " + percent(detectable.getAsDouble()) + " or more"
+                : "no change reliably";
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("runs", (double) candidate.length);
+        detectable.ifPresent(change -> numbers.put("detectable", change));
+        if (detectable.orElse(Double.POSITIVE_INFINITY) <= asked) {
+            ladder.add(decision, new Check(
+                    SENSITIVITY,
+                    Check.Outcome.NOTED,
+                    "this benchmark can detect " + shown + " with " + one,
+                    numbers));
+            return;
+        }
+        OptionalInt needed = runsToDetect(asked, expected, suiteSize, tail);
+        numbers.put("asked", asked);
+        needed.ifPresent(runs -> numbers.put("needed", (double) runs));
+        String only = detectable.isPresent() ? "can only detect " : "can detect ";
+        ladder.add(decision, new Check(
+                SENSITIVITY,
+                Check.Outcome.NOTED,
+                "this benchmark " + only + shown + " with " + one + "; "
+                        + (needed.isPresent()
+                                ? "it needs " + needed.getAsInt() + " runs of a revision, or quieter hardware, to see "
+                                        + percent(asked)
+                                : "not even " + MOST_RUNS + " runs of a revision would see " + percent(asked)
+                                        + ": it needs a longer history or quieter hardware"),
+                numbers));
+    }
+
+    /** The fewest runs of a revision that show a change of a size; more runs never show less. */
+    private OptionalInt runsToDetect(double size, Expectation expected, int suiteSize, SeriesTail tail) {
+        int low = candidate.length;
+        int high = MOST_RUNS + 1;
+        while (low + 1 < high) {
+            int middle = (low + high) / 2;
+            OptionalDouble change = expected.detectableChange(
+                    policy, series, suiteSize, tail, middle, standardError(expected, middle));
+            if (change.orElse(Double.POSITIVE_INFINITY) <= size) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return high > MOST_RUNS ? OptionalInt.empty() : OptionalInt.of(high);
     }
 
     private Verdict verdict(

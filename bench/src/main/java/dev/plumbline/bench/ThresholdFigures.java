@@ -1,0 +1,284 @@
+package dev.plumbline.bench;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Judge;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Replay;
+import dev.plumbline.core.detect.ThresholdRule;
+import dev.plumbline.core.detect.Thresholds;
+import dev.plumbline.core.detect.Trial;
+import dev.plumbline.core.detect.Tuning;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Proportion;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Whether the detectable change is stated rightly, and whether tuned thresholds meet their target.
+ *
+ * <p>Arguments: {@code synthetic SEED SUITES}; {@code real FOLDER SEED} with {@code *.jsonl.gz} files of series;
+ * {@code tune FOLDER SEED FIRST LAST}, the sources counted from 0.
+ */
+public final class ThresholdFigures {
+    private static final double[] FACTORS = {0.5, 0.75, 1, 1.25, 1.5};
+    private static final int AT_STATED = 2;
+    private static final int HISTORY = 60;
+    private static final int INJECTED = 10;
+    private static final int LEAST_RUNS = 60;
+    private static final int MOST_RUNS = 100;
+    private static final int MOST_SERIES = 40;
+    private static final int REAL_RUNS = 10;
+
+    private static final Noise[] FAMILIES = {
+        Noise.GAUSS, Noise.AUTOREGRESSIVE_05, Noise.SKEWED, Noise.SPIKES, Noise.BIMODAL, Noise.HETEROSCEDASTIC
+    };
+
+    private ThresholdFigures() {}
+
+    /** Prints one of the tables. */
+    public static void main(String[] arguments) throws IOException {
+        PrintStream out = System.out;
+        switch (arguments[0]) {
+            case "synthetic" -> synthetic(Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]), out);
+            case "real" -> real(Path.of(arguments[1]), Long.parseLong(arguments[2]), out);
+            case "tune" ->
+                tune(
+                        Path.of(arguments[1]),
+                        Long.parseLong(arguments[2]),
+                        Integer.parseInt(arguments[3]),
+                        Integer.parseInt(arguments[4]),
+                        out);
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /** What was found of changes of a size, in relation to the stated one. */
+    private static final class Curve {
+        private final Proportion[] found = new Proportion[FACTORS.length];
+        private final List<Double> stated = new ArrayList<>();
+        private int unstated;
+
+        Curve() {
+            Arrays.fill(found, new Proportion(0, 0));
+        }
+
+        /**
+         * Injects into some series of a suite, one size after the other.
+         *
+         * @param first the first of the series into which is injected
+         */
+        void add(List<Trial> suite, int first) {
+            Judge judge = new Judge(Policy.DEFAULT);
+            List<Finding> quiet = judge.judge(suite);
+            for (int factor = 0; factor < FACTORS.length; factor++) {
+                List<Trial> injected = new ArrayList<>(suite);
+                List<Integer> places = new ArrayList<>();
+                for (int i = first % INJECTED; i < suite.size(); i += INJECTED) {
+                    Finding finding = quiet.get(i);
+                    boolean known = finding.detectableChange().isPresent()
+                            && finding.detectableChange().getAsDouble() <= 1;
+                    if (known) {
+                        injected.set(i, worse(suite.get(i), FACTORS[factor] * finding.detectableChange().getAsDouble()));
+                        places.add(i);
+                    }
+                    if (factor == 0 && known) {
+                        stated.add(finding.detectableChange().getAsDouble());
+                    } else if (factor == 0) {
+                        unstated++;
+                    }
+                }
+                List<Finding> findings = judge.judge(injected);
+                for (int place : places) {
+                    boolean called = findings.get(place).verdict() instanceof Verdict.Regressed;
+                    found[factor] = found[factor].and(called);
+                }
+            }
+        }
+
+        private static Trial worse(Trial trial, double size) {
+            boolean lower = trial.history().better() == Better.LOWER;
+            List<Point> candidate = trial.candidate().stream()
+                    .map(point -> new Point(
+                            point.run(),
+                            // the sizes are relative to the level before
+                            lower ? point.value() * (1 + size) : point.value() * Math.max(0, 1 - size),
+                            point.groupCount(),
+                            point.groupDeviation(),
+                            false))
+                    .toList();
+            return new Trial(trial.history(), candidate, trial.elsewhere());
+        }
+
+        void print(String name, PrintStream out) {
+            Collections.sort(stated);
+            StringBuilder line = new StringBuilder(name);
+            line.append(String.format(
+                    Locale.ROOT,
+                    " | %d | %d | %s",
+                    stated.size(),
+                    unstated,
+                    stated.isEmpty() ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * stated.get(stated.size() / 2))));
+            for (int i = 0; i < FACTORS.length; i++) {
+                line.append(" | ").append(i == AT_STATED ? text(found[i]) : share(found[i]));
+            }
+            out.println(line);
+        }
+    }
+
+    private static void head(PrintStream out) {
+        out.println("noise | changes | none stated | median stated | found at 0.5 | 0.75 | 1 | 1.25 | 1.5 times the stated");
+    }
+
+    private static void synthetic(long seed, int suites, PrintStream out) {
+        head(out);
+        for (int size : new int[] {1, 30}) {
+            for (Noise family : FAMILIES) {
+                Curve curve = new Curve();
+                for (int suite = 0; suite < suites * (size == 1 ? 10 : 1); suite++) {
+                    List<Trial> trials = new ArrayList<>();
+                    for (int i = 0; i < size; i++) {
+                        double[] values = Histories.quiet(family, seed * 1_000_003L + suite * 1_000L + i, HISTORY + 1)
+                                .values();
+                        trials.add(trial("b" + i, values));
+                    }
+                    curve.add(trials, 0);
+                }
+                curve.print(family + ", suite of " + size, out);
+            }
+        }
+    }
+
+    private static Trial trial(String name, double[] values) {
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            points.add(BaselineFigures.point(i, BaselineFigures.START.plusSeconds(43_200L * i), values[i], false));
+        }
+        Series series = new Series(
+                new SeriesKey(Benchmark.of(name), "time", "unknown", "main"),
+                dev.plumbline.core.model.Unit.of("ms"),
+                Better.LOWER,
+                points.subList(0, points.size() - 1),
+                List.of());
+        return new Trial(series, points.subList(points.size() - 1, points.size()), List.of());
+    }
+
+    // ---- real histories
+
+    /** The suites of the files: series with enough runs, at most forty of each, their newest runs. */
+    private static Map<String, List<Series>> suites(Path folder) throws IOException {
+        Map<String, List<Series>> all = new TreeMap<>();
+        for (BaselineFigures.Loaded loaded : BaselineFigures.load(folder)) {
+            if (loaded.series().points().size() >= LEAST_RUNS) {
+                all.computeIfAbsent(loaded.source(), source -> new ArrayList<>()).add(loaded.series());
+            }
+        }
+        Map<String, List<Series>> suites = new TreeMap<>();
+        all.forEach((source, series) -> {
+            List<Series> some = new ArrayList<>();
+            int step = (series.size() + MOST_SERIES - 1) / MOST_SERIES;
+            for (int i = 0; i < series.size(); i += step) {
+                some.add(renamed(series.get(i), i));
+            }
+            suites.put(source, some);
+        });
+        return suites;
+    }
+
+    /** Names that were cut may be alike. */
+    private static Series renamed(Series series, int number) {
+        List<Point> points = series.points();
+        return new Series(
+                new SeriesKey(Benchmark.of("b" + number), "value", "unknown", "main"),
+                series.unit(),
+                series.better(),
+                points.subList(Math.max(0, points.size() - MOST_RUNS), points.size()),
+                List.of());
+    }
+
+    /** The newest real runs of every history, made worse by what the judge says that it finds. */
+    private static void real(Path folder, long seed, PrintStream out) throws IOException {
+        head(out);
+        Curve all = new Curve();
+        for (Map.Entry<String, List<Series>> suite : suites(folder).entrySet()) {
+            Curve curve = new Curve();
+            for (int run = 1; run <= REAL_RUNS; run++) {
+                List<Trial> trials = new ArrayList<>();
+                for (Series series : suite.getValue()) {
+                    int end = series.points().size() - run;
+                    trials.add(new Trial(
+                            series.withPoints(series.points().subList(0, end)),
+                            series.points().subList(end, end + 1),
+                            List.of()));
+                }
+                curve.add(trials, (int) (seed + run));
+                all.add(trials, (int) (seed + run));
+            }
+            curve.print(suite.getKey().replace(".jsonl.gz", ""), out);
+        }
+        all.print("all", out);
+    }
+
+    // ---- tuning
+
+    private static void tune(Path folder, long seed, int first, int last, PrintStream out) throws IOException {
+        out.println("history | series | before | after | margins proposed | widest | one run shows 5 % in");
+        int number = 0;
+        for (Map.Entry<String, List<Series>> suite : suites(folder).entrySet()) {
+            if (number >= first && number <= last) {
+                Tuning.Outcome outcome = new Tuning(
+                                ThresholdFigures::inForce, new Replay.Settings(200, 1, MOST_SERIES, MOST_RUNS, seed), 0.05)
+                        .tune(suite.getValue(), done -> {});
+                out.printf(
+                        Locale.ROOT,
+                        "%s | %d | %s | %s | %d | %s | %d%n",
+                        suite.getKey().replace(".jsonl.gz", ""),
+                        outcome.series(),
+                        text(outcome.before().falseAlarms()),
+                        text(outcome.after().falseAlarms()),
+                        outcome.proposals().size(),
+                        outcome.proposals().stream()
+                                .mapToDouble(Tuning.Proposal::margin)
+                                .max()
+                                .stream()
+                                .mapToObj(margin -> String.format(Locale.ROOT, "%.1f %%", 100 * margin))
+                                .findFirst()
+                                .orElse(""),
+                        outcome.seeing(0.05, 1));
+            }
+            number++;
+        }
+    }
+
+    private static Thresholds inForce(List<ThresholdRule> tuned) {
+        List<ThresholdRule> rules = new ArrayList<>(List.of(Thresholds.ofMemory()));
+        rules.addAll(tuned);
+        return new Thresholds(Policy.DEFAULT, rules);
+    }
+
+    private static String share(Proportion proportion) {
+        return proportion.count() == 0 ? "" : String.format(Locale.ROOT, "%.1f", 100 * proportion.share());
+    }
+
+    private static String text(Proportion proportion) {
+        if (proportion.count() == 0) {
+            return "";
+        }
+        Interval interval = proportion.interval(0.95);
+        return String.format(
+                Locale.ROOT, "%.1f (%.1f..%.1f)", 100 * proportion.share(), 100 * interval.low(), 100 * interval.high());
+    }
+}
