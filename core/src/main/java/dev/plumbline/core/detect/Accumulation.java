@@ -115,8 +115,8 @@ public final class Accumulation {
         for (int i = 0; i + 1 < indices.size(); i++) {
             int index = indices.get(i);
             double before = Location.mean(Arrays.copyOfRange(values, i == 0 ? 0 : indices.get(i - 1), index));
-            double change = Effect.relativeChange(
-                    before, Location.mean(Arrays.copyOfRange(values, index, indices.get(i + 1))));
+            double change =
+                    Effect.relativeChange(before, Location.mean(Arrays.copyOfRange(values, index, indices.get(i + 1))));
             if (index >= begin && question.before.better().isWorse(change)) {
                 losses.add(new Loss(question.since().get(index - begin).run(), change));
             }
@@ -206,8 +206,8 @@ public final class Accumulation {
     }
 
     private static String words(Effect effect, Question question, List<Loss> losses) {
-        String start = "since " + question.reference + " small losses have added up to "
-                + percent(effect.relativeChange());
+        String start =
+                "since " + question.reference + " small losses have added up to " + percent(effect.relativeChange());
         if (losses.isEmpty()) {
             return start + " over " + question.since().size() + " runs, with no single step among them";
         }

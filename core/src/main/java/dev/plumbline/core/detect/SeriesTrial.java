@@ -311,27 +311,31 @@ final class SeriesTrial {
         numbers.put("runs", (double) candidate.length);
         detectable.ifPresent(change -> numbers.put("detectable", change));
         if (detectable.orElse(Double.POSITIVE_INFINITY) <= asked) {
-            ladder.add(decision, new Check(
-                    SENSITIVITY,
-                    Check.Outcome.NOTED,
-                    "this benchmark can detect " + shown + " with " + one,
-                    numbers));
+            ladder.add(
+                    decision,
+                    new Check(
+                            SENSITIVITY,
+                            Check.Outcome.NOTED,
+                            "this benchmark can detect " + shown + " with " + one,
+                            numbers));
             return;
         }
         OptionalInt needed = runsToDetect(asked, expected, suiteSize, tail);
         numbers.put("asked", asked);
         needed.ifPresent(runs -> numbers.put("needed", (double) runs));
         String only = detectable.isPresent() ? "can only detect " : "can detect ";
-        ladder.add(decision, new Check(
-                SENSITIVITY,
-                Check.Outcome.NOTED,
-                "this benchmark " + only + shown + " with " + one + "; "
-                        + (needed.isPresent()
-                                ? "it needs " + needed.getAsInt() + " runs of a revision, or quieter hardware, to see "
-                                        + percent(asked)
-                                : "not even " + MOST_RUNS + " runs of a revision would see " + percent(asked)
-                                        + ": it needs a longer history or quieter hardware"),
-                numbers));
+        ladder.add(
+                decision,
+                new Check(
+                        SENSITIVITY,
+                        Check.Outcome.NOTED,
+                        "this benchmark " + only + shown + " with " + one + "; "
+                                + (needed.isPresent()
+                                        ? "it needs " + needed.getAsInt()
+                                                + " runs of a revision, or quieter hardware, to see " + percent(asked)
+                                        : "not even " + MOST_RUNS + " runs of a revision would see " + percent(asked)
+                                                + ": it needs a longer history or quieter hardware"),
+                        numbers));
     }
 
     /** The fewest runs of a revision that show a change of a size; more runs never show less. */
@@ -340,8 +344,8 @@ final class SeriesTrial {
         int high = MOST_RUNS + 1;
         while (low + 1 < high) {
             int middle = (low + high) / 2;
-            OptionalDouble change = expected.detectableChange(
-                    policy, series, suiteSize, tail, middle, standardError(expected, middle));
+            OptionalDouble change =
+                    expected.detectableChange(policy, series, suiteSize, tail, middle, standardError(expected, middle));
             if (change.orElse(Double.POSITIVE_INFINITY) <= size) {
                 high = middle;
             } else {
