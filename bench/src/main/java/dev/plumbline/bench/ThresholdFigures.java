@@ -89,14 +89,14 @@ public final class ThresholdFigures {
                 List<Integer> places = new ArrayList<>();
                 for (int i = first % INJECTED; i < suite.size(); i += INJECTED) {
                     Finding finding = quiet.get(i);
-                    boolean known = finding.detectableChange().isPresent()
-                            && finding.detectableChange().getAsDouble() <= 1;
+                    double size = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
+                    boolean known = size <= 1;
                     if (known) {
-                        injected.set(i, worse(suite.get(i), FACTORS[factor] * finding.detectableChange().getAsDouble()));
+                        injected.set(i, worse(suite.get(i), FACTORS[factor] * size));
                         places.add(i);
                     }
                     if (factor == 0 && known) {
-                        stated.add(finding.detectableChange().getAsDouble());
+                        stated.add(size);
                     } else if (factor == 0) {
                         unstated++;
                     }
@@ -236,11 +236,11 @@ public final class ThresholdFigures {
 
     private static void tune(Path folder, long seed, int first, int last, PrintStream out) throws IOException {
         out.println("history | series | before | after | margins proposed | widest | one run shows 5 % in");
+        Replay.Settings settings = new Replay.Settings(200, 1, MOST_SERIES, MOST_RUNS, seed);
         int number = 0;
         for (Map.Entry<String, List<Series>> suite : suites(folder).entrySet()) {
             if (number >= first && number <= last) {
-                Tuning.Outcome outcome = new Tuning(
-                                ThresholdFigures::inForce, new Replay.Settings(200, 1, MOST_SERIES, MOST_RUNS, seed), 0.05)
+                Tuning.Outcome outcome = new Tuning(ThresholdFigures::inForce, settings, 0.05)
                         .tune(suite.getValue(), done -> {});
                 out.printf(
                         Locale.ROOT,

@@ -118,7 +118,7 @@ public record Finding(
         return since.isEmpty() ? key.id() : key.id() + "-" + since.substring(0, Math.min(8, since.length()));
     }
 
-    /** What the series can detect at all, and what it would take to see more; empty unless that left it inconclusive. */
+    /** What the series can detect at all, and what it would take to see more; empty unless it is inconclusive. */
     public Optional<Check> sensitivity() {
         return ladder.stream()
                 .filter(check -> check.name().equals(SeriesTrial.SENSITIVITY))
