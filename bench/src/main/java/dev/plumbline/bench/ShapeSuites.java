@@ -1,9 +1,12 @@
 package dev.plumbline.bench;
 
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.shape.Anomaly;
+import dev.plumbline.core.shape.OddRun;
 import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.Shape.Word;
 import java.io.PrintStream;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -127,6 +130,51 @@ public final class ShapeSuites {
             matrix(System.out, kind, first, series, length, size, spike);
         }
         anomalies(System.out, first, series);
+        oddRuns(System.out, first, series);
+    }
+
+    /** How often the newest run of a suite of forty is called odd: healthy, with regressions, on a disturbed machine. */
+    private static void oddRuns(PrintStream out, long first, int series) {
+        String[] cases = {
+            "healthy", "2 of 40 regressed by 5 deviations", "8 of 40 regressed by 5 deviations", "noise threefold",
+            "all slower by 0 to 6 deviations", "all slower by 0 to 12 deviations"
+        };
+        for (int kind = 0; kind < cases.length; kind++) {
+            int odd = 0;
+            int before = 0;
+            for (long seed = first; seed < first + series; seed++) {
+                SplittableRandom random = new SplittableRandom(seed * 64 + 50 + kind).split();
+                double[][] suite = new double[40][];
+                for (int i = 0; i < suite.length; i++) {
+                    double[] noise = Kind.GAUSS.draw(random, 60);
+                    int newest = noise.length - 1;
+                    noise[newest] = switch (kind) {
+                        case 1 -> noise[newest] + (i < 2 ? 5 : 0);
+                        case 2 -> noise[newest] + (i < 8 ? 5 : 0);
+                        case 3 -> noise[newest] * 3;
+                        case 4 -> noise[newest] + random.nextDouble(6);
+                        case 5 -> noise[newest] + random.nextDouble(12);
+                        default -> noise[newest];
+                    };
+                    suite[i] = scaled(noise);
+                }
+                for (OddRun run : OddRun.find(suite, Collections.nCopies(suite.length, Better.LOWER))) {
+                    if (run.run() == 59) {
+                        odd++;
+                    } else {
+                        before++;
+                    }
+                }
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "odd runs, 40 series of 60 runs, newest run %s: called odd in %.1f %% of %d suites, %.3f %% of the"
+                            + " others%n",
+                    cases[kind],
+                    100.0 * odd / series,
+                    series,
+                    100.0 * before / series / 54);
+        }
     }
 
     private static void matrix(

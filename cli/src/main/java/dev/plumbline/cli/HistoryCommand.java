@@ -71,9 +71,9 @@ final class HistoryCommand extends Command {
         boolean wantsPoints = points || benchmark != null;
         if (json) {
             if (wantsPoints) {
-                HistoryJson.writePoints(found, terminal().out());
+                HistoryJson.writePoints(found, ReadHistory.disturbed(found), terminal().out());
             } else {
-                HistoryJson.writeList(found, terminal().out());
+                HistoryJson.writeList(found, ReadHistory.disturbed(found), terminal().out());
             }
         } else {
             TextStyle style = terminal().style(colour, points);
@@ -85,6 +85,7 @@ final class HistoryCommand extends Command {
                 }
             } else {
                 terminal().out().print(HistoryText.list(found, style));
+                terminal().out().print(HistoryText.disturbed(ReadHistory.disturbed(found), style));
             }
         }
         terminal().out().flush();

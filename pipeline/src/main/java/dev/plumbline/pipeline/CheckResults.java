@@ -11,6 +11,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.PointKey;
@@ -23,6 +24,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The main job: reads results, adds them to the history, judges every series they extend, and decides about the gate.
@@ -137,6 +141,7 @@ public final class CheckResults {
         notes.addAll(references.notes());
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, references, store));
         notes.addAll(accepted.notes());
+        notes.addAll(disturbed(judgement, runs));
         howToAccept(accepted.others()).ifPresent(notes::add);
         Report report = new Report(
                 Version.TEXT,
@@ -150,6 +155,26 @@ public final class CheckResults {
                 notes,
                 policies.general());
         return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
+    }
+
+    /**
+     * Whether the run was odd as a whole, be it called a regression anywhere or only noisy. It is a hint without an
+     * error rate, so it changes no verdict.
+     */
+    private static List<String> disturbed(JudgeRuns.Judgement judgement, List<RunInfo> runs) {
+        Set<String> judged = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
+        List<Series> all = judgement.trials().stream()
+                .map(trial -> trial.history()
+                        .withPoints(Stream.concat(trial.history().points().stream(), trial.candidate().stream())
+                                .toList()))
+                .toList();
+        return RunTable.of(all, false).stream()
+                .flatMap(table -> table.disturbed().stream())
+                .filter(run -> judged.contains(run.run().id()))
+                .map(run -> "this run is odd as a whole: " + DisturbedRun.words(run.odd())
+                        + ". That is rather a disturbed machine than as many changes of code; measure again before you"
+                        + " look for one")
+                .toList();
     }
 
     /** Regressions are remembered, so that no later baseline stands on them. */

@@ -6,6 +6,7 @@ import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.report.AnalyzedSeries;
+import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.store.SeriesQuery;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +33,14 @@ public final class ReadHistory {
     /** The same in the order of their names. */
     public List<AnalyzedSeries> byName(SeriesQuery query, RevisionRange revisions) {
         return read(query, revisions, Comparator.comparing(one -> one.series().key()));
+    }
+
+    /** The runs in which much of a suite was off at once, oldest first. */
+    public static List<DisturbedRun> disturbed(List<AnalyzedSeries> all) {
+        return RunTable.of(all.stream().map(AnalyzedSeries::series).toList(), true).stream()
+                .flatMap(table -> table.disturbed().stream())
+                .sorted(Comparator.comparing(run -> run.run().header().time()))
+                .toList();
     }
 
     private List<AnalyzedSeries> read(SeriesQuery query, RevisionRange revisions, Comparator<AnalyzedSeries> order) {

@@ -19,29 +19,43 @@ public final class HistoryJson {
     /**
      * Writes what each series is, how many points it has, its first and last value, its changes, shape and summary.
      *
+     * @param disturbed runs in which much was off at once
      * @param out is flushed and left open
      * @throws IOException when the stream fails
      */
-    public static void writeList(List<AnalyzedSeries> all, OutputStream out) throws IOException {
-        write(all, false, out);
+    public static void writeList(List<AnalyzedSeries> all, List<DisturbedRun> disturbed, OutputStream out)
+            throws IOException {
+        write(all, disturbed, false, out);
     }
 
     /**
      * Writes series with all their points, oldest first.
      *
+     * @param disturbed runs in which much was off at once
      * @param out is flushed and left open
      * @throws IOException when the stream fails
      */
-    public static void writePoints(List<AnalyzedSeries> all, OutputStream out) throws IOException {
-        write(all, true, out);
+    public static void writePoints(List<AnalyzedSeries> all, List<DisturbedRun> disturbed, OutputStream out)
+            throws IOException {
+        write(all, disturbed, true, out);
     }
 
-    private static void write(List<AnalyzedSeries> all, boolean withPoints, OutputStream out) throws IOException {
+    private static void write(
+            List<AnalyzedSeries> all, List<DisturbedRun> disturbed, boolean withPoints, OutputStream out)
+            throws IOException {
         JsonText.write(
                 out,
                 json -> json.object(() -> {
                     json.text("schema", SCHEMA);
                     json.array("series", all, one -> json.object(() -> series(one, withPoints, json)));
+                    json.array("oddRuns", disturbed, run -> json.object(() -> {
+                        json.object("run", () -> json.run(run.run()));
+                        json.integer("series", run.odd().series());
+                        json.integer("far", run.odd().far());
+                        json.integer("worse", run.odd().worse());
+                        json.number("typicalDeviations", run.odd().typical());
+                        json.number("score", run.odd().score());
+                    }));
                 }));
     }
 

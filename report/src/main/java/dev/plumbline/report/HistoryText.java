@@ -90,6 +90,22 @@ public final class HistoryText {
         return out.toString();
     }
 
+    /** One line for each odd run of a list, the newest twenty of them. */
+    public static String disturbed(List<DisturbedRun> runs, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        int first = style.verbose() ? 0 : Math.max(0, runs.size() - NEWEST);
+        for (DisturbedRun run : runs.subList(first, runs.size())) {
+            Paragraph.append(
+                    "odd run: ",
+                    style.safe(Words.time(run.run().header().time()) + ", " + Words.revision(run.run()) + ": "
+                            + DisturbedRun.words(run.odd())),
+                    Ansi.YELLOW,
+                    style,
+                    out);
+        }
+        return (out.length() == 0 ? "" : "\n") + out;
+    }
+
     /** What the series is first of all; one that is only short says nothing. */
     private static Cell shape(SeriesAnalysis analysis) {
         Shape.Word word = analysis.shape().main().word();

@@ -59,10 +59,10 @@ class GoldenFilesTest {
         Golden.assertMatches("everything.json", JsonReport.of(Examples.everything()));
         Golden.assertMatches("empty.json", JsonReport.of(Examples.empty()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        HistoryJson.writePoints(List.of(Examples.analyzed("org.example.A.one", 10)), out);
+        HistoryJson.writePoints(List.of(Examples.analyzed("org.example.A.one", 10)), List.of(), out);
         Golden.assertMatches("history-points.json", out.toString(StandardCharsets.UTF_8));
         out.reset();
-        HistoryJson.writeList(histories(), out);
+        HistoryJson.writeList(histories(), List.of(), out);
         Golden.assertMatches("history-list.json", out.toString(StandardCharsets.UTF_8));
     }
 

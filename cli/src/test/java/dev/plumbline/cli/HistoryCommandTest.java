@@ -1,0 +1,163 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the history shows, with a real store. */
+class HistoryCommandTest {
+    private static final int RUNS = 40;
+    private static final int SERIES = 12;
+
+    @TempDir
+    private Path folder;
+
+    /** Twelve benchmarks of forty daily runs; one steps up at the 25th, and the whole machine was busy in the 31st. */
+    @BeforeEach
+    void record() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), "");
+        CapturedRun recorded = plumb("record", results("all.csv", 0, RUNS, 30));
+        assertThat(recorded.exitCode()).as(recorded.err()).isZero();
+    }
+
+    @Test
+    void lists_the_worst_first_with_their_shapes_and_odd_runs() {
+        CapturedRun listed = plumb("history");
+
+        assertThat(listed.exitCode()).as(listed.err()).isZero();
+        List<String> rows = listed.out()
+                .lines()
+                .filter(line -> line.contains(" time "))
+                .toList();
+        assertThat(rows).hasSize(SERIES);
+        assertThat(rows.get(0)).contains("b3", "stepped");
+        assertThat(listed.out()).contains("odd run: 2025-12-31", "of 12 series lie more than 3 deviations off");
+    }
+
+    @Test
+    void lists_by_name_when_asked() {
+        List<String> rows = plumb("history", "--sort", "name")
+                .out()
+                .lines()
+                .filter(line -> line.contains(" time "))
+                .toList();
+
+        assertThat(rows.get(0)).contains("b0");
+    }
+
+    @Test
+    void one_benchmark_is_told_in_full() {
+        String text = plumb("history", "b3").out();
+
+        assertThat(text)
+                .contains("▲", "✗ regression at 24, commit c24", "stepped: its level changed once and stayed")
+                .contains("health critical", "→ look into what came at 24 (commit c24)")
+                .contains("! spike at 30 (commit c30)", "20 older points; --points lists them");
+        assertThat(plumb("history", "b3", "--points").out()).contains("c0 ").doesNotContain("older points");
+    }
+
+    @Test
+    void json_has_shape_anomalies_summary_and_odd_runs() {
+        JsonNode json = json(plumb("history", "b3", "--json"));
+        JsonNode all = json(plumb("history", "--json"));
+
+        JsonNode series = json.get("series").get(0);
+        assertThat(series.get("shape").get("word").asString()).isEqualTo("stepped");
+        assertThat(series.get("changePoints").get(0).get("index").asInt()).isEqualTo(24);
+        assertThat(series.get("anomalies").get(0).get("first").asInt()).isEqualTo(30);
+        assertThat(series.get("summary").get("health").asString()).isEqualTo("critical");
+        assertThat(all.get("oddRuns")).hasSize(1);
+        assertThat(all.get("oddRuns").get(0).get("run").get("commit").asString())
+                .isEqualTo("c30");
+    }
+
+    @Test
+    void commits_days_and_runs_choose_the_points() {
+        assertThat(count("--from", "c10")).isEqualTo(30);
+        assertThat(count("--from", "c10", "--to", "c19")).isEqualTo(10);
+        assertThat(count("--to", "c19", "--runs", "30")).isEqualTo(10);
+        assertThat(count("--days", "25")).isEqualTo(3);
+        assertThat(plumb("history", "--from", "nosuch").out()).isEmpty();
+    }
+
+    @Test
+    void analyze_takes_the_same_questions() throws IOException {
+        String file = results("more.csv", 0, RUNS, 30);
+
+        CapturedRun some = plumb(
+                "analyze", file, "--json", "--benchmark", "b?", "--metric", "time", "--runs", "35", "--sort", "worst");
+
+        List<String> lines = some.out().lines().toList();
+        assertThat(lines).as(some.err()).hasSize(10);
+        JsonNode first = JsonMapper.builder().build().readTree(lines.get(0));
+        assertThat(first.get("id").asString()).isEqualTo("b3");
+        assertThat(first.get("values").asInt()).isEqualTo(35);
+        assertThat(first.get("changePoints").get(0).get("index").asInt()).isEqualTo(19);
+        assertThat(first.get("shape").get("word").asString()).isEqualTo("stepped");
+        assertThat(plumb("analyze", file, "--json", "--environment", "nosuch").out()).isEmpty();
+        assertThat(plumb("analyze", file, "--json", "--from", "c5", "--to", "c6", "--benchmark", "b1")
+                        .out())
+                .contains("\"values\":2");
+    }
+
+    @Test
+    void a_check_on_a_disturbed_machine_says_so_and_changes_no_verdict() throws IOException {
+        CapturedRun check = plumb("check", results("new.csv", RUNS, RUNS + 1, RUNS));
+
+        // a run as odd as an earlier one is noise, and no regression
+        assertThat(check.exitCode()).as(check.out()).isZero();
+        assertThat(check.out() + check.err()).contains("this run is odd as a whole", "measure again");
+    }
+
+    @Test
+    void a_healthy_check_says_nothing_of_odd_runs() throws IOException {
+        CapturedRun check = plumb("check", results("new.csv", RUNS, RUNS + 1, -1));
+
+        assertThat(check.out() + check.err()).doesNotContain("odd as a whole");
+    }
+
+    private int count(String... options) {
+        String[] arguments = new String[options.length + 3];
+        System.arraycopy(new String[] {"history", "b1", "--json"}, 0, arguments, 0, 3);
+        System.arraycopy(options, 0, arguments, 3, options.length);
+        return StreamSupport.stream(json(plumb(arguments)).get("series").spliterator(), false)
+                .filter(series -> series.get("benchmark").asString().equals("b1"))
+                .mapToInt(series -> series.get("count").asInt())
+                .findFirst()
+                .orElse(0);
+    }
+
+    private String results(String name, int from, int to, int busy) throws IOException {
+        StringBuilder text = new StringBuilder("benchmark,metric,value,unit,commit,branch,time,environment\n");
+        for (int run = from; run < to; run++) {
+            for (int i = 0; i < SERIES; i++) {
+                SplittableRandom random = new SplittableRandom(run * 100L + i).split();
+                double value = 10 * (1 + 0.01 * random.nextGaussian());
+                value *= i == 3 && run >= 24 ? 1.15 : 1;
+                value *= run == busy ? 1.15 + 0.2 * random.nextDouble() : 1;
+                text.append('b').append(i).append(",time,").append(value).append(",ms,c").append(run);
+                text.append(",main,").append(java.time.LocalDate.of(2025, 12, 1).plusDays(run)).append("T06:00:00Z,box\n");
+            }
+        }
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private static JsonNode json(CapturedRun run) {
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return JsonMapper.builder().build().readTree(run.out());
+    }
+
+    private CapturedRun plumb(String... arguments) {
+        return CapturedRun.wide(folder, arguments);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.shape.OddRun;
+import dev.plumbline.report.DisturbedRun;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The newest runs of one environment and branch side by side: a row for each series, a column for each run. */
+final class RunTable {
+    /** More runs say little more of what is usual. */
+    private static final int NEWEST = 64;
+
+    private final List<Series> rows;
+    private final List<RunInfo> runs;
+
+    private RunTable(List<Series> rows, List<RunInfo> runs) {
+        this.rows = rows;
+        this.runs = runs;
+    }
+
+    /** One table for each environment and branch, their runs as the longest series has them. */
+    static List<RunTable> of(List<Series> all, boolean wholeHistory) {
+        Map<String, List<Series>> groups = new TreeMap<>();
+        for (Series series : all) {
+            groups.computeIfAbsent(
+                            series.key().environment() + "\n" + series.key().branch(), key -> new ArrayList<>())
+                    .add(series);
+        }
+        List<RunTable> tables = new ArrayList<>();
+        for (List<Series> group : groups.values()) {
+            List<Point> longest = List.of();
+            for (Series series : group) {
+                longest = series.points().size() > longest.size() ? series.points() : longest;
+            }
+            int first = wholeHistory ? 0 : Math.max(0, longest.size() - NEWEST);
+            tables.add(new RunTable(
+                    group,
+                    longest.subList(first, longest.size()).stream()
+                            .map(Point::run)
+                            .toList()));
+        }
+        return tables;
+    }
+
+    /** The runs in which much was off at once, oldest first. */
+    List<DisturbedRun> disturbed() {
+        if (rows.size() < OddRun.FEWEST_SERIES || runs.size() < OddRun.FEWEST_RUNS) {
+            return List.of();
+        }
+        Map<String, Integer> columns = new HashMap<>();
+        for (int i = 0; i < runs.size(); i++) {
+            columns.put(runs.get(i).id(), i);
+        }
+        double[][] values = new double[rows.size()][runs.size()];
+        for (int i = 0; i < values.length; i++) {
+            Arrays.fill(values[i], Double.NaN);
+            for (Point point : rows.get(i).points()) {
+                Integer column = columns.get(point.run().id());
+                if (column != null) {
+                    values[i][column] = point.value();
+                }
+            }
+        }
+        return OddRun.find(values, rows.stream().map(Series::better).toList()).stream()
+                .map(odd -> new DisturbedRun(runs.get(odd.run()), odd))
+                .toList();
+    }
+}

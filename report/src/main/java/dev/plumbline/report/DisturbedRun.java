@@ -1,0 +1,27 @@
+package dev.plumbline.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.shape.OddRun;
+import java.util.Locale;
+
+/**
+ * A stored run in which much of its suite was off at once.
+ *
+ * @param run which one
+ * @param odd how odd it was
+ */
+public record DisturbedRun(RunInfo run, OddRun odd) {
+    public DisturbedRun {
+        requireNonNull(run, "run");
+        requireNonNull(odd, "odd");
+    }
+
+    /** What was odd, in words: {@code 38 of 40 series lie more than 3 deviations off what ten runs before say, …}. */
+    public static String words(OddRun odd) {
+        return odd.far() + " of " + odd.series() + " series lie more than 3 deviations off what the ten runs before say, "
+                + odd.worse() + " for the worse (half of all by " + String.format(Locale.ROOT, "%.1f", odd.typical())
+                + " or more; isolation score " + String.format(Locale.ROOT, "%.2f", odd.score()) + ")";
+    }
+}
