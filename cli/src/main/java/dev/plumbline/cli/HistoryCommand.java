@@ -71,9 +71,11 @@ final class HistoryCommand extends Command {
         boolean wantsPoints = points || benchmark != null;
         if (json) {
             if (wantsPoints) {
-                HistoryJson.writePoints(found, ReadHistory.disturbed(found), terminal().out());
+                HistoryJson.writePoints(
+                        found, ReadHistory.disturbed(found), terminal().out());
             } else {
-                HistoryJson.writeList(found, ReadHistory.disturbed(found), terminal().out());
+                HistoryJson.writeList(
+                        found, ReadHistory.disturbed(found), terminal().out());
             }
         } else {
             TextStyle style = terminal().style(colour, points);

@@ -35,10 +35,8 @@ class HistoryCommandTest {
         CapturedRun listed = plumb("history");
 
         assertThat(listed.exitCode()).as(listed.err()).isZero();
-        List<String> rows = listed.out()
-                .lines()
-                .filter(line -> line.contains(" time "))
-                .toList();
+        List<String> rows =
+                listed.out().lines().filter(line -> line.contains(" time ")).toList();
         assertThat(rows).hasSize(SERIES);
         assertThat(rows.get(0)).contains("b3", "stepped");
         assertThat(listed.out()).contains("odd run: 2025-12-31", "of 12 series lie more than 3 deviations off");
@@ -104,7 +102,8 @@ class HistoryCommandTest {
         assertThat(first.get("values").asInt()).isEqualTo(35);
         assertThat(first.get("changePoints").get(0).get("index").asInt()).isEqualTo(19);
         assertThat(first.get("shape").get("word").asString()).isEqualTo("stepped");
-        assertThat(plumb("analyze", file, "--json", "--environment", "nosuch").out()).isEmpty();
+        assertThat(plumb("analyze", file, "--json", "--environment", "nosuch").out())
+                .isEmpty();
         assertThat(plumb("analyze", file, "--json", "--from", "c5", "--to", "c6", "--benchmark", "b1")
                         .out())
                 .contains("\"values\":2");
@@ -145,8 +144,15 @@ class HistoryCommandTest {
                 double value = 10 * (1 + 0.01 * random.nextGaussian());
                 value *= i == 3 && run >= 24 ? 1.15 : 1;
                 value *= run == busy ? 1.15 + 0.2 * random.nextDouble() : 1;
-                text.append('b').append(i).append(",time,").append(value).append(",ms,c").append(run);
-                text.append(",main,").append(java.time.LocalDate.of(2025, 12, 1).plusDays(run)).append("T06:00:00Z,box\n");
+                text.append('b')
+                        .append(i)
+                        .append(",time,")
+                        .append(value)
+                        .append(",ms,c")
+                        .append(run);
+                text.append(",main,")
+                        .append(java.time.LocalDate.of(2025, 12, 1).plusDays(run))
+                        .append("T06:00:00Z,box\n");
             }
         }
         return Files.writeString(folder.resolve(name), text).toString();

@@ -20,7 +20,8 @@ public record DisturbedRun(RunInfo run, OddRun odd) {
 
     /** What was odd, in words: {@code 38 of 40 series lie more than 3 deviations off what ten runs before say, …}. */
     public static String words(OddRun odd) {
-        return odd.far() + " of " + odd.series() + " series lie more than 3 deviations off what the ten runs before say, "
+        return odd.far() + " of " + odd.series()
+                + " series lie more than 3 deviations off what the ten runs before say, "
                 + odd.worse() + " for the worse (half of all by " + String.format(Locale.ROOT, "%.1f", odd.typical())
                 + " or more; isolation score " + String.format(Locale.ROOT, "%.2f", odd.score()) + ")";
     }

@@ -48,14 +48,17 @@ public final class HistoryJson {
                 json -> json.object(() -> {
                     json.text("schema", SCHEMA);
                     json.array("series", all, one -> json.object(() -> series(one, withPoints, json)));
-                    json.array("oddRuns", disturbed, run -> json.object(() -> {
-                        json.object("run", () -> json.run(run.run()));
-                        json.integer("series", run.odd().series());
-                        json.integer("far", run.odd().far());
-                        json.integer("worse", run.odd().worse());
-                        json.number("typicalDeviations", run.odd().typical());
-                        json.number("score", run.odd().score());
-                    }));
+                    json.array(
+                            "oddRuns",
+                            disturbed,
+                            run -> json.object(() -> {
+                                json.object("run", () -> json.run(run.run()));
+                                json.integer("series", run.odd().series());
+                                json.integer("far", run.odd().far());
+                                json.integer("worse", run.odd().worse());
+                                json.number("typicalDeviations", run.odd().typical());
+                                json.number("score", run.odd().score());
+                            }));
                 }));
     }
 

@@ -56,7 +56,11 @@ class ShapeWordsTest {
     void every_shape_is_told_by_its_own_word() {
         for (AnalyzedSeries one : ALL.subList(0, 10)) {
             String name = one.series().key().benchmark().name();
-            assertThat(ShapeWords.sentences(one.analysis())).as(name).first().asString().startsWith(name + ": ");
+            assertThat(ShapeWords.sentences(one.analysis()))
+                    .as(name)
+                    .first()
+                    .asString()
+                    .startsWith(name + ": ");
         }
     }
 
@@ -71,7 +75,10 @@ class ShapeWordsTest {
                 .first()
                 .asString()
                 .contains("a run or ", "a day", "R² 0.", "p < 0.0001", "confidence 99.9 %", "robust slope");
-        assertThat(ShapeWords.sentences(ALL.get(5).analysis())).first().asString().contains("weekly", "strength 0.");
+        assertThat(ShapeWords.sentences(ALL.get(5).analysis()))
+                .first()
+                .asString()
+                .contains("weekly", "strength 0.");
         assertThat(ShapeWords.advice(ALL.get(1).analysis())).first().asString().contains("worse than the best level");
     }
 
@@ -149,8 +156,7 @@ class ShapeWordsTest {
         for (int i = 0; i < count; i++) {
             Instant time = Instant.parse("2026-01-01T06:00:00Z").plus(i, ChronoUnit.DAYS);
             Revision revision = Revision.of("c" + i, "main");
-            RunHeader header =
-                    new RunHeader(revision, ENVIRONMENT, Optional.of(time), time, new TreeMap<>());
+            RunHeader header = new RunHeader(revision, ENVIRONMENT, Optional.of(time), time, new TreeMap<>());
             double noise = level.applyAsDouble(i) < 0 ? 1 : 1 + 0.02 * random.nextGaussian();
             points.add(new Point(
                     new RunInfo("r" + i, header), 100 * Math.abs(level.applyAsDouble(i)) * noise, 1, 0, false));

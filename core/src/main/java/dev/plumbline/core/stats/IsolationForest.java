@@ -92,7 +92,13 @@ public final class IsolationForest {
 
     /** Cuts the tree's rows until they stand alone, and sends all rows down the same way. */
     private static void grow(
-            double[][] of, double[][] rows, int[] sent, int depth, int deepest, SplittableRandom random, double[] depths) {
+            double[][] of,
+            double[][] rows,
+            int[] sent,
+            int depth,
+            int deepest,
+            SplittableRandom random,
+            double[] depths) {
         int column = of.length > 1 && depth < deepest ? cuttable(of, random) : -1;
         if (column < 0) {
             double here = depth + usualDepth(of.length);
@@ -111,9 +117,8 @@ public final class IsolationForest {
         double cut = low * (1 - share) + high * share;
         boolean[] left = {true, false};
         for (boolean side : left) {
-            double[][] part = Arrays.stream(of)
-                    .filter(row -> row[column] <= cut == side)
-                    .toArray(double[][]::new);
+            double[][] part =
+                    Arrays.stream(of).filter(row -> row[column] <= cut == side).toArray(double[][]::new);
             int[] going = Arrays.stream(sent)
                     .filter(row -> rows[row][column] <= cut == side)
                     .toArray();

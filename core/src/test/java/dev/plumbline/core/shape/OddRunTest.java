@@ -39,7 +39,8 @@ class OddRunTest {
             suite[9][run] *= 1.1;
         }
 
-        assertThat(OddRun.find(suite, Collections.nCopies(SERIES, Better.LOWER))).isEmpty();
+        assertThat(OddRun.find(suite, Collections.nCopies(SERIES, Better.LOWER)))
+                .isEmpty();
     }
 
     @Test
@@ -58,9 +59,13 @@ class OddRunTest {
             series[45] *= 0.8;
         }
 
-        assertThat(OddRun.find(suite, Collections.nCopies(SERIES, Better.HIGHER)).get(0).worse())
+        assertThat(OddRun.find(suite, Collections.nCopies(SERIES, Better.HIGHER))
+                        .get(0)
+                        .worse())
                 .isEqualTo(SERIES);
-        assertThat(OddRun.find(suite, Collections.nCopies(SERIES, Better.LOWER)).get(0).worse())
+        assertThat(OddRun.find(suite, Collections.nCopies(SERIES, Better.LOWER))
+                        .get(0)
+                        .worse())
                 .isZero();
     }
 
@@ -74,7 +79,8 @@ class OddRunTest {
             }
         }
 
-        OddRun odd = OddRun.find(suite, Collections.nCopies(SERIES, Better.LOWER)).get(0);
+        OddRun odd =
+                OddRun.find(suite, Collections.nCopies(SERIES, Better.LOWER)).get(0);
 
         assertThat(odd.series()).isEqualTo(SERIES / 2);
     }
@@ -82,9 +88,12 @@ class OddRunTest {
     @Test
     void few_series_few_runs_and_constant_ones_say_nothing() {
         assertThat(OddRun.find(new double[0][], List.of())).isEmpty();
-        assertThat(OddRun.find(new double[4][60], Collections.nCopies(4, Better.LOWER))).isEmpty();
-        assertThat(OddRun.find(new double[40][5], Collections.nCopies(40, Better.LOWER))).isEmpty();
-        assertThat(OddRun.find(new double[40][60], Collections.nCopies(40, Better.LOWER))).isEmpty();
+        assertThat(OddRun.find(new double[4][60], Collections.nCopies(4, Better.LOWER)))
+                .isEmpty();
+        assertThat(OddRun.find(new double[40][5], Collections.nCopies(40, Better.LOWER)))
+                .isEmpty();
+        assertThat(OddRun.find(new double[40][60], Collections.nCopies(40, Better.LOWER)))
+                .isEmpty();
         double[][] missing = new double[10][60];
         Arrays.stream(missing).forEach(series -> Arrays.fill(series, Double.NaN));
         assertThat(OddRun.find(missing, Collections.nCopies(10, Better.LOWER))).isEmpty();

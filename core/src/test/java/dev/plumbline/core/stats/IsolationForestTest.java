@@ -27,7 +27,8 @@ class IsolationForestTest {
     void the_same_seed_gives_the_same_scores() {
         double[][] rows = rows(2, 300);
 
-        assertThat(IsolationForest.withSeed(7).scores(rows)).isEqualTo(IsolationForest.withSeed(7).scores(rows));
+        assertThat(IsolationForest.withSeed(7).scores(rows))
+                .isEqualTo(IsolationForest.withSeed(7).scores(rows));
         assertThat(IsolationForest.withSeed(7).scores(rows))
                 .isNotEqualTo(IsolationForest.withSeed(8).scores(rows));
     }
@@ -61,8 +62,7 @@ class IsolationForestTest {
                 .hasMessageContaining("1 and 2 columns");
         assertThatThrownBy(() -> IsolationForest.withSeed(1).scores(new double[][] {{1}, {Double.NaN}}))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> IsolationForest.withSeed(1).withTrees(0))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> IsolationForest.withSeed(1).withTrees(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static double[][] rows(long seed, int count) {
