@@ -133,7 +133,7 @@ public final class ShapeSuites {
         oddRuns(System.out, first, series);
     }
 
-    /** How often the newest run of a suite of forty is called odd: healthy, with regressions, on a disturbed machine. */
+    /** How often the newest run of forty series is called odd: healthy, with regressions, on a disturbed machine. */
     private static void oddRuns(PrintStream out, long first, int series) {
         String[] cases = {
             "healthy", "2 of 40 regressed by 5 deviations", "8 of 40 regressed by 5 deviations", "noise threefold",
