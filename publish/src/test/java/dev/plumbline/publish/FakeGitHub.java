@@ -31,7 +31,7 @@ public final class FakeGitHub extends FakeService {
 
     /** Adds a comment by somebody. */
     void comment(String login, String type, String body) {
-        long id = 1000 + comments.size();
+        long id = 1000L + comments.size();
         ObjectNode comment = JSON.createObjectNode();
         comment.put("id", id)
                 .put("body", body)

@@ -341,6 +341,18 @@ class GitHubChannelTest {
     }
 
     @Test
+    void a_check_that_is_refused_as_too_long_is_shortened() throws Exception {
+        github.next(
+                "POST /repos/octo/demo/check-runs",
+                Answer.of(422, "{\"message\": \"Invalid request.\", \"errors\": [\"summary is too long\"]}"));
+
+        Delivery delivery = publish(Reports.large(1000), EnumSet.of(Part.CHECK), pullRequest());
+
+        assertThat(delivery.done().get(0)).endsWith(", shortened");
+        assertThat(github.checks.get(0).get("output").get("summary").asString()).hasSizeLessThan(6_000);
+    }
+
+    @Test
     void where_no_check_may_be_written_a_status_is() throws Exception {
         github.next(
                 "POST /repos/octo/demo/check-runs",

@@ -144,7 +144,8 @@ class HtmlPagesTest {
         Random random = new Random(5);
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < 90; i++) {
-            double value = (1 + 0.01 * random.nextGaussian()) * Math.pow(1.25, i / 30);
+            int steps = i / 30;
+            double value = (1 + 0.01 * random.nextGaussian()) * Math.pow(1.25, steps);
             points.add(new Point(Examples.run(i, "c" + i), value, 1, 0, false));
         }
         Series series = new Series(

@@ -42,33 +42,40 @@ final class CheckRun {
      * @return what was done, in words
      */
     String publish(Publication publication) throws PublishFailure, InterruptedException {
-        List<Note> notes = notes(publication);
         try {
-            OptionalLong id = github.check(json -> {
-                        json.text("name", publication.name());
-                        json.text("head_sha", job.commit());
-                        json.text("status", "completed");
-                        json.text("conclusion", conclusion(publication.report()));
-                        publication.link().ifPresent(link -> json.text("details_url", link.toString()));
-                        output(publication, notes.subList(0, Math.min(NOTES_AT_ONCE, notes.size())), json);
-                    })
-                    .get("id")
-                    .integer();
-            for (int from = NOTES_AT_ONCE; from < notes.size() && id.isPresent(); from += NOTES_AT_ONCE) {
-                List<Note> more = notes.subList(from, Math.min(from + NOTES_AT_ONCE, notes.size()));
-                github.changeCheck(id.getAsLong(), json -> output(publication, more, json));
-            }
-            return "wrote the check " + publication.name() + " of commit "
-                    + job.commit().substring(0, 10)
-                    + (notes.isEmpty()
-                            ? ""
-                            : ", with " + notes.size() + (notes.size() == 1 ? " note" : " notes") + " in the sources");
+            return write(publication, MarkdownReport.of(publication.report()));
         } catch (Refusal e) {
+            if (e.isTooLong()) {
+                return write(publication, CiSummary.markdown(publication.report())) + ", shortened";
+            }
             if (e.status() == 403 || e.status() == 404) {
                 return status(publication) + " (its token may write no checks)";
             }
             throw e;
         }
+    }
+
+    private String write(Publication publication, String summary) throws PublishFailure, InterruptedException {
+        List<Note> notes = notes(publication);
+        OptionalLong id = github.check(json -> {
+                    json.text("name", publication.name());
+                    json.text("head_sha", job.commit());
+                    json.text("status", "completed");
+                    json.text("conclusion", conclusion(publication.report()));
+                    publication.link().ifPresent(link -> json.text("details_url", link.toString()));
+                    output(publication, summary, notes.subList(0, Math.min(NOTES_AT_ONCE, notes.size())), json);
+                })
+                .get("id")
+                .integer();
+        for (int from = NOTES_AT_ONCE; from < notes.size() && id.isPresent(); from += NOTES_AT_ONCE) {
+            List<Note> more = notes.subList(from, Math.min(from + NOTES_AT_ONCE, notes.size()));
+            github.changeCheck(id.getAsLong(), json -> output(publication, summary, more, json));
+        }
+        return "wrote the check " + publication.name() + " of commit "
+                + job.commit().substring(0, 10)
+                + (notes.isEmpty()
+                        ? ""
+                        : ", with " + notes.size() + (notes.size() == 1 ? " note" : " notes") + " in the sources");
     }
 
     /** Writes a status. */
@@ -102,10 +109,10 @@ final class CheckRun {
         return TerminalText.shorten(TerminalText.escape(TextReport.summary(report)), columns, "…");
     }
 
-    private static void output(Publication publication, List<Note> notes, JsonText json) {
+    private static void output(Publication publication, String summary, List<Note> notes, JsonText json) {
         json.object("output", () -> {
             json.text("title", title(publication.report(), 200));
-            json.text("summary", MarkdownReport.of(publication.report()));
+            json.text("summary", summary);
             json.array(
                     "annotations",
                     notes,

@@ -6,7 +6,6 @@ import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.publish.http.Refusal;
 import dev.plumbline.report.JsonValue;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -48,7 +47,7 @@ final class StickyComment {
         try {
             return write(pull.number(), publication, CommentText.full(publication));
         } catch (Refusal e) {
-            if (isTooLong(e)) {
+            if (e.isTooLong()) {
                 return write(pull.number(), publication, CommentText.brief(publication)) + ", shortened";
             }
             throw e.status() == 403 ? mayNotWrite(e) : e;
@@ -118,12 +117,6 @@ final class StickyComment {
                         .filter(login.get()::equalsIgnoreCase)
                         .isPresent()
                 : author.get("type").text().filter("Bot"::equals).isPresent();
-    }
-
-    private static boolean isTooLong(Refusal refusal) {
-        return refusal.status() == 413
-                || refusal.status() == 422
-                        && refusal.said().toLowerCase(Locale.ROOT).contains("too long");
     }
 
     private static PublishFailure mayNotWrite(Refusal refusal) {

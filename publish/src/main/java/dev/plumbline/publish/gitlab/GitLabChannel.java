@@ -70,7 +70,7 @@ public final class GitLabChannel implements Channel {
         try {
             return write(gitlab, notes, CommentText.marker(linked), CommentText.full(linked));
         } catch (Refusal e) {
-            if (e.status() == 413) {
+            if (e.isTooLong()) {
                 return write(gitlab, notes, CommentText.marker(linked), CommentText.brief(linked)) + ", shortened";
             }
             throw e;

@@ -1,6 +1,7 @@
 package dev.plumbline.publish.http;
 
 import dev.plumbline.publish.PublishFailure;
+import java.util.Locale;
 
 /** A service answered, and the answer is no. */
 public final class Refusal extends PublishFailure {
@@ -21,5 +22,10 @@ public final class Refusal extends PublishFailure {
     /** The service's own words; empty when it said none. */
     public String said() {
         return said;
+    }
+
+    /** Whether what was sent is too long, and something shorter may be taken. */
+    public boolean isTooLong() {
+        return status == 413 || status == 422 && said.toLowerCase(Locale.ROOT).contains("too long");
     }
 }
