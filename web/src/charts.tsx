@@ -173,24 +173,34 @@ export function Figure(props: FigureProps) {
     const chart = useRef<Chart | null>(null);
     const theme = useShownTheme();
 
-    useEffect(() => {
-        if (!canvas.current) {
-            return undefined;
+    const erase = () => {
+        chart.current?.destroy();
+        chart.current = null;
+    };
+    const draw = () => {
+        erase();
+        if (canvas.current) {
+            Chart.defaults.color = colour("muted");
+            Chart.defaults.borderColor = colour("line");
+            chart.current = new Chart(canvas.current, props.config() as never);
+            // a finger that moves up or down scrolls the page, whatever lies below it
+            canvas.current.style.touchAction = "pan-y";
         }
-        Chart.defaults.color = colour("muted");
-        Chart.defaults.borderColor = colour("line");
-        chart.current = new Chart(canvas.current, props.config() as never);
-        // a finger that moves up or down scrolls the page, whatever lies below it
-        canvas.current.style.touchAction = "pan-y";
-        return () => {
-            chart.current?.destroy();
-            chart.current = null;
-        };
+    };
+    const latest = useRef(draw);
+    latest.current = draw;
+
+    useEffect(() => {
+        draw();
+        return erase;
     }, [theme, ...props.depends]);
 
     useEffect(() => {
-        const before = () => chart.current?.resize(680, props.height ?? 280);
-        const after = () => chart.current?.resize();
+        const before = () => {
+            latest.current();
+            chart.current?.resize(680, props.height ?? 280);
+        };
+        const after = () => latest.current();
         addEventListener("beforeprint", before);
         addEventListener("afterprint", after);
         return () => {

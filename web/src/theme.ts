@@ -21,6 +21,12 @@ function apply(theme: Theme): void {
 
 apply(stored());
 
+// paper is light; charts are drawn anew by their own listeners, which come after these
+addEventListener("beforeprint", () => {
+    document.documentElement.dataset["theme"] = "light";
+});
+addEventListener("afterprint", () => apply(stored()));
+
 const listeners = new Set<() => void>();
 dark.addEventListener("change", () => {
     apply(stored());

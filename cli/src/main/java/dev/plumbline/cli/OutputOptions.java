@@ -5,6 +5,7 @@ import dev.plumbline.report.Chronicle;
 import dev.plumbline.report.ChronicleSummary;
 import dev.plumbline.report.CiSummary;
 import dev.plumbline.report.CodeQualityReport;
+import dev.plumbline.report.CsvChronicle;
 import dev.plumbline.report.CsvReport;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.HtmlChronicle;
@@ -160,10 +161,10 @@ final class OutputOptions {
     /** Refuses the forms that only a run has. */
     void checkChronicle() {
         Form form = form();
-        if (form == Form.CSV || form == Form.JUNIT || form == Form.SARIF || form == Form.CODEQUALITY) {
+        if (form == Form.JUNIT || form == Form.SARIF || form == Form.CODEQUALITY) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
-                    "a report of a period comes as text, markdown, json or html, not as "
+                    "a report of a period comes as text, markdown, json, html or csv, not as "
                             + form.name().toLowerCase(Locale.ROOT));
         }
     }
@@ -179,7 +180,8 @@ final class OutputOptions {
                         case MARKDOWN -> text(ChronicleSummary.markdown(chronicle, everySeries), out);
                         case JSON -> ChronicleSummary.write(chronicle, out);
                         case HTML -> HtmlChronicle.write(chronicle, view, frame, out);
-                        case CSV, JUNIT, SARIF, CODEQUALITY -> throw new IllegalStateException("refused before");
+                        case CSV -> text(CsvChronicle.of(chronicle), out);
+                        case JUNIT, SARIF, CODEQUALITY -> throw new IllegalStateException("refused before");
                     }
                 },
                 ChronicleSummary.line(chronicle),

@@ -89,6 +89,8 @@ class ReportCommandTest {
         "history, markdown",
         "executive, markdown",
         "ci, text",
+        "history, csv",
+        "executive, csv",
         "history, text"
     })
     void every_kind_comes_in_every_form_that_suits(String kind, String form) {

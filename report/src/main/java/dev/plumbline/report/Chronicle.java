@@ -130,11 +130,11 @@ public record Chronicle(
     /** Steps for the worse and for the better in one week. */
     record Week(LocalDate monday, int worse, int better) {}
 
-    /** Every week that the period touches, in UTC, the first to the last. */
+    /** Every week of the period in UTC, from that of its first run to the last. */
     List<Week> weeks() {
         TreeMap<LocalDate, int[]> counts = new TreeMap<>();
         LocalDate last = monday(until);
-        for (LocalDate monday = monday(since); !monday.isAfter(last); monday = monday.plusWeeks(1)) {
+        for (LocalDate monday = monday(oldest()); !monday.isAfter(last); monday = monday.plusWeeks(1)) {
             counts.put(monday, new int[2]);
         }
         for (Event event : events()) {
@@ -150,6 +150,15 @@ public record Chronicle(
 
     private static LocalDate monday(Instant time) {
         return time.atZone(ZoneOffset.UTC).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    /** The oldest run of the period. */
+    private Instant oldest() {
+        return courses.stream()
+                .map(course -> Course.time(
+                        course.series().points().get(course.firstSince(since))))
+                .min(Comparator.naturalOrder())
+                .orElse(since);
     }
 
     /** The newest run of all series; every series has one. */

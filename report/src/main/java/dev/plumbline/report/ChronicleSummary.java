@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.report.Chronicle.Event;
 import dev.plumbline.report.Chronicle.Standing;
 import dev.plumbline.report.Chronicle.Week;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What happened in a period, on one page: how many series stand worse and better than at its beginning, what happened
@@ -228,7 +230,10 @@ public final class ChronicleSummary {
         }
         Course.Stretch last = stretches.get(stretches.size() - 1);
         double relative = course.interval(last).width() / 2 / Math.abs(last.level());
-        return Double.isFinite(relative) ? "±" + Quantity.percent(relative) : "";
+        if (!Double.isFinite(relative)) {
+            return "";
+        }
+        return relative > 0 && relative < 0.0005 ? "±< 0.1 %" : "±" + Quantity.percent(relative);
     }
 
     static String noise(Course course) {
@@ -377,6 +382,13 @@ public final class ChronicleSummary {
         json.text("tier", event.step().tier().name().toLowerCase(Locale.ROOT));
     }
 
+    /** The ends of an interval; nothing where one is not bounded. */
+    private static void interval(String name, Optional<Interval> interval, JsonText json) {
+        interval.filter(known -> Double.isFinite(known.width()))
+                .ifPresentOrElse(
+                        known -> json.numbers(name, known.low(), known.high()), () -> json.nothing(name));
+    }
+
     private static void course(Course course, Chronicle chronicle, JsonText json) {
         json.series(course.series().key());
         json.text("label", Words.label(course.series().key()));
@@ -385,9 +397,11 @@ public final class ChronicleSummary {
         json.integer("points", course.series().points().size());
         json.text("standing", chronicle.standing(course).name());
         json.number("relativeChange", course.changeSince(chronicle.since()));
+        interval("changeInterval", course.changeInterval(chronicle.since()), json);
         json.number("behindBest", course.debtSince(chronicle.since()));
-        List<Course.Stretch> stretches = course.stretches();
-        json.number("level", stretches.get(stretches.size() - 1).level());
+        Course.Stretch last = course.stretches().get(course.stretches().size() - 1);
+        json.number("level", last.level());
+        interval("levelInterval", Optional.of(course.interval(last)), json);
         if (Double.isNaN(course.noise())) {
             json.nothing("noise");
         } else {

@@ -14,23 +14,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A stored series with the steps in it.
- *
- * @param series with all its points
- * @param steps what a scan of exactly these points found
- */
-public record Course(Series series, Steps steps) {
-    public Course {
-        requireNonNull(series, "series");
-        requireNonNull(steps, "steps");
+/** A stored series with the steps in it. Its stretches and times are worked out once, since a page asks for them often. */
+public final class Course {
+    private static final double CONFIDENCE = 0.95;
+
+    private final Series series;
+    private final Steps steps;
+    private final List<Stretch> stretches;
+    private final List<Instant> times;
+
+    /**
+     * @param series with all its points
+     * @param steps what a scan of exactly these points found
+     */
+    public Course(Series series, Steps steps) {
+        this.series = requireNonNull(series, "series");
+        this.steps = requireNonNull(steps, "steps");
         if (steps.size() != series.points().size()) {
             throw new IllegalArgumentException("steps of " + steps.size() + " values for "
                     + series.points().size() + " points");
         }
+        this.stretches = List.copyOf(stretches(series, steps));
+        this.times = series.points().stream().map(Course::time).toList();
     }
 
-    private static final double CONFIDENCE = 0.95;
+    /** The series, with all its points. */
+    public Series series() {
+        return series;
+    }
+
+    /** What a scan of exactly these points found. */
+    public Steps steps() {
+        return steps;
+    }
 
     /**
      * A stretch on one level.
@@ -43,6 +59,10 @@ public record Course(Series series, Steps steps) {
 
     /** The stretches between the steps, oldest first; none for a series without points. */
     List<Stretch> stretches() {
+        return stretches;
+    }
+
+    private static List<Stretch> stretches(Series series, Steps steps) {
         List<Stretch> stretches = new ArrayList<>();
         int from = 0;
         for (Step step : steps.steps()) {
@@ -70,9 +90,8 @@ public record Course(Series series, Steps steps) {
 
     /** The points of the period that begins at {@code since}; an index, the number of points when there is none. */
     int firstSince(Instant since) {
-        List<Point> points = series.points();
-        int first = points.size();
-        while (first > 0 && !time(points.get(first - 1)).isBefore(since)) {
+        int first = times.size();
+        while (first > 0 && !times.get(first - 1).isBefore(since)) {
             first--;
         }
         return first;
@@ -80,7 +99,6 @@ public record Course(Series series, Steps steps) {
 
     /** The level at a point; a point outside the series has the level of the nearest one. */
     double levelAt(int index) {
-        List<Stretch> stretches = stretches();
         for (Stretch stretch : stretches) {
             if (index < stretch.to()) {
                 return stretch.level();
@@ -110,7 +128,12 @@ public record Course(Series series, Steps steps) {
         List<Step> after =
                 steps.steps().stream().filter(step -> step.index() > first).toList();
         if (after.size() <= 1) {
-            return after.stream().findFirst().map(step -> new Interval(step.low(), step.high(), CONFIDENCE));
+            // the level of today is that of the newest regime, which a long stretch may have left a little
+            double change = changeSince(since);
+            return after.stream()
+                    .findFirst()
+                    .map(step -> new Interval(
+                            Math.min(step.low(), change), Math.max(step.high(), change), CONFIDENCE));
         }
         double squares = 0;
         for (Step step : after) {
@@ -140,7 +163,7 @@ public record Course(Series series, Steps steps) {
         int first = firstSince(since);
         double now = levelAt(series.points().size() - 1);
         double debt = 0;
-        for (Stretch stretch : stretches()) {
+        for (Stretch stretch : stretches) {
             double change = Effect.relativeChange(stretch.level(), now);
             if (stretch.to() > first && series.better().isWorse(change)) {
                 debt = Math.max(debt, Math.abs(change));

@@ -89,6 +89,45 @@ class GoldenFilesTest {
 
     @ParameterizedTest
     @CsvSource({"tr-TR, Pacific/Auckland", "de-DE, America/Los_Angeles", "ar-EG-u-nu-arab, Asia/Kathmandu"})
+    void summaries_are_the_same_everywhere(String language, String timeZone) throws IOException {
+        goTo(language, timeZone);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CiSummary.write(Examples.everything(), out);
+        Golden.assertMatches("ci.json", out.toString(StandardCharsets.UTF_8));
+        Golden.assertMatches("ci.md", CiSummary.markdown(Examples.everything()));
+        Golden.assertMatches("ci-80.txt", CiSummary.text(Examples.everything(), TextStyle.DEFAULT));
+        Chronicle chronicle = HtmlPagesTest.chronicle(5, 40);
+        out.reset();
+        ChronicleSummary.write(chronicle, out);
+        Golden.assertMatches("chronicle.json", out.toString(StandardCharsets.UTF_8));
+        Golden.assertMatches("chronicle.csv", CsvChronicle.of(chronicle));
+        Golden.assertMatches("chronicle.md", ChronicleSummary.markdown(chronicle, true));
+        Golden.assertMatches("chronicle-100.txt", ChronicleSummary.text(chronicle, true, TextStyle.DEFAULT.withWidth(100)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tr-TR, Pacific/Auckland", "de-DE, America/Los_Angeles", "ar-EG-u-nu-arab, Asia/Kathmandu"})
+    void the_data_of_pages_are_the_same_everywhere(String language, String timeZone) throws IOException {
+        goTo(language, timeZone);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        HtmlReport.write(
+                Dossier.bare(Examples.everything()), HtmlReport.View.REPORT, PageFrame.NONE, out);
+        Golden.assertMatches("page.json", data(out));
+        out.reset();
+        HtmlChronicle.write(HtmlPagesTest.chronicle(3, 12), HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out);
+        Golden.assertMatches("dashboard.json", data(out));
+    }
+
+    /** What a page tells its script, a member on a line. */
+    private static String data(ByteArrayOutputStream page) {
+        String text = page.toString(StandardCharsets.UTF_8);
+        String start = "id=\"data\">";
+        int begin = text.indexOf(start) + start.length();
+        return text.substring(begin, text.indexOf("</script>", begin)).replace(",\"", ",\n\"") + "\n";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tr-TR, Pacific/Auckland", "de-DE, America/Los_Angeles", "ar-EG-u-nu-arab, Asia/Kathmandu"})
     void explanations_and_histories_are_the_same_everywhere(String language, String timeZone) throws IOException {
         goTo(language, timeZone);
         TextStyle verbose = TextStyle.DEFAULT.withVerbose(true);

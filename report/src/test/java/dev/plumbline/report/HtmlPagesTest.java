@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Severities;
@@ -12,6 +13,7 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.StepScan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,9 +27,12 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -276,6 +281,109 @@ class HtmlPagesTest {
         assertSelfContained(page(
                 "ten-thousand",
                 out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.HISTORY, PageFrame.NONE, out)));
+    }
+
+    @Test
+    void a_thousand_series_of_a_thousand_points_are_a_page_within_ten_seconds() throws Exception {
+        Chronicle chronicle = chronicle(1000, 1000);
+        long begin = System.nanoTime();
+        String page = page(
+                "million",
+                out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out));
+
+        assertThat((System.nanoTime() - begin) / 1e9).isLessThan(10);
+        assertSelfContained(page);
+    }
+
+    @Test
+    void what_is_infinite_or_not_a_number_is_a_page() throws Exception {
+        Finding infinite = Examples.finding(
+                Examples.key("org.example.Odd.infinite", "time"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                new Verdict.Inconclusive(
+                        "the interval is unbounded",
+                        false,
+                        OptionalInt.empty(),
+                        Optional.of(new Effect(0, 1, Double.POSITIVE_INFINITY, Interval.unbounded(0.95)))));
+        Finding unknown = Examples.finding(
+                Examples.key("org.example.Odd.unknown", "time"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                new Verdict.Inconclusive("there is no scale", false, OptionalInt.empty(), Optional.empty()));
+        double[] odd = {0, Double.MAX_VALUE, Double.MIN_VALUE, -1, 1e-300, -Double.MAX_VALUE, 1e300, 0, 0, 1, 2, 3};
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < odd.length; i++) {
+            points.add(new Point(Examples.run(i, "c" + i), odd[i], 1, 0, false));
+        }
+        Series series = new Series(infinite.key(), infinite.unit(), infinite.better(), points, List.of());
+        Dossier dossier = new Dossier(
+                Examples.report(List.of(infinite, unknown), List.of(), List.of()),
+                Map.of(infinite.key(), exhibit(series, 1)),
+                List.of());
+        assertSelfContained(page(
+                "odd-numbers",
+                out -> HtmlReport.write(dossier, HtmlReport.View.DASHBOARD, PageFrame.NONE, out)));
+        Chronicle chronicle = new Chronicle(
+                "0.1.0",
+                "Odd numbers",
+                Instant.EPOCH,
+                Instant.parse("2027-01-30T00:00:00Z"),
+                List.of(new Course(series, StepScan.analyze(series.values()))),
+                Policy.DEFAULT.margin(),
+                Severities.DEFAULT);
+        assertSelfContained(page(
+                "odd-dashboard",
+                out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+    }
+
+    @Test
+    void a_dashboard_of_one_run_or_of_constants_is_a_page() throws Exception {
+        assertSelfContained(page(
+                "one-run-dashboard",
+                out -> HtmlChronicle.write(
+                        chronicle(3, 1), HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+        Series sevens = new Series(
+                Examples.key("org.example.Constant.value", "gc.count"),
+                Unit.of("counts"),
+                Better.LOWER,
+                IntStream.range(0, 40)
+                        .mapToObj(i -> new Point(Examples.run(i, "c" + i), 7, 1, 0, false))
+                        .toList(),
+                List.of());
+        Chronicle chronicle = new Chronicle(
+                "0.1.0",
+                "Constants",
+                Instant.EPOCH,
+                Instant.parse("2027-01-30T00:00:00Z"),
+                List.of(new Course(sevens, StepScan.analyze(sevens.values()))),
+                Policy.DEFAULT.margin(),
+                Severities.DEFAULT);
+        assertSelfContained(page(
+                "constant-dashboard",
+                out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+    }
+
+    @Test
+    void a_dashboard_of_hostile_names_is_a_page() throws Exception {
+        List<Course> courses = new ArrayList<>();
+        for (Finding finding : Examples.hostile().findings()) {
+            Series series = course(finding.key(), finding.unit(), finding.better(), 3, 40, courses.size() % 2 == 0);
+            courses.add(new Course(series, StepScan.analyze(series.values())));
+        }
+        Chronicle chronicle = new Chronicle(
+                "<script>alert(1)</script>",
+                "<img src=x onerror=alert(1)>",
+                Instant.EPOCH,
+                Instant.parse("2027-01-30T00:00:00Z"),
+                courses,
+                Policy.DEFAULT.margin(),
+                Severities.DEFAULT);
+        String page = page(
+                "hostile-dashboard",
+                out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out));
+        assertSelfContained(page);
+        assertThat(page).doesNotContain("<script>alert(1)", "<img src=x", "\u001b", "\u202e");
     }
 
     @Test
