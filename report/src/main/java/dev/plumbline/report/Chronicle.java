@@ -155,8 +155,7 @@ public record Chronicle(
     /** The oldest run of the period. */
     private Instant oldest() {
         return courses.stream()
-                .map(course -> Course.time(
-                        course.series().points().get(course.firstSince(since))))
+                .map(course -> Course.time(course.series().points().get(course.firstSince(since))))
                 .min(Comparator.naturalOrder())
                 .orElse(since);
     }

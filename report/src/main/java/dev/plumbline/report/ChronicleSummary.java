@@ -385,8 +385,7 @@ public final class ChronicleSummary {
     /** The ends of an interval; nothing where one is not bounded. */
     private static void interval(String name, Optional<Interval> interval, JsonText json) {
         interval.filter(known -> Double.isFinite(known.width()))
-                .ifPresentOrElse(
-                        known -> json.numbers(name, known.low(), known.high()), () -> json.nothing(name));
+                .ifPresentOrElse(known -> json.numbers(name, known.low(), known.high()), () -> json.nothing(name));
     }
 
     private static void course(Course course, Chronicle chronicle, JsonText json) {

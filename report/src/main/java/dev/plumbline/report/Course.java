@@ -132,8 +132,7 @@ public final class Course {
             double change = changeSince(since);
             return after.stream()
                     .findFirst()
-                    .map(step -> new Interval(
-                            Math.min(step.low(), change), Math.max(step.high(), change), CONFIDENCE));
+                    .map(step -> new Interval(Math.min(step.low(), change), Math.max(step.high(), change), CONFIDENCE));
         }
         double squares = 0;
         for (Step step : after) {

@@ -102,7 +102,8 @@ class GoldenFilesTest {
         Golden.assertMatches("chronicle.json", out.toString(StandardCharsets.UTF_8));
         Golden.assertMatches("chronicle.csv", CsvChronicle.of(chronicle));
         Golden.assertMatches("chronicle.md", ChronicleSummary.markdown(chronicle, true));
-        Golden.assertMatches("chronicle-100.txt", ChronicleSummary.text(chronicle, true, TextStyle.DEFAULT.withWidth(100)));
+        Golden.assertMatches(
+                "chronicle-100.txt", ChronicleSummary.text(chronicle, true, TextStyle.DEFAULT.withWidth(100)));
     }
 
     @ParameterizedTest
@@ -110,8 +111,7 @@ class GoldenFilesTest {
     void the_data_of_pages_are_the_same_everywhere(String language, String timeZone) throws IOException {
         goTo(language, timeZone);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        HtmlReport.write(
-                Dossier.bare(Examples.everything()), HtmlReport.View.REPORT, PageFrame.NONE, out);
+        HtmlReport.write(Dossier.bare(Examples.everything()), HtmlReport.View.REPORT, PageFrame.NONE, out);
         Golden.assertMatches("page.json", data(out));
         out.reset();
         HtmlChronicle.write(HtmlPagesTest.chronicle(3, 12), HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out);

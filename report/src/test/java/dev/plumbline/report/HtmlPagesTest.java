@@ -288,8 +288,7 @@ class HtmlPagesTest {
         Chronicle chronicle = chronicle(1000, 1000);
         long begin = System.nanoTime();
         String page = page(
-                "million",
-                out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out));
+                "million", out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out));
 
         assertThat((System.nanoTime() - begin) / 1e9).isLessThan(10);
         assertSelfContained(page);
@@ -321,9 +320,8 @@ class HtmlPagesTest {
                 Examples.report(List.of(infinite, unknown), List.of(), List.of()),
                 Map.of(infinite.key(), exhibit(series, 1)),
                 List.of());
-        assertSelfContained(page(
-                "odd-numbers",
-                out -> HtmlReport.write(dossier, HtmlReport.View.DASHBOARD, PageFrame.NONE, out)));
+        assertSelfContained(
+                page("odd-numbers", out -> HtmlReport.write(dossier, HtmlReport.View.DASHBOARD, PageFrame.NONE, out)));
         Chronicle chronicle = new Chronicle(
                 "0.1.0",
                 "Odd numbers",
@@ -341,8 +339,7 @@ class HtmlPagesTest {
     void a_dashboard_of_one_run_or_of_constants_is_a_page() throws Exception {
         assertSelfContained(page(
                 "one-run-dashboard",
-                out -> HtmlChronicle.write(
-                        chronicle(3, 1), HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+                out -> HtmlChronicle.write(chronicle(3, 1), HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
         Series sevens = new Series(
                 Examples.key("org.example.Constant.value", "gc.count"),
                 Unit.of("counts"),
