@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A stored series with the steps in it. Its stretches and times are worked out once, since a page asks for them often. */
+/** A stored series with the steps in it; stretches and times are worked out once, since a page asks for them often. */
 public final class Course {
     private static final double CONFIDENCE = 0.95;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happened in a period, as a table for spreadsheets and data frames: one record for each series. RFC 4180, UTF-8, a
- * header line; see {@code docs/report-format.md}.
+ * What happened in a period, as a table for spreadsheets and data frames: one record for each series. RFC 4180, UTF-8,
+ * a header line; see {@code docs/report-format.md}.
  */
 public final class CsvChronicle {
     private static final List<String> HEADER = List.of(
