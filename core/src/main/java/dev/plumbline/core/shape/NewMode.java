@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record NewMode(int cut, double old, double other, double weight, double deviation, double logLikelihood, double plain) {
     private static final int FEWEST = 12;
-    private static final int PLACES = 12;
+    private static final int PLACES = 40;
     private static final int ITERATIONS = 25;
     private static final double NEAREST = 2.2;
     private static final double SMALLEST_WEIGHT = 0.15;

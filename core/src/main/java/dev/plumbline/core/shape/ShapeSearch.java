@@ -153,7 +153,7 @@ final class ShapeSearch {
             Optional<NoiseChange> noise = Optional.empty();
             Optional<NoiseScan.Found> around = NoiseScan.find(residuals(x, List.of(piece(0, n))));
             boolean moved = pieces.size() > 1 || !pieces.get(0).isLevel();
-            if (moved || around.isPresent() && around.get().pValue() < 0.3) {
+            if (moved || around.isPresent() && around.get().pValue() < 0.5) {
                 mode = newMode(pieces);
             }
             if (mode.isPresent()) {
@@ -550,7 +550,7 @@ final class ShapeSearch {
         private Optional<NewMode> newMode(List<Piece> pieces) {
             double[] moved = residuals(x, pieces);
             double independence = independence(moved);
-            if (independence < 0.5) {
+            if (independence < 0.3) {
                 return Optional.empty();
             }
             int parameters = 0;
@@ -571,8 +571,11 @@ final class ShapeSearch {
             return found.filter(mode -> {
                 double criterion = -2 * mode.logLikelihood() + 5 * StrictMath.log(n);
                 double normal = -2 * mode.plain() + 5 * StrictMath.log(n);
-                double level = -2 * likelihood(residuals(x, List.of(piece(0, n))), 0, n) + 2 * StrictMath.log(n);
-                return criterion < constant && criterion < normal - 1 && criterion < level - 4;
+                double[] around = residuals(x, List.of(piece(0, n)));
+                double level = -2 * likelihood(around, 0, n) + 2 * StrictMath.log(n);
+                double noises = -2 * (likelihood(around, 0, mode.cut()) + likelihood(around, mode.cut(), n))
+                        + 4 * StrictMath.log(n);
+                return criterion < constant && criterion < Math.min(normal, noises - 2) && criterion < level - 3;
             });
         }
 
