@@ -85,7 +85,7 @@ public final class ShapeSuites {
     record Generated(double[] values, double[] days) {}
 
     static Generated generate(Happening happening, Kind kind, long seed, int length, double size, double spike) {
-        SplittableRandom random = new SplittableRandom(seed * 64 + happening.ordinal() * 8 + kind.ordinal()).split();
+        SplittableRandom random = new SplittableRandom(seed * 64 + happening.ordinal() * 8L + kind.ordinal()).split();
         double[] noise = kind.draw(random, length);
         double sign = random.nextBoolean() ? 1 : -1;
         boolean daily = random.nextBoolean();
