@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -65,8 +66,9 @@ public final class Plumb implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        if (Boolean.getBoolean("plumb.training")) {
-            Training.run();
+        String training = System.getProperty("plumb.training");
+        if (training != null) {
+            Training.run(Path.of(training));
             System.exit(0);
         }
         System.exit(run(Terminal.ofProcess(), arguments));

@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.store.SqliteLibrary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -20,8 +21,10 @@ final class Training {
 
     private Training() {}
 
-    static void run() {
+    /** @param libraries where SQLite's library is left for the starts to come */
+    static void run(Path libraries) {
         try {
+            SqliteLibrary.copyTo(libraries);
             Path folder = Files.createTempDirectory("plumb-training");
             try {
                 runIn(folder);

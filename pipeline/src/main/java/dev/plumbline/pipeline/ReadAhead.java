@@ -1,16 +1,15 @@
 package dev.plumbline.pipeline;
 
-import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
-import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.store.Preparation;
+import dev.plumbline.store.PreparedMeasurement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +21,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Reads files on a thread of its own while what was read of them is stored, the next file already while the one before
- * is committed.
+ * Reads files and prepares what they hold, on a thread of its own, while what was read is stored, the next file already
+ * while the one before is committed.
  *
  * <p>What comes out is what reading them here would give, in the same order. How far the reading may be ahead is
  * bounded in values, so that memory is bounded however large a file or one of its samples is.
@@ -41,29 +40,30 @@ final class ReadAhead implements AutoCloseable {
     private final Thread reader;
     private volatile boolean stopped;
 
+    /** Takes what was read. */
+    interface Receiver {
+        void accept(RunHeader header, PreparedMeasurement measurement);
+
+        /** Takes note of a record that could not be used. */
+        void problem(Problem problem);
+    }
+
     /** Something that was read, to be handed on. */
     private interface Item {
-        void handTo(RunSink sink);
+        void handTo(Receiver receiver);
     }
 
-    private record Taken(RunHeader header, Measurement measurement) implements Item {
+    private record Taken(RunHeader header, PreparedMeasurement measurement) implements Item {
         @Override
-        public void handTo(RunSink sink) {
-            sink.accept(header, measurement);
-        }
-    }
-
-    private record Began(SeriesKey key, Unit unit, Better better, int places) implements Item {
-        @Override
-        public void handTo(RunSink sink) {
-            sink.beginSeries(key, unit, better, places);
+        public void handTo(Receiver receiver) {
+            receiver.accept(header, measurement);
         }
     }
 
     private record Told(Problem problem) implements Item {
         @Override
-        public void handTo(RunSink sink) {
-            sink.problem(problem);
+        public void handTo(Receiver receiver) {
+            receiver.problem(problem);
         }
     }
 
@@ -101,10 +101,10 @@ final class ReadAhead implements AutoCloseable {
     /**
      * Hands on what the next file holds, waiting for it where needed.
      *
-     * @throws UnreadableInput if it cannot be read; what the sink took of it is to be thrown away
+     * @throws UnreadableInput if it cannot be read; what the receiver took of it is to be thrown away
      * @throws IOException if the file system fails
      */
-    void next(RunSink sink) throws IOException {
+    void next(Receiver receiver) throws IOException {
         while (true) {
             Parcel parcel;
             try {
@@ -114,7 +114,7 @@ final class ReadAhead implements AutoCloseable {
                 throw new CancellationException("interrupted while files were read");
             }
             for (Item item : parcel.items) {
-                item.handTo(sink);
+                item.handTo(receiver);
             }
             room.release(parcel.values);
             if (parcel.failure.isPresent()) {
@@ -192,17 +192,13 @@ final class ReadAhead implements AutoCloseable {
 
     /** Packs on the reading thread what the readers say. */
     private final class Packer implements RunSink {
+        private final Preparation preparation = new Preparation();
         private List<Item> items = new ArrayList<>();
         private int values;
 
         @Override
         public void accept(RunHeader header, Measurement measurement) {
-            add(new Taken(header, measurement), valuesOf(measurement.sample()));
-        }
-
-        @Override
-        public void beginSeries(SeriesKey key, Unit unit, Better better, int places) {
-            add(new Began(key, unit, better, places), 1);
+            add(new Taken(header, preparation.prepare(measurement)), valuesOf(measurement.sample()));
         }
 
         @Override

@@ -2,12 +2,11 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
-import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.store.PreparedMeasurement;
 import dev.plumbline.store.Recorded;
 import dev.plumbline.store.Recording;
 import dev.plumbline.store.RunStore;
@@ -147,7 +146,7 @@ public final class RecordResults {
     }
 
     /** Takes the measurements of one file. */
-    private final class Sink implements RunSink {
+    private final class Sink implements ReadAhead.Receiver {
         private final Counter counter;
         private final Recording recording;
         private final Path path;
@@ -168,7 +167,7 @@ public final class RecordResults {
         }
 
         @Override
-        public void accept(RunHeader header, Measurement measurement) {
+        public void accept(RunHeader header, PreparedMeasurement measurement) {
             if (last.isEmpty() || header != last.get()) { // most files give the same header again and again
                 last = Optional.of(header);
                 overridden = workspace.inConfiguredEnvironment(overrides.applyTo(header));

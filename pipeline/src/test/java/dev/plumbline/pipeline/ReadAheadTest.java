@@ -10,6 +10,8 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.store.Preparation;
+import dev.plumbline.store.PreparedMeasurement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,12 +39,18 @@ class ReadAheadTest {
     }
 
     /** Keeps all that comes, in its order. */
-    private static final class Kept implements RunSink {
+    private static final class Kept implements RunSink, ReadAhead.Receiver {
+        private final Preparation preparation = new Preparation();
         private final List<Object> all = new ArrayList<>();
 
         @Override
         public void accept(RunHeader header, Measurement measurement) {
-            all.add(List.of(header, measurement));
+            accept(header, preparation.prepare(measurement));
+        }
+
+        @Override
+        public void accept(RunHeader header, PreparedMeasurement measurement) {
+            all.add(List.of(header, measurement.benchmark(), measurement.metric(), measurement.digest()));
         }
 
         @Override

@@ -20,6 +20,9 @@ public interface Recording extends AutoCloseable {
      */
     void accept(RunHeader header, Measurement measurement);
 
+    /** The same for a measurement that was prepared before, perhaps on another thread. */
+    void accept(RunHeader header, PreparedMeasurement measurement);
+
     /**
      * Makes everything accepted part of the history, once. Runs that the history has already are left as they are.
      *

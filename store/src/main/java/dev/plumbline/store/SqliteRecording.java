@@ -25,6 +25,7 @@ final class SqliteRecording implements Recording {
     private static final int BATCH = 256;
 
     private final Database database;
+    private final Preparation preparation = new Preparation();
     private final Map<RunHeader, OpenRun> runs = new LinkedHashMap<>();
     private Writer writer;
     private OpenRun latest;
@@ -75,9 +76,13 @@ final class SqliteRecording implements Recording {
     @Override
     public void accept(RunHeader header, Measurement measurement) {
         checkOpen();
-        double value = measurement.sample().location();
-        double deviation = Point.groupDeviation(measurement.sample());
-        if (!Double.isFinite(value) || !Double.isFinite(deviation)) {
+        accept(header, preparation.prepare(measurement));
+    }
+
+    @Override
+    public void accept(RunHeader header, PreparedMeasurement measurement) {
+        checkOpen();
+        if (!Double.isFinite(measurement.value()) || !Double.isFinite(measurement.groupDeviation())) {
             throw new IllegalArgumentException(
                     "the values of " + measurement.benchmark().label() + ", "
                             + measurement.metric().name() + " are so large that their mean is no number any more");
@@ -88,8 +93,8 @@ final class SqliteRecording implements Recording {
                 writer = new Writer(database);
             }
             OpenRun run = openRun(header);
-            writer.write(run, measurement, value, deviation);
-            run.digest.add(measurement);
+            writer.write(run, measurement);
+            run.digest.add(measurement.digest());
             run.measurements++;
             return null;
         });
@@ -136,8 +141,9 @@ final class SqliteRecording implements Recording {
         List<String> ids = new ArrayList<>(open.size());
         List<String> contentIds = new ArrayList<>(open.size());
         for (OpenRun run : open) {
-            ids.add(run.digest.runId(run.header));
-            contentIds.add(run.digest.contentId());
+            String contentId = run.digest.contentId();
+            contentIds.add(contentId);
+            ids.add(run.digest.runId(contentId, run.header));
         }
         known.lookUpIds(ids);
         known.lookUpContents(contentIds);
@@ -273,11 +279,10 @@ final class SqliteRecording implements Recording {
             return run;
         }
 
-        void write(OpenRun run, Measurement measurement, double value, double deviation) throws SQLException {
+        void write(OpenRun run, PreparedMeasurement measurement) throws SQLException {
             Metric metric = measurement.metric();
-            Sample sample = measurement.sample();
-            boolean isBare = MeasurementRow.isBare(sample);
-            PreparedStatement row = isBare ? insertBare : insert;
+            Optional<byte[]> sample = measurement.sample();
+            PreparedStatement row = sample.isPresent() ? insert : insertBare;
             row.setLong(1, run.number);
             row.setLong(2, run.measurements);
             row.setLong(
@@ -285,11 +290,11 @@ final class SqliteRecording implements Recording {
                     series.number(new SeriesIdentity(
                             benchmarks.number(measurement.benchmark()), metric.name(), run.environment, run.branch)));
             row.setLong(4, metrics.number(metric));
-            row.setDouble(5, value);
-            if (!isBare) {
-                row.setInt(6, sample.groupCount());
-                row.setDouble(7, deviation);
-                row.setBytes(8, SampleCodec.encode(sample));
+            row.setDouble(5, measurement.value());
+            if (sample.isPresent()) {
+                row.setInt(6, measurement.groupCount());
+                row.setDouble(7, measurement.groupDeviation());
+                row.setBytes(8, sample.get());
             }
             row.addBatch();
             count();

@@ -82,17 +82,18 @@ final class StoredText {
 
     private static void appendQuoted(StringBuilder json, String text) {
         json.append('"');
+        int from = 0; // most texts have nothing to escape and are appended whole
         for (int at = 0; at < text.length(); at++) {
             char character = text.charAt(at);
             if (character == '"' || character == '\\') {
-                json.append('\\').append(character);
+                json.append(text, from, at).append('\\').append(character);
+                from = at + 1;
             } else if (character < ' ' || Character.isSurrogate(character)) {
-                appendHex(json.append("\\u"), character);
-            } else {
-                json.append(character);
+                appendHex(json.append(text, from, at).append("\\u"), character);
+                from = at + 1;
             }
         }
-        json.append('"');
+        json.append(text, from, text.length()).append('"');
     }
 
     private static void appendHex(StringBuilder text, char character) {

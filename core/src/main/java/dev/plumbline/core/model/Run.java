@@ -14,7 +14,8 @@ public record Run(RunHeader header, List<Measurement> measurements) {
     /** The id made from the content: equal runs have equal ids, in whatever order their measurements come. */
     public String id() {
         RunDigest digest = new RunDigest();
-        measurements.forEach(digest::add);
+        MeasurementDigests digests = new MeasurementDigests();
+        measurements.forEach(measurement -> digest.add(digests.of(measurement)));
         return digest.runId(header);
     }
 }

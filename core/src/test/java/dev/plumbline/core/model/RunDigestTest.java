@@ -170,9 +170,9 @@ class RunDigestTest {
         RunDigest one = new RunDigest();
         RunDigest other = new RunDigest();
         assertThat(one.contentId()).isEqualTo(other.contentId());
-        one.add(measurement("a", Summary.of(1)));
+        one.add(new MeasurementDigests().of(measurement("a", Summary.of(1))));
         assertThat(one.contentId()).isNotEqualTo(other.contentId());
-        other.add(measurement("a", Summary.of(1)));
+        other.add(new MeasurementDigests().of(measurement("a", Summary.of(1))));
         assertThat(one.contentId()).isEqualTo(other.contentId());
     }
 }

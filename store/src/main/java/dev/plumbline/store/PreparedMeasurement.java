@@ -1,0 +1,66 @@
+package dev.plumbline.store;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.MeasurementDigest;
+import dev.plumbline.core.model.Metric;
+import java.util.Optional;
+
+/** A measurement with all that a {@link Recording} works out of it alone. {@link Preparation} makes it. */
+public final class PreparedMeasurement {
+    private final Benchmark benchmark;
+    private final Metric metric;
+    private final MeasurementDigest digest;
+    private final double value;
+    private final int groupCount;
+    private final double groupDeviation;
+    private final Optional<byte[]> sample;
+
+    PreparedMeasurement(
+            Benchmark benchmark,
+            Metric metric,
+            MeasurementDigest digest,
+            double value,
+            int groupCount,
+            double groupDeviation,
+            Optional<byte[]> sample) {
+        this.benchmark = benchmark;
+        this.metric = metric;
+        this.digest = digest;
+        this.value = value;
+        this.groupCount = groupCount;
+        this.groupDeviation = groupDeviation;
+        this.sample = sample;
+    }
+
+    public Benchmark benchmark() {
+        return benchmark;
+    }
+
+    public Metric metric() {
+        return metric;
+    }
+
+    /** What stands for all that the measurement says. */
+    public MeasurementDigest digest() {
+        return digest;
+    }
+
+    /** The sample's location; not finite if it overflows a double. */
+    double value() {
+        return value;
+    }
+
+    int groupCount() {
+        return groupCount;
+    }
+
+    /** See {@link dev.plumbline.core.model.Point#groupDeviation(dev.plumbline.core.model.Sample)}. */
+    double groupDeviation() {
+        return groupDeviation;
+    }
+
+    /** The sample as the database keeps it; empty if the value says all there is. */
+    Optional<byte[]> sample() {
+        return sample;
+    }
+}
