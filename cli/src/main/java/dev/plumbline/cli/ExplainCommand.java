@@ -1,9 +1,11 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.ExplainFindings;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Explanation;
+import dev.plumbline.report.TerminalText;
 import dev.plumbline.report.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
 import java.io.IOException;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Why the newest run was judged as it was. */
+/** Why a run was judged as it was. */
 @CommandLine.Command(
         name = "explain",
         description = "Tell why the newest run of a benchmark was judged as it was: every check, with its numbers.",
@@ -22,6 +24,13 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand extends Command {
     @Parameters(paramLabel = "BENCHMARK", description = "Part of the name, or a pattern with * and ?.")
     private String benchmark;
+
+    @Option(
+            names = "--run",
+            paramLabel = "ID",
+            description = "The beginning of a run's id or of its commit's. Default: the newest revision that has the"
+                    + " benchmark.")
+    private String run;
 
     @Option(names = "--metric", paramLabel = "NAME", description = "Only this metric.")
     private String metric;
@@ -55,23 +64,35 @@ final class ExplainCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal()).withCumulative(Optional.ofNullable(cumulative));
-        List<Finding> findings = new ExplainFindings(
+        ExplainFindings.Explained explained = new ExplainFindings(
                         workspace,
                         policyOptions.policies(workspace.configuration()),
                         Optional.ofNullable(base),
                         Optional.ofNullable(baseline)
                                 .or(workspace.configuration().baseline().use()::value))
-                .explain(new BenchmarkPattern(benchmark)).stream()
-                        .filter(finding ->
-                                metric == null || finding.key().metric().equals(metric))
-                        .toList();
+                .explain(new BenchmarkPattern(benchmark), Optional.ofNullable(run));
+        List<Finding> findings = explained.findings().stream()
+                .filter(finding -> metric == null || finding.key().metric().equals(metric))
+                .toList();
         if (findings.isEmpty()) {
-            terminal().err().println("plumb: the newest run has no such benchmark; plumb history lists what there is");
+            String nothing = run == null ? "no run has such a benchmark" : "this run has no such benchmark";
+            terminal().err().println("plumb: " + nothing + "; plumb history lists what there is");
             return ExitCode.WRONG;
         }
+        terminal().err().println("plumb: " + TerminalText.escape(shown(explained.runs())));
         TextStyle style = terminal().style(Terminal.Colour.AUTO, true);
         findings.forEach(finding -> terminal().out().println(Explanation.of(finding, style)));
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    /** Which runs are explained, and how to see others. */
+    private static String shown(List<RunInfo> runs) {
+        RunInfo newest = runs.get(0);
+        String commit = newest.header().revision().commit();
+        return "run " + newest.id().substring(0, 10)
+                + (runs.size() > 1 ? " and " + (runs.size() - 1) + " more" : "")
+                + (commit.isEmpty() ? "" : " of commit " + newest.header().revision().shortCommit())
+                + " on " + newest.header().revision().branch() + "; --run shows another one";
     }
 }

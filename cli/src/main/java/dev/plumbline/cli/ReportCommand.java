@@ -41,7 +41,7 @@ final class ReportCommand extends Command {
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description = "The beginning of a run's id or of its commit's. Default: the newest run.")
+            description = "The beginning of a run's id or of its commit's. Default: the newest revision, with all its suites.")
     private String run;
 
     @Option(

@@ -6,14 +6,14 @@ import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.BenchmarkPattern;
-import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges the newest stored run once more and gives the findings of some benchmarks, with all their reasons. */
+/** Judges stored runs once more and gives the findings of some benchmarks, with all their reasons. */
 public final class ExplainFindings {
     private final Workspace workspace;
     private final Policies policies;
@@ -33,19 +33,39 @@ public final class ExplainFindings {
     }
 
     /**
+     * What was explained.
+     *
+     * @param runs what was judged: one revision; empty when no run has such a benchmark
+     * @param findings those of the benchmarks
+     */
+    public record Explained(List<RunInfo> runs, List<Finding> findings) {
+        public Explained {
+            runs = List.copyOf(runs);
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
      * Explains.
      *
      * @param pattern which benchmarks
-     * @return their findings in the newest run of the history; judged together with the whole suite, as in a check
+     * @param named the beginning of a run's id or of a commit's; the newest revision that has such a benchmark when it
+     *     is not given
+     * @return their findings, judged together with the whole suite, as in a check
+     * @throws NoSuchFileException if no run has this name
      */
-    public List<Finding> explain(BenchmarkPattern pattern) throws IOException {
+    public Explained explain(BenchmarkPattern pattern, Optional<String> named) throws IOException {
         if (!Files.exists(workspace.store())) {
-            return List.of();
+            return new Explained(List.of(), List.of());
         }
         try (RunStore store = workspace.open()) {
-            List<RunInfo> newest = store.runs(RunQuery.all().newest(1));
-            if (newest.isEmpty()) {
-                return List.of();
+            MeantRuns meant = new MeantRuns(store);
+            List<RunInfo> runs = named.map(meant::named).orElseGet(() -> meant.newestWith(pattern));
+            if (runs.isEmpty()) {
+                if (named.isPresent()) {
+                    throw new NoSuchFileException(named.get(), null, "is neither a run nor a commit in the history");
+                }
+                return new Explained(List.of(), List.of());
             }
             String base = baseBranch.orElseGet(workspace::baseBranch);
             References references = References.of(
@@ -54,12 +74,15 @@ public final class ExplainFindings {
                     base,
                     policies,
                     store.checkedRuns());
-            references.forkedBy(newest, workspace, store);
-            references.accumulateFor(newest, workspace, store);
-            return new JudgeRuns(store, policies, base, references)
-                    .judge(newest).findings().stream()
-                            .filter(finding -> pattern.matches(finding.key().benchmark()))
-                            .toList();
+            references.forkedBy(runs, workspace, store);
+            references.accumulateFor(runs, workspace, store);
+            return new Explained(
+                    runs,
+                    new JudgeRuns(store, policies, base, references)
+                            .judge(runs).findings().stream()
+                                    .filter(finding ->
+                                            pattern.matches(finding.key().benchmark()))
+                                    .toList());
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
-import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +33,8 @@ public final class ReportRun {
     /**
      * Reports.
      *
-     * @param named the beginning of a run's id or of a commit's; the newest run when it is not given
+     * @param named the beginning of a run's id or of a commit's; when it is not given, the newest revision with its
+     *     runs of all suites in all environments
      * @param detail whether everything that a page shows is wanted beside the conclusions
      * @throws NoSuchFileException if there is no such run
      * @throws IOException if the accepted changes in the repository cannot be read
@@ -45,7 +45,8 @@ public final class ReportRun {
                     workspace.store().toString(), null, "there is no history yet; plumb record RESULT begins one");
         }
         try (RunStore store = workspace.open()) {
-            List<RunInfo> runs = runs(store, named);
+            MeantRuns meant = new MeantRuns(store);
+            List<RunInfo> runs = runs(meant, named);
             String base = baseBranch.orElseGet(workspace::baseBranch);
             Acceptances acceptances = Acceptances.of(workspace, store);
             References references = References.of(
@@ -63,6 +64,9 @@ public final class ReportRun {
             AcceptedFindings accepted = AcceptedFindings.seen(judgement, acceptances);
             List<String> notes = new ArrayList<>(references.notes());
             notes.addAll(accepted.notes());
+            if (named.isEmpty()) {
+                meant.otherSuites(runs, "plumb report").ifPresent(notes::add);
+            }
             Report report = new Report(
                     Version.TEXT,
                     Report.Kind.CHECK,
@@ -78,22 +82,14 @@ public final class ReportRun {
         }
     }
 
-    /** The runs of one revision in one environment on one branch; those of the newest one that is meant. */
-    private static List<RunInfo> runs(RunStore store, Optional<String> named) throws NoSuchFileException {
-        List<RunInfo> meant = named.map(prefix -> {
-                    List<RunInfo> byId =
-                            store.runs(RunQuery.all().withId(prefix).newest(1));
-                    return byId.isEmpty()
-                            ? store.runs(RunQuery.all().ofCommit(prefix).newest(1))
-                            : byId;
-                })
-                .orElseGet(() -> store.runs(RunQuery.all().newest(1)));
-        if (meant.isEmpty()) {
+    private static List<RunInfo> runs(MeantRuns meant, Optional<String> named) throws NoSuchFileException {
+        List<RunInfo> runs = named.map(meant::named).orElseGet(meant::newest);
+        if (runs.isEmpty()) {
             throw new NoSuchFileException(
                     named.orElse("the newest run"),
                     null,
                     named.isPresent() ? "is neither a run nor a commit in the history" : "the history is empty");
         }
-        return meant;
+        return runs;
     }
 }

@@ -275,7 +275,8 @@ class CheckResultsTest {
 
         List<Finding> explained = new ExplainFindings(
                         files.workspace(), Policy.DEFAULT, Optional.empty(), Optional.empty())
-                .explain(new BenchmarkPattern("FAST"));
+                .explain(new BenchmarkPattern("FAST"), Optional.empty())
+                .findings();
         assertThat(explained).containsExactly(finding(report, "fast"));
     }
 

@@ -1,0 +1,129 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which stored runs are meant by a name, or when nobody names one: the newest revision, with all its suites and
+ * environments. Several suites may share a history, and the one that ran last is not the only one.
+ */
+final class MeantRuns {
+    /** Among so many runs, the newest ones, other suites are looked for. */
+    private static final int LOOKED_AT = 50;
+
+    private static final int MOST_OTHERS = 3;
+
+    private final RunStore store;
+    private final Map<String, Set<Measured>> measured = new HashMap<>();
+
+    /** What a run measures, wherever it ran. */
+    private record Measured(Benchmark benchmark, String metric) {}
+
+    MeantRuns(RunStore store) {
+        this.store = store;
+    }
+
+    /** The newest revision's runs; empty when the history is. */
+    List<RunInfo> newest() {
+        return withItsRevision(store.runs(RunQuery.all().newest(1)));
+    }
+
+    /** The newest revision's runs that have such a benchmark. */
+    List<RunInfo> newestWith(BenchmarkPattern pattern) {
+        Set<String> ids = new HashSet<>();
+        store.forEachSeries(
+                SeriesQuery.all().ofBenchmark(pattern).newest(1),
+                series -> series.points().forEach(point -> ids.add(point.run().id())));
+        List<RunInfo> having = store.runs(RunQuery.all()).stream()
+                .filter(run -> ids.contains(run.id()))
+                .toList();
+        return having.isEmpty() ? List.of() : withItsRevision(having.subList(having.size() - 1, having.size()));
+    }
+
+    /** The run whose id begins so, or the runs of the newest commit whose id does; empty when there is neither. */
+    List<RunInfo> named(String prefix) {
+        List<RunInfo> byId = store.runs(RunQuery.all().withId(prefix).newest(1));
+        return byId.isEmpty()
+                ? withItsRevision(store.runs(RunQuery.all().ofCommit(prefix).newest(1)))
+                : byId;
+    }
+
+    /** A run and those of its revision in other environments and of other suites, the newest of each. */
+    private List<RunInfo> withItsRevision(List<RunInfo> one) {
+        if (one.isEmpty()
+                || one.get(0).header().revision().commit().isEmpty()
+                || one.get(0).header().revision().commit().endsWith(Place.DIRTY)) {
+            return one;
+        }
+        Revision revision = one.get(0).header().revision();
+        List<RunInfo> runs = new ArrayList<>(
+                store.runs(RunQuery.all().ofCommit(revision.commit()).onBranch(revision.branch())));
+        runs.removeIf(run -> !run.header().revision().equals(revision));
+        Collections.reverse(runs);
+        List<RunInfo> taken = new ArrayList<>();
+        for (RunInfo run : runs) {
+            String environment = run.header().environment().key();
+            if (taken.stream()
+                    .filter(other -> other.header().environment().key().equals(environment))
+                    .allMatch(other -> Collections.disjoint(measuredBy(other), measuredBy(run)))) {
+                taken.add(run);
+            }
+        }
+        return List.copyOf(taken);
+    }
+
+    /** What to say of suites that ran lately and are not among these runs; empty when there is none. */
+    Optional<String> otherSuites(List<RunInfo> shown, String command) {
+        List<RunInfo> recent = new ArrayList<>(store.runs(RunQuery.all().newest(LOOKED_AT)));
+        Collections.reverse(recent);
+        Set<Measured> known = new HashSet<>();
+        shown.forEach(run -> known.addAll(measuredBy(run)));
+        List<String> others = new ArrayList<>();
+        for (RunInfo run : recent) {
+            Set<Measured> measures = measuredBy(run);
+            if (!measures.isEmpty() && Collections.disjoint(known, measures)) {
+                others.add(command + " --run " + run.id().substring(0, Math.min(10, run.id().length())) + " ("
+                        + described(run) + ")");
+            }
+            known.addAll(measures);
+        }
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        String more = others.size() > MOST_OTHERS ? ", and " + (others.size() - MOST_OTHERS) + " more" : "";
+        return Optional.of("this is the newest revision; other suites of this history ran last in: "
+                + String.join(", ", others.subList(0, Math.min(MOST_OTHERS, others.size()))) + more);
+    }
+
+    private String described(RunInfo run) {
+        List<String> names = store.keysOf(run.id()).stream()
+                .map(key -> key.benchmark().label())
+                .distinct()
+                .toList();
+        return names.get(0) + (names.size() > 1 ? " and " + (names.size() - 1) + " more" : "");
+    }
+
+    private Set<Measured> measuredBy(RunInfo run) {
+        return measured.computeIfAbsent(run.id(), id -> {
+            Set<Measured> found = new HashSet<>();
+            for (SeriesKey key : store.keysOf(id)) {
+                found.add(new Measured(key.benchmark(), key.metric()));
+            }
+            return found;
+        });
+    }
+}
