@@ -5,6 +5,7 @@ import dev.plumbline.pipeline.EstablishBaselines;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.BaselineJson;
 import dev.plumbline.report.BaselineText;
+import dev.plumbline.report.TerminalText;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,6 +95,8 @@ final class BaselineEstablishCommand extends Command {
                     progress);
             outcome = establish(establish);
         }
+        outcome.warnings()
+                .forEach(warning -> terminal().err().println("plumb: " + TerminalText.escape(warning)));
         if (options.json()) {
             BaselineJson.establishments(
                     outcome.version(),

@@ -86,17 +86,21 @@ final class OutputOptions {
         SARIF,
         CODEQUALITY;
 
-        /** The form that a file's name asks for; text when it says nothing. */
-        static Form ofFile(Path file) {
+        /** The form that a file's name asks for: text when it has no ending, none when the ending is not known. */
+        static Optional<Form> ofFile(Path file) {
             String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+            if (!name.contains(".")) {
+                return Optional.of(TEXT);
+            }
             return switch (name.substring(name.lastIndexOf('.') + 1)) {
-                case "html", "htm" -> HTML;
-                case "md", "markdown" -> MARKDOWN;
-                case "json" -> name.matches(".*code-?quality.*") ? CODEQUALITY : JSON;
-                case "csv" -> CSV;
-                case "xml" -> JUNIT;
-                case "sarif" -> SARIF;
-                default -> TEXT;
+                case "txt", "text", "log", "out" -> Optional.of(TEXT);
+                case "html", "htm" -> Optional.of(HTML);
+                case "md", "markdown" -> Optional.of(MARKDOWN);
+                case "json" -> Optional.of(name.matches(".*code-?quality.*") ? CODEQUALITY : JSON);
+                case "csv" -> Optional.of(CSV);
+                case "xml" -> Optional.of(JUNIT);
+                case "sarif" -> Optional.of(SARIF);
+                default -> Optional.empty();
             };
         }
     }
@@ -112,7 +116,7 @@ final class OutputOptions {
     }
 
     private Form form(Path file) {
-        return checked(chosen().orElseGet(() -> Form.ofFile(file)));
+        return checked(chosen().orElseGet(() -> formOf(file)));
     }
 
     private Optional<Form> chosen() {
@@ -129,6 +133,14 @@ final class OutputOptions {
                             + " and build again, or choose another form");
         }
         return form;
+    }
+
+    private Form formOf(Path file) {
+        return Form.ofFile(file)
+                .orElseThrow(() -> new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        file + ": no form has this ending; .html, .md, .json, .csv, .xml (JUnit), .sarif and .txt are"
+                                + " known, and --as tells the form of any other file"));
     }
 
     /** Everything about a run. */

@@ -163,7 +163,20 @@ final class TargetOptions {
             commands.add(new Target.Line(name(commands.size(), line), List.of(line), true));
         }
         return new Target.Commands(
-                commands, parameters(), Optional.ofNullable(prepare), Optional.ofNullable(cleanUp), anyExitCode);
+                commands, parametersOf(commands), Optional.ofNullable(prepare), Optional.ofNullable(cleanUp), anyExitCode);
+    }
+
+    /** A parameter that no command has a place for would measure the same thing several times. */
+    private TreeMap<String, List<String>> parametersOf(List<Target.Line> commands) {
+        TreeMap<String, List<String>> all = parameters();
+        for (String parameter : all.keySet()) {
+            String place = "{" + parameter + "}";
+            if (commands.stream().flatMap(line -> line.words().stream()).noneMatch(word -> word.contains(place))) {
+                throw wrong("no command has a place for parameter " + parameter + "; write " + place
+                        + " where its values go");
+            }
+        }
+        return all;
     }
 
     private String name(int index, String otherwise) {

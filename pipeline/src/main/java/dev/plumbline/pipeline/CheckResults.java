@@ -10,18 +10,22 @@ import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.PointKey;
 import dev.plumbline.store.Recorded;
+import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -138,6 +142,9 @@ public final class CheckResults {
         AcceptedFindings accepted = AcceptedFindings.of(judgement, acceptances, runs.get(0));
         mark(store, accepted.others());
         store.markChecked(runs.stream().map(RunInfo::id).toList());
+        if (established.isEmpty()) {
+            onlyNewSeries(store, runs, judgement).ifPresent(notes::add);
+        }
         notes.addAll(references.notes());
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, references, store));
         notes.addAll(accepted.notes());
@@ -175,6 +182,28 @@ public final class CheckResults {
                         + ". That is rather a disturbed machine than as many changes of code; measure again before you"
                         + " look for one")
                 .toList();
+    }
+
+    /** Results of which nothing was ever measured before, in a history of others, are often renamed by accident. */
+    private static Optional<String> onlyNewSeries(
+            RunStore store, List<RunInfo> runs, JudgeRuns.Judgement judgement) {
+        boolean allNew = !judgement.trials().isEmpty()
+                && judgement.trials().size() == judgement.findings().size()
+                && judgement.trials().stream()
+                        .allMatch(trial -> trial.history().points().isEmpty()
+                                && trial.elsewhere().isEmpty());
+        if (!allNew || store.runs(RunQuery.all().newest(runs.size() + 1)).size() <= runs.size()) {
+            return Optional.empty();
+        }
+        Set<SeriesKey> own = new HashSet<>();
+        judgement.findings().forEach(finding -> own.add(finding.key()));
+        return store.keys(SeriesQuery.all()).stream()
+                .filter(key -> !own.contains(key))
+                .findFirst()
+                .map(known -> "nothing of this was measured before under these names, such as "
+                        + judgement.findings().get(0).key().benchmark().label() + "; the history knows others, such as "
+                        + known.benchmark().label() + ". Where a file's name is the benchmark's, keep it the same from"
+                        + " run to run; plumb series rename joins what was renamed");
     }
 
     /** Regressions are remembered, so that no later baseline stands on them. */

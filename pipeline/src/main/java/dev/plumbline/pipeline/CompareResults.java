@@ -76,6 +76,7 @@ public final class CompareResults {
         Side before = side(base, problems);
         Side after = side(candidate, problems);
         List<Pair> pairs = new ArrayList<>();
+        List<Pair> levelPairs = new ArrayList<>();
         List<SeriesKey> missing = new ArrayList<>();
         List<String> notes = new ArrayList<>(environmentNotes(before, after));
         int unitChanges = 0;
@@ -97,6 +98,12 @@ public final class CompareResults {
                     reference.samples,
                     reference.metric.unit(),
                     entry.getValue().samples));
+            levelPairs.add(new Pair(
+                    after.key(entry.getKey()),
+                    entry.getValue().metric,
+                    reference.executions,
+                    reference.metric.unit(),
+                    entry.getValue().executions));
         }
         before.taken.keySet().stream()
                 .filter(name -> !after.taken.containsKey(name))
@@ -110,7 +117,10 @@ public final class CompareResults {
         if (unitChanges > 0) {
             notes.add(unitChanges + " measurements changed their unit and cannot be compared");
         }
-        List<Finding> levels = new Comparison(policies).compare(pairs);
+        if (before.assumed || after.assumed) {
+            notes.add(Executions.ASSUMED);
+        }
+        List<Finding> levels = new Comparison(policies).compare(levelPairs);
         List<List<Finding>> tails = new TailComparison(policies).compare(pairs);
         List<Finding> findings = new ArrayList<>();
         List<Finding> gated = new ArrayList<>();
@@ -154,7 +164,18 @@ public final class CompareResults {
         }
     }
 
-    private record Taken(Metric metric, List<Sample> samples) {}
+    /**
+     * What was measured of one metric.
+     *
+     * @param samples as they were told
+     * @param executions the same, with the executions apart that count as processes of their own
+     */
+    private record Taken(Metric metric, List<Sample> samples, List<Sample> executions) {
+        void add(Sample sample, Executions kind) {
+            samples.add(sample);
+            executions.add(kind.apart(sample));
+        }
+    }
 
     /** One side: what was measured, in all runs of it. */
     private static final class Side implements RunSink {
@@ -163,6 +184,7 @@ public final class CompareResults {
         private final List<RunInfo> runs = new ArrayList<>();
         private final List<Problem> problems;
         private long accepted;
+        private boolean assumed;
 
         Side(List<Problem> problems) {
             this.problems = problems;
@@ -173,9 +195,11 @@ public final class CompareResults {
             accepted++;
             headers.putIfAbsent(header, true);
             Name name = new Name(measurement.benchmark(), measurement.metric().name());
-            Taken known = taken.computeIfAbsent(name, n -> new Taken(measurement.metric(), new ArrayList<>()));
+            Taken known = taken.computeIfAbsent(name, n -> new Taken(measurement.metric(), new ArrayList<>(), new ArrayList<>()));
             if (known.metric.unit().equals(measurement.metric().unit())) {
-                known.samples.add(measurement.sample());
+                Executions kind = Executions.of(header);
+                known.add(measurement.sample(), kind);
+                assumed |= kind.isAssumedOf(measurement.sample());
             } else {
                 problem(new Problem(
                         measurement.benchmark().label() + " " + name.metric,

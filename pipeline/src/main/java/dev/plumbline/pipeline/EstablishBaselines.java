@@ -38,6 +38,9 @@ public final class EstablishBaselines {
     private final Author author;
     private final Progress progress;
 
+    /** A baseline on less than this part of the runs before it is worth a warning. */
+    private static final int MUCH_FEWER = 3;
+
     /** @param name under which the baselines are kept */
     public EstablishBaselines(
             Workspace workspace, String name, BaselineSettings settings, Author author, Progress progress) {
@@ -55,11 +58,14 @@ public final class EstablishBaselines {
      * @param version the version that holds now
      * @param isNew whether it was made just now; when nothing changed there is no new one
      * @param establishments one for each series that was looked at, in the order of their keys
+     * @param warnings what people should know before they trust the new version
      */
-    public record Outcome(VersionInfo version, boolean isNew, List<Establishment> establishments) {
+    public record Outcome(
+            VersionInfo version, boolean isNew, List<Establishment> establishments, List<String> warnings) {
         public Outcome {
             requireNonNull(version, "version");
             establishments = List.copyOf(establishments);
+            warnings = List.copyOf(warnings);
         }
     }
 
@@ -184,14 +190,18 @@ public final class EstablishBaselines {
             throw new NothingFound("no series to establish a baseline of; plumb history lists those there are");
         }
         boolean changed = false;
+        List<String> thinner = new ArrayList<>();
         for (Establishment one : establishments) {
             if (one.outcome() != Establishment.Outcome.KEPT && one.baseline().isPresent()) {
-                baselines.put(one.key(), one.baseline().get());
+                EstablishedBaseline made = one.baseline().get();
+                Optional.ofNullable(baselines.put(one.key(), made))
+                        .flatMap(old -> thinner(old, made))
+                        .ifPresent(thinner::add);
                 changed = true;
             }
         }
         if (!changed && before.isPresent()) {
-            return new Outcome(before.get().info(), false, establishments);
+            return new Outcome(before.get().info(), false, establishments, List.of());
         }
         if (!changed) {
             throw new NothingFound("no baseline: " + establishments.get(0).words() + " in "
@@ -201,7 +211,25 @@ public final class EstablishBaselines {
                 BaselineVersion.of(name, Change.ESTABLISHED, provenance, List.copyOf(baselines.values()));
         progress.at("writing version " + number, 0, 0);
         store.baselines().add(version);
-        return new Outcome(version.info(), true, establishments);
+        return new Outcome(version.info(), true, establishments, warnings(thinner));
+    }
+
+    /** Tells of a baseline that knows far less of the noise than the one it follows. */
+    private static Optional<String> thinner(EstablishedBaseline old, EstablishedBaseline made) {
+        int before = old.runs().size();
+        int after = made.runs().size();
+        return after * MUCH_FEWER < before
+                ? Optional.of(made.key().benchmark().label() + " stands on " + after
+                        + (after == 1 ? " run" : " runs") + " where it stood on " + before)
+                : Optional.empty();
+    }
+
+    private List<String> warnings(List<String> thinner) {
+        return thinner.isEmpty()
+                ? List.of()
+                : List.of(thinner.get(0) + (thinner.size() > 1 ? ", and so do " + (thinner.size() - 1) + " more" : "")
+                        + ": little is known of the noise then; plumb baseline rollback --name " + name
+                        + " brings the earlier version back");
     }
 
     /** A query for the series of a benchmark, or of all when no pattern is given. */

@@ -11,8 +11,10 @@ import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -67,12 +69,15 @@ public final class ValidateBaselines {
             runs.forEach(run -> seen.merge(
                     run.header().environment().key(), time(run), (one, other) -> one.isAfter(other) ? one : other));
             Instant now = workspace.clock().instant();
+            Map<SeriesKey, Integer> revisionsSince = revisionsSince(store, version);
             List<BaselineQuality> qualities = version.baselines().stream()
                     .map(baseline -> BaselineQuality.of(
                             baseline,
                             new BaselineQuality.Since(
                                     now,
-                                    revisionsSince(store, baseline),
+                                    Optional.ofNullable(revisionsSince.get(baseline.key()))
+                                            .map(OptionalInt::of)
+                                            .orElse(OptionalInt.empty()),
                                     Optional.ofNullable(seen.get(baseline.key().environment()))),
                             settings))
                     .toList();
@@ -90,14 +95,24 @@ public final class ValidateBaselines {
         }
     }
 
-    private static OptionalInt revisionsSince(RunStore store, EstablishedBaseline baseline) {
-        Optional<Series> series = store.series(baseline.key());
-        if (series.isEmpty()) {
-            return OptionalInt.empty();
-        }
+    /** Of each baseline that still has a series; all are read in one go, which takes a fraction of one by one. */
+    private static Map<SeriesKey, Integer> revisionsSince(RunStore store, BaselineVersion version) {
+        Map<SeriesKey, EstablishedBaseline> baselines = new HashMap<>();
+        version.baselines().forEach(baseline -> baselines.put(baseline.key(), baseline));
+        Map<SeriesKey, Integer> revisions = new HashMap<>();
+        store.forEachSeries(SeriesQuery.all(), series -> {
+            EstablishedBaseline baseline = baselines.get(series.key());
+            if (baseline != null) {
+                revisions.put(series.key(), revisionsSince(series, baseline));
+            }
+        });
+        return revisions;
+    }
+
+    private static int revisionsSince(Series series, EstablishedBaseline baseline) {
         BaselineRun last = baseline.last();
         Set<String> revisions = new HashSet<>();
-        List<Point> points = series.get().points();
+        List<Point> points = series.points();
         for (int i = points.size() - 1; i >= 0; i--) {
             Point point = points.get(i);
             if (point.run().id().equals(last.id()) || time(point.run()).isBefore(last.time())) {
@@ -108,7 +123,7 @@ public final class ValidateBaselines {
                 revisions.add(commit.isEmpty() ? point.run().id() : commit);
             }
         }
-        return OptionalInt.of(revisions.size());
+        return revisions.size();
     }
 
     private static Instant time(RunInfo run) {

@@ -13,6 +13,7 @@ import dev.plumbline.pipeline.config.WrongConfiguration;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SqliteRunStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -31,6 +32,8 @@ public record Workspace(
         Path directory, Map<String, String> variables, Clock clock, Path store, Configuration configuration) {
     /** Where the history lies unless a person says otherwise. */
     public static final String DEFAULT_STORE = ".plumbline/history.db";
+
+    private static final String FOLDER = ".plumbline";
 
     public Workspace {
         requireNonNull(directory, "directory");
@@ -96,7 +99,7 @@ public record Workspace(
     private static Path repositoryAround(Path directory) {
         Path folder = directory.toAbsolutePath().normalize();
         while (folder != null) {
-            if (java.nio.file.Files.exists(folder.resolve(".git"))) {
+            if (Files.exists(folder.resolve(".git"))) {
                 return folder;
             }
             folder = folder.getParent();
@@ -113,8 +116,23 @@ public record Workspace(
     }
 
     RunStore open() {
+        keepOutOfGit();
         return SqliteRunStore.open(
                 store, configuration.aliases(), configuration.reruns().value());
+    }
+
+    /** A new {@code .plumbline} ignores itself, so that nobody adds a history to a repository by accident. */
+    private void keepOutOfGit() {
+        Path folder = store.toAbsolutePath().getParent();
+        if (!folder.endsWith(FOLDER) || Files.exists(folder)) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(".gitignore"), "*\n");
+        } catch (IOException e) {
+            // the store, which needs the folder, tells what stands in the way
+        }
     }
 
     /** A history that ends with the command. */
@@ -134,7 +152,7 @@ public record Workspace(
      * @throws NothingFound if there is none
      */
     RunStore openExisting() throws NothingFound {
-        if (!java.nio.file.Files.exists(store)) {
+        if (!Files.exists(store)) {
             throw new NothingFound("there is no history " + store + " yet; plumb record RESULT makes one");
         }
         return open();

@@ -17,6 +17,15 @@ class CommonPrefixTest {
     }
 
     @Test
+    void ends_neither_in_the_arguments_of_a_command_nor_inside_a_number() {
+        assertThat(CommonPrefix.of(List.of("sleep 0.01", "sleep 0.02"))).isEmpty();
+        assertThat(CommonPrefix.of(List.of("bin/sort a/x", "bin/sort a/y"))).isEqualTo("bin/");
+        assertThat(CommonPrefix.of(List.of("0.5", "0.6"))).isEmpty();
+        assertThat(CommonPrefix.of(List.of("org.example.Sort n=1", "org.example.Sort n=2")))
+                .isEqualTo("org.example.");
+    }
+
+    @Test
     void leaves_something_of_every_name() {
         assertThat(CommonPrefix.of(List.of("a.b.", "a.b.c"))).isEqualTo("a.");
         assertThat(CommonPrefix.of(List.of("a.", "a.c"))).isEmpty();
