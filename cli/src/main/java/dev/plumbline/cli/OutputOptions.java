@@ -112,7 +112,8 @@ final class OutputOptions {
 
     /** Whether a page is among what is asked for, which shows more than the conclusions. */
     boolean wantsDetail() {
-        return form() == Form.HTML || outputs.stream().anyMatch(file -> form(file) == Form.HTML);
+        List<Form> forms = outputs.stream().map(this::form).toList(); // all of them, so that a wrong one is told now
+        return form() == Form.HTML || forms.contains(Form.HTML);
     }
 
     private Form form(Path file) {
