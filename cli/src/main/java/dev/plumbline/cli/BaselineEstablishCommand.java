@@ -95,8 +95,7 @@ final class BaselineEstablishCommand extends Command {
                     progress);
             outcome = establish(establish);
         }
-        outcome.warnings()
-                .forEach(warning -> terminal().err().println("plumb: " + TerminalText.escape(warning)));
+        outcome.warnings().forEach(warning -> terminal().err().println("plumb: " + TerminalText.escape(warning)));
         if (options.json()) {
             BaselineJson.establishments(
                     outcome.version(),

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
         name = "config",
         description = "Show the settings in force, and where each of them comes from: a line of plumbline.yaml, an"
                 + " option, or the default.",
-        footer = {"", "docs/configuration.md explains every key of plumbline.yaml.", "Example: plumb config --margin 3%%"
+        footer = {
+            "",
+            "docs/configuration.md explains every key of plumbline.yaml.",
+            "Example: plumb config --margin 3%%"
         })
 final class ConfigCommand extends Command {
     @Mixin

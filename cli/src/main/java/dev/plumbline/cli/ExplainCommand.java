@@ -92,7 +92,9 @@ final class ExplainCommand extends Command {
         String commit = newest.header().revision().commit();
         return "run " + newest.id().substring(0, 10)
                 + (runs.size() > 1 ? " and " + (runs.size() - 1) + " more" : "")
-                + (commit.isEmpty() ? "" : " of commit " + newest.header().revision().shortCommit())
+                + (commit.isEmpty()
+                        ? ""
+                        : " of commit " + newest.header().revision().shortCommit())
                 + " on " + newest.header().revision().branch() + "; --run shows another one";
     }
 }

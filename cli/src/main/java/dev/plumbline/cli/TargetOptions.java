@@ -163,7 +163,11 @@ final class TargetOptions {
             commands.add(new Target.Line(name(commands.size(), line), List.of(line), true));
         }
         return new Target.Commands(
-                commands, parametersOf(commands), Optional.ofNullable(prepare), Optional.ofNullable(cleanUp), anyExitCode);
+                commands,
+                parametersOf(commands),
+                Optional.ofNullable(prepare),
+                Optional.ofNullable(cleanUp),
+                anyExitCode);
     }
 
     /** A parameter that no command has a place for would measure the same thing several times. */

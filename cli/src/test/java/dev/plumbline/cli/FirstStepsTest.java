@@ -25,10 +25,12 @@ class FirstStepsTest {
         for (int i = 0; i < 40; i++) {
             text.append(row("a.encode", 100 + i * 7 % 11 / 10.0, i)).append(row("a.decode", 50 + i * 5 % 7 / 10.0, i));
         }
-        assertThat(plumb("record", write("first.csv", text.toString()), "--branch", "main").exitCode())
+        assertThat(plumb("record", write("first.csv", text.toString()), "--branch", "main")
+                        .exitCode())
                 .isZero();
         String other = "benchmark,metric,value,unit,commit,commit_time,environment\n" + row("b.parse", 7, 40);
-        assertThat(plumb("record", write("second.csv", other), "--branch", "main").exitCode())
+        assertThat(plumb("record", write("second.csv", other), "--branch", "main")
+                        .exitCode())
                 .isZero();
     }
 
@@ -153,7 +155,9 @@ class FirstStepsTest {
     private static String go(int nanos) {
         StringBuilder text = new StringBuilder("goos: linux\ngoarch: amd64\npkg: example.org/x\n");
         for (int i = 0; i < 10; i++) {
-            text.append("BenchmarkSort-2   \t 1000\t ").append(nanos + i * 3 % 7).append(" ns/op\n");
+            text.append("BenchmarkSort-2   \t 1000\t ")
+                    .append(nanos + i * 3 % 7)
+                    .append(" ns/op\n");
         }
         return text.append("PASS\nok  \texample.org/x\t1.2s\n").toString();
     }

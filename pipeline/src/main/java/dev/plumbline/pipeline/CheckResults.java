@@ -185,8 +185,7 @@ public final class CheckResults {
     }
 
     /** Results of which nothing was ever measured before, in a history of others, are often renamed by accident. */
-    private static Optional<String> onlyNewSeries(
-            RunStore store, List<RunInfo> runs, JudgeRuns.Judgement judgement) {
+    private static Optional<String> onlyNewSeries(RunStore store, List<RunInfo> runs, JudgeRuns.Judgement judgement) {
         boolean allNew = !judgement.trials().isEmpty()
                 && judgement.trials().size() == judgement.findings().size()
                 && judgement.trials().stream()

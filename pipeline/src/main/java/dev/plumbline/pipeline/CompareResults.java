@@ -195,7 +195,8 @@ public final class CompareResults {
             accepted++;
             headers.putIfAbsent(header, true);
             Name name = new Name(measurement.benchmark(), measurement.metric().name());
-            Taken known = taken.computeIfAbsent(name, n -> new Taken(measurement.metric(), new ArrayList<>(), new ArrayList<>()));
+            Taken known = taken.computeIfAbsent(
+                    name, n -> new Taken(measurement.metric(), new ArrayList<>(), new ArrayList<>()));
             if (known.metric.unit().equals(measurement.metric().unit())) {
                 Executions kind = Executions.of(header);
                 known.add(measurement.sample(), kind);

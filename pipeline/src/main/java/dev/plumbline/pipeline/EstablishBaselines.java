@@ -219,8 +219,8 @@ public final class EstablishBaselines {
         int before = old.runs().size();
         int after = made.runs().size();
         return after * MUCH_FEWER < before
-                ? Optional.of(made.key().benchmark().label() + " stands on " + after
-                        + (after == 1 ? " run" : " runs") + " where it stood on " + before)
+                ? Optional.of(made.key().benchmark().label() + " stands on " + after + (after == 1 ? " run" : " runs")
+                        + " where it stood on " + before)
                 : Optional.empty();
     }
 

@@ -37,7 +37,9 @@ enum Executions {
 
     /** The sample with each value as a group of its own, if that is what they are. */
     Sample apart(Sample sample) {
-        if (this == OF_ONE_PROCESS || !(sample instanceof Sample.Values values) || values.groupCount() == values.size()) {
+        if (this == OF_ONE_PROCESS
+                || !(sample instanceof Sample.Values values)
+                || values.groupCount() == values.size()) {
             return sample;
         }
         List<double[]> groups = new ArrayList<>(values.size());

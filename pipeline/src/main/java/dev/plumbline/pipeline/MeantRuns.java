@@ -45,9 +45,8 @@ final class MeantRuns {
     /** The newest revision's runs that have such a benchmark. */
     List<RunInfo> newestWith(BenchmarkPattern pattern) {
         Set<String> ids = new HashSet<>();
-        store.forEachSeries(
-                SeriesQuery.all().ofBenchmark(pattern).newest(1),
-                series -> series.points().forEach(point -> ids.add(point.run().id())));
+        store.forEachSeries(SeriesQuery.all().ofBenchmark(pattern).newest(1), series -> series.points()
+                .forEach(point -> ids.add(point.run().id())));
         List<RunInfo> having = store.runs(RunQuery.all()).stream()
                 .filter(run -> ids.contains(run.id()))
                 .toList();
@@ -96,8 +95,8 @@ final class MeantRuns {
         for (RunInfo run : recent) {
             Set<Measured> measures = measuredBy(run);
             if (!measures.isEmpty() && Collections.disjoint(known, measures)) {
-                others.add(command + " --run " + run.id().substring(0, Math.min(10, run.id().length())) + " ("
-                        + described(run) + ")");
+                others.add(command + " --run "
+                        + run.id().substring(0, Math.min(10, run.id().length())) + " (" + described(run) + ")");
             }
             known.addAll(measures);
         }

@@ -18,8 +18,8 @@ public final class SqliteLibrary {
     public static void copyTo(Path folder) throws IOException {
         String name = LibraryLoaderUtil.getNativeLibName();
         Files.createDirectories(folder);
-        try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(
-                LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
+        try (InputStream packed =
+                SQLiteJDBCLoader.class.getResourceAsStream(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
             if (packed == null) {
                 throw new IOException("SQLite has no library for this machine");
             }
