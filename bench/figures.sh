@@ -96,8 +96,42 @@ figure '--help' "$plumb" --help
 figure 'analyze, 20 series x 500 points' "$plumb" analyze --json series.jsonl
 figure 'record 300 runs x 1,000 benchmarks' "$plumb" record --store wide.db wide
 cp wide.db wide-2.db
+cp wide.db wide-3.db
 figure 'record 1 run x 1,000 benchmarks after them' "$plumb" record --store wide-2.db wide-new/run.csv
 figure 'check 1 run x 1,000 benchmarks after them' "$plumb" check --store wide.db wide-new/run.csv
+# From a finished measurement to the comment: a server on this machine answers at once, as GitHub's comments and checks.
+python3 - "$work" <<'PYTHON' &
+import http.server, json, pathlib, sys
+work = pathlib.Path(sys.argv[1])
+
+class GitHub(http.server.BaseHTTPRequestHandler):
+    def answer(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.command == "POST":
+            (work / "posted").open("a").write(f"{self.path} {len(body)}\n")
+        pull = {"number": 7, "head": {"sha": "a" * 40}}
+        text = json.dumps([] if self.path.find("/comments") > 0 and self.command == "GET" else {"id": 1, **pull}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+    do_GET = do_POST = do_PATCH = answer
+    def log_message(self, *arguments):
+        pass
+
+server = http.server.HTTPServer(("127.0.0.1", 0), GitHub)
+(work / "port.part").write_text(str(server.server_port))
+(work / "port.part").rename(work / "port")
+server.serve_forever()
+PYTHON
+github=$!
+trap 'kill "$github" 2>/dev/null; rm -rf -- "$work"' EXIT
+while [[ ! -s port ]]; do sleep 0.1; done
+printf '{"pull_request": {"number": 7, "head": {"sha": "%040d"}}}' 0 | tr 0 a >event.json
+figure 'check 1 run x 1,000, comment and check on GitHub' \
+    env GITHUB_API_URL="http://127.0.0.1:$(<port)" GITHUB_REPOSITORY=o/r GITHUB_TOKEN=ghs_x GITHUB_SHA="$(printf '%040d' 0)" \
+    GITHUB_EVENT_PATH="$work/event.json" "$plumb" check --store wide-3.db wide-new/run.csv --publish github-comment,github-check
+grep -q 'issues/7/comments' posted || { cat err >&2; exit 1; }
 "$plumb" record --store long.db long >/dev/null 2>&1
 figure 'check 1 run x 20 benchmarks after 500 runs' "$plumb" check --store long.db long-new/run.csv
 real=${PLUMBLINE_DATA:-}/history/github-action-benchmark
