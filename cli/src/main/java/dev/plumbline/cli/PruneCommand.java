@@ -28,7 +28,7 @@ final class PruneCommand extends Command {
             names = "--keep-runs",
             paramLabel = "N",
             description = "So many of the newest runs of each environment and branch stay whatever their age."
-                    + " Default: 100")
+                    + " Default: 300")
     private Integer runs;
 
     @Option(names = "--yes", description = "Do it.")

@@ -373,7 +373,7 @@ public final class TextReport {
                 style.safe(Quantity.plain(unchanged.size(), Quantity.DIGITS)
                         + " unchanged: no more than " + Quantity.percent(largest)
                         + " away, and sure to lie within ±"
-                        + Words.percentShort(report.policy().margin())),
+                        + Words.margins(unchanged, report.policy().margin())),
                 Ansi.PLAIN,
                 style,
                 out);

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -201,6 +202,24 @@ final class Words {
                     .add(finding);
         }
         return groups;
+    }
+
+    /**
+     * The margins that unchanged series lie within: one, or the narrowest and the widest.
+     *
+     * @param general that of series which do not tell theirs
+     */
+    static String margins(List<Finding> unchanged, double general) {
+        double[] margins = unchanged.stream()
+                .mapToDouble(finding -> finding.ladder().stream()
+                        .map(check -> check.numbers().get("margin"))
+                        .filter(Objects::nonNull)
+                        .reduce(general, (first, last) -> last))
+                .sorted()
+                .toArray();
+        String narrowest = percentShort(margins[0]);
+        String widest = percentShort(margins[margins.length - 1]);
+        return narrowest.equals(widest) ? narrowest : narrowest + " to ±" + widest + ", the margin of each";
     }
 
     /** What an inconclusive series can detect at all, in brackets; empty text when that is not known. */

@@ -28,7 +28,7 @@ import java.util.function.IntConsumer;
 /**
  * Looks for thresholds with which a suite's false alarms meet their target, on the suite's own noise.
  *
- * <p>Healthy runs of the suite are replayed as {@link Replay} does. Where more of them than the target have a
+ * <p>Healthy runs of the suite are replayed as {@link Replay} does. Where more of them than half the target have a
  * regression called, the series that call them, the most frequent first, are given the margin that their false
  * alarms stay below; then the suite is replayed again. What such a margin hides is part of the answer: how large a
  * change of the series has to be to be found, and how many runs would show a smaller one. Before and after are
@@ -286,9 +286,9 @@ public final class Tuning {
         return added;
     }
 
-    /** The upper end of the 95 % interval of the share has to be below the target, as far as so many replays can. */
+    /** Half of what is allowed, so that chance alone does not bring other replays above it. */
     private boolean isTooOften(int alarms, int replays) {
-        return alarms > 0 && new Proportion(alarms, replays).interval(0.95).high() >= target;
+        return alarms > target / 2 * replays;
     }
 
     private static OptionalInt worst(List<Map<Integer, Double>> replays, Set<Integer> hopeless) {

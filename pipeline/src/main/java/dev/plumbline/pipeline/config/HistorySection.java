@@ -9,7 +9,7 @@ public record HistorySection(Setting<Duration> keep, Setting<Integer> keepRuns) 
     private static final Duration KEEP = Duration.ofDays(90);
 
     /** So many runs of each environment and branch are kept whatever their age, so that they can go on judging. */
-    private static final int KEEP_RUNS = 100;
+    private static final int KEEP_RUNS = 300;
 
     static HistorySection read(Section section) {
         HistorySection read = new HistorySection(
