@@ -2,6 +2,10 @@ package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +115,25 @@ class ThresholdCommandTest {
                 .isEqualTo(finding.path("detectableChange").asDouble())
                 .isGreaterThan(0.05);
         assertThat(number(told, "asked")).isEqualTo(0.05);
+    }
+
+    /** Answers follow the schema in the documentation. */
+    static void assertFollowsSchema(String answer) throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("..", "docs", "thresholds-schema.json")), InputFormat.JSON);
+        assertThat(schema.validate(answer, InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
+    void answers_follow_the_schema() throws IOException {
+        assertFollowsSchema(CapturedRun.of(folder, "threshold", "show", "", "--json").out());
+        assertFollowsSchema(CapturedRun.of(folder, "threshold", "validate", "--replays=10", "--json")
+                .out());
+        assertFollowsSchema(CapturedRun.of(folder, "threshold", "tune", "--replays=10", "--json")
+                .out());
+        Files.writeString(folder.resolve("other.yaml"), "gate: {block-at: minor}\n");
+        assertFollowsSchema(CapturedRun.of(folder, "threshold", "import", "other.yaml", "--json")
+                .out());
     }
 
     @Test

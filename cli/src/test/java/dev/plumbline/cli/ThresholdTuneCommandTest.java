@@ -40,12 +40,13 @@ class ThresholdTuneCommandTest {
         return run;
     }
 
-    private JsonNode tune(String... more) {
+    private JsonNode tune(String... more) throws IOException {
         String[] arguments = new String[4 + more.length];
         System.arraycopy(new String[] {"threshold", "tune", "--json", "--replays=100"}, 0, arguments, 0, 4);
         System.arraycopy(more, 0, arguments, 4, more.length);
         CapturedRun run = plumb(arguments);
         assertThat(run.exitCode()).as(run.err()).isLessThan(2);
+        ThresholdCommandTest.assertFollowsSchema(run.out());
         return new ObjectMapper().readTree(run.out());
     }
 
