@@ -126,7 +126,8 @@ class ThresholdCommandTest {
 
     @Test
     void answers_follow_the_schema() throws IOException {
-        assertFollowsSchema(CapturedRun.of(folder, "threshold", "show", "", "--json").out());
+        assertFollowsSchema(
+                CapturedRun.of(folder, "threshold", "show", "", "--json").out());
         assertFollowsSchema(CapturedRun.of(folder, "threshold", "validate", "--replays=10", "--json")
                 .out());
         assertFollowsSchema(CapturedRun.of(folder, "threshold", "tune", "--replays=10", "--json")
