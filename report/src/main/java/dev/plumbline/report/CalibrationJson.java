@@ -27,8 +27,10 @@ public final class CalibrationJson {
                     json.integer("series", calibration.series());
                     json.integer("leftOut", calibration.leftOut());
                     json.integer("healthyRuns", calibration.healthyRuns());
+                    json.integer("seed", calibration.seed());
                     proportion("closed", calibration.closed(), json);
                     proportion("called", calibration.called(), json);
+                    proportion("tooGood", calibration.tooGood(), json);
                     proportion("suspected", calibration.suspected(), json);
                     json.array(
                             "alarmsBySeverity",

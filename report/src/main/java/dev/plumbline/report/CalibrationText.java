@@ -61,6 +61,7 @@ public final class CalibrationText {
         line("Of " + calibration.healthyRuns() + " runs in which nothing had changed", style, out);
         line("  " + share(calibration.closed()) + " closed the gate", style, out);
         line("  " + share(calibration.called()) + " had a regression called, of any size", style, out);
+        line("  " + share(calibration.tooGood()) + " had a result that is too good to be true", style, out);
         line("  " + share(calibration.suspected()) + " of all judgements asked for a confirming run", style, out);
     }
 

@@ -93,8 +93,9 @@ public final class ThresholdText {
         double change = known.detectable().getAsDouble();
         String least = "this benchmark can " + (change > ASKED ? "only " : "") + "detect changes of "
                 + Quantity.percent(change) + " or more with one run";
-        if (known.policy().margin() > ASKED && change <= known.policy().margin()) {
-            return least + ": smaller ones do not matter by its margin";
+        if (known.policy().margin() > ASKED) {
+            return least + ": ones below " + Quantity.percent(known.policy().margin())
+                    + " do not matter by its margin";
         }
         return change <= ASKED ? least : least + "; " + mend(runs);
     }

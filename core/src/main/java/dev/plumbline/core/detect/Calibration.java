@@ -16,11 +16,13 @@ import java.util.OptionalInt;
  * @param healthyRuns how many runs of a suite in which nothing changed were judged
  * @param closed healthy runs that closed the gate
  * @param called healthy runs in which any regression was called, whether it closed the gate or not
+ * @param tooGood healthy runs in which a result was so good that the gate asks whether anything was measured
  * @param suspected judgements of healthy series that asked for a confirming run
  * @param alarms the same healthy runs under each severity that could close the gate, from any to critical
  * @param detections what was found of each injected size, smallest size first
  * @param detectable what can be found in each series, in the order given
  * @param confirming how many runs of one revision it takes to find changes of a size in most series
+ * @param seed of all chance: the same suite, settings and seed give the same calibration
  */
 public record Calibration(
         int series,
@@ -28,14 +30,17 @@ public record Calibration(
         int healthyRuns,
         Proportion closed,
         Proportion called,
+        Proportion tooGood,
         Proportion suspected,
         List<Alarms> alarms,
         List<Detection> detections,
         List<Detectable> detectable,
-        List<Confirming> confirming) {
+        List<Confirming> confirming,
+        long seed) {
     public Calibration {
         requireNonNull(closed, "closed");
         requireNonNull(called, "called");
+        requireNonNull(tooGood, "tooGood");
         requireNonNull(suspected, "suspected");
         alarms = List.copyOf(alarms);
         detections = List.copyOf(detections);

@@ -50,6 +50,9 @@ record Expectation(
     /** Each judgement looks twice at the same data, at the jump and at the step. */
     static final double LOOKS = 2;
 
+    /** Beyond elevenfold nobody asks for the smallest change that would be found. */
+    private static final double LARGEST = 10;
+
     private static final int MISSED_HALVINGS = 40;
 
     /** The chance of finding a change of the size that is called detectable. */
@@ -189,8 +192,8 @@ record Expectation(
     }
 
     /**
-     * The smallest relative change for the worse that a judgement finds with 99 % probability; empty when no size is
-     * known to be found.
+     * The smallest relative change for the worse that a judgement finds with 99 % probability; empty when no size up
+     * to 1,000 % is known to be found.
      *
      * <p>A change is called where the measured one is certain by Student's t, certain by the past of the suite, and as
      * large as the margin. So a change is found that exceeds the last of these limits by what noise takes from the
@@ -216,7 +219,7 @@ record Expectation(
         double missed = StudentT.upperQuantile(1 - POWER, regime.degrees()) * error;
         double shift = Math.max(Math.max(student, margin) + missed, byTail(single / LOOKS, tail, count));
         double change = Math.abs(relative(regime, shift));
-        return Double.isFinite(change) ? OptionalDouble.of(change) : OptionalDouble.empty();
+        return change <= LARGEST ? OptionalDouble.of(change) : OptionalDouble.empty();
     }
 
     /**

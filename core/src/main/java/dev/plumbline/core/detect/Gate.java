@@ -194,16 +194,24 @@ public final class Gate {
                 .intValue();
     }
 
-    /** Speeds only: memory and counters do drop to almost nothing when somebody takes care of them. */
-    private boolean isTooGood(Finding finding) {
+    /**
+     * Whether a result is so good that one must ask whether anything was measured. Speeds only: memory and counters do
+     * drop to almost nothing when somebody takes care of them. A series that has been as good before is not asked.
+     */
+    boolean isTooGood(Finding finding) {
         return finding.unit().isSpeed()
                 && finding.verdict()
                         .effect()
                         .filter(change -> !finding.better().isWorse(change.relativeChange()))
-                        .map(change -> finding.better() == Better.LOWER
-                                ? change.before() > 0 && change.after() * policy.tooGood() < change.before()
-                                : change.before() > 0 && change.after() > change.before() * policy.tooGood())
+                        .map(change -> isTooGood(finding.better(), change.before(), change.after())
+                                && finding.history().stream()
+                                        .noneMatch(value -> isTooGood(finding.better(), change.before(), value)))
                         .orElse(false);
+    }
+
+    private boolean isTooGood(Better better, double before, double after) {
+        return before > 0
+                && (better == Better.LOWER ? after * policy.tooGood() < before : after > before * policy.tooGood());
     }
 
     private static String label(SeriesKey key) {

@@ -114,11 +114,13 @@ public final class Replay {
                 actors.isEmpty() ? 0 : settings.replays,
                 healthy.closed,
                 healthy.called,
+                healthy.tooGood,
                 healthy.suspected,
                 healthy.alarms(),
                 detections,
                 detectable(actors, tails),
-                confirming(actors, tails));
+                confirming(actors, tails),
+                settings.seed);
     }
 
     private List<Actor> actors(List<Series> suite) {
@@ -143,6 +145,7 @@ public final class Replay {
     private final class Healthy {
         private Proportion closed = new Proportion(0, 0);
         private Proportion called = new Proportion(0, 0);
+        private Proportion tooGood = new Proportion(0, 0);
         private Proportion suspected = new Proportion(0, 0);
         private final Map<Severity, Integer> worst = new TreeMap<>();
 
@@ -155,8 +158,9 @@ public final class Replay {
                     })
                     .toList();
             List<Finding> findings = new Judge(policies).judge(trials);
-            GateDecision decision = new Gate(gatePolicy).decide(findings, List.of());
-            closed = closed.and(decision.state() == GateDecision.State.CLOSED);
+            Gate gate = new Gate(gatePolicy);
+            closed = closed.and(gate.decide(findings, List.of()).state() == GateDecision.State.CLOSED);
+            tooGood = tooGood.and(findings.stream().anyMatch(gate::isTooGood));
             List<Severity> severities = findings.stream()
                     .filter(Replay::isRegression)
                     .map(Finding::severity)
