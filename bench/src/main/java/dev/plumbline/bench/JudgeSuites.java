@@ -36,7 +36,7 @@ import java.util.function.IntUnaryOperator;
  * Prints how often the judge closes the gate for a healthy suite, and how often it finds a step.
  *
  * <p>Arguments: first seed, healthy suites per kind of suite, suites per cell of the power tables; defaults 1, 500 and
- * 10.
+ * 10. Further arguments name the only kinds of healthy suites that are wanted.
  */
 public final class JudgeSuites {
     private static final int SERIES = 300;
@@ -92,8 +92,13 @@ public final class JudgeSuites {
         all.add(Suite.mixed());
         all.add(Suite.wildAmongQuiet(HISTORY));
         all.add(Suite.wildAmongQuiet(2 * HISTORY));
+        List<String> wanted = List.of(arguments).subList(Math.min(3, arguments.length), arguments.length);
         if (healthy > 0) {
-            suites.healthy(all, healthy);
+            suites.healthy(
+                    all.stream()
+                            .filter(suite -> wanted.isEmpty() || wanted.contains(suite.name))
+                            .toList(),
+                    healthy);
         }
         if (power > 0) {
             suites.power(power);

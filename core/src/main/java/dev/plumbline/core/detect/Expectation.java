@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  *     for regimes that never moved
  * @param middle the current regime's level as the surprises are counted from it, as a score
  * @param scatter the current regime's deviation as the surprises are counted in it, as a score
+ * @param neighbours how much the values resemble the ones before them
  * @param young the current level, if it began lately
  */
 record Expectation(
@@ -37,6 +38,7 @@ record Expectation(
         double[] surprises,
         double middle,
         double scatter,
+        Neighbours neighbours,
         Optional<YoungLevel> young) {
     /** A regime needs so many values, or the whole history, before its scatter says anything of surprises. */
     private static final int ENOUGH_FOR_SCATTER = 5;
@@ -97,6 +99,10 @@ record Expectation(
                         .toArray(),
                 known.map(Surprises::middle).orElse(regime.centre()),
                 known.map(Surprises::scatter).orElse(regime.deviation()),
+                Neighbours.of(parts.stream()
+                        .filter(part -> part.length >= enough)
+                        .map(part -> scores(part, regime.scale()))
+                        .toList()),
                 young(values, steps, regime));
     }
 
@@ -171,16 +177,20 @@ record Expectation(
     }
 
     private static Surprises surprises(double[] values, Regime.Scale scale) {
-        return Surprises.of(Arrays.stream(values).map(scale::score).toArray());
+        return Surprises.of(scores(values, scale));
+    }
+
+    private static double[] scores(double[] values, Regime.Scale scale) {
+        return Arrays.stream(values).map(scale::score).toArray();
     }
 
     /**
      * The standard error of the difference between the mean of some further runs and the level, as a score.
      *
      * @param count how many further runs
+     * @param phi the autocorrelation that is believed, below 1
      */
-    double standardError(int count) {
-        double phi = regime.autocorrelation();
+    double standardError(int count, double phi) {
         double few = 1;
         double power = 1;
         for (int lag = 1; lag < count && power > 1e-7; lag++) {

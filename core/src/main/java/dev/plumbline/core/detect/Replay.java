@@ -7,6 +7,7 @@ import dev.plumbline.core.stats.Proportion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -104,8 +105,8 @@ public final class Replay {
                 detections.add(found.detection(size));
             }
         }
-        SuiteTail tail = SuiteTail.of(
-                actors.stream().map(actor -> actor.expectation().surprises()).toList());
+        SuiteTail tail = SuiteTail.ofExpectations(
+                actors.stream().map(actor -> Optional.of(actor.expectation())).toList());
         List<SeriesTail> tails =
                 IntStream.range(0, actors.size()).mapToObj(tail::of).toList();
         return new Calibration(

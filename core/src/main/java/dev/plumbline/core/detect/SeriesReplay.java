@@ -69,8 +69,8 @@ public final class SeriesReplay {
                         >= policies.of(series.key(), series.unit()).minimumRuns())
                 .map(series -> Actor.of(series, policies))
                 .toList();
-        SuiteTail tail = SuiteTail.of(
-                actors.stream().map(actor -> actor.expectation().surprises()).toList());
+        SuiteTail tail = SuiteTail.ofExpectations(
+                actors.stream().map(actor -> Optional.of(actor.expectation())).toList());
         List<Sensitivity> answers = new ArrayList<>();
         for (int i = 0; i < actors.size(); i++) {
             if (wanted.test(actors.get(i).series().key())) {

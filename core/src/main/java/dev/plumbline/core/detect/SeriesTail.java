@@ -20,6 +20,7 @@ final class SeriesTail {
     private final double[][] rates;
     private final double[][] posterior;
     private final int total;
+    private final double autocorrelation;
     /** One exceedance among everything that was seen. */
     private final double rarest;
     /** The level up to which a series like this one has surprised. */
@@ -30,12 +31,14 @@ final class SeriesTail {
      * @param posterior of each level, the weights of the rates; they add to 1, and all rest on the rate 0 at the last
      *     level unless nothing is known
      * @param total values of all series together
+     * @param autocorrelation that is believed of the series, 0 to below 1
      */
-    SeriesTail(double[] levels, double[][] rates, double[][] posterior, int total) {
+    SeriesTail(double[] levels, double[][] rates, double[][] posterior, int total, double autocorrelation) {
         this.levels = levels;
         this.rates = rates;
         this.posterior = posterior;
         this.total = total;
+        this.autocorrelation = autocorrelation;
         rarest = 1.0 / (1 + total);
         int last = levels.length - 1;
         while (last > 0 && mean(last) < rarest) {
@@ -47,6 +50,20 @@ final class SeriesTail {
     /** How many values the past of the whole suite has. */
     int size() {
         return total;
+    }
+
+    /** The first-order autocorrelation that is believed of the series. */
+    double autocorrelation() {
+        return autocorrelation;
+    }
+
+    /**
+     * How many independent runs so many neighbours are worth in a tail: of Gaussian values with this autocorrelation
+     * the probability that all exceed a limit falls as that of so many independent ones does, for a limit far out
+     * (the quadratic form 1'R⁻¹1 of a first-order autoregression).
+     */
+    private double independent(int runs) {
+        return runs < 2 ? runs : (runs - (runs - 2) * autocorrelation) / (1 + autocorrelation);
     }
 
     private double mean(int level) {
@@ -106,7 +123,7 @@ final class SeriesTail {
             return 0;
         }
         double inside = Math.min(beyond, beyond - probability(Math.nextUp(ascending[count - 1])) + rarest);
-        double product = atLeast(count, count, ascending[0]) * Math.pow(inside / beyond, count - 1);
+        double product = atLeast(count, count, ascending[0]) * Math.pow(inside / beyond, independent(count) - 1);
         return product == 0 ? 0 : product * (1 - Math.log(product));
     }
 
@@ -134,9 +151,11 @@ final class SeriesTail {
 
     private double atLeast(int hits, int count, int level, double unseen) {
         double sum = 0;
+        double share = independent(hits) / hits;
         for (int i = 0; i < rates[level].length; i++) {
             if (posterior[level][i] > 0) {
-                sum += posterior[level][i] * binomial(hits, count, Math.min(1, rates[level][i] + unseen));
+                double rate = Math.min(1, rates[level][i] + unseen);
+                sum += posterior[level][i] * binomial(hits, count, share == 1 ? rate : Math.pow(rate, share));
             }
         }
         return sum;

@@ -137,8 +137,9 @@ final class SeriesTrial {
         ladder.add(new Check("history", Check.Outcome.PASSED, words, numbers));
     }
 
-    double[] surprises() {
-        return expectation.map(Expectation::surprises).orElse(new double[0]);
+    /** What its history lets one expect; empty where it has too little of it. */
+    Optional<Expectation> expectation() {
+        return expectation;
     }
 
     /** The probability of so large a move in a healthy series; 1 when there is nothing to test. */
@@ -190,7 +191,7 @@ final class SeriesTrial {
     private double predictionProbability(Expectation expected, SeriesTail tail) {
         Regime regime = expected.regime();
         double[] scores = scores(regime);
-        double error = standardError(expected);
+        double error = standardError(expected, tail);
         double mean = Arrays.stream(scores).sum() / scores.length;
         double shift = mean - regime.centre();
         double[] surprises = Arrays.stream(candidate)
@@ -200,7 +201,7 @@ final class SeriesTrial {
                 ? 0
                 : Math.min(1, 2 * StudentT.survival(Math.abs(shift) / error, regime.degrees()));
         double seen = tail.probabilityOfAll(surprises);
-        tellPrediction(mean, error, student, seen);
+        tellPrediction(mean, error, student, seen, tail.autocorrelation());
         return Math.max(student, seen);
     }
 
@@ -230,10 +231,11 @@ final class SeriesTrial {
         return Math.max(step.pValue(), seen);
     }
 
-    private void tellPrediction(double mean, double error, double student, double seen) {
+    private void tellPrediction(double mean, double error, double student, double seen, double phi) {
         Regime regime = expectation.orElseThrow().regime();
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("deviations", finite((mean - regime.centre()) / error));
+        numbers.put("autocorrelation", phi);
         numbers.put("student", student);
         numbers.put("suite", seen);
         ladder.add(new Check(
@@ -254,13 +256,13 @@ final class SeriesTrial {
     }
 
     /** Widened when the candidate's own forks disagree more than the history's runs do. */
-    private double standardError(Expectation expected) {
-        return standardError(expected, candidate.length);
+    private double standardError(Expectation expected, SeriesTail tail) {
+        return standardError(expected, tail, candidate.length);
     }
 
     /** The same for {@code count} runs whose forks disagree as those of the candidate do. */
-    private double standardError(Expectation expected, int count) {
-        double error = expected.standardError(count);
+    private double standardError(Expectation expected, SeriesTail tail, int count) {
+        double error = expected.standardError(count, tail.autocorrelation());
         return expected.regime().scale() instanceof Regime.Logarithmic
                 ? Math.max(error, candidateDeviation * Math.sqrt((double) candidate.length / count))
                 : error;
@@ -285,10 +287,11 @@ final class SeriesTrial {
             return finding(early.get(), Severity.NONE, OptionalDouble.empty(), OptionalDouble.empty(), "");
         }
         Expectation expected = expectation.orElseThrow();
-        Effect effect = expected.constant() ? exactEffect(expected) : effect(expected);
+        Effect effect = expected.constant() ? exactEffect(expected) : effect(expected, tail);
         OptionalDouble detectable =
-                expected.detectableChange(policy, series, suiteSize, tail, candidate.length, standardError(expected));
-        Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tail.size());
+                expected.detectableChange(
+                        policy, series, suiteSize, tail, candidate.length, standardError(expected, tail));
+        Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tail);
         if (verdict instanceof Verdict.Inconclusive) {
             tellSensitivity(expected, suiteSize, tail, detectable);
         }
@@ -345,7 +348,7 @@ final class SeriesTrial {
         while (low + 1 < high) {
             int middle = (low + high) / 2;
             OptionalDouble change =
-                    expected.detectableChange(policy, series, suiteSize, tail, middle, standardError(expected, middle));
+                    expected.detectableChange(policy, series, suiteSize, tail, middle, standardError(expected, tail, middle));
             if (change.orElse(Double.POSITIVE_INFINITY) <= size) {
                 high = middle;
             } else {
@@ -356,14 +359,14 @@ final class SeriesTrial {
     }
 
     private Verdict verdict(
-            Expectation expected, Effect effect, double pValue, double adjusted, int suiteSize, int tailSize) {
+            Expectation expected, Effect effect, double pValue, double adjusted, int suiteSize, SeriesTail tail) {
         boolean relevant = policy.isRelevant(effect);
         boolean worse = series.better().isWorse(effect.relativeChange());
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("pValue", pValue);
         numbers.put("adjusted", adjusted);
         numbers.put("suiteSize", (double) suiteSize);
-        numbers.put("suiteHistory", (double) tailSize);
+        numbers.put("suiteHistory", (double) tail.size());
         numbers.put("limit", policy.suiteErrorRate());
         boolean certain = adjusted <= policy.suiteErrorRate();
         if (certain && relevant) {
@@ -384,7 +387,7 @@ final class SeriesTrial {
             decided("suspect", reason, Map.of("pValue", pValue, "limit", SUSPECT));
             return new Verdict.Inconclusive(reason, worse, OptionalInt.of(1), Optional.of(effect));
         }
-        Interval equivalence = expected.constant() ? effect.interval() : interval(expected, 0.90);
+        Interval equivalence = expected.constant() ? effect.interval() : interval(expected, tail, 0.90);
         if (equivalence.isInside(-policy.margin(), policy.margin())
                 || equivalence.low() == 0 && equivalence.high() == 0) {
             decided(
@@ -394,7 +397,7 @@ final class SeriesTrial {
                     Map.of("low", equivalence.low(), "high", equivalence.high(), "margin", policy.margin()));
             return new Verdict.Unchanged(effect);
         }
-        OptionalInt needed = runsNeeded(expected, effect);
+        OptionalInt needed = runsNeeded(expected, tail, effect);
         String reason = "the noise hides a change of " + percent(policy.margin())
                 + (needed.isPresent()
                         ? ""
@@ -430,7 +433,7 @@ final class SeriesTrial {
         return Sample.Values.of(Sample.Center.MEAN, candidate).location();
     }
 
-    private Effect effect(Expectation expected) {
+    private Effect effect(Expectation expected, SeriesTail tail) {
         Regime regime = expected.regime();
         double mean = meanScore(regime);
         boolean geometric = candidate.length > 1 && regime.scale() instanceof Regime.Logarithmic;
@@ -439,31 +442,31 @@ final class SeriesTrial {
                 expected.level(),
                 after,
                 Expectation.relative(regime, mean - regime.centre()),
-                interval(expected, policy.confidence()));
+                interval(expected, tail, policy.confidence()));
     }
 
     private double meanScore(Regime regime) {
         return Arrays.stream(scores(regime)).sum() / candidate.length;
     }
 
-    private Interval interval(Expectation expected, double confidence) {
+    private Interval interval(Expectation expected, SeriesTail tail, double confidence) {
         Regime regime = expected.regime();
         double shift = meanScore(regime) - regime.centre();
-        double half = StudentT.upperQuantile((1 - confidence) / 2, regime.degrees()) * standardError(expected);
+        double half = StudentT.upperQuantile((1 - confidence) / 2, regime.degrees()) * standardError(expected, tail);
         double one = Expectation.relative(regime, shift - half);
         double other = Expectation.relative(regime, shift + half);
         return new Interval(Math.min(one, other), Math.max(one, other), confidence);
     }
 
     /** How many more runs of the candidate make the 90 % interval fit into the margin, if it lies where it lies now. */
-    private OptionalInt runsNeeded(Expectation expected, Effect effect) {
+    private OptionalInt runsNeeded(Expectation expected, SeriesTail tail, Effect effect) {
         double room = Math.log1p(policy.margin()) - Math.abs(Math.log1p(Math.max(-0.99, effect.relativeChange())));
         if (!(room > 0)) {
             room = Math.log1p(policy.margin()) / 2; // it lies outside: enough runs to tell on which side
         }
         double quantile = StudentT.upperQuantile(0.05, expected.regime().degrees());
         for (int count = candidate.length + 1; count <= candidate.length + 100; count++) {
-            if (quantile * standardError(expected, count) < room) {
+            if (quantile * standardError(expected, tail, count) < room) {
                 return OptionalInt.of(count - candidate.length);
             }
         }
@@ -509,7 +512,7 @@ final class SeriesTrial {
         return expectation.map(expected -> {
             Regime regime = expected.regime();
             int first = Math.max(0, base.size() - expected.runs());
-            double half = StudentT.upperQuantile(0.025, regime.degrees()) * expected.standardError(1_000_000);
+            double half = StudentT.upperQuantile(0.025, regime.degrees()) * expected.standardError(1_000_000, regime.autocorrelation());
             return new Baseline(
                     expected.runs(),
                     expected.level(),

@@ -2,6 +2,7 @@ package dev.plumbline.core.detect;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How often runs surprise, by what every series of the suite has shown and by what the suite has shown together.
@@ -37,12 +38,15 @@ final class SuiteTail {
     private final Mixture[] mixtures;
     private final List<double[]> sorted;
     private final int total;
+    private final SuiteNeighbours neighbours;
 
-    private SuiteTail(double[] levels, Mixture[] mixtures, List<double[]> sorted, int total) {
+    private SuiteTail(
+            double[] levels, Mixture[] mixtures, List<double[]> sorted, int total, SuiteNeighbours neighbours) {
         this.levels = levels;
         this.mixtures = mixtures;
         this.sorted = sorted;
         this.total = total;
+        this.neighbours = neighbours;
     }
 
     /** The rates at one level, and how likely each is among the series of the suite. */
@@ -65,12 +69,24 @@ final class SuiteTail {
         }
     }
 
+    /** Learns from what was expected of each series; empty where nothing was. */
+    static SuiteTail ofExpectations(List<Optional<Expectation>> suite) {
+        return of(
+                suite.stream()
+                        .map(one -> one.map(Expectation::surprises).orElse(new double[0]))
+                        .toList(),
+                suite.stream()
+                        .map(one -> one.map(Expectation::neighbours).orElse(Neighbours.NONE))
+                        .toList());
+    }
+
     /**
      * Learns the rates of a suite.
      *
      * @param surprises of each series, none negative; series without any have the rates of the suite
+     * @param neighbours of each series
      */
-    static SuiteTail of(List<double[]> surprises) {
+    static SuiteTail of(List<double[]> surprises, List<Neighbours> neighbours) {
         List<double[]> sorted = surprises.stream().map(SuiteTail::ascending).toList();
         int total = sorted.stream().mapToInt(one -> one.length).sum();
         double largest = sorted.stream()
@@ -83,7 +99,7 @@ final class SuiteTail {
         for (int level = 0; level < levels.length; level++) {
             mixtures[level] = new Counts(sorted, levels[level]).mixture(total);
         }
-        return new SuiteTail(levels, mixtures, sorted, total);
+        return new SuiteTail(levels, mixtures, sorted, total, SuiteNeighbours.of(neighbours));
     }
 
     private static double[] ascending(double[] values) {
@@ -125,7 +141,7 @@ final class SuiteTail {
             }
             least = Math.min(least, mean);
         }
-        return new SeriesTail(levels, rates, posterior, total);
+        return new SeriesTail(levels, rates, posterior, total, neighbours.of(series));
     }
 
     private static double mean(double[] rates, double[] weights) {

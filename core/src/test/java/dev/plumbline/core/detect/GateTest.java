@@ -453,4 +453,31 @@ class GateTest {
         assertThat(state(with(Effect.HOLD, Effect.PASS, Effect.PASS, Effect.PASS), small))
                 .isEqualTo(State.UNDECIDED);
     }
+
+    @Test
+    void a_series_that_has_been_as_good_before_is_not_too_good() {
+        Finding finding =
+                finding(new Verdict.Improved(effect(100, 10)), Severity.NONE, Unit.of("ms"), Better.LOWER);
+
+        assertThat(state(DEFAULT, withHistory(finding, List.of(100.0, 99.0, 21.0)))).isEqualTo(State.CLOSED);
+        assertThat(state(DEFAULT, withHistory(finding, List.of(100.0, 15.0, 101.0))))
+                .isEqualTo(State.OPEN);
+    }
+
+    private static Finding withHistory(Finding finding, List<Double> history) {
+        return new Finding(
+                finding.key(),
+                finding.unit(),
+                finding.better(),
+                finding.verdict(),
+                finding.severity(),
+                finding.candidate(),
+                finding.baseline(),
+                finding.pValue(),
+                finding.detectableChange(),
+                finding.since(),
+                finding.ladder(),
+                finding.warnings(),
+                history);
+    }
 }

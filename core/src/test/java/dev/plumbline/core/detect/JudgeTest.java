@@ -561,4 +561,33 @@ class JudgeTest {
         assertThat(kind(COUNTER.trial(history, -80, -80))).isEqualTo(Kind.REGRESSED);
         assertThat(kind(COUNTER.trial(history, -120, -120))).isEqualTo(Kind.IMPROVED);
     }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.0005, 0.003, 0.02})
+    void a_change_as_large_as_the_stated_one_is_found(double variation) {
+        int found = 0;
+        int histories = 400;
+        for (long seed = 0; seed < histories; seed++) {
+            double[] values = noisy(seed, 31, 100, variation);
+            double[] history = Arrays.copyOf(values, 30);
+            double stated =
+                    judge(DURATION.trial(history, values[30])).detectableChange().orElseThrow();
+            found += kind(DURATION.trial(history, values[30] * (1 + stated))) == Kind.REGRESSED ? 1 : 0;
+        }
+
+        // 99 % of 400, and what chance leaves of it once in thousand times
+        assertThat(found).isGreaterThanOrEqualTo(388);
+    }
+
+    @Test
+    void of_a_coarse_timer_that_never_moved_nothing_is_stated_until_it_has_shown_enough() {
+        double[] short5 = new double[6];
+        Arrays.fill(short5, 10);
+        double[] long30 = new double[30];
+        Arrays.fill(long30, 10);
+
+        assertThat(judge(DURATION.trial(short5, 10)).detectableChange()).isEmpty();
+        assertThat(judge(DURATION.trial(long30, 10)).detectableChange()).hasValue(0.02);
+        assertThat(judge(COUNTER.trial(short5, 10)).detectableChange()).hasValue(0.02);
+    }
 }

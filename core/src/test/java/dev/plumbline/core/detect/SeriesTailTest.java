@@ -3,6 +3,8 @@ package dev.plumbline.core.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,14 +19,16 @@ class SeriesTailTest {
             new double[] {1, 2, 4},
             new double[][] {{0.5}, {0.1}, {0}},
             new double[][] {{1}, {1}, {1}},
-            (int) Math.round(1 / UNSEEN) - 1);
+            (int) Math.round(1 / UNSEEN) - 1,
+            0);
 
     /** A quiet series, or with one chance in a hundred a wild one where every second run surprises by 2. */
     private static final SeriesTail DOUBTFUL = new SeriesTail(
             new double[] {1, 2, 4},
             new double[][] {{1}, {0, 0.5}, {0}},
             new double[][] {{1}, {0.99, 0.01}, {1}},
-            999_999);
+            999_999,
+            0);
 
     @Test
     void a_run_is_as_rare_as_its_rate_and_one_unseen_exceedance() {
@@ -108,10 +112,54 @@ class SeriesTailTest {
 
     @Test
     void where_nothing_is_known_no_surprise_is_rare() {
-        SeriesTail unknown = new SeriesTail(new double[] {1}, new double[][] {{1}}, new double[][] {{1}}, 0);
+        SeriesTail unknown = new SeriesTail(new double[] {1}, new double[][] {{1}}, new double[][] {{1}}, 0, 0);
 
         assertThat(unknown.probability(1e300)).isEqualTo(1);
         assertThat(unknown.surpriseAt(0.01, 1, 1)).isInfinite();
         assertThat(unknown.surpriseAt(0.01, 5, 5)).isInfinite();
+    }
+
+    private static SeriesTail alike(double phi) {
+        return new SeriesTail(
+                new double[] {1, 2, 4},
+                new double[][] {{0.5}, {0.1}, {0}},
+                new double[][] {{1}, {1}, {1}},
+                (int) Math.round(1 / UNSEEN) - 1,
+                phi);
+    }
+
+    @Test
+    void runs_that_resemble_each_other_prove_less_than_independent_ones() {
+        double one = 0.1 + UNSEEN;
+        double[] apart = {2, 3.99};
+
+        // two runs of an autoregression are worth 2 / (1 + φ), three (3 - φ) / (1 + φ)
+        assertThat(alike(0.5).probabilityOfAll(apart)).isEqualTo(2 * Math.pow(one, 2 / 1.5), within(1e-9));
+        assertThat(alike(0.5).probabilityOfAll(new double[] {2, 900, 70}))
+                .isEqualTo(2 * Math.pow(one, 2.5 / 1.5), within(1e-9));
+        assertThat(alike(0.5).probability(2)).isEqualTo(KNOWN.probability(2));
+        assertThat(alike(0).probabilityOfAll(apart)).isEqualTo(KNOWN.probabilityOfAll(apart));
+        assertThat(alike(0.5).probabilityOfAll(new double[] {2, 2})).isGreaterThan(KNOWN.probabilityOfAll(new double[] {
+            2, 2
+        }));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.3, 2", "0.5, 2", "0.6, 2", "0.5, 3", "0.6, 4"})
+    void neighbours_all_exceed_a_limit_no_more_often_than_so_many_independent_runs(double phi, int count) {
+        double limit = 1.5;
+        double rate = 0.06680720126885809; // pnorm(1.5, lower.tail = FALSE)
+        SplittableRandom random = new SplittableRandom(11);
+        double value = random.nextGaussian();
+        int run = 0;
+        int all = 0;
+        int draws = 1_000_000;
+        for (int i = 0; i < draws; i++) {
+            value = phi * value + Math.sqrt(1 - phi * phi) * random.nextGaussian();
+            run = value > limit ? run + 1 : 0;
+            all += run >= count ? 1 : 0;
+        }
+
+        assertThat((double) all / draws).isLessThan(Math.pow(rate, (count - (count - 2) * phi) / (1 + phi)));
     }
 }

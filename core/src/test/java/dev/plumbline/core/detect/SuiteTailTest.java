@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class SuiteTailTest {
     @Test
     void a_surprise_is_as_rare_as_in_the_past_where_there_is_one_series() {
         SeriesTail tail =
-                SuiteTail.of(List.of(new double[] {1, 2.1, 2.2, 0.6, 4.2})).of(0);
+                independent(List.of(new double[] {1, 2.1, 2.2, 0.6, 4.2})).of(0);
 
         // how many were at least as large of five, and one of six more
         assertThat(tail.probability(2)).isEqualTo(3 / 5.0 + 1 / 6.0, within(1e-9));
@@ -44,7 +45,7 @@ class SuiteTailTest {
     @Test
     void series_that_do_not_differ_evidently_share_one_rate() {
         List<double[]> all = suite(300, 0, 60, 1);
-        SuiteTail tail = SuiteTail.of(all);
+        SuiteTail tail = independent(all);
         double count = all.stream()
                 .flatMapToDouble(Arrays::stream)
                 .filter(surprise -> surprise >= Math.sqrt(8))
@@ -59,8 +60,8 @@ class SuiteTailTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void quiet_series_beside_wild_ones_keep_a_tail_of_their_own(long seed) {
-        SuiteTail alone = SuiteTail.of(suite(300, 0, 120, seed));
-        SuiteTail beside = SuiteTail.of(suite(300, 20, 120, seed));
+        SuiteTail alone = independent(suite(300, 0, 120, seed));
+        SuiteTail beside = independent(suite(300, 20, 120, seed));
         double rare = 0.05 / 600;
 
         assertThat(beside.of(0).surpriseAt(rare, 1, 1))
@@ -74,14 +75,14 @@ class SuiteTailTest {
     @Test
     void a_short_quiet_past_among_wild_ones_may_yet_be_a_wild_series() {
         // of 20 wild series with 60 runs 20 * 0.95^60 = 0.92 look quiet: 0.92 / 281 * 0.05 = 1.6e-4
-        assertThat(SuiteTail.of(suite(300, 20, 60, 5)).of(0).probability(8)).isBetween(5e-5, 1e-3);
+        assertThat(independent(suite(300, 20, 60, 5)).of(0).probability(8)).isBetween(5e-5, 1e-3);
     }
 
     @Test
     void a_series_without_a_past_has_the_rates_of_the_suite() {
         List<double[]> all = new ArrayList<>(suite(299, 20, 60, 1));
         all.add(new double[0]);
-        double wild = SuiteTail.of(all).of(299).probability(6);
+        double wild = independent(all).of(299).probability(6);
 
         // 20 of 299 series with 0.05 each
         assertThat(wild).isBetween(0.002, 0.006);
@@ -89,7 +90,7 @@ class SuiteTailTest {
 
     @Test
     void the_probability_never_rises_with_the_surprise() {
-        SuiteTail tail = SuiteTail.of(suite(60, 5, 40, 3));
+        SuiteTail tail = independent(suite(60, 5, 40, 3));
         for (int series = 0; series < 60; series++) {
             double before = 1;
             for (double surprise = 0; surprise < 60; surprise += 0.05) {
@@ -105,9 +106,9 @@ class SuiteTailTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 1, 1e300, Double.POSITIVE_INFINITY})
     void an_unknown_tail_expects_everything(double surprise) {
-        assertThat(SuiteTail.of(List.of(new double[0])).of(0).probability(surprise))
+        assertThat(independent(List.of(new double[0])).of(0).probability(surprise))
                 .isEqualTo(1);
-        assertThat(SuiteTail.of(List.of(new double[0], new double[0])).of(1).surpriseAt(0.01, 1, 1))
+        assertThat(independent(List.of(new double[0], new double[0])).of(1).surpriseAt(0.01, 1, 1))
                 .isInfinite();
     }
 
@@ -117,9 +118,13 @@ class SuiteTailTest {
         for (int i = 0; i < 200; i++) {
             all.add(suite(1, i % 10 == 0 ? 1 : 0, 100 + 13 * i, i).get(0));
         }
-        SuiteTail tail = SuiteTail.of(all);
+        SuiteTail tail = independent(all);
 
         assertThat(tail.of(199).probability(10)).isLessThan(1e-4);
         assertThat(tail.of(190).probability(10)).isBetween(0.02, 0.08);
+    }
+
+    private static SuiteTail independent(List<double[]> surprises) {
+        return SuiteTail.of(surprises, Collections.nCopies(surprises.size(), Neighbours.NONE));
     }
 }
