@@ -7,6 +7,7 @@ package dev.plumbline.core.stats.steps;
  * @param ratio winsorised over median-based scale: near 1 for a normal core, larger for modes and heavy tails
  * @param phi first-order autocorrelation, shrunk towards 0.1
  * @param phiError standard error of {@code phi}
+ * @param shown the same without shrinking, 0 to 0.8: right on average where {@code phi} is careful
  * @param count residuals used
  * @param highest largest residual in units of {@code scale}, at least 0
  * @param lowest minus the smallest residual in units of {@code scale}, at least 0
@@ -17,6 +18,7 @@ record NoiseModel(
         double ratio,
         double phi,
         double phiError,
+        double shown,
         int count,
         double highest,
         double lowest,
@@ -32,7 +34,7 @@ record NoiseModel(
 
     /** What is believed before any value. */
     static NoiseModel unknown(double floor) {
-        return new NoiseModel(floor, 1, PRIOR_PHI, PRIOR_PHI_DEVIATION, 0, 0, 0, floor);
+        return new NoiseModel(floor, 1, PRIOR_PHI, PRIOR_PHI_DEVIATION, PRIOR_PHI, 0, 0, 0, floor);
     }
 
     /**
@@ -97,7 +99,7 @@ record NoiseModel(
         }
         // several modes look like a narrow core and spikes: the variance keeps the scale honest
         scale = Math.max(scale, 0.9 * Math.sqrt(sum / count));
-        return new NoiseModel(scale, ratio, phi, error, count, high / scale, -low / scale, floor);
+        return new NoiseModel(scale, ratio, phi, error, Robust.clip(raw, 0, MAX_PHI), count, high / scale, -low / scale, floor);
     }
 
     /** Degrees of freedom that are left of the autocorrelated residuals. */
@@ -113,11 +115,20 @@ record NoiseModel(
 
     /** The same for a mean of {@code k} values. */
     double meanFactor(int k) {
+        return meanFactor(k, phi);
+    }
+
+    /** The same with the autocorrelation that the residuals show: for intervals, which are to be right on average. */
+    double shownMeanFactor(int k) {
+        return meanFactor(k, shown);
+    }
+
+    private static double meanFactor(int k, double phi) {
         double power = 1;
         for (int i = 0; i < k && power > 1e-12; i++) {
             power *= phi;
         }
-        return longRunFactor() - 2 * phi * (1 - power) / (k * (1 - phi) * (1 - phi));
+        return (1 + phi) / (1 - phi) - 2 * phi * (1 - power) / (k * (1 - phi) * (1 - phi));
     }
 
     /** True when no value of the past lay four standard deviations out on that side and the core looks normal. */

@@ -9,6 +9,9 @@ import org.apache.commons.statistics.distribution.TDistribution;
 final class Window {
     private static final StudentQuantile INTERVAL = new StudentQuantile(0.05);
 
+    /** Ten values of the same noise scatter so much more than it once in a hundred times. */
+    private static final double LOUDER = 1.5;
+
     private final Analysis analysis;
     private final NoiseModel noise;
     private final int[] indices;
@@ -67,9 +70,7 @@ final class Window {
         Flank head = right.head(x, analysis.robust());
         double before = Robust.level(x, tail.from, tail.to, tail.centre, noise.scale());
         double after = Robust.level(x, head.from, head.to, head.centre, noise.scale());
-        double error = noise.scale()
-                * Math.sqrt(noise.meanFactor(tail.length()) / tail.length()
-                        + noise.meanFactor(head.length()) / head.length());
+        double error = Math.hypot(error(tail), error(head));
         double half = INTERVAL.at(noise.degrees()) * error;
         double change = after - before;
         double low = relative(before, change - half);
@@ -93,6 +94,13 @@ final class Window {
                 Math.min(1, p),
                 tier,
                 ladder);
+    }
+
+    /** The standard error of a side's level, by its own noise where that is clearly larger than the window's. */
+    private double error(Flank side) {
+        double own = side.scale(analysis.scores(), analysis.robust(), noise.floor());
+        double deviation = own > LOUDER * noise.scale() ? own : noise.scale();
+        return deviation * Math.sqrt(noise.shownMeanFactor(side.length()) / side.length());
     }
 
     private double tail(double statistic) {

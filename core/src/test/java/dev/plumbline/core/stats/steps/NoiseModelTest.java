@@ -87,7 +87,7 @@ class NoiseModelTest {
 
     @Test
     void variance_factors_of_means_are_those_of_a_first_order_autoregression() {
-        NoiseModel noise = new NoiseModel(1, 1, 0.5, 0.1, 100, 0, 0, 1e-4);
+        NoiseModel noise = new NoiseModel(1, 1, 0.5, 0.1, 0.5, 100, 0, 0, 1e-4);
         assertThat(noise.longRunFactor()).isCloseTo(3, within(1e-12));
         // 1 + 2 * sum((1 - j / 3) * 0.5 ** j for j in (1, 2))
         assertThat(noise.meanFactor(3)).isCloseTo(1.8333333333333333, within(1e-12));
@@ -98,9 +98,9 @@ class NoiseModelTest {
     @Test
     void autocorrelated_residuals_leave_fewer_degrees() {
         // 0.9 * 100 * (1 - 0.25) / (1 + 0.25)
-        assertThat(new NoiseModel(1, 1, 0.5, 0.1, 100, 0, 0, 1e-4).degrees()).isEqualTo(54);
-        assertThat(new NoiseModel(1, 1, 0, 0.1, 1000, 0, 0, 1e-4).degrees()).isEqualTo(200);
-        assertThat(new NoiseModel(1, 1, 0.8, 0.1, 3, 0, 0, 1e-4).degrees()).isEqualTo(4);
+        assertThat(new NoiseModel(1, 1, 0.5, 0.1, 0.5, 100, 0, 0, 1e-4).degrees()).isEqualTo(54);
+        assertThat(new NoiseModel(1, 1, 0, 0.1, 0, 1000, 0, 0, 1e-4).degrees()).isEqualTo(200);
+        assertThat(new NoiseModel(1, 1, 0.8, 0.1, 0.8, 3, 0, 0, 1e-4).degrees()).isEqualTo(4);
     }
 
     @Test
