@@ -94,8 +94,7 @@ public final class ThresholdText {
         String least = "this benchmark can " + (change > ASKED ? "only " : "") + "detect changes of "
                 + Quantity.percent(change) + " or more with one run";
         if (known.policy().margin() > ASKED) {
-            return least + ": ones below " + Quantity.percent(known.policy().margin())
-                    + " do not matter by its margin";
+            return least + ": ones below " + Quantity.percent(known.policy().margin()) + " do not matter by its margin";
         }
         return change <= ASKED ? least : least + "; " + mend(runs);
     }

@@ -75,6 +75,7 @@ record Actor(Series series, Policy policy, Expectation expectation, double[] res
     }
 
     OptionalDouble detectable(int suiteSize, SeriesTail tail, int runs) {
-        return expectation.detectableChange(policy, series, suiteSize, tail, runs, expectation.standardError(runs, tail.autocorrelation()));
+        return expectation.detectableChange(
+                policy, series, suiteSize, tail, runs, expectation.standardError(runs, tail.autocorrelation()));
     }
 }

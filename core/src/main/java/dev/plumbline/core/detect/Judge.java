@@ -34,8 +34,8 @@ public final class Judge {
      */
     public List<Finding> judge(List<Trial> suite) {
         List<SeriesTrial> trials = suite.stream().map(this::trial).toList();
-        SuiteTail tail =
-                SuiteTail.ofExpectations(trials.stream().map(SeriesTrial::expectation).toList());
+        SuiteTail tail = SuiteTail.ofExpectations(
+                trials.stream().map(SeriesTrial::expectation).toList());
         List<SeriesTail> tails =
                 IntStream.range(0, trials.size()).mapToObj(tail::of).toList();
         double[] pValues = IntStream.range(0, trials.size())

@@ -288,9 +288,8 @@ final class SeriesTrial {
         }
         Expectation expected = expectation.orElseThrow();
         Effect effect = expected.constant() ? exactEffect(expected) : effect(expected, tail);
-        OptionalDouble detectable =
-                expected.detectableChange(
-                        policy, series, suiteSize, tail, candidate.length, standardError(expected, tail));
+        OptionalDouble detectable = expected.detectableChange(
+                policy, series, suiteSize, tail, candidate.length, standardError(expected, tail));
         Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tail);
         if (verdict instanceof Verdict.Inconclusive) {
             tellSensitivity(expected, suiteSize, tail, detectable);
@@ -347,8 +346,8 @@ final class SeriesTrial {
         int high = MOST_RUNS + 1;
         while (low + 1 < high) {
             int middle = (low + high) / 2;
-            OptionalDouble change =
-                    expected.detectableChange(policy, series, suiteSize, tail, middle, standardError(expected, tail, middle));
+            OptionalDouble change = expected.detectableChange(
+                    policy, series, suiteSize, tail, middle, standardError(expected, tail, middle));
             if (change.orElse(Double.POSITIVE_INFINITY) <= size) {
                 high = middle;
             } else {
@@ -512,7 +511,8 @@ final class SeriesTrial {
         return expectation.map(expected -> {
             Regime regime = expected.regime();
             int first = Math.max(0, base.size() - expected.runs());
-            double half = StudentT.upperQuantile(0.025, regime.degrees()) * expected.standardError(1_000_000, regime.autocorrelation());
+            double half = StudentT.upperQuantile(0.025, regime.degrees())
+                    * expected.standardError(1_000_000, regime.autocorrelation());
             return new Baseline(
                     expected.runs(),
                     expected.level(),

@@ -24,6 +24,7 @@ final class SuiteNeighbours {
     private final double between;
     /** One over the variances of the known series, and of what is believed without any. */
     private final double precision;
+
     private final double weighted;
 
     private SuiteNeighbours(List<Neighbours> series, double middle, double between) {

@@ -456,10 +456,10 @@ class GateTest {
 
     @Test
     void a_series_that_has_been_as_good_before_is_not_too_good() {
-        Finding finding =
-                finding(new Verdict.Improved(effect(100, 10)), Severity.NONE, Unit.of("ms"), Better.LOWER);
+        Finding finding = finding(new Verdict.Improved(effect(100, 10)), Severity.NONE, Unit.of("ms"), Better.LOWER);
 
-        assertThat(state(DEFAULT, withHistory(finding, List.of(100.0, 99.0, 21.0)))).isEqualTo(State.CLOSED);
+        assertThat(state(DEFAULT, withHistory(finding, List.of(100.0, 99.0, 21.0))))
+                .isEqualTo(State.CLOSED);
         assertThat(state(DEFAULT, withHistory(finding, List.of(100.0, 15.0, 101.0))))
                 .isEqualTo(State.OPEN);
     }

@@ -570,8 +570,9 @@ class JudgeTest {
         for (long seed = 0; seed < histories; seed++) {
             double[] values = noisy(seed, 31, 100, variation);
             double[] history = Arrays.copyOf(values, 30);
-            double stated =
-                    judge(DURATION.trial(history, values[30])).detectableChange().orElseThrow();
+            double stated = judge(DURATION.trial(history, values[30]))
+                    .detectableChange()
+                    .orElseThrow();
             found += kind(DURATION.trial(history, values[30] * (1 + stated))) == Kind.REGRESSED ? 1 : 0;
         }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How rare several surprising runs are together, and how large a surprise is that is so rare. */
@@ -139,9 +139,8 @@ class SeriesTailTest {
                 .isEqualTo(2 * Math.pow(one, 2.5 / 1.5), within(1e-9));
         assertThat(alike(0.5).probability(2)).isEqualTo(KNOWN.probability(2));
         assertThat(alike(0).probabilityOfAll(apart)).isEqualTo(KNOWN.probabilityOfAll(apart));
-        assertThat(alike(0.5).probabilityOfAll(new double[] {2, 2})).isGreaterThan(KNOWN.probabilityOfAll(new double[] {
-            2, 2
-        }));
+        assertThat(alike(0.5).probabilityOfAll(new double[] {2, 2}))
+                .isGreaterThan(KNOWN.probabilityOfAll(new double[] {2, 2}));
     }
 
     @ParameterizedTest

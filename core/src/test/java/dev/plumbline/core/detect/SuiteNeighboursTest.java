@@ -99,7 +99,11 @@ class SuiteNeighboursTest {
 
     @Test
     void what_is_believed_stays_where_a_stationary_series_can_be() {
-        assertThat(SuiteNeighbours.of(Collections.nCopies(9, new Neighbours(1, 500))).of(3)).isEqualTo(0.8);
-        assertThat(SuiteNeighbours.of(Collections.nCopies(9, new Neighbours(-1, 500))).of(3)).isZero();
+        assertThat(SuiteNeighbours.of(Collections.nCopies(9, new Neighbours(1, 500)))
+                        .of(3))
+                .isEqualTo(0.8);
+        assertThat(SuiteNeighbours.of(Collections.nCopies(9, new Neighbours(-1, 500)))
+                        .of(3))
+                .isZero();
     }
 }

@@ -99,7 +99,8 @@ record NoiseModel(
         }
         // several modes look like a narrow core and spikes: the variance keeps the scale honest
         scale = Math.max(scale, 0.9 * Math.sqrt(sum / count));
-        return new NoiseModel(scale, ratio, phi, error, Robust.clip(raw, 0, MAX_PHI), count, high / scale, -low / scale, floor);
+        return new NoiseModel(
+                scale, ratio, phi, error, Robust.clip(raw, 0, MAX_PHI), count, high / scale, -low / scale, floor);
     }
 
     /** Degrees of freedom that are left of the autocorrelated residuals. */

@@ -98,7 +98,8 @@ class NoiseModelTest {
     @Test
     void autocorrelated_residuals_leave_fewer_degrees() {
         // 0.9 * 100 * (1 - 0.25) / (1 + 0.25)
-        assertThat(new NoiseModel(1, 1, 0.5, 0.1, 0.5, 100, 0, 0, 1e-4).degrees()).isEqualTo(54);
+        assertThat(new NoiseModel(1, 1, 0.5, 0.1, 0.5, 100, 0, 0, 1e-4).degrees())
+                .isEqualTo(54);
         assertThat(new NoiseModel(1, 1, 0, 0.1, 0, 1000, 0, 0, 1e-4).degrees()).isEqualTo(200);
         assertThat(new NoiseModel(1, 1, 0.8, 0.1, 0.8, 3, 0, 0, 1e-4).degrees()).isEqualTo(4);
     }
