@@ -185,7 +185,7 @@ final class ShapeWords {
                 + switch (modes.change()) {
                     case NONE -> "";
                     case APPEARED ->
-                        "; the second level came up " + place(modes.index().orElseThrow());
+                        "; one of them came up " + place(modes.index().orElseThrow());
                     case WEIGHT_MOVED ->
                         "; the levels stayed and their shares moved "
                                 + place(modes.index().orElseThrow());

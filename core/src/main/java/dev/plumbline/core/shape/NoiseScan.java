@@ -122,6 +122,41 @@ final class NoiseScan {
                 : Optional.of(new Found(best, largest, probability(Math.abs(largest), (double) edge / n)));
     }
 
+    /**
+     * Where the share of marked values changed most, by the difference of shares over its error; nothing for fewer than
+     * twice twelve values or where all or none are marked.
+     */
+    static Optional<Found> share(boolean[] marked) {
+        int n = marked.length;
+        int all = 0;
+        for (boolean mark : marked) {
+            all += mark ? 1 : 0;
+        }
+        if (n < 2 * FEWEST || all == 0 || all == n) {
+            return Optional.empty();
+        }
+        double mean = (double) all / n;
+        int edge = Math.max(FEWEST, (int) (TRIMMED * n));
+        int seen = 0;
+        int best = -1;
+        double largest = 0;
+        for (int i = 0; i < n - edge; i++) {
+            seen += marked[i] ? 1 : 0;
+            double left = i + 1.0;
+            if (left >= edge) {
+                double error = Math.sqrt(mean * (1 - mean) * (1 / left + 1 / (n - left)));
+                double statistic = ((all - seen) / (n - left) - seen / left) / error;
+                if (Math.abs(statistic) > Math.abs(largest)) {
+                    largest = statistic;
+                    best = i + 1;
+                }
+            }
+        }
+        return best < 0
+                ? Optional.empty()
+                : Optional.of(new Found(best, largest, probability(Math.abs(largest), (double) edge / n)));
+    }
+
     /** The chance that a standardised bridge leaves {@code ±b} between the trimmed ends. */
     private static double probability(double b, double edge) {
         double density = StrictMath.exp(-b * b / 2) / Math.sqrt(2 * Math.PI);

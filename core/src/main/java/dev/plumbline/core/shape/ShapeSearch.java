@@ -42,6 +42,9 @@ final class ShapeSearch {
     private static final double MODES_GAIN = 6;
     private static final double MODES_APART = 2.5;
     private static final double MODES_WEIGHT = 0.08;
+    /** A level on which more values were before did not come up. */
+    private static final double NEW_SHARE = 0.05;
+
     private static final double BIMODAL = 0.4;
     /** A spike stands so many times farther off than what stands behind it. */
     private static final double GAP = 3;
@@ -168,9 +171,13 @@ final class ShapeSearch {
             double[] deviations = deviations(residuals, noise);
             List<Anomaly> anomalies = anomalies(pieces, deviations);
             List<Excursion> excursions = excursions(pieces);
+            boolean fresh = mode.isPresent();
             Optional<Modes> modes = noise.isPresent()
                     ? Optional.empty()
-                    : mode.isPresent() ? mode.map(this::modes) : modes(residuals, pieces);
+                    : modes(residuals, pieces).filter(known -> !fresh || known.change() != Modes.Change.NONE);
+            if (modes.isEmpty()) {
+                modes = mode.map(this::modes);
+            }
             Optional<Trend> trend = trend(pieces);
             List<DriftWindow> drift = drift(pieces);
 
@@ -613,13 +620,48 @@ final class ShapeSearch {
             }
             Mixture three = Mixture.of(sorted, 3, floor);
             Mixture taken = believable(three, two.logLikelihood(), MODES_GAIN) ? three : two;
-            double level = pieces.get(pieces.size() - 1).end();
-            List<Modes.Mode> modes = new ArrayList<>();
-            for (int k = 0; k < taken.means().length; k++) {
-                double weight = Math.max(0, Math.min(1, taken.weights()[k]));
-                modes.add(new Modes.Mode(scores.value(level + taken.means()[k]), weight, weight));
+            return Optional.of(weighed(taken, residuals, pieces.get(pieces.size() - 1).end()));
+        }
+
+        /** The modes, and whether the share of the lowest one changed somewhere. */
+        private Modes weighed(Mixture mixture, double[] residuals, double level) {
+            double[] means = mixture.means();
+            double border = (means[0] + means[1]) / 2;
+            boolean[] lowest = new boolean[n];
+            for (int i = 0; i < n; i++) {
+                lowest[i] = residuals[i] < border;
             }
-            return Optional.of(new Modes(modes, Modes.Change.NONE, OptionalInt.empty()));
+            Optional<NoiseScan.Found> moved = NoiseScan.share(lowest).filter(found -> found.pValue() < NOISE_LEVEL);
+            List<Modes.Mode> modes = new ArrayList<>();
+            for (int k = 0; k < means.length; k++) {
+                double value = scores.value(level + means[k]);
+                double low = k == 0 ? Double.NEGATIVE_INFINITY : (means[k - 1] + means[k]) / 2;
+                double high = k + 1 == means.length ? Double.POSITIVE_INFINITY : (means[k] + means[k + 1]) / 2;
+                if (moved.isPresent()) {
+                    int cut = moved.get().index();
+                    modes.add(new Modes.Mode(
+                            value, share(residuals, cut, n, low, high), share(residuals, 0, cut, low, high)));
+                } else {
+                    double weight = Math.max(0, Math.min(1, mixture.weights()[k]));
+                    modes.add(new Modes.Mode(value, weight, weight));
+                }
+            }
+            if (moved.isEmpty()) {
+                return new Modes(modes, Modes.Change.NONE, OptionalInt.empty());
+            }
+            boolean appeared = modes.stream().anyMatch(one -> one.weightBefore() <= NEW_SHARE);
+            return new Modes(
+                    modes,
+                    appeared ? Modes.Change.APPEARED : Modes.Change.WEIGHT_MOVED,
+                    OptionalInt.of(place(moved.get().index())));
+        }
+
+        private static double share(double[] residuals, int from, int to, double low, double high) {
+            int within = 0;
+            for (int i = from; i < to; i++) {
+                within += residuals[i] >= low && residuals[i] < high ? 1 : 0;
+            }
+            return (double) within / (to - from);
         }
 
         private boolean believable(Mixture mixture, double otherwise, double gain) {

@@ -264,6 +264,22 @@ class SeriesShapeTest {
     }
 
     @Test
+    void modes_whose_shares_moved_are_told_with_both_shares() {
+        double[] values = noise(17, 240);
+        SplittableRandom random = new SplittableRandom(97);
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= random.nextDouble() < (i < 120 ? 0.2 : 0.6) ? 1.15 : 1;
+        }
+
+        Modes modes = shape(values).find(Shape.Multimodal.class).orElseThrow().modes();
+
+        assertThat(modes.change()).isEqualTo(Modes.Change.WEIGHT_MOVED);
+        assertThat(modes.index().orElseThrow()).isCloseTo(120, within(25));
+        assertThat(modes.modes().get(1).weightBefore()).isCloseTo(0.2, within(0.1));
+        assertThat(modes.modes().get(1).weight()).isCloseTo(0.6, within(0.12));
+    }
+
+    @Test
     void few_distinct_values_are_quantised() {
         double[] values = noise(14, 100);
         for (int i = 0; i < values.length; i++) {
