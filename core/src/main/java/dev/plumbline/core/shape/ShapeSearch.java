@@ -620,7 +620,8 @@ final class ShapeSearch {
             }
             Mixture three = Mixture.of(sorted, 3, floor);
             Mixture taken = believable(three, two.logLikelihood(), MODES_GAIN) ? three : two;
-            return Optional.of(weighed(taken, residuals, pieces.get(pieces.size() - 1).end()));
+            return Optional.of(
+                    weighed(taken, residuals, pieces.get(pieces.size() - 1).end()));
         }
 
         /** The modes, and whether the share of the lowest one changed somewhere. */
