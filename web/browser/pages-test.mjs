@@ -181,11 +181,14 @@ for (const name of names) {
     ok("the keyboard zooms, and the address tells where");
 
     const address = page.url();
-    await page.getByRole("button", { name: "Relative" }).click();
+    await page.getByRole("button", { name: "Relative", exact: true }).click();
     assert.notEqual(page.url(), address);
     await page.reload();
     await page.waitForSelector("main.detail canvas");
-    assert.equal(await page.getByRole("button", { name: "Relative" }).getAttribute("aria-pressed"), "true");
+    assert.equal(
+        await page.getByRole("button", { name: "Relative", exact: true }).getAttribute("aria-pressed"),
+        "true",
+    );
     ok("a deep link opens what was seen");
 
     await page.goBack().catch(() => undefined);
@@ -231,6 +234,7 @@ for (const name of names) {
 
 {
     const context = await browser.newContext();
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     await page.goto(pathToFileURL(join(folder, "everything.html")).href);
     await page.waitForSelector("main h1");
@@ -337,7 +341,7 @@ for (const name of names) {
         await page.locator(".canvas").first().press("+");
     }
     const near = await page.evaluate(() => location.hash);
-    await page.getByRole("button", { name: "Relative" }).click();
+    await page.getByRole("button", { name: "Relative", exact: true }).click();
     const range = (hash) => new URLSearchParams(hash.slice(1)).get("from");
     assert.equal(range(await page.evaluate(() => location.hash)), range(near));
     await page.reload();
@@ -357,8 +361,8 @@ for (const name of names) {
     await page.getByRole("combobox", { name: "Add a series" }).selectOption({ index: 9 });
     await page.waitForFunction(() => location.hash.includes("t="));
     await page.getByRole("combobox", { name: "Take a series away" }).selectOption({ index: 1 });
-    await page.getByRole("button", { name: "Relative" }).click();
-    await page.getByRole("button", { name: "Log" }).click();
+    await page.getByRole("button", { name: "Relative", exact: true }).click();
+    await page.getByRole("button", { name: "Log", exact: true }).click();
     await page.locator(".canvas").first().press("+");
     const hash = await page.evaluate(() => location.hash.slice(1));
     for (const part of ["t", "mode", "scale", "from", "to"]) {
@@ -366,8 +370,11 @@ for (const name of names) {
     }
     await page.reload();
     await page.waitForSelector("canvas");
-    assert.equal(await page.getByRole("button", { name: "Relative" }).getAttribute("aria-pressed"), "false");
-    assert.equal(await page.getByRole("button", { name: "Log" }).getAttribute("aria-pressed"), "true");
+    assert.equal(
+        await page.getByRole("button", { name: "Relative", exact: true }).getAttribute("aria-pressed"),
+        "false",
+    );
+    assert.equal(await page.getByRole("button", { name: "Log", exact: true }).getAttribute("aria-pressed"), "true");
     ok("the dashboard keeps series, mode, scale and range in its address");
 
     const figures = page.locator(".figure");
@@ -424,9 +431,9 @@ for (const name of names) {
     const wall = Date.now() - begin;
     const taken = await time();
     console.log(
-        `figure: 1,000 series of 1,000 points, the first chart after ${wall} ms, ${taken.toFixed(0)} ms of processor time for both loads`,
+        `figure: 1,000 series of 1,000 points, the first chart after ${wall} ms, ${taken.toFixed(0)} ms of processor time`,
     );
-    assert.ok(taken / 2 <= 1500, `opening took ${taken} ms`);
+    assert.ok(taken <= 1500, `opening took ${taken} ms`);
     ok("a dashboard of a million points is there within a second and a half");
     await close("million", opened);
 }
