@@ -242,6 +242,9 @@ public record Configuration(
 
     /** The same with other tuned rules. */
     public Configuration withTuned(List<ThresholdSection> other) {
+        if (other.equals(tuned)) {
+            return this;
+        }
         return new Configuration(
                 file,
                 branch,

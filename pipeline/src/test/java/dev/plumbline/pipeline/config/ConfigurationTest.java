@@ -75,6 +75,7 @@ class ConfigurationTest {
             history:
               keep: 365 d
               keep-runs: 20
+            cumulative: release
             reruns: latest
             """;
 
