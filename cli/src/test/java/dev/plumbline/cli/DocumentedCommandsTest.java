@@ -12,7 +12,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +27,9 @@ class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final int RUNS = 40;
     private static final String HEADER = "benchmark,param:n,metric,value,unit,better,commit,branch,time,env:name\n";
+
+    /** A command in a sentence. */
+    private static final Pattern MENTION = Pattern.compile("`(?:\\./)?plumb ([^`]+)`");
 
     /** A line that stands for any number of lines. */
     private static final String LEFT_OUT = "…";
@@ -79,6 +86,61 @@ class DocumentedCommandsTest {
 
         assertThat(steps).hasSizeGreaterThan(8);
         run("docs/baselines.md", steps, Set.of("check new.json --baseline default", "baseline validate"));
+    }
+
+    @Test
+    void every_command_and_option_that_a_document_mentions_is_there() throws IOException {
+        CommandLine whole = CommandTree.whole(new Plumb(Terminal.ofProcess()));
+        List<String> complaints = new ArrayList<>();
+        int mentioned = 0;
+        for (Path document : documents()) {
+            Matcher mention = MENTION.matcher(Files.readString(document));
+            while (mention.find()) {
+                mentioned++;
+                complaint(whole, List.of(mention.group(1).strip().split("\\s+")))
+                        .ifPresent(wrong -> complaints.add(
+                                ROOT.relativize(document) + ": " + mention.group() + ": there is no " + wrong));
+            }
+        }
+
+        assertThat(mentioned).isGreaterThan(100);
+        assertThat(complaints).isEmpty();
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(
+                            Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CHANGELOG.md")),
+                            docs.filter(file -> file.toString().endsWith(".md")).sorted())
+                    .toList();
+        }
+    }
+
+    /** The first word that names no command or no option of the command; words in capitals stand for others. */
+    private static Optional<String> complaint(CommandLine whole, List<String> words) {
+        CommandLine line = whole;
+        boolean named = false;
+        for (String word : words) {
+            String bare = word.replaceAll("[=,;:.|\\])\"'…].*$", "");
+            if (bare.equals("--")) {
+                break;
+            }
+            if (bare.startsWith("--")) {
+                if (line.getCommandSpec().findOption(bare) == null) {
+                    return Optional.of("option " + bare + " of " + line.getCommandName());
+                }
+                named = true;
+            } else if (!named && !line.getSubcommands().isEmpty() && bare.matches("[a-z]+")) {
+                CommandLine below = line.getSubcommands().get(bare);
+                if (below == null) {
+                    return Optional.of("command " + bare);
+                }
+                line = below;
+            } else {
+                named = true;
+            }
+        }
+        return Optional.empty();
     }
 
     /** @param closing the commands that end with exit code 1 */
