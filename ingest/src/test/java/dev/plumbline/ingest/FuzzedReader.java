@@ -19,7 +19,6 @@ import java.util.stream.Stream;
  *
  * <p>The two static methods are what the fuzzer Jazzer calls; {@code scripts/fuzz} starts it, and
  * {@link FuzzCorpusTest} replays what it kept.
- * replays what it kept.
  */
 public final class FuzzedReader {
     /** The word for files whose format is found out, archives among them. */
