@@ -67,8 +67,8 @@ final class AcceptCommand extends Command {
     static final class What {
         @CommandLine.Parameters(
                 arity = "0..1",
-                paramLabel = "FINDING|BENCHMARK",
-                description = "A finding's id or the beginning of it, or a benchmark's whole name.")
+                paramLabel = "FINDING|INCIDENT|BENCHMARK",
+                description = "A finding's or an incident's id or the beginning of it, or a benchmark's whole name.")
         private String target;
 
         @Option(names = "--list", description = "List what was accepted.")

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
     CompareCommand.class,
     HistoryCommand.class,
     ExplainCommand.class,
+    IncidentsCommand.class,
+    TriageCommand.class,
     ReportCommand.class,
     DashboardCommand.class,
     AnalyzeCommand.class,

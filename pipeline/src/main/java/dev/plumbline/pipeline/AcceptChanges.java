@@ -13,6 +13,7 @@ import dev.plumbline.core.baseline.KnownAcceptance;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Series;
@@ -21,6 +22,7 @@ import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
+import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.store.PointKey;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -83,7 +85,7 @@ public final class AcceptChanges {
     }
 
     /** A stretch of points judged bad at the same level. */
-    private record Open(Series series, int start, int end) {
+    record Open(Series series, int start, int end) {
         String since() {
             return series.points().get(start).run().header().revision().commit();
         }
@@ -118,7 +120,7 @@ public final class AcceptChanges {
     /**
      * Accepts.
      *
-     * @param target a finding's id or the beginning of it, or a benchmark's name or label
+     * @param target a finding's id, an incident's, or the beginning of one, or a benchmark's name or label
      * @param until when it ends; empty when it does not
      * @param toFile whether it is written into the repository too
      * @throws NothingFound if no such change is open
@@ -127,7 +129,7 @@ public final class AcceptChanges {
     public Outcome accept(String target, Acceptance.Scope scope, Optional<Instant> until, boolean toFile)
             throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            List<Open> open = open(store, target);
+            List<Open> open = FindIncidents.isBeginning(target) ? ofIncident(store, target) : open(store, target);
             if (open.isEmpty()) {
                 throw new NothingFound("nothing to accept: " + target + " is neither the id of a finding that a check"
                         + " called a regression nor a benchmark with one; plumb history BENCHMARK shows which points"
@@ -174,7 +176,9 @@ public final class AcceptChanges {
         int points = 0;
         for (Series series :
                 store.series(SeriesQuery.all().onBranch(one.series.key().branch()))) {
-            Optional<Open> alike = acceptance.speaksOf(series.key())
+            Optional<Open> alike = series.key().equals(one.series.key())
+                    ? Optional.of(one)
+                    : acceptance.speaksOf(series.key())
                     ? stretches(series).stream()
                             .filter(stretch -> stretch.since().equals(one.since()))
                             .findFirst()
@@ -190,7 +194,7 @@ public final class AcceptChanges {
     }
 
     /** Against the level before it; on a branch that has none, against that of the main branch. */
-    private static double change(RunStore store, Open one) {
+    static double change(RunStore store, Open one) {
         Acceptances.Levels levels = Acceptances.levels(one.series.points(), one.start, one.end);
         if (Double.isNaN(levels.before())) {
             SeriesKey key = one.series.key();
@@ -212,8 +216,21 @@ public final class AcceptChanges {
                 : change;
     }
 
+    /** What an incident made worse and is not back, from its first run to the next change. */
+    private List<Open> ofIncident(RunStore store, String id) throws IOException {
+        Configuration configuration = workspace.configuration();
+        Incident incident = new FindIncidents(workspace, configuration.thresholds(configuration.policy()))
+                .on(workspace.baseBranch(), store, true)
+                .named(id)
+                .incident();
+        return incident.shifts().stream()
+                .filter(shift -> shift.worse() && shift.recovery().isEmpty())
+                .map(shift -> new Open(shift.track().series(), shift.change().index(), shift.end()))
+                .toList();
+    }
+
     /** The newest open stretch of each series that is meant; with the id of a change, that one. */
-    private static List<Open> open(RunStore store, String target) {
+    static List<Open> open(RunStore store, String target) {
         Matcher id = FINDING.matcher(target);
         if (id.matches()) {
             List<Open> found = withId(store, id.group(1), Optional.ofNullable(id.group(2)));

@@ -6,7 +6,10 @@ import dev.plumbline.core.baseline.Acceptance;
 import dev.plumbline.core.baseline.KnownAcceptance;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -120,6 +123,22 @@ final class Acceptances {
             }
         }
         return Optional.empty();
+    }
+
+    /** What was accepted of a change in the history: the acceptance is of its revision, or its series took it there. */
+    Optional<Statement> of(Shift shift) {
+        String firstRun = shift.firstRun().id();
+        return known.values().stream()
+                .filter(one -> one.stateAt(now) == KnownAcceptance.State.HOLDS
+                        && one.acceptance().speaksOf(shift.key())
+                        && (one.acceptance().isSince(shift.since())
+                                || anchors.getOrDefault(shift.key(), List.of()).stream()
+                                        .anyMatch(point -> point.acceptanceId()
+                                                        .equals(one.acceptance().id())
+                                                && point.runId().equals(firstRun))))
+                .map(KnownAcceptance::acceptance)
+                .findFirst()
+                .map(Triage::accepted);
     }
 
     /** Suspects too: what was accepted needs no second run. */

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import dev.plumbline.core.baseline.Acceptance;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.PointKey;
@@ -13,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Findings with a word about those that people accepted.
+ * Findings with what people said of them: what was accepted, acknowledged, muted, fixed or called a false alarm.
  *
- * @param findings all of them, in their order; the accepted ones with what was said of them
- * @param others what is left to be judged bad
- * @param ids of the accepted findings
- * @param notes about acceptances, for the reader
+ * @param findings all of them, in their order
+ * @param others what is left to be judged bad: what was neither accepted nor a false alarm
+ * @param ids of the findings that do not count for the gate
+ * @param notes about them, for the reader
  */
 record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<String> ids, List<String> notes) {
     AcceptedFindings {
@@ -27,36 +28,54 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
         notes = List.copyOf(notes);
     }
 
-    /** Sorts out what was accepted, and notes the points with which series take accepted levels. */
-    static AcceptedFindings of(JudgeRuns.Judgement judgement, Acceptances acceptances, RunInfo run) {
+    /** Sorts out what people said, and notes the points with which series take accepted levels. */
+    static AcceptedFindings of(
+            JudgeRuns.Judgement judgement, Acceptances acceptances, Triages triages, List<RunInfo> runs, Git git) {
         return sorted(
-                judgement, acceptances, Optional.of(run.header().revision().branch()));
+                judgement,
+                acceptances,
+                triages,
+                runs,
+                git,
+                Optional.of(runs.get(0).header().revision().branch()));
     }
 
-    /** Sorts out what was accepted, for somebody who only looks: nothing is noted. */
-    static AcceptedFindings seen(JudgeRuns.Judgement judgement, Acceptances acceptances) {
-        return sorted(judgement, acceptances, Optional.empty());
+    /** Sorts out what people said, for somebody who only looks: nothing is noted. */
+    static AcceptedFindings seen(
+            JudgeRuns.Judgement judgement, Acceptances acceptances, Triages triages, List<RunInfo> runs, Git git) {
+        return sorted(judgement, acceptances, triages, runs, git, Optional.empty());
     }
 
     /** @param noted the branch whose series take accepted levels; none when empty */
     private static AcceptedFindings sorted(
-            JudgeRuns.Judgement judgement, Acceptances acceptances, Optional<String> noted) {
+            JudgeRuns.Judgement judgement,
+            Acceptances acceptances,
+            Triages triages,
+            List<RunInfo> runs,
+            Git git,
+            Optional<String> noted) {
         List<Finding> findings = new ArrayList<>();
         List<Finding> open = new ArrayList<>();
         List<List<Point>> judged = new ArrayList<>();
         Set<String> ids = new HashSet<>();
+        int accepted = 0;
         for (int i = 0; i < judgement.findings().size(); i++) {
             Finding finding = judgement.findings().get(i);
             List<Point> points = judgement.judged().get(i);
             Optional<Acceptance> acceptance = acceptances.covering(finding);
+            Optional<Statement> said =
+                    acceptance.map(Triage::accepted).or(() -> triages.of(finding, runs, git));
+            Finding told = said.map(finding::with).orElse(finding);
+            findings.add(told);
+            said.ifPresent(statement -> ids.add(finding.id()));
             if (acceptance.isEmpty()) {
-                findings.add(finding);
-                open.add(finding);
-                judged.add(points);
+                if (said.map(Statement::state).filter(Statement.State.FALSE_ALARM::equals).isEmpty()) {
+                    open.add(told);
+                    judged.add(points);
+                }
                 continue;
             }
-            findings.add(finding.with(said(acceptance.get())));
-            ids.add(finding.id());
+            accepted++;
             // on another branch the finding speaks of the base's series, which has no such point
             if (noted.filter(finding.key().branch()::equals).isPresent()) {
                 acceptances.take(
@@ -70,22 +89,17 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
                                 .toList());
             }
         }
-        List<String> notes = ids.isEmpty()
-                ? List.of()
-                : List.of((ids.size() == 1 ? "1 change is" : ids.size() + " changes are") + " accepted and "
-                        + (ids.size() == 1 ? "does" : "do") + " not count for the gate");
+        List<String> notes = new ArrayList<>();
+        note(accepted, "accepted", notes);
+        note(ids.size() - accepted, "known", notes);
         return new AcceptedFindings(
                 findings, new JudgeRuns.Judgement(open, judged, judgement.missing(), judgement.trials()), ids, notes);
     }
 
-    private static Statement said(Acceptance acceptance) {
-        return new Statement(
-                Statement.State.ACCEPTED,
-                acceptance.id(),
-                acceptance.by(),
-                acceptance.at(),
-                acceptance.until(),
-                "",
-                acceptance.reason());
+    private static void note(int count, String what, List<String> notes) {
+        if (count > 0) {
+            notes.add((count == 1 ? "1 change is " : count + " changes are ") + what + " and "
+                    + (count == 1 ? "does" : "do") + " not count for the gate");
+        }
     }
 }

@@ -139,7 +139,12 @@ public final class CheckResults {
         references.forkedBy(runs, workspace, store);
         references.accumulateFor(runs, workspace, store);
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
-        AcceptedFindings accepted = AcceptedFindings.of(judgement, acceptances, runs.get(0));
+        AcceptedFindings accepted = AcceptedFindings.of(
+                judgement,
+                acceptances,
+                Triages.of(store, workspace.clock().instant()),
+                runs,
+                new Git(workspace.directory()));
         mark(store, accepted.others());
         store.markChecked(runs.stream().map(RunInfo::id).toList());
         if (established.isEmpty()) {
@@ -225,15 +230,20 @@ public final class CheckResults {
 
     private static Optional<String> howToAccept(JudgeRuns.Judgement judgement) {
         return judgement.findings().stream()
-                .filter(finding -> finding.verdict() instanceof Verdict.Regressed)
+                .filter(CheckResults::isOpen)
                 .findFirst()
                 .map(finding -> "if a regression is intended: plumb accept " + finding.id() + " --reason WHY"
                         + (judgement.findings().stream()
-                                                .filter(other -> other.verdict() instanceof Verdict.Regressed)
+                                                .filter(CheckResults::isOpen)
                                                 .count()
                                         > 1
                                 ? "; plumb explain tells the ids of the others"
                                 : ""));
+    }
+
+    private static boolean isOpen(Finding finding) {
+        return finding.verdict() instanceof Verdict.Regressed
+                && finding.statement().isEmpty();
     }
 
     private static PointKey key(Finding finding, Point point) {

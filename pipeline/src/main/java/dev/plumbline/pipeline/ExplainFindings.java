@@ -68,21 +68,28 @@ public final class ExplainFindings {
                 return new Explained(List.of(), List.of());
             }
             String base = baseBranch.orElseGet(workspace::baseBranch);
+            Acceptances acceptances = Acceptances.of(workspace, store);
             References references = References.of(
-                    Acceptances.of(workspace, store),
+                    acceptances,
                     BaselineSource.wanted(workspace, store, baseline),
                     base,
                     policies,
                     store.checkedRuns());
             references.forkedBy(runs, workspace, store);
             references.accumulateFor(runs, workspace, store);
+            JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
             return new Explained(
                     runs,
-                    new JudgeRuns(store, policies, base, references)
-                            .judge(runs).findings().stream()
-                                    .filter(finding ->
-                                            pattern.matches(finding.key().benchmark()))
-                                    .toList());
+                    AcceptedFindings.seen(
+                                    judgement,
+                                    acceptances,
+                                    Triages.of(store, workspace.clock().instant()),
+                                    runs,
+                                    new Git(workspace.directory()))
+                            .findings()
+                            .stream()
+                            .filter(finding -> pattern.matches(finding.key().benchmark()))
+                            .toList());
         }
     }
 }

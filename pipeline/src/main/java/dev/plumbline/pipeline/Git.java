@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 final class Git {
     private static final long TIMEOUT_SECONDS = 20;
 
+    /** No answer is read further. */
+    private static final int MOST_BYTES = 64 << 20;
+
     private static final String HEADS = "refs/heads/";
 
     private final Path directory;
@@ -188,6 +191,29 @@ final class Git {
                 .orElse(List.of());
     }
 
+    /**
+     * The commits that lead to one by first parents, the newest first, and the files that each touched, as {@link
+     * CommitLog#parse} reads them; those of merges as the branch that was merged into saw them.
+     *
+     * @param most so many at most; of a longer answer than 64 MiB the beginning
+     */
+    Optional<String> log(String commit, int most) {
+        return run(
+                "log",
+                "-z",
+                "--first-parent",
+                "-m",
+                "--no-renames",
+                "--name-only",
+                "--no-ext-diff",
+                "--no-show-signature",
+                "--no-color",
+                "--max-count=" + most,
+                "--format=%x00%H%x00%an%x00%ct%x00%s%x00",
+                "--end-of-options",
+                commit);
+    }
+
     /** The root of the working copy. */
     Optional<Path> root() {
         return run("rev-parse", "--show-toplevel").map(line -> Path.of(line.stripTrailing()));
@@ -208,7 +234,7 @@ final class Git {
         try {
             Process process = builder.start();
             try (InputStream output = process.getInputStream()) {
-                String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+                String text = new String(output.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
                 if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                     return Optional.empty();

@@ -61,7 +61,12 @@ public final class ReportRun {
             references.forkedBy(runs, workspace, store);
             references.accumulateFor(runs, workspace, store);
             JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
-            AcceptedFindings accepted = AcceptedFindings.seen(judgement, acceptances);
+            AcceptedFindings accepted = AcceptedFindings.seen(
+                    judgement,
+                    acceptances,
+                    Triages.of(store, workspace.clock().instant()),
+                    runs,
+                    new Git(workspace.directory()));
             List<String> notes = new ArrayList<>(references.notes());
             notes.addAll(accepted.notes());
             if (named.isEmpty()) {

@@ -161,6 +161,9 @@ public interface RunStore extends AutoCloseable {
     /** Established baselines and acceptances of this history; it is closed with this store. */
     BaselineStore baselines();
 
+    /** What people said of incidents and findings of this history; it is closed with this store. */
+    TriageStore triage();
+
     /**
      * Forgets old runs with all they measured, and gives their room back.
      *

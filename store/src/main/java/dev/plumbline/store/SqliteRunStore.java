@@ -303,6 +303,11 @@ public final class SqliteRunStore implements RunStore {
     }
 
     @Override
+    public TriageStore triage() {
+        return new SqliteTriageStore(database, aliases);
+    }
+
+    @Override
     public Pruned prune(RetentionPolicy policy, boolean forReal) {
         Pruning pruning = new Pruning(database);
         if (!forReal) {

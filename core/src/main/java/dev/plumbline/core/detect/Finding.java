@@ -115,7 +115,12 @@ public record Finding(
 
     /** Names this finding for as long as the change it speaks of is the same: series and revision of the change. */
     public String id() {
-        return since.isEmpty() ? key.id() : key.id() + "-" + since.substring(0, Math.min(8, since.length()));
+        return since.isEmpty() ? key.id() : key.id() + "-" + shortened(since);
+    }
+
+    /** A commit as ids of findings name it. */
+    public static String shortened(String commit) {
+        return commit.substring(0, Math.min(8, commit.length()));
     }
 
     /** What the series can detect at all, and what it would take to see more; empty unless it is inconclusive. */

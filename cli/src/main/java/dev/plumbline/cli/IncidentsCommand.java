@@ -1,0 +1,59 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.pipeline.ReadIncidents;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.report.IncidentsReport;
+import java.io.IOException;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which changes belong together, and which commit did it. */
+@CommandLine.Command(
+        name = "incidents",
+        description = "List what happened to the stored series: changes that began with one revision are one incident."
+                + " With an id, tell all of it: the commits between the last good and the first bad run, ranked, and"
+                + " whether it was the environment.",
+        footer = {"", "docs/incidents.md tells more. Example: plumb incidents --days 90; plumb incidents i3f2a9c01"})
+final class IncidentsCommand extends Command {
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "An incident's id, or the beginning of it.")
+    private String id;
+
+    @Option(
+            names = "--all",
+            description = "Also what is accepted, fixed, recovered, a false alarm or the noise of a machine, and what got"
+                    + " better.")
+    private boolean all;
+
+    @Mixin
+    private PeriodOptions period = new PeriodOptions();
+
+    @Mixin
+    private PolicyOptions policyOptions = new PolicyOptions();
+
+    @Mixin
+    private TriageOptions options = new TriageOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Workspace workspace = options.workspace(terminal());
+        ReadIncidents incidents = new ReadIncidents(workspace, policyOptions.policies(workspace.configuration()));
+        IncidentsReport report = id == null
+                ? incidents.list(period.query(), period.days(OptionalInt.empty()), all)
+                : incidents.show(id, period.query());
+        if (options.json()) {
+            report.write(terminal().out());
+        } else {
+            terminal()
+                    .out()
+                    .print(
+                            id == null
+                                    ? report.list(options.style(terminal()))
+                                    : report.details(options.style(terminal())));
+        }
+        terminal().out().flush();
+        return ExitCode.OPEN;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.incident.Triage;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Somebody knows. */
+@CommandLine.Command(name = "acknowledge", description = "Say that a change is real and somebody knows of it.")
+final class TriageAcknowledgeCommand extends Command {
+    @Parameters(
+            paramLabel = "ID",
+            description = "An incident's or a finding's id or the beginning of it, or a benchmark's whole name.")
+    private String target;
+
+    @Mixin
+    private TriageOptions options = new TriageOptions();
+
+    @Mixin
+    private BaselineOptions.AuthorOptions authorOptions = new BaselineOptions.AuthorOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        options.print(
+                options.useCase(terminal())
+                        .say(
+                                target,
+                                Triage.Decision.ACKNOWLEDGED,
+                                Optional.empty(),
+                                Optional.empty(),
+                                authorOptions.author(terminal())),
+                terminal());
+        return ExitCode.OPEN;
+    }
+}

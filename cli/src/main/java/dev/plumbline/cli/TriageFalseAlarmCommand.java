@@ -1,0 +1,37 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.incident.Triage;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** There is nothing. */
+@CommandLine.Command(name = "false-alarm", description = "Say that there is no such change; points that were judged bad for it count again.")
+final class TriageFalseAlarmCommand extends Command {
+    @Parameters(
+            paramLabel = "ID",
+            description = "An incident's or a finding's id or the beginning of it, or a benchmark's whole name.")
+    private String target;
+
+    @Mixin
+    private TriageOptions options = new TriageOptions();
+
+    @Mixin
+    private BaselineOptions.AuthorOptions authorOptions = new BaselineOptions.AuthorOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        options.print(
+                options.useCase(terminal())
+                        .say(
+                                target,
+                                Triage.Decision.FALSE_ALARM,
+                                Optional.empty(),
+                                Optional.empty(),
+                                authorOptions.author(terminal())),
+                terminal());
+        return ExitCode.OPEN;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.incident.Triage;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Mended. */
+@CommandLine.Command(name = "fixed", description = "Say which commit mends a change; from that commit on it counts again, should it still be there.")
+final class TriageFixedCommand extends Command {
+    @Parameters(
+            paramLabel = "ID",
+            description = "An incident's or a finding's id or the beginning of it, or a benchmark's whole name.")
+    private String target;
+
+    @Option(
+            names = "--commit",
+            required = true,
+            paramLabel = "COMMIT",
+            description = "The commit that mends it: an id, a tag or a branch.")
+    private String commit;
+
+    @Mixin
+    private TriageOptions options = new TriageOptions();
+
+    @Mixin
+    private BaselineOptions.AuthorOptions authorOptions = new BaselineOptions.AuthorOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        options.print(
+                options.useCase(terminal())
+                        .say(
+                                target,
+                                Triage.Decision.FIXED,
+                                Optional.empty(),
+                                Optional.of(commit),
+                                authorOptions.author(terminal())),
+                terminal());
+        return ExitCode.OPEN;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.incident.Triage;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Not now. */
+@CommandLine.Command(name = "mute", description = "Say that nobody wants to hear of a change until a time.")
+final class TriageMuteCommand extends Command {
+    @Parameters(
+            paramLabel = "ID",
+            description = "An incident's or a finding's id or the beginning of it, or a benchmark's whole name.")
+    private String target;
+
+    @Option(
+            names = "--until",
+            required = true,
+            paramLabel = "DATE",
+            converter = AcceptCommand.DateConverter.class,
+            description = "When it counts again, as 2026-12-31 or 2026-12-31T12:00:00Z.")
+    private Instant until;
+
+    @Mixin
+    private TriageOptions options = new TriageOptions();
+
+    @Mixin
+    private BaselineOptions.AuthorOptions authorOptions = new BaselineOptions.AuthorOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        options.print(
+                options.useCase(terminal())
+                        .say(
+                                target,
+                                Triage.Decision.MUTED,
+                                Optional.of(until),
+                                Optional.empty(),
+                                authorOptions.author(terminal())),
+                terminal());
+        return ExitCode.OPEN;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.plumbline.cli;
+
+import dev.plumbline.core.incident.Triage;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Whatever was said is gone. */
+@CommandLine.Command(name = "reopen", description = "Take back what was said of a change: it counts again from the next check on.")
+final class TriageReopenCommand extends Command {
+    @Parameters(
+            paramLabel = "ID",
+            description = "An incident's or a finding's id or the beginning of it, or a benchmark's whole name.")
+    private String target;
+
+    @Mixin
+    private TriageOptions options = new TriageOptions();
+
+    @Mixin
+    private BaselineOptions.AuthorOptions authorOptions = new BaselineOptions.AuthorOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        options.print(
+                options.useCase(terminal())
+                        .say(
+                                target,
+                                Triage.Decision.REOPENED,
+                                Optional.empty(),
+                                Optional.empty(),
+                                authorOptions.author(terminal())),
+                terminal());
+        return ExitCode.OPEN;
+    }
+}

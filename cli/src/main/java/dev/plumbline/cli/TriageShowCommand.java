@@ -1,0 +1,22 @@
+package dev.plumbline.cli;
+
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Everything that was said of one. */
+@CommandLine.Command(name = "show", description = "Show everything that was ever said of an incident or a finding.")
+final class TriageShowCommand extends Command {
+    @Parameters(paramLabel = "ID", description = "An incident's or a finding's id, or the beginning of it.")
+    private String id;
+
+    @Mixin
+    private TriageOptions options = new TriageOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        options.print(options.useCase(terminal()).show(id), terminal());
+        return ExitCode.OPEN;
+    }
+}

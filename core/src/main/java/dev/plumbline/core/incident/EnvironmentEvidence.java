@@ -1,0 +1,218 @@
+package dev.plumbline.core.incident;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Location;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What speaks for a machine as the cause of a group of changes. */
+final class EnvironmentEvidence {
+    /** A fact that was the same in so many runs before is one that stays. */
+    private static final int STEADY = 3;
+
+    /** So many points before and after tell whether another environment moved. */
+    private static final int LEAST_POINTS = 2;
+
+    private static final int MOST_POINTS = 40;
+
+    /** A machine with fewer series does not move as a whole. */
+    private static final int LEAST_SERIES = 5;
+
+    private final Map<String, List<Track>> byEnvironment = new TreeMap<>();
+
+    EnvironmentEvidence(List<Track> tracks) {
+        tracks.forEach(track -> byEnvironment
+                .computeIfAbsent(track.key().environment(), key -> new ArrayList<>())
+                .add(track));
+    }
+
+    /**
+     * What speaks for it.
+     *
+     * @param decides whether that decides
+     * @param contradicted whether all that decides is that another environment does not show it
+     * @param words all of it
+     */
+    record Found(boolean decides, boolean contradicted, List<String> words) {}
+
+    Found of(Grouping.Group group) {
+        List<String> deciding = new ArrayList<>();
+        Set<String> environments = new TreeSet<>();
+        group.shifts().forEach(shift -> environments.add(shift.key().environment()));
+        if (group.where().sameRevision() > 0.5) {
+            deciding.add("it lies between two runs of the same revision: no code changed");
+        }
+        boolean contradicted = false;
+        if (environments.size() == 1) {
+            deciding.addAll(facts(group));
+            Optional<String> elsewhere = elsewhere(group);
+            contradicted = deciding.isEmpty() && elsewhere.isPresent();
+            elsewhere.ifPresent(deciding::add);
+        }
+        List<String> words = new ArrayList<>(deciding);
+        for (String environment : environments) {
+            share(environment, group).ifPresent(words::add);
+        }
+        return new Found(!deciding.isEmpty(), contradicted, words);
+    }
+
+    /** Facts that stayed the same before the changes and are others since. */
+    private static Set<String> facts(Grouping.Group group) {
+        Map<String, Integer> changed = new TreeMap<>();
+        for (Shift shift : group.shifts()) {
+            changes(shift.track().points(), shift.change().index(), shift.track(), group.where().credible())
+                    .forEach(words -> changed.merge(words, 1, Integer::sum));
+        }
+        Set<String> words = new LinkedHashSet<>();
+        changed.forEach((fact, count) -> {
+            if (2 * count >= group.shifts().size()) {
+                words.add(fact);
+            }
+        });
+        return words;
+    }
+
+    private static List<String> changes(List<Point> points, int index, Track track, Whereabouts.Stretch credible) {
+        int last = Math.max(1, track.indexAt(credible.first()));
+        int first = Math.min(points.size() - 1, Math.max(last, track.indexAt(credible.last())));
+        List<String> words = new ArrayList<>();
+        // from the last point that is certain to be before to the first that is certain to be behind
+        Map<String, String> before = steady(points.subList(Math.max(0, last - STEADY), last));
+        Map<String, String> after = steady(points.subList(first, Math.min(points.size(), first + STEADY)));
+        if (last < STEADY && index < STEADY) {
+            return words;
+        }
+        before.forEach((fact, value) -> {
+            String now = after.get(fact);
+            if (now != null && !now.equals(value)) {
+                words.add(fact + " changed from " + value + " to " + now + " in "
+                        + track.key().environment());
+            }
+        });
+        return words;
+    }
+
+    /** The facts that all of these runs share; those of the tool's context among them. */
+    private static Map<String, String> steady(List<Point> points) {
+        Map<String, String> shared = new TreeMap<>();
+        if (!points.isEmpty()) {
+            shared.putAll(facts(points.get(0)));
+            for (Point point : points) {
+                Map<String, String> facts = facts(point);
+                shared.entrySet().removeIf(fact -> !fact.getValue().equals(facts.get(fact.getKey())));
+            }
+        }
+        return shared;
+    }
+
+    private static Map<String, String> facts(Point point) {
+        Map<String, String> facts = new TreeMap<>(point.run().header().context());
+        facts.putAll(point.run().header().environment().facts());
+        return facts;
+    }
+
+    /** Whether other environments measured the same revisions and did not move. */
+    private Optional<String> elsewhere(Grouping.Group group) {
+        int still = 0;
+        int moved = 0;
+        Set<String> where = new TreeSet<>();
+        for (Shift shift : group.shifts()) {
+            for (Track other : others(shift.key())) {
+                switch (compared(shift, other, group.where().credible())) {
+                    case STILL -> {
+                        still++;
+                        where.add(other.key().environment());
+                    }
+                    case MOVED -> moved++;
+                    case UNKNOWN -> {
+                        // it tells nothing
+                    }
+                }
+            }
+        }
+        return still > 0 && still >= 4 * moved
+                ? Optional.of("the same revisions did not move in " + String.join(" and ", where) + " ("
+                        + still + " of " + (still + moved) + " series)")
+                : Optional.empty();
+    }
+
+    private List<Track> others(SeriesKey key) {
+        List<Track> others = new ArrayList<>();
+        byEnvironment.forEach((environment, tracks) -> {
+            if (!environment.equals(key.environment())) {
+                tracks.stream()
+                        .filter(track -> track.key().benchmark().equals(key.benchmark())
+                                && track.key().metric().equals(key.metric())
+                                && track.key().branch().equals(key.branch()))
+                        .forEach(others::add);
+            }
+        });
+        return others;
+    }
+
+    private enum Elsewhere {
+        STILL,
+        MOVED,
+        UNKNOWN
+    }
+
+    private static Elsewhere compared(Shift shift, Track other, Whereabouts.Stretch credible) {
+        int last = other.indexAt(credible.first());
+        int first = Math.max(last, other.indexAt(credible.last()));
+        double[] before = scores(other, Math.max(0, last - MOST_POINTS), last);
+        double[] after = scores(other, first, Math.min(other.points().size(), first + MOST_POINTS));
+        if (before.length < LEAST_POINTS || after.length < LEAST_POINTS) {
+            return Elsewhere.UNKNOWN;
+        }
+        double size = Math.log1p(Math.max(-0.99, Math.min(100, shift.change().relativeChange())));
+        double difference = Location.median(after) - Location.median(before);
+        double square = (square(before) * before.length + square(after) * after.length) / (before.length + after.length);
+        double error = 2.5 * Math.sqrt(square / before.length + square / after.length);
+        if (Math.abs(difference) + error < Math.abs(size) / 2) {
+            return Elsewhere.STILL;
+        }
+        return Math.signum(difference) == Math.signum(size) && Math.abs(difference) > Math.abs(size) / 4 + error
+                ? Elsewhere.MOVED
+                : Elsewhere.UNKNOWN;
+    }
+
+    private static double[] scores(Track track, int from, int to) {
+        double[] scores = new double[to - from];
+        Arrays.setAll(scores, i -> track.score(from + i));
+        return scores;
+    }
+
+    private static double square(double[] values) {
+        double median = Location.median(values);
+        double deviation = 1.4826
+                * Location.median(Arrays.stream(values)
+                        .map(value -> Math.abs(value - median))
+                        .toArray());
+        return Math.max(1e-8, deviation * deviation);
+    }
+
+    /** How much of a machine moved together. */
+    private Optional<String> share(String environment, Grouping.Group group) {
+        List<Track> all = byEnvironment.getOrDefault(environment, List.of());
+        Whereabouts.Stretch credible = group.where().credible();
+        long measured = all.stream()
+                .filter(track -> track.indexAt(credible.first()) > 0
+                        && track.indexAt(credible.last()) < track.points().size())
+                .count();
+        long moved = group.shifts().stream()
+                .filter(shift -> shift.key().environment().equals(environment) && shift.worse() == group.worse())
+                .count();
+        return measured >= LEAST_SERIES && 2 * moved > measured
+                ? Optional.of(
+                        moved + " of the " + measured + " series of " + environment + " moved together")
+                : Optional.empty();
+    }
+}

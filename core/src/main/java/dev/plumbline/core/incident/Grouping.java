@@ -1,0 +1,224 @@
+package dev.plumbline.core.incident;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Puts changes that began with one revision together.
+ *
+ * <p>Greedily: the changes whose place is known best come first, and each joins the group that it most probably began
+ * with, if both made things worse or both better, and if a common beginning is not much less likely than one of its own. That
+ * one benchmark moves in two environments, or in two metrics, has mostly one cause, so less is asked of those; and two
+ * metrics of one benchmark may go in different directions. Groups that grew towards each other are joined at
+ * the end.
+ */
+final class Grouping {
+    // Bayes: together if (chance that a culprit moves this series) x (likelihood at its place) exceeds (chance of a
+    // culprit of its own within the window) x (mean likelihood there). A fifth of the series are moved by a culprit and
+    // one in 25 has a change of its own in a window: 0.2; of one that moved already in another place, nearly all: 0.04.
+    // A change of its own that the same series does not show in another environment is hardly one of the code.
+    private static final double LEAST_EVIDENCE = 0.2;
+    private static final double LEAST_OF_RELATIVES = 0.04;
+    private static final double LEAST_OF_TWINS = 1e-4;
+
+    private static final int REACH = 2 * Whereabouts.WINDOW;
+
+    private final TreeMap<Integer, List<Group>> groups = new TreeMap<>();
+
+    private Grouping() {}
+
+    /** Changes of one revision; where they began is told by all of them. */
+    static final class Group {
+        private final boolean worse;
+        private final List<Shift> shifts = new ArrayList<>();
+        private final Set<Track> tracks = new HashSet<>();
+        private Whereabouts where;
+        private Whereabouts.Stretch credible;
+        private double correlation;
+
+        Group(Shift first) {
+            worse = first.worse();
+            add(List.of(first));
+        }
+
+        private void add(List<Shift> more) {
+            shifts.addAll(more);
+            more.forEach(shift -> tracks.add(shift.track()));
+            correlation = shared(shifts);
+            where = Whereabouts.pooled(
+                    shifts.stream().map(Shift::where).toList(), 1 / (1 + (shifts.size() - 1) * correlation));
+            credible = where.credible();
+        }
+
+        /** Takes changes of the other direction too. */
+        void join(List<Shift> more) {
+            add(more);
+        }
+
+        /** Gives changes away; a group that has none left is nothing any more. */
+        void leave(List<Shift> some) {
+            List<Shift> left =
+                    shifts.stream().filter(shift -> !some.contains(shift)).toList();
+            shifts.clear();
+            tracks.clear();
+            if (!left.isEmpty()) {
+                add(left);
+            }
+        }
+
+        boolean worse() {
+            return worse;
+        }
+
+        List<Shift> shifts() {
+            return shifts;
+        }
+
+        Whereabouts where() {
+            return where;
+        }
+
+        double correlation() {
+            return correlation;
+        }
+
+        /** How likely they began together, as a factor; 0 when they cannot, or when it is too unlikely. */
+        private double evidence(Shift shift) {
+            if (tracks.contains(shift.track()) || shift.worse() != worse && !isTrade(shift)) {
+                return 0;
+            }
+            double together = shift.where().together(where);
+            return together > least(shift) ? together : 0;
+        }
+
+        private double least(Shift shift) {
+            double least = LEAST_EVIDENCE;
+            for (Shift member : shifts) {
+                if (member.key().benchmark().equals(shift.key().benchmark())) {
+                    least = Math.min(least, isTwin(member, shift) ? LEAST_OF_TWINS : LEAST_OF_RELATIVES);
+                }
+            }
+            return least;
+        }
+
+        /** Whether they are one series in two environments, and moved by about as much. */
+        private static boolean isTwin(Shift one, Shift other) {
+            double ratio = one.change().relativeChange() / other.change().relativeChange();
+            return one.key().metric().equals(other.key().metric()) && ratio > 0.4 && ratio < 2.5;
+        }
+
+        /** Whether it is another metric of a benchmark that moved, in the same environment. */
+        private boolean isTrade(Shift shift) {
+            return shifts.stream()
+                    .anyMatch(member -> member.key().benchmark().equals(shift.key().benchmark())
+                            && member.key().environment().equals(shift.key().environment()));
+        }
+    }
+
+    /**
+     * How much of the noise of the first series the others share: the mean correlation less twice its standard error,
+     * and at least 0.
+     */
+    private static double shared(List<Shift> shifts) {
+        double sum = 0;
+        double common = 0;
+        int pairs = 0;
+        Track first = shifts.get(0).track();
+        for (Shift other : shifts.subList(1, shifts.size())) {
+            Track.Correlation correlation = first.correlation(other.track());
+            if (correlation.common() > 0) {
+                sum += correlation.coefficient();
+                common += correlation.common();
+                pairs++;
+            }
+        }
+        return pairs == 0 ? 0 : Math.max(0, Math.min(1, sum / pairs - 2 / Math.sqrt(common)));
+    }
+
+    /**
+     * Groups.
+     *
+     * @param shifts of one branch
+     * @return every shift in exactly one group, the earliest groups first
+     */
+    static List<Group> of(List<Shift> shifts) {
+        Grouping grouping = new Grouping();
+        shifts.stream().sorted(Shift.CLEAREST_FIRST).forEach(grouping::place);
+        return grouping.joined();
+    }
+
+    private void place(Shift shift) {
+        Group best = null;
+        double most = 0;
+        int likeliest = shift.where().likeliest();
+        for (List<Group> near :
+                groups.subMap(likeliest - REACH, true, likeliest + REACH, true).values()) {
+            for (Group group : near) {
+                double together = group.evidence(shift);
+                if (together > most) {
+                    most = together;
+                    best = group;
+                }
+            }
+        }
+        if (best == null) {
+            keep(new Group(shift));
+        } else {
+            forget(best);
+            best.add(List.of(shift));
+            keep(best);
+        }
+    }
+
+    private void keep(Group group) {
+        groups.computeIfAbsent(group.where.likeliest(), place -> new ArrayList<>())
+                .add(group);
+    }
+
+    private void forget(Group group) {
+        List<Group> at = groups.get(group.where.likeliest());
+        at.remove(group);
+        if (at.isEmpty()) {
+            groups.remove(group.where.likeliest());
+        }
+    }
+
+    private List<Group> joined() {
+        List<Group> all = new ArrayList<>();
+        for (Map.Entry<Integer, List<Group>> entry : groups.entrySet()) {
+            for (Group group : entry.getValue()) {
+                Group partner = null;
+                double most = LEAST_EVIDENCE;
+                for (int i = all.size() - 1; i >= 0; i--) {
+                    Group earlier = all.get(i);
+                    if (entry.getKey() - earlier.where.likeliest() > REACH) {
+                        break;
+                    }
+                    double together = earlier.worse == group.worse
+                                    && earlier.credible.touches(group.credible)
+                                    && group.tracks.stream().noneMatch(earlier.tracks::contains)
+                            ? group.where.together(earlier.where)
+                            : 0;
+                    if (together > most) {
+                        most = together;
+                        partner = earlier;
+                    }
+                }
+                if (partner == null) {
+                    all.add(group);
+                } else {
+                    partner.add(group.shifts);
+                }
+            }
+        }
+        all.sort(Comparator.<Group>comparingInt(group -> group.where.likeliest())
+                .thenComparing(group -> group.worse ? 0 : 1)
+                .thenComparing(group -> group.shifts.get(0).key()));
+        return all;
+    }
+}

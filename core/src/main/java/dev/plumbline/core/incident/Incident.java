@@ -1,0 +1,111 @@
+package dev.plumbline.core.incident;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Digest;
+import dev.plumbline.core.model.RunInfo;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happened at one revision: the changes of many series that began there.
+ *
+ * @param id stays the same when more data arrives; see {@link Incidents}
+ * @param branch on which branch
+ * @param worse whether it made things worse; of a cost shift, whether that is what it was found by
+ * @param kind what brought it about, as far as the measurements tell
+ * @param shifts the changes, those whose place is known best first; at least one
+ * @param where with which revision it began
+ * @param lastGood the newest revision that is certain not to have it; empty when none was measured
+ * @param firstBad the oldest revision that is certain to have it
+ * @param correlation how much of their noise the series share, 0 to 1
+ * @param reasons why it is of this kind, in words
+ */
+public record Incident(
+        String id,
+        String branch,
+        boolean worse,
+        Kind kind,
+        List<Shift> shifts,
+        Whereabouts where,
+        Optional<RunInfo> lastGood,
+        RunInfo firstBad,
+        double correlation,
+        List<String> reasons) {
+    /** The largest first. */
+    public static final Comparator<Shift> LARGEST_FIRST = Comparator.<Shift>comparingDouble(
+                    shift -> -Math.abs(shift.change().relativeChange()))
+            .thenComparing(Shift::key);
+
+    /** What brought an incident about. */
+    public enum Kind {
+        /** Something in the code; nothing speaks for another cause. */
+        CODE,
+        /** Where it was measured: facts of a machine changed, or no code did, or another machine does not show it. */
+        ENVIRONMENT,
+        /** One series of one machine moved, and another that measured the same revisions shows nothing of it. */
+        NOISE,
+        /** The work went from some benchmarks to their neighbours; all together it is hardly more. */
+        COST_SHIFT
+    }
+
+    public Incident {
+        requireNonNull(id, "id");
+        requireNonNull(branch, "branch");
+        requireNonNull(kind, "kind");
+        requireNonNull(where, "where");
+        requireNonNull(lastGood, "lastGood");
+        requireNonNull(firstBad, "firstBad");
+        shifts = List.copyOf(shifts);
+        reasons = List.copyOf(reasons);
+        if (shifts.isEmpty()) {
+            throw new IllegalArgumentException("an incident has a change");
+        }
+    }
+
+    /** The same incident under another name. */
+    Incident named(String other) {
+        return new Incident(other, branch, worse, kind, shifts, where, lastGood, firstBad, correlation, reasons);
+    }
+
+    /** The name it gets when nobody has seen it before: made of its place and the series that tells that best. */
+    static String nameOf(String branch, boolean worse, RunInfo likeliest, Shift clearest) {
+        return "i"
+                + new Digest()
+                        .text(branch)
+                        .text(worse ? "worse" : "better")
+                        .text(likeliest.header().revision().commit())
+                        .text(clearest.key().id())
+                        .hex(4);
+    }
+
+    /** The change that is largest. */
+    public Shift largest() {
+        return shifts.stream().min(LARGEST_FIRST).orElseThrow();
+    }
+
+    /** When the first revision that has it was committed, or else measured. */
+    public Instant time() {
+        return firstBad.header().revision().commitTime().orElse(firstBad.header().time());
+    }
+
+    /** Whether every series went back by itself or was mended. */
+    public boolean recovered() {
+        return shifts.stream().allMatch(shift -> shift.recovery().isPresent());
+    }
+
+    /** What to remember, so that it is known again. */
+    public KnownIncident known(Timeline timeline, Instant at) {
+        Whereabouts.Stretch credible = where.credible();
+        return new KnownIncident(
+                id,
+                branch,
+                worse,
+                shifts.get(0).key(),
+                timeline.at(credible.first()).header().revision().commit(),
+                timeline.at(credible.last()).header().revision().commit(),
+                at);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.plumbline.core.incident;
+
+import dev.plumbline.core.model.RunInfo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Tells the incidents of a branch.
+ *
+ * <p><b>Names.</b> An incident that was seen before is known again by its branch, its direction and its place: the
+ * stretch of revisions with which it may have begun when it was first seen meets the one with which it may have begun
+ * now. It keeps that name for good, whatever more data says of its place or its series. Of several that fit, the one
+ * whose first series is among its series is taken, then the nearest; no name is given twice. An incident seen for the
+ * first time is named after its likeliest revision and the series that tells it best.
+ */
+public final class Incidents {
+    /** An incident may be known again when its place turns out to be so many revisions away. */
+    private static final int REACH = 3;
+
+    private Incidents() {}
+
+    /**
+     * Finds them.
+     *
+     * @param tracks every series of one branch, also those that did not change: they tell what stood still
+     * @param timeline of that branch
+     * @param known those that were seen before, the oldest first
+     * @return the newest first
+     */
+    public static List<Incident> of(List<Track> tracks, Timeline timeline, List<KnownIncident> known) {
+        List<Shift> shifts = new ArrayList<>();
+        tracks.forEach(track -> shifts.addAll(track.shifts()));
+        List<Grouping.Group> groups = Grouping.of(shifts);
+        Map<Grouping.Group, String> moved = CostShift.find(groups);
+        EnvironmentEvidence evidence = new EnvironmentEvidence(tracks);
+        List<Incident> incidents = new ArrayList<>();
+        for (Grouping.Group group : groups) {
+            if (!group.shifts().isEmpty()) {
+                incidents.add(incident(group, Optional.ofNullable(moved.get(group)), evidence, timeline));
+            }
+        }
+        List<Incident> named = new ArrayList<>(named(incidents, timeline, known));
+        named.sort(Comparator.<Incident>comparingInt(incident -> -incident.where().likeliest())
+                .thenComparing(incident -> incident.worse() ? 0 : 1)
+                .thenComparing(Incident::id));
+        return named;
+    }
+
+    private static Incident incident(
+            Grouping.Group group, Optional<String> moved, EnvironmentEvidence evidence, Timeline timeline) {
+        List<Shift> shifts =
+                group.shifts().stream().sorted(Shift.CLEAREST_FIRST).toList();
+        Whereabouts.Stretch credible = group.where().credible();
+        EnvironmentEvidence.Found found = evidence.of(group);
+        List<String> reasons = new ArrayList<>();
+        moved.ifPresent(reasons::add);
+        reasons.addAll(found.words());
+        String branch = shifts.get(0).key().branch();
+        RunInfo likeliest = timeline.at(group.where().likeliest());
+        return new Incident(
+                Incident.nameOf(branch, group.worse(), likeliest, shifts.get(0)),
+                branch,
+                group.worse(),
+                kind(found, shifts, moved.isPresent()),
+                shifts,
+                group.where(),
+                credible.first() == 0 ? Optional.empty() : Optional.of(timeline.at(credible.first() - 1)),
+                timeline.at(credible.last()),
+                group.correlation(),
+                reasons);
+    }
+
+    private static Incident.Kind kind(EnvironmentEvidence.Found found, List<Shift> shifts, boolean moved) {
+        if (found.decides()) {
+            return found.contradicted() && shifts.size() == 1 ? Incident.Kind.NOISE : Incident.Kind.ENVIRONMENT;
+        }
+        return moved ? Incident.Kind.COST_SHIFT : Incident.Kind.CODE;
+    }
+
+    private static List<Incident> named(List<Incident> incidents, Timeline timeline, List<KnownIncident> known) {
+        Map<Integer, KnownIncident> names = new HashMap<>();
+        Set<String> given = new HashSet<>();
+        record Fit(int incident, KnownIncident known, int distance, boolean sameSeries) {}
+        List<Fit> fits = new ArrayList<>();
+        for (KnownIncident one : known) {
+            OptionalInt first = timeline.placeOf(one.firstCommit());
+            OptionalInt last = timeline.placeOf(one.lastCommit());
+            if (first.isEmpty() || last.isEmpty()) {
+                continue;
+            }
+            for (int i = 0; i < incidents.size(); i++) {
+                Incident incident = incidents.get(i);
+                Whereabouts.Stretch credible = incident.where().credible();
+                int distance = Math.max(
+                        0,
+                        Math.max(credible.first() - last.getAsInt(), first.getAsInt() - credible.last()));
+                boolean sameSeries = incident.shifts().stream()
+                        .anyMatch(shift -> shift.key().equals(one.anchor()));
+                if (incident.worse() == one.worse()
+                        && incident.branch().equals(one.branch())
+                        && distance <= (sameSeries ? REACH : 0)) {
+                    fits.add(new Fit(i, one, distance, sameSeries));
+                }
+            }
+        }
+        fits.sort(Comparator.<Fit>comparingInt(fit -> fit.sameSeries() ? 0 : 1).thenComparingInt(Fit::distance));
+        for (Fit fit : fits) {
+            if (!names.containsKey(fit.incident()) && given.add(fit.known().id())) {
+                names.put(fit.incident(), fit.known());
+            }
+        }
+        List<Incident> named = new ArrayList<>();
+        known.forEach(one -> given.add(one.id()));
+        for (int i = 0; i < incidents.size(); i++) {
+            Incident incident = incidents.get(i);
+            if (names.containsKey(i)) {
+                named.add(incident.named(names.get(i).id()));
+            } else {
+                named.add(incident.named(free(incident, given)));
+            }
+        }
+        return named;
+    }
+
+    /** A name that no other incident has. */
+    private static String free(Incident incident, Set<String> given) {
+        String name = incident.id();
+        while (!given.add(name)) {
+            name = "i"
+                    + new dev.plumbline.core.model.Digest()
+                            .text(name)
+                            .text(incident.shifts().get(0).key().id())
+                            .hex(4);
+        }
+        return name;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.plumbline.core.incident;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Change;
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * One change of one series, and where on the timeline it began.
+ *
+ * @param track the series
+ * @param change what changed
+ * @param where between which revisions
+ */
+public record Shift(Track track, Change change, Whereabouts where) {
+    /** Those whose place is known best first; then the larger ones; then by name. */
+    static final Comparator<Shift> CLEAREST_FIRST = Comparator.<Shift>comparingInt(shift ->
+                    shift.where.credible().last() - shift.where.credible().first())
+            .thenComparing(shift -> -Math.abs(shift.change.relativeChange()))
+            .thenComparing(Shift::key)
+            .thenComparing(shift -> shift.change.index());
+
+    public Shift {
+        requireNonNull(track, "track");
+        requireNonNull(change, "change");
+        requireNonNull(where, "where");
+    }
+
+    public SeriesKey key() {
+        return track.key();
+    }
+
+    /** Whether it made things worse. */
+    public boolean worse() {
+        return track.series().better().isWorse(change.relativeChange());
+    }
+
+    /** The first run on the new level, as detected. */
+    public RunInfo firstRun() {
+        return track.points().get(change.index()).run();
+    }
+
+    /** The commit of the first run on the new level; empty text when it is not known. */
+    public String since() {
+        return firstRun().header().revision().commit();
+    }
+
+    /**
+     * The first run of a later level that is back where it was before this change.
+     *
+     * <p>Back is: no farther away than the margin, or than a quarter of the change.
+     */
+    public Optional<RunInfo> recovery() {
+        double allowed = Math.max(track.margin(), Math.abs(change.relativeChange()) / 4);
+        return track.changes().stream()
+                .filter(later -> later.index() > change.index())
+                .filter(later -> Math.abs(Effect.relativeChange(change.before(), later.after())) <= allowed)
+                .findFirst()
+                .map(later -> track.points().get(later.index()).run());
+    }
+
+    /** The index behind the last point of the level that came with it. */
+    public int end() {
+        return track.changes().stream()
+                .filter(later -> later.index() > change.index())
+                .mapToInt(Change::index)
+                .findFirst()
+                .orElseGet(() -> track.points().size());
+    }
+
+    /** How far the newest level is from that before this change, in its direction; 0 when it is back. */
+    public double left() {
+        double now = track.changes().get(track.changes().size() - 1).after();
+        double left = Effect.relativeChange(change.before(), now);
+        return Math.signum(left) == Math.signum(change.relativeChange()) && recovery().isEmpty() ? left : 0;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.plumbline.core.incident;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What may have brought an incident about.
+ *
+ * @param revision the commit's id, or that of the measured revision; empty text for a machine
+ * @param commit what the repository tells of it; empty without a repository, and for a machine
+ * @param probability of all suspects of the incident together 1; of a machine 1, as it stands before them
+ * @param reasons why it is suspected, in words
+ */
+public record Suspect(String revision, Optional<Commit> commit, double probability, List<String> reasons) {
+    public Suspect {
+        requireNonNull(revision, "revision");
+        requireNonNull(commit, "commit");
+        reasons = List.copyOf(reasons);
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("a probability of " + probability);
+        }
+    }
+
+    /** Whether it is where the numbers were taken, and no commit. */
+    public boolean isEnvironment() {
+        return revision.isEmpty();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.plumbline.core.incident;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Ranks what may have brought an incident about.
+ *
+ * <p>A commit's score is the probability that the incident began with the measured revision that brought it, times a
+ * weight for the files it touched. Where the environment is the cause, it is named first.
+ */
+public final class Suspects {
+    private Suspects() {}
+
+    /**
+     * Ranks.
+     *
+     * @param timeline of the incident's branch
+     * @param commits what each measured revision brought, by its place, itself included; a revision that is not there
+     *     stands for itself
+     * @return the most suspicious first; revisions that are not credible are left out
+     */
+    public static List<Suspect> rank(Incident incident, Timeline timeline, Map<Integer, List<Commit>> commits) {
+        TreeSet<String> benchmarks = new TreeSet<>();
+        incident.shifts().forEach(shift -> benchmarks.add(shift.key().benchmark().name()));
+        Whereabouts where = incident.where();
+        Whereabouts.Stretch credible = where.credible();
+        record Scored(String revision, Optional<Commit> commit, double score, List<String> reasons) {}
+        List<Scored> all = new ArrayList<>();
+        double sum = 0;
+        for (int place = credible.first(); place <= credible.last(); place++) {
+            String evidence = evidence(incident, place);
+            List<Commit> brought = commits.getOrDefault(place, List.of());
+            for (Commit commit : brought) {
+                TouchedFiles.Weight weight = TouchedFiles.of(commit.files(), benchmarks);
+                List<String> reasons = new ArrayList<>();
+                reasons.add(evidence);
+                reasons.addAll(weight.reasons());
+                double score = where.at(place) * weight.factor();
+                sum += score;
+                all.add(new Scored(commit.id(), Optional.of(commit), score, reasons));
+            }
+            String commit = timeline.at(place).header().revision().commit();
+            if (brought.isEmpty() && !commit.isEmpty()) {
+                sum += where.at(place);
+                all.add(new Scored(commit, Optional.empty(), where.at(place), List.of(evidence)));
+            }
+        }
+        List<Suspect> ranked = new ArrayList<>();
+        if (incident.kind() == Incident.Kind.ENVIRONMENT || incident.kind() == Incident.Kind.NOISE) {
+            ranked.add(new Suspect("", Optional.empty(), 1, incident.reasons()));
+        }
+        double total = sum;
+        all.stream()
+                .sorted(Comparator.<Scored>comparingDouble(one -> -one.score()))
+                .map(one -> new Suspect(
+                        one.revision(), one.commit(), total == 0 ? 0 : Math.min(1, one.score() / total), one.reasons()))
+                .forEach(ranked::add);
+        return ranked;
+    }
+
+    private static String evidence(Incident incident, int place) {
+        int shifts = incident.shifts().size();
+        long here = incident.shifts().stream()
+                .filter(shift -> shift.where().likeliest() == place)
+                .count();
+        String probability = String.format(Locale.ROOT, "%.0f %%", 100 * incident.where().at(place));
+        return shifts == 1
+                ? "by its values alone it began here with a probability of " + probability
+                : here + " of " + shifts + " series changed here; by all values it began here with a probability of "
+                        + probability;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.plumbline.core.incident;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Change;
+import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Location;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A series on the timeline of its branch, with the changes found in it. */
+public final class Track {
+    /** So many common revisions tell a correlation. */
+    private static final int LEAST_COMMON = 20;
+
+    /** The newest so many values are compared. */
+    private static final int COMPARED = 200;
+
+    private final Series series;
+    private final List<Change> changes;
+    private final double margin;
+    private final int[] places;
+    private final double[] scores;
+    private double[] residuals;
+
+    private Track(Series series, List<Change> changes, double margin, Timeline timeline) {
+        this.series = series;
+        this.changes = changes;
+        this.margin = margin;
+        this.places = timeline.placesOf(series.points());
+        this.scores = scores(series);
+    }
+
+    /**
+     * A series with its changes.
+     *
+     * @param analysis of exactly these points
+     * @param margin the smallest relative change worth a person's time
+     * @param timeline of the series' branch
+     */
+    public static Track of(Series series, SeriesAnalysis analysis, double margin, Timeline timeline) {
+        requireNonNull(series, "series");
+        if (analysis.values().size() != series.points().size()) {
+            throw new IllegalArgumentException("an analysis of " + analysis.values().size() + " values for "
+                    + series.points().size() + " points");
+        }
+        return new Track(series, analysis.confirmed(), margin, timeline);
+    }
+
+    /** Logarithms, or where that cannot be, shares of the largest magnitude. */
+    private static double[] scores(Series series) {
+        double[] values = series.values();
+        if (Arrays.stream(values).allMatch(value -> value > 0)) {
+            return Arrays.stream(values).map(Math::log).toArray();
+        }
+        double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        return largest == 0 ? values : Arrays.stream(values).map(value -> value / largest).toArray();
+    }
+
+    public Series series() {
+        return series;
+    }
+
+    public SeriesKey key() {
+        return series.key();
+    }
+
+    double margin() {
+        return margin;
+    }
+
+    List<Point> points() {
+        return series.points();
+    }
+
+    int place(int index) {
+        return places[index];
+    }
+
+    double score(int index) {
+        return scores[index];
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    /** The index of the first point at or behind a place; the number of points when there is none. */
+    int indexAt(int place) {
+        int index = Arrays.binarySearch(places, place);
+        if (index < 0) {
+            return -index - 1;
+        }
+        while (index > 0 && places[index - 1] == place) {
+            index--;
+        }
+        return index;
+    }
+
+    /** The changes of at least the margin, oldest first. */
+    public List<Shift> shifts() {
+        List<Shift> shifts = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = changes.get(i);
+            if (Math.abs(change.relativeChange()) >= margin) {
+                shifts.add(new Shift(
+                        this,
+                        change,
+                        Whereabouts.of(scores, places, change.index(), levelStart(i), levelEnd(i))));
+            }
+        }
+        return shifts;
+    }
+
+    private int levelStart(int change) {
+        return change == 0 ? 0 : changes.get(change - 1).index();
+    }
+
+    private int levelEnd(int change) {
+        return change + 1 == changes.size()
+                ? scores.length
+                : changes.get(change + 1).index();
+    }
+
+    /** What is left of the scores when the levels are taken away. */
+    private double[] residuals() {
+        if (residuals == null) {
+            double[] left = scores.clone();
+            for (int i = 0; i <= changes.size(); i++) {
+                int from = i == 0 ? 0 : changes.get(i - 1).index();
+                int to = i == changes.size() ? scores.length : changes.get(i).index();
+                double level = Location.median(Arrays.copyOfRange(scores, from, to));
+                double scale = 1e-9
+                        + Location.median(Arrays.stream(scores, from, to)
+                                .map(score -> Math.abs(score - level))
+                                .toArray());
+                for (int j = from; j < to; j++) {
+                    left[j] = Math.max(-4, Math.min(4, (left[j] - level) / scale));
+                }
+            }
+            residuals = left;
+        }
+        return residuals;
+    }
+
+    /**
+     * A correlation of the noise of two series.
+     *
+     * @param coefficient Pearson's, of what their levels leave of them; 0 where too little is common
+     * @param common how many revisions both measured
+     */
+    record Correlation(double coefficient, int common) {}
+
+    Correlation correlation(Track other) {
+        double[] mine = residuals();
+        double[] theirs = other.residuals();
+        int i = mine.length - 1;
+        int j = theirs.length - 1;
+        int common = 0;
+        double both = 0;
+        double first = 0;
+        double second = 0;
+        while (i >= 0 && j >= 0 && common < COMPARED) {
+            if (places[i] > other.places[j]) {
+                i--;
+            } else if (places[i] < other.places[j]) {
+                j--;
+            } else {
+                both += mine[i] * theirs[j];
+                first += mine[i] * mine[i];
+                second += theirs[j] * theirs[j];
+                common++;
+                i--;
+                j--;
+            }
+        }
+        return common < LEAST_COMMON || first == 0 || second == 0
+                ? new Correlation(0, 0)
+                : new Correlation(both / Math.sqrt(first * second), common);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.plumbline.core.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.detect.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IncidentsTest {
+    private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
+
+    private static String likeliest(Incident incident, Histories histories) {
+        return histories
+                .timeline()
+                .at(incident.where().likeliest())
+                .header()
+                .revision()
+                .commit();
+    }
+
+    @Test
+    void nothing_happened_in_no_series() {
+        assertThat(Incidents.of(List.of(), Timeline.of(List.of()), List.of())).isEmpty();
+        assertThat(new Histories(1).with("a", "ci", 1, 1, 0, i -> 1, Histories.still()).incidents())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void changes_of_one_revision_are_one_incident_on_two_hosts_and_directions_are_kept_apart(long seed) {
+        Histories histories = new Histories(seed);
+        for (int i = 0; i < 4; i++) {
+            histories.step("p.Slow.s" + i, "ci", 120, 0.01, 60, 0.08);
+            histories.step("p.Slow.s" + i, "arm", 120, 0.02, 60, 0.08);
+            histories.step("q.Fast.f" + i, "ci", 120, 0.01, 60, -0.08);
+            histories.step("r.Late.l" + i, "ci", 120, 0.01, 80, 0.08);
+        }
+        List<Incident> incidents = histories.incidents();
+
+        assertThat(incidents).as("seed %d", seed).hasSize(3);
+        assertThat(incidents).extracting(incident -> incident.shifts().size()).containsExactly(4, 8, 4);
+        assertThat(incidents).extracting(Incident::worse).containsExactly(true, true, false);
+        assertThat(incidents)
+                .extracting(incident -> likeliest(incident, histories))
+                .containsExactly(Histories.commit(80), Histories.commit(60), Histories.commit(60));
+        assertThat(incidents).allMatch(incident -> incident.kind() == Incident.Kind.CODE);
+        assertThat(incidents.get(1).lastGood().orElseThrow().header().revision().commit())
+                .isEqualTo(Histories.commit(59));
+        assertThat(incidents.get(1).firstBad().header().revision().commit()).isEqualTo(Histories.commit(60));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void an_incident_keeps_its_id_whatever_data_arrives(long seed) {
+        Histories all = new Histories(seed);
+        for (int i = 0; i < 4; i++) {
+            all.step("p.S.s" + i, "ci", 140, 0.03, 60, 0.06);
+            all.step("p.S.s" + i, "arm", 140, 0.04, 60, 0.06);
+            all.step("q.T.t" + i, "ci", 140, 0.01, 90, 0.05);
+        }
+        List<KnownIncident> known = new ArrayList<>();
+        for (int revisions = 63; revisions <= 140; revisions++) {
+            Histories now = all.first(revisions);
+            Timeline timeline = now.timeline();
+            for (Incident incident : now.incidents(known)) {
+                if (known.stream().noneMatch(one -> one.id().equals(incident.id()))) {
+                    known.add(incident.known(timeline, NOW));
+                }
+            }
+        }
+        List<Incident> last = all.incidents(known).stream()
+                .filter(incident -> incident.shifts().size() > 2)
+                .toList();
+
+        assertThat(last).as("seed %d", seed).hasSize(2);
+        // the name that it has now is the one that it was given first
+        assertThat(last.get(1).id())
+                .as("seed %d: %s", seed, known)
+                .isEqualTo(known.stream()
+                        .filter(one -> one.anchor().benchmark().name().startsWith("p."))
+                        .findFirst()
+                        .orElseThrow()
+                        .id());
+        assertThat(last.get(0).id())
+                .as("seed %d: %s", seed, known)
+                .isEqualTo(known.stream()
+                        .filter(one -> one.anchor().benchmark().name().startsWith("q."))
+                        .findFirst()
+                        .orElseThrow()
+                        .id());
+    }
+
+    @Test
+    void no_name_is_given_twice() {
+        Histories histories = new Histories(3);
+        histories.step("a", "ci", 120, 0.01, 60, 0.1).step("b", "ci", 120, 0.01, 90, 0.1);
+        List<Incident> incidents = histories.incidents();
+        KnownIncident one = incidents.get(1).known(histories.timeline(), NOW);
+        KnownIncident same = new KnownIncident(
+                "i00000001",
+                one.branch(),
+                one.worse(),
+                one.anchor(),
+                one.firstCommit(),
+                one.lastCommit(),
+                one.at());
+
+        assertThat(histories.incidents(List.of(one, same)))
+                .extracting(Incident::id)
+                .doesNotHaveDuplicates()
+                .contains(one.id())
+                .doesNotContain(same.id());
+    }
+
+    @Test
+    void a_fact_that_stays_otherwise_and_changes_with_the_numbers_is_the_cause() {
+        Histories histories = new Histories(4);
+        for (int i = 0; i < 6; i++) {
+            histories.with("p.S.s" + i, "ci", 120, 1, 0.01, at -> at < 60 ? 100 : 106, at -> Map.of(
+                    "info.kernel", at < 60 ? "6.1" : "6.8", "info.load", Integer.toString(at % 7)));
+        }
+        Incident incident = histories.incidents().get(0);
+
+        assertThat(incident.kind()).isEqualTo(Incident.Kind.ENVIRONMENT);
+        assertThat(incident.reasons())
+                .containsExactly(
+                        "info.kernel changed from 6.1 to 6.8 in ci", "6 of the 6 series of ci moved together");
+        List<Suspect> suspects = Suspects.rank(incident, histories.timeline(), Map.of());
+        assertThat(suspects.get(0).isEnvironment()).isTrue();
+        assertThat(suspects.get(1).revision()).isEqualTo(Histories.commit(60));
+    }
+
+    @Test
+    void what_another_machine_does_not_show_of_the_same_revisions_is_the_machine() {
+        Histories histories = new Histories(5);
+        for (int i = 0; i < 3; i++) {
+            histories.step("p.S.s" + i, "ci", 120, 0.01, 60, 0.08);
+            histories.step("p.S.s" + i, "arm", 120, 0.01, 60, 0);
+        }
+        histories.step("q.T.t", "ci", 120, 0.01, 90, 0.08).step("q.T.t", "arm", 120, 0.01, 90, 0);
+        List<Incident> incidents = histories.incidents();
+
+        assertThat(incidents)
+                .extracting(Incident::kind)
+                .containsExactly(Incident.Kind.NOISE, Incident.Kind.ENVIRONMENT);
+        assertThat(incidents.get(1).reasons())
+                .containsExactly("the same revisions did not move in arm (3 of 3 series)");
+    }
+
+    @Test
+    void a_machine_that_moves_as_a_whole_is_told_and_the_commit_stays_suspected() {
+        Histories histories = new Histories(6);
+        for (int i = 0; i < 6; i++) {
+            histories.step("p.S.s" + i, "ci", 120, 0.01, 60, 0.08);
+        }
+        Incident incident = histories.incidents().get(0);
+
+        assertThat(incident.kind()).isEqualTo(Incident.Kind.CODE);
+        assertThat(incident.reasons()).containsExactly("6 of the 6 series of ci moved together");
+    }
+
+    @Test
+    void work_that_went_to_a_neighbour_is_a_cost_shift() {
+        Histories histories = new Histories(7);
+        histories.step("p.Render.layout", "ci", 120, 0.005, 60, 0.20)
+                .step("p.Render.paint", "ci", 120, 0.005, 60, -0.19)
+                .step("p.Other.thing", "ci", 120, 0.005, 60, 0);
+        List<Incident> incidents = histories.incidents();
+
+        assertThat(incidents).hasSize(1);
+        assertThat(incidents.get(0).kind()).isEqualTo(Incident.Kind.COST_SHIFT);
+        assertThat(incidents.get(0).shifts()).hasSize(2);
+        assertThat(incidents.get(0).reasons().get(0)).contains("p.Render.layout", "neighbours");
+    }
+
+    @Test
+    void a_loss_without_a_neighbours_gain_is_none() {
+        Histories histories = new Histories(8);
+        histories.step("p.Render.layout", "ci", 120, 0.005, 60, 0.20)
+                .step("p.Render.paint", "ci", 120, 0.005, 60, -0.05);
+
+        assertThat(histories.incidents()).hasSize(2).noneMatch(one -> one.kind() == Incident.Kind.COST_SHIFT);
+    }
+
+    @Test
+    void what_came_back_is_recovered_whatever_was_said_unless_that_was_final() {
+        Histories histories = new Histories(9);
+        histories.with("p.S.s", "ci", 150, 1, 0.01, i -> i < 60 || i >= 90 ? 100 : 110, Histories.still());
+        Incident worse = histories.incidents().get(1);
+
+        assertThat(worse.recovered()).isTrue();
+        assertThat(worse.shifts().get(0).left()).isZero();
+        assertThat(Case.of(worse, List.of(), Optional.empty()).state()).isEqualTo(Case.State.RECOVERED);
+        assertThat(Case.of(worse, List.of(), Optional.of(said(Statement.State.ACKNOWLEDGED, "")))
+                        .state())
+                .isEqualTo(Case.State.RECOVERED);
+        assertThat(Case.of(worse, List.of(), Optional.of(said(Statement.State.FIXED, "c90")))
+                        .state())
+                .isEqualTo(Case.State.FIXED);
+        Histories lasting = new Histories(9).step("p.S.s", "ci", 100, 0.01, 60, 0.1);
+        Case open = Case.of(lasting.incidents().get(0), List.of(), Optional.empty());
+        assertThat(open.state()).isEqualTo(Case.State.NEW);
+        assertThat(open.isOpen()).isTrue();
+        assertThat(open.incident().shifts().get(0).left()).isBetween(0.08, 0.12);
+    }
+
+    private static Statement said(Statement.State state, String fixedBy) {
+        return new Statement(state, "i00000001", "ann", NOW, Optional.empty(), fixedBy, "");
+    }
+
+    @Test
+    void revisions_that_a_machine_skipped_are_told_by_one_that_measured_them() {
+        Histories histories = new Histories(10);
+        histories.with("p.S.s", "ci", 160, 4, 0.005, i -> i < 81 ? 100 : 110, Histories.still())
+                .with("p.S.s", "arm", 160, 1, 0.005, i -> i < 81 ? 100 : 110, Histories.still());
+        Incident incident = histories.incidents().get(0);
+
+        assertThat(incident.shifts()).hasSize(2);
+        assertThat(likeliest(incident, histories)).isEqualTo(Histories.commit(81));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.plumbline.core.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TouchedFilesTest {
+    private static final List<String> NAMES = List.of("org.example.parse.ParserBenchmark.csv");
+
+    @ParameterizedTest
+    @CsvSource({
+        "src/jmh/java/org/example/parse/ParserBenchmark.java,changes the benchmark itself",
+        "src/main/java/org/example/parse/Parser.java,named after",
+        "src/main/java/org/example/parse/Lexer.java,in the benchmark's package",
+        "pom.xml,the build or a dependency",
+        "gradle/libs.versions.toml,the build or a dependency",
+        "go.mod,the build or a dependency",
+        ".java-version,'the JDK, the compiler or the image'",
+        "docker/Dockerfile,'the JDK, the compiler or the image'"
+    })
+    void tells_why_a_commit_is_more_suspicious(String file, String words) {
+        TouchedFiles.Weight weight = TouchedFiles.of(List.of("src/main/java/a/B.java", file), NAMES);
+
+        assertThat(weight.factor()).isGreaterThan(1);
+        assertThat(weight.reasons()).anyMatch(reason -> reason.contains(words));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"README.md", "docs/guide.md", "LICENSE", "src/test/java/a/BTest.java"})
+    void tells_why_a_commit_is_less_suspicious(String file) {
+        assertThat(TouchedFiles.of(List.of(file), NAMES).factor()).isLessThan(1);
+    }
+
+    @Test
+    void files_of_which_nothing_is_known_change_nothing() {
+        assertThat(TouchedFiles.of(List.of(), NAMES).factor()).isEqualTo(1);
+        assertThat(TouchedFiles.of(List.of("src/main/java/a/B.java"), NAMES)).isEqualTo(new TouchedFiles.Weight(1, List.of()));
+        assertThat(TouchedFiles.of(List.of("", "/", ".", "\u0000", "a".repeat(10_000)), List.of("", ".", "x"))
+                        .factor())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_document_beside_code_is_code() {
+        assertThat(TouchedFiles.of(List.of("README.md", "src/main/java/a/B.java"), NAMES).factor())
+                .isEqualTo(1);
+    }
+}

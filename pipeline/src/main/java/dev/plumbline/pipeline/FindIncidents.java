@@ -1,0 +1,171 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.ChangeMethod;
+import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.Commit;
+import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.Incidents;
+import dev.plumbline.core.incident.KnownIncident;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.incident.Suspects;
+import dev.plumbline.core.incident.Timeline;
+import dev.plumbline.core.incident.Track;
+import dev.plumbline.core.incident.Triage;
+import dev.plumbline.core.incident.Whereabouts;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Finds the incidents of a branch in the whole of its history, with their suspects and what people said of them. */
+final class FindIncidents {
+    private static final Pattern BEGINNING = Pattern.compile("i[0-9a-f]{1,8}");
+
+    private final Workspace workspace;
+    private final Policies policies;
+
+    FindIncidents(Workspace workspace, Policies policies) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.policies = requireNonNull(policies, "policies");
+    }
+
+    /** What was found, and the revisions on which it stands. */
+    record Found(List<Case> cases, Timeline timeline) {
+        Found {
+            cases = List.copyOf(cases);
+        }
+
+        /** @throws NothingFound if the beginning of an id means none, or several */
+        Case named(String id) throws NothingFound {
+            List<Case> meant = cases.stream()
+                    .filter(one -> one.incident().id().startsWith(id))
+                    .toList();
+            if (meant.size() != 1) {
+                throw new NothingFound(meant.size() + " incidents have an id that begins with " + id
+                        + "; plumb incidents --all shows those there are");
+            }
+            return meant.get(0);
+        }
+
+        /** The changes in the incident's direction, as a statement names them. */
+        List<Triage.Subject> subjects(Incident incident) {
+            Whereabouts.Stretch credible = incident.where().credible();
+            return incident.shifts().stream()
+                    .filter(shift -> shift.worse() == incident.worse())
+                    .map(shift -> new Triage.Subject(
+                            shift.key(),
+                            commit(credible.first()),
+                            shift.since(),
+                            commit(credible.last()),
+                            shift.change().relativeChange()))
+                    .toList();
+        }
+
+        private String commit(int place) {
+            return timeline.at(place).header().revision().commit();
+        }
+    }
+
+    /** Whether a text may be the beginning of an incident's id: those of findings begin with digits and a to f. */
+    static boolean isBeginning(String text) {
+        return BEGINNING.matcher(text).matches();
+    }
+
+    /**
+     * Finds.
+     *
+     * @param remembers whether incidents that are seen for the first time are noted, so that they keep their names
+     * @return the newest first
+     */
+    Found on(String branch, RunStore store, boolean remembers) throws IOException {
+        List<Series> all = new ArrayList<>(store.series(SeriesQuery.all().onBranch(branch)));
+        Timeline timeline = Timeline.of(store.runs(RunQuery.all().onBranch(branch)));
+        List<Track> tracks =
+                all.parallelStream().map(series -> track(series, timeline)).toList();
+        List<KnownIncident> known = store.triage().incidents();
+        List<Incident> incidents = Incidents.of(tracks, timeline, known);
+        if (remembers) {
+            Set<String> names = known.stream().map(KnownIncident::id).collect(Collectors.toSet());
+            Instant now = workspace.clock().instant();
+            List<KnownIncident> fresh = new ArrayList<>(incidents.stream()
+                    .filter(incident -> !names.contains(incident.id()))
+                    .map(incident -> incident.known(timeline, now))
+                    .toList());
+            Collections.reverse(fresh);
+            store.triage().remember(fresh);
+        }
+        return new Found(cases(incidents, timeline, store), timeline);
+    }
+
+    private Track track(Series series, Timeline timeline) {
+        double margin = policies.of(series.key(), series.unit()).margin();
+        SeriesAnalysis analysis = SeriesAnalysis.of(
+                series.key(),
+                series.unit(),
+                series.better(),
+                series.points().stream().map(Point::value).toList(),
+                series.points().stream()
+                        .map(point -> point.run().header().revision().commit())
+                        .toList(),
+                new ChangeMethod.BySteps(new StepScan.Settings(margin)));
+        return Track.of(series, analysis, margin, timeline);
+    }
+
+    private List<Case> cases(List<Incident> incidents, Timeline timeline, RunStore store) throws IOException {
+        CommitLog log = incidents.isEmpty()
+                ? CommitLog.none()
+                : CommitLog.of(new Git(workspace.directory()), timeline);
+        Acceptances acceptances = Acceptances.of(workspace, store);
+        Triages triages = Triages.of(store, workspace.clock().instant());
+        List<Case> cases = new ArrayList<>();
+        for (Incident incident : incidents) {
+            Whereabouts.Stretch credible = incident.where().credible();
+            Map<Integer, List<Commit>> brought =
+                    log.between(timeline, credible.first(), credible.last());
+            cases.add(Case.of(
+                    incident, Suspects.rank(incident, timeline, brought), said(incident, acceptances, triages)));
+        }
+        return cases;
+    }
+
+    /** What was said of all that got worse in it, or of the incident by its name. */
+    private static Optional<Statement> said(Incident incident, Acceptances acceptances, Triages triages) {
+        Optional<Statement> byName = triages.of(incident.id());
+        if (byName.isPresent()) {
+            return byName;
+        }
+        TreeSet<Statement> statements = new TreeSet<>(
+                Comparator.comparing(Statement::at).thenComparing(Statement::id));
+        for (Shift shift : incident.shifts()) {
+            if (shift.worse() && shift.recovery().isEmpty()) {
+                Optional<Statement> one = acceptances
+                        .of(shift)
+                        .or(() -> triages.of(shift));
+                if (one.isEmpty()) {
+                    return Optional.empty();
+                }
+                statements.add(one.get());
+            }
+        }
+        return statements.isEmpty() ? Optional.empty() : Optional.of(statements.last());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.IncidentsReport;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Tells which changes belong together, with which commit they began, and who is suspected. Incidents that are seen for
+ * the first time are noted, so that they keep their names.
+ */
+public final class ReadIncidents {
+    /** What waits for somebody first, then what is lost, then the rest; the newest of each first. */
+    private static final Comparator<Case> WHAT_MATTERS_FIRST = Comparator.<Case>comparingInt(
+                    one -> one.isOpen() && !one.incident().recovered() ? 0 : one.isLoss() ? 1 : 2)
+            .thenComparing(one -> one.incident().time(), Comparator.reverseOrder());
+
+    private final Workspace workspace;
+    private final Policies policies;
+
+    public ReadIncidents(Workspace workspace, Policies policies) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.policies = requireNonNull(policies, "policies");
+    }
+
+    /**
+     * Lists.
+     *
+     * @param query which series; an incident is told when one of its series is meant; one that names no branch means
+     *     the base branch
+     * @param days only incidents of the last so many days
+     * @param every also what is accepted, recovered, fixed, a false alarm or the noise of a machine, and what made
+     *     things better
+     * @throws NothingFound if there is no history
+     */
+    public IncidentsReport list(SeriesQuery query, OptionalInt days, boolean every) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            String branch = query.branch().orElseGet(workspace::baseBranch);
+            Instant since = days.isPresent()
+                    ? workspace.clock().instant().minus(Duration.ofDays(days.getAsInt()))
+                    : Instant.MIN;
+            List<Case> all = new FindIncidents(workspace, policies).on(branch, store, true).cases().stream()
+                    .filter(one -> !one.incident().time().isBefore(since))
+                    .filter(one -> one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query)))
+                    .sorted(WHAT_MATTERS_FIRST)
+                    .toList();
+            List<Case> told = all.stream().filter(one -> every || isTold(one)).toList();
+            return new IncidentsReport(
+                    Version.TEXT,
+                    branch,
+                    told,
+                    all.size() - told.size(),
+                    workspace.clock().instant());
+        }
+    }
+
+    private static boolean isTold(Case one) {
+        return one.incident().worse()
+                && one.incident().kind() != Incident.Kind.NOISE
+                && switch (one.state()) {
+                    case NEW, ACKNOWLEDGED, MUTED -> true;
+                    case ACCEPTED, FIXED, RECOVERED, FALSE_ALARM -> false;
+                };
+    }
+
+    private static boolean isMeant(SeriesKey key, SeriesQuery query) {
+        return query.benchmark().map(pattern -> pattern.matches(key.benchmark())).orElse(true)
+                && query.metric().map(key.metric()::equals).orElse(true)
+                && query.environment().map(key.environment()::equals).orElse(true);
+    }
+
+    /**
+     * Tells one.
+     *
+     * @param id its id or the beginning of it
+     * @throws NothingFound if it means none, or several
+     */
+    public IncidentsReport show(String id, SeriesQuery query) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            String branch = query.branch().orElseGet(workspace::baseBranch);
+            return new IncidentsReport(
+                    Version.TEXT,
+                    branch,
+                    List.of(new FindIncidents(workspace, policies)
+                            .on(branch, store, true)
+                            .named(id)),
+                    0,
+                    workspace.clock().instant());
+        }
+    }
+}

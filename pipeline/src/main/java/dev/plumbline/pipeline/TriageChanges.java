@@ -1,0 +1,162 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.Triage;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.report.TriageReport;
+import dev.plumbline.store.PointKey;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Records what people say of incidents and findings, and tells what was said. */
+public final class TriageChanges {
+    private final Workspace workspace;
+    private final Policies policies;
+
+    public TriageChanges(Workspace workspace, Policies policies) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.policies = requireNonNull(policies, "policies");
+    }
+
+    /**
+     * Records.
+     *
+     * @param target an incident's id, a finding's, or the beginning of one; or the name of a benchmark that a check
+     *     judged bad
+     * @param until when it ends; for {@link Triage.Decision#MUTED} and for nothing else
+     * @param fixedBy a commit, a tag or a branch; for {@link Triage.Decision#FIXED} and for nothing else
+     * @return what was recorded, one for each change that was meant
+     * @throws NothingFound if nothing is meant
+     * @throws WrongRequest if it ends before it begins
+     */
+    public TriageReport say(
+            String target, Triage.Decision decision, Optional<Instant> until, Optional<String> fixedBy, Author author)
+            throws IOException {
+        Instant now = workspace.clock().instant();
+        if (until.isPresent() && !until.get().isAfter(now)) {
+            throw new WrongRequest(
+                    "it would end at " + until.get() + ", which is not after now",
+                    new IllegalArgumentException("until " + until.get()));
+        }
+        String fix = fixedBy.map(name -> new Git(workspace.directory()).commitOf(name).orElse(name))
+                .orElse("");
+        try (RunStore store = workspace.openExisting()) {
+            List<Triage> said = new ArrayList<>();
+            for (Meant meant : meant(store, target, decision == Triage.Decision.REOPENED)) {
+                Triage triage = new Triage(
+                        meant.id(), decision, until, fix, author.name(), now, author.reason(), meant.subjects());
+                store.triage().add(triage);
+                if (decision == Triage.Decision.FALSE_ALARM) {
+                    clear(store, triage);
+                }
+                said.add(triage);
+            }
+            return new TriageReport(said, List.of(), now);
+        }
+    }
+
+    private record Meant(String id, List<Triage.Subject> subjects) {}
+
+    /** What is known by this name; to be reopened is also what was said of something that is no more. */
+    private List<Meant> meant(RunStore store, String target, boolean isSaid) throws IOException {
+        if (isSaid) {
+            List<Meant> known = Triages.of(store, workspace.clock().instant()).latest().stream()
+                    .filter(triage -> triage.id().startsWith(target))
+                    .map(triage -> new Meant(triage.id(), triage.subjects()))
+                    .toList();
+            if (known.size() == 1) {
+                return known;
+            }
+            throw new NothingFound(known.size() + " ids of which something was said begin with " + target
+                    + "; plumb triage list shows them");
+        }
+        if (FindIncidents.isBeginning(target)) {
+            FindIncidents.Found found =
+                    new FindIncidents(workspace, policies).on(workspace.baseBranch(), store, true);
+            Incident incident = found.named(target).incident();
+            return List.of(new Meant(incident.id(), found.subjects(incident)));
+        }
+        List<Meant> meant = new ArrayList<>();
+        for (AcceptChanges.Open one : AcceptChanges.open(store, target)) {
+            String since = one.since();
+            String id = one.series().key().id() + (since.isEmpty() ? "" : "-" + Finding.shortened(since));
+            meant.add(new Meant(
+                    id,
+                    List.of(new Triage.Subject(
+                            one.series().key(), since, since, since, AcceptChanges.change(store, one)))));
+        }
+        if (meant.isEmpty()) {
+            throw new NothingFound(target + " is neither the id of an incident (plumb incidents) nor that of a finding"
+                    + " that a check called a regression, nor a benchmark with one");
+        }
+        return meant;
+    }
+
+    /** Points that were judged bad by mistake count again. */
+    private void clear(RunStore store, Triage triage) {
+        List<PointKey> points = new ArrayList<>();
+        for (Triage.Subject subject : triage.subjects()) {
+            store.series(subject.series()).ifPresent(series -> points.addAll(bad(series, subject.first())));
+        }
+        store.clearBad(
+                points,
+                "false alarm, " + triage.id() + (triage.reason().isBlank() ? "" : ": " + triage.reason()),
+                triage.at());
+    }
+
+    /** The stretch of points judged bad that begins at or behind a commit. */
+    private static List<PointKey> bad(Series series, String first) {
+        List<PointKey> points = new ArrayList<>();
+        boolean reached = false;
+        for (Point point : series.points()) {
+            reached |= point.run().header().revision().commit().equals(first);
+            if (reached && point.judgedBad()) {
+                points.add(new PointKey(
+                        point.run().id(),
+                        series.key().benchmark(),
+                        series.key().metric()));
+            } else if (!points.isEmpty()) {
+                break;
+            }
+        }
+        return points;
+    }
+
+    /** What was said last of every incident and finding, and what was accepted. */
+    public TriageReport list() throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            Acceptances.of(workspace, store);
+            return new TriageReport(
+                    List.copyOf(Triages.of(store, workspace.clock().instant()).latest()),
+                    store.baselines().acceptances(),
+                    workspace.clock().instant());
+        }
+    }
+
+    /**
+     * Everything that was ever said of an incident or a finding, the oldest first.
+     *
+     * @param id its id or the beginning of it
+     * @throws NothingFound if nothing was
+     */
+    public TriageReport show(String id) throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            List<Triage> said = store.triage().all().stream()
+                    .filter(triage -> triage.id().startsWith(id))
+                    .toList();
+            if (said.isEmpty()) {
+                throw new NothingFound("nothing was said of " + id + "; plumb triage list shows what was");
+            }
+            return new TriageReport(said, List.of(), workspace.clock().instant());
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.incident.KnownIncident;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.incident.Timeline;
+import dev.plumbline.core.incident.Triage;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What people said of incidents and findings, as it holds now. The latest statement of an id holds.
+ *
+ * <p>It speaks of a change in a series when it names that series, or, where an incident was named, whatever series of
+ * that branch changed at its revisions and in its direction; when the change began with one of the revisions of which it
+ * was known then, or up to three later, since a check may be sure only then; and when it is no larger than it was known
+ * to be, apart from noise. A larger change is another one.
+ */
+final class Triages {
+    /** A check is sure of a change no more than so many revisions after it. */
+    private static final int LATE = 3;
+
+    /** A change may be so much larger than it was known to be, besides its noise. */
+    private static final double TOLERANCE = 0.01;
+
+    private final RunStore store;
+    private final Instant now;
+    private final Map<String, Triage> latest;
+    private final Map<String, Timeline> timelines = new TreeMap<>();
+
+    private Triages(RunStore store, Instant now, Map<String, Triage> latest) {
+        this.store = requireNonNull(store, "store");
+        this.now = requireNonNull(now, "now");
+        this.latest = latest;
+    }
+
+    static Triages of(RunStore store, Instant now) {
+        Map<String, Triage> latest = new LinkedHashMap<>();
+        store.triage().all().forEach(triage -> {
+            latest.remove(triage.id());
+            latest.put(triage.id(), triage);
+        });
+        return new Triages(store, now, latest);
+    }
+
+    /** The latest of each id, the oldest first. */
+    Collection<Triage> latest() {
+        return latest.values();
+    }
+
+    /** What holds of an incident or a finding by its name. */
+    Optional<Statement> of(String id) {
+        return Optional.ofNullable(latest.get(id)).flatMap(triage -> triage.statement(now));
+    }
+
+    /** What holds of a change in the history. */
+    Optional<Statement> of(Shift shift) {
+        return find(
+                shift.key(),
+                shift.since(),
+                shift.change().relativeChange(),
+                TOLERANCE,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * What holds of a finding for the worse.
+     *
+     * @param candidates the judged runs
+     * @param git where the judged revision stands
+     */
+    Optional<Statement> of(Finding finding, List<RunInfo> candidates, Git git) {
+        boolean worse = finding.verdict() instanceof Verdict.Regressed || finding.isSuspect();
+        Optional<Double> change = worse ? finding.verdict().effect().map(Effect::relativeChange) : Optional.empty();
+        if (latest.isEmpty() || change.isEmpty()) {
+            return Optional.empty();
+        }
+        double noise = finding.baseline().map(baseline -> baseline.deviation()).orElse(0.0);
+        return find(
+                finding.key(),
+                finding.since(),
+                change.get(),
+                TOLERANCE + 2 * noise,
+                candidates.stream().findFirst(),
+                Optional.of(git));
+    }
+
+    private Optional<Statement> find(
+            SeriesKey key,
+            String since,
+            double change,
+            double tolerance,
+            Optional<RunInfo> candidate,
+            Optional<Git> git) {
+        Optional<Statement> found = Optional.empty();
+        for (Triage triage : latest.values()) {
+            Optional<Statement> statement = triage.statement(now);
+            if (statement.isPresent()
+                    && speaksOf(triage, key, since, change, tolerance, candidate, git)
+                    && !isMended(triage, key, candidate, git)) {
+                found = statement;
+            }
+        }
+        return found;
+    }
+
+    private boolean speaksOf(
+            Triage triage,
+            SeriesKey key,
+            String since,
+            double change,
+            double tolerance,
+            Optional<RunInfo> candidate,
+            Optional<Git> git) {
+        Optional<Triage.Subject> subject = triage.subjects().stream()
+                .filter(one -> one.series().equals(key))
+                .findFirst();
+        if (subject.isPresent()) {
+            return subject.get().reaches(change, tolerance) && isPlace(subject.get(), since, candidate, git);
+        }
+        return KnownIncident.isId(triage.id())
+                && triage.subjects().stream()
+                        .filter(one -> one.series().branch().equals(key.branch()))
+                        .max(Comparator.comparingDouble(one -> Math.abs(one.change())))
+                        .filter(largest -> Math.abs(change) <= Math.abs(largest.change()) + tolerance)
+                        .filter(largest -> isPlace(largest, since, candidate, git))
+                        .isPresent();
+    }
+
+    /** Whether a change that began with this revision may be the one that was meant. */
+    private boolean isPlace(
+            Triage.Subject subject, String since, Optional<RunInfo> candidate, Optional<Git> git) {
+        if (since.isEmpty()) {
+            return subject.since().isEmpty();
+        }
+        if (since.equals(subject.since())) {
+            return true;
+        }
+        Timeline timeline = timeline(subject.series().branch());
+        OptionalInt first = timeline.placeOf(subject.first());
+        OptionalInt last = timeline.placeOf(subject.last());
+        OptionalInt place = timeline.placeOf(since);
+        if (place.isPresent() && first.isPresent() && last.isPresent()) {
+            return first.getAsInt() <= place.getAsInt() && place.getAsInt() <= last.getAsInt() + LATE;
+        }
+        // a run of another branch shows the change when that is among its ancestors
+        return place.isEmpty()
+                && candidate.isPresent()
+                && candidate.get().header().revision().commit().startsWith(since)
+                && git.flatMap(repository -> repository.ancestors(since))
+                        .map(ancestors -> ancestors.contains(subject.since()))
+                        .orElse(false);
+    }
+
+    /** Whether the judged revision holds the commit that is said to mend it, so that the change should be gone. */
+    private boolean isMended(Triage triage, SeriesKey key, Optional<RunInfo> candidate, Optional<Git> git) {
+        if (triage.decision() != Triage.Decision.FIXED || candidate.isEmpty()) {
+            return false;
+        }
+        String commit = candidate.get().header().revision().commit();
+        if (!commit.isEmpty() && (commit.startsWith(triage.fixedBy()) || triage.fixedBy().startsWith(commit))) {
+            return true;
+        }
+        Timeline timeline = timeline(key.branch());
+        OptionalInt fix = timeline.placeOf(triage.fixedBy());
+        OptionalInt place = timeline.placeOf(commit);
+        if (fix.isPresent() && place.isPresent()) {
+            return fix.getAsInt() <= place.getAsInt();
+        }
+        return git.flatMap(repository -> repository.ancestors(commit))
+                .map((Set<String> ancestors) -> ancestors.stream().anyMatch(one -> one.startsWith(triage.fixedBy())))
+                .orElse(false);
+    }
+
+    private Timeline timeline(String branch) {
+        return timelines.computeIfAbsent(
+                branch, name -> Timeline.of(store.runs(RunQuery.all().onBranch(name))));
+    }
+}

@@ -1,0 +1,399 @@
+package dev.plumbline.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.Commit;
+import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.incident.Suspect;
+import dev.plumbline.report.Table.Cell;
+import dev.plumbline.report.Table.Column;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which changes belong together, with which commit they began, and who is suspected.
+ *
+ * @param version the version of Plumbline that looked
+ * @param branch of which branch
+ * @param cases in the order in which they are told
+ * @param untold how many more there are that were not asked for
+ * @param at when it was looked
+ */
+public record IncidentsReport(String version, String branch, List<Case> cases, int untold, Instant at) {
+    /** The name and version of the JSON form. */
+    public static final String SCHEMA = "plumbline-incidents/1";
+
+    private static final int ROWS = 30;
+    private static final int SERIES = 20;
+    private static final int SUSPECTS = 5;
+    private static final int FILES = 5;
+    private static final int COLUMNS = 160;
+
+    public IncidentsReport {
+        requireNonNull(version, "version");
+        requireNonNull(branch, "branch");
+        requireNonNull(at, "at");
+        cases = List.copyOf(cases);
+    }
+
+    // ---- words
+
+    static String state(Case.State state) {
+        return Words.lower(state);
+    }
+
+    /** {@code +24.1 %}, of the largest change in the incident's direction. */
+    static String size(Incident incident) {
+        return Quantity.change(told(incident).change().relativeChange());
+    }
+
+    /** The largest change in the incident's direction. */
+    static Shift told(Incident incident) {
+        return incident.shifts().stream()
+                .filter(shift -> shift.worse() == incident.worse())
+                .min(Incident.LARGEST_FIRST)
+                .orElseGet(incident::largest);
+    }
+
+    /** {@code Sort.quick time and 13 more}. */
+    static String subject(Incident incident) {
+        Shift largest = told(incident);
+        int more = incident.shifts().size() - 1;
+        return Words.label(largest.key()) + " " + largest.key().metric()
+                + (more == 0 ? "" : " and " + Quantity.plain(more, Quantity.DIGITS) + " more");
+    }
+
+    /** What brought it about, in one line: a machine, or the first suspect. */
+    static String cause(Case one) {
+        String kind =
+                switch (one.incident().kind()) {
+                    case ENVIRONMENT -> "environment: ";
+                    case NOISE -> "noise: ";
+                    case COST_SHIFT -> "cost shift: ";
+                    case CODE -> "";
+                };
+        if (one.suspects().stream().findFirst().filter(Suspect::isEnvironment).isPresent()) {
+            return kind
+                    + (one.incident().reasons().isEmpty()
+                            ? "the machine"
+                            : one.incident().reasons().get(0));
+        }
+        return one.suspects().stream()
+                .findFirst()
+                .map(suspect -> kind + percent(suspect) + " " + commit(suspect))
+                .orElse(kind + "no commit is known");
+    }
+
+    private static String percent(Suspect suspect) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * suspect.probability());
+    }
+
+    private static String commit(Suspect suspect) {
+        return TerminalText.start(suspect.revision(), 10)
+                + suspect.commit().map(commit -> " " + commit.subject()).orElse("");
+    }
+
+    private static String range(Incident incident) {
+        return incident.lastGood()
+                        .map(good -> "after " + Words.revision(good) + " (last good, " + Words.time(time(good)) + "), ")
+                        .orElse("")
+                + "no later than " + Words.revision(incident.firstBad()) + " (" + Words.time(incident.time()) + ")";
+    }
+
+    private static Instant time(dev.plumbline.core.model.RunInfo run) {
+        return run.header().revision().commitTime().orElse(run.header().time());
+    }
+
+    private static String headline(Incident incident) {
+        long worse = incident.shifts().stream().filter(Shift::worse).count();
+        long better = incident.shifts().size() - worse;
+        String counts = incident.worse()
+                ? Words.count((int) worse, "series", "series") + " got worse"
+                        + (better == 0 ? "" : ", " + Words.count((int) better, "series", "series") + " better")
+                : Words.count((int) better, "series", "series") + " got better"
+                        + (worse == 0 ? "" : ", " + Words.count((int) worse, "series", "series") + " worse");
+        TreeSet<String> environments = incident.shifts().stream()
+                .map(shift -> shift.key().environment())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return counts + ", up to " + size(incident) + ", in " + String.join(" and ", environments);
+    }
+
+    private static String kind(Incident incident) {
+        return switch (incident.kind()) {
+            case ENVIRONMENT -> "It is the environment";
+            case NOISE -> "It is the noise of a machine";
+            case COST_SHIFT -> "The cost went elsewhere";
+            case CODE -> "To be known";
+        };
+    }
+
+    // ---- text
+
+    /** One on a line. */
+    public String list(TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        if (cases.isEmpty()) {
+            out.append(style.safe(untold == 0 ? "nothing has changed on " + branch : "nothing is open on " + branch))
+                    .append('\n');
+        } else {
+            Table table = new Table(
+                    style,
+                    List.of(
+                            Column.whole("id", false, 0),
+                            Column.whole("state", false, 0),
+                            Column.whole("time", false, 3),
+                            Column.whole("series", true, 2),
+                            Column.whole("change", true, 0),
+                            new Column("benchmark", false, 0, 24, 8),
+                            new Column("cause", false, 1, 30, 12)));
+            int shown = style.verbose() ? cases.size() : Math.min(ROWS, cases.size());
+            for (Case one : cases.subList(0, shown)) {
+                Incident incident = one.incident();
+                Ansi look = one.isOpen() ? Ansi.RED : incident.worse() ? Ansi.PLAIN : Ansi.GREEN;
+                table.add(List.of(
+                        new Cell(incident.id(), Ansi.BOLD),
+                        new Cell(incident.worse() ? state(one.state()) : "better", look),
+                        new Cell(Words.time(incident.time()).substring(0, 10), Ansi.DIM),
+                        Cell.of(Quantity.plain(incident.shifts().size(), Quantity.DIGITS)),
+                        new Cell(style.safe(size(incident)), look),
+                        Cell.of(style.safe(subject(incident))),
+                        Cell.of(style.safe(cause(one)))));
+            }
+            table.appendTo(out);
+            if (shown < cases.size()) {
+                out.append(style.safe("… and " + Quantity.plain(cases.size() - shown, Quantity.DIGITS)
+                                + " more; verbose output lists them"))
+                        .append('\n');
+            }
+        }
+        if (untold > 0) {
+            Paragraph.append(
+                    "",
+                    Quantity.plain(untold, Quantity.DIGITS)
+                            + " more made things better, are the noise of a machine, accepted, fixed, recovered or false"
+                            + " alarms: --all",
+                    Ansi.DIM,
+                    style,
+                    out);
+        }
+        return out.toString();
+    }
+
+    /** Everything about each. */
+    public String details(TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        for (Case one : cases) {
+            details(one, style, out);
+        }
+        return out.toString();
+    }
+
+    private void details(Case one, TextStyle style, StringBuilder out) {
+        Incident incident = one.incident();
+        line(incident.id() + " · " + state(one.state()) + " · " + headline(incident), Ansi.BOLD, style, out);
+        line(range(incident), Ansi.PLAIN, style, out);
+        one.statement().ifPresent(said -> line(Words.said(said), Ansi.PLAIN, style, out));
+        if (!incident.reasons().isEmpty()) {
+            out.append('\n').append(style.paint(kind(incident), Ansi.BOLD)).append('\n');
+            incident.reasons().forEach(reason -> Paragraph.append(
+                    "  - ", style.safe(TerminalText.shorten(TerminalText.escape(reason), 400, "…")), Ansi.PLAIN, style, out));
+        }
+        suspects(one, style, out);
+        series(incident, style, out);
+        if (incident.correlation() > 0) {
+            line(
+                    "their noise is shared, correlation " + Quantity.percent(incident.correlation())
+                            + ": together they weigh less than as many independent series",
+                    Ansi.DIM,
+                    style,
+                    out);
+        }
+        if (one.isOpen()) {
+            line("plumb triage acknowledge " + incident.id() + ", or mute, fixed, false-alarm; plumb accept "
+                    + incident.id() + " --reason WHY if it is intended", Ansi.DIM, style, out);
+        }
+    }
+
+    private static void line(String words, Ansi look, TextStyle style, StringBuilder out) {
+        Paragraph.append("", style.safe(words), look, style, out);
+    }
+
+    private static void suspects(Case one, TextStyle style, StringBuilder out) {
+        List<Suspect> suspects = one.suspects();
+        if (suspects.isEmpty()) {
+            return;
+        }
+        out.append('\n')
+                .append(style.paint("Suspects (" + suspects.size() + ")", Ansi.BOLD))
+                .append('\n');
+        int shown = style.verbose() ? suspects.size() : Math.min(SUSPECTS, suspects.size());
+        for (Suspect suspect : suspects.subList(0, shown)) {
+            if (suspect.isEnvironment()) {
+                line("    the environment, before any commit", Ansi.BOLD, style, out);
+                continue;
+            }
+            String who = suspect.commit()
+                    .map(commit -> " by " + commit.author() + ", "
+                            + Words.time(commit.time()).substring(0, 10) + ": " + commit.subject())
+                    .orElse("");
+            Paragraph.append(
+                    TerminalText.padLeft(percent(suspect), 6) + "  ",
+                    style.safe(TerminalText.shorten(
+                            TerminalText.escape(TerminalText.start(suspect.revision(), 10) + who), COLUMNS, "…")),
+                    Ansi.PLAIN,
+                    style,
+                    out);
+            suspect.reasons()
+                    .forEach(reason -> Paragraph.append(
+                            "        ",
+                            style.safe(TerminalText.shorten(TerminalText.escape(reason), COLUMNS, "…")),
+                            Ansi.DIM,
+                            style,
+                            out));
+            suspect.commit().ifPresent(commit -> files(commit, style, out));
+        }
+        if (shown < suspects.size()) {
+            line("        … and " + (suspects.size() - shown) + " more", Ansi.DIM, style, out);
+        }
+    }
+
+    private static void files(Commit commit, TextStyle style, StringBuilder out) {
+        if (commit.files().isEmpty()) {
+            return;
+        }
+        int all = commit.files().size() + commit.moreFiles();
+        int shown = style.verbose() ? commit.files().size() : Math.min(FILES, commit.files().size());
+        String names = commit.files().subList(0, shown).stream()
+                .map(name -> TerminalText.shorten(TerminalText.escape(name), 80, "…"))
+                .collect(Collectors.joining(", "));
+        Paragraph.append(
+                "        ",
+                style.safe(names + (all > shown ? " and " + (all - shown) + " more files" : "")),
+                Ansi.DIM,
+                style,
+                out);
+    }
+
+    private static void series(Incident incident, TextStyle style, StringBuilder out) {
+        List<Shift> shifts =
+                incident.shifts().stream().sorted(Incident.LARGEST_FIRST).toList();
+        out.append('\n')
+                .append(style.paint("Series (" + shifts.size() + ")", Ansi.BOLD))
+                .append('\n');
+        Table table = new Table(
+                style,
+                List.of(
+                        new Column("benchmark", false, 0, 24, 8),
+                        new Column("metric", false, 0, 12, 6),
+                        new Column("environment", false, 1, 10, 6),
+                        Column.whole("before → after", false, 3),
+                        Column.whole("change", true, 0),
+                        Column.whole("since", false, 2),
+                        Column.whole("", false, 4)));
+        int shown = style.verbose() ? shifts.size() : Math.min(SERIES, shifts.size());
+        for (Shift shift : shifts.subList(0, shown)) {
+            Quantity.Pair levels = Quantity.pair(
+                    shift.change().before(),
+                    shift.change().after(),
+                    shift.track().series().unit(),
+                    0.005);
+            table.add(List.of(
+                    Cell.of(style.safe(Words.label(shift.key()))),
+                    Cell.of(style.safe(shift.key().metric())),
+                    Cell.of(style.safe(shift.key().environment())),
+                    Cell.of(style.safe(levels.before() + " → " + levels.after())),
+                    new Cell(
+                            style.safe(Quantity.change(shift.change().relativeChange())),
+                            shift.worse() ? Ansi.RED : Ansi.GREEN),
+                    Cell.of(style.safe(TerminalText.start(shift.since(), 10))),
+                    Cell.of(style.safe(shift.recovery()
+                            .map(run -> "back at " + run.header().revision().shortCommit())
+                            .orElse("")))));
+        }
+        table.appendTo(out);
+        if (shown < shifts.size()) {
+            out.append(style.safe("… and " + (shifts.size() - shown) + " more; verbose output lists them"))
+                    .append('\n');
+        }
+    }
+
+    // ---- JSON
+
+    /** Writes all of it as JSON and a line feed. */
+    public void write(OutputStream out) throws IOException {
+        JsonText.write(
+                out,
+                json -> json.object(() -> {
+                    json.text("schema", SCHEMA);
+                    json.text("version", version);
+                    json.text("branch", branch);
+                    json.text("at", at.toString());
+                    json.integer("untold", untold);
+                    json.array("incidents", cases, one -> json.object(() -> write(one, json)));
+                }));
+    }
+
+    static void write(Case one, JsonText json) {
+        Incident incident = one.incident();
+        json.text("id", incident.id());
+        json.text("branch", incident.branch());
+        json.text("direction", incident.worse() ? "WORSE" : "BETTER");
+        json.text("kind", incident.kind().name());
+        json.text("state", one.state().name());
+        one.statement()
+                .ifPresentOrElse(
+                        said -> json.object("statement", () -> json.statement(said)), () -> json.nothing("statement"));
+        json.text("time", incident.time().toString());
+        run("lastGood", incident.lastGood(), json);
+        json.object("firstBad", () -> json.run(incident.firstBad()));
+        json.truth("recovered", incident.recovered());
+        json.number("correlation", incident.correlation());
+        json.number("largestChange", told(incident).change().relativeChange());
+        json.array("reasons", incident.reasons(), json::text);
+        json.array("changes", incident.shifts(), shift -> json.object(() -> shift(shift, json)));
+        json.array("suspects", one.suspects(), suspect -> json.object(() -> suspect(suspect, json)));
+    }
+
+    private static void run(String name, Optional<dev.plumbline.core.model.RunInfo> run, JsonText json) {
+        run.ifPresentOrElse(known -> json.object(name, () -> json.run(known)), () -> json.nothing(name));
+    }
+
+    private static void shift(Shift shift, JsonText json) {
+        json.series(shift.key());
+        json.text("label", Words.label(shift.key()));
+        json.unit(shift.track().series().unit());
+        json.text("direction", shift.worse() ? "WORSE" : "BETTER");
+        json.number("before", shift.change().before());
+        json.number("after", shift.change().after());
+        json.number("relativeChange", shift.change().relativeChange());
+        json.number("left", shift.left());
+        json.text("since", shift.since());
+        run("recovery", shift.recovery(), json);
+    }
+
+    private static void suspect(Suspect suspect, JsonText json) {
+        json.truth("environment", suspect.isEnvironment());
+        json.number("probability", suspect.probability());
+        json.array("reasons", suspect.reasons(), json::text);
+        if (suspect.isEnvironment()) {
+            json.nothing("commit");
+        } else {
+            json.text("commit", suspect.revision());
+        }
+        suspect.commit().ifPresent(commit -> {
+            json.text("author", commit.author());
+            json.text("time", commit.time().toString());
+            json.text("subject", commit.subject());
+            json.array("files", commit.files(), json::text);
+            json.integer("moreFiles", commit.moreFiles());
+        });
+    }
+}

@@ -1,0 +1,141 @@
+package dev.plumbline.report;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.baseline.KnownAcceptance;
+import dev.plumbline.core.incident.Triage;
+import dev.plumbline.report.Table.Cell;
+import dev.plumbline.report.Table.Column;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What people said of incidents and findings.
+ *
+ * @param said in the order of saying
+ * @param accepted what was accepted
+ * @param at the time at which states hold
+ */
+public record TriageReport(List<Triage> said, List<KnownAcceptance> accepted, Instant at) {
+    /** The name and version of the JSON form. */
+    public static final String SCHEMA = "plumbline-triage/1";
+
+    public TriageReport {
+        said = List.copyOf(said);
+        accepted = List.copyOf(accepted);
+        requireNonNull(at, "at");
+    }
+
+    private String state(Triage triage) {
+        boolean ended = triage.decision() != Triage.Decision.REOPENED
+                && triage.statement(at).isEmpty();
+        return Words.lower(triage.decision()) + (ended ? ", ended" : "");
+    }
+
+    private static String state(KnownAcceptance one, Instant at) {
+        return switch (one.stateAt(at)) {
+            case HOLDS -> "accepted";
+            case EXPIRED -> "accepted, ended";
+            case REVOKED -> "accepted, revoked";
+        };
+    }
+
+    private static String what(Triage triage) {
+        if (triage.subjects().isEmpty()) {
+            return "";
+        }
+        Triage.Subject first = triage.subjects().get(0);
+        int more = triage.subjects().size() - 1;
+        return Words.label(first.series()) + " " + first.series().metric()
+                + (more == 0 ? "" : " and " + more + " more");
+    }
+
+    /** One on a line. */
+    public String text(TextStyle style) {
+        if (said.isEmpty() && accepted.isEmpty()) {
+            return "nothing was said of any change\n";
+        }
+        Table table = new Table(
+                style,
+                List.of(
+                        Column.whole("id", false, 0),
+                        Column.whole("state", false, 0),
+                        new Column("benchmark", false, 1, 20, 8),
+                        Column.whole("on", false, 3),
+                        Column.whole("until", false, 2),
+                        new Column("by", false, 3, 10, 4),
+                        new Column("why", false, 4, 16, 8)));
+        for (Triage triage : said) {
+            table.add(List.of(
+                    new Cell(style.safe(triage.id()), Ansi.BOLD),
+                    Cell.of(style.safe(state(triage)
+                            + (triage.fixedBy().isEmpty() ? "" : " by " + TerminalText.start(triage.fixedBy(), 10)))),
+                    Cell.of(style.safe(what(triage))),
+                    Cell.of(day(triage.at())),
+                    Cell.of(triage.until().map(TriageReport::day).orElse("")),
+                    Cell.of(style.safe(triage.by())),
+                    Cell.of(style.safe(triage.reason()))));
+        }
+        for (KnownAcceptance one : accepted) {
+            Acceptance acceptance = one.acceptance();
+            table.add(List.of(
+                    new Cell(style.safe(acceptance.id()), Ansi.BOLD),
+                    Cell.of(state(one, at)),
+                    Cell.of(style.safe(acceptance.benchmark().label()
+                            + acceptance.metric().map(metric -> " " + metric).orElse(""))),
+                    Cell.of(day(acceptance.at())),
+                    Cell.of(acceptance.until().map(TriageReport::day).orElse("")),
+                    Cell.of(style.safe(acceptance.by())),
+                    Cell.of(style.safe(acceptance.reason()))));
+        }
+        StringBuilder out = new StringBuilder();
+        table.appendTo(out);
+        return out.toString();
+    }
+
+    private static String day(Instant time) {
+        return Words.time(time).substring(0, 10);
+    }
+
+    /** Writes all of it as JSON and a line feed; acceptances stand among the statements. */
+    public void write(OutputStream out) throws IOException {
+        JsonText.write(
+                out,
+                json -> json.object(() -> {
+                    json.text("schema", SCHEMA);
+                    json.text("at", at.toString());
+                    json.array("triage", said, triage -> json.object(() -> write(triage, json)));
+                    json.array("accepted", accepted, one -> json.object(() -> {
+                        json.object("statement", () -> json.statement(Triage.accepted(one.acceptance())));
+                        json.truth("holds", one.stateAt(at) == KnownAcceptance.State.HOLDS);
+                        json.text("benchmark", one.acceptance().benchmark().label());
+                    }));
+                }));
+    }
+
+    private void write(Triage triage, JsonText json) {
+        json.text("id", triage.id());
+        json.text("decision", triage.decision().name());
+        json.truth("holds", triage.statement(at).isPresent());
+        triage.until().ifPresentOrElse(until -> json.text("until", until.toString()), () -> json.nothing("until"));
+        if (triage.fixedBy().isEmpty()) {
+            json.nothing("fixedBy");
+        } else {
+            json.text("fixedBy", triage.fixedBy());
+        }
+        json.text("by", triage.by());
+        json.text("at", triage.at().toString());
+        json.text("reason", triage.reason());
+        json.array("changes", triage.subjects(), subject -> json.object(() -> {
+            json.series(subject.series());
+            json.text("label", Words.label(subject.series()));
+            json.text("first", subject.first());
+            json.text("since", subject.since());
+            json.text("last", subject.last());
+            json.number("relativeChange", subject.change());
+        }));
+    }
+}

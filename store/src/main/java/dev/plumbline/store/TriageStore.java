@@ -1,0 +1,24 @@
+package dev.plumbline.store;
+
+import dev.plumbline.core.incident.KnownIncident;
+import dev.plumbline.core.incident.Triage;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Incidents that were seen, and what people said of them and of findings. Facts are only ever added; the rules of
+ * {@link RunStore} hold here too.
+ */
+public interface TriageStore {
+    /** Remembers incidents; those with known ids change nothing. */
+    void remember(Collection<KnownIncident> incidents);
+
+    /** Every incident that was seen, in the order of seeing; under the names in force. */
+    List<KnownIncident> incidents();
+
+    /** Adds what a person said. */
+    void add(Triage triage);
+
+    /** Everything that was said, the oldest first; under the names in force. */
+    List<Triage> all();
+}
