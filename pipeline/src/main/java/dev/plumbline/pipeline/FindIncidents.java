@@ -17,7 +17,6 @@ import dev.plumbline.core.incident.Timeline;
 import dev.plumbline.core.incident.Track;
 import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.incident.Whereabouts;
-import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.store.RunQuery;
@@ -118,15 +117,7 @@ final class FindIncidents {
 
     private Track track(Series series, Timeline timeline) {
         double margin = policies.of(series.key(), series.unit()).margin();
-        SeriesAnalysis analysis = SeriesAnalysis.of(
-                series.key(),
-                series.unit(),
-                series.better(),
-                series.points().stream().map(Point::value).toList(),
-                series.points().stream()
-                        .map(point -> point.run().header().revision().commit())
-                        .toList(),
-                new ChangeMethod.BySteps(new StepScan.Settings(margin)));
+        SeriesAnalysis analysis = SeriesAnalysis.of(series, new ChangeMethod.BySteps(new StepScan.Settings(margin)));
         return Track.of(series, analysis, margin, timeline);
     }
 

@@ -9,12 +9,15 @@ import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.report.TriageReport;
+import dev.plumbline.store.Mark;
 import dev.plumbline.store.PointKey;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Records what people say of incidents and findings, and tells what was said. */
@@ -57,6 +60,8 @@ public final class TriageChanges {
                 store.triage().add(triage);
                 if (decision == Triage.Decision.FALSE_ALARM) {
                     clear(store, triage);
+                } else {
+                    restore(store, triage);
                 }
                 said.add(triage);
             }
@@ -109,8 +114,34 @@ public final class TriageChanges {
         }
         store.clearBad(
                 points,
-                "false alarm, " + triage.id() + (triage.reason().isBlank() ? "" : ": " + triage.reason()),
+                falseAlarm(triage) + (triage.reason().isBlank() ? "" : ": " + triage.reason()),
                 triage.at());
+    }
+
+    private static String falseAlarm(Triage triage) {
+        return "false alarm, " + triage.id();
+    }
+
+    /** Points that were cleared for a false alarm are judged bad again, when it is none after all. */
+    private void restore(RunStore store, Triage triage) {
+        List<PointKey> points = new ArrayList<>();
+        for (Triage.Subject subject : triage.subjects()) {
+            List<String> runs = store.series(subject.series()).map(Series::points).orElse(List.of()).stream()
+                    .map(point -> point.run().id())
+                    .toList();
+            Map<PointKey, Mark> latest = new LinkedHashMap<>();
+            store.marks(runs).forEach(mark -> latest.put(mark.point(), mark));
+            latest.values().stream()
+                    .filter(mark -> !mark.bad()
+                            && mark.reason().startsWith(falseAlarm(triage))
+                            && mark.point().benchmark().equals(subject.series().benchmark())
+                            && mark.point().metric().equals(subject.series().metric()))
+                    .map(Mark::point)
+                    .forEach(points::add);
+        }
+        if (!points.isEmpty()) {
+            store.markBad(points, "no false alarm after all, " + triage.id(), triage.at());
+        }
     }
 
     /** The stretch of points judged bad that begins at or behind a commit. */

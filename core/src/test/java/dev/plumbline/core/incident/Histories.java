@@ -109,16 +109,7 @@ final class Histories {
         return all.stream()
                 .map(series -> Track.of(
                         series,
-                        SeriesAnalysis.of(
-                                series.key(),
-                                series.unit(),
-                                series.better(),
-                                series.points().stream().map(Point::value).toList(),
-                                series.points().stream()
-                                        .map(point ->
-                                                point.run().header().revision().commit())
-                                        .toList(),
-                                new ChangeMethod.BySteps(new StepScan.Settings(MARGIN))),
+                        SeriesAnalysis.of(series, new ChangeMethod.BySteps(new StepScan.Settings(MARGIN))),
                         MARGIN,
                         timeline))
                 .toList();

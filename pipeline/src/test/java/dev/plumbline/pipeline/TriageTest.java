@@ -1,0 +1,211 @@
+package dev.plumbline.pipeline;
+
+import static dev.plumbline.pipeline.ResultFiles.finding;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.core.detect.GateDecision.State;
+import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.incident.Commit;
+import dev.plumbline.core.incident.Triage;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.report.Report;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people say of a change, and what checks make of it. */
+class TriageTest {
+    @TempDir
+    private Path folder;
+
+    private ResultFiles files;
+
+    @BeforeEach
+    void aHistoryOfThirtyRuns() throws IOException {
+        files = new ResultFiles(folder);
+        files.history(30);
+    }
+
+    private Path slow(int index, double factor) {
+        return files.run(index)
+                .with("fast", factor * (100 + 0.3 * (index % 4)))
+                .with("slow", 500 + index % 3)
+                .file();
+    }
+
+    private Report check(Path file, Instant at) throws IOException {
+        Workspace workspace = workspace(at);
+        return new CheckResults(
+                        workspace,
+                        new RecordResults(workspace, Overrides.NONE, Optional.empty(), Progress.SILENT),
+                        Policy.DEFAULT,
+                        GatePolicy.DEFAULT,
+                        Optional.empty(),
+                        Optional.empty())
+                .check(List.of(file));
+    }
+
+    private Workspace workspace(Instant at) {
+        return Workspace.of(
+                folder,
+                Map.of(),
+                Clock.fixed(at, ZoneOffset.UTC),
+                Optional.of(files.workspace().store()));
+    }
+
+    private void say(String id, Triage.Decision decision, Optional<Instant> until, Optional<String> fixedBy)
+            throws IOException {
+        new TriageChanges(files.workspace(), Policy.DEFAULT).say(id, decision, until, fixedBy, new Author("ann", "known"));
+    }
+
+    private long bad() {
+        try (RunStore store = files.workspace().open()) {
+            return store.series(SeriesQuery.all()).stream()
+                    .flatMap(series -> series.points().stream())
+                    .filter(Point::judgedBad)
+                    .count();
+        }
+    }
+
+    private static Statement.State said(Report report) {
+        return finding(report, "fast").statement().orElseThrow().state();
+    }
+
+    @Test
+    void what_is_acknowledged_closes_no_gate_again_until_it_gets_worse() throws IOException {
+        Report first = files.check(slow(30, 1.2));
+        assertThat(first.gate().state()).isEqualTo(State.CLOSED);
+        say(finding(first, "fast").id(), Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
+
+        for (int i = 31; i < 40; i++) {
+            Report report = files.check(slow(i, 1.2));
+            assertThat(finding(report, "fast").verdict().kind()).isEqualTo(Verdict.Kind.REGRESSED);
+            assertThat(report.gate().state()).as("run %d", i).isEqualTo(State.OPEN);
+            assertThat(said(report)).isEqualTo(Statement.State.ACKNOWLEDGED);
+            assertThat(report.notes()).noneMatch(note -> note.contains("plumb accept"));
+        }
+        assertThat(bad()).as("it is no new normal").isEqualTo(10);
+        assertThat(files.check(slow(40, 1.5)).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void an_incident_speaks_of_its_changes_also_when_they_are_worked_out_again() throws IOException {
+        for (int i = 30; i < 42; i++) {
+            files.record(slow(i, 1.2));
+        }
+        String id = new ReadIncidents(files.workspace(), Policy.DEFAULT)
+                .list(SeriesQuery.all(), java.util.OptionalInt.empty(), false)
+                .cases()
+                .get(0)
+                .incident()
+                .id();
+        say(id.substring(0, 5), Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
+
+        assertThat(new ReadIncidents(files.workspace(), Policy.DEFAULT)
+                        .show(id, SeriesQuery.all())
+                        .cases()
+                        .get(0)
+                        .statement())
+                .isPresent();
+        assertThatThrownBy(() -> say("i", Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty()))
+                .isInstanceOf(NothingFound.class);
+    }
+
+    @Test
+    void a_mute_ends() throws IOException {
+        Report first = files.check(slow(30, 1.2));
+        Instant end = ResultFiles.NOON.plus(Duration.ofDays(7));
+        say(finding(first, "fast").id(), Triage.Decision.MUTED, Optional.of(end), Optional.empty());
+
+        assertThat(said(check(slow(31, 1.2), end.minusSeconds(1)))).isEqualTo(Statement.State.MUTED);
+        assertThat(check(slow(32, 1.2), end).gate().state()).isEqualTo(State.CLOSED);
+        assertThatThrownBy(() -> say(
+                        finding(first, "fast").id(),
+                        Triage.Decision.MUTED,
+                        Optional.of(ResultFiles.NOON),
+                        Optional.empty()))
+                .isInstanceOf(WrongRequest.class);
+    }
+
+    @Test
+    void what_a_commit_is_said_to_mend_counts_again_from_that_commit_on() throws IOException {
+        Report first = files.check(slow(30, 1.2));
+        say(finding(first, "fast").id(), Triage.Decision.FIXED, Optional.empty(), Optional.of("c33"));
+
+        assertThat(said(files.check(slow(31, 1.2)))).isEqualTo(Statement.State.FIXED);
+        assertThat(files.check(slow(32, 1.2)).gate().state()).isEqualTo(State.OPEN);
+        assertThat(files.check(slow(33, 1.2)).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void points_of_a_false_alarm_count_again_and_what_was_said_can_be_taken_back() throws IOException {
+        Report first = files.check(slow(30, 1.2));
+        String id = finding(first, "fast").id();
+        say(id, Triage.Decision.FALSE_ALARM, Optional.empty(), Optional.empty());
+        assertThat(bad()).isZero();
+        assertThat(said(new ReportRun(files.workspace(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty())
+                        .report(Optional.empty(), false)
+                        .report()))
+                .isEqualTo(Statement.State.FALSE_ALARM);
+
+        say(id, Triage.Decision.REOPENED, Optional.empty(), Optional.empty());
+        assertThat(files.check(slow(31, 1.2)).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void another_regression_of_the_same_series_alerts_although_the_first_was_known_and_is_gone() throws IOException {
+        Report first = files.check(slow(30, 1.2));
+        say(finding(first, "fast").id(), Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
+        for (int i = 31; i < 40; i++) {
+            files.check(slow(i, 1));
+        }
+
+        assertThat(files.check(slow(40, 1.2)).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void commits_are_read_whatever_stands_in_them() {
+        String log = String.join(
+                "\u0000",
+                "",
+                "c2",
+                "Ann",
+                "20",
+                "second \u001b[31m",
+                "",
+                "\na\nb.java",
+                "src/\u202eB.java",
+                "",
+                "c1",
+                "",
+                "10",
+                "",
+                "",
+                "",
+                "c0",
+                "Bob",
+                "no number");
+        List<Commit> commits = CommitLog.parse(log);
+
+        assertThat(commits).extracting(Commit::id).containsExactly("c1", "c2");
+        assertThat(commits.get(1).files()).containsExactly("a\nb.java", "src/\u202eB.java");
+        assertThat(commits.get(0).files()).isEmpty();
+        assertThat(CommitLog.parse("")).isEmpty();
+        assertThat(CommitLog.parse("\u0000\u0000\u0000")).isEmpty();
+    }
+}
