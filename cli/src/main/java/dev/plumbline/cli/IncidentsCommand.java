@@ -23,8 +23,9 @@ final class IncidentsCommand extends Command {
 
     @Option(
             names = "--all",
-            description = "Also what is accepted, fixed, recovered, a false alarm or the noise of a machine, and what got"
-                    + " better.")
+            description =
+                    "Also what is accepted, fixed, recovered, a false alarm or the noise of a machine, and what got"
+                            + " better.")
     private boolean all;
 
     @Mixin

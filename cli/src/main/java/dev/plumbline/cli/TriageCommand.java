@@ -5,8 +5,9 @@ import picocli.CommandLine;
 /** What people say of changes. */
 @CommandLine.Command(
         name = "triage",
-        description = "Say what is known of a change. Whatever was said, the change closes no gate again, unless it gets"
-                + " larger, a mute ends, or the commit that should mend it does not. What is intended: plumb accept.",
+        description =
+                "Say what is known of a change. Whatever was said, the change closes no gate again, unless it gets"
+                        + " larger, a mute ends, or the commit that should mend it does not. What is intended: plumb accept.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "docs/incidents.md tells more. Example: plumb triage acknowledge i3f2a9c01 --reason \"on it\""})
 @Subcommands({

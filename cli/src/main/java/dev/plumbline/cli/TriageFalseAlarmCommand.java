@@ -8,7 +8,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** There is nothing. */
-@CommandLine.Command(name = "false-alarm", description = "Say that there is no such change; points that were judged bad for it count again.")
+@CommandLine.Command(
+        name = "false-alarm",
+        description = "Say that there is no such change; points that were judged bad for it count again.")
 final class TriageFalseAlarmCommand extends Command {
     @Parameters(
             paramLabel = "ID",

@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Mended. */
-@CommandLine.Command(name = "fixed", description = "Say which commit mends a change; from that commit on it counts again, should it still be there.")
+@CommandLine.Command(
+        name = "fixed",
+        description = "Say which commit mends a change; from that commit on it counts again, should it still be there.")
 final class TriageFixedCommand extends Command {
     @Parameters(
             paramLabel = "ID",

@@ -73,8 +73,7 @@ class IncidentsCommandTest {
             if (incident.get("kind").asString().equals("ENVIRONMENT")) {
                 machines.add(incident);
             } else {
-                byCommit.put(
-                        incident.get("suspects").get(0).get("commit").asString(), incident);
+                byCommit.put(incident.get("suspects").get(0).get("commit").asString(), incident);
             }
         }
         assertThat(byCommit.keySet())
@@ -138,9 +137,14 @@ class IncidentsCommandTest {
         record(repository.results(0, ScriptedRepository.COMMITS));
         String id = of(json("incidents", "--json")).get(0).get("id").asString();
 
-        assertFits("incidents-schema.json", plumb("incidents", "--all", "--json").out());
-        assertFits("triage-schema.json", plumb("triage", "mute", id, "--until", "2026-03-01", "--json").out());
-        assertFits("triage-schema.json", plumb("triage", "fixed", id, "--commit", "HEAD", "--json").out());
+        assertFits(
+                "incidents-schema.json", plumb("incidents", "--all", "--json").out());
+        assertFits(
+                "triage-schema.json",
+                plumb("triage", "mute", id, "--until", "2026-03-01", "--json").out());
+        assertFits(
+                "triage-schema.json",
+                plumb("triage", "fixed", id, "--commit", "HEAD", "--json").out());
         assertFits("incidents-schema.json", plumb("incidents", id, "--json").out());
         assertFits("triage-schema.json", plumb("triage", "list", "--json").out());
         assertFits("triage-schema.json", plumb("triage", "show", id, "--json").out());
@@ -160,13 +164,18 @@ class IncidentsCommandTest {
         record(repository.results(0, ScriptedRepository.DEPENDENCY));
         String id = of(json("incidents", "--json")).get(0).get("id").asString();
 
-        assertThat(plumb("triage", "acknowledge", id, "--by", "ann", "--reason", "on it\u001b[2J").exitCode())
+        assertThat(plumb("triage", "acknowledge", id, "--by", "ann", "--reason", "on it\u001b[2J")
+                        .exitCode())
                 .isZero();
         assertThat(plumb("incidents", id).out()).contains("acknowledged by ann on 2026-01-31");
-        assertThat(plumb("triage", "mute", id, "--until", "2026-01-30").exitCode()).isEqualTo(2);
-        assertThat(plumb("triage", "mute", id, "--until", "2026-03-01", "--by", "bob").exitCode())
+        assertThat(plumb("triage", "mute", id, "--until", "2026-01-30").exitCode())
+                .isEqualTo(2);
+        assertThat(plumb("triage", "mute", id, "--until", "2026-03-01", "--by", "bob")
+                        .exitCode())
                 .isZero();
-        assertThat(plumb("triage", "list").out()).contains("muted", "bob", "2026-03-01").doesNotContain("ann");
+        assertThat(plumb("triage", "list").out())
+                .contains("muted", "bob", "2026-03-01")
+                .doesNotContain("ann");
         assertThat(plumb("triage", "show", id).out()).contains("ann", "bob");
         assertThat(plumb("triage", "false-alarm", id).exitCode()).isZero();
         assertThat(plumb("incidents").out()).contains("nothing is open");

@@ -180,8 +180,8 @@ final class ScriptedRepository {
                 boolean noisy = machine.equals("old");
                 double load = Math.rint(random.nextDouble() * 100) / 100;
                 for (String benchmark : BENCHMARKS) {
-                    double value = level(benchmark, machine, commit)
-                            * Math.exp((noisy ? 0.06 : 0.01) * random.nextGaussian());
+                    double value =
+                            level(benchmark, machine, commit) * Math.exp((noisy ? 0.06 : 0.01) * random.nextGaussian());
                     if (noisy && random.nextInt(25) == 0) {
                         value *= 1.5;
                     }

@@ -179,10 +179,10 @@ public final class AcceptChanges {
             Optional<Open> alike = series.key().equals(one.series.key())
                     ? Optional.of(one)
                     : acceptance.speaksOf(series.key())
-                    ? stretches(series).stream()
-                            .filter(stretch -> stretch.since().equals(one.since()))
-                            .findFirst()
-                    : Optional.empty();
+                            ? stretches(series).stream()
+                                    .filter(stretch -> stretch.since().equals(one.since()))
+                                    .findFirst()
+                            : Optional.empty();
             if (alike.isPresent()) {
                 List<PointKey> accepted = alike.get().newestLevel();
                 acceptances.take(acceptance, series.key(), accepted);

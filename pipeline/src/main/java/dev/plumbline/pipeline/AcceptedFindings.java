@@ -63,13 +63,14 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
             Finding finding = judgement.findings().get(i);
             List<Point> points = judgement.judged().get(i);
             Optional<Acceptance> acceptance = acceptances.covering(finding);
-            Optional<Statement> said =
-                    acceptance.map(Triage::accepted).or(() -> triages.of(finding, runs, git));
+            Optional<Statement> said = acceptance.map(Triage::accepted).or(() -> triages.of(finding, runs, git));
             Finding told = said.map(finding::with).orElse(finding);
             findings.add(told);
             said.ifPresent(statement -> ids.add(finding.id()));
             if (acceptance.isEmpty()) {
-                if (said.map(Statement::state).filter(Statement.State.FALSE_ALARM::equals).isEmpty()) {
+                if (said.map(Statement::state)
+                        .filter(Statement.State.FALSE_ALARM::equals)
+                        .isEmpty()) {
                     open.add(told);
                     judged.add(points);
                 }

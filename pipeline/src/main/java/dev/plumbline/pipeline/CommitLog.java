@@ -45,7 +45,8 @@ final class CommitLog {
         for (int place = timeline.size() - 1; place >= Math.max(0, timeline.size() - 20); place--) {
             String commit = clean(timeline.at(place).header().revision().commit());
             if (!commit.isEmpty()) {
-                List<Commit> commits = git.log(commit, MOST_COMMITS).map(CommitLog::parse).orElse(List.of());
+                List<Commit> commits =
+                        git.log(commit, MOST_COMMITS).map(CommitLog::parse).orElse(List.of());
                 if (!commits.isEmpty()) {
                     return new CommitLog(commits);
                 }
@@ -118,8 +119,7 @@ final class CommitLog {
     }
 
     private OptionalInt indexOf(Timeline timeline, int place) {
-        Integer index =
-                places.get(clean(timeline.at(place).header().revision().commit()));
+        Integer index = places.get(clean(timeline.at(place).header().revision().commit()));
         return index == null ? OptionalInt.empty() : OptionalInt.of(index);
     }
 

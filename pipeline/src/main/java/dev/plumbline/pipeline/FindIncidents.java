@@ -122,16 +122,13 @@ final class FindIncidents {
     }
 
     private List<Case> cases(List<Incident> incidents, Timeline timeline, RunStore store) throws IOException {
-        CommitLog log = incidents.isEmpty()
-                ? CommitLog.none()
-                : CommitLog.of(new Git(workspace.directory()), timeline);
+        CommitLog log = incidents.isEmpty() ? CommitLog.none() : CommitLog.of(new Git(workspace.directory()), timeline);
         Acceptances acceptances = Acceptances.of(workspace, store);
         Triages triages = Triages.of(store, workspace.clock().instant());
         List<Case> cases = new ArrayList<>();
         for (Incident incident : incidents) {
             Whereabouts.Stretch credible = incident.where().credible();
-            Map<Integer, List<Commit>> brought =
-                    log.between(timeline, credible.first(), credible.last());
+            Map<Integer, List<Commit>> brought = log.between(timeline, credible.first(), credible.last());
             cases.add(Case.of(
                     incident, Suspects.rank(incident, timeline, brought), said(incident, acceptances, triages)));
         }
@@ -144,13 +141,11 @@ final class FindIncidents {
         if (byName.isPresent()) {
             return byName;
         }
-        TreeSet<Statement> statements = new TreeSet<>(
-                Comparator.comparing(Statement::at).thenComparing(Statement::id));
+        TreeSet<Statement> statements =
+                new TreeSet<>(Comparator.comparing(Statement::at).thenComparing(Statement::id));
         for (Shift shift : incident.shifts()) {
             if (shift.worse() && shift.recovery().isEmpty()) {
-                Optional<Statement> one = acceptances
-                        .of(shift)
-                        .or(() -> triages.of(shift));
+                Optional<Statement> one = acceptances.of(shift).or(() -> triages.of(shift));
                 if (one.isEmpty()) {
                     return Optional.empty();
                 }

@@ -50,11 +50,13 @@ public final class ReadIncidents {
             Instant since = days.isPresent()
                     ? workspace.clock().instant().minus(Duration.ofDays(days.getAsInt()))
                     : Instant.MIN;
-            List<Case> all = new FindIncidents(workspace, policies).on(branch, store, true).cases().stream()
-                    .filter(one -> !one.incident().time().isBefore(since))
-                    .filter(one -> one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query)))
-                    .sorted(WHAT_MATTERS_FIRST)
-                    .toList();
+            List<Case> all = new FindIncidents(workspace, policies)
+                    .on(branch, store, true).cases().stream()
+                            .filter(one -> !one.incident().time().isBefore(since))
+                            .filter(one ->
+                                    one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query)))
+                            .sorted(WHAT_MATTERS_FIRST)
+                            .toList();
             List<Case> told = all.stream().filter(one -> every || isTold(one)).toList();
             return new IncidentsReport(
                     Version.TEXT,
@@ -75,7 +77,9 @@ public final class ReadIncidents {
     }
 
     private static boolean isMeant(SeriesKey key, SeriesQuery query) {
-        return query.benchmark().map(pattern -> pattern.matches(key.benchmark())).orElse(true)
+        return query.benchmark()
+                        .map(pattern -> pattern.matches(key.benchmark()))
+                        .orElse(true)
                 && query.metric().map(key.metric()::equals).orElse(true)
                 && query.environment().map(key.environment()::equals).orElse(true);
     }

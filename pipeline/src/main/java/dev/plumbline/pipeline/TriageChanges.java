@@ -50,7 +50,8 @@ public final class TriageChanges {
                     "it would end at " + until.get() + ", which is not after now",
                     new IllegalArgumentException("until " + until.get()));
         }
-        String fix = fixedBy.map(name -> new Git(workspace.directory()).commitOf(name).orElse(name))
+        String fix = fixedBy.map(
+                        name -> new Git(workspace.directory()).commitOf(name).orElse(name))
                 .orElse("");
         try (RunStore store = workspace.openExisting()) {
             List<Triage> said = new ArrayList<>();
@@ -85,8 +86,7 @@ public final class TriageChanges {
                     + "; plumb triage list shows them");
         }
         if (FindIncidents.isBeginning(target)) {
-            FindIncidents.Found found =
-                    new FindIncidents(workspace, policies).on(workspace.baseBranch(), store, true);
+            FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(), store, true);
             Incident incident = found.named(target).incident();
             return List.of(new Meant(incident.id(), found.subjects(incident)));
         }
@@ -113,9 +113,7 @@ public final class TriageChanges {
             store.series(subject.series()).ifPresent(series -> points.addAll(bad(series, subject.first())));
         }
         store.clearBad(
-                points,
-                falseAlarm(triage) + (triage.reason().isBlank() ? "" : ": " + triage.reason()),
-                triage.at());
+                points, falseAlarm(triage) + (triage.reason().isBlank() ? "" : ": " + triage.reason()), triage.at());
     }
 
     private static String falseAlarm(Triage triage) {
@@ -152,9 +150,7 @@ public final class TriageChanges {
             reached |= point.run().header().revision().commit().equals(first);
             if (reached && point.judgedBad()) {
                 points.add(new PointKey(
-                        point.run().id(),
-                        series.key().benchmark(),
-                        series.key().metric()));
+                        point.run().id(), series.key().benchmark(), series.key().metric()));
             } else if (!points.isEmpty()) {
                 break;
             }

@@ -146,8 +146,7 @@ final class Triages {
     }
 
     /** Whether a change that began with this revision may be the one that was meant. */
-    private boolean isPlace(
-            Triage.Subject subject, String since, Optional<RunInfo> candidate, Optional<Git> git) {
+    private boolean isPlace(Triage.Subject subject, String since, Optional<RunInfo> candidate, Optional<Git> git) {
         if (since.isEmpty()) {
             return subject.since().isEmpty();
         }
@@ -176,7 +175,8 @@ final class Triages {
             return false;
         }
         String commit = candidate.get().header().revision().commit();
-        if (!commit.isEmpty() && (commit.startsWith(triage.fixedBy()) || triage.fixedBy().startsWith(commit))) {
+        if (!commit.isEmpty()
+                && (commit.startsWith(triage.fixedBy()) || triage.fixedBy().startsWith(commit))) {
             return true;
         }
         Timeline timeline = timeline(key.branch());

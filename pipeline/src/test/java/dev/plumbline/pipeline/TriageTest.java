@@ -70,7 +70,8 @@ class TriageTest {
 
     private void say(String id, Triage.Decision decision, Optional<Instant> until, Optional<String> fixedBy)
             throws IOException {
-        new TriageChanges(files.workspace(), Policy.DEFAULT).say(id, decision, until, fixedBy, new Author("ann", "known"));
+        new TriageChanges(files.workspace(), Policy.DEFAULT)
+                .say(id, decision, until, fixedBy, new Author("ann", "known"));
     }
 
     private long bad() {

@@ -203,8 +203,13 @@ public record IncidentsReport(String version, String branch, List<Case> cases, i
         one.statement().ifPresent(said -> line(Words.said(said), Ansi.PLAIN, style, out));
         if (!incident.reasons().isEmpty()) {
             out.append('\n').append(style.paint(kind(incident), Ansi.BOLD)).append('\n');
-            incident.reasons().forEach(reason -> Paragraph.append(
-                    "  - ", style.safe(TerminalText.shorten(TerminalText.escape(reason), 400, "…")), Ansi.PLAIN, style, out));
+            incident.reasons()
+                    .forEach(reason -> Paragraph.append(
+                            "  - ",
+                            style.safe(TerminalText.shorten(TerminalText.escape(reason), 400, "…")),
+                            Ansi.PLAIN,
+                            style,
+                            out));
         }
         suspects(one, style, out);
         series(incident, style, out);
@@ -217,8 +222,12 @@ public record IncidentsReport(String version, String branch, List<Case> cases, i
                     out);
         }
         if (one.isOpen()) {
-            line("plumb triage acknowledge " + incident.id() + ", or mute, fixed, false-alarm; plumb accept "
-                    + incident.id() + " --reason WHY if it is intended", Ansi.DIM, style, out);
+            line(
+                    "plumb triage acknowledge " + incident.id() + ", or mute, fixed, false-alarm; plumb accept "
+                            + incident.id() + " --reason WHY if it is intended",
+                    Ansi.DIM,
+                    style,
+                    out);
         }
     }
 
@@ -270,7 +279,9 @@ public record IncidentsReport(String version, String branch, List<Case> cases, i
             return;
         }
         int all = commit.files().size() + commit.moreFiles();
-        int shown = style.verbose() ? commit.files().size() : Math.min(FILES, commit.files().size());
+        int shown = style.verbose()
+                ? commit.files().size()
+                : Math.min(FILES, commit.files().size());
         String names = commit.files().subList(0, shown).stream()
                 .map(name -> TerminalText.shorten(TerminalText.escape(name), 80, "…"))
                 .collect(Collectors.joining(", "));

@@ -108,11 +108,16 @@ public record TriageReport(List<Triage> said, List<KnownAcceptance> accepted, In
                     json.text("schema", SCHEMA);
                     json.text("at", at.toString());
                     json.array("triage", said, triage -> json.object(() -> write(triage, json)));
-                    json.array("accepted", accepted, one -> json.object(() -> {
-                        json.object("statement", () -> json.statement(Triage.accepted(one.acceptance())));
-                        json.truth("holds", one.stateAt(at) == KnownAcceptance.State.HOLDS);
-                        json.text("benchmark", one.acceptance().benchmark().label());
-                    }));
+                    json.array(
+                            "accepted",
+                            accepted,
+                            one -> json.object(() -> {
+                                json.object("statement", () -> json.statement(Triage.accepted(one.acceptance())));
+                                json.truth("holds", one.stateAt(at) == KnownAcceptance.State.HOLDS);
+                                json.text(
+                                        "benchmark",
+                                        one.acceptance().benchmark().label());
+                            }));
                 }));
     }
 
@@ -129,13 +134,16 @@ public record TriageReport(List<Triage> said, List<KnownAcceptance> accepted, In
         json.text("by", triage.by());
         json.text("at", triage.at().toString());
         json.text("reason", triage.reason());
-        json.array("changes", triage.subjects(), subject -> json.object(() -> {
-            json.series(subject.series());
-            json.text("label", Words.label(subject.series()));
-            json.text("first", subject.first());
-            json.text("since", subject.since());
-            json.text("last", subject.last());
-            json.number("relativeChange", subject.change());
-        }));
+        json.array(
+                "changes",
+                triage.subjects(),
+                subject -> json.object(() -> {
+                    json.series(subject.series());
+                    json.text("label", Words.label(subject.series()));
+                    json.text("first", subject.first());
+                    json.text("since", subject.since());
+                    json.text("last", subject.last());
+                    json.number("relativeChange", subject.change());
+                }));
     }
 }

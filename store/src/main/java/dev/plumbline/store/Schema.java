@@ -19,7 +19,8 @@ final class Schema {
     /** "PLMB", for SQLite's {@code application_id}. */
     static final int APPLICATION_ID = 0x504C4D42;
 
-    private static final List<String> MIGRATIONS = List.of("001-history.sql", "002-baselines.sql", "003-renamings.sql", "004-triage.sql");
+    private static final List<String> MIGRATIONS =
+            List.of("001-history.sql", "002-baselines.sql", "003-renamings.sql", "004-triage.sql");
 
     /** The newest version of the schema, the one that this program works with. */
     static final int VERSION = MIGRATIONS.size();

@@ -39,15 +39,16 @@ class TriageStoreTest {
     }
 
     private static KnownIncident incident(String id) {
-        return new KnownIncident(
-                id, "main", true, key("Sort"), "c1" + HOSTILE, "", NOON.plusNanos(5));
+        return new KnownIncident(id, "main", true, key("Sort"), "c1" + HOSTILE, "", NOON.plusNanos(5));
     }
 
     private static Triage triage(String id, Triage.Decision decision) {
         return new Triage(
                 id,
                 decision,
-                decision == Triage.Decision.MUTED ? Optional.of(NOON.plusSeconds(60).plusNanos(1)) : Optional.empty(),
+                decision == Triage.Decision.MUTED
+                        ? Optional.of(NOON.plusSeconds(60).plusNanos(1))
+                        : Optional.empty(),
                 decision == Triage.Decision.FIXED ? "c0ffee" : "",
                 "ann " + HOSTILE,
                 NOON.plusNanos(7),
@@ -68,13 +69,11 @@ class TriageStoreTest {
                 store.triage().add(triage("i00000001", decision));
             }
             store.triage().remember(List.of(incident("i00000002"), incident("i00000001")));
-            KnownIncident again = new KnownIncident(
-                    "i00000001", "other", false, key("Else"), "x", "y", NOON.plusSeconds(9));
+            KnownIncident again =
+                    new KnownIncident("i00000001", "other", false, key("Else"), "x", "y", NOON.plusSeconds(9));
             store.triage().remember(List.of(again));
 
-            assertThat(store.triage().all())
-                    .extracting(Triage::decision)
-                    .containsExactly(Triage.Decision.values());
+            assertThat(store.triage().all()).extracting(Triage::decision).containsExactly(Triage.Decision.values());
             assertThat(store.triage().all().get(1)).isEqualTo(triage("i00000001", Triage.Decision.MUTED));
             assertThat(store.triage().incidents()).containsExactly(incident("i00000002"), incident("i00000001"));
         }
@@ -105,7 +104,8 @@ class TriageStoreTest {
                 }
             }
             statement.executeUpdate("PRAGMA user_version = 3");
-            statement.executeUpdate("INSERT INTO renaming VALUES (1, 'NAME', 'Sort', '{}', 'Order', '{}', 1, 0, 'a', '')");
+            statement.executeUpdate(
+                    "INSERT INTO renaming VALUES (1, 'NAME', 'Sort', '{}', 'Order', '{}', 1, 0, 'a', '')");
         }
         try (RunStore store = SqliteRunStore.open(file)) {
             assertThat(store.renamings()).hasSize(1);

@@ -71,7 +71,9 @@ final class CostShift {
             if (shift.worse()
                     && total.isPresent()
                     && Math.abs(total.get()[0] - total.get()[1])
-                            < LARGEST_SHARE * Math.abs(shift.change().after() - shift.change().before())) {
+                            < LARGEST_SHARE
+                                    * Math.abs(shift.change().after()
+                                            - shift.change().before())) {
                 meeting.forEach(other -> take(worse, other, shift));
                 return Optional.of("what " + shift.key().benchmark().label()
                         + " lost its neighbours won: together they moved by less than a quarter of it");

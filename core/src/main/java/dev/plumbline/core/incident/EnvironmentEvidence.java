@@ -68,7 +68,11 @@ final class EnvironmentEvidence {
     private static Set<String> facts(Grouping.Group group) {
         Map<String, Integer> changed = new TreeMap<>();
         for (Shift shift : group.shifts()) {
-            changes(shift.track().points(), shift.change().index(), shift.track(), group.where().credible())
+            changes(
+                            shift.track().points(),
+                            shift.change().index(),
+                            shift.track(),
+                            group.where().credible())
                     .forEach(words -> changed.merge(words, 1, Integer::sum));
         }
         Set<String> words = new LinkedHashSet<>();
@@ -139,8 +143,8 @@ final class EnvironmentEvidence {
             }
         }
         return still > 0 && still >= 4 * moved
-                ? Optional.of("the same revisions did not move in " + String.join(" and ", where) + " ("
-                        + still + " of " + (still + moved) + " series)")
+                ? Optional.of("the same revisions did not move in " + String.join(" and ", where) + " (" + still
+                        + " of " + (still + moved) + " series)")
                 : Optional.empty();
     }
 
@@ -174,7 +178,8 @@ final class EnvironmentEvidence {
         }
         double size = Math.log1p(Math.max(-0.99, Math.min(100, shift.change().relativeChange())));
         double difference = Location.median(after) - Location.median(before);
-        double square = (square(before) * before.length + square(after) * after.length) / (before.length + after.length);
+        double square =
+                (square(before) * before.length + square(after) * after.length) / (before.length + after.length);
         double error = 2.5 * Math.sqrt(square / before.length + square / after.length);
         if (Math.abs(difference) + error < Math.abs(size) / 2) {
             return Elsewhere.STILL;
@@ -211,8 +216,7 @@ final class EnvironmentEvidence {
                 .filter(shift -> shift.key().environment().equals(environment) && shift.worse() == group.worse())
                 .count();
         return measured >= LEAST_SERIES && 2 * moved > measured
-                ? Optional.of(
-                        moved + " of the " + measured + " series of " + environment + " moved together")
+                ? Optional.of(moved + " of the " + measured + " series of " + environment + " moved together")
                 : Optional.empty();
     }
 }

@@ -115,7 +115,9 @@ final class Grouping {
         /** Whether it is another metric of a benchmark that moved, in the same environment. */
         private boolean isTrade(Shift shift) {
             return shifts.stream()
-                    .anyMatch(member -> member.key().benchmark().equals(shift.key().benchmark())
+                    .anyMatch(member -> member.key()
+                                    .benchmark()
+                                    .equals(shift.key().benchmark())
                             && member.key().environment().equals(shift.key().environment()));
         }
     }

@@ -88,7 +88,10 @@ public record Incident(
 
     /** When the first revision that has it was committed, or else measured. */
     public Instant time() {
-        return firstBad.header().revision().commitTime().orElse(firstBad.header().time());
+        return firstBad.header()
+                .revision()
+                .commitTime()
+                .orElse(firstBad.header().time());
     }
 
     /** Whether every series went back by itself or was mended. */

@@ -47,9 +47,10 @@ public final class Incidents {
             }
         }
         List<Incident> named = new ArrayList<>(named(incidents, timeline, known));
-        named.sort(Comparator.<Incident>comparingInt(incident -> -incident.where().likeliest())
-                .thenComparing(incident -> incident.worse() ? 0 : 1)
-                .thenComparing(Incident::id));
+        named.sort(
+                Comparator.<Incident>comparingInt(incident -> -incident.where().likeliest())
+                        .thenComparing(incident -> incident.worse() ? 0 : 1)
+                        .thenComparing(Incident::id));
         return named;
     }
 
@@ -98,11 +99,10 @@ public final class Incidents {
             for (int i = 0; i < incidents.size(); i++) {
                 Incident incident = incidents.get(i);
                 Whereabouts.Stretch credible = incident.where().credible();
-                int distance = Math.max(
-                        0,
-                        Math.max(credible.first() - last.getAsInt(), first.getAsInt() - credible.last()));
-                boolean sameSeries = incident.shifts().stream()
-                        .anyMatch(shift -> shift.key().equals(one.anchor()));
+                int distance =
+                        Math.max(0, Math.max(credible.first() - last.getAsInt(), first.getAsInt() - credible.last()));
+                boolean sameSeries =
+                        incident.shifts().stream().anyMatch(shift -> shift.key().equals(one.anchor()));
                 if (incident.worse() == one.worse()
                         && incident.branch().equals(one.branch())
                         && distance <= (sameSeries ? REACH : 0)) {

@@ -76,6 +76,9 @@ public record Shift(Track track, Change change, Whereabouts where) {
     public double left() {
         double now = track.changes().get(track.changes().size() - 1).after();
         double left = Effect.relativeChange(change.before(), now);
-        return Math.signum(left) == Math.signum(change.relativeChange()) && recovery().isEmpty() ? left : 0;
+        return Math.signum(left) == Math.signum(change.relativeChange())
+                        && recovery().isEmpty()
+                ? left
+                : 0;
     }
 }

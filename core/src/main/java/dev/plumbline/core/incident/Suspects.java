@@ -27,7 +27,8 @@ public final class Suspects {
      */
     public static List<Suspect> rank(Incident incident, Timeline timeline, Map<Integer, List<Commit>> commits) {
         TreeSet<String> benchmarks = new TreeSet<>();
-        incident.shifts().forEach(shift -> benchmarks.add(shift.key().benchmark().name()));
+        incident.shifts()
+                .forEach(shift -> benchmarks.add(shift.key().benchmark().name()));
         Whereabouts where = incident.where();
         Whereabouts.Stretch credible = where.credible();
         record Scored(String revision, Optional<Commit> commit, double score, List<String> reasons) {}
@@ -69,7 +70,8 @@ public final class Suspects {
         long here = incident.shifts().stream()
                 .filter(shift -> shift.where().likeliest() == place)
                 .count();
-        String probability = String.format(Locale.ROOT, "%.0f %%", 100 * incident.where().at(place));
+        String probability =
+                String.format(Locale.ROOT, "%.0f %%", 100 * incident.where().at(place));
         return shifts == 1
                 ? "by its values alone it began here with a probability of " + probability
                 : here + " of " + shifts + " series changed here; by all values it began here with a probability of "

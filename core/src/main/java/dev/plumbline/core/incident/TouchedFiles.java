@@ -33,11 +33,12 @@ final class TouchedFiles {
     private static final Pattern TOOLS =
             Pattern.compile("(?i)(^|/)(\\.(java|python|node|ruby|go|tool)-versions?|\\.sdkmanrc|\\.nvmrc"
                     + "|rust-toolchain(\\.toml)?|dockerfile[^/]*|global\\.json)$|(^|/)\\.mvn/jvm\\.config$");
-    private static final Pattern BUILDS = Pattern.compile("(?i)(^|/)(pom\\.xml|[^/]*\\.gradle(\\.kts)?|gradle\\.properties"
-            + "|[^/]*\\.lock|package(-lock)?\\.json|cargo\\.toml|go\\.(mod|sum)|pyproject\\.toml|setup\\.(py|cfg)"
-            + "|requirements[^/]*\\.txt|cmakelists\\.txt|[^/]*\\.cmake|makefile[^/]*|[^/]*\\.mk|build\\.(sbt|xml|zig)"
-            + "|[^/]*\\.(csproj|sln|props|targets|bazel|toml)|libs\\.versions\\.toml|workspace|gemfile[^/]*"
-            + "|meson\\.build|configure(\\.ac)?|dune(-project)?)$|(^|/)\\.(github|gitlab|circleci|mvn)/");
+    private static final Pattern BUILDS =
+            Pattern.compile("(?i)(^|/)(pom\\.xml|[^/]*\\.gradle(\\.kts)?|gradle\\.properties"
+                    + "|[^/]*\\.lock|package(-lock)?\\.json|cargo\\.toml|go\\.(mod|sum)|pyproject\\.toml|setup\\.(py|cfg)"
+                    + "|requirements[^/]*\\.txt|cmakelists\\.txt|[^/]*\\.cmake|makefile[^/]*|[^/]*\\.mk|build\\.(sbt|xml|zig)"
+                    + "|[^/]*\\.(csproj|sln|props|targets|bazel|toml)|libs\\.versions\\.toml|workspace|gemfile[^/]*"
+                    + "|meson\\.build|configure(\\.ac)?|dune(-project)?)$|(^|/)\\.(github|gitlab|circleci|mvn)/");
 
     private TouchedFiles() {}
 
@@ -53,7 +54,9 @@ final class TouchedFiles {
         if (files.isEmpty()) {
             return new Weight(1, List.of());
         }
-        if (all(files, file -> DOCUMENT.matcher(file).find() && !BUILDS.matcher(file).find())) {
+        if (all(
+                files,
+                file -> DOCUMENT.matcher(file).find() && !BUILDS.matcher(file).find())) {
             return new Weight(DOCUMENTS, List.of("it touches documents only"));
         }
         double factor = 1;
@@ -68,8 +71,7 @@ final class TouchedFiles {
                             ? "it changes the benchmark itself, " + namesake.get()
                             : "it changes " + namesake.get() + ", which the benchmark is named after");
         } else {
-            Optional<String> near =
-                    first(files, file -> benchmarks.stream().anyMatch(name -> isInPackage(file, name)));
+            Optional<String> near = first(files, file -> benchmarks.stream().anyMatch(name -> isInPackage(file, name)));
             if (near.isPresent()) {
                 factor *= PACKAGE;
                 reasons.add("it changes " + near.get() + ", in the benchmark's package");
@@ -84,8 +86,11 @@ final class TouchedFiles {
             factor *= BUILD;
             reasons.add("it changes the build or a dependency: " + build.get());
         }
-        if (factor == 1 && all(files, file -> TEST_FOLDER.matcher(file).find()
-                || DOCUMENT.matcher(file).find())) {
+        if (factor == 1
+                && all(
+                        files,
+                        file -> TEST_FOLDER.matcher(file).find()
+                                || DOCUMENT.matcher(file).find())) {
             return new Weight(TESTS, List.of("it touches tests only"));
         }
         return new Weight(factor, reasons);

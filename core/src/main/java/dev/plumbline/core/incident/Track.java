@@ -45,8 +45,9 @@ public final class Track {
     public static Track of(Series series, SeriesAnalysis analysis, double margin, Timeline timeline) {
         requireNonNull(series, "series");
         if (analysis.values().size() != series.points().size()) {
-            throw new IllegalArgumentException("an analysis of " + analysis.values().size() + " values for "
-                    + series.points().size() + " points");
+            throw new IllegalArgumentException(
+                    "an analysis of " + analysis.values().size() + " values for "
+                            + series.points().size() + " points");
         }
         return new Track(series, analysis.confirmed(), margin, timeline);
     }
@@ -58,7 +59,9 @@ public final class Track {
             return Arrays.stream(values).map(Math::log).toArray();
         }
         double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
-        return largest == 0 ? values : Arrays.stream(values).map(value -> value / largest).toArray();
+        return largest == 0
+                ? values
+                : Arrays.stream(values).map(value -> value / largest).toArray();
     }
 
     public Series series() {
@@ -108,9 +111,7 @@ public final class Track {
             Change change = changes.get(i);
             if (Math.abs(change.relativeChange()) >= margin) {
                 shifts.add(new Shift(
-                        this,
-                        change,
-                        Whereabouts.of(scores, places, change.index(), levelStart(i), levelEnd(i))));
+                        this, change, Whereabouts.of(scores, places, change.index(), levelStart(i), levelEnd(i))));
             }
         }
         return shifts;

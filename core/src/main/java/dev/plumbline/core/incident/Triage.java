@@ -84,8 +84,8 @@ public record Triage(
         requireNonNull(reason, "reason");
         subjects = List.copyOf(subjects);
         if (id.isBlank() || by.isBlank() || reason.length() > MAX_TEXT || by.length() > MAX_TEXT) {
-            throw new IllegalArgumentException(
-                    "what is said names what is meant and who says it, and has no more than " + MAX_TEXT + " characters");
+            throw new IllegalArgumentException("what is said names what is meant and who says it, and has no more than "
+                    + MAX_TEXT + " characters");
         }
         if (until.isPresent() != (decision == Decision.MUTED)) {
             throw new IllegalArgumentException("exactly what is muted has an end");

@@ -74,8 +74,7 @@ public final class Whereabouts {
     }
 
     private static double deviation(double[] residuals) {
-        return 1.4826
-                * Location.median(Arrays.stream(residuals).map(Math::abs).toArray());
+        return 1.4826 * Location.median(Arrays.stream(residuals).map(Math::abs).toArray());
     }
 
     private static double autocorrelation(double[] residuals, double scale) {
@@ -88,8 +87,7 @@ public final class Whereabouts {
     }
 
     /** What a change at each place from low to high costs, up to a constant. */
-    private static double[] costs(
-            double[] x, int low, int high, double left, double right, double phi, double scale) {
+    private static double[] costs(double[] x, int low, int high, double left, double right, double phi, double scale) {
         double unit = 1 / (scale * scale * (1 - phi * phi));
         double[] costs = new double[high - low + 1];
         double gained = 0;
@@ -144,16 +142,17 @@ public final class Whereabouts {
         double same = 0;
         for (Whereabouts one : all) {
             for (int i = 0; i < logarithms.length; i++) {
-                logarithms[i] +=
-                        weight * Math.log((1 - STRAY) * one.at(first + i) + STRAY / logarithms.length);
+                logarithms[i] += weight * Math.log((1 - STRAY) * one.at(first + i) + STRAY / logarithms.length);
             }
             same += one.sameRevision / all.size();
         }
         double largest = Arrays.stream(logarithms).max().orElseThrow();
-        double[] values =
-                Arrays.stream(logarithms).map(value -> Math.exp(value - largest)).toArray();
+        double[] values = Arrays.stream(logarithms)
+                .map(value -> Math.exp(value - largest))
+                .toArray();
         double sum = Arrays.stream(values).sum();
-        return new Whereabouts(first, Arrays.stream(values).map(value -> value / sum).toArray(), same);
+        return new Whereabouts(
+                first, Arrays.stream(values).map(value -> value / sum).toArray(), same);
     }
 
     /** The first place that is possible. */

@@ -84,8 +84,7 @@ final class Histories {
 
     /** A series with one step. */
     Histories step(String benchmark, String environment, int revisions, double noise, int at, double size) {
-        return with(
-                benchmark, environment, revisions, 1, noise, i -> i < at ? 100 : 100 * (1 + size), still());
+        return with(benchmark, environment, revisions, 1, noise, i -> i < at ? 100 : 100 * (1 + size), still());
     }
 
     /** The first so many revisions of everything. */
@@ -99,8 +98,9 @@ final class Histories {
 
     Timeline timeline() {
         TreeMap<Long, RunInfo> runs = new TreeMap<>();
-        all.forEach(series -> series.points().forEach(point -> runs.putIfAbsent(
-                point.run().header().revision().position().getAsLong(), point.run())));
+        all.forEach(series -> series.points()
+                .forEach(point -> runs.putIfAbsent(
+                        point.run().header().revision().position().getAsLong(), point.run())));
         return Timeline.of(runs.values());
     }
 

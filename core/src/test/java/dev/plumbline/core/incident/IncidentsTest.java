@@ -27,7 +27,9 @@ class IncidentsTest {
     @Test
     void nothing_happened_in_no_series() {
         assertThat(Incidents.of(List.of(), Timeline.of(List.of()), List.of())).isEmpty();
-        assertThat(new Histories(1).with("a", "ci", 1, 1, 0, i -> 1, Histories.still()).incidents())
+        assertThat(new Histories(1)
+                        .with("a", "ci", 1, 1, 0, i -> 1, Histories.still())
+                        .incidents())
                 .isEmpty();
     }
 
@@ -103,13 +105,7 @@ class IncidentsTest {
         List<Incident> incidents = histories.incidents();
         KnownIncident one = incidents.get(1).known(histories.timeline(), NOW);
         KnownIncident same = new KnownIncident(
-                "i00000001",
-                one.branch(),
-                one.worse(),
-                one.anchor(),
-                one.firstCommit(),
-                one.lastCommit(),
-                one.at());
+                "i00000001", one.branch(), one.worse(), one.anchor(), one.firstCommit(), one.lastCommit(), one.at());
 
         assertThat(histories.incidents(List.of(one, same)))
                 .extracting(Incident::id)
@@ -122,15 +118,20 @@ class IncidentsTest {
     void a_fact_that_stays_otherwise_and_changes_with_the_numbers_is_the_cause() {
         Histories histories = new Histories(4);
         for (int i = 0; i < 6; i++) {
-            histories.with("p.S.s" + i, "ci", 120, 1, 0.01, at -> at < 60 ? 100 : 106, at -> Map.of(
-                    "info.kernel", at < 60 ? "6.1" : "6.8", "info.load", Integer.toString(at % 7)));
+            histories.with(
+                    "p.S.s" + i,
+                    "ci",
+                    120,
+                    1,
+                    0.01,
+                    at -> at < 60 ? 100 : 106,
+                    at -> Map.of("info.kernel", at < 60 ? "6.1" : "6.8", "info.load", Integer.toString(at % 7)));
         }
         Incident incident = histories.incidents().get(0);
 
         assertThat(incident.kind()).isEqualTo(Incident.Kind.ENVIRONMENT);
         assertThat(incident.reasons())
-                .containsExactly(
-                        "info.kernel changed from 6.1 to 6.8 in ci", "6 of the 6 series of ci moved together");
+                .containsExactly("info.kernel changed from 6.1 to 6.8 in ci", "6 of the 6 series of ci moved together");
         List<Suspect> suspects = Suspects.rank(incident, histories.timeline(), Map.of());
         assertThat(suspects.get(0).isEnvironment()).isTrue();
         assertThat(suspects.get(1).revision()).isEqualTo(Histories.commit(60));
@@ -168,7 +169,8 @@ class IncidentsTest {
     @Test
     void work_that_went_to_a_neighbour_is_a_cost_shift() {
         Histories histories = new Histories(7);
-        histories.step("p.Render.layout", "ci", 120, 0.005, 60, 0.20)
+        histories
+                .step("p.Render.layout", "ci", 120, 0.005, 60, 0.20)
                 .step("p.Render.paint", "ci", 120, 0.005, 60, -0.19)
                 .step("p.Other.thing", "ci", 120, 0.005, 60, 0);
         List<Incident> incidents = histories.incidents();
@@ -182,7 +184,8 @@ class IncidentsTest {
     @Test
     void a_loss_without_a_neighbours_gain_is_none() {
         Histories histories = new Histories(8);
-        histories.step("p.Render.layout", "ci", 120, 0.005, 60, 0.20)
+        histories
+                .step("p.Render.layout", "ci", 120, 0.005, 60, 0.20)
                 .step("p.Render.paint", "ci", 120, 0.005, 60, -0.05);
 
         assertThat(histories.incidents()).hasSize(2).noneMatch(one -> one.kind() == Incident.Kind.COST_SHIFT);
@@ -217,7 +220,8 @@ class IncidentsTest {
     @Test
     void revisions_that_a_machine_skipped_are_told_by_one_that_measured_them() {
         Histories histories = new Histories(10);
-        histories.with("p.S.s", "ci", 160, 4, 0.005, i -> i < 81 ? 100 : 110, Histories.still())
+        histories
+                .with("p.S.s", "ci", 160, 4, 0.005, i -> i < 81 ? 100 : 110, Histories.still())
                 .with("p.S.s", "arm", 160, 1, 0.005, i -> i < 81 ? 100 : 110, Histories.still());
         Incident incident = histories.incidents().get(0);
 

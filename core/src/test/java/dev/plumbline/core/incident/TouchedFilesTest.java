@@ -37,7 +37,8 @@ class TouchedFilesTest {
     @Test
     void files_of_which_nothing_is_known_change_nothing() {
         assertThat(TouchedFiles.of(List.of(), NAMES).factor()).isEqualTo(1);
-        assertThat(TouchedFiles.of(List.of("src/main/java/a/B.java"), NAMES)).isEqualTo(new TouchedFiles.Weight(1, List.of()));
+        assertThat(TouchedFiles.of(List.of("src/main/java/a/B.java"), NAMES))
+                .isEqualTo(new TouchedFiles.Weight(1, List.of()));
         assertThat(TouchedFiles.of(List.of("", "/", ".", "\u0000", "a".repeat(10_000)), List.of("", ".", "x"))
                         .factor())
                 .isEqualTo(1);
@@ -45,7 +46,8 @@ class TouchedFilesTest {
 
     @Test
     void a_document_beside_code_is_code() {
-        assertThat(TouchedFiles.of(List.of("README.md", "src/main/java/a/B.java"), NAMES).factor())
+        assertThat(TouchedFiles.of(List.of("README.md", "src/main/java/a/B.java"), NAMES)
+                        .factor())
                 .isEqualTo(1);
     }
 }

@@ -97,10 +97,12 @@ class WhereaboutsTest {
                 .longs(10)
                 .mapToObj(seed -> Whereabouts.of(series(seed, 1.5), places(40, 1), STEP, 0, 40))
                 .toList();
-        double alone = all.stream().mapToDouble(where -> where.at(STEP)).average().orElseThrow();
+        double alone =
+                all.stream().mapToDouble(where -> where.at(STEP)).average().orElseThrow();
 
         assertThat(Whereabouts.pooled(all, 1).at(STEP)).isGreaterThan(alone);
-        assertThat(Whereabouts.pooled(all, 1).at(STEP)).isGreaterThan(Whereabouts.pooled(all, 0.1).at(STEP));
+        assertThat(Whereabouts.pooled(all, 1).at(STEP))
+                .isGreaterThan(Whereabouts.pooled(all, 0.1).at(STEP));
     }
 
     @Test
