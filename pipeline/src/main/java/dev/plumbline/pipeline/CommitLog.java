@@ -61,7 +61,8 @@ final class CommitLog {
 
     /**
      * Reads what {@link Git#log} answers: of each commit, between NUL characters, an empty text, id, author, second and
-     * subject, an empty text, and the files, the first of them behind a line feed. A record that is cut off is left out.
+     * subject, an empty text, and the files, the first of them behind a line feed. A record that is cut off is
+     * left out.
      */
     static List<Commit> parse(String log) {
         List<String> parts = Arrays.asList(log.split("\u0000", -1));

@@ -29,8 +29,8 @@ import java.util.TreeMap;
  * What people said of incidents and findings, as it holds now. The latest statement of an id holds.
  *
  * <p>It speaks of a change in a series when it names that series, or, where an incident was named, whatever series of
- * that branch changed at its revisions and in its direction; when the change began with one of the revisions of which it
- * was known then, or up to three later, since a check may be sure only then; and when it is no larger than it was known
+ * that branch changed at its revisions and in its direction; when the change began with one of the revisions that were
+ * known then, or up to three later, since a check may be sure only then; and when it is no larger than it was known
  * to be, apart from noise. A larger change is another one.
  */
 final class Triages {

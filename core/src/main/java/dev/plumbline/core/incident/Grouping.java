@@ -12,10 +12,10 @@ import java.util.TreeMap;
  * Puts changes that began with one revision together.
  *
  * <p>Greedily: the changes whose place is known best come first, and each joins the group that it most probably began
- * with, if both made things worse or both better, and if a common beginning is not much less likely than one of its own. That
- * one benchmark moves in two environments, or in two metrics, has mostly one cause, so less is asked of those; and two
- * metrics of one benchmark may go in different directions. Groups that grew towards each other are joined at
- * the end.
+ * with, if both made things worse or both better, and if a common beginning is not much less likely than one of
+ * its own. That one benchmark moves in two environments, or in two metrics, has mostly one cause, so less is asked of
+ * those; and two metrics of one benchmark may go in different directions. Groups that grew towards each other are
+ * joined at the end.
  */
 final class Grouping {
     // Bayes: together if (chance that a culprit moves this series) x (likelihood at its place) exceeds (chance of a
