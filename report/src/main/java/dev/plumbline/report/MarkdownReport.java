@@ -27,6 +27,7 @@ public final class MarkdownReport {
 
     private final Report report;
     private final SharedParameters shared;
+    private final String commonPrefix;
     private final boolean oneEnvironment;
     private final StringBuilder out = new StringBuilder();
 
@@ -34,6 +35,9 @@ public final class MarkdownReport {
         this.report = report;
         this.shared = SharedParameters.of(report.findings().stream()
                 .map(finding -> finding.key().benchmark())
+                .toList());
+        this.commonPrefix = CommonPrefix.of(report.findings().stream()
+                .map(finding -> finding.key().benchmark().name())
                 .toList());
         this.oneEnvironment = report.findings().stream()
                         .map(finding -> finding.key().environment())
@@ -187,7 +191,8 @@ public final class MarkdownReport {
         Map<String, List<String>> names = new LinkedHashMap<>();
         for (Finding finding : report.findings()) {
             for (String warning : finding.warnings()) {
-                names.computeIfAbsent(warning, text -> new ArrayList<>()).add(name(finding));
+                names.computeIfAbsent(warning, text -> new ArrayList<>())
+                        .add(MarkdownText.code(name(finding), NAME_COLUMNS));
             }
         }
         return names;
@@ -199,7 +204,8 @@ public final class MarkdownReport {
                 .forEach((reason, findings) -> names.put(
                         reason,
                         findings.stream()
-                                .map(finding -> name(finding) + Words.sensitivity(finding))
+                                .map(finding -> MarkdownText.code(name(finding), NAME_COLUMNS)
+                                        + MarkdownText.escape(Words.sensitivity(finding), NAME_COLUMNS))
                                 .toList()));
         return names;
     }
@@ -208,7 +214,11 @@ public final class MarkdownReport {
         Map<String, List<String>> names = new LinkedHashMap<>();
         Words.known(report)
                 .forEach((said, findings) ->
-                        names.put(said, findings.stream().map(this::name).toList()));
+                        names.put(
+                                said,
+                                findings.stream()
+                                        .map(finding -> MarkdownText.code(name(finding), NAME_COLUMNS))
+                                        .toList()));
         return names;
     }
 
@@ -218,17 +228,17 @@ public final class MarkdownReport {
 
     /** The benchmark as far as the notes do not tell it, and where it was measured if there is more than one place. */
     private String label(Finding finding) {
-        String label = shared.label(finding.key().benchmark());
+        String label = shared.label(finding.key().benchmark()).substring(commonPrefix.length());
         return oneEnvironment ? label : label + " in " + finding.key().environment();
     }
 
-    /** One line for each text, with the names it holds for. */
+    /** One line for each text, with the names it holds for, which are Markdown already. */
     private static List<String> grouped(Map<String, List<String>> namesByText) {
         List<String> lines = new ArrayList<>();
         namesByText.forEach((text, names) -> {
             StringBuilder line = new StringBuilder(MarkdownText.escape(text, TEXT_COLUMNS)).append(" — ");
             for (int i = 0; i < Math.min(5, names.size()); i++) {
-                line.append(i == 0 ? "" : ", ").append(MarkdownText.code(names.get(i), NAME_COLUMNS));
+                line.append(i == 0 ? "" : ", ").append(names.get(i));
             }
             if (names.size() > 5) {
                 line.append(" … and ")
@@ -302,6 +312,9 @@ public final class MarkdownReport {
         }
         if (!report.base().isEmpty()) {
             lines.add(MarkdownText.escape("against " + report.base(), 200));
+        }
+        if (!commonPrefix.isEmpty()) {
+            lines.add("all benchmarks are in " + MarkdownText.code(commonPrefix, TEXT_COLUMNS / 2));
         }
         if (!shared.words().isEmpty()) {
             lines.add(MarkdownText.escape(shared.words(), 200));

@@ -33,6 +33,9 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
     private static final double FAR = 3;
     private static final double BOUND = 8;
     private static final double SHARE = 0.25;
+    /** Of a healthy suite half is off by 0.67 and more; where a few changed much, the others still are. */
+    private static final double TYPICAL = 1.5;
+
     private static final double SCORE = 0.6;
     private static final double SMALLEST_NOISE = 1e-4;
     private static final long SEED = 20_080_615;
@@ -43,7 +46,7 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
      * <p>Every value is compared with the median of the ten of its series before it, in robust deviations of such
      * differences, so that a step is odd once and not ever after. An isolation forest over all runs (Liu, Ting and Zhou
      * 2008), with a fixed seed, says which run is set apart; it counts as odd when a quarter of its series is far off
-     * too. The newest {@value #MOST_RUNS} runs are looked at.
+     * too, and half of them by more than noise explains: where only some benchmarks moved, the code did it. The newest {@value #MOST_RUNS} runs are looked at.
      *
      * @param values one row a series, one column a run, oldest first; NaN where a run did not measure it
      * @param better which way is better, one for each series
@@ -79,11 +82,15 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
         List<OddRun> odd = new ArrayList<>();
         for (int run = first; run < runs; run++) {
             OddRun one = of(run, deviations, better, scores[run - first]);
-            if (one.series >= FEWEST_SERIES && one.far >= SHARE * one.series && one.score > SCORE) {
+            if (one.series >= FEWEST_SERIES && isCommon(one) && one.score > SCORE) {
                 odd.add(one);
             }
         }
         return odd;
+    }
+
+    private static boolean isCommon(OddRun run) {
+        return run.far >= SHARE * run.series && run.typical >= TYPICAL;
     }
 
     private static OddRun of(int run, double[][] deviations, List<Better> better, double score) {
