@@ -213,12 +213,11 @@ public final class MarkdownReport {
     private Map<String, List<String>> known() {
         Map<String, List<String>> names = new LinkedHashMap<>();
         Words.known(report)
-                .forEach((said, findings) ->
-                        names.put(
-                                said,
-                                findings.stream()
-                                        .map(finding -> MarkdownText.code(name(finding), NAME_COLUMNS))
-                                        .toList()));
+                .forEach((said, findings) -> names.put(
+                        said,
+                        findings.stream()
+                                .map(finding -> MarkdownText.code(name(finding), NAME_COLUMNS))
+                                .toList()));
         return names;
     }
 
