@@ -44,9 +44,10 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
      * The odd runs of a suite, oldest first.
      *
      * <p>Every value is compared with the median of the ten of its series before it, in robust deviations of such
-     * differences, so that a step is odd once and not ever after. An isolation forest over all runs (Liu, Ting and Zhou
-     * 2008), with a fixed seed, says which run is set apart; it counts as odd when a quarter of its series is far off
-     * too, and half of them by more than noise explains: where only some benchmarks moved, the code did it. The newest {@value #MOST_RUNS} runs are looked at.
+     * differences, so that a step is odd once and not ever after. An isolation forest over all runs (Liu, Ting and
+     * Zhou 2008), with a fixed seed, says which run is set apart; it counts as odd when a quarter of its series is
+     * far off too, and half of them by more than noise explains: where only some benchmarks moved, the code did it.
+     * The newest {@value #MOST_RUNS} runs are looked at.
      *
      * @param values one row a series, one column a run, oldest first; NaN where a run did not measure it
      * @param better which way is better, one for each series
