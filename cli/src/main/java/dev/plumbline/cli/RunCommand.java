@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** Measures commands, JMH jars and programs that write result files. */
 @CommandLine.Command(
         name = "run",
-        description = "Measure a command or a JMH jar until the answer is exact enough, and add it to the history.",
+        description = "Measure commands, a JMH jar or Java code until the answer is exact enough, and add it to the history.",
         footer = {
             "",
             "Examples:",
@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             "  plumb run -c 'gzip -k -f a' -c 'zstd -f a' --precision 1%%",
             "  plumb run -c './solve {n}' -P n=10,100,1000",
             "  plumb run --jmh target/benchmarks.jar -- -wi 3 -i 5 -r 1",
+            "  plumb run --java target/classes:lib.jar --batch 100 -- -Xmx512m",
             "",
             "Ctrl-C ends the measuring and keeps what was measured."
         })
@@ -48,7 +49,7 @@ final class RunCommand extends Command {
             names = "--min-runs",
             paramLabel = "N",
             defaultValue = "10",
-            description = "At least so many executions; forks of JMH: at least 3. Default: ${DEFAULT-VALUE}")
+            description = "At least so many executions; forks of Java: at least 3. Default: ${DEFAULT-VALUE}")
     private int fewest;
 
     @Option(
@@ -62,7 +63,7 @@ final class RunCommand extends Command {
             names = {"-w", "--warmup"},
             paramLabel = "N",
             defaultValue = "1",
-            description = "Executions before the first that counts; none for JMH. Default: ${DEFAULT-VALUE}")
+            description = "Executions before the first that counts; none for Java. Default: ${DEFAULT-VALUE}")
     private int warmUps;
 
     @Option(names = "--no-record", description = "Do not add what was measured to the history.")
@@ -104,11 +105,11 @@ final class RunCommand extends Command {
     }
 
     private Rounds.Settings settings() {
-        boolean jmh = targetOptions.isJmh();
-        int least = Math.min(jmh ? Math.min(fewest, 3) : fewest, most);
+        boolean forked = targetOptions.isForked();
+        int least = Math.min(forked ? Math.min(fewest, 3) : fewest, most);
         try {
             Precision asked = runs == null ? new Precision(precision, 0.95, least, most) : Precision.exactly(runs);
-            return new Rounds.Settings(asked, jmh ? 0 : warmUps, targetOptions.budget(), targetOptions.seed());
+            return new Rounds.Settings(asked, forked ? 0 : warmUps, targetOptions.budget(), targetOptions.seed());
         } catch (IllegalArgumentException e) {
             throw wrongUse(e.getMessage());
         }

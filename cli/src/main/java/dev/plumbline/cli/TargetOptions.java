@@ -1,12 +1,15 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.ingest.Format;
+import dev.plumbline.measure.JavaClassPath;
 import dev.plumbline.pipeline.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,9 +74,37 @@ final class TargetOptions {
     private Path jar;
 
     @Option(
+            names = "--java",
+            paramLabel = "CLASSPATH",
+            description = "Measure the implementations on this class path, in fresh Java processes;"
+                    + " the Java machine's options after --. docs/measuring.md tells what an implementation is.")
+    private String classPath;
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description = "Of each Java process. Default: as many as are worth their time, seen from the first ones.")
+    private Integer trials;
+
+    @Option(
+            names = "--warmup-trials",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Of each Java process, before the first that counts. Default: ${DEFAULT-VALUE}")
+    private int warmUpTrials;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Operations of a trial, timed together. Default: ${DEFAULT-VALUE}")
+    private int batch;
+
+    @Option(
             names = "--benchmark",
-            paramLabel = "REGEX",
-            description = "Only the jar's benchmarks whose name matches; may be given several times.")
+            paramLabel = "NAME",
+            description = "Only the benchmarks whose name matches: a regular expression for a jar of JMH, a pattern with"
+                    + " * and ? for --java; may be given several times.")
     private List<String> include = List.of();
 
     @Option(
@@ -105,8 +136,9 @@ final class TargetOptions {
             description = "Of the random order. Default: ${DEFAULT-VALUE}")
     private long seed;
 
-    boolean isJmh() {
-        return jar != null;
+    /** Whether a measurement is a whole process that warms up by itself. */
+    boolean isForked() {
+        return jar != null || classPath != null;
     }
 
     Duration budget() {
@@ -138,12 +170,19 @@ final class TargetOptions {
     }
 
     private Target target(Optional<Format> format, List<String> words) {
-        int kinds = (jar != null ? 1 : 0) + (!lines.isEmpty() ? 1 : 0) + (jar == null && !words.isEmpty() ? 1 : 0);
+        int kinds = (jar != null ? 1 : 0)
+                + (classPath != null ? 1 : 0)
+                + (!lines.isEmpty() ? 1 : 0)
+                + (!isForked() && !words.isEmpty() ? 1 : 0);
         if (kinds == 0) {
-            throw wrong("nothing to measure; give a command after --, or with -c, or a JMH jar with --jmh");
+            throw wrong("nothing to measure; give a command after --, or with -c, or a JMH jar with --jmh, or a class"
+                    + " path with --java");
         }
         if (kinds > 1) {
-            throw wrong("give either a command after --, or commands with -c, or a JMH jar with --jmh");
+            throw wrong("give either a command after --, or commands with -c, or --jmh, or --java");
+        }
+        if (classPath != null) {
+            return java(words);
         }
         if (jar != null) {
             return new Target.Jmh(jar, include, words);
@@ -181,6 +220,20 @@ final class TargetOptions {
             }
         }
         return all;
+    }
+
+    private Target java(List<String> options) {
+        try {
+            return new Target.Java(
+                    classPath,
+                    include.stream().map(NamePattern::new).toList(),
+                    parameters(),
+                    new JavaClassPath.Length(
+                            warmUpTrials, trials == null ? OptionalInt.empty() : OptionalInt.of(trials), batch),
+                    options);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
     }
 
     private String name(int index, String otherwise) {

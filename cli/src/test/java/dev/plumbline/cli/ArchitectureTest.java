@@ -88,6 +88,15 @@ class ArchitectureTest {
             .resideInAnyPackage(STORE, REPORT, PUBLISH, PIPELINE, CLI);
 
     @ArchTest
+    static final ArchRule what_users_implement_needs_only_the_jdk = classes()
+            .that()
+            .resideInAPackage("dev.plumbline.measure.api")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.plumbline.measure.api", "java..", "com.sun.management..")
+            .because("it runs in the user's own process, on the user's class path");
+
+    @ArchTest
     static final ArchRule ingest_store_and_report_do_not_measure = noClasses()
             .that()
             .resideInAnyPackage(INGEST, STORE, REPORT)

@@ -3,8 +3,10 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.CommandSubject;
+import dev.plumbline.measure.JavaClassPath;
 import dev.plumbline.measure.JmhJar;
 import dev.plumbline.measure.ResultFileSubject;
 import dev.plumbline.measure.Subject;
@@ -104,7 +106,7 @@ public sealed interface Target {
                     anyExitCode ? ALL_EXIT_CODES : Set.of(0));
             List<Subject> subjects = new ArrayList<>();
             for (Line line : lines) {
-                for (Map<String, String> values : combinations()) {
+                for (Map<String, String> values : combinations(parameters)) {
                     subjects.add(new CommandSubject(
                             Benchmark.of(line.name(), values),
                             line.command(site, values),
@@ -117,22 +119,6 @@ public sealed interface Target {
 
         private static Optional<Command> around(Optional<String> line, Site site, Map<String, String> values) {
             return line.map(text -> Line.shell(text).command(site, values));
-        }
-
-        private List<Map<String, String>> combinations() {
-            List<Map<String, String>> all = List.of(Map.of());
-            for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
-                List<Map<String, String>> longer = new ArrayList<>();
-                for (Map<String, String> shorter : all) {
-                    for (String value : parameter.getValue()) {
-                        Map<String, String> one = new TreeMap<>(shorter);
-                        one.put(parameter.getKey(), value);
-                        longer.add(one);
-                    }
-                }
-                all = longer;
-            }
-            return all;
         }
     }
 
@@ -166,14 +152,6 @@ public sealed interface Target {
                                     site.runner(), site.scratch().resolve("output.txt"), site.limit()))
                     .subjects(include, site.scratch(), site.results());
         }
-
-        /** The {@code java} that the user's own builds would take. */
-        private static Path java(Map<String, String> variables) {
-            return Optional.ofNullable(variables.get("JAVA_HOME"))
-                    .map(home -> Path.of(home, "bin", "java"))
-                    .filter(Files::isExecutable)
-                    .orElse(Path.of("java"));
-        }
     }
 
     /**
@@ -201,5 +179,66 @@ public sealed interface Target {
                     new ResultFileSubject.Conditions(
                             site.runner(), site.scratch().resolve("output.txt"), site.limit())));
         }
+    }
+
+    /**
+     * Implementations on a class path, each measured in fresh Java processes.
+     *
+     * @param classPath relative names are relative to the directory that is measured
+     * @param include patterns of benchmarks' names; empty for all
+     * @param parameters values by name; everything is measured for each combination
+     * @param length of a fork
+     * @param options of the Java machine
+     */
+    record Java(
+            String classPath,
+            List<NamePattern> include,
+            SortedMap<String, List<String>> parameters,
+            JavaClassPath.Length length,
+            List<String> options)
+            implements Target {
+        public Java {
+            requireNonNull(classPath, "classPath");
+            include = List.copyOf(include);
+            parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+            requireNonNull(length, "length");
+            options = List.copyOf(options);
+        }
+
+        @Override
+        public List<Subject> subjects(Site site) throws IOException, InterruptedException {
+            return new JavaClassPath(
+                            java(site.variables()),
+                            options,
+                            classPath,
+                            new Command(List.of("java"), site.directory(), site.variables()),
+                            new JavaClassPath.Conditions(site.runner(), site.header(), site.scratch(), site.limit()))
+                    .subjects(include, combinations(parameters), length);
+        }
+    }
+
+    /** The {@code java} that the user's own builds would take. */
+    private static Path java(Map<String, String> variables) {
+        return Optional.ofNullable(variables.get("JAVA_HOME"))
+                .map(home -> Path.of(home, "bin", "java"))
+                .filter(Files::isExecutable)
+                .orElse(Path.of("java"));
+    }
+
+    /** Every combination of the parameters' values; an empty one where there are no parameters. */
+    private static List<Map<String, String>> combinations(SortedMap<String, List<String>> parameters) {
+        List<Map<String, String>> all = List.of(Map.of());
+        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> shorter : all) {
+                for (String value : parameter.getValue()) {
+                    Map<String, String> one = new TreeMap<>(shorter);
+                    one.put(parameter.getKey(), value);
+                    longer.add(one);
+                }
+            }
+            all = longer;
+        }
+        return all;
     }
 }
