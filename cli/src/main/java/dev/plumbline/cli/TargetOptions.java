@@ -103,8 +103,8 @@ final class TargetOptions {
     @Option(
             names = "--benchmark",
             paramLabel = "NAME",
-            description = "Only the benchmarks whose name matches: a regular expression for a jar of JMH, a pattern with"
-                    + " * and ? for --java; may be given several times.")
+            description = "Only the benchmarks whose name matches: a regular expression for a jar of JMH, a pattern"
+                    + " with * and ? for --java; may be given several times.")
     private List<String> include = List.of();
 
     @Option(

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * How many iterations a fork should make before another fork tells more for the same time.
  *
- * <p>With a deviation between forks and one between the iterations of a fork, the mean of all is known best for the time
- * spent when each fork makes √(cost of a fork / cost of an iteration · variance inside / variance between) iterations
- * (Kalibera and Jones, Rigorous benchmarking in reasonable time, 2013, section 6).
+ * <p>With a deviation between forks and one between the iterations of a fork, the mean of all is known best for the
+ * time spent when each fork makes √(cost of a fork / cost of an iteration · variance inside / variance between)
+ * iterations (Kalibera and Jones, Rigorous benchmarking in reasonable time, 2013, section 6).
  */
 public final class ForkBalance {
     private static final int MOST = 50;

@@ -33,8 +33,8 @@ public interface Implementation {
     Object run() throws Exception;
 
     /**
-     * How much worse the results are than they should be, from 0 on, in whatever unit the benchmark agrees on; asked for
-     * once, after the measured operations. Empty when that is no question here.
+     * How much worse the results are than they should be, from 0 on, in whatever unit the benchmark agrees on; asked
+     * for once, after the measured operations. Empty when that is no question here.
      */
     default OptionalDouble accuracyLoss() {
         return OptionalDouble.empty();
