@@ -75,6 +75,11 @@ final class PullRequestCommand extends Command {
             description = "Fresh pairs that have to show a regression again. Default: ${DEFAULT-VALUE}")
     private int confirming;
 
+    @Option(
+            names = "--changed-first",
+            description = "Measure benchmarks named like a changed file to their end before the others.")
+    private boolean changedFirst;
+
     @Option(names = "--record", description = "Add what was measured of the head to the history.")
     private boolean record;
 
@@ -118,7 +123,8 @@ final class PullRequestCommand extends Command {
                                         targetOptions.budget(),
                                         targetOptions.limit(),
                                         targetOptions.seed(),
-                                        record),
+                                        record,
+                                        changedFirst),
                                 policyOptions.policies(workspace.configuration()),
                                 policyOptions.gatePolicy(workspace.configuration()),
                                 runner,

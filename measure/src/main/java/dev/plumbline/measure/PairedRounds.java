@@ -99,7 +99,7 @@ public final class PairedRounds {
         try {
             while (!open.isEmpty()) {
                 Collections.shuffle(open, order);
-                for (Course course : open) {
+                for (Course course : turn(open)) {
                     if (course.fits(budget)) {
                         observer.measuring(course.contest.name(), course.pairs + 1, budget.spent());
                         course.pair(base, candidate, budget);
@@ -127,6 +127,17 @@ public final class PairedRounds {
                 all.stream().map(course -> course.pairs).toList(),
                 failures,
                 stopped);
+    }
+
+    /**
+     * Those that are measured now: all once, so that the size of the suite is known; then those with the right of way as
+     * long as there are any.
+     */
+    private static List<Course> turn(List<Course> open) {
+        List<Course> first =
+                open.stream().filter(course -> course.contest.first()).toList();
+        boolean begun = open.stream().allMatch(course -> course.pairs > 0);
+        return begun && !first.isEmpty() ? first : List.copyOf(open);
     }
 
     /** Every metric is judged, and all of them share the suite's error rate. */

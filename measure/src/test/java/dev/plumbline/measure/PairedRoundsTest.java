@@ -88,6 +88,19 @@ class PairedRoundsTest {
     }
 
     @Test
+    void what_has_the_right_of_way_is_measured_to_its_end_before_the_others_go_on() {
+        SplittableRandom random = new SplittableRandom(9);
+        Contest waiting = contest("waiting", noise(random, 0, 0.2), noise(random, 0, 0.2));
+        Contest first = contest("first", noise(random, 0, 0.2), noise(random, 0, 0.2));
+
+        PairedRounds.Outcome outcome = measure(
+                settings(1_000, 0, Duration.ofSeconds(40)),
+                List.of(waiting, new Contest("first", first.base(), first.candidate(), true)));
+
+        assertThat(outcome.pairs()).containsExactly(1, 19);
+    }
+
+    @Test
     void time_that_is_over_leaves_the_question_open() {
         SplittableRandom random = new SplittableRandom(6);
 

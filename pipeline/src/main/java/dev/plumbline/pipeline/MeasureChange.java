@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +38,9 @@ import java.util.Optional;
  * machine does to one of them it does to the other.
  */
 public final class MeasureChange {
+    /** Shorter names of files say nothing of a benchmark. */
+    private static final int SHORTEST_STEM = 3;
+
     private final Workspace workspace;
     private final Plan plan;
     private final Policies policies;
@@ -57,6 +61,7 @@ public final class MeasureChange {
      * @param limit after which one execution or build is killed
      * @param seed of the random order
      * @param record whether the history takes what was measured of the head
+     * @param changedFirst whether benchmarks named like a changed file are measured to their end before the others
      */
     public record Plan(
             Optional<String> base,
@@ -68,7 +73,8 @@ public final class MeasureChange {
             Duration budget,
             Duration limit,
             long seed,
-            boolean record) {
+            boolean record,
+            boolean changedFirst) {
         public Plan {
             requireNonNull(base, "base");
             requireNonNull(head, "head");
@@ -114,6 +120,9 @@ public final class MeasureChange {
             if (before.commit().equals(after.commit())) {
                 return unmeasured(base, headSide, "base and head are the same commit: no change is possible");
             }
+            List<String> changed = plan.changedFirst
+                    ? git.changedFiles(before.commit(), after.commit()).orElse(List.of())
+                    : List.of();
             checkouts.build(before, base);
             checkouts.build(after, plan.head);
             if (target instanceof Target.Jmh jmh && haveSameJar(jmh, before, after)) {
@@ -123,7 +132,7 @@ public final class MeasureChange {
                         "base and head build the same " + jmh.jar().getFileName()
                                 + ", entry for entry: no change is possible");
             }
-            return measured(target, base, baseSide, headSide);
+            return measured(target, base, baseSide, headSide, changed);
         } catch (InterruptedException e) {
             throw new IOException("stopped before anything was measured", e);
         }
@@ -154,14 +163,24 @@ public final class MeasureChange {
         return Files.isRegularFile(one) && Files.isRegularFile(other) && Artefact.sameJar(one, other);
     }
 
-    private Report measured(Target target, String base, Side baseSide, Side headSide)
+    /** Whether a benchmark's name holds the name of a changed file without its ending: RunLength of RunLength.java. */
+    static boolean isTouched(String benchmark, List<String> changedFiles) {
+        String name = benchmark.toLowerCase(Locale.ROOT);
+        return changedFiles.stream()
+                .map(file -> file.substring(file.lastIndexOf('/') + 1))
+                .map(file -> file.contains(".") ? file.substring(0, file.indexOf('.')) : file)
+                .map(stem -> stem.toLowerCase(Locale.ROOT).replaceFirst("(benchmark|bench|test)$", ""))
+                .anyMatch(stem -> stem.length() >= SHORTEST_STEM && name.contains(stem));
+    }
+
+    private Report measured(Target target, String base, Side baseSide, Side headSide, List<String> changed)
             throws IOException, InterruptedException {
         Map<String, Subject> before = byName(target.subjects(baseSide.site));
         Map<String, Subject> after = byName(target.subjects(headSide.site));
         List<Contest> contests = new ArrayList<>();
         before.forEach((name, subject) -> {
             if (after.containsKey(name)) {
-                contests.add(new Contest(name, subject, after.get(name)));
+                contests.add(new Contest(name, subject, after.get(name), isTouched(name, changed)));
             }
         });
         String environment = headSide.site.header().environment().key();
