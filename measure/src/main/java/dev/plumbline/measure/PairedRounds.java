@@ -130,8 +130,8 @@ public final class PairedRounds {
     }
 
     /**
-     * Those that are measured now: all once, so that the size of the suite is known; then those with the right of way as
-     * long as there are any.
+     * Those that are measured now: all once, so that the size of the suite is known; then those with the right of way
+     * as long as there are any.
      */
     private static List<Course> turn(List<Course> open) {
         List<Course> first =
