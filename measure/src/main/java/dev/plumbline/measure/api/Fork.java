@@ -34,6 +34,7 @@ public final class Fork {
     private static final double NANOS = 1e9;
     private static final double MEBIBYTE = 1 << 20;
     /** Where results go, so that no work can be left out as unused. */
+    @SuppressWarnings("UnusedVariable") // being written is what it is for
     private static volatile Object kept;
 
     private final Implementation implementation;
