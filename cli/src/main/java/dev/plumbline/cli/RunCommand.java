@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** Measures commands, JMH jars and programs that write result files. */
 @CommandLine.Command(
         name = "run",
-        description = "Measure commands, a JMH jar or Java code until the answer is exact enough, and add it to the history.",
+        description =
+                "Measure commands, a JMH jar or Java code until the answer is exact enough, and add it to the history.",
         footer = {
             "",
             "Examples:",

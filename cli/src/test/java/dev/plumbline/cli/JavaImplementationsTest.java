@@ -37,8 +37,14 @@ class JavaImplementationsTest {
                 Stream<Path> sources = Files.list(EXAMPLE.resolve("src/example"))) {
             List<String> options =
                     List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none");
-            assertThat(compiler.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(
-                                    sources.sorted().toList()))
+            assertThat(compiler.getTask(
+                                    null,
+                                    files,
+                                    null,
+                                    options,
+                                    null,
+                                    files.getJavaFileObjectsFromPaths(
+                                            sources.sorted().toList()))
                             .call())
                     .isTrue();
         }
@@ -50,8 +56,25 @@ class JavaImplementationsTest {
     @Test
     void implementations_of_a_benchmark_are_measured_fork_by_fork_with_all_their_metrics() {
         CapturedRun run = plumb(
-                "run", "--java", classes.toString(), "--benchmark", "inference", "--batch", "5", "--trials", "4",
-                "--warmup-trials", "1", "-r", "2", "-P", "width=8", "--no-record", "--json", "--", "-Xmx64m");
+                "run",
+                "--java",
+                classes.toString(),
+                "--benchmark",
+                "inference",
+                "--batch",
+                "5",
+                "--trials",
+                "4",
+                "--warmup-trials",
+                "1",
+                "-r",
+                "2",
+                "-P",
+                "width=8",
+                "--no-record",
+                "--json",
+                "--",
+                "-Xmx64m");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode measured = new ObjectMapper().readTree(run.out()).get("runs").get(0);
@@ -87,7 +110,15 @@ class JavaImplementationsTest {
         assertThat(none.err()).contains("no implementation", "META-INF/services");
 
         CapturedRun failing = plumb(
-                "run", "--java", classes + File.pathSeparator, "-P", "width=many", "--benchmark", "training*", "-r", "2",
+                "run",
+                "--java",
+                classes + File.pathSeparator,
+                "-P",
+                "width=many",
+                "--benchmark",
+                "training*",
+                "-r",
+                "2",
                 "--no-record");
         assertThat(failing.exitCode()).isEqualTo(2);
         assertThat(failing.err()).contains("training-step", "NumberFormatException");

@@ -68,8 +68,7 @@ public final class JavaClassPath {
      * @param classPath as the user's own programs have it; relative names are relative to the template's folder
      * @param template where it runs, and with which variables; its words are not used
      */
-    public JavaClassPath(
-            Path java, List<String> options, String classPath, Command template, Conditions conditions) {
+    public JavaClassPath(Path java, List<String> options, String classPath, Command template, Conditions conditions) {
         this.java = requireNonNull(java, "java");
         this.options = List.copyOf(options);
         this.classPath = requireNonNull(classPath, "classPath") + File.pathSeparator + own();
@@ -80,7 +79,11 @@ public final class JavaClassPath {
     /** Where the interface and the fork lie: the jar of this program. */
     private static Path own() {
         try {
-            return Path.of(Fork.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(Fork.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("this program's own classes have no place", e);
         }
@@ -132,28 +135,27 @@ public final class JavaClassPath {
         Map<String, String> identity = new java.util.TreeMap<>(parameters);
         identity.put(IMPLEMENTATION, implementation);
         Path file = conditions.folder().resolve("fork-" + number + ".txt");
-        return new JavaSubject(
-                Benchmark.of(benchmark, identity),
-                file,
-                length,
-                conditions,
-                trials -> {
-                    List<String> words = new ArrayList<>(List.of(
-                            benchmark,
-                            implementation,
-                            Integer.toString(length.warmUps()),
-                            Integer.toString(trials),
-                            Integer.toString(length.batch())));
-                    parameters.forEach((name, value) -> words.add(name + "=" + value));
-                    return command(file, "run", words);
-                });
+        return new JavaSubject(Benchmark.of(benchmark, identity), file, length, conditions, trials -> {
+            List<String> words = new ArrayList<>(List.of(
+                    benchmark,
+                    implementation,
+                    Integer.toString(length.warmUps()),
+                    Integer.toString(trials),
+                    Integer.toString(length.batch())));
+            parameters.forEach((name, value) -> words.add(name + "=" + value));
+            return command(file, "run", words);
+        });
     }
 
     private Command command(Path file, String verb, List<String> arguments) {
         List<String> words = new ArrayList<>(List.of(java.toString()));
         words.addAll(options);
         words.addAll(List.of(
-                "-cp", classPath, Fork.class.getName(), verb, file.toAbsolutePath().toString()));
+                "-cp",
+                classPath,
+                Fork.class.getName(),
+                verb,
+                file.toAbsolutePath().toString()));
         words.addAll(arguments);
         return template.withWords(words);
     }

@@ -93,15 +93,15 @@ final class JavaSubject implements Subject {
     @Override
     public void measure(RunSink sink) throws IOException, InterruptedException {
         Files.deleteIfExists(file);
-        Execution execution =
-                conditions.runner().run(fork.apply(trials()), conditions.output(), conditions.limit());
+        Execution execution = conditions.runner().run(fork.apply(trials()), conditions.output(), conditions.limit());
         if (!execution.succeeded()) {
             throw new CommandFailure(
                     name() + ": ended with exit code " + execution.exitCode() + OutputTail.of(conditions.output()));
         }
         List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
         if (lines.isEmpty() || !lines.get(lines.size() - 1).equals("end")) {
-            throw new CommandFailure(name() + ": ended before its results were whole" + OutputTail.of(conditions.output()));
+            throw new CommandFailure(
+                    name() + ": ended before its results were whole" + OutputTail.of(conditions.output()));
         }
         Map<String, List<Double>> values = new LinkedHashMap<>();
         TreeMap<String, String> facts =
@@ -110,7 +110,8 @@ final class JavaSubject implements Subject {
             int space = line.indexOf(' ');
             String word = space < 0 ? line : line.substring(0, space);
             if (METRICS.containsKey(word)) {
-                values.computeIfAbsent(word, key -> new ArrayList<>()).add(Double.parseDouble(line.substring(space + 1)));
+                values.computeIfAbsent(word, key -> new ArrayList<>())
+                        .add(Double.parseDouble(line.substring(space + 1)));
             } else if (word.equals("fact")) {
                 int second = line.indexOf(' ', space + 1);
                 facts.put(line.substring(space + 1, second), line.substring(second + 1));
@@ -126,14 +127,16 @@ final class JavaSubject implements Subject {
                     .toArray();
             if (all.length > 0) {
                 sink.accept(
-                        header, new Measurement(benchmark, metric, Sample.Values.of(Sample.Center.MEDIAN, List.of(all))));
+                        header,
+                        new Measurement(benchmark, metric, Sample.Values.of(Sample.Center.MEDIAN, List.of(all))));
             }
         });
     }
 
     private void note(Execution execution, List<Double> latencies) {
-        double[] nanos =
-                latencies.stream().mapToDouble(latency -> latency * length.batch()).toArray();
+        double[] nanos = latencies.stream()
+                .mapToDouble(latency -> latency * length.batch())
+                .toArray();
         double sum = 0;
         for (double each : nanos) {
             sum += each;

@@ -12,9 +12,12 @@ class MeasureChangeTest {
 
         assertThat(MeasureChange.isTouched(benchmark, List.of("src/main/java/org/example/RunLength.java")))
                 .isTrue();
-        assertThat(MeasureChange.isTouched(benchmark, List.of("RunLengthBenchmark.java"))).isTrue();
-        assertThat(MeasureChange.isTouched(benchmark, List.of("src/WordCount.java", "README.md"))).isFalse();
-        assertThat(MeasureChange.isTouched(benchmark, List.of("go", "en.txt", "Test.java"))).isFalse();
+        assertThat(MeasureChange.isTouched(benchmark, List.of("RunLengthBenchmark.java")))
+                .isTrue();
+        assertThat(MeasureChange.isTouched(benchmark, List.of("src/WordCount.java", "README.md")))
+                .isFalse();
+        assertThat(MeasureChange.isTouched(benchmark, List.of("go", "en.txt", "Test.java")))
+                .isFalse();
         assertThat(MeasureChange.isTouched(benchmark, List.of())).isFalse();
     }
 }

@@ -91,7 +91,8 @@ public final class Fork {
 
     private static Implementation find(String benchmark, String name) {
         for (Implementation each : ServiceLoader.load(Implementation.class)) {
-            if (oneLine(each.benchmark()).equals(benchmark) && oneLine(each.name()).equals(name)) {
+            if (oneLine(each.benchmark()).equals(benchmark)
+                    && oneLine(each.name()).equals(name)) {
                 return each;
             }
         }
