@@ -26,6 +26,9 @@ final class EnvironmentEvidence {
     /** A machine with fewer series does not move as a whole. */
     private static final int LEAST_SERIES = 5;
 
+    /** Few changes of another machine may have come in beside those of one. */
+    private static final double NEARLY_ALL = 0.75;
+
     private final Map<String, List<Track>> byEnvironment = new TreeMap<>();
 
     EnvironmentEvidence(List<Track> tracks) {
@@ -51,9 +54,11 @@ final class EnvironmentEvidence {
             deciding.add("it lies between two runs of the same revision: no code changed");
         }
         boolean contradicted = false;
-        if (environments.size() == 1) {
-            deciding.addAll(facts(group));
-            Optional<String> elsewhere = elsewhere(group);
+        List<Shift> main = ofOneMachine(group.shifts(), environments);
+        if (!main.isEmpty()) {
+            Whereabouts.Stretch credible = group.where().credible();
+            deciding.addAll(facts(main, credible));
+            Optional<String> elsewhere = elsewhere(main, credible);
             contradicted = deciding.isEmpty() && elsewhere.isPresent();
             elsewhere.ifPresent(deciding::add);
         }
@@ -64,20 +69,33 @@ final class EnvironmentEvidence {
         return new Found(!deciding.isEmpty(), contradicted, words);
     }
 
+    /** The changes of the machine that nearly all are of; none when they are of several. */
+    private static List<Shift> ofOneMachine(List<Shift> shifts, Set<String> environments) {
+        for (String environment : environments) {
+            List<Shift> here = shifts.stream()
+                    .filter(shift -> shift.key().environment().equals(environment))
+                    .toList();
+            if (here.size() >= NEARLY_ALL * shifts.size()) {
+                return here;
+            }
+        }
+        return List.of();
+    }
+
     /** Facts that stayed the same before the changes and are others since. */
-    private static Set<String> facts(Grouping.Group group) {
+    private static Set<String> facts(List<Shift> shifts, Whereabouts.Stretch credible) {
         Map<String, Integer> changed = new TreeMap<>();
-        for (Shift shift : group.shifts()) {
+        for (Shift shift : shifts) {
             changes(
                             shift.track().points(),
                             shift.change().index(),
                             shift.track(),
-                            group.where().credible())
+                            credible)
                     .forEach(words -> changed.merge(words, 1, Integer::sum));
         }
         Set<String> words = new LinkedHashSet<>();
         changed.forEach((fact, count) -> {
-            if (2 * count >= group.shifts().size()) {
+            if (2 * count >= shifts.size()) {
                 words.add(fact);
             }
         });
@@ -124,13 +142,13 @@ final class EnvironmentEvidence {
     }
 
     /** Whether other environments measured the same revisions and did not move. */
-    private Optional<String> elsewhere(Grouping.Group group) {
+    private Optional<String> elsewhere(List<Shift> shifts, Whereabouts.Stretch credible) {
         int still = 0;
         int moved = 0;
         Set<String> where = new TreeSet<>();
-        for (Shift shift : group.shifts()) {
+        for (Shift shift : shifts) {
             for (Track other : others(shift.key())) {
-                switch (compared(shift, other, group.where().credible())) {
+                switch (compared(shift, other, credible)) {
                     case STILL -> {
                         still++;
                         where.add(other.key().environment());
