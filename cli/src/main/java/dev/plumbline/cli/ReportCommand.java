@@ -28,9 +28,13 @@ import picocli.CommandLine.Option;
             "",
             "Examples: plumb report -o report.html",
             "          plumb report --kind executive --days 90 -o quarter.html",
+            "          plumb report --kind executive --since v1.1 --until v1.2",
             "          plumb report --run 5f6a7b8c --against v1.2.0 --as markdown"
         })
 final class ReportCommand extends Command {
+    /** A quarter. */
+    private static final int DAYS = 90;
+
     @Option(
             names = "--kind",
             paramLabel = "KIND",
@@ -56,6 +60,16 @@ final class ReportCommand extends Command {
             paramLabel = "BRANCH",
             description = "The branch whose history is the reference. Default: the pull request's target, else main.")
     private String base;
+
+    @Option(
+            names = "--since",
+            paramLabel = "NAME",
+            description = "With --kind executive: when the period begins: a day such as 2026-01-31, a tag, a branch or a"
+                    + " commit.")
+    private String since;
+
+    @Option(names = "--until", paramLabel = "NAME", description = "When it ends, in the same way. Default: now.")
+    private String until;
 
     @Mixin
     private PeriodOptions period = new PeriodOptions();
@@ -84,7 +98,7 @@ final class ReportCommand extends Command {
             case REGRESSION -> outputOptions.write(dossier(workspace), terminal());
             case CI -> outputOptions.writeCi(dossier(workspace), terminal());
             case HISTORY -> chronicle(workspace, OptionalInt.empty(), HtmlChronicle.View.HISTORY);
-            case EXECUTIVE -> chronicle(workspace, OptionalInt.of(90), HtmlChronicle.View.EXECUTIVE);
+            case EXECUTIVE -> chronicle(workspace, OptionalInt.of(DAYS), HtmlChronicle.View.EXECUTIVE);
         }
         return ExitCode.OPEN;
     }
@@ -122,8 +136,18 @@ final class ReportCommand extends Command {
                     + kind.name().toLowerCase(java.util.Locale.ROOT));
         }
         outputOptions.checkChronicle();
-        Chronicle chronicle = new ReadChronicle(workspace, policyOptions.policies(workspace.configuration()))
-                .read(period.query(), period.days(days));
+        ReadChronicle chronicles = new ReadChronicle(workspace, policyOptions.policies(workspace.configuration()));
+        boolean executive = view == HtmlChronicle.View.EXECUTIVE;
+        if (!executive && (since != null || until != null)) {
+            throw wrongUse("--since and --until are for --kind executive");
+        }
+        Chronicle chronicle = executive
+                ? chronicles.balance(
+                        period.query(),
+                        Optional.ofNullable(since),
+                        Optional.ofNullable(until),
+                        period.days(days).orElse(DAYS))
+                : chronicles.read(period.query(), period.days(days));
         outputOptions.write(chronicle, view, terminal());
     }
 }

@@ -159,6 +159,36 @@ class IncidentsCommandTest {
     }
 
     @Test
+    void an_executive_summary_from_release_to_release_tells_what_happened_and_what_is_owed() throws Exception {
+        ScriptedRepository repository = repository(1);
+        record(repository.results(0, ScriptedRepository.COMMITS));
+        String from = repository.commit(ScriptedRepository.PARSER - 20);
+        String to = repository.commit(ScriptedRepository.KERNEL - 10);
+        String id = of(json("incidents", "--all", "--json")).stream()
+                .filter(incident -> incident.get("suspects").get(0).get("commit").asString("")
+                        .equals(repository.commit(ScriptedRepository.PARSER)))
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asString();
+        assertThat(plumb("accept", id, "--reason", "agreed", "--by", "ann").exitCode()).isZero();
+
+        CapturedRun text = plumb("report", "--kind", "executive", "--since", from, "--until", to);
+        assertThat(text.out())
+                .contains("From " + from.substring(0, 8))
+                .contains("slower: 2 incidents", id, "accepted", "still open: 1 incident", "performance debt");
+        JsonNode report = json("report", "--kind", "executive", "--since", from, "--until", to, "--as", "json");
+        // four series of the parser by 10 % and six by 6 % on two machines, as well as they were found
+        assertThat(report.get("debt").get("total").asDouble()).isBetween(1.0, 1.7);
+        assertThat(report.get("debt").get("accepted").asDouble()).isBetween(0.6, 1.0);
+        assertThat(report.get("debt").get("unnoticed").asDouble()).isBetween(0.3, 0.9);
+        assertThat(report.get("incidents").size()).isGreaterThanOrEqualTo(2);
+        assertFits("chronicle-schema.json", report.toString());
+        assertThat(plumb("report", "--kind", "executive", "--since", "no-such-tag").err()).contains("no-such-tag");
+        assertThat(plumb("report", "--kind", "history", "--since", from).exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void what_was_said_is_told_and_can_be_taken_back() throws Exception {
         ScriptedRepository repository = repository(7);
         record(repository.results(0, ScriptedRepository.DEPENDENCY));

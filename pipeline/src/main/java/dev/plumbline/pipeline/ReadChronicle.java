@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Chronicle;
@@ -10,15 +11,23 @@ import dev.plumbline.report.Course;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Looks at every series of the history from its beginning to its end, and tells what happened in a period. */
 public final class ReadChronicle {
+    /** The length of a day's text. */
+    private static final int DAY = 10;
+
     private final Workspace workspace;
     private final Policies policies;
 
@@ -55,6 +64,86 @@ public final class ReadChronicle {
                 courses,
                 policies.general().margin(),
                 policies.general().severities());
+    }
+
+    /**
+     * Reads with the incidents of the period.
+     *
+     * @param query which series; an incident is told when one of its series is meant
+     * @param since when the period begins: a day or a time, or a tag, branch or commit whose time counts; empty for
+     *     {@code days}
+     * @param until when it ends, in the same way; now when empty
+     * @param days how long it is where nothing says when it begins
+     * @throws NothingFound if a name means nothing
+     */
+    public Chronicle balance(SeriesQuery query, Optional<String> since, Optional<String> until, int days)
+            throws IOException {
+        Instant end = until.isPresent() ? time(until.get()) : workspace.clock().instant();
+        Instant begin = since.isPresent() ? time(since.get()) : end.minus(Duration.ofDays(days));
+        if (!begin.isBefore(end)) {
+            throw new NothingFound("the period would end at " + end + ", not after it begins at " + begin);
+        }
+        List<Series> all = new ArrayList<>();
+        List<Case> cases = new ArrayList<>();
+        SeriesQuery narrowed = query;
+        if (Files.exists(workspace.store())) {
+            try (RunStore store = workspace.open()) {
+                narrowed = onBase(query, store);
+                store.forEachSeries(narrowed, series -> all.add(upTo(end, series)));
+                String branch = narrowed.branch().orElseGet(workspace::baseBranch);
+                SeriesQuery meant = narrowed;
+                new FindIncidents(workspace, policies)
+                        .on(branch, store, false).cases().stream()
+                                .filter(one -> !one.incident().time().isBefore(begin)
+                                        && !one.incident().time().isAfter(end)
+                                        && ReadIncidents.isMeant(one, meant))
+                                .forEach(cases::add);
+            }
+        }
+        List<Course> courses = all.parallelStream()
+                .map(series -> Exhibits.course(series, policies))
+                .toList();
+        String title = since.isPresent() || until.isPresent()
+                ? "From " + since.orElseGet(() -> days + " days before") + " to " + until.orElse("now")
+                : "";
+        return new Chronicle(
+                        Version.TEXT,
+                        title.isEmpty()
+                                ? title(courses, narrowed, OptionalInt.of(days))
+                                : title + narrowed.branch().map(branch -> " of " + branch).orElse(""),
+                        begin,
+                        end,
+                        courses,
+                        policies.general().margin(),
+                        policies.general().severities())
+                .with(cases);
+    }
+
+    private static Series upTo(Instant end, Series series) {
+        return series.withPoints(series.points().stream()
+                .filter(point -> !point.run()
+                        .header()
+                        .revision()
+                        .commitTime()
+                        .orElseGet(() -> point.run().header().time())
+                        .isAfter(end))
+                .toList());
+    }
+
+    /** The time that a person gave, or that of the commit that a name means. */
+    private Instant time(String text) throws NothingFound {
+        try {
+            return text.length() == DAY
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            Git git = new Git(workspace.directory());
+            return git.commitOf(text)
+                    .flatMap(git::second)
+                    .map(Instant::ofEpochSecond)
+                    .orElseThrow(() -> new NothingFound(text + " is neither a day such as 2026-01-31 nor a tag, branch or"
+                            + " commit of a repository here"));
+        }
     }
 
     private SeriesQuery onBase(SeriesQuery query, RunStore store) {

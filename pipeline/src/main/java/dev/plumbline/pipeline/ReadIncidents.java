@@ -76,6 +76,11 @@ public final class ReadIncidents {
                 };
     }
 
+    /** Whether one of its series is meant. */
+    static boolean isMeant(Case one, SeriesQuery query) {
+        return one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query));
+    }
+
     private static boolean isMeant(SeriesKey key, SeriesQuery query) {
         return query.benchmark()
                         .map(pattern -> pattern.matches(key.benchmark()))

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Severities;
 import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.stats.steps.Step;
@@ -27,6 +28,8 @@ import java.util.TreeMap;
  * @param courses every series with a point in the period, with its whole history
  * @param margin the smallest change worth telling
  * @param severities where the severities of changes for the worse begin
+ * @param cases the incidents of the period; none where they were not asked for
+ * @param hasCases whether they were
  */
 public record Chronicle(
         String version,
@@ -35,18 +38,38 @@ public record Chronicle(
         Instant until,
         List<Course> courses,
         double margin,
-        Severities severities) {
+        Severities severities,
+        List<Case> cases,
+        boolean hasCases) {
     public Chronicle {
         requireNonNull(version, "version");
         requireNonNull(title, "title");
         requireNonNull(since, "since");
         requireNonNull(until, "until");
         requireNonNull(severities, "severities");
+        cases = List.copyOf(cases);
         courses = courses.stream()
                 .filter(course ->
                         course.firstSince(since) < course.series().points().size())
                 .sorted(Comparator.comparing(course -> course.series().key()))
                 .toList();
+    }
+
+    /** Without incidents. */
+    public Chronicle(
+            String version,
+            String title,
+            Instant since,
+            Instant until,
+            List<Course> courses,
+            double margin,
+            Severities severities) {
+        this(version, title, since, until, courses, margin, severities, List.of(), false);
+    }
+
+    /** The same with its incidents. */
+    public Chronicle with(List<Case> others) {
+        return new Chronicle(version, title, since, until, courses, margin, severities, others, true);
     }
 
     /**

@@ -49,7 +49,8 @@ public final class ChronicleSummary {
     /** Further sentences with their numbers. */
     static List<String> facts(Chronicle chronicle) {
         List<Event> events = chronicle.events();
-        List<String> facts = new ArrayList<>();
+        List<String> facts = new ArrayList<>(
+                chronicle.hasCases() ? new Balance(chronicle).sentences() : List.of());
         long worse = events.stream().filter(Event::worse).count();
         facts.add(Words.count((int) worse, "step", "steps") + " for the worse and "
                 + Words.count(events.size() - (int) worse, "step", "steps") + " for the better of at least "
@@ -362,6 +363,9 @@ public final class ChronicleSummary {
                                 json.integer("worse", week.worse());
                                 json.integer("better", week.better());
                             }));
+                    if (chronicle.hasCases()) {
+                        new Balance(chronicle).write(json);
+                    }
                     json.array("events", chronicle.events(), event -> json.object(() -> event(event, json)));
                     json.array(
                             "series",

@@ -1,0 +1,202 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.FisherF;
+import dev.plumbline.core.stats.Spread;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What a period brought on balance: what got faster, slower and noisier, what was fixed, what is open, and the
+ * performance debt, which is the sum over all series of how much worse they are than when it began.
+ */
+final class Balance {
+    /** Values on each side that tell whether a series got noisier. */
+    private static final int LEAST_VALUES = 20;
+
+    /** A series got noisier when its noise grew by this factor, and when chance would do that once in a thousand. */
+    private static final double NOISIER = 1.5;
+
+    private static final double CHANCE = 0.001;
+
+    private static final int NAMED = 3;
+
+    private final Chronicle chronicle;
+
+    Balance(Chronicle chronicle) {
+        this.chronicle = chronicle;
+    }
+
+    /**
+     * A sum of losses, in relation to the levels at the beginning: 0.12 is one series that is 12 % worse, or six that
+     * are 2 % worse.
+     *
+     * @param series how many are worse by the margin or more
+     * @param total of all of them
+     * @param accepted what somebody has accepted of it
+     * @param known what somebody has acknowledged, muted or promised to mend
+     * @param unnoticed the rest
+     */
+    record Debt(int series, double total, double accepted, double known, double unnoticed) {}
+
+    Debt debt() {
+        Map<SeriesKey, double[]> said = new HashMap<>();
+        for (Case one : chronicle.cases()) {
+            int part =
+                    switch (one.state()) {
+                        case ACCEPTED -> 0;
+                        case ACKNOWLEDGED, MUTED, FIXED -> 1;
+                        case NEW, RECOVERED, FALSE_ALARM -> 2;
+                    };
+            for (Shift shift : one.incident().shifts()) {
+                if (shift.worse() && Double.isFinite(shift.left())) {
+                    said.computeIfAbsent(shift.key(), key -> new double[3])[part] += Math.abs(shift.left());
+                }
+            }
+        }
+        int count = 0;
+        double total = 0;
+        double accepted = 0;
+        double known = 0;
+        for (Course course : chronicle.standing(Chronicle.Standing.WORSE)) {
+            double loss = Math.abs(course.changeSince(chronicle.since()));
+            if (Double.isFinite(loss)) {
+                double[] parts = said.getOrDefault(course.series().key(), new double[3]);
+                double ofThat = Math.min(loss, parts[0]);
+                count++;
+                total += loss;
+                accepted += ofThat;
+                known += Math.min(loss - ofThat, parts[1]);
+            }
+        }
+        return new Debt(count, total, accepted, known, total - accepted - known);
+    }
+
+    /** A series whose noise grew, by which factor. */
+    record Noisier(Course course, double factor) {}
+
+    /** Those whose noise grew most first. */
+    List<Noisier> noisier() {
+        List<Noisier> found = new ArrayList<>();
+        for (Course course : chronicle.courses()) {
+            int first = course.firstSince(chronicle.since());
+            double[] before = residuals(course, 0, first);
+            double[] within = residuals(course, first, course.series().points().size());
+            if (before.length >= LEAST_VALUES && within.length >= LEAST_VALUES) {
+                double old = Spread.winsorisedDeviation(before);
+                double now = Spread.winsorisedDeviation(within);
+                double ratio = now / old;
+                if (old > 0
+                        && ratio >= NOISIER
+                        && FisherF.survival(ratio * ratio, within.length - 1, before.length - 1) < CHANCE) {
+                    found.add(new Noisier(course, ratio));
+                }
+            }
+        }
+        found.sort(Comparator.<Noisier>comparingDouble(one -> -one.factor)
+                .thenComparing(one -> one.course.series().key()));
+        return found;
+    }
+
+    /** Values in relation to the level of their stretch, the newest 200 at most. */
+    private static double[] residuals(Course course, int from, int to) {
+        List<Point> points = course.series().points();
+        List<Double> residuals = new ArrayList<>();
+        for (Course.Stretch stretch : course.stretches()) {
+            for (int i = Math.max(Math.max(from, to - 200), stretch.from()); i < Math.min(to, stretch.to()); i++) {
+                double relative = points.get(i).value() / stretch.level() - 1;
+                if (Double.isFinite(relative)) {
+                    residuals.add(relative);
+                }
+            }
+        }
+        return residuals.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    List<Case> slower() {
+        return cases(one -> one.incident().worse()
+                && one.incident().kind() != Incident.Kind.NOISE
+                && one.state() != Case.State.FALSE_ALARM);
+    }
+
+    List<Case> faster() {
+        return cases(one -> !one.incident().worse() && one.incident().kind() != Incident.Kind.NOISE);
+    }
+
+    /** What was mended: everything is back. */
+    List<Case> fixed() {
+        return slower().stream().filter(one -> one.incident().recovered()).toList();
+    }
+
+    /** What nobody has said anything of. */
+    List<Case> open() {
+        return slower().stream()
+                .filter(one -> one.isOpen() && !one.incident().recovered())
+                .toList();
+    }
+
+    private List<Case> cases(Predicate<Case> wanted) {
+        return chronicle.cases().stream()
+                .filter(wanted)
+                .sorted(Comparator.<Case>comparingDouble(
+                                one -> -Math.abs(IncidentsReport.told(one.incident()).change().relativeChange()))
+                        .thenComparing(one -> one.incident().id()))
+                .toList();
+    }
+
+    /** One sentence for each, with its numbers; none without incidents to tell of. */
+    List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        add("slower", slower(), sentences);
+        add("faster", faster(), sentences);
+        add("fixed", fixed(), sentences);
+        add("still open", open(), sentences);
+        List<Noisier> noisier = noisier();
+        sentences.add("noisier: " + Words.count(noisier.size(), "series", "series")
+                + noisier.stream()
+                        .limit(NAMED)
+                        .map(one -> Words.label(one.course.series().key()) + " "
+                                + one.course.series().key().metric() + " by a factor of "
+                                + Quantity.plain(one.factor, 2))
+                        .collect(Collectors.joining(", ", noisier.isEmpty() ? "" : ", ", "")));
+        Debt debt = debt();
+        sentences.add("performance debt: " + Words.count(debt.series, "series is", "series are") + " worse, by "
+                + Quantity.percent(debt.total) + " together; " + Quantity.percent(debt.accepted) + " of that is accepted, "
+                + Quantity.percent(debt.known) + " known, " + Quantity.percent(debt.unnoticed) + " unnoticed");
+        return sentences;
+    }
+
+    private static void add(String what, List<Case> cases, List<String> sentences) {
+        sentences.add(what + ": " + Words.count(cases.size(), "incident", "incidents")
+                + cases.stream()
+                        .limit(NAMED)
+                        .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one.incident()) + ", "
+                                + IncidentsReport.size(one.incident()) + ", " + IncidentsReport.state(one.state()) + ")")
+                        .collect(Collectors.joining("; ", cases.isEmpty() ? "" : ": ", "")));
+    }
+
+    void write(JsonText json) {
+        json.array("incidents", chronicle.cases(), one -> json.object(() -> IncidentsReport.write(one, json)));
+        json.array("noisier", noisier(), one -> json.object(() -> {
+            json.series(one.course.series().key());
+            json.number("factor", one.factor);
+        }));
+        Debt debt = debt();
+        json.object("debt", () -> {
+            json.integer("series", debt.series);
+            json.number("total", debt.total);
+            json.number("accepted", debt.accepted);
+            json.number("known", debt.known);
+            json.number("unnoticed", debt.unnoticed);
+        });
+    }
+}
