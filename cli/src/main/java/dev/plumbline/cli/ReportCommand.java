@@ -64,8 +64,9 @@ final class ReportCommand extends Command {
     @Option(
             names = "--since",
             paramLabel = "NAME",
-            description = "With --kind executive: when the period begins: a day such as 2026-01-31, a tag, a branch or a"
-                    + " commit.")
+            description =
+                    "With --kind executive: when the period begins: a day such as 2026-01-31, a tag, a branch or a"
+                            + " commit.")
     private String since;
 
     @Option(names = "--until", paramLabel = "NAME", description = "When it ends, in the same way. Default: now.")

@@ -165,13 +165,17 @@ class IncidentsCommandTest {
         String from = repository.commit(ScriptedRepository.PARSER - 20);
         String to = repository.commit(ScriptedRepository.KERNEL - 10);
         String id = of(json("incidents", "--all", "--json")).stream()
-                .filter(incident -> incident.get("suspects").get(0).get("commit").asString("")
+                .filter(incident -> incident.get("suspects")
+                        .get(0)
+                        .get("commit")
+                        .asString("")
                         .equals(repository.commit(ScriptedRepository.PARSER)))
                 .findFirst()
                 .orElseThrow()
                 .get("id")
                 .asString();
-        assertThat(plumb("accept", id, "--reason", "agreed", "--by", "ann").exitCode()).isZero();
+        assertThat(plumb("accept", id, "--reason", "agreed", "--by", "ann").exitCode())
+                .isZero();
 
         CapturedRun text = plumb("report", "--kind", "executive", "--since", from, "--until", to);
         assertThat(text.out())
@@ -184,8 +188,11 @@ class IncidentsCommandTest {
         assertThat(report.get("debt").get("unnoticed").asDouble()).isBetween(0.3, 0.9);
         assertThat(report.get("incidents").size()).isGreaterThanOrEqualTo(2);
         assertFits("chronicle-schema.json", report.toString());
-        assertThat(plumb("report", "--kind", "executive", "--since", "no-such-tag").err()).contains("no-such-tag");
-        assertThat(plumb("report", "--kind", "history", "--since", from).exitCode()).isEqualTo(2);
+        assertThat(plumb("report", "--kind", "executive", "--since", "no-such-tag")
+                        .err())
+                .contains("no-such-tag");
+        assertThat(plumb("report", "--kind", "history", "--since", from).exitCode())
+                .isEqualTo(2);
     }
 
     @Test

@@ -110,7 +110,10 @@ public final class ReadChronicle {
                         Version.TEXT,
                         title.isEmpty()
                                 ? title(courses, narrowed, OptionalInt.of(days))
-                                : title + narrowed.branch().map(branch -> " of " + branch).orElse(""),
+                                : title
+                                        + narrowed.branch()
+                                                .map(branch -> " of " + branch)
+                                                .orElse(""),
                         begin,
                         end,
                         courses,
@@ -141,8 +144,9 @@ public final class ReadChronicle {
             return git.commitOf(text)
                     .flatMap(git::second)
                     .map(Instant::ofEpochSecond)
-                    .orElseThrow(() -> new NothingFound(text + " is neither a day such as 2026-01-31 nor a tag, branch or"
-                            + " commit of a repository here"));
+                    .orElseThrow(
+                            () -> new NothingFound(text + " is neither a day such as 2026-01-31 nor a tag, branch or"
+                                    + " commit of a repository here"));
         }
     }
 

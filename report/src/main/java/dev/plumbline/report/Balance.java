@@ -147,8 +147,8 @@ final class Balance {
     private List<Case> cases(Predicate<Case> wanted) {
         return chronicle.cases().stream()
                 .filter(wanted)
-                .sorted(Comparator.<Case>comparingDouble(
-                                one -> -Math.abs(IncidentsReport.told(one.incident()).change().relativeChange()))
+                .sorted(Comparator.<Case>comparingDouble(one -> -Math.abs(
+                                IncidentsReport.told(one.incident()).change().relativeChange()))
                         .thenComparing(one -> one.incident().id()))
                 .toList();
     }
@@ -170,7 +170,8 @@ final class Balance {
                         .collect(Collectors.joining(", ", noisier.isEmpty() ? "" : ", ", "")));
         Debt debt = debt();
         sentences.add("performance debt: " + Words.count(debt.series, "series is", "series are") + " worse, by "
-                + Quantity.percent(debt.total) + " together; " + Quantity.percent(debt.accepted) + " of that is accepted, "
+                + Quantity.percent(debt.total) + " together; " + Quantity.percent(debt.accepted)
+                + " of that is accepted, "
                 + Quantity.percent(debt.known) + " known, " + Quantity.percent(debt.unnoticed) + " unnoticed");
         return sentences;
     }
@@ -180,16 +181,20 @@ final class Balance {
                 + cases.stream()
                         .limit(NAMED)
                         .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one.incident()) + ", "
-                                + IncidentsReport.size(one.incident()) + ", " + IncidentsReport.state(one.state()) + ")")
+                                + IncidentsReport.size(one.incident()) + ", " + IncidentsReport.state(one.state())
+                                + ")")
                         .collect(Collectors.joining("; ", cases.isEmpty() ? "" : ": ", "")));
     }
 
     void write(JsonText json) {
         json.array("incidents", chronicle.cases(), one -> json.object(() -> IncidentsReport.write(one, json)));
-        json.array("noisier", noisier(), one -> json.object(() -> {
-            json.series(one.course.series().key());
-            json.number("factor", one.factor);
-        }));
+        json.array(
+                "noisier",
+                noisier(),
+                one -> json.object(() -> {
+                    json.series(one.course.series().key());
+                    json.number("factor", one.factor);
+                }));
         Debt debt = debt();
         json.object("debt", () -> {
             json.integer("series", debt.series);

@@ -49,8 +49,7 @@ public final class ChronicleSummary {
     /** Further sentences with their numbers. */
     static List<String> facts(Chronicle chronicle) {
         List<Event> events = chronicle.events();
-        List<String> facts = new ArrayList<>(
-                chronicle.hasCases() ? new Balance(chronicle).sentences() : List.of());
+        List<String> facts = new ArrayList<>(chronicle.hasCases() ? new Balance(chronicle).sentences() : List.of());
         long worse = events.stream().filter(Event::worse).count();
         facts.add(Words.count((int) worse, "step", "steps") + " for the worse and "
                 + Words.count(events.size() - (int) worse, "step", "steps") + " for the better of at least "

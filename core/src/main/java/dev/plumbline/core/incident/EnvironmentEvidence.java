@@ -86,11 +86,7 @@ final class EnvironmentEvidence {
     private static Set<String> facts(List<Shift> shifts, Whereabouts.Stretch credible) {
         Map<String, Integer> changed = new TreeMap<>();
         for (Shift shift : shifts) {
-            changes(
-                            shift.track().points(),
-                            shift.change().index(),
-                            shift.track(),
-                            credible)
+            changes(shift.track().points(), shift.change().index(), shift.track(), credible)
                     .forEach(words -> changed.merge(words, 1, Integer::sum));
         }
         Set<String> words = new LinkedHashSet<>();
