@@ -125,8 +125,7 @@ public final class GroupingWeeks {
             List<Point> points = new ArrayList<>();
             for (int i = 0; i < runs.size(); i++) {
                 double level = i >= places[benchmark] ? (rises ? 1 + size : 1 / (1 + size)) : 1;
-                points.add(new Point(
-                        runs.get(i), 100 * level * Math.exp(noise * random.nextGaussian()), 1, 0, false));
+                points.add(new Point(runs.get(i), 100 * level * Math.exp(noise * random.nextGaussian()), 1, 0, false));
             }
             series.add(new Series(
                     new SeriesKey(Benchmark.of("b" + benchmark), "time", "ci", "main"),
@@ -138,8 +137,7 @@ public final class GroupingWeeks {
         count(series, Timeline.of(runs), culpritOf, places, tally);
     }
 
-    private static void count(
-            List<Series> series, Timeline timeline, int[] culpritOf, int[] places, Tally tally) {
+    private static void count(List<Series> series, Timeline timeline, int[] culpritOf, int[] places, Tally tally) {
         List<Track> tracks = series.stream()
                 .map(one -> Track.of(one, analysis(one), 0.02, timeline))
                 .toList();

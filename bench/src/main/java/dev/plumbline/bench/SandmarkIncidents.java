@@ -68,11 +68,13 @@ public final class SandmarkIncidents {
         JsonMapper mapper = JsonMapper.builder().build();
         List<Path> files;
         try (Stream<Path> inside = Files.list(Path.of(arguments[0]))) {
-            files = inside.filter(file -> file.toString().endsWith(".jsonl.gz")).sorted().toList();
+            files = inside.filter(file -> file.toString().endsWith(".jsonl.gz"))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) {
-            try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                    new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            try (BufferedReader lines = new BufferedReader(
+                    new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     add(mapper.readTree(line), series, marked, first);
                 }
@@ -89,13 +91,15 @@ public final class SandmarkIncidents {
         List<String> metrics =
                 marked.stream().map(Marked::metric).distinct().sorted().toList();
         for (String metric : metrics) {
-            print(metric, marked.stream().filter(one -> one.metric.equals(metric)).toList(), incidents);
+            print(
+                    metric,
+                    marked.stream().filter(one -> one.metric.equals(metric)).toList(),
+                    incidents);
         }
         print("all", marked, incidents);
     }
 
-    private static void add(
-            JsonNode line, List<Series> series, List<Marked> marked, Map<String, RunInfo> first) {
+    private static void add(JsonNode line, List<Series> series, List<Marked> marked, Map<String, RunInfo> first) {
         String name = line.get("series").asString();
         int space = name.lastIndexOf(' ');
         Benchmark benchmark = Benchmark.of(name.substring(0, space));
@@ -105,11 +109,14 @@ public final class SandmarkIncidents {
             JsonNode values = line.get(machine == 0 ? "y_a" : "y_b");
             for (int i = 0; i < values.size(); i++) {
                 RunInfo run = run(
-                        line.get("commit").get(i).asString(), line.get("t").get(i).asLong(), MACHINES.get(machine));
+                        line.get("commit").get(i).asString(),
+                        line.get("t").get(i).asLong(),
+                        MACHINES.get(machine));
                 first.merge(
                         run.header().revision().commit(),
                         run,
-                        (one, other) -> other.header().time().isBefore(one.header().time()) ? other : one);
+                        (one, other) ->
+                                other.header().time().isBefore(one.header().time()) ? other : one);
                 points.add(new Point(run, values.get(i).asDouble(), 1, 0, false));
             }
             series.add(new Series(
@@ -124,10 +131,9 @@ public final class SandmarkIncidents {
             marked.add(
                     switch (event.get("kind").asString()) {
                         case "both" ->
-                            new Marked(
-                                    benchmark,
-                                    metric,
-                                    new int[] {index, event.get("index_b").asInt()});
+                            new Marked(benchmark, metric, new int[] {
+                                index, event.get("index_b").asInt()
+                            });
                         case "a_only" -> new Marked(benchmark, metric, new int[] {index, -1});
                         default -> new Marked(benchmark, metric, new int[] {-1, index});
                     });
