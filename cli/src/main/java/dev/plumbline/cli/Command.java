@@ -34,6 +34,11 @@ abstract class Command implements Callable<Integer> {
         }
     }
 
+    /** Whether any option of the command was given. */
+    boolean hasOptions() {
+        return !spec.commandLine().getParseResult().matchedOptions().isEmpty();
+    }
+
     CommandLine.ParameterException wrongUse(String message) {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }

@@ -105,11 +105,14 @@ final class InitCommand extends Command {
                             + TerminalText.escape(outcome.file())
                             + (outcome.written() ? "" : "  (it was there; --force writes over it)"));
         }
+        if (hasOptions() && outcomes.stream().noneMatch(InitRepository.Outcome::written)) {
+            terminal().err().println("plumb: nothing was written, so the options given changed nothing");
+        }
         if (service == Service.GITHUB && distribution == null) {
             terminal()
                     .out()
                     .println("Next: fill in PLUMBLINE_URL and PLUMBLINE_SHA256 at the top of both workflows, and the"
-                            + " command that runs your benchmarks if you did not give it; docs/ci.md tells more.");
+                            + " command that runs your benchmarks if you did not give it; Plumbline's docs/ci.md tells more.");
         }
         terminal().out().flush();
         return ExitCode.OPEN;

@@ -106,7 +106,7 @@ class ThresholdCommandTest {
         JsonNode told = finding.path("ladder").get(finding.path("ladder").size() - 2);
 
         assertThat(finding.path("verdict").asString()).isEqualTo("INCONCLUSIVE");
-        assertThat(text).contains("noisy time (one run sees ", "see 5 %)");
+        assertThat(text).contains("noisy time (one run detects ≥ ", "to detect 5 % takes ");
         assertThat(told.path("name").asString()).isEqualTo("sensitivity");
         assertThat(told.path("words").asString())
                 .startsWith("this benchmark can only detect changes of ")

@@ -230,14 +230,13 @@ final class Words {
                     Double asked = check.numbers().get("asked");
                     Double needed = check.numbers().get("needed");
                     double runs = check.numbers().getOrDefault("runs", 1.0);
-                    return " (" + (runs == 1 ? "one run sees " : Quantity.plain(runs, Quantity.DIGITS) + " runs see ")
-                            + (change == null ? "nothing" : Quantity.percent(change))
+                    return " ("
+                            + (runs == 1 ? "one run detects " : Quantity.plain(runs, Quantity.DIGITS) + " runs detect ")
+                            + (change == null ? "nothing" : "≥ " + Quantity.percent(change))
                             + (asked == null
                                     ? ""
-                                    : needed == null
-                                            ? "; not even 20 see " + percentShort(asked)
-                                            : "; " + Quantity.plain(needed, Quantity.DIGITS) + " see "
-                                                    + percentShort(asked))
+                                    : "; to detect " + percentShort(asked) + " takes "
+                                            + (needed == null ? "more than 20" : Quantity.plain(needed, Quantity.DIGITS)))
                             + ")";
                 })
                 .orElse("");

@@ -31,6 +31,7 @@ final class ShapeSearch {
 
     private static final int TREND_LEAST = 20;
     private static final double TREND_LEVEL = 0.003;
+    private static final double CLIMB_LEVEL = 0.05;
     private static final double NOISE_LEVEL = 0.005;
     private static final double NOISE_RATIO = 1.5;
     private static final double DRIFT_LEVEL = 0.0005;
@@ -349,10 +350,15 @@ final class ShapeSearch {
             double steps = criterion(squares, count, independence, STEP_COST * group.size() - 2);
             double sloped = criterion(best.residual(), count, independence, 2 * STEP_COST);
             double straight = criterion(line.residual(), count, independence, 2);
-            if (Math.min(sloped, straight) >= steps) {
+            if (Math.min(sloped, straight) >= steps || !climbs(from, to)) {
                 return Optional.empty();
             }
             return Optional.of((straight <= sloped ? line : best).pieces(from, to));
+        }
+
+        /** Whether the ranks rise or fall all along; a slope that chance explains is no reason to doubt a step. */
+        private boolean climbs(int from, int to) {
+            return MannKendall.test(thinned(Arrays.copyOfRange(clean, from, to))).pValue() < CLIMB_LEVEL;
         }
 
         /** Levels that climb all along become slopes. */

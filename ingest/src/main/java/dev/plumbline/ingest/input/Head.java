@@ -38,6 +38,7 @@ public final class Head {
     private final boolean cut;
     private final Set<List<String>> paths = new LinkedHashSet<>();
     private char root;
+    private boolean brokenOff;
 
     /**
      * @param bytes UTF-8, possibly cut inside a character; what is no UTF-8 is overlooked here
@@ -114,6 +115,9 @@ public final class Head {
                 .limit(SHOWN_KEYS)
                 .map(Shown::quoted)
                 .collect(Collectors.joining(", "));
+        if (root != 0 && brokenOff) {
+            return "JSON that ends in the middle of a value" + (keys.isEmpty() ? "" : ", with the keys " + keys);
+        }
         if (root == '{') {
             return keys.isEmpty() ? "an empty JSON object" : "a JSON object with the keys " + keys;
         }
@@ -140,6 +144,7 @@ public final class Head {
         try (JsonParser parser = Json.parser(bytes, from, bytes.length - from)) {
             walk(parser);
         } catch (JacksonException e) {
+            brokenOff = !cut && e instanceof UnexpectedEndOfInputException;
             if (paths.isEmpty() && !cut && !(e instanceof UnexpectedEndOfInputException)) {
                 root = 0; // it only looked like JSON
             }
