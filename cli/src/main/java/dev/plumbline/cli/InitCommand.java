@@ -111,8 +111,9 @@ final class InitCommand extends Command {
         if (service == Service.GITHUB && distribution == null) {
             terminal()
                     .out()
-                    .println("Next: fill in PLUMBLINE_URL and PLUMBLINE_SHA256 at the top of both workflows, and the"
-                            + " command that runs your benchmarks if you did not give it; Plumbline's docs/ci.md tells more.");
+                    .println(
+                            "Next: fill in PLUMBLINE_URL and PLUMBLINE_SHA256 at the top of both workflows, and the"
+                                    + " command that runs your benchmarks if you did not give it; Plumbline's docs/ci.md tells more.");
         }
         terminal().out().flush();
         return ExitCode.OPEN;

@@ -236,7 +236,9 @@ final class Words {
                             + (asked == null
                                     ? ""
                                     : "; to detect " + percentShort(asked) + " takes "
-                                            + (needed == null ? "more than 20" : Quantity.plain(needed, Quantity.DIGITS)))
+                                            + (needed == null
+                                                    ? "more than 20"
+                                                    : Quantity.plain(needed, Quantity.DIGITS)))
                             + ")";
                 })
                 .orElse("");

@@ -358,7 +358,9 @@ final class ShapeSearch {
 
         /** Whether the ranks rise or fall all along; a slope that chance explains is no reason to doubt a step. */
         private boolean climbs(int from, int to) {
-            return MannKendall.test(thinned(Arrays.copyOfRange(clean, from, to))).pValue() < CLIMB_LEVEL;
+            return MannKendall.test(thinned(Arrays.copyOfRange(clean, from, to)))
+                            .pValue()
+                    < CLIMB_LEVEL;
         }
 
         /** Levels that climb all along become slopes. */
