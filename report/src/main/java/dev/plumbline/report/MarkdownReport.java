@@ -56,6 +56,7 @@ public final class MarkdownReport {
 
     private void write() {
         writeSummary();
+        writeEarlier();
         writeTable("", rows(Group.REGRESSED, Group.SUSPECT, Group.KNOWN, Group.IMPROVED), MAX_LENGTH / 2);
         writeList("Missing from this run", missing(), false, 3 * MAX_LENGTH / 5);
         writeList("Known", grouped(known()), false, 13 * MAX_LENGTH / 20);
@@ -93,6 +94,12 @@ public final class MarkdownReport {
         Words.gateReason(report).ifPresent(reason -> out.append("\n<strong>")
                 .append(MarkdownText.escape(reason, TEXT_COLUMNS))
                 .append("</strong>\n"));
+    }
+
+    private void writeEarlier() {
+        Words.earlier(report).stream().limit(3).forEach(line -> out.append("\n")
+                .append(MarkdownText.escape(line, TEXT_COLUMNS))
+                .append('\n'));
     }
 
     private List<Finding> rows(Group... groups) {

@@ -127,6 +127,9 @@ public final class TextReport {
             lines.add(shared.words());
         }
         lines.forEach(line -> Paragraph.append("", style.safe(line), Ansi.DIM, style, out));
+        Words.earlier(report).stream()
+                .limit(shown)
+                .forEach(line -> Paragraph.append("", style.safe(line), Ansi.BOLD, style, out));
     }
 
     private void writeTable() {

@@ -26,8 +26,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The sentences that every form of report shares. What came from outside is in them as it came: escape the result. */
 final class Words {
@@ -48,6 +51,26 @@ final class Words {
     /** A count with its noun: {@code 1 regression}, {@code 1,200 regressions}. */
     static String count(int count, String one, String many) {
         return Quantity.plain(count, Quantity.DIGITS) + " " + (count == 1 ? one : many);
+    }
+
+    /**
+     * Which regressions did not begin with the revisions that were judged, so that nobody blames those: {@code 3
+     * regressions began earlier, with 9ef08a8f49}, a line for each place where some began.
+     */
+    static List<String> earlier(Report report) {
+        Set<String> judged = report.candidates().stream()
+                .flatMap(run -> Stream.of(run.id(), run.header().revision().commit()))
+                .collect(Collectors.toSet());
+        Map<String, Integer> begun = new LinkedHashMap<>();
+        for (Finding finding : report.in(Report.Group.REGRESSED)) {
+            if (!finding.since().isEmpty() && !judged.contains(finding.since())) {
+                begun.merge(finding.since(), 1, Integer::sum);
+            }
+        }
+        return begun.entrySet().stream()
+                .map(one -> count(one.getValue(), "regression", "regressions") + " began earlier, with "
+                        + TerminalText.start(one.getKey(), 10))
+                .toList();
     }
 
     /** The counts of a report, most urgent first: {@code 1 regression, 14 unchanged, 2 too noisy to tell}. */

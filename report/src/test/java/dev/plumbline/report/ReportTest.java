@@ -51,6 +51,13 @@ class ReportTest {
     }
 
     @Test
+    void tells_of_regressions_that_did_not_begin_with_the_revision_that_was_judged() {
+        assertThat(Words.earlier(Examples.everything())).isEmpty();
+        assertThat(Words.earlier(Examples.hostile()))
+                .containsExactly("16 regressions began earlier, with cccccccccc");
+    }
+
+    @Test
     void counts_every_verdict() {
         assertThat(Examples.everything().counts())
                 .isEqualTo(Map.of(
