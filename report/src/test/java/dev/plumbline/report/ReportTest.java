@@ -53,8 +53,7 @@ class ReportTest {
     @Test
     void tells_of_regressions_that_did_not_begin_with_the_revision_that_was_judged() {
         assertThat(Words.earlier(Examples.everything())).isEmpty();
-        assertThat(Words.earlier(Examples.hostile()))
-                .containsExactly("16 regressions began earlier, with cccccccccc");
+        assertThat(Words.earlier(Examples.hostile())).containsExactly("16 regressions began earlier, with cccccccccc");
     }
 
     @Test
