@@ -56,8 +56,9 @@ async function close(name, { context, complaints }) {
     await context.close();
 }
 
-/** What a download says. */
+/** What a download says. Chromium drops one of more than ten in quick succession, which no person asks for. */
 async function downloaded(page, button) {
+    await page.waitForTimeout(400);
     const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
     return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
 }
