@@ -44,6 +44,7 @@ public abstract class FakeService implements Closeable {
 
     private record Scripted(String start, Answer answer) {}
 
+    @SuppressWarnings("this-escape") // nobody knows the address before the constructor is done
     protected FakeService() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
