@@ -35,8 +35,15 @@ class JavaImplementationsTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null);
                 Stream<Path> sources = Files.list(EXAMPLE.resolve("src/example"))) {
-            List<String> options =
-                    List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none");
+            // for any Java that may be first on the path, which is the one that runs them
+            List<String> options = List.of(
+                    "--release",
+                    "17",
+                    "-d",
+                    classes.toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-proc:none");
             assertThat(compiler.getTask(
                                     null,
                                     files,
