@@ -57,7 +57,7 @@ public final class MeasureChange {
      * @param fewest pairs before anything is decided
      * @param most pairs of one benchmark
      * @param confirming fresh pairs that have to show a regression again
-     * @param budget the time for all measuring, builds not counted
+     * @param budget the time for all of it, builds counted; measuring gets half of it however long they take
      * @param limit after which one execution or build is killed
      * @param seed of the random order
      * @param record whether the history takes what was measured of the head
@@ -105,6 +105,7 @@ public final class MeasureChange {
      * @throws IOException if a revision does not exist, does not build, or nothing of it can be measured
      */
     public Report measure(Target target) throws IOException {
+        long begun = System.nanoTime();
         Git git = new Git(workspace.directory());
         if (git.root().isEmpty()) {
             throw new IOException(
@@ -132,7 +133,8 @@ public final class MeasureChange {
                         "base and head build the same " + jmh.jar().getFileName()
                                 + ", entry for entry: no change is possible");
             }
-            return measured(target, base, baseSide, headSide, changed);
+            Duration left = left(plan.budget, Duration.ofNanos(System.nanoTime() - begun));
+            return measured(target, left, base, baseSide, headSide, changed);
         } catch (InterruptedException e) {
             throw new IOException("stopped before anything was measured", e);
         }
@@ -173,7 +175,15 @@ public final class MeasureChange {
                 .anyMatch(stem -> stem.length() >= SHORTEST_STEM && name.contains(stem));
     }
 
-    private Report measured(Target target, String base, Side baseSide, Side headSide, List<String> changed)
+    /** What of the budget is left for measuring when so much is spent: half of it at least. */
+    static Duration left(Duration budget, Duration spent) {
+        Duration half = budget.dividedBy(2);
+        Duration left = budget.minus(spent);
+        return left.compareTo(half) > 0 ? left : half;
+    }
+
+    private Report measured(
+            Target target, Duration budget, String base, Side baseSide, Side headSide, List<String> changed)
             throws IOException, InterruptedException {
         Map<String, Subject> before = byName(target.subjects(baseSide.site));
         Map<String, Subject> after = byName(target.subjects(headSide.site));
@@ -199,7 +209,7 @@ public final class MeasureChange {
                                 plan.fewest,
                                 plan.most,
                                 plan.confirming,
-                                plan.budget,
+                                budget,
                                 plan.seed,
                                 environment,
                                 branch),

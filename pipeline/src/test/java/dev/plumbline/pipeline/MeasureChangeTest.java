@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,5 +20,14 @@ class MeasureChangeTest {
         assertThat(MeasureChange.isTouched(benchmark, List.of("go", "en.txt", "Test.java")))
                 .isFalse();
         assertThat(MeasureChange.isTouched(benchmark, List.of())).isFalse();
+    }
+
+    @Test
+    void builds_are_part_of_the_budget_but_leave_half_of_it_for_measuring() {
+        Duration budget = Duration.ofMinutes(5);
+
+        assertThat(MeasureChange.left(budget, Duration.ofSeconds(10))).isEqualTo(Duration.ofSeconds(290));
+        assertThat(MeasureChange.left(budget, Duration.ofMinutes(4))).isEqualTo(Duration.ofSeconds(150));
+        assertThat(MeasureChange.left(budget, Duration.ofMinutes(40))).isEqualTo(Duration.ofSeconds(150));
     }
 }
