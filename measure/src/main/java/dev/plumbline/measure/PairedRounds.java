@@ -20,6 +20,10 @@ import java.util.function.LongSupplier;
 /**
  * Measures both sides of a change in pairs, each time in the order opposite to the time before, until every benchmark's
  * answer is known or the time is spent. A regression is called only after fresh pairs showed it too.
+ *
+ * <p>The time goes where a regression may be: after the first pairs of all, a benchmark gets its next pair with the
+ * probability that it is one, given its pairs so far (Thompson 1933); when none is drawn, all get one. The evidence of
+ * each benchmark stays valid, since who is measured next depends on the past only.
  */
 public final class PairedRounds {
     private final Settings settings;
@@ -99,7 +103,7 @@ public final class PairedRounds {
         try {
             while (!open.isEmpty()) {
                 Collections.shuffle(open, order);
-                for (Course course : turn(open)) {
+                for (Course course : turn(open, order)) {
                     if (course.fits(budget)) {
                         observer.measuring(course.contest.name(), course.pairs + 1, budget.spent());
                         course.pair(base, candidate, budget);
@@ -130,14 +134,20 @@ public final class PairedRounds {
     }
 
     /**
-     * Those that are measured now: all once, so that the size of the suite is known; then those with the right of way
-     * as long as there are any.
+     * Those that are measured now: all once, so that the size of the suite is known; then, among those with the right
+     * of way as long as there are any, the ones that may be regressions.
      */
-    private static List<Course> turn(List<Course> open) {
+    private static List<Course> turn(List<Course> open, Random order) {
+        if (open.stream().anyMatch(course -> course.pairs == 0)) {
+            return List.copyOf(open);
+        }
         List<Course> first =
                 open.stream().filter(course -> course.contest.first()).toList();
-        boolean begun = open.stream().allMatch(course -> course.pairs > 0);
-        return begun && !first.isEmpty() ? first : List.copyOf(open);
+        List<Course> next = first.isEmpty() ? List.copyOf(open) : first;
+        List<Course> drawn = next.stream()
+                .filter(course -> order.nextDouble() < course.probability)
+                .toList();
+        return drawn.isEmpty() ? next : drawn;
     }
 
     /** Every metric is judged, and all of them share the suite's error rate. */
@@ -163,6 +173,9 @@ public final class PairedRounds {
         private final Map<Shot.Key, Values> values = new LinkedHashMap<>();
         private boolean baseFirst;
         private int pairs;
+        /** That this is a regression, after the pairs so far. */
+        private double probability = 1;
+
         private long longest;
         private boolean over;
         private boolean refuted;
@@ -218,6 +231,10 @@ public final class PairedRounds {
             List<Shot.Key> leading = values.keySet().stream()
                     .filter(key -> values.get(key).leads)
                     .toList();
+            probability = leading.stream()
+                    .mapToDouble(key -> comparison.probabilityOfRegression(trial(key, 0)))
+                    .max()
+                    .orElse(1);
             List<PairedComparison.Next> said =
                     leading.stream().map(key -> comparison.next(trial(key, 0))).toList();
             if (pairs >= settings.most) {

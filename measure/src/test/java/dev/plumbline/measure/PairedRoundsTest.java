@@ -101,6 +101,28 @@ class PairedRoundsTest {
     }
 
     @Test
+    void the_time_goes_where_a_regression_may_be() {
+        int found = 0;
+        int pairsOfCulprit = 0;
+        for (int seed = 0; seed < 50; seed++) {
+            SplittableRandom random = new SplittableRandom(700 + seed);
+            List<Contest> contests = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                contests.add(contest("b" + i, noise(random, 0, 0.035), noise(random, i == 3 ? 0.05 : 0, 0.035)));
+            }
+            // as long as thirteen pairs of each: in equal shares they find it in 3 of 50
+            PairedRounds.Outcome outcome = measure(settings(1_000, 3, Duration.ofSeconds(2 * 9 * 13)), contests);
+            found += outcome.comparison().findings(outcome.trials()).get(6).verdict() instanceof Verdict.Regressed
+                    ? 1
+                    : 0;
+            pairsOfCulprit += outcome.pairs().get(3);
+        }
+
+        assertThat(found).isGreaterThanOrEqualTo(40);
+        assertThat(pairsOfCulprit / 50).isGreaterThanOrEqualTo(18);
+    }
+
+    @Test
     void time_that_is_over_leaves_the_question_open() {
         SplittableRandom random = new SplittableRandom(6);
 

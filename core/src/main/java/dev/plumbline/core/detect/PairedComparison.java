@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.SequentialT;
+import dev.plumbline.core.stats.StudentT;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -84,6 +85,28 @@ public final class PairedComparison {
             return worse ? Next.REGRESSED : Next.IMPROVED;
         }
         return forSame(policy).look(changes).decision() == SequentialT.Decision.UNCHANGED ? Next.UNCHANGED : Next.MORE;
+    }
+
+    /**
+     * How probable it is, after the pairs so far, that the candidate is worse by the margin or more: under independent
+     * normal differences without prior knowledge of their mean and scatter (Student's distribution). It tells where
+     * another pair tells most; nothing is called by it.
+     *
+     * @return from 0 to 1; 1 while there are fewer pairs than anything is decided with
+     */
+    public double probabilityOfRegression(PairedTrial trial) {
+        double[] changes = trial.changes();
+        if (changes.length < fewest) {
+            return 1;
+        }
+        double mean = mean(changes);
+        double worse = trial.metric().better().isWorse(mean) ? Math.abs(mean) : -Math.abs(mean);
+        double missing = Math.log1p(policy(trial).margin()) - worse;
+        double error = deviation(changes) / Math.sqrt(changes.length);
+        if (error == 0) {
+            return missing <= 0 ? 1 : 0;
+        }
+        return StudentT.survival(missing / error, changes.length - 1);
     }
 
     /**

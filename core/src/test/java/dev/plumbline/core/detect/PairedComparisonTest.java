@@ -171,6 +171,44 @@ class PairedComparisonTest {
                 .isFalse();
     }
 
+    @Test
+    void the_probability_of_a_regression_is_students_tail_beyond_the_margin() {
+        PairedComparison comparison = new PairedComparison(Policy.DEFAULT, 1, 4);
+        double[] base = {10, 10, 10, 10};
+        double[] candidate = {10.5, 10.3, 10.1, 10.4};
+        double[] changes = Arrays.stream(candidate).map(c -> Math.log(c / 10)).toArray();
+        double mean = Arrays.stream(changes).average().orElseThrow();
+        double variance =
+                Arrays.stream(changes).map(c -> (c - mean) * (c - mean)).sum() / 3;
+        double t = (mean - Math.log(1.02)) / Math.sqrt(variance / 4);
+        // Student's distribution with three degrees of freedom has a closed form
+        double expected = 0.5 + (t / Math.sqrt(3) / (1 + t * t / 3) + Math.atan(t / Math.sqrt(3))) / Math.PI;
+
+        assertThat(comparison.probabilityOfRegression(new PairedTrial(key("time"), TIME, base, candidate, false)))
+                .isCloseTo(expected, within(1e-9))
+                .isBetween(0.8, 0.95);
+        // where more is better, the same pairs are no regression
+        assertThat(comparison.probabilityOfRegression(new PairedTrial(key("rate"), RATE, base, candidate, false)))
+                .isLessThan(0.02);
+        assertThat(comparison.probabilityOfRegression(new PairedTrial(key("rate"), RATE, candidate, base, false)))
+                .isCloseTo(expected, within(1e-9));
+    }
+
+    @Test
+    void before_the_fewest_pairs_anything_may_be_a_regression_and_without_scatter_nothing_is_in_doubt() {
+        PairedComparison comparison = new PairedComparison(Policy.DEFAULT, 1, 4);
+
+        assertThat(comparison.probabilityOfRegression(
+                        new PairedTrial(key("time"), TIME, fill(3, 10), fill(3, 9), false)))
+                .isEqualTo(1);
+        assertThat(comparison.probabilityOfRegression(
+                        new PairedTrial(key("time"), TIME, fill(4, 10), fill(4, 10.3), false)))
+                .isEqualTo(1);
+        assertThat(comparison.probabilityOfRegression(
+                        new PairedTrial(key("time"), TIME, fill(4, 10), fill(4, 10.1), false)))
+                .isZero();
+    }
+
     private static PairedComparison.Next end(
             PairedComparison comparison, SplittableRandom random, double effect, double forkNoise, int most) {
         double[] base = new double[most];
