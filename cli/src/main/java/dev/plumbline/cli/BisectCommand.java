@@ -5,9 +5,11 @@ import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.BisectRounds;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.BisectChange;
+import dev.plumbline.pipeline.JointTask;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.BisectReport;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -90,14 +92,17 @@ final class BisectCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
         String benchmark = targetOptions.firstWord("name the benchmark to look at, before -- and before any command");
-        BisectChange.Plan plan = plan(workspace, benchmark);
+        JointTask task = JointTask.of(
+                targetOptions.settingsAfterFirstWord(Optional.ofNullable(format), Optional.ofNullable(build)),
+                List.of());
+        BisectChange.Plan plan = plan(workspace, benchmark, task);
         warnOfNoise();
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             BisectReport report;
             try (ProgressLine progress = new ProgressLine(terminal())) {
                 report = new BisectChange(workspace, plan, runner, progress)
-                        .bisect(targetOptions.targetAfterFirstWord(Optional.ofNullable(format)));
+                        .bisect(task.target());
             }
             if (json) {
                 report.writeJson(terminal().out());
@@ -110,22 +115,22 @@ final class BisectCommand extends Command {
         }
     }
 
-    private BisectChange.Plan plan(Workspace workspace, String benchmark) {
+    private BisectChange.Plan plan(Workspace workspace, String benchmark, JointTask task) {
         try {
             return new BisectChange.Plan(
                     good,
                     bad,
                     new NamePattern(benchmark),
                     Optional.ofNullable(metric),
-                    Optional.ofNullable(build),
+                    task.build(),
                     new BisectRounds.Settings(
                             posterior,
                             workspace.configuration().policy().policy().suiteErrorRate(),
                             workspace.configuration().policy().policy().margin(),
                             Math.max(3, Math.min(20, most / 2)),
                             most,
-                            targetOptions.budget()),
-                    targetOptions.limit());
+                            task.budget()),
+                    task.limit());
         } catch (IllegalArgumentException e) {
             throw wrongUse(e.getMessage());
         }

@@ -57,7 +57,8 @@ final class ConfigCommand extends Command {
                 found.mappings(),
                 found.aliases(),
                 found.cumulative(),
-                found.reruns());
+                found.reruns(),
+                found.suites());
         List<SettingsReport.Row> rows =
                 inForce.settings().stream().map(ConfigCommand::row).toList();
         Optional<String> file =

@@ -2,12 +2,15 @@ package dev.plumbline.cli;
 
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.pipeline.JointTask;
 import dev.plumbline.pipeline.MeasureChange;
 import dev.plumbline.pipeline.PublishReport;
 import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.pipeline.config.Suite;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -28,11 +31,15 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  plumb pr --build 'mvn -q package' --jmh target/benchmarks.jar -- -wi 3 -i 3 -r 1",
-            "  plumb pr --base v1.2 --head HEAD --build make -c ./solve"
+            "  plumb pr --base v1.2 --head HEAD --build make -c ./solve",
+            "  plumb pr startup memory           suites of plumbline.yaml"
         })
 final class PullRequestCommand extends Command {
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    private SuiteOptions suiteOptions = new SuiteOptions();
 
     @Option(
             names = "--base",
@@ -105,6 +112,11 @@ final class PullRequestCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
+        List<Suite> suites = suiteOptions.picked(workspace.configuration(), targetOptions);
+        JointTask task = JointTask.of(
+                targetOptions.settings(
+                        Optional.ofNullable(format), Optional.ofNullable(build), TargetOptions.Length.NOTHING),
+                suites);
         Optional<PublishReport> publisher = publishOptions.in(workspace);
         warnOfNoise();
         ProcessRunner runner = ProcessRunner.forThisMachine();
@@ -112,24 +124,24 @@ final class PullRequestCommand extends Command {
             Report report;
             try (ProgressLine progress = new ProgressLine(terminal())) {
                 report = new MeasureChange(
-                                workspace,
+                                suites.isEmpty() ? workspace : workspace.in(suites.get(0).folder()),
                                 new MeasureChange.Plan(
                                         Optional.ofNullable(base),
                                         head,
-                                        Optional.ofNullable(build),
+                                        task.build(),
                                         fewest,
                                         Math.max(fewest, most),
                                         confirming,
-                                        targetOptions.budget(),
-                                        targetOptions.limit(),
-                                        targetOptions.seed(),
+                                        task.budget(),
+                                        task.limit(),
+                                        task.seed(),
                                         record,
                                         changedFirst),
                                 policyOptions.policies(workspace.configuration()),
                                 policyOptions.gatePolicy(workspace.configuration()),
                                 runner,
                                 progress)
-                        .measure(targetOptions.target(Optional.ofNullable(format)));
+                        .measure(task.target());
             }
             outputOptions.write(Dossier.bare(report), terminal());
             PublishOptions.publish(publisher, report, terminal());

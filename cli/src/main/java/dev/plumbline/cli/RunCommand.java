@@ -1,13 +1,19 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.measure.Precision;
 import dev.plumbline.measure.Rounds;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.MeasureTargets;
+import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.pipeline.config.MeasuringSettings;
+import dev.plumbline.pipeline.config.Suite;
 import dev.plumbline.report.MeasuredText;
 import dev.plumbline.report.RunJson;
+import dev.plumbline.report.SuitesReport;
 import dev.plumbline.report.TerminalText;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +31,8 @@ import picocli.CommandLine.Option;
             "  plumb run -c './solve {n}' -P n=10,100,1000",
             "  plumb run --jmh target/benchmarks.jar -- -wi 3 -i 5 -r 1",
             "  plumb run --java target/classes:lib.jar --batch 100 -- -Xmx512m",
+            "  plumb run startup                 a suite of plumbline.yaml; options win over what it says",
+            "  plumb run --tag memory            all suites with a tag",
             "",
             "Ctrl-C ends the measuring and keeps what was measured."
         })
@@ -32,13 +40,15 @@ final class RunCommand extends Command {
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
 
+    @Mixin
+    private SuiteOptions suiteOptions = new SuiteOptions();
+
     @Option(
             names = "--precision",
             paramLabel = "SHARE",
-            defaultValue = "1%",
             converter = PolicyOptions.ShareConverter.class,
-            description = "Stop when the 95 %% interval is so narrow: ± SHARE. Default: ${DEFAULT-VALUE}")
-    private double precision;
+            description = "Stop when the 95 %% interval is so narrow: ± SHARE. Default: 1 %%")
+    private Double precision;
 
     @Option(
             names = {"-r", "--runs"},
@@ -49,23 +59,23 @@ final class RunCommand extends Command {
     @Option(
             names = "--min-runs",
             paramLabel = "N",
-            defaultValue = "10",
-            description = "At least so many executions; forks of Java: at least 3. Default: ${DEFAULT-VALUE}")
-    private int fewest;
+            description = "At least so many executions. Default: 10; 3 forks of Java")
+    private Integer fewest;
 
     @Option(
             names = "--max-runs",
             paramLabel = "N",
-            defaultValue = "1000",
-            description = "At most so many. Default: ${DEFAULT-VALUE}")
-    private int most;
+            description = "At most so many. Default: 1000")
+    private Integer most;
 
     @Option(
             names = {"-w", "--warmup"},
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Executions before the first that counts; none for Java. Default: ${DEFAULT-VALUE}")
-    private int warmUps;
+            description = "Executions before the first that counts. Default: 1; none for JMH and Java")
+    private Integer warmUps;
+
+    @Option(names = "--list", description = "Show the suites of plumbline.yaml, those of the tags if some are given.")
+    private boolean list;
 
     @Option(names = "--no-record", description = "Do not add what was measured to the history.")
     private boolean unrecorded;
@@ -84,20 +94,33 @@ final class RunCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Rounds.Settings settings = settings();
+        Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
+        List<Suite> suites = suiteOptions.picked(workspace.configuration(), targetOptions);
+        if (list) {
+            return list(suiteOptions.isAsked(targetOptions) ? suites : workspace.configuration().suites());
+        }
+        MeasuringSettings options = targetOptions.settings(
+                readingOptions.format(),
+                Optional.empty(),
+                new TargetOptions.Length(precision, runs, fewest, most, warmUps));
+        List<MeasureTargets.Task> tasks = new ArrayList<>();
+        for (Suite suite : suites) {
+            tasks.add(MeasureTargets.Task.of(options, suite));
+        }
+        if (suites.isEmpty()) {
+            tasks.add(MeasureTargets.Task.of(options));
+        }
         warnOfNoise();
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             MeasureTargets.Outcome outcome;
             try (ProgressLine progress = new ProgressLine(terminal())) {
                 outcome = new MeasureTargets(
-                                readingOptions.in(storeOption.workspace(terminal())),
+                                suites.isEmpty() ? workspace : workspace.in(suites.get(0).folder()),
                                 resultOptions.overrides(),
-                                settings,
-                                targetOptions.limit(),
                                 runner,
                                 progress)
-                        .measure(targetOptions.target(readingOptions.format()), !unrecorded);
+                        .measure(tasks, !unrecorded);
             }
             tell(outcome);
             interruption.told();
@@ -105,15 +128,18 @@ final class RunCommand extends Command {
         }
     }
 
-    private Rounds.Settings settings() {
-        boolean forked = targetOptions.isForked();
-        int least = Math.min(forked ? Math.min(fewest, 3) : fewest, most);
-        try {
-            Precision asked = runs == null ? new Precision(precision, 0.95, least, most) : Precision.exactly(runs);
-            return new Rounds.Settings(asked, forked ? 0 : warmUps, targetOptions.budget(), targetOptions.seed());
-        } catch (IllegalArgumentException e) {
-            throw wrongUse(e.getMessage());
+    private int list(List<Suite> suites) throws IOException {
+        List<SuitesReport.Row> rows = suites.stream()
+                .map(suite -> new SuitesReport.Row(
+                        suite.name(), suite.tags(), suite.settings().what().told()))
+                .toList();
+        if (json) {
+            SuitesReport.writeJson(rows, terminal().out());
+        } else {
+            terminal().out().print(SuitesReport.text(rows, terminal().style(Terminal.Colour.AUTO, false)));
         }
+        terminal().out().flush();
+        return ExitCode.OPEN;
     }
 
     private void tell(MeasureTargets.Outcome outcome) throws IOException {

@@ -1,15 +1,11 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.ingest.Format;
-import dev.plumbline.measure.JavaClassPath;
-import dev.plumbline.pipeline.Target;
-import java.nio.file.Path;
+import dev.plumbline.pipeline.config.MeasuringSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,13 +61,13 @@ final class TargetOptions {
     @Option(
             names = {"-i", "--ignore-failure"},
             description = "Take executions that end with an exit code other than 0 too.")
-    private boolean anyExitCode;
+    private Boolean anyExitCode;
 
     @Option(
             names = "--jmh",
             paramLabel = "JAR",
             description = "Measure the benchmarks of this JMH jar, one fork at a time.")
-    private Path jar;
+    private String jar;
 
     @Option(
             names = "--java",
@@ -89,16 +85,14 @@ final class TargetOptions {
     @Option(
             names = "--warmup-trials",
             paramLabel = "N",
-            defaultValue = "10",
-            description = "Of each Java process, before the first that counts. Default: ${DEFAULT-VALUE}")
-    private int warmUpTrials;
+            description = "Of each Java process, before the first that counts. Default: 10")
+    private Integer warmUpTrials;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Operations of a trial, timed together. Default: ${DEFAULT-VALUE}")
-    private int batch;
+            description = "Operations of a trial, timed together. Default: 1")
+    private Integer batch;
 
     @Option(
             names = "--benchmark",
@@ -111,46 +105,73 @@ final class TargetOptions {
             names = "--result",
             paramLabel = "FILE",
             description = "The command measures by itself and writes this result file.")
-    private Path result;
+    private String result;
 
     @Option(
             names = "--budget",
             paramLabel = "TIME",
-            defaultValue = "5m",
             converter = DurationConverter.class,
-            description = "The time for all of it, as 90s, 5m, 1h. Default: ${DEFAULT-VALUE}")
+            description = "The time for all of it, as 90s, 5m, 1h; for each suite where suites are named. Default: 5m")
     private Duration budget;
 
     @Option(
             names = "--limit",
             paramLabel = "TIME",
-            defaultValue = "10m",
             converter = DurationConverter.class,
-            description = "After which one execution is killed. Default: ${DEFAULT-VALUE}")
+            description = "After which one execution is killed. Default: 10m")
     private Duration limit;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Of the random order. Default: ${DEFAULT-VALUE}")
-    private long seed;
+            description = "Of the random order. Default: 1")
+    private Long seed;
 
-    /** Whether a measurement is a whole process that warms up by itself. */
-    boolean isForked() {
-        return jar != null || classPath != null;
+    /** How long to measure, as far as a command has options for it. */
+    record Length(Double precision, Integer runs, Integer fewest, Integer most, Integer warmUps) {
+        static final Length NOTHING = new Length(null, null, null, null, null);
     }
 
-    Duration budget() {
-        return budget;
+    /** What the options say, and nothing else. */
+    MeasuringSettings settings(Optional<Format> format, Optional<String> build, Length said) {
+        return settings(wordsAfterDashes(), format, build, said);
     }
 
-    Duration limit() {
-        return limit;
+    /** The same, where what stands before the options' end is one word that is no target. */
+    MeasuringSettings settingsAfterFirstWord(Optional<Format> format, Optional<String> build) {
+        return settings(words.subList(1, words.size()), format, build, Length.NOTHING);
     }
 
-    long seed() {
-        return seed;
+    private MeasuringSettings settings(
+            List<String> target, Optional<Format> format, Optional<String> build, Length said) {
+        return new MeasuringSettings(
+                new MeasuringSettings.What(
+                        target,
+                        lines,
+                        names,
+                        Optional.ofNullable(jar),
+                        Optional.ofNullable(classPath),
+                        Optional.ofNullable(result),
+                        format,
+                        include),
+                new MeasuringSettings.Around(
+                        parameters(),
+                        Optional.ofNullable(prepare),
+                        Optional.ofNullable(cleanUp),
+                        Optional.ofNullable(anyExitCode),
+                        build),
+                new MeasuringSettings.Length(
+                        Optional.ofNullable(said.precision),
+                        Optional.ofNullable(said.runs),
+                        Optional.ofNullable(said.fewest),
+                        Optional.ofNullable(said.most),
+                        Optional.ofNullable(said.warmUps),
+                        Optional.ofNullable(trials),
+                        Optional.ofNullable(warmUpTrials),
+                        Optional.ofNullable(batch),
+                        Optional.ofNullable(budget),
+                        Optional.ofNullable(limit),
+                        Optional.ofNullable(seed)));
     }
 
     /** The first of the words, where a command takes one before those that tell what to measure. */
@@ -161,87 +182,23 @@ final class TargetOptions {
         return words.get(0);
     }
 
-    Target targetAfterFirstWord(Optional<Format> format) {
-        return target(format, words.subList(1, words.size()));
+    /** What stands before {@code --}: the names of suites, where a command takes some. */
+    List<String> wordsBeforeDashes() {
+        return words.subList(0, words.size() - afterDashes());
     }
 
-    Target target(Optional<Format> format) {
-        return target(format, words);
+    private List<String> wordsAfterDashes() {
+        return words.subList(words.size() - afterDashes(), words.size());
     }
 
-    private Target target(Optional<Format> format, List<String> words) {
-        int kinds = (jar != null ? 1 : 0)
-                + (classPath != null ? 1 : 0)
-                + (!lines.isEmpty() ? 1 : 0)
-                + (!isForked() && !words.isEmpty() ? 1 : 0);
-        if (kinds == 0) {
-            throw wrong("nothing to measure; give a command after --, or with -c, or a JMH jar with --jmh, or a class"
-                    + " path with --java");
-        }
-        if (kinds > 1) {
-            throw wrong("give either a command after --, or commands with -c, or --jmh, or --java");
-        }
-        if (classPath != null) {
-            return java(words);
-        }
-        if (jar != null) {
-            return new Target.Jmh(jar, include, words);
-        }
-        if (result != null) {
-            if (lines.size() > 1) {
-                throw wrong("--result takes one command that writes the file, not " + lines.size());
-            }
-            String line = lines.isEmpty() ? String.join(" ", words) : lines.get(0);
-            return new Target.ResultFile(line, result, format);
-        }
-        List<Target.Line> commands = new ArrayList<>();
-        if (lines.isEmpty()) {
-            commands.add(new Target.Line(name(0, String.join(" ", words)), words, false));
-        }
-        for (String line : lines) {
-            commands.add(new Target.Line(name(commands.size(), line), List.of(line), true));
-        }
-        return new Target.Commands(
-                commands,
-                parametersOf(commands),
-                Optional.ofNullable(prepare),
-                Optional.ofNullable(cleanUp),
-                anyExitCode);
+    private int afterDashes() {
+        List<String> all = spec.commandLine().getParseResult().originalArgs();
+        int dashes = all.indexOf("--");
+        return dashes < 0 ? 0 : Math.min(words.size(), all.size() - dashes - 1);
     }
 
-    /** A parameter that no command has a place for would measure the same thing several times. */
-    private TreeMap<String, List<String>> parametersOf(List<Target.Line> commands) {
-        TreeMap<String, List<String>> all = parameters();
-        for (String parameter : all.keySet()) {
-            String place = "{" + parameter + "}";
-            if (commands.stream().flatMap(line -> line.words().stream()).noneMatch(word -> word.contains(place))) {
-                throw wrong("no command has a place for parameter " + parameter + "; write " + place
-                        + " where its values go");
-            }
-        }
-        return all;
-    }
-
-    private Target java(List<String> options) {
-        try {
-            return new Target.Java(
-                    classPath,
-                    include.stream().map(NamePattern::new).toList(),
-                    parameters(),
-                    new JavaClassPath.Length(
-                            warmUpTrials, trials == null ? OptionalInt.empty() : OptionalInt.of(trials), batch),
-                    options);
-        } catch (IllegalArgumentException e) {
-            throw wrong(e.getMessage());
-        }
-    }
-
-    private String name(int index, String otherwise) {
-        return index < names.size() ? names.get(index) : otherwise;
-    }
-
-    private TreeMap<String, List<String>> parameters() {
-        TreeMap<String, List<String>> all = new TreeMap<>();
+    private SortedMap<String, List<String>> parameters() {
+        SortedMap<String, List<String>> all = new TreeMap<>();
         for (String parameter : parameters) {
             int equals = parameter.indexOf('=');
             if (equals < 1 || equals == parameter.length() - 1) {

@@ -181,6 +181,17 @@ class ConfigCommandTest {
                         .gate()
                         .rules())
                 .hasSize(2);
+        String measuring = Files.readString(DOCS.resolve("measuring.md"));
+        String suites = measuring.substring(
+                measuring.indexOf("```yaml\nsuites") + 7, measuring.indexOf("```\n\n`plumb run startup"));
+        assertThat(schema.validate(suites, InputFormat.YAML))
+                .as("the documentation's suites")
+                .isEmpty();
+        assertThat(schema.validate("suites: {one: {shell: a, jmh: b}}", InputFormat.YAML))
+                .isNotEmpty();
+        configure(suites);
+        assertThat(Configuration.read(folder.resolve("plumbline.yaml"), folder).suites())
+                .hasSize(4);
         configure(mappings);
         assertThat(Configuration.read(folder.resolve("plumbline.yaml"), folder)
                         .mappings()

@@ -122,6 +122,24 @@ class MeasureCommandsTest {
     }
 
     @Test
+    void two_revisions_are_built_and_measured_as_a_suite_says() throws Exception {
+        repository("100", "120");
+        Files.writeString(folder.resolve("plumbline.yaml"), """
+                suites:
+                  table:
+                    tags: quick
+                    shell: sh bench.sh; test -e built
+                    result: out.csv
+                    build: touch built
+                """);
+
+        CapturedRun run = plumb("pr", "--tag", "quick");
+
+        assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
+        assertThat(run.out()).contains("work", "+20.0 %");
+    }
+
+    @Test
     void a_revision_that_does_not_exist_is_told() throws Exception {
         repository("100", "110");
 

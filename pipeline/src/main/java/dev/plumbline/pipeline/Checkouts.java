@@ -67,7 +67,7 @@ final class Checkouts {
         Surroundings surroundings =
                 Surroundings.of(revision, place.environment(), workspace.clock().instant());
         RunHeader header = workspace.inConfiguredEnvironment(
-                MeasureTargets.header(surroundings, workspace.clock().instant()));
+                MeasureTargets.header(surroundings, workspace.clock().instant(), List.of()));
         return new Site(
                 directoryIn(git, worktree),
                 workspace.variables(),

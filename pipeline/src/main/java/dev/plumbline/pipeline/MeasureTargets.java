@@ -5,16 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
-import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.measure.Collected;
 import dev.plumbline.measure.Rounds;
 import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.process.ProcessRunner;
+import dev.plumbline.pipeline.config.MeasuringSettings;
+import dev.plumbline.pipeline.config.Suite;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,29 +25,50 @@ import java.util.TreeMap;
 public final class MeasureTargets {
     private final Workspace workspace;
     private final Overrides overrides;
-    private final Rounds.Settings settings;
-    private final Duration limit;
     private final ProcessRunner runner;
     private final Progress progress;
 
-    /**
-     * @param settings when to stop
-     * @param limit after which one execution is killed
-     * @param runner starts what is measured; when it is cancelled, what was measured so far is kept
-     */
-    public MeasureTargets(
-            Workspace workspace,
-            Overrides overrides,
-            Rounds.Settings settings,
-            Duration limit,
-            ProcessRunner runner,
-            Progress progress) {
+    /** @param runner starts what is measured; when it is cancelled, what was measured so far is kept */
+    public MeasureTargets(Workspace workspace, Overrides overrides, ProcessRunner runner, Progress progress) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.overrides = requireNonNull(overrides, "overrides");
-        this.settings = requireNonNull(settings, "settings");
-        this.limit = requireNonNull(limit, "limit");
         this.runner = requireNonNull(runner, "runner");
         this.progress = requireNonNull(progress, "progress");
+    }
+
+    /**
+     * Something to measure, with a budget of its own.
+     *
+     * @param settings when to stop
+     * @param limit after which one execution is killed
+     * @param suite that says so, if one does
+     */
+    public record Task(Target target, Rounds.Settings settings, Duration limit, Optional<String> suite) {
+        public Task {
+            requireNonNull(target, "target");
+            requireNonNull(settings, "settings");
+            requireNonNull(limit, "limit");
+            requireNonNull(suite, "suite");
+        }
+
+        /** @throws WrongRequest if the settings name nothing that can be measured so */
+        public static Task of(MeasuringSettings settings) throws WrongRequest {
+            return of(settings, Optional.empty());
+        }
+
+        /** @throws WrongRequest if the options do not go with the suite */
+        public static Task of(MeasuringSettings options, Suite suite) throws WrongRequest {
+            return of(PickSuites.over(options, suite), Optional.of(suite.name()));
+        }
+
+        private static Task of(MeasuringSettings settings, Optional<String> suite) throws WrongRequest {
+            Target target = Target.of(settings);
+            try {
+                return new Task(target, settings.rounds(), settings.limit(), suite);
+            } catch (IllegalArgumentException e) {
+                throw new WrongRequest(e.getMessage(), e);
+            }
+        }
     }
 
     /**
@@ -68,25 +91,33 @@ public final class MeasureTargets {
     }
 
     /**
-     * Measures.
+     * Measures one task after another; all of them are one run.
      *
      * @param record whether the history takes it
      * @throws IOException if the targets cannot be found out or the file system fails
      */
-    public Outcome measure(Target target, boolean record) throws IOException {
+    public Outcome measure(List<Task> tasks, boolean record) throws IOException {
         Surroundings surroundings = workspace.surroundings(workspace.place());
+        RunHeader header = header(
+                surroundings,
+                workspace.clock().instant(),
+                tasks.stream().flatMap(task -> task.suite.stream()).toList());
         Collected collected = new Collected();
-        List<Rounds.Outcome> outcomes;
+        List<Rounds.Outcome> outcomes = new ArrayList<>();
         try (Scratch scratch = Scratch.create()) {
-            Site site = site(scratch.folder(), surroundings);
-            List<Subject> subjects = target.subjects(site);
-            outcomes = new Rounds(
-                            settings,
-                            (subject, execution, share) -> progress.at(
-                                    "measuring " + subject + (execution == 0 ? ", warming up" : ", " + execution),
-                                    Math.round(100 * share),
-                                    100))
-                    .measure(subjects, collected);
+            for (int i = 0; i < tasks.size() && !Thread.currentThread().isInterrupted(); i++) {
+                Task task = tasks.get(i);
+                Site site = new Site(
+                                workspace.directory(),
+                                workspace.variables(),
+                                runner,
+                                scratch.folder(),
+                                task.limit,
+                                header,
+                                workspace.results(surroundings))
+                        .within("task-" + i);
+                outcomes.addAll(measure(task, site, collected));
+            }
         } catch (InterruptedException e) {
             throw new IOException("stopped before anything was measured", e);
         }
@@ -102,21 +133,26 @@ public final class MeasureTargets {
         return new Outcome(runs, outcomes, collected.problems());
     }
 
-    private Site site(Path scratch, Surroundings surroundings) {
-        return new Site(
-                workspace.directory(),
-                workspace.variables(),
-                runner,
-                scratch,
-                limit,
-                header(surroundings, workspace.clock().instant()),
-                Results.with(surroundings));
+    private List<Rounds.Outcome> measure(Task task, Site site, Collected collected)
+            throws IOException, InterruptedException {
+        List<Subject> subjects = task.target.subjects(site);
+        String prefix = task.suite.map(name -> name + ": ").orElse("");
+        return new Rounds(
+                        task.settings,
+                        (subject, execution, share) -> progress.at(
+                                prefix + "measuring " + subject + (execution == 0 ? ", warming up" : ", " + execution),
+                                Math.round(100 * share),
+                                100))
+                .measure(subjects, collected);
     }
 
-    static RunHeader header(Surroundings surroundings, java.time.Instant now) {
+    static RunHeader header(Surroundings surroundings, Instant now, List<String> suites) {
         TreeMap<String, String> context = new TreeMap<>();
         context.put("tool", "plumb run");
         context.put("tool.version", Version.TEXT);
+        if (!suites.isEmpty()) {
+            context.put("suite", String.join(", ", suites));
+        }
         context.putAll(Machine.here().moment());
         return new RunHeader(surroundings.revision(), surroundings.environment(), Optional.of(now), now, context);
     }

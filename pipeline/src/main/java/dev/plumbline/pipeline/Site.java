@@ -3,6 +3,8 @@ package dev.plumbline.pipeline;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.measure.process.ProcessRunner;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -25,4 +27,16 @@ record Site(
         Path scratch,
         Duration limit,
         RunHeader header,
-        Results results) {}
+        Results results) {
+    /** The same, with a folder of its own in the scratch folder. */
+    Site within(String name) throws IOException {
+        return new Site(
+                directory,
+                variables,
+                runner,
+                Files.createDirectories(scratch.resolve(name)),
+                limit,
+                header,
+                results);
+    }
+}

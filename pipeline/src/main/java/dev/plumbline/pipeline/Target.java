@@ -11,6 +11,7 @@ import dev.plumbline.measure.JmhJar;
 import dev.plumbline.measure.ResultFileSubject;
 import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.process.Command;
+import dev.plumbline.pipeline.config.MeasuringSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,44 @@ import java.util.stream.IntStream;
 
 /** What is to be measured. */
 public sealed interface Target {
+    /**
+     * What settings say.
+     *
+     * @throws WrongRequest if they name nothing to measure, or two things at once
+     */
+    static Target of(MeasuringSettings settings) throws WrongRequest {
+        MeasuringSettings.What what = settings.what();
+        if (what.kinds() == 0) {
+            throw new WrongRequest(
+                    "nothing to measure; give a command after --, or with -c, or a JMH jar with --jmh, or a class"
+                            + " path with --java, or the name of a suite of plumbline.yaml");
+        }
+        if (what.kinds() > 1) {
+            throw new WrongRequest("give either a command after --, or commands with -c, or --jmh, or --java");
+        }
+        Optional<String> unplaced = settings.unplacedParameter();
+        if (unplaced.isPresent()) {
+            throw new WrongRequest("no command has a place for parameter " + unplaced.get() + "; write "
+                    + MeasuringSettings.place(unplaced.get()) + " where its values go");
+        }
+        try {
+            if (what.classPath().isPresent()) {
+                return new Java(
+                        what.classPath().get(),
+                        what.include().stream().map(NamePattern::new).toList(),
+                        settings.around().parameters(),
+                        settings.fork(),
+                        what.words());
+            }
+            if (what.jar().isPresent()) {
+                return new Jmh(Path.of(what.jar().get()), what.include(), what.words());
+            }
+            return what.result().isPresent() ? ResultFile.of(what) : Commands.of(settings);
+        } catch (IllegalArgumentException e) {
+            throw new WrongRequest(e.getMessage(), e);
+        }
+    }
+
     /**
      * What can be measured one by one, in the order of the declaration.
      *
@@ -94,6 +133,28 @@ public sealed interface Target {
             if (lines.isEmpty()) {
                 throw new IllegalArgumentException("there is no command to measure");
             }
+        }
+
+        private static Commands of(MeasuringSettings settings) {
+            MeasuringSettings.What what = settings.what();
+            List<Line> lines = new ArrayList<>();
+            if (what.lines().isEmpty()) {
+                lines.add(new Line(name(what, 0, String.join(" ", what.words())), what.words(), false));
+            }
+            for (String line : what.lines()) {
+                lines.add(new Line(name(what, lines.size(), line), List.of(line), true));
+            }
+            MeasuringSettings.Around around = settings.around();
+            return new Commands(
+                    lines,
+                    around.parameters(),
+                    around.prepare(),
+                    around.cleanUp(),
+                    around.anyExitCode().orElse(false));
+        }
+
+        private static String name(MeasuringSettings.What what, int index, String otherwise) {
+            return index < what.names().size() ? what.names().get(index) : otherwise;
         }
 
         @Override
@@ -168,6 +229,19 @@ public sealed interface Target {
             requireNonNull(format, "format");
         }
 
+        private static ResultFile of(MeasuringSettings.What what) throws WrongRequest {
+            if (what.lines().size() > 1) {
+                throw new WrongRequest("--result takes one command that writes the file, not "
+                        + what.lines().size());
+            }
+            return new ResultFile(
+                    what.lines().isEmpty()
+                            ? String.join(" ", what.words())
+                            : what.lines().get(0),
+                    Path.of(what.result().orElseThrow()),
+                    what.format());
+        }
+
         @Override
         public List<Subject> subjects(Site site) {
             return List.of(new ResultFileSubject(
@@ -214,6 +288,22 @@ public sealed interface Target {
                             new Command(List.of("java"), site.directory(), site.variables()),
                             new JavaClassPath.Conditions(site.runner(), site.header(), site.scratch(), site.limit()))
                     .subjects(include, combinations(parameters), length);
+        }
+    }
+
+    /** Several targets, one after another. */
+    record Several(List<Target> all) implements Target {
+        public Several {
+            all = List.copyOf(all);
+        }
+
+        @Override
+        public List<Subject> subjects(Site site) throws IOException, InterruptedException {
+            List<Subject> subjects = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                subjects.addAll(all.get(i).subjects(site.within("target-" + i)));
+            }
+            return subjects;
         }
     }
 

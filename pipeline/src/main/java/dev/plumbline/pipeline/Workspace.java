@@ -71,6 +71,11 @@ public record Workspace(
         return new Workspace(directory, variables, clock, file, configuration);
     }
 
+    /** The same history and configuration, seen from another directory. */
+    public Workspace in(Path other) {
+        return new Workspace(other, variables, clock, store, configuration);
+    }
+
     /** The same place, where losses are added up since a reference. */
     public Workspace withCumulative(Optional<String> since) {
         return since.isEmpty()

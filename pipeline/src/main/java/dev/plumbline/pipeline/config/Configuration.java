@@ -38,6 +38,7 @@ import java.util.stream.Stream;
  * @param aliases names that have changed
  * @param cumulative since when losses are added up
  * @param reruns what several runs of one commit are to a series
+ * @param suites what can be measured by name, in the order of the file
  */
 public record Configuration(
         Optional<Path> file,
@@ -53,7 +54,8 @@ public record Configuration(
         Mappings mappings,
         Aliases aliases,
         Setting<Optional<String>> cumulative,
-        Setting<Reruns> reruns) {
+        Setting<Reruns> reruns,
+        List<Suite> suites) {
     /** The file's name at the root of a repository. */
     public static final String FILE = "plumbline.yaml";
 
@@ -78,6 +80,7 @@ public record Configuration(
         requireNonNull(aliases, "aliases");
         requireNonNull(cumulative, "cumulative");
         requireNonNull(reruns, "reruns");
+        suites = List.copyOf(suites);
     }
 
     private static Configuration defaults() {
@@ -135,7 +138,7 @@ public record Configuration(
         }
         Mistakes mistakes = new Mistakes();
         Section root = Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes);
-        for (String key : List.of("branch", "environment", "store", "mappings", "aliases")) {
+        for (String key : List.of("branch", "environment", "store", "mappings", "aliases", "suites")) {
             if (root.has(key)) {
                 root.mistakeAt(key, "\"" + key + "\" is no setting of judging and is not imported; leave it out");
             }
@@ -180,7 +183,8 @@ public record Configuration(
                 mappings(file, root),
                 AliasSection.read(root.section("aliases")),
                 root.setting("cumulative", Kind.optional(Kind.text(), "none"), Optional.empty()),
-                root.setting("reruns", Kind.choice(rerunWords()), Reruns.POOL));
+                root.setting("reruns", Kind.choice(rerunWords()), Reruns.POOL),
+                suites(file, root));
         root.done();
         return read;
     }
@@ -197,8 +201,19 @@ public record Configuration(
         List<Mapping> all = new ArrayList<>();
         root.sections("mappings")
                 .forEach((name, section) -> MappingSection.read(name, section).ifPresent(all::add));
-        Path folder = file.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
-        return all.isEmpty() ? Mappings.NONE : new Mappings(all, folder, Optional.empty());
+        return all.isEmpty() ? Mappings.NONE : new Mappings(all, folder(file), Optional.empty());
+    }
+
+    private static List<Suite> suites(Optional<Path> file, Section root) {
+        List<Suite> all = new ArrayList<>();
+        root.sections("suites")
+                .forEach((name, section) ->
+                        SuiteSection.read(name, section, folder(file)).ifPresent(all::add));
+        return all;
+    }
+
+    private static Path folder(Optional<Path> file) {
+        return file.map(Path::toAbsolutePath).map(Path::getParent).orElse(Path.of(""));
     }
 
     /** The same with other mappings. */
@@ -217,7 +232,8 @@ public record Configuration(
                 other,
                 aliases,
                 cumulative,
-                reruns);
+                reruns,
+                suites);
     }
 
     /** The same with losses added up since a reference. */
@@ -237,7 +253,8 @@ public record Configuration(
                 mappings,
                 aliases,
                 said,
-                reruns);
+                reruns,
+                suites);
     }
 
     /** The same with other tuned rules. */
@@ -259,7 +276,8 @@ public record Configuration(
                 mappings,
                 aliases,
                 cumulative,
-                reruns);
+                reruns,
+                suites);
     }
 
     /** The rules for some series in rising order of precedence: those that were tuned, and those of the file. */

@@ -39,6 +39,27 @@ public interface Kind<T> {
                 text -> text);
     }
 
+    /** A line for the shell, or several of them. */
+    static Kind<String> script() {
+        return of(
+                text -> {
+                    String stripped = text.strip();
+                    if (stripped.isEmpty()) {
+                        throw new IllegalArgumentException("the script is empty");
+                    }
+                    if (stripped.length() > 10_000
+                            || stripped.chars()
+                                    .anyMatch(letter -> Character.isISOControl(letter)
+                                            && letter != '\n'
+                                            && letter != '\t')) {
+                        throw new IllegalArgumentException(
+                                "a script is no longer than 10,000 characters and has no control characters");
+                    }
+                    return stripped;
+                },
+                text -> text);
+    }
+
     /** A text of some form; what the parser complains of is told with the text. */
     static <T> Kind<T> parsed(Function<String, T> parser, Function<T, String> writer) {
         Kind<String> text = text();

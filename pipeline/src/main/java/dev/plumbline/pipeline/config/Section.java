@@ -120,6 +120,16 @@ final class Section {
         return values;
     }
 
+    /** The values of a map whose keys the user chooses; one value stands for a list of one. */
+    <T> Map<String, List<T>> lists(String key, Kind<T> kind) {
+        Map<String, List<T>> lists = new LinkedHashMap<>();
+        entry(key).ifPresent(entry -> {
+            Section named = of(path(key), entry.value(), mistakes);
+            named.entries.keySet().forEach(name -> lists.put(name, named.values(name, kind)));
+        });
+        return lists;
+    }
+
     /** A value and where its key stands. */
     record Placed<T>(T value, Position position) {}
 

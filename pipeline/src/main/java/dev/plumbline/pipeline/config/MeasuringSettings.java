@@ -1,0 +1,273 @@
+package dev.plumbline.pipeline.config;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.ingest.Format;
+import dev.plumbline.measure.JavaClassPath;
+import dev.plumbline.measure.Precision;
+import dev.plumbline.measure.Rounds;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What to measure and how, as far as it is said: by a suite of the configuration, by options, or by both together. What
+ * nobody says is decided here and nowhere else.
+ *
+ * @param what is measured
+ * @param around how it is run
+ * @param length how long it is measured
+ */
+public record MeasuringSettings(What what, Around around, Length length) {
+    /** Nothing is said. */
+    public static final MeasuringSettings NOTHING = new MeasuringSettings(
+            new What(
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of()),
+            new Around(new TreeMap<>(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+            new Length(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()));
+
+    private static final double PRECISION = 0.01;
+    private static final double CONFIDENCE = 0.95;
+    private static final int FEWEST_EXECUTIONS = 10;
+    private static final int FEWEST_FORKS = 3;
+    private static final int MOST = 1_000;
+    private static final int WARM_UP_TRIALS = 10;
+    private static final Duration BUDGET = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    public MeasuringSettings {
+        requireNonNull(what, "what");
+        requireNonNull(around, "around");
+        requireNonNull(length, "length");
+    }
+
+    /**
+     * What is measured.
+     *
+     * @param words a program and its arguments, started without a shell; beside a jar or a class path, the options of
+     *     JMH or of the Java machine
+     * @param lines for the shell
+     * @param names of the benchmarks that the commands are
+     * @param jar of JMH, relative to the directory that is measured
+     * @param classPath with implementations
+     * @param result the file that the command writes
+     * @param format of that file
+     * @param include which benchmarks of a jar or a class path; all when empty
+     */
+    public record What(
+            List<String> words,
+            List<String> lines,
+            List<String> names,
+            Optional<String> jar,
+            Optional<String> classPath,
+            Optional<String> result,
+            Optional<Format> format,
+            List<String> include) {
+        public What {
+            words = List.copyOf(words);
+            lines = List.copyOf(lines);
+            names = List.copyOf(names);
+            requireNonNull(jar, "jar");
+            requireNonNull(classPath, "classPath");
+            requireNonNull(result, "result");
+            requireNonNull(format, "format");
+            include = List.copyOf(include);
+        }
+
+        /** Whether a measurement is a whole process that warms up by itself. */
+        public boolean isForked() {
+            return jar.isPresent() || classPath.isPresent();
+        }
+
+        /** How many of the kinds of targets are named; it has to be one. */
+        public int kinds() {
+            return (jar.isPresent() ? 1 : 0)
+                    + (classPath.isPresent() ? 1 : 0)
+                    + (lines.isEmpty() ? 0 : 1)
+                    + (isForked() || words.isEmpty() ? 0 : 1);
+        }
+
+        /** What is measured, in few words: {@code ./solve {n}}, {@code JMH: target/benchmarks.jar}. */
+        public String told() {
+            return jar.map(file -> "JMH: " + file)
+                    .or(() -> classPath.map(path -> "Java: " + path))
+                    .orElseGet(() -> lines.isEmpty() ? String.join(" ", words) : String.join("; ", lines));
+        }
+
+        private What over(What other) {
+            if (jar.isPresent() || classPath.isPresent() || result.isPresent() || !lines.isEmpty()) {
+                throw new IllegalArgumentException("a suite says what to measure; leave out --command, --jmh, --java"
+                        + " and --result, or the suite");
+            }
+            if (!words.isEmpty() && !other.isForked()) {
+                throw new IllegalArgumentException("a suite says which command to measure; after -- stand the options"
+                        + " of JMH and of Java only");
+            }
+            return new What(
+                    words.isEmpty() ? other.words : words,
+                    other.lines,
+                    names.isEmpty() ? other.names : names,
+                    other.jar,
+                    other.classPath,
+                    other.result,
+                    format.or(() -> other.format),
+                    include.isEmpty() ? other.include : include);
+        }
+    }
+
+    /**
+     * How it is run.
+     *
+     * @param parameters values by name
+     * @param prepare a line for the shell before each execution
+     * @param cleanUp a line for the shell after each
+     * @param anyExitCode whether every exit code is a success
+     * @param build a line for the shell that builds a checkout
+     */
+    public record Around(
+            SortedMap<String, List<String>> parameters,
+            Optional<String> prepare,
+            Optional<String> cleanUp,
+            Optional<Boolean> anyExitCode,
+            Optional<String> build) {
+        public Around {
+            parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+            requireNonNull(prepare, "prepare");
+            requireNonNull(cleanUp, "cleanUp");
+            requireNonNull(anyExitCode, "anyExitCode");
+            requireNonNull(build, "build");
+        }
+
+        private Around over(Around other) {
+            SortedMap<String, List<String>> all = new TreeMap<>(other.parameters);
+            all.putAll(parameters);
+            return new Around(
+                    all,
+                    prepare.or(() -> other.prepare),
+                    cleanUp.or(() -> other.cleanUp),
+                    anyExitCode.or(() -> other.anyExitCode),
+                    build.or(() -> other.build));
+        }
+    }
+
+    /**
+     * How long it is measured.
+     *
+     * @param precision half the width of the interval that is asked for, relative to the level
+     * @param runs exactly so many executions or forks
+     * @param fewest executions or forks
+     * @param most executions or forks
+     * @param warmUps executions or forks before the first that counts
+     * @param trials of each Java process
+     * @param warmUpTrials of each Java process
+     * @param batch operations of a trial
+     * @param budget the time for all of it
+     * @param limit after which one execution is killed
+     * @param seed of the random order
+     */
+    public record Length(
+            Optional<Double> precision,
+            Optional<Integer> runs,
+            Optional<Integer> fewest,
+            Optional<Integer> most,
+            Optional<Integer> warmUps,
+            Optional<Integer> trials,
+            Optional<Integer> warmUpTrials,
+            Optional<Integer> batch,
+            Optional<Duration> budget,
+            Optional<Duration> limit,
+            Optional<Long> seed) {
+        private Length over(Length other) {
+            boolean open = precision.isPresent() || fewest.isPresent() || most.isPresent();
+            return new Length(
+                    precision.or(() -> other.precision),
+                    runs.or(() -> open ? Optional.empty() : other.runs),
+                    fewest.or(() -> other.fewest),
+                    most.or(() -> other.most),
+                    warmUps.or(() -> other.warmUps),
+                    trials.or(() -> other.trials),
+                    warmUpTrials.or(() -> other.warmUpTrials),
+                    batch.or(() -> other.batch),
+                    budget.or(() -> other.budget),
+                    limit.or(() -> other.limit),
+                    seed.or(() -> other.seed));
+        }
+    }
+
+    /**
+     * This, and where it says nothing, what a suite says.
+     *
+     * @throws IllegalArgumentException if both say what to measure
+     */
+    public MeasuringSettings over(MeasuringSettings suite) {
+        return new MeasuringSettings(what.over(suite.what), around.over(suite.around), length.over(suite.length));
+    }
+
+    /** A parameter that no command has a place for, which would measure the same thing several times. */
+    public Optional<String> unplacedParameter() {
+        return what.isForked()
+                ? Optional.empty()
+                : around.parameters.keySet().stream()
+                        .filter(parameter -> what.words.stream().noneMatch(word -> word.contains(place(parameter)))
+                                && what.lines.stream().noneMatch(line -> line.contains(place(parameter))))
+                        .findFirst();
+    }
+
+    /** Where a parameter's value goes: {@code {n}}. */
+    public static String place(String parameter) {
+        return "{" + parameter + "}";
+    }
+
+    /** @throws IllegalArgumentException if a number is out of range; the message says which */
+    public Rounds.Settings rounds() {
+        boolean forked = what.isForked();
+        int most = length.most.orElse(MOST);
+        int fewest = Math.min(length.fewest.orElse(forked ? FEWEST_FORKS : FEWEST_EXECUTIONS), most);
+        Precision asked = length.runs
+                .map(Precision::exactly)
+                .orElseGet(() -> new Precision(length.precision.orElse(PRECISION), CONFIDENCE, fewest, most));
+        return new Rounds.Settings(asked, length.warmUps.orElse(forked ? 0 : 1), budget(), seed());
+    }
+
+    /** @throws IllegalArgumentException if a number is out of range */
+    public JavaClassPath.Length fork() {
+        return new JavaClassPath.Length(
+                length.warmUpTrials.orElse(WARM_UP_TRIALS),
+                length.trials.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                length.batch.orElse(1));
+    }
+
+    public Duration budget() {
+        return length.budget.orElse(BUDGET);
+    }
+
+    public Duration limit() {
+        return length.limit.orElse(LIMIT);
+    }
+
+    public long seed() {
+        return length.seed.orElse(1L);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.plumbline.pipeline.config;
+
+import dev.plumbline.ingest.Format;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** One suite below {@code suites}. */
+final class SuiteSection {
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final List<String> TARGETS = List.of("command", "shell", "jmh", "java");
+    private static final Kind<Format> FORMAT = Kind.parsed(
+            text -> Format.withId(text)
+                    .orElseThrow(() -> new IllegalArgumentException("no such format; plumb formats lists them")),
+            Format::id);
+    private static final Kind<Integer> COUNT = Kind.wholeNumber(1, 1_000_000);
+    private static final Kind<Integer> COUNT_OR_NONE = Kind.wholeNumber(0, 1_000_000);
+
+    private SuiteSection() {}
+
+    /** The suite; empty when there is a mistake in what it measures. */
+    static Optional<Suite> read(String name, Section section, Path folder) {
+        List<String> tags = section.values("tags", Kind.text());
+        MeasuringSettings settings = new MeasuringSettings(what(section), around(section), length(section));
+        section.done();
+        List<String> given = TARGETS.stream().filter(section::has).toList();
+        if (given.size() != 1) {
+            section.mistake(section.path() + " needs one of the keys " + String.join(", ", TARGETS)
+                    + (given.isEmpty() ? "" : ", not " + String.join(" and ", given)));
+            return Optional.empty();
+        }
+        if (settings.what().result().isPresent()
+                && (settings.what().isForked() || settings.what().lines().size() > 1)) {
+            section.mistakeAt("result", section.path() + ".result goes with one command that writes the file");
+        }
+        settings.unplacedParameter()
+                .ifPresent(parameter -> section.mistakeAt(
+                        "parameters",
+                        section.path() + ".parameters: no command has a place for " + parameter + "; write "
+                                + MeasuringSettings.place(parameter) + " where its values go"));
+        return Optional.of(new Suite(name, tags, folder, settings));
+    }
+
+    private static MeasuringSettings.What what(Section section) {
+        List<String> program = words(section, "command");
+        List<String> options = words(section, "options");
+        if (section.has("options") && !section.has("jmh") && !section.has("java")) {
+            section.mistakeAt("options", section.path() + ".options are those of JMH or Java; put a command's into it");
+        }
+        return new MeasuringSettings.What(
+                program.isEmpty() ? options : program,
+                section.values("shell", Kind.script()),
+                section.values("name", Kind.text()),
+                section.value("jmh", Kind.text()),
+                section.value("java", Kind.text()),
+                section.value("result", Kind.text()),
+                section.value("format", FORMAT),
+                section.values("benchmark", Kind.text()));
+    }
+
+    /** A list of words, or one text that is cut at its blanks. */
+    private static List<String> words(Section section, String key) {
+        List<String> values = section.values(key, Kind.text());
+        return values.size() == 1 ? Arrays.asList(BLANKS.split(values.get(0))) : values;
+    }
+
+    private static MeasuringSettings.Around around(Section section) {
+        Map<String, Boolean> truth = new LinkedHashMap<>();
+        truth.put("true", true);
+        truth.put("false", false);
+        return new MeasuringSettings.Around(
+                new TreeMap<>(section.lists("parameters", Kind.text())),
+                section.value("prepare", Kind.script()),
+                section.value("cleanup", Kind.script()),
+                section.value("ignore-failure", Kind.choice(truth)),
+                section.value("build", Kind.script()));
+    }
+
+    private static MeasuringSettings.Length length(Section section) {
+        if (section.has("runs") && section.has("precision")) {
+            section.mistakeAt("runs", section.path() + " has either runs or a precision, not both");
+        }
+        return new MeasuringSettings.Length(
+                section.value("precision", Kind.shareBetween(0, 1)),
+                section.value("runs", COUNT),
+                section.value("min-runs", COUNT),
+                section.value("max-runs", COUNT),
+                section.value("warmup", COUNT_OR_NONE),
+                section.value("trials", COUNT),
+                section.value("warmup-trials", COUNT_OR_NONE),
+                section.value("batch", Kind.wholeNumber(1, 999_999_999)),
+                section.value("budget", Kind.duration()),
+                section.value("limit", Kind.duration()),
+                section.value("seed", Kind.wholeNumber(0, 999_999_999)).map(Integer::longValue));
+    }
+}
