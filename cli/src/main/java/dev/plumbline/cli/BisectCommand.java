@@ -101,8 +101,7 @@ final class BisectCommand extends Command {
         try (Interruption interruption = new Interruption(runner::cancel)) {
             BisectReport report;
             try (ProgressLine progress = new ProgressLine(terminal())) {
-                report = new BisectChange(workspace, plan, runner, progress)
-                        .bisect(task.target());
+                report = new BisectChange(workspace, plan, runner, progress).bisect(task.target());
             }
             if (json) {
                 report.writeJson(terminal().out());

@@ -124,7 +124,9 @@ final class PullRequestCommand extends Command {
             Report report;
             try (ProgressLine progress = new ProgressLine(terminal())) {
                 report = new MeasureChange(
-                                suites.isEmpty() ? workspace : workspace.in(suites.get(0).folder()),
+                                suites.isEmpty()
+                                        ? workspace
+                                        : workspace.in(suites.get(0).folder()),
                                 new MeasureChange.Plan(
                                         Optional.ofNullable(base),
                                         head,

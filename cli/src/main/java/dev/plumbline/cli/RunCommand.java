@@ -62,10 +62,7 @@ final class RunCommand extends Command {
             description = "At least so many executions. Default: 10; 3 forks of Java")
     private Integer fewest;
 
-    @Option(
-            names = "--max-runs",
-            paramLabel = "N",
-            description = "At most so many. Default: 1000")
+    @Option(names = "--max-runs", paramLabel = "N", description = "At most so many. Default: 1000")
     private Integer most;
 
     @Option(
@@ -97,7 +94,10 @@ final class RunCommand extends Command {
         Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
         List<Suite> suites = suiteOptions.picked(workspace.configuration(), targetOptions);
         if (list) {
-            return list(suiteOptions.isAsked(targetOptions) ? suites : workspace.configuration().suites());
+            return list(
+                    suiteOptions.isAsked(targetOptions)
+                            ? suites
+                            : workspace.configuration().suites());
         }
         MeasuringSettings options = targetOptions.settings(
                 readingOptions.format(),
@@ -116,7 +116,9 @@ final class RunCommand extends Command {
             MeasureTargets.Outcome outcome;
             try (ProgressLine progress = new ProgressLine(terminal())) {
                 outcome = new MeasureTargets(
-                                suites.isEmpty() ? workspace : workspace.in(suites.get(0).folder()),
+                                suites.isEmpty()
+                                        ? workspace
+                                        : workspace.in(suites.get(0).folder()),
                                 resultOptions.overrides(),
                                 runner,
                                 progress)

@@ -88,10 +88,7 @@ final class TargetOptions {
             description = "Of each Java process, before the first that counts. Default: 10")
     private Integer warmUpTrials;
 
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            description = "Operations of a trial, timed together. Default: 1")
+    @Option(names = "--batch", paramLabel = "N", description = "Operations of a trial, timed together. Default: 1")
     private Integer batch;
 
     @Option(
@@ -121,10 +118,7 @@ final class TargetOptions {
             description = "After which one execution is killed. Default: 10m")
     private Duration limit;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Of the random order. Default: 1")
+    @Option(names = "--seed", paramLabel = "N", description = "Of the random order. Default: 1")
     private Long seed;
 
     /** How long to measure, as far as a command has options for it. */

@@ -83,7 +83,9 @@ class SuiteCommandsTest {
         CapturedRun run = plumb("run", "--tag", "quick", "--json");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("\"start\"", "\"work\"", "\"suite\": \"startup, table\"").doesNotContain("\"well\"");
+        assertThat(run.out())
+                .contains("\"start\"", "\"work\"", "\"suite\": \"startup, table\"")
+                .doesNotContain("\"well\"");
         assertThat(run.out().split("\"revision\"", -1)).as("runs").hasSize(2);
     }
 
@@ -99,7 +101,9 @@ class SuiteCommandsTest {
     @Test
     void suites_are_listed_for_people_and_for_programs() throws IOException {
         assertThat(plumb("run", "--list").out()).contains("startup", "inference, quick", "sh work.sh {n}", "memory");
-        assertThat(plumb("run", "--list", "--tag", "memory").out()).contains("memory").doesNotContain("startup");
+        assertThat(plumb("run", "--list", "--tag", "memory").out())
+                .contains("memory")
+                .doesNotContain("startup");
         CapturedRun json = plumb("run", "--list", "--json");
         assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                         .getSchema(Files.readString(DOCS.resolve("suites-schema.json")), InputFormat.JSON)

@@ -31,7 +31,11 @@ public final class PickSuites {
                     .filter(suite -> suite.name().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new WrongRequest("no suite '" + name + "' in the configuration; it has "
-                            + told(configuration.suites().stream().map(Suite::name).toList(), name)
+                            + told(
+                                    configuration.suites().stream()
+                                            .map(Suite::name)
+                                            .toList(),
+                                    name)
                             + "; a command to measure stands after --")));
         }
         for (String tag : tags) {
@@ -43,8 +47,8 @@ public final class PickSuites {
                         .flatMap(suite -> suite.tags().stream())
                         .distinct()
                         .toList();
-                throw new WrongRequest("no suite in the configuration has the tag '" + tag + "'; the tags are "
-                        + told(all, tag));
+                throw new WrongRequest(
+                        "no suite in the configuration has the tag '" + tag + "'; the tags are " + told(all, tag));
             }
             picked.addAll(tagged);
         }

@@ -31,12 +31,6 @@ record Site(
     /** The same, with a folder of its own in the scratch folder. */
     Site within(String name) throws IOException {
         return new Site(
-                directory,
-                variables,
-                runner,
-                Files.createDirectories(scratch.resolve(name)),
-                limit,
-                header,
-                results);
+                directory, variables, runner, Files.createDirectories(scratch.resolve(name)), limit, header, results);
     }
 }

@@ -206,9 +206,8 @@ public record Configuration(
 
     private static List<Suite> suites(Optional<Path> file, Section root) {
         List<Suite> all = new ArrayList<>();
-        root.sections("suites")
-                .forEach((name, section) ->
-                        SuiteSection.read(name, section, folder(file)).ifPresent(all::add));
+        root.sections("suites").forEach((name, section) -> SuiteSection.read(name, section, folder(file))
+                .ifPresent(all::add));
         return all;
     }
 

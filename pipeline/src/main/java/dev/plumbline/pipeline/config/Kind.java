@@ -49,9 +49,8 @@ public interface Kind<T> {
                     }
                     if (stripped.length() > 10_000
                             || stripped.chars()
-                                    .anyMatch(letter -> Character.isISOControl(letter)
-                                            && letter != '\n'
-                                            && letter != '\t')) {
+                                    .anyMatch(letter ->
+                                            Character.isISOControl(letter) && letter != '\n' && letter != '\t')) {
                         throw new IllegalArgumentException(
                                 "a script is no longer than 10,000 characters and has no control characters");
                     }
