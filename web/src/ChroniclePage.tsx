@@ -136,12 +136,20 @@ function Debt({ page, prefix, first }: { page: ChroniclePageData; prefix: string
             file="performance-debt"
             picture={() => drawDebt(rows.slice(0, 20), prefix)}
             table={{
-                head: ["benchmark", "metric", "behind its best (%)", "level", "level at the beginning"],
+                head: [
+                    "benchmark",
+                    "metric",
+                    "behind its best (%)",
+                    "95 % interval",
+                    "level",
+                    "level at the beginning",
+                ],
                 rows: () =>
                     rows.map(({ label, metric, trend }) => [
                         label,
                         metric,
                         Number((100 * (trend?.debt ?? 0)).toPrecision(4)),
+                        trend?.debtRange ?? "",
                         trend?.level ?? "",
                         trend?.before ?? "",
                     ]),
@@ -158,7 +166,9 @@ function Debt({ page, prefix, first }: { page: ChroniclePageData; prefix: string
                                 series && (
                                     <li key={series.id}>
                                         <SeriesLink series={series} prefix={prefix} />
-                                        <span class="amount">{series.trend?.debtText}</span>
+                                        <span class="amount">
+                                            {series.trend?.debtText} <small>{series.trend?.debtRange}</small>
+                                        </span>
                                         <span
                                             class="bar"
                                             style={{ width: `${Math.max(1, Math.min(100, (100 * debt) / largest))}%` }}
@@ -252,7 +262,12 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             number: true,
             wide: true,
             sort: (series) => series.trend?.debt ?? Number.NaN,
-            cell: (series) => series.trend?.debtText ?? "",
+            cell: (series) => (
+                <>
+                    {series.trend?.debtText}
+                    <small>{series.trend?.debtRange}</small>
+                </>
+            ),
         },
         {
             id: "noise",
@@ -260,7 +275,12 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             number: true,
             wide: true,
             sort: (series) => series.trend?.noise ?? Number.NaN,
-            cell: (series) => series.trend?.noiseText ?? "",
+            cell: (series) => (
+                <>
+                    {series.trend?.noiseText}
+                    <small>{series.trend?.noiseRange}</small>
+                </>
+            ),
         },
         {
             id: "history",

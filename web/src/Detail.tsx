@@ -28,6 +28,11 @@ function conclusion(series: SeriesData): string {
     }
 }
 
+/** Behind a number, between which bounds it lies with 95 % confidence. */
+function between(range: string): string {
+    return range ? ` (${range})` : "";
+}
+
 const OUTCOMES = { P: "passed", D: "decided", N: "noted" } as const;
 
 /** Everything there is to tell of one series. */
@@ -54,9 +59,9 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
         ]);
     }
     if (finding?.baseline) {
-        const { runs, level, deviation, interval, first, last } = finding.baseline;
+        const { runs, level, deviation, deviationRange, interval, first, last } = finding.baseline;
         facts.push(["Baseline", `${level} (${interval}) from ${runs} ${runs === 1 ? "run" : "runs"}`]);
-        facts.push(["Noise", `${deviation} from run to run (standard deviation)`]);
+        facts.push(["Noise", `${deviation}${between(deviationRange)} from run to run (standard deviation)`]);
         facts.push([
             "Baseline runs",
             <>
@@ -86,9 +91,9 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
             "In the period",
             trend.interval ? `${trend.text}, with 95 % confidence ${trend.interval}` : "no step was found",
         ]);
-        facts.push(["Noise", trend.noiseText]);
+        facts.push(["Noise", `${trend.noiseText}${between(trend.noiseRange)}`]);
         if (trend.debtText) {
-            facts.push(["Behind its best", trend.debtText]);
+            facts.push(["Behind its best", `${trend.debtText}${between(trend.debtRange)}`]);
         }
     }
     facts.push(["Better is", series.higher ? "higher" : "lower"]);

@@ -15,6 +15,7 @@ export interface Baseline {
     runs: number;
     level: string;
     deviation: string;
+    deviationRange: string;
     interval: string;
     first: number;
     last: number;
@@ -95,8 +96,12 @@ export interface Trend {
     before: string;
     noise?: number;
     noiseText: string;
+    /** Between which bounds the noise lies with 95 % confidence; empty where nothing tells. */
+    noiseRange: string;
     debt?: number;
     debtText: string;
+    /** The same of the distance from the best level. */
+    debtRange: string;
     first: number;
 }
 

@@ -182,7 +182,10 @@ export function ScatterChart({ page, prefix }: Props) {
                         label: (item) => {
                             const series = page.series[points[item.dataIndex]?.place ?? -1];
                             return series
-                                ? [label(series, prefix, 70), `${series.trend?.text}, noise ${series.trend?.noiseText}`]
+                                ? [
+                                      label(series, prefix, 70),
+                                      `${series.trend?.text}, noise ${series.trend?.noiseText} (${series.trend?.noiseRange})`,
+                                  ]
                                 : "";
                         },
                     },
@@ -199,13 +202,15 @@ export function ScatterChart({ page, prefix }: Props) {
             depends={[page]}
             config={config}
             table={{
-                head: ["benchmark", "metric", "noise (%)", "change (%)"],
+                head: ["benchmark", "metric", "noise (%)", "95 % interval", "change (%)", "95 % interval"],
                 rows: () =>
                     points.map(({ x, y, place }) => [
                         page.series[place]?.label ?? "",
                         page.series[place]?.metric ?? "",
                         Number(x.toPrecision(3)),
+                        page.series[place]?.trend?.noiseRange ?? "",
                         Number(y.toPrecision(4)),
+                        page.series[place]?.trend?.interval ?? "",
                     ]),
             }}
         />

@@ -6,6 +6,7 @@ import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.FisherF;
+import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Spread;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,8 @@ final class Balance {
 
     private static final int NAMED = 3;
 
+    private static final double CONFIDENCE = 0.95;
+
     private final Chronicle chronicle;
 
     Balance(Chronicle chronicle) {
@@ -42,11 +45,13 @@ final class Balance {
      *
      * @param series how many are worse by the margin or more
      * @param total of all of them
+     * @param interval of that, with at least 95 % confidence: from the sum of the lower ends to the sum of the upper
+     *     ends of all changes, which holds however much of their error the series share; unbounded where one is
      * @param accepted what somebody has accepted of it
      * @param known what somebody has acknowledged, muted or promised to mend
      * @param unnoticed the rest
      */
-    record Debt(int series, double total, double accepted, double known, double unnoticed) {}
+    record Debt(int series, double total, Interval interval, double accepted, double known, double unnoticed) {}
 
     Debt debt() {
         Map<SeriesKey, double[]> said = new HashMap<>();
@@ -65,6 +70,8 @@ final class Balance {
         }
         int count = 0;
         double total = 0;
+        double low = 0;
+        double high = 0;
         double accepted = 0;
         double known = 0;
         for (Course course : chronicle.standing(Chronicle.Standing.WORSE)) {
@@ -74,15 +81,19 @@ final class Balance {
                 double ofThat = Math.min(loss, parts[0]);
                 count++;
                 total += loss;
+                Interval interval = course.changeInterval(chronicle.since()).orElse(Interval.unbounded(CONFIDENCE));
+                boolean rises = course.changeSince(chronicle.since()) > 0;
+                low += rises ? interval.low() : -interval.high();
+                high += rises ? interval.high() : -interval.low();
                 accepted += ofThat;
                 known += Math.min(loss - ofThat, parts[1]);
             }
         }
-        return new Debt(count, total, accepted, known, total - accepted - known);
+        return new Debt(count, total, new Interval(low, high, CONFIDENCE), accepted, known, total - accepted - known);
     }
 
-    /** A series whose noise grew, by which factor. */
-    record Noisier(Course course, double factor) {}
+    /** A series whose noise grew, by which factor, with the interval of that from Fisher's F. */
+    record Noisier(Course course, double factor, Interval interval) {}
 
     /** Those whose noise grew most first. */
     List<Noisier> noisier() {
@@ -98,13 +109,21 @@ final class Balance {
                 if (old > 0
                         && ratio >= NOISIER
                         && FisherF.survival(ratio * ratio, within.length - 1, before.length - 1) < CHANCE) {
-                    found.add(new Noisier(course, ratio));
+                    found.add(new Noisier(course, ratio, factors(ratio, within.length - 1, before.length - 1)));
                 }
             }
         }
         found.sort(Comparator.<Noisier>comparingDouble(one -> -one.factor)
                 .thenComparing(one -> one.course.series().key()));
         return found;
+    }
+
+    private static Interval factors(double ratio, int degrees, int degreesBefore) {
+        double tail = (1 - CONFIDENCE) / 2;
+        return new Interval(
+                ratio / Math.sqrt(FisherF.upperQuantile(tail, degrees, degreesBefore)),
+                ratio / Math.sqrt(FisherF.upperQuantile(1 - tail, degrees, degreesBefore)),
+                CONFIDENCE);
     }
 
     /** Values in relation to the level of their stretch, the newest 200 at most. */
@@ -166,11 +185,13 @@ final class Balance {
                         .limit(NAMED)
                         .map(one -> Words.label(one.course.series().key()) + " "
                                 + one.course.series().key().metric() + " by a factor of "
-                                + Quantity.plain(one.factor, 2))
+                                + Quantity.plain(one.factor, 2) + " (" + Quantity.plain(one.interval.low(), 2) + " to "
+                                + Quantity.plain(one.interval.high(), 2) + ")")
                         .collect(Collectors.joining(", ", noisier.isEmpty() ? "" : ", ", "")));
         Debt debt = debt();
         sentences.add("performance debt: " + Words.count(debt.series, "series is", "series are") + " worse, by "
-                + Quantity.percent(debt.total) + " together; " + Quantity.percent(debt.accepted)
+                + Quantity.percent(debt.total) + Words.inBrackets(debt.series == 0 ? "" : Words.shares(debt.interval))
+                + " together; " + Quantity.percent(debt.accepted)
                 + " of that is accepted, "
                 + Quantity.percent(debt.known) + " known, " + Quantity.percent(debt.unnoticed) + " unnoticed");
         return sentences;
@@ -194,11 +215,17 @@ final class Balance {
                 one -> json.object(() -> {
                     json.series(one.course.series().key());
                     json.number("factor", one.factor);
+                    json.numbers("interval", one.interval.low(), one.interval.high());
                 }));
         Debt debt = debt();
         json.object("debt", () -> {
             json.integer("series", debt.series);
             json.number("total", debt.total);
+            if (Double.isFinite(debt.interval.width())) {
+                json.numbers("interval", debt.interval.low(), debt.interval.high());
+            } else {
+                json.nothing("interval");
+            }
             json.number("accepted", debt.accepted);
             json.number("known", debt.known);
             json.number("unnoticed", debt.unnoticed);

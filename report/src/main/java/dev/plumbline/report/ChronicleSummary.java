@@ -27,6 +27,9 @@ public final class ChronicleSummary {
 
     private static final int COLUMNS = 120;
 
+    /** From so many columns on, the intervals of numbers have a place beside them. */
+    private static final int ROOMY = 120;
+
     private ChronicleSummary() {}
 
     /** The one sentence. */
@@ -175,9 +178,10 @@ public final class ChronicleSummary {
                         Column.whole("noise", true, 4),
                         Column.whole("history", false, 2)));
         int most = all || style.verbose() ? Integer.MAX_VALUE : SHORT;
+        boolean roomy = style.width() >= ROOMY;
         courses.stream().limit(most).forEach(course -> {
             double change = course.changeSince(chronicle.since());
-            double debt = course.debtSince(chronicle.since());
+            String debtInterval = debtRange(course, chronicle);
             table.add(List.of(
                     Cell.of(style.safe(name(course))),
                     Cell.of(style.safe(level(course))),
@@ -186,14 +190,14 @@ public final class ChronicleSummary {
                             Math.abs(change) < chronicle.margin()
                                     ? Ansi.PLAIN
                                     : look(course.series().better().isWorse(change))),
-                    Cell.of(debt == 0 ? "" : style.safe(Quantity.percent(debt))),
-                    Cell.of(noise(course)),
+                    Cell.of(style.safe(debt(course, chronicle) + (roomy ? Words.inBrackets(debtInterval) : ""))),
+                    Cell.of(style.safe(noise(course) + (roomy ? Words.inBrackets(noiseRange(course)) : ""))),
                     new Cell(
                             Sparkline.of(
                                     course.series().points().stream()
                                             .map(point -> point.value())
                                             .toList(),
-                                    style.width() >= 120 ? 24 : 12,
+                                    roomy ? 24 : 12,
                                     style.unicode()),
                             Ansi.CYAN)));
         });
@@ -238,6 +242,26 @@ public final class ChronicleSummary {
 
     static String noise(Course course) {
         return Double.isNaN(course.noise()) ? "" : Quantity.percent(course.noise());
+    }
+
+    /** Between which bounds the noise lies with 95 % confidence; empty where that is not known. */
+    static String noiseRange(Course course) {
+        return course.noiseInterval().map(Words::shares).orElse("");
+    }
+
+    /** How far the level is behind its best; empty where it is the best. */
+    static String debt(Course course, Chronicle chronicle) {
+        double debt = course.debtSince(chronicle.since());
+        return debt == 0 ? "" : Quantity.percent(debt);
+    }
+
+    /** Between which bounds that lies with 95 % confidence; empty where it is at its best, or they are not known. */
+    static String debtRange(Course course, Chronicle chronicle) {
+        return course.debtSince(chronicle.since()) == 0
+                ? ""
+                : course.debtInterval(chronicle.since())
+                        .map(Words::shares)
+                        .orElse("");
     }
 
     /** The page as Markdown for GitHub and GitLab. */
@@ -307,7 +331,6 @@ public final class ChronicleSummary {
                 .append("| Benchmark | Level | Change | Behind best | Noise | History |\n")
                 .append("|---|---:|---:|---:|---:|---|\n");
         courses.stream().limit(most).forEach(course -> {
-            double debt = course.debtSince(chronicle.since());
             out.append("| ")
                     .append(MarkdownText.code(name(course), 80))
                     .append(" | ")
@@ -315,9 +338,9 @@ public final class ChronicleSummary {
                     .append(" | **")
                     .append(moved(course, chronicle))
                     .append("** | ")
-                    .append(debt == 0 ? "" : Quantity.percent(debt))
+                    .append(debt(course, chronicle) + Words.inBrackets(debtRange(course, chronicle)))
                     .append(" | ")
-                    .append(noise(course))
+                    .append(noise(course) + Words.inBrackets(noiseRange(course)))
                     .append(" | ")
                     .append(Sparkline.of(
                             course.series().points().stream()
@@ -401,6 +424,7 @@ public final class ChronicleSummary {
         json.number("relativeChange", course.changeSince(chronicle.since()));
         interval("changeInterval", course.changeInterval(chronicle.since()), json);
         json.number("behindBest", course.debtSince(chronicle.since()));
+        interval("behindBestInterval", course.debtInterval(chronicle.since()), json);
         Course.Stretch last = course.stretches().get(course.stretches().size() - 1);
         json.number("level", last.level());
         interval("levelInterval", Optional.of(course.interval(last)), json);
@@ -409,6 +433,7 @@ public final class ChronicleSummary {
         } else {
             json.number("noise", course.noise());
         }
+        interval("noiseInterval", course.noiseInterval(), json);
         json.integer("steps", course.steps().steps().size());
         json.array("warnings", course.series().warnings(), json::text);
     }

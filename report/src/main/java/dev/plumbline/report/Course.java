@@ -6,6 +6,7 @@ import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.StudentT;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
@@ -17,6 +18,9 @@ import java.util.Optional;
 /** A stored series with the steps in it; stretches and times are worked out once, since a page asks for them often. */
 public final class Course {
     private static final double CONFIDENCE = 0.95;
+
+    /** The fewest degrees of freedom with which a scan estimates noise. */
+    private static final int LEAST_DEGREES = 4;
 
     private final Series series;
     private final Steps steps;
@@ -124,23 +128,37 @@ public final class Course {
      * too wide than too narrow.
      */
     Optional<Interval> changeInterval(Instant since) {
-        int first = firstSince(since);
+        return changeInterval(firstSince(since), changeSince(since), 1);
+    }
+
+    /**
+     * The interval of a change from the level at a point to that of today; empty where no step lies between.
+     *
+     * @param stretch how many times as wide as one of 95 %
+     */
+    private Optional<Interval> changeInterval(int first, double change, double stretch) {
         List<Step> after =
                 steps.steps().stream().filter(step -> step.index() > first).toList();
-        if (after.size() <= 1) {
+        if (after.isEmpty()) {
+            return Optional.empty();
+        }
+        if (after.size() == 1) {
             // the level of today is that of the newest regime, which a long stretch may have left a little
-            double change = changeSince(since);
-            return after.stream()
-                    .findFirst()
-                    .map(step -> new Interval(Math.min(step.low(), change), Math.max(step.high(), change), CONFIDENCE));
+            Step step = after.get(0);
+            double middle = step.relativeChange();
+            double low = middle - stretch * (middle - step.low());
+            double high = middle + stretch * (step.high() - middle);
+            return Double.isFinite(low) && Double.isFinite(high)
+                    ? Optional.of(new Interval(Math.min(low, change), Math.max(high, change), CONFIDENCE))
+                    : Optional.empty();
         }
         double squares = 0;
         for (Step step : after) {
             double half = (Math.log1p(step.high()) - Math.log1p(step.low())) / 2;
             squares += half * half;
         }
-        double middle = Math.log1p(changeSince(since));
-        double half = Math.sqrt(squares);
+        double middle = Math.log1p(change);
+        double half = stretch * Math.sqrt(squares);
         return Double.isFinite(middle) && Double.isFinite(half)
                 ? Optional.of(new Interval(Math.expm1(middle - half), Math.expm1(middle + half), CONFIDENCE))
                 : Optional.empty();
@@ -171,6 +189,47 @@ public final class Course {
         return debt;
     }
 
+    /**
+     * The 95 % interval of how much worse the level is now than the best one of the period; empty where that has no
+     * other level, and where a step has no bounds.
+     *
+     * <p>Which level was the best is not certain either, and the one that looks best is so partly by luck. The intervals
+     * of the changes from each level to today's are therefore widened so that all hold at once (Bonferroni, Student's t),
+     * and the largest loss lies between the largest of their lower ends and the largest of their upper ends.
+     */
+    Optional<Interval> debtInterval(Instant since) {
+        int first = firstSince(since);
+        List<Stretch> earlier = stretches.stream()
+                .limit(Math.max(0, stretches.size() - 1))
+                .filter(stretch -> stretch.to() > first)
+                .toList();
+        if (earlier.isEmpty()) {
+            return Optional.empty();
+        }
+        double widening = widening(earlier.size());
+        double low = 0;
+        double high = 0;
+        double now = levelAt(series.points().size() - 1);
+        for (Stretch stretch : earlier) {
+            double change = Effect.relativeChange(stretch.level(), now);
+            Optional<Interval> interval = changeInterval(stretch.to() - 1, change, widening);
+            if (interval.isEmpty()) {
+                return Optional.empty();
+            }
+            boolean risesAreWorse = series.better().isWorse(1);
+            low = Math.max(low, risesAreWorse ? interval.get().low() : -interval.get().high());
+            high = Math.max(high, risesAreWorse ? interval.get().high() : -interval.get().low());
+        }
+        return Optional.of(new Interval(low, high, CONFIDENCE));
+    }
+
+    /** How many times as wide an interval is that holds together with others as one that stands alone. */
+    private double widening(int intervals) {
+        double degrees = steps.regime().map(Regime::degrees).orElse(LEAST_DEGREES);
+        double tail = (1 - CONFIDENCE) / 2;
+        return StudentT.upperQuantile(tail / intervals, degrees) / StudentT.upperQuantile(tail, degrees);
+    }
+
     /** Run-to-run noise relative to the current level; not a number where it is not known. */
     double noise() {
         return steps.warnings().contains(Steps.Warning.FEW_VALUES)
@@ -179,5 +238,12 @@ public final class Course {
                         .map(Regime::relativeNoise)
                         .filter(Double::isFinite)
                         .orElse(Double.NaN);
+    }
+
+    /** The 95 % interval of that noise; empty where it is not known. */
+    Optional<Interval> noiseInterval() {
+        return Double.isNaN(noise())
+                ? Optional.empty()
+                : steps.regime().map(regime -> regime.noiseInterval(CONFIDENCE));
     }
 }

@@ -24,7 +24,11 @@ public final class CsvChronicle {
             "change_low",
             "change_high",
             "behind_best",
+            "behind_best_low",
+            "behind_best_high",
             "noise",
+            "noise_low",
+            "noise_high",
             "steps",
             "points",
             "environment",
@@ -47,6 +51,8 @@ public final class CsvChronicle {
         Course.Stretch last = stretches.get(stretches.size() - 1);
         Interval level = course.interval(last);
         Optional<Interval> change = course.changeInterval(chronicle.since());
+        Optional<Interval> debt = course.debtInterval(chronicle.since());
+        Optional<Interval> noise = course.noiseInterval();
         csv.text(chronicle.standing(course).name())
                 .text(key.benchmark().name())
                 .text(
@@ -63,7 +69,11 @@ public final class CsvChronicle {
                 .number(change.map(Interval::low).orElse(Double.NaN))
                 .number(change.map(Interval::high).orElse(Double.NaN))
                 .number(course.debtSince(chronicle.since()))
+                .number(debt.map(Interval::low).orElse(Double.NaN))
+                .number(debt.map(Interval::high).orElse(Double.NaN))
                 .number(course.noise())
+                .number(known(noise.map(Interval::low).orElse(Double.NaN)))
+                .number(known(noise.map(Interval::high).orElse(Double.NaN)))
                 .number(course.steps().steps().size())
                 .number(course.series().points().size())
                 .text(key.environment())

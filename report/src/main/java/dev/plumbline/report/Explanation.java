@@ -102,7 +102,8 @@ public final class Explanation {
                 "baseline",
                 Quantity.of(baseline.level(), finding.unit(), baseline.deviation()) + " from "
                         + Words.count(baseline.runs(), "run", "runs") + ", which differ by "
-                        + Quantity.percent(baseline.deviation()) + " (standard deviation)");
+                        + Quantity.percent(baseline.deviation())
+                        + Words.inBrackets(Words.shares(baseline.deviationInterval())) + ", their standard deviation");
         fact(
                 "",
                 baseline.runs() == 1

@@ -100,8 +100,11 @@ public final class HtmlChronicle {
             json.text("levelError", ChronicleSummary.levelError(course));
             data.number("noise", course.noise());
             json.text("noiseText", ChronicleSummary.noise(course));
+            json.text("noiseRange", ChronicleSummary.noiseRange(course));
             data.number("debt", debt);
-            json.text("debtText", debt >= chronicle.margin() ? Quantity.percent(debt) : "");
+            boolean indebted = debt >= chronicle.margin();
+            json.text("debtText", indebted ? Quantity.percent(debt) : "");
+            json.text("debtRange", indebted ? ChronicleSummary.debtRange(course, chronicle) : "");
             json.integer("first", first);
         });
         if (!course.series().warnings().isEmpty()) {

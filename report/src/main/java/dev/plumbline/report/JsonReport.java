@@ -176,6 +176,7 @@ public final class JsonReport {
         json.integer("runs", baseline.runs());
         json.number("level", baseline.level());
         json.number("deviation", baseline.deviation());
+        json.interval("deviationInterval", baseline.deviationInterval());
         json.interval("interval", baseline.interval());
         json.object("first", () -> json.run(baseline.first()));
         json.object("last", () -> json.run(baseline.last()));

@@ -120,6 +120,7 @@ final class PageData {
         json.integer("runs", baseline.runs());
         json.text("level", Quantity.of(baseline.level(), finding.unit(), baseline.deviation()));
         json.text("deviation", Quantity.percent(baseline.deviation()));
+        json.text("deviationRange", Words.shares(baseline.deviationInterval()));
         json.text("interval", interval(baseline.interval(), finding.unit()));
         json.integer("first", run(baseline.first()));
         json.integer("last", run(baseline.last()));

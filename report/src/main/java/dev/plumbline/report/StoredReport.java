@@ -200,11 +200,18 @@ public final class StoredReport {
         return new Interval(number(json, "low"), number(json, "high"), number(json, "confidence"));
     }
 
+    /** Reports of earlier versions do not tell it. */
+    private static Interval deviationInterval(JsonValue baseline) {
+        JsonValue interval = baseline.get("deviationInterval");
+        return interval.members().isEmpty() ? Interval.unbounded(0.95) : interval(interval);
+    }
+
     private static Baseline baseline(JsonValue json) {
         return new Baseline(
                 (int) number(json, "runs"),
                 number(json, "level"),
                 number(json, "deviation"),
+                deviationInterval(json),
                 interval(json.get("interval")),
                 run(json.get("first")),
                 run(json.get("last")));

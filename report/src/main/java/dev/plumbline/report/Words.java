@@ -341,6 +341,18 @@ final class Words {
         return bound(relative.low()) + " to " + bound(relative.high());
     }
 
+    /** {@code 1.9 % to 2.4 %}; empty for an interval without bounds. */
+    static String shares(Interval interval) {
+        return Double.isFinite(interval.width())
+                ? Quantity.percent(interval.low()) + " to " + Quantity.percent(interval.high())
+                : "";
+    }
+
+    /** Behind a number, between which bounds it lies; nothing where they are not known. */
+    static String inBrackets(String range) {
+        return range.isEmpty() ? "" : " (" + range + ")";
+    }
+
     /** An end of an interval of a relative change. */
     static String bound(double bound) {
         return Double.isInfinite(bound) ? Quantity.plain(bound, Quantity.DIGITS) : Quantity.change(bound);

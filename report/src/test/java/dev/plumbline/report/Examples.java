@@ -109,6 +109,7 @@ final class Examples {
                                 30,
                                 level,
                                 0.013,
+                                new Interval(0.0102, 0.0178, 0.95),
                                 new Interval(level * 0.99, level * 1.01, 0.95),
                                 run(1, "aaaaaaaaaaaaaaaa"),
                                 run(30, "bbbbbbbbbbbbbbbb")))

@@ -11,12 +11,21 @@ import dev.plumbline.core.stats.Interval;
  * @param runs how many runs it stands on
  * @param level the reference level, in the series' unit
  * @param deviation the run-to-run standard deviation relative to the level; robust
+ * @param deviationInterval the 95 % interval of that; unbounded where one run tells nothing of it
  * @param interval the 95 % interval of the level
  * @param first the oldest run it stands on
  * @param last the newest run it stands on
  */
-public record Baseline(int runs, double level, double deviation, Interval interval, RunInfo first, RunInfo last) {
+public record Baseline(
+        int runs,
+        double level,
+        double deviation,
+        Interval deviationInterval,
+        Interval interval,
+        RunInfo first,
+        RunInfo last) {
     public Baseline {
+        requireNonNull(deviationInterval, "deviationInterval");
         requireNonNull(interval, "interval");
         requireNonNull(first, "first");
         requireNonNull(last, "last");

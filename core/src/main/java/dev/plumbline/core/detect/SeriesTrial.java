@@ -33,6 +33,9 @@ final class SeriesTrial {
     /** So many runs of one revision somebody may take. */
     private static final int MOST_RUNS = 20;
 
+    /** Of the intervals that belong to a baseline. */
+    private static final double LEVEL_CONFIDENCE = 0.95;
+
     /** How many earlier values a sparkline shows. */
     static final int SPARK = 40;
 
@@ -511,21 +514,31 @@ final class SeriesTrial {
         return expectation.map(expected -> {
             Regime regime = expected.regime();
             int first = Math.max(0, base.size() - expected.runs());
-            double half = StudentT.upperQuantile(0.025, regime.degrees())
+            double half = StudentT.upperQuantile((1 - LEVEL_CONFIDENCE) / 2, regime.degrees())
                     * expected.standardError(1_000_000, regime.autocorrelation());
             return new Baseline(
                     expected.runs(),
                     expected.level(),
                     expected.constant() ? 0 : finite(regime.relativeNoise()),
+                    deviationInterval(expected),
                     expected.constant()
-                            ? new Interval(expected.level(), expected.level(), 0.95)
+                            ? new Interval(expected.level(), expected.level(), LEVEL_CONFIDENCE)
                             : new Interval(
                                     regime.scale().value(regime.centre() - half),
                                     regime.scale().value(regime.centre() + half),
-                                    0.95),
+                                    LEVEL_CONFIDENCE),
                     base.get(first).run(),
                     base.get(base.size() - 1).run());
         });
+    }
+
+    private static Interval deviationInterval(Expectation expected) {
+        if (expected.runs() < 2) {
+            return Interval.unbounded(LEVEL_CONFIDENCE);
+        }
+        return expected.constant()
+                ? new Interval(0, 0, LEVEL_CONFIDENCE)
+                : expected.regime().noiseInterval(LEVEL_CONFIDENCE);
     }
 
     private static double finite(double value) {

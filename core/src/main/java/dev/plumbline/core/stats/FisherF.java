@@ -13,4 +13,16 @@ public final class FisherF {
         }
         return FDistribution.of(numeratorDegrees, denominatorDegrees).survivalProbability(ratio);
     }
+
+    /**
+     * The ratio that is exceeded with probability {@code tail}; infinite at 0, zero at 1.
+     *
+     * @throws IllegalArgumentException if the tail is not in [0, 1]
+     */
+    public static double upperQuantile(double tail, double numeratorDegrees, double denominatorDegrees) {
+        if (!(tail >= 0 && tail <= 1)) {
+            throw new IllegalArgumentException("tail must be in [0, 1]: " + tail);
+        }
+        return FDistribution.of(numeratorDegrees, denominatorDegrees).inverseSurvivalProbability(tail);
+    }
 }

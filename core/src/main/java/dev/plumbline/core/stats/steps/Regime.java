@@ -1,6 +1,7 @@
 package dev.plumbline.core.stats.steps;
 
 import dev.plumbline.core.stats.Interval;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -149,6 +150,32 @@ public record Regime(
         }
         return new Interval(
                 Math.min(of, scale.value(score - half)), Math.max(of, scale.value(score + half)), confidence);
+    }
+
+    /**
+     * The range in which the noise lies, as a share of the level like {@link #relativeNoise()}.
+     *
+     * <p>Method: chi-square, with the degrees of freedom that autocorrelated values leave to a variance (Bayley and
+     * Hammersley 1946) and a tenth fewer for what winsorising costs. That the level is itself an estimate is left out:
+     * its error is smaller than that of the noise by the order of the noise.
+     *
+     * @param confidence in (0, 1)
+     * @return unbounded where the level is zero, since nothing is relative to that
+     * @throws IllegalArgumentException if the confidence is not in (0, 1)
+     */
+    public Interval noiseInterval(double confidence) {
+        if (!(confidence > 0 && confidence < 1)) {
+            throw new IllegalArgumentException("confidence " + confidence + " is not between 0 and 1");
+        }
+        if (!Double.isFinite(relativeNoise)) {
+            return Interval.unbounded(confidence);
+        }
+        ChiSquaredDistribution variance = ChiSquaredDistribution.of(degrees);
+        double tail = (1 - confidence) / 2;
+        return new Interval(
+                relativeNoise * Math.sqrt(degrees / variance.inverseSurvivalProbability(tail)),
+                relativeNoise * Math.sqrt(degrees / variance.inverseCumulativeProbability(tail)),
+                confidence);
     }
 
     private double quantile(double alpha) {

@@ -73,6 +73,50 @@ class RegimeTest {
     }
 
     @Test
+    void the_noise_lies_within_the_quantiles_of_chi_square() {
+        // 0.02 * sqrt(10 / qchisq(c(0.975, 0.025), 10))
+        Interval interval = LOGARITHMIC.noiseInterval(0.95);
+        assertThat(interval.low()).isCloseTo(0.02 * Math.sqrt(10 / 20.483177350807388), within(1e-9));
+        assertThat(interval.high()).isCloseTo(0.02 * Math.sqrt(10 / 3.2469727802368396), within(1e-9));
+        assertThat(interval.confidence()).isEqualTo(0.95);
+        for (double confidence : new double[] {0, 1, -0.1, Double.NaN}) {
+            assertThatThrownBy(() -> LINEAR.noiseInterval(confidence)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void noise_in_relation_to_nothing_is_anywhere() {
+        Regime zero = new Regime(0, 12, 0, Double.POSITIVE_INFINITY, 0, 10, new Regime.Linear(1), 0, 1, 0);
+        assertThat(zero.noiseInterval(0.95)).isEqualTo(Interval.unbounded(0.95));
+    }
+
+    @Test
+    void nineteen_of_twenty_intervals_of_the_noise_cover_it() {
+        for (int count : new int[] {20, 60, 200}) {
+            for (double phi : new double[] {0, 0.3}) {
+                assertThat(coverage(count, phi, 20261125)).as("%d values, %s", count, phi).isBetween(0.92, 0.99);
+            }
+        }
+    }
+
+    private static double coverage(int count, double phi, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int trials = 1000;
+        int covered = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            double[] values = new double[count];
+            double noise = random.nextGaussian();
+            for (int i = 0; i < count; i++) {
+                values[i] = 100 * Math.exp(0.02 * noise);
+                noise = phi * noise + Math.sqrt(1 - phi * phi) * random.nextGaussian();
+            }
+            Interval interval = StepScan.analyze(values).regime().orElseThrow().noiseInterval(0.95);
+            covered += interval.contains(0.02) ? 1 : 0;
+        }
+        return (double) covered / trials;
+    }
+
+    @Test
     void ten_values_are_enough() {
         assertThat(LOGARITHMIC.enough()).isTrue();
         assertThat(LINEAR.enough()).isFalse();

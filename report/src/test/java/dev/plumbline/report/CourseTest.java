@@ -1,0 +1,93 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.steps.StepScan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class CourseTest {
+    private static final Instant ALWAYS = Instant.EPOCH;
+    private static final double NOISE = 0.01;
+
+    /** Forty runs on each level, with normal noise. */
+    private static Course course(Better better, SplittableRandom random, double... levels) {
+        List<Point> points = new ArrayList<>();
+        for (double level : levels) {
+            for (int i = 0; i < 40; i++) {
+                double value = level * Math.exp(NOISE * random.nextGaussian());
+                points.add(new Point(
+                        Examples.run(points.size(), "c%07x".formatted(points.size())), value, 1, 0, false));
+            }
+        }
+        Series series = new Series(
+                Examples.key("org.example.Levels.one", "time"), Examples.MILLISECONDS, better, points, List.of());
+        return new Course(series, StepScan.analyze(series.values()));
+    }
+
+    @Test
+    void a_series_at_its_only_level_is_behind_nothing() {
+        Course course = course(Better.LOWER, new SplittableRandom(1), 100);
+
+        assertThat(course.debtSince(ALWAYS)).isZero();
+        assertThat(course.debtInterval(ALWAYS)).isEmpty();
+    }
+
+    @Test
+    void one_that_is_at_its_best_of_several_levels_may_be_behind_by_nothing() {
+        Course course = course(Better.LOWER, new SplittableRandom(2), 130, 100);
+
+        assertThat(course.debtSince(ALWAYS)).isZero();
+        assertThat(course.debtInterval(ALWAYS)).contains(new Interval(0, 0, 0.95));
+    }
+
+    @Test
+    void a_loss_after_one_step_has_the_interval_of_the_change_whichever_way_is_better() {
+        for (Better better : Better.values()) {
+            double after = better == Better.LOWER ? 120 : 80;
+            Course course = course(better, new SplittableRandom(3), 100, after);
+
+            Interval change = course.changeInterval(ALWAYS).orElseThrow();
+            Interval debt = course.debtInterval(ALWAYS).orElseThrow();
+            assertThat(course.debtSince(ALWAYS)).isBetween(debt.low(), debt.high());
+            assertThat(debt.low()).isCloseTo(Math.min(Math.abs(change.low()), Math.abs(change.high())), within(1e-12));
+            assertThat(debt.high()).isCloseTo(Math.max(Math.abs(change.low()), Math.abs(change.high())), within(1e-12));
+        }
+    }
+
+    @Test
+    void nineteen_of_twenty_intervals_cover_the_loss_whichever_level_was_the_best() {
+        SplittableRandom random = new SplittableRandom(20261125);
+        int trials = 400;
+        int debts = 0;
+        int noises = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            // two levels are equally good, and the luckier of them looks better than it was
+            Course course = course(Better.LOWER, random, 100, 110, 100, 115);
+            debts += covers(course.debtInterval(ALWAYS).orElseThrow(), 0.15);
+            noises += covers(course.noiseInterval().orElseThrow(), NOISE);
+        }
+        assertThat((double) debts / trials).isBetween(0.95, 1.0);
+        assertThat((double) noises / trials).isBetween(0.92, 0.98);
+    }
+
+    private static int covers(Interval interval, double truth) {
+        return interval.contains(truth) ? 1 : 0;
+    }
+
+    @Test
+    void the_noise_of_few_runs_is_not_known() {
+        Series series = course(Better.LOWER, new SplittableRandom(4), 100).series();
+        Series few = series.withPoints(series.points().subList(0, 5));
+
+        assertThat(new Course(few, StepScan.analyze(few.values())).noiseInterval()).isEmpty();
+    }
+}
