@@ -79,7 +79,8 @@ public final class Reports {
                 verdict,
                 severity,
                 OptionalDouble.of(effect.after()),
-                Optional.of(new Baseline(30, 100, 0.01, new Interval(0.008, 0.013, 0.95), new Interval(99, 101, 0.95), run(), run())),
+                Optional.of(new Baseline(
+                        30, 100, 0.01, new Interval(0.008, 0.013, 0.95), new Interval(99, 101, 0.95), run(), run())),
                 OptionalDouble.of(severity == Severity.NONE ? 0.4 : 0.0001),
                 OptionalDouble.of(0.03),
                 severity == Severity.NONE ? "" : "5f6a7b8c9d",

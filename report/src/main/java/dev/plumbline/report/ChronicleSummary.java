@@ -259,9 +259,7 @@ public final class ChronicleSummary {
     static String debtRange(Course course, Chronicle chronicle) {
         return course.debtSince(chronicle.since()) == 0
                 ? ""
-                : course.debtInterval(chronicle.since())
-                        .map(Words::shares)
-                        .orElse("");
+                : course.debtInterval(chronicle.since()).map(Words::shares).orElse("");
     }
 
     /** The page as Markdown for GitHub and GitLab. */

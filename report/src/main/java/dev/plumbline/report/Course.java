@@ -217,8 +217,11 @@ public final class Course {
                 return Optional.empty();
             }
             boolean risesAreWorse = series.better().isWorse(1);
-            low = Math.max(low, risesAreWorse ? interval.get().low() : -interval.get().high());
-            high = Math.max(high, risesAreWorse ? interval.get().high() : -interval.get().low());
+            low = Math.max(
+                    low, risesAreWorse ? interval.get().low() : -interval.get().high());
+            high = Math.max(
+                    high,
+                    risesAreWorse ? interval.get().high() : -interval.get().low());
         }
         return Optional.of(new Interval(low, high, CONFIDENCE));
     }

@@ -24,8 +24,8 @@ class CourseTest {
         for (double level : levels) {
             for (int i = 0; i < 40; i++) {
                 double value = level * Math.exp(NOISE * random.nextGaussian());
-                points.add(new Point(
-                        Examples.run(points.size(), "c%07x".formatted(points.size())), value, 1, 0, false));
+                points.add(
+                        new Point(Examples.run(points.size(), "c%07x".formatted(points.size())), value, 1, 0, false));
             }
         }
         Series series = new Series(
@@ -88,6 +88,7 @@ class CourseTest {
         Series series = course(Better.LOWER, new SplittableRandom(4), 100).series();
         Series few = series.withPoints(series.points().subList(0, 5));
 
-        assertThat(new Course(few, StepScan.analyze(few.values())).noiseInterval()).isEmpty();
+        assertThat(new Course(few, StepScan.analyze(few.values())).noiseInterval())
+                .isEmpty();
     }
 }

@@ -131,7 +131,8 @@ class DistributionsTest {
 
     @Test
     void tails_of_fisher_end_at_zero_and_infinity() {
-        assertThat(FisherF.survival(FisherF.upperQuantile(0.025, 19, 29), 19, 29)).isCloseTo(0.025, relative(0.025, 1e-9));
+        assertThat(FisherF.survival(FisherF.upperQuantile(0.025, 19, 29), 19, 29))
+                .isCloseTo(0.025, relative(0.025, 1e-9));
         assertThat(FisherF.upperQuantile(1, 3, 4)).isZero();
         assertThat(FisherF.upperQuantile(0, 3, 4)).isInfinite();
         assertThatIllegalArgumentException().isThrownBy(() -> FisherF.upperQuantile(1.5, 3, 4));

@@ -94,7 +94,9 @@ class RegimeTest {
     void nineteen_of_twenty_intervals_of_the_noise_cover_it() {
         for (int count : new int[] {20, 60, 200}) {
             for (double phi : new double[] {0, 0.3}) {
-                assertThat(coverage(count, phi, 20261125)).as("%d values, %s", count, phi).isBetween(0.92, 0.99);
+                assertThat(coverage(count, phi, 20261125))
+                        .as("%d values, %s", count, phi)
+                        .isBetween(0.92, 0.99);
             }
         }
     }
