@@ -193,9 +193,9 @@ public final class Course {
      * The 95 % interval of how much worse the level is now than the best one of the period; empty where that has no
      * other level, and where a step has no bounds.
      *
-     * <p>Which level was the best is not certain either, and the one that looks best is so partly by luck. The intervals
-     * of the changes from each level to today's are therefore widened so that all hold at once (Bonferroni, Student's t),
-     * and the largest loss lies between the largest of their lower ends and the largest of their upper ends.
+     * <p>Which level was the best is not certain either, and the one that looks best is so partly by luck. The
+     * intervals of the changes from each level to today's are therefore widened so that all hold at once (Bonferroni,
+     * Student's t), and the largest loss lies between the largest of their lower ends and that of their upper ends.
      */
     Optional<Interval> debtInterval(Instant since) {
         int first = firstSince(since);
