@@ -1,6 +1,5 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.detect.Calibration;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Replay;
 import dev.plumbline.pipeline.Calibrate;
@@ -93,21 +92,24 @@ final class CalibrateCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
         Policies policies = policyOptions.policies(workspace.configuration());
-        Calibration calibration;
+        Calibrate.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             Calibrate calibrate =
                     new Calibrate(policies, policyOptions.gatePolicy(workspace.configuration()), settings(), progress);
-            calibration = files.isEmpty()
+            outcome = files.isEmpty()
                     ? calibrate.history(workspace, Optional.ofNullable(environment), Optional.ofNullable(branch))
                     : calibrate.files(workspace, files);
         }
         if (json) {
-            CalibrationJson.write(calibration, terminal().out());
+            CalibrationJson.write(outcome.calibration(), outcome.origin(), terminal().out());
         } else {
             terminal()
                     .out()
                     .print(CalibrationText.of(
-                            calibration, policies.general(), terminal().style(colour, verbose)));
+                            outcome.calibration(),
+                            outcome.origin(),
+                            policies.general(),
+                            terminal().style(colour, verbose)));
         }
         terminal().out().flush();
         return ExitCode.OPEN;

@@ -79,6 +79,20 @@ class CalibrateCommandTest {
     }
 
     @Test
+    void tells_which_environment_and_branch_were_chosen() {
+        run("record", folder.resolve("suite.jsonl").toString(), "--environment", "quiet lab", "--branch", "topic");
+
+        JsonNode stored = json(run("calibrate", "--json"));
+
+        assertThat(stored.get("environment").asString()).isEqualTo("quiet lab");
+        assertThat(stored.get("branch").asString()).isEqualTo("topic");
+        assertThat(run("calibrate").out()).contains("6 series replayed, branch topic, environment quiet lab");
+        JsonNode files = json(run("calibrate", "suite.jsonl", "--json"));
+        assertThat(files.get("environment").isNull()).isTrue();
+        assertThat(files.get("branch").isNull()).isTrue();
+    }
+
+    @Test
     void short_histories_are_told_how_many_runs_they_need() throws IOException {
         Files.writeString(folder.resolve("short.jsonl"), "{\"id\":\"s\",\"unit\":\"ms\",\"values\":[1,2,3]}\n");
 

@@ -11,11 +11,8 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.ingest.input.UnreadableInput;
-import dev.plumbline.store.RunQuery;
-import dev.plumbline.store.RunStore;
-import dev.plumbline.store.SeriesQuery;
+import dev.plumbline.report.SuiteOrigin;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,40 +34,28 @@ public final class Calibrate {
     }
 
     /**
+     * What was measured.
+     *
+     * @param origin of the histories; empty for those of files, and where no run matches
+     */
+    public record Outcome(Calibration calibration, Optional<SuiteOrigin> origin) {
+        public Outcome {
+            requireNonNull(calibration, "calibration");
+            requireNonNull(origin, "origin");
+        }
+    }
+
+    /**
      * Replays the stored history of one environment and branch.
      *
      * @param environment which one; when empty the configured one, else that of the newest run
      * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
      * @throws NoSuchFileException if there is no history
      */
-    public Calibration history(Workspace workspace, Optional<String> environment, Optional<String> branch)
+    public Outcome history(Workspace workspace, Optional<String> environment, Optional<String> branch)
             throws IOException {
-        if (!Files.exists(workspace.store())) {
-            throw new NoSuchFileException(
-                    workspace.store().toString(), null, "there is no history yet; plumb record RESULT makes one");
-        }
-        List<Series> suite;
-        try (RunStore store = workspace.open()) {
-            RunQuery runs = RunQuery.all();
-            Optional<String> where = environment.or(workspace.configuration().environment()::value);
-            if (where.isPresent()) {
-                runs = runs.inEnvironment(where.get());
-            }
-            // the newest run is often that of a pull request, which has no history of its own to replay
-            List<RunInfo> newest = store.runs(
-                    runs.onBranch(branch.orElse(workspace.mainBranch())).newest(1));
-            if (newest.isEmpty() && branch.isEmpty()) {
-                newest = store.runs(runs.newest(1));
-            }
-            suite = newest.isEmpty() ? List.of() : suite(store, newest.get(0).header());
-        }
-        return replay(suite);
-    }
-
-    private static List<Series> suite(RunStore store, RunHeader newest) {
-        return store.series(SeriesQuery.all()
-                .inEnvironment(newest.environment().key())
-                .onBranch(newest.revision().branch()));
+        StoredSuite stored = StoredSuite.of(workspace, environment, branch);
+        return new Outcome(replay(stored.series()), stored.origin());
     }
 
     /**
@@ -79,13 +64,13 @@ public final class Calibrate {
      * @throws UnreadableInput if a file that was named is not readable
      * @throws IOException if a path does not exist or the file system fails
      */
-    public Calibration files(Workspace workspace, List<Path> paths) throws IOException {
+    public Outcome files(Workspace workspace, List<Path> paths) throws IOException {
         SeriesFiles.Outcome read = new SeriesFiles(
                         Optional.empty(), workspace.configuration().mappings(), progress)
                 .read(
                         paths.stream().map(workspace.directory()::resolve).toList(),
                         workspace.clock().instant());
-        return replay(read.series().stream().map(Calibrate::series).toList());
+        return new Outcome(replay(read.series().stream().map(Calibrate::series).toList()), Optional.empty());
     }
 
     private static Series series(SeriesFiles.FileSeries read) {

@@ -6,15 +6,10 @@ import dev.plumbline.core.detect.Replay;
 import dev.plumbline.core.detect.Sensitivity;
 import dev.plumbline.core.detect.SeriesReplay;
 import dev.plumbline.core.detect.Thresholds;
-import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.store.BenchmarkPattern;
-import dev.plumbline.store.RunQuery;
-import dev.plumbline.store.RunStore;
-import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +62,7 @@ public final class ReadThresholds {
      * @throws NoSuchFileException if there is no history
      */
     public List<Answer> read(Wanted wanted, boolean replayed) throws IOException {
-        List<Series> suite = suite(workspace, wanted.environment, wanted.branch);
+        List<Series> suite = StoredSuite.of(workspace, wanted.environment, wanted.branch).series();
         SeriesReplay replay = new SeriesReplay(thresholds, settings);
         Map<SeriesKey, Sensitivity> known = (replayed
                         ? replay.replay(suite, wanted::matches)
@@ -82,37 +77,5 @@ public final class ReadThresholds {
                                 .count(),
                         Optional.ofNullable(known.get(series.key()))))
                 .toList();
-    }
-
-    /**
-     * The series of one environment and branch.
-     *
-     * @param environment which one; when empty the configured one, else that of the newest run
-     * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
-     * @throws NoSuchFileException if there is no history
-     */
-    static List<Series> suite(Workspace workspace, Optional<String> environment, Optional<String> branch)
-            throws IOException {
-        if (!Files.exists(workspace.store())) {
-            throw new NoSuchFileException(
-                    workspace.store().toString(), null, "there is no history yet; plumb record RESULT makes one");
-        }
-        try (RunStore store = workspace.open()) {
-            RunQuery runs = RunQuery.all();
-            Optional<String> where = environment.or(workspace.configuration().environment()::value);
-            if (where.isPresent()) {
-                runs = runs.inEnvironment(where.get());
-            }
-            List<RunInfo> newest = store.runs(
-                    runs.onBranch(branch.orElse(workspace.mainBranch())).newest(1));
-            if (newest.isEmpty() && branch.isEmpty()) {
-                newest = store.runs(runs.newest(1));
-            }
-            return newest.isEmpty()
-                    ? List.of()
-                    : store.series(SeriesQuery.all()
-                            .inEnvironment(newest.get(0).header().environment().key())
-                            .onBranch(newest.get(0).header().revision().branch()));
-        }
     }
 }

@@ -70,7 +70,8 @@ public final class TuneThresholds {
      * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
      */
     public Outcome tune(Optional<String> environment, Optional<String> branch, boolean write) throws IOException {
-        List<Series> suite = ReadThresholds.suite(workspace, environment, branch);
+        StoredSuite stored = StoredSuite.of(workspace, environment, branch);
+        List<Series> suite = stored.series();
         Configuration configuration = workspace.configuration();
         List<ThresholdSection> kept = configuration.tuned().stream()
                 .filter(section -> suite.stream()

@@ -5,6 +5,7 @@ import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Proportion;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /** A calibration for programs. Shares come with what they count and their 95 % interval. */
 public final class CalibrationJson {
@@ -16,14 +17,17 @@ public final class CalibrationJson {
     /**
      * Writes one document.
      *
+     * @param origin of the histories; empty for those of files
      * @param out is flushed and left open
      * @throws IOException when the stream fails
      */
-    public static void write(Calibration calibration, OutputStream out) throws IOException {
+    public static void write(Calibration calibration, Optional<SuiteOrigin> origin, OutputStream out) throws IOException {
         JsonText.write(
                 out,
                 json -> json.object(() -> {
                     json.text("schema", SCHEMA);
+                    json.text("environment", origin.map(SuiteOrigin::environment));
+                    json.text("branch", origin.map(SuiteOrigin::branch));
                     json.integer("series", calibration.series());
                     json.integer("leftOut", calibration.leftOut());
                     json.integer("healthyRuns", calibration.healthyRuns());

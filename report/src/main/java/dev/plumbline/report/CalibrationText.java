@@ -22,14 +22,17 @@ public final class CalibrationText {
     /**
      * All of it, in sentences and tables.
      *
+     * @param origin of the histories; empty for those of files
      * @param policy the one that was calibrated; its error rate for a suite is what the advice at the end aims at
      */
-    public static String of(Calibration calibration, Policy policy, TextStyle style) {
+    public static String of(
+            Calibration calibration, Optional<SuiteOrigin> origin, Policy policy, TextStyle style) {
         StringBuilder out = new StringBuilder();
         if (calibration.series() == 0) {
             Paragraph.append(
                     "",
                     style.safe("no series is long enough to be replayed"
+                            + origin.map(SuiteOrigin::words).orElse("")
                             + (calibration.leftOut() > 0
                                     ? "; "
                                             + (calibration.leftOut() == 1
@@ -42,18 +45,20 @@ public final class CalibrationText {
                     out);
             return out.toString();
         }
-        head(calibration, style, out);
+        head(calibration, origin, style, out);
         detections(calibration, style, out);
         detectable(calibration, style, out);
         advice(calibration, policy.suiteErrorRate(), style, out);
         return out.toString();
     }
 
-    private static void head(Calibration calibration, TextStyle style, StringBuilder out) {
+    private static void head(
+            Calibration calibration, Optional<SuiteOrigin> origin, TextStyle style, StringBuilder out) {
         Paragraph.append(
                 "",
                 style.safe(Words.count(calibration.series(), "series", "series") + " replayed"
-                        + (calibration.leftOut() > 0 ? ", " + calibration.leftOut() + " left out" : "")),
+                        + (calibration.leftOut() > 0 ? ", " + calibration.leftOut() + " left out" : "")
+                        + origin.map(SuiteOrigin::words).orElse("")),
                 Ansi.BOLD,
                 style,
                 out);

@@ -1,29 +1,31 @@
 package dev.plumbline.core.detect;
 
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Point;
-import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/** One series on the stage: its current level and all the noise it has shown. */
-record Actor(Series series, Policy policy, Expectation expectation, double[] residuals, int block) {
+/**
+ * One series on the stage: its current level and all the noise it has shown.
+ *
+ * @param asked what it is judged with
+ * @param policy the same at its current level, where a floor may be wider than the margin
+ */
+record Actor(Series series, Policy asked, Policy policy, Expectation expectation, double[] residuals, int block) {
     static Actor of(Series series, Policies policies) {
         Policy asked = policies.of(series.key(), series.unit());
         double[] values = series.values();
         Steps steps = StepScan.analyze(values, new StepScan.Settings(asked.margin()));
         Expectation expectation = Expectation.of(values, steps);
         double[] residuals = residuals(Expectation.regimes(values, steps), expectation.regime());
-        return new Actor(series, asked.at(expectation.level()), expectation, residuals, Math.max(1, (int)
-                Math.ceil(1.5 * Math.cbrt(residuals.length))));
+        int block = Math.max(1, (int) Math.ceil(1.5 * Math.cbrt(residuals.length)));
+        return new Actor(series, asked, asked.at(expectation.level()), expectation, residuals, block);
     }
 
     /** A regime shorter than this says too little of its own middle, unless there is no longer one. */
@@ -64,14 +66,14 @@ record Actor(Series series, Policy policy, Expectation expectation, double[] res
         }
     }
 
-    /** The value at an index judged against those before it. */
-    Trial trial(double[] values, int index) {
-        RunInfo run = series.points().get(series.points().size() - 1).run();
-        List<Point> points = new ArrayList<>(index);
-        for (int i = 0; i < index; i++) {
-            points.add(new Point(run, values[i], 1, 0, false));
-        }
-        return new Trial(series.withPoints(points), List.of(new Point(run, values[index], 1, 0, false)), List.of());
+    /** The same actor judged with other thresholds. */
+    Actor with(Policies policies) {
+        return new Actor(series, policies.of(series.key(), series.unit()), policy, expectation, residuals, block);
+    }
+
+    /** A drawn history and the runs that come, none of them known yet. */
+    Course course(double[] values, int further) {
+        return new Course(this, values, values.length - further);
     }
 
     OptionalDouble detectable(int suiteSize, SeriesTail tail, int runs) {

@@ -33,7 +33,11 @@ public final class Judge {
      * @return one finding for each trial, in their order
      */
     public List<Finding> judge(List<Trial> suite) {
-        List<SeriesTrial> trials = suite.stream().map(this::trial).toList();
+        return judgeTrials(suite.stream().map(this::trial).toList());
+    }
+
+    /** @param trials of which nothing was said yet */
+    static List<Finding> judgeTrials(List<SeriesTrial> trials) {
         SuiteTail tail = SuiteTail.ofExpectations(
                 trials.stream().map(SeriesTrial::expectation).toList());
         List<SeriesTail> tails =
@@ -44,7 +48,7 @@ public final class Judge {
         double[] adjusted = Adjustment.HOLM.adjust(pValues);
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
-            findings.add(trials.get(i).finding(pValues[i], adjusted[i], suite.size(), tails.get(i)));
+            findings.add(trials.get(i).finding(pValues[i], adjusted[i], trials.size(), tails.get(i)));
         }
         return findings;
     }

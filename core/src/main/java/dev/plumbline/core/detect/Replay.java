@@ -5,13 +5,16 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Proportion;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -96,14 +99,15 @@ public final class Replay {
                 healthy.run(actors, random.split());
                 progress.accept(++done);
             }
-            for (double size : SIZES) {
-                Found found = new Found();
-                for (int round = 0; round < rounds(actors.size()); round++) {
-                    inject(actors, size, round, random.split(), found);
+            List<Found> found =
+                    Arrays.stream(SIZES).mapToObj(Found::new).toList();
+            for (int round = 0; round < rounds(actors.size()); round++) {
+                inject(actors, round, random.split(), found);
+                for (int i = 0; i < SIZES.length; i++) {
                     progress.accept(++done);
                 }
-                detections.add(found.detection(size));
             }
+            found.forEach(size -> detections.add(size.detection()));
         }
         SuiteTail tail = SuiteTail.ofExpectations(
                 actors.stream().map(actor -> Optional.of(actor.expectation())).toList());
@@ -152,13 +156,10 @@ public final class Replay {
 
         void run(List<Actor> actors, SplittableRandom random) {
             Blocks blocks = new Blocks(random, settings.history + 1);
-            List<Trial> trials = actors.stream()
-                    .map(actor -> {
-                        double[] values = actor.healthy(blocks, settings.history, 1);
-                        return actor.trial(values, values.length - 1);
-                    })
-                    .toList();
-            List<Finding> findings = new Judge(policies).judge(trials);
+            List<Finding> findings = Judge.judgeTrials(actors.stream()
+                    .map(actor -> actor.course(actor.healthy(blocks, settings.history, 1), 1)
+                            .next())
+                    .toList());
             Gate gate = new Gate(gatePolicy);
             closed = closed.and(gate.decide(findings, List.of()).state() == GateDecision.State.CLOSED);
             tooGood = tooGood.and(findings.stream().anyMatch(gate::isTooGood));
@@ -188,10 +189,15 @@ public final class Replay {
 
     /** What became of the injected regressions of one size. */
     private static final class Found {
+        private final double size;
         private final List<Integer> delays = new ArrayList<>();
         private int injected;
 
-        Calibration.Detection detection(double size) {
+        Found(double size) {
+            this.size = size;
+        }
+
+        Calibration.Detection detection() {
             List<Calibration.Within> within = new ArrayList<>();
             for (int runs : RUNS_AFTER) {
                 int hits = (int) delays.stream().filter(delay -> delay <= runs).count();
@@ -202,32 +208,70 @@ public final class Replay {
         }
     }
 
-    /** Lets runs come one by one after a change, each judged as the next revision, until all changes are called. */
-    private void inject(List<Actor> actors, double size, int round, SplittableRandom random, Found found) {
+    /**
+     * Lets runs come one by one after a change, each judged as the next revision, until all changes are called. Every
+     * size is put into the same noise, so that the series without a change are looked at once.
+     */
+    private void inject(List<Actor> actors, int round, SplittableRandom random, List<Found> sizes) {
         Blocks blocks = new Blocks(random, settings.history + LAST_RUN);
-        List<double[]> values = new ArrayList<>();
-        List<Integer> changed = new ArrayList<>();
+        List<Course> healthy = new ArrayList<>();
+        List<Injected> injected =
+                sizes.stream().map(Injected::new).toList();
         for (int i = 0; i < actors.size(); i++) {
             Actor actor = actors.get(i);
-            double[] healthy = actor.healthy(blocks, settings.history, LAST_RUN);
+            double[] values = actor.healthy(blocks, settings.history, LAST_RUN);
             if (i % INJECTED == round % Math.min(INJECTED, actors.size())) {
-                actor.worsen(healthy, healthy.length - LAST_RUN, size);
-                changed.add(i);
+                for (Injected one : injected) {
+                    one.put(i, actor, values);
+                }
             }
-            values.add(healthy);
+            healthy.add(actor.course(values, LAST_RUN));
         }
-        found.injected += changed.size();
-        for (int run = 1; run <= LAST_RUN && !changed.isEmpty(); run++) {
-            List<Trial> trials = new ArrayList<>();
-            for (int i = 0; i < actors.size(); i++) {
-                double[] all = values.get(i);
-                trials.add(actors.get(i).trial(all, all.length - LAST_RUN + run - 1));
+        for (int run = 1; run <= LAST_RUN && !injected.stream().allMatch(Injected::isFound); run++) {
+            List<SeriesTrial> trials = healthy.stream().map(Course::next).toList();
+            for (Injected one : injected) {
+                one.judge(trials, run);
             }
-            List<Finding> findings = new Judge(policies).judge(trials);
-            for (int i : List.copyOf(changed)) {
-                if (isRegression(findings.get(i))) {
+        }
+    }
+
+    /** The series of a suite that were made worse by one size. */
+    private static final class Injected {
+        private final Found found;
+        private final Map<Integer, Course> changed = new TreeMap<>();
+        private final Set<Integer> open = new TreeSet<>();
+
+        Injected(Found found) {
+            this.found = found;
+        }
+
+        void put(int place, Actor actor, double[] healthy) {
+            double[] values = healthy.clone();
+            actor.worsen(values, values.length - LAST_RUN, found.size);
+            changed.put(place, actor.course(values, LAST_RUN));
+            open.add(place);
+            found.injected++;
+        }
+
+        boolean isFound() {
+            return open.isEmpty();
+        }
+
+        void judge(List<SeriesTrial> healthy, int run) {
+            if (isFound()) {
+                return;
+            }
+            List<SeriesTrial> trials = new ArrayList<>();
+            for (int i = 0; i < healthy.size(); i++) {
+                trials.add(
+                        changed.containsKey(i)
+                                ? changed.get(i).next()
+                                : healthy.get(i).unjudged());
+            }
+            List<Finding> findings = Judge.judgeTrials(trials);
+            for (int place : changed.keySet()) {
+                if (isRegression(findings.get(place)) && open.remove(place)) {
                     found.delays.add(run);
-                    changed.remove(Integer.valueOf(i));
                 }
             }
         }

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Finds out what can be found in single series of a suite.
@@ -82,10 +83,14 @@ public final class SeriesReplay {
 
     private Sensitivity sensitivity(Actor actor, int suiteSize, SeriesTail tail, boolean replayed) {
         List<Sensitivity.Needed> needed = new ArrayList<>();
-        for (double size : SIZES) {
-            needed.add(new Sensitivity.Needed(size, runsFor(actor, suiteSize, tail, size)));
+        List<OptionalDouble> changes = new ArrayList<>();
+        for (int runs = 1; runs <= MOST_CONFIRMING; runs++) {
+            changes.add(actor.detectable(suiteSize, tail, runs));
         }
-        OptionalDouble detectable = actor.detectable(suiteSize, tail, 1);
+        for (double size : SIZES) {
+            needed.add(new Sensitivity.Needed(size, runsFor(changes, size)));
+        }
+        OptionalDouble detectable = changes.get(0);
         return new Sensitivity(
                 actor.series().key(),
                 actor.series().unit(),
@@ -100,14 +105,11 @@ public final class SeriesReplay {
                 replayed ? Optional.of(new Stage(actor, suiteSize, tail).replayed(detectable)) : Optional.empty());
     }
 
-    private static OptionalInt runsFor(Actor actor, int suiteSize, SeriesTail tail, double size) {
-        for (int runs = 1; runs <= MOST_CONFIRMING; runs++) {
-            OptionalDouble change = actor.detectable(suiteSize, tail, runs);
-            if (change.isPresent() && change.getAsDouble() <= size) {
-                return OptionalInt.of(runs);
-            }
-        }
-        return OptionalInt.empty();
+    private static OptionalInt runsFor(List<OptionalDouble> changes, double size) {
+        return IntStream.range(0, changes.size())
+                .filter(i -> changes.get(i).orElse(Double.POSITIVE_INFINITY) <= size)
+                .map(i -> i + 1)
+                .findFirst();
     }
 
     /** One series, replayed. */
@@ -127,8 +129,7 @@ public final class SeriesReplay {
             Proportion alarms = new Proportion(0, 0);
             Proportion suspected = new Proportion(0, 0);
             for (int i = 0; i < settings.replays(); i++) {
-                double[] values = values(0, 1);
-                Finding finding = judge(values, values.length - 1);
+                Finding finding = judge(actor.course(values(0, 1), 1).next());
                 alarms = alarms.and(isRegression(finding));
                 suspected = suspected.and(finding.isSuspect());
             }
@@ -159,14 +160,16 @@ public final class SeriesReplay {
         }
 
         private double leastFound(long noise) {
+            double[] healthy = values(new SplittableRandom(noise), 0, 1);
+            Course course = actor.course(healthy, 1);
             double missed = 0;
             double found = LARGEST;
-            if (!isFound(noise, found)) {
+            if (!isFound(course, healthy, found)) {
                 return Double.POSITIVE_INFINITY;
             }
             for (int i = 0; i < HALVINGS; i++) {
                 double middle = (missed + found) / 2;
-                if (isFound(noise, middle)) {
+                if (isFound(course, healthy, middle)) {
                     found = middle;
                 } else {
                     missed = middle;
@@ -175,9 +178,10 @@ public final class SeriesReplay {
             return found;
         }
 
-        private boolean isFound(long noise, double size) {
-            double[] values = values(new SplittableRandom(noise), size, 1);
-            return isRegression(judge(values, values.length - 1));
+        private boolean isFound(Course course, double[] healthy, double size) {
+            double[] values = healthy.clone();
+            actor.worsen(values, values.length - 1, size);
+            return isRegression(judge(course.instead(values[values.length - 1])));
         }
 
         private double[] values(double size, int further) {
@@ -196,9 +200,9 @@ public final class SeriesReplay {
         private Calibration.Detection detection(double size) {
             int[] delays = new int[settings.injections()];
             for (int i = 0; i < delays.length; i++) {
-                double[] values = values(size, LAST_RUN);
+                Course course = actor.course(values(size, LAST_RUN), LAST_RUN);
                 for (int run = 1; run <= LAST_RUN && delays[i] == 0; run++) {
-                    if (isRegression(judge(values, values.length - LAST_RUN + run - 1))) {
+                    if (isRegression(judge(course.next()))) {
                         delays[i] = run;
                     }
                 }
@@ -223,23 +227,18 @@ public final class SeriesReplay {
          */
         private Proportion foundAtOnce(double size) {
             Proportion found = new Proportion(0, 0);
-            double[] history = actor.series().values();
+            Course course = actor.course(actor.series().values(), 0);
             for (int i = 0; i < settings.injections(); i++) {
                 double[] drawn = values(size, 1);
-                double[] values = Arrays.copyOf(history, history.length + 1);
-                values[history.length] = drawn[drawn.length - 1];
-                found = found.and(isRegression(judge(values, values.length - 1)));
+                found = found.and(isRegression(judge(course.instead(drawn[drawn.length - 1]))));
             }
             return found;
         }
 
         /** As in a suite in which all others are healthy. */
-        private Finding judge(double[] values, int index) {
-            Trial trial = actor.trial(values, index);
-            SeriesTrial judged = new SeriesTrial(
-                    trial, policies.of(trial.history().key(), trial.history().unit()));
-            double pValue = judged.probability(tail);
-            return judged.finding(pValue, Math.min(1, pValue * suiteSize), suiteSize, tail);
+        private Finding judge(SeriesTrial trial) {
+            double pValue = trial.probability(tail);
+            return trial.finding(pValue, Math.min(1, pValue * suiteSize), suiteSize, tail);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 
 /**
@@ -48,6 +49,7 @@ final class SeriesTrial {
     private final Optional<Verdict> early;
     private final Optional<Expectation> expectation;
     private final Optional<Step> freshStep;
+    private final boolean isReplay;
     private final List<Check> ladder = new ArrayList<>();
     private final List<String> warnings;
 
@@ -63,6 +65,7 @@ final class SeriesTrial {
             this.policy = policy;
             expectation = Optional.empty();
             freshStep = Optional.empty();
+            isReplay = false;
             return;
         }
         double[] values = base.stream().mapToDouble(Point::value).toArray();
@@ -72,11 +75,39 @@ final class SeriesTrial {
         }
         Steps before = scan.result();
         expectation = Optional.of(Expectation.of(values, before));
-        freshStep = freshStep(scan, before, values.length);
+        for (double value : candidate) {
+            scan.append(value);
+        }
+        freshStep = freshStep(before, scan.result(), values.length);
         tellHistory(values.length);
         double level = expectation.get().level();
         this.policy = policy.at(level);
         this.policy.floorTold(policy, level, series.unit()).ifPresent(ladder::add);
+        isReplay = false;
+    }
+
+    /**
+     * A replayed trial, whose history was scanned before. Its finding does not tell what could be detected: nobody
+     * asks, and it takes longer than the verdict.
+     *
+     * @param trial with enough history
+     * @param expected of that history
+     * @param before what a scan of the history found
+     * @param after the same, with the candidate
+     */
+    SeriesTrial(Trial trial, Policy policy, Expectation expected, Steps before, Steps after) {
+        series = trial.history();
+        warnings = new ArrayList<>(series.warnings());
+        base = series.points();
+        candidate = trial.candidate().stream().mapToDouble(Point::value).toArray();
+        candidateDeviation = withinRunError(trial.candidate());
+        candidateCommit = trial.candidate().get(0).run().header().revision().commit();
+        early = Optional.empty();
+        expectation = Optional.of(expected);
+        freshStep = freshStep(before, after, base.size());
+        tellHistory(base.size());
+        this.policy = policy.at(expected.level());
+        isReplay = true;
     }
 
     private Optional<Verdict> tooEarly(Trial trial, Policy policy) {
@@ -112,12 +143,9 @@ final class SeriesTrial {
         return known ? Optional.empty() : Optional.of(newest);
     }
 
-    private Optional<Step> freshStep(StepScan scan, Steps before, int size) {
-        for (double value : candidate) {
-            scan.append(value);
-        }
+    private static Optional<Step> freshStep(Steps before, Steps after, int size) {
         // a step that ends long before the candidate is a relocation of the past, not news
-        return freshStepIn(before, scan.result()).filter(step -> step.index() >= size - 20);
+        return freshStepIn(before, after).filter(step -> step.index() >= size - 20);
     }
 
     private void tellHistory(int size) {
@@ -138,6 +166,26 @@ final class SeriesTrial {
                         ? ", all with the same value"
                         : "; run-to-run noise " + percent(regime.relativeNoise()));
         ladder.add(new Check("history", Check.Outcome.PASSED, words, numbers));
+    }
+
+    /** The same before anything was said of the suite: each judgement of a trial needs one of its own. */
+    SeriesTrial unjudged() {
+        return new SeriesTrial(this);
+    }
+
+    private SeriesTrial(SeriesTrial other) {
+        policy = other.policy;
+        series = other.series;
+        base = other.base;
+        candidate = other.candidate;
+        candidateDeviation = other.candidateDeviation;
+        candidateCommit = other.candidateCommit;
+        early = other.early;
+        expectation = other.expectation;
+        freshStep = other.freshStep;
+        isReplay = other.isReplay;
+        ladder.addAll(other.ladder);
+        warnings = new ArrayList<>(other.warnings);
     }
 
     /** What its history lets one expect; empty where it has too little of it. */
@@ -169,7 +217,7 @@ final class SeriesTrial {
         Regime regime = expectation.orElseThrow().regime();
         double step = young.stepProbability(tail);
         double before = young.probability(scores(regime), meanScore(regime) - regime.centre(), tail);
-        ladder.add(new Check(
+        tell(() -> new Check(
                 "young-level",
                 Check.Outcome.PASSED,
                 String.format(
@@ -220,7 +268,7 @@ final class SeriesTrial {
                 .map(value -> expected.surprise(value, sign))
                 .toArray();
         double seen = tail.probabilityOfAll(surprises);
-        ladder.add(new Check(
+        tell(() -> new Check(
                 "step",
                 Check.Outcome.PASSED,
                 String.format(
@@ -241,7 +289,7 @@ final class SeriesTrial {
         numbers.put("autocorrelation", phi);
         numbers.put("student", student);
         numbers.put("suite", seen);
-        ladder.add(new Check(
+        tell(() -> new Check(
                 "prediction",
                 Check.Outcome.PASSED,
                 String.format(
@@ -291,10 +339,12 @@ final class SeriesTrial {
         }
         Expectation expected = expectation.orElseThrow();
         Effect effect = expected.constant() ? exactEffect(expected) : effect(expected, tail);
-        OptionalDouble detectable = expected.detectableChange(
-                policy, series, suiteSize, tail, candidate.length, standardError(expected, tail));
+        OptionalDouble detectable = isReplay
+                ? OptionalDouble.empty()
+                : expected.detectableChange(
+                        policy, series, suiteSize, tail, candidate.length, standardError(expected, tail));
         Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tail);
-        if (verdict instanceof Verdict.Inconclusive) {
+        if (verdict instanceof Verdict.Inconclusive && !isReplay) {
             tellSensitivity(expected, suiteSize, tail, detectable);
         }
         Severity severity = verdict instanceof Verdict.Regressed
@@ -372,21 +422,21 @@ final class SeriesTrial {
         numbers.put("limit", policy.suiteErrorRate());
         boolean certain = adjusted <= policy.suiteErrorRate();
         if (certain && relevant) {
-            decided("suite", certainWords(adjusted, suiteSize), numbers);
+            decided("suite", () -> certainWords(adjusted, suiteSize), numbers);
             return worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
         }
-        ladder.add(new Check("suite", Check.Outcome.PASSED, certainWords(adjusted, suiteSize), numbers));
+        tell(() -> new Check("suite", Check.Outcome.PASSED, certainWords(adjusted, suiteSize), numbers));
         if (certain && Math.abs(effect.relativeChange()) >= policy.margin()) {
             decided(
                     "floor",
-                    "the change is certain, and smaller than the smallest one that matters",
+                    () -> "the change is certain, and smaller than the smallest one that matters",
                     Map.of("change", effect.after() - effect.before(), "floor", policy.floor()));
             return new Verdict.Unchanged(effect);
         }
         if (relevant && pValue <= SUSPECT) {
             String reason = (worse ? "may have become worse" : "may have become better")
                     + "; one odd run is not enough to be sure among " + suiteSize + " series";
-            decided("suspect", reason, Map.of("pValue", pValue, "limit", SUSPECT));
+            decided("suspect", () -> reason, Map.of("pValue", pValue, "limit", SUSPECT));
             return new Verdict.Inconclusive(reason, worse, OptionalInt.of(1), Optional.of(effect));
         }
         Interval equivalence = expected.constant() ? effect.interval() : interval(expected, tail, 0.90);
@@ -394,17 +444,17 @@ final class SeriesTrial {
                 || equivalence.low() == 0 && equivalence.high() == 0) {
             decided(
                     "equivalence",
-                    "the 90 % interval of the change, " + percent(equivalence.low()) + " to "
+                    () -> "the 90 % interval of the change, " + percent(equivalence.low()) + " to "
                             + percent(equivalence.high()) + ", lies inside the margin of " + percent(policy.margin()),
                     Map.of("low", equivalence.low(), "high", equivalence.high(), "margin", policy.margin()));
             return new Verdict.Unchanged(effect);
         }
-        OptionalInt needed = runsNeeded(expected, tail, effect);
+        OptionalInt needed = isReplay ? OptionalInt.empty() : runsNeeded(expected, tail, effect);
         String reason = "the noise hides a change of " + percent(policy.margin())
                 + (needed.isPresent()
                         ? ""
                         : ", however often this revision is run: its history is too short or too noisy");
-        String interval = String.format(
+        Supplier<String> interval = () -> String.format(
                 Locale.ROOT,
                 "run-to-run noise is %.1f %%, and the 90 %% interval of the change, %+.1f %% to %+.1f %%, reaches beyond the"
                         + " margin of %.1f %%",
@@ -422,8 +472,15 @@ final class SeriesTrial {
                 : "p = " + share(adjusted) + " after adjusting for " + suiteSize + " series";
     }
 
-    private void decided(String name, String words, Map<String, Double> numbers) {
-        ladder.add(new Check(name, Check.Outcome.DECIDED, words, numbers));
+    private void decided(String name, Supplier<String> words, Map<String, Double> numbers) {
+        tell(() -> new Check(name, Check.Outcome.DECIDED, words.get(), numbers));
+    }
+
+    /** Words take longer than the judgement; nobody reads those of a replay. */
+    private void tell(Supplier<Check> check) {
+        if (!isReplay) {
+            ladder.add(check.get());
+        }
     }
 
     private Effect exactEffect(Expectation expected) {

@@ -33,26 +33,24 @@ record Surprises(double[] distances, double middle, double scatter) {
             return new Surprises(new double[0], middle, 0);
         }
         double[] distances = new double[count];
-        double[] others = new double[count];
+        boolean each = count >= 3 && count <= MOST_LEFT_OUT;
+        double[] without = each ? without(ascending, whole) : new double[0];
         Neighbours neighbours = new Neighbours(scores);
         for (int i = 0; i < count; i++) {
-            double scatter = Math.max(without(ascending, scores[i], others, whole), neighbours.deviation(i));
+            double own = each ? without[Arrays.binarySearch(ascending, scores[i])] : whole;
+            double scatter = Math.max(own, neighbours.deviation(i));
             distances[i] = Math.abs(scores[i] - middle) / scatter;
         }
         return new Surprises(distances, middle, Math.max(whole, neighbours.deviation(count)));
     }
 
     /** A new value is no part of the scatter that it is measured by, so neither may the old ones be. */
-    private static double without(double[] ascending, double value, double[] others, double whole) {
-        int count = ascending.length;
-        if (count > MOST_LEFT_OUT || count < 3) {
-            return whole;
+    private static double[] without(double[] ascending, double whole) {
+        double[] deviations = LeftOut.deviations(ascending);
+        for (int i = 0; i < deviations.length; i++) {
+            deviations[i] = deviations[i] > 0 ? deviations[i] : whole;
         }
-        int place = Arrays.binarySearch(ascending, value);
-        System.arraycopy(ascending, 0, others, 0, place);
-        System.arraycopy(ascending, place + 1, others, place, count - 1 - place);
-        double deviation = Winsorised.deviation(others, count - 1);
-        return deviation > 0 ? deviation : whole;
+        return deviations;
     }
 
     /** The values before each, sorted; for the first ones those after them, themselves left out. */

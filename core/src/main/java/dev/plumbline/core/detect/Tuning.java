@@ -222,13 +222,11 @@ public final class Tuning {
         List<Map<Integer, Double>> replays = new ArrayList<>();
         for (int i = 0; i < settings.replays(); i++) {
             Blocks blocks = new Blocks(random.split(), settings.history() + 1);
-            List<Trial> trials = actors.stream()
-                    .map(actor -> {
-                        double[] values = actor.healthy(blocks, settings.history(), 1);
-                        return actor.trial(values, values.length - 1);
-                    })
-                    .toList();
-            List<Finding> findings = new Judge(thresholds).judge(trials);
+            List<Finding> findings = Judge.judgeTrials(actors.stream()
+                    .map(actor -> actor.with(thresholds)
+                            .course(actor.healthy(blocks, settings.history(), 1), 1)
+                            .next())
+                    .toList());
             Map<Integer, Double> alarms = new TreeMap<>();
             for (int j = 0; j < findings.size(); j++) {
                 if (findings.get(j).verdict() instanceof Verdict.Regressed regressed) {

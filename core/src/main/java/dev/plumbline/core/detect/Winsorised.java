@@ -5,7 +5,8 @@ package dev.plumbline.core.detect;
  * without sorting again: it is asked for once for every value of every history.
  */
 final class Winsorised {
-    private static final double LIMIT = 2.5 * 1.482602218505602;
+    /** Median distances from which on values are clipped. */
+    static final double LIMIT = 2.5 * 1.482602218505602;
 
     /** The standard deviation of a standard normal value clipped at 2.5. */
     private static final double NORMAL = Math.sqrt(0.9775599839316099);
@@ -37,8 +38,14 @@ final class Winsorised {
             sum += kept;
             squares += kept * kept;
         }
-        double variance = Math.max(0, squares - sum / count * sum) / (count - 1);
-        return Math.sqrt(variance) / (clipped ? NORMAL : 1);
+        return clipped
+                ? deviation(sum, squares, count)
+                : Math.sqrt(Math.max(0, squares - sum / count * sum) / (count - 1));
+    }
+
+    /** From the sums of clipped values, at least two, and of their squares. */
+    static double deviation(double sum, double squares, int count) {
+        return Math.sqrt(Math.max(0, squares - sum / count * sum) / (count - 1)) / NORMAL;
     }
 
     /** The median distance from the centre: the values are taken from the middle outwards, the nearest first. */

@@ -140,6 +140,42 @@ public final class StepScan {
         return cached;
     }
 
+    /** What would be known if {@code value} were appended; it is not. */
+    public Steps with(double value) {
+        if (count == CAPACITY) {
+            StepScan other = restore(settings, state());
+            other.append(value);
+            return other.result();
+        }
+        Regime.Scale scaleBefore = scale;
+        Analysis anchorBefore = anchor;
+        List<Step> anchoredBefore = anchoredSteps;
+        Steps known = cached;
+        boolean notPositive = everNotPositive;
+        int start = regimeStart;
+        append(value);
+        Steps with = result();
+        size--;
+        if (Double.isFinite(value)) {
+            count--;
+        } else {
+            missing--;
+        }
+        everNotPositive = notPositive;
+        regimeStart = start;
+        cached = known;
+        if (scale.equals(scaleBefore)) {
+            scored = Math.min(scored, count);
+            anchor = anchorBefore;
+            anchoredSteps = anchoredBefore;
+        } else { // the scores are those of the other scale
+            scored = 0;
+            anchor = null;
+            scale = scaleBefore;
+        }
+        return with;
+    }
+
     private Steps evaluate() {
         Set<Steps.Warning> warnings = EnumSet.noneOf(Steps.Warning.class);
         if (size - missing < Analysis.LEAST) {

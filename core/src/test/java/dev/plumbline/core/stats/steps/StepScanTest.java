@@ -42,6 +42,26 @@ class StepScanTest {
     }
 
     @Test
+    void a_value_that_is_only_tried_is_seen_and_forgotten() {
+        for (int count : new int[] {1, 9, 10, 63, 64, 80, 100, 511, 512, 600}) {
+            double[] values = series(count, 0.01, count, 0, 0, 0);
+            for (double tried : new double[] {150, 100, 0, -3, Double.NaN, Double.POSITIVE_INFINITY}) {
+                StepScan scan = new StepScan(StepScan.Settings.DEFAULT);
+                Arrays.stream(values).forEach(scan::append);
+                Steps before = scan.result();
+                double[] longer = Arrays.copyOf(values, count + 1);
+                longer[count] = tried;
+
+                assertThat(scan.with(tried)).as("%s after %d", tried, count).isEqualTo(StepScan.analyze(longer));
+                assertThat(scan.result()).isEqualTo(before);
+                longer[count] = 101;
+                scan.append(101);
+                assertThat(scan.result()).as("after %s, %d", tried, count).isEqualTo(StepScan.analyze(longer));
+            }
+        }
+    }
+
+    @Test
     void finds_nothing_in_a_constant_series() {
         double[] values = new double[300];
         Arrays.fill(values, 42);

@@ -1,0 +1,93 @@
+package dev.plumbline.core.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class CourseTest {
+    private static final Policy FLOORED = new Policy(0.02, Severities.DEFAULT, 0.95, 0.05, 5, 3);
+
+    @Test
+    void a_run_is_judged_as_it_is_without_the_runs_before_being_remembered() {
+        for (long seed = 1; seed <= 40; seed++) {
+            double[] values = values(seed);
+            Actor actor = actor(values, seed % 2 == 0 ? Policy.DEFAULT : FLOORED);
+            Course course = actor.course(values, 12);
+            for (int known = values.length - 12; known < values.length; known++) {
+                assertThat(judged(course.instead(2 * values[known])))
+                        .as("seed %d, %d known, twice as large", seed, known)
+                        .isEqualTo(anew(actor, values, known, 2 * values[known]));
+                assertThat(judged(course.next()))
+                        .as("seed %d, %d known", seed, known)
+                        .isEqualTo(anew(actor, values, known, values[known]));
+            }
+        }
+    }
+
+    @Test
+    void a_value_judged_instead_of_the_next_leaves_no_trace() {
+        double[] values = values(3);
+        Actor actor = actor(values, Policy.DEFAULT);
+        Course untouched = actor.course(values, 2);
+        Course course = actor.course(values, 2);
+        course.instead(-1);
+        course.instead(1e9);
+
+        assertThat(judged(course.next())).isEqualTo(judged(untouched.next()));
+        assertThat(judged(course.next())).isEqualTo(judged(untouched.next()));
+    }
+
+    @Test
+    void a_trial_can_be_judged_once_for_each_suite_that_it_is_part_of() {
+        double[] values = values(4);
+        SeriesTrial trial = actor(values, Policy.DEFAULT).course(values, 1).next();
+
+        Finding first = Judge.judgeTrials(List.of(trial.unjudged())).get(0);
+
+        assertThat(Judge.judgeTrials(List.of(trial.unjudged())).get(0)).isEqualTo(first);
+    }
+
+    private static double[] values(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int count = 20 + random.nextInt(100);
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            double level = i > count - 8 && seed % 3 == 0 ? 120 : 100;
+            values[i] = level * (1 + 0.01 * random.nextGaussian()) + (random.nextInt(20) == 0 ? 30 : 0);
+            values[i] -= seed % 7 == 0 ? 100 : 0;
+        }
+        return values;
+    }
+
+    private static Actor actor(double[] values, Policy policy) {
+        Series series = Trials.DURATION.series(Trials.points(values));
+        return Actor.of(series, policy);
+    }
+
+    private static Judged anew(Actor actor, double[] values, int known, double value) {
+        List<Point> points = Trials.points(Arrays.copyOf(values, known));
+        Trial trial = new Trial(
+                actor.series().withPoints(points),
+                List.of(new Point(points.get(0).run(), value, 1, 0, false)),
+                List.of());
+        return judged(new SeriesTrial(trial, actor.asked()));
+    }
+
+    /** What there is to a verdict but for its words. */
+    private record Judged(Verdict.Kind kind, Severity severity, double pValue, String effect, boolean isSuspect) {}
+
+    private static Judged judged(SeriesTrial trial) {
+        Finding finding = Judge.judgeTrials(List.of(trial)).get(0);
+        return new Judged(
+                finding.verdict().kind(),
+                finding.severity(),
+                finding.pValue().orElse(-1),
+                finding.verdict().effect().toString(),
+                finding.isSuspect());
+    }
+}

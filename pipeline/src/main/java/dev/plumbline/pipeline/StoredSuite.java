@@ -1,0 +1,68 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.report.SuiteOrigin;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The series of one environment and branch, as they are stored.
+ *
+ * @param origin which those are; empty where no run matches
+ */
+record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
+    StoredSuite {
+        requireNonNull(origin, "origin");
+        series = List.copyOf(series);
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param environment which one; when empty the configured one, else that of the newest run
+     * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
+     * @throws NoSuchFileException if there is no history
+     */
+    static StoredSuite of(Workspace workspace, Optional<String> environment, Optional<String> branch)
+            throws IOException {
+        if (!Files.exists(workspace.store())) {
+            throw new NoSuchFileException(
+                    workspace.store().toString(), null, "there is no history yet; plumb record RESULT makes one");
+        }
+        try (RunStore store = workspace.open()) {
+            RunQuery runs = RunQuery.all();
+            Optional<String> where = environment.or(workspace.configuration().environment()::value);
+            if (where.isPresent()) {
+                runs = runs.inEnvironment(where.get());
+            }
+            // the newest run is often that of a pull request, which has no history of its own
+            List<RunInfo> newest = store.runs(
+                    runs.onBranch(branch.orElse(workspace.mainBranch())).newest(1));
+            if (newest.isEmpty() && branch.isEmpty()) {
+                newest = store.runs(runs.newest(1));
+            }
+            return newest.isEmpty()
+                    ? new StoredSuite(Optional.empty(), List.of())
+                    : of(store, newest.get(0).header());
+        }
+    }
+
+    private static StoredSuite of(RunStore store, RunHeader newest) {
+        SuiteOrigin origin = new SuiteOrigin(
+                newest.environment().key(), newest.revision().branch());
+        return new StoredSuite(
+                Optional.of(origin),
+                store.series(
+                        SeriesQuery.all().inEnvironment(origin.environment()).onBranch(origin.branch())));
+    }
+}
