@@ -101,7 +101,8 @@ final class CalibrateCommand extends Command {
                     : calibrate.files(workspace, files);
         }
         if (json) {
-            CalibrationJson.write(outcome.calibration(), outcome.origin(), terminal().out());
+            CalibrationJson.write(
+                    outcome.calibration(), outcome.origin(), terminal().out());
         } else {
             terminal()
                     .out()

@@ -62,7 +62,8 @@ public final class ReadThresholds {
      * @throws NoSuchFileException if there is no history
      */
     public List<Answer> read(Wanted wanted, boolean replayed) throws IOException {
-        List<Series> suite = StoredSuite.of(workspace, wanted.environment, wanted.branch).series();
+        List<Series> suite =
+                StoredSuite.of(workspace, wanted.environment, wanted.branch).series();
         SeriesReplay replay = new SeriesReplay(thresholds, settings);
         Map<SeriesKey, Sensitivity> known = (replayed
                         ? replay.replay(suite, wanted::matches)

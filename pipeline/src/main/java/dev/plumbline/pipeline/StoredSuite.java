@@ -58,8 +58,8 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
     }
 
     private static StoredSuite of(RunStore store, RunHeader newest) {
-        SuiteOrigin origin = new SuiteOrigin(
-                newest.environment().key(), newest.revision().branch());
+        SuiteOrigin origin =
+                new SuiteOrigin(newest.environment().key(), newest.revision().branch());
         return new StoredSuite(
                 Optional.of(origin),
                 store.series(

@@ -21,7 +21,8 @@ public final class CalibrationJson {
      * @param out is flushed and left open
      * @throws IOException when the stream fails
      */
-    public static void write(Calibration calibration, Optional<SuiteOrigin> origin, OutputStream out) throws IOException {
+    public static void write(Calibration calibration, Optional<SuiteOrigin> origin, OutputStream out)
+            throws IOException {
         JsonText.write(
                 out,
                 json -> json.object(() -> {

@@ -25,8 +25,7 @@ public final class CalibrationText {
      * @param origin of the histories; empty for those of files
      * @param policy the one that was calibrated; its error rate for a suite is what the advice at the end aims at
      */
-    public static String of(
-            Calibration calibration, Optional<SuiteOrigin> origin, Policy policy, TextStyle style) {
+    public static String of(Calibration calibration, Optional<SuiteOrigin> origin, Policy policy, TextStyle style) {
         StringBuilder out = new StringBuilder();
         if (calibration.series() == 0) {
             Paragraph.append(

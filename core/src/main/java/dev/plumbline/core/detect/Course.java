@@ -43,7 +43,8 @@ final class Course {
     }
 
     private Point point(double value) {
-        RunInfo run = actor.series().points().get(actor.series().points().size() - 1).run();
+        RunInfo run =
+                actor.series().points().get(actor.series().points().size() - 1).run();
         return new Point(run, value, 1, 0, false);
     }
 

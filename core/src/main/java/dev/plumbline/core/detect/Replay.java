@@ -99,8 +99,7 @@ public final class Replay {
                 healthy.run(actors, random.split());
                 progress.accept(++done);
             }
-            List<Found> found =
-                    Arrays.stream(SIZES).mapToObj(Found::new).toList();
+            List<Found> found = Arrays.stream(SIZES).mapToObj(Found::new).toList();
             for (int round = 0; round < rounds(actors.size()); round++) {
                 inject(actors, round, random.split(), found);
                 for (int i = 0; i < SIZES.length; i++) {
@@ -215,8 +214,7 @@ public final class Replay {
     private void inject(List<Actor> actors, int round, SplittableRandom random, List<Found> sizes) {
         Blocks blocks = new Blocks(random, settings.history + LAST_RUN);
         List<Course> healthy = new ArrayList<>();
-        List<Injected> injected =
-                sizes.stream().map(Injected::new).toList();
+        List<Injected> injected = sizes.stream().map(Injected::new).toList();
         for (int i = 0; i < actors.size(); i++) {
             Actor actor = actors.get(i);
             double[] values = actor.healthy(blocks, settings.history, LAST_RUN);
