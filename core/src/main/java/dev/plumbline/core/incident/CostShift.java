@@ -54,7 +54,8 @@ final class CostShift {
         for (Grouping.Group other : groups) {
             if (!other.worse() && other.where().credible().touches(worse.where().credible())) {
                 meeting.add(other);
-                shifts.addAll(other.shifts());
+                // a series that itself came back is no neighbour
+                other.shifts().stream().filter(shift -> !worse.moves(shift)).forEach(shifts::add);
             }
         }
         Map<Family, double[]> totals = new HashMap<>();
@@ -86,7 +87,7 @@ final class CostShift {
     private static void take(Grouping.Group into, Grouping.Group from, Shift shift) {
         Optional<Family> family = Family.of(shift.track());
         List<Shift> neighbours = from.shifts().stream()
-                .filter(other -> Family.of(other.track()).equals(family))
+                .filter(other -> Family.of(other.track()).equals(family) && !into.moves(other))
                 .toList();
         if (!neighbours.isEmpty()) {
             from.leave(neighbours);

@@ -185,8 +185,8 @@ final class EnvironmentEvidence {
     private static Elsewhere compared(Shift shift, Track other, Whereabouts.Stretch credible) {
         int last = other.indexAt(credible.first());
         int first = Math.max(last, other.indexAt(credible.last()));
-        double[] before = scores(other, Math.max(0, last - MOST_POINTS), last);
-        double[] after = scores(other, first, Math.min(other.points().size(), first + MOST_POINTS));
+        double[] before = scores(other, Math.max(other.levelStart(last), last - MOST_POINTS), last);
+        double[] after = scores(other, first, Math.min(other.levelEnd(first), first + MOST_POINTS));
         if (before.length < LEAST_POINTS || after.length < LEAST_POINTS) {
             return Elsewhere.UNKNOWN;
         }

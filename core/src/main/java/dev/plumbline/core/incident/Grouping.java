@@ -22,15 +22,21 @@ final class Grouping {
     // culprit of its own within the window) x (mean likelihood there). A fifth of the series are moved by a culprit and
     // one in 25 has a change of its own in a window: 0.2; of one that moved already in another place, nearly all: 0.04.
     // A change of its own that the same series does not show in another environment is hardly one of the code.
+    // Where nearly all series of a machine moved with a culprit, the chance that it moved one more is that share.
     private static final double LEAST_EVIDENCE = 0.2;
     private static final double LEAST_OF_RELATIVES = 0.04;
     private static final double LEAST_OF_TWINS = 1e-4;
 
+    private static final double CHANGES_OF_ITS_OWN = 0.04;
+
     private static final int REACH = 2 * Whereabouts.WINDOW;
 
     private final TreeMap<Integer, List<Group>> groups = new TreeMap<>();
+    private final Map<String, Integer> suites;
 
-    private Grouping() {}
+    private Grouping(Map<String, Integer> suites) {
+        this.suites = suites;
+    }
 
     /** Changes of one revision; where they began is told by all of them. */
     static final class Group {
@@ -75,6 +81,11 @@ final class Grouping {
             return worse;
         }
 
+        /** Whether the series of a change has one in this group. */
+        boolean moves(Shift shift) {
+            return tracks.contains(shift.track());
+        }
+
         List<Shift> shifts() {
             return shifts;
         }
@@ -88,22 +99,46 @@ final class Grouping {
         }
 
         /** How likely they began together, as a factor; 0 when they cannot, or when it is too unlikely. */
-        private double evidence(Shift shift) {
+        private double evidence(Shift shift, Map<String, Integer> suites) {
             if (tracks.contains(shift.track()) || shift.worse() != worse && !isTrade(shift)) {
                 return 0;
             }
             double together = shift.where().together(where);
-            return together > least(shift) ? together : 0;
+            return together > least(shift, suites) ? together : 0;
         }
 
-        private double least(Shift shift) {
-            double least = LEAST_EVIDENCE;
+        private double least(Shift shift, Map<String, Integer> suites) {
+            double least = Math.min(LEAST_EVIDENCE, CHANGES_OF_ITS_OWN / odds(shift, suites));
             for (Shift member : shifts) {
                 if (member.key().benchmark().equals(shift.key().benchmark())) {
                     least = Math.min(least, isTwin(member, shift) ? LEAST_OF_TWINS : LEAST_OF_RELATIVES);
                 }
             }
             return least;
+        }
+
+        /** Of the series of a change's environment, how many this moved for one that it did not; a fifth before. */
+        private double odds(Shift shift, Map<String, Integer> suites) {
+            String environment = shift.key().environment();
+            double moved = tracks.stream()
+                    .filter(track -> track.key().environment().equals(environment))
+                    .count();
+            return (moved + 1) / (Math.max(moved, suites.getOrDefault(environment, 0)) - moved + 4);
+        }
+
+        /**
+         * How much likelier it is that a smaller group is a part of this one, whose values only look otherwise, than
+         * that it has a culprit of its own, which all of its series would have in common.
+         */
+        private double evidence(Group smaller, Map<String, Integer> suites) {
+            double evidence = 1 / CHANGES_OF_ITS_OWN;
+            boolean first = true;
+            for (Shift shift : smaller.shifts) {
+                double here = shift.where().together(where);
+                evidence *= odds(shift, suites) * (first ? here : here / shift.where().together(smaller.where));
+                first = false;
+            }
+            return evidence;
         }
 
         /** Whether they are one series in two environments, and moved by about as much. */
@@ -146,10 +181,11 @@ final class Grouping {
      * Groups.
      *
      * @param shifts of one branch
+     * @param suites how many series each environment has
      * @return every shift in exactly one group, the earliest groups first
      */
-    static List<Group> of(List<Shift> shifts) {
-        Grouping grouping = new Grouping();
+    static List<Group> of(List<Shift> shifts, Map<String, Integer> suites) {
+        Grouping grouping = new Grouping(suites);
         shifts.stream().sorted(Shift.CLEAREST_FIRST).forEach(grouping::place);
         return grouping.joined();
     }
@@ -161,7 +197,7 @@ final class Grouping {
         for (List<Group> near :
                 groups.subMap(likeliest - REACH, true, likeliest + REACH, true).values()) {
             for (Group group : near) {
-                double together = group.evidence(shift);
+                double together = group.evidence(shift, suites);
                 if (together > most) {
                     most = together;
                     best = group;
@@ -190,6 +226,17 @@ final class Grouping {
         }
     }
 
+    /** How likely two groups are one, as a factor; 0 when they cannot be. */
+    private double together(Group one, Group other) {
+        if (one.worse != other.worse || other.tracks.stream().anyMatch(one.tracks::contains)) {
+            return 0;
+        }
+        double touching = one.credible.touches(other.credible) ? other.where.together(one.where) : 0;
+        boolean isLarger = one.shifts.size() >= other.shifts.size();
+        double absorbed = isLarger ? one.evidence(other, suites) : other.evidence(one, suites);
+        return Math.max(touching, absorbed > 1 ? absorbed : 0);
+    }
+
     private List<Group> joined() {
         List<Group> all = new ArrayList<>();
         for (Map.Entry<Integer, List<Group>> entry : groups.entrySet()) {
@@ -201,11 +248,7 @@ final class Grouping {
                     if (entry.getKey() - earlier.where.likeliest() > REACH) {
                         break;
                     }
-                    double together = earlier.worse == group.worse
-                                    && earlier.credible.touches(group.credible)
-                                    && group.tracks.stream().noneMatch(earlier.tracks::contains)
-                            ? group.where.together(earlier.where)
-                            : 0;
+                    double together = together(earlier, group);
                     if (together > most) {
                         most = together;
                         partner = earlier;

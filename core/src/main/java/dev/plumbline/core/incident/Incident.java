@@ -45,7 +45,10 @@ public record Incident(
         CODE,
         /** Where it was measured: facts of a machine changed, or no code did, or another machine does not show it. */
         ENVIRONMENT,
-        /** One series of one machine moved, and another that measured the same revisions shows nothing of it. */
+        /**
+         * Odd runs of a machine and nothing else; or one series of one machine moved, apart from those that went back,
+         * and another machine that measured the same revisions shows nothing of it.
+         */
         NOISE,
         /** The work went from some benchmarks to their neighbours; all together it is hardly more. */
         COST_SHIFT

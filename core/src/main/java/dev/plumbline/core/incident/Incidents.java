@@ -36,14 +36,19 @@ public final class Incidents {
      */
     public static List<Incident> of(List<Track> tracks, Timeline timeline, List<KnownIncident> known) {
         List<Shift> shifts = new ArrayList<>();
-        tracks.forEach(track -> shifts.addAll(track.shifts()));
-        List<Grouping.Group> groups = Grouping.of(shifts);
+        Map<String, Integer> suites = new HashMap<>();
+        tracks.forEach(track -> {
+            shifts.addAll(track.shifts());
+            suites.merge(track.key().environment(), 1, Integer::sum);
+        });
+        List<Grouping.Group> groups = Grouping.of(shifts, suites);
         Map<Grouping.Group, String> moved = CostShift.find(groups);
         EnvironmentEvidence evidence = new EnvironmentEvidence(tracks);
+        OddRuns odd = new OddRuns(tracks);
         List<Incident> incidents = new ArrayList<>();
         for (Grouping.Group group : groups) {
             if (!group.shifts().isEmpty()) {
-                incidents.add(incident(group, Optional.ofNullable(moved.get(group)), evidence, timeline));
+                incidents.add(incident(group, Optional.ofNullable(moved.get(group)), evidence, odd, timeline));
             }
         }
         List<Incident> named = new ArrayList<>(named(incidents, timeline, known));
@@ -55,12 +60,18 @@ public final class Incidents {
     }
 
     private static Incident incident(
-            Grouping.Group group, Optional<String> moved, EnvironmentEvidence evidence, Timeline timeline) {
+            Grouping.Group group,
+            Optional<String> moved,
+            EnvironmentEvidence evidence,
+            OddRuns odd,
+            Timeline timeline) {
         List<Shift> shifts =
                 group.shifts().stream().sorted(Shift.CLEAREST_FIRST).toList();
         Whereabouts.Stretch credible = group.where().credible();
         EnvironmentEvidence.Found found = evidence.of(group);
+        Optional<String> oddRuns = odd.of(shifts);
         List<String> reasons = new ArrayList<>();
+        oddRuns.ifPresent(reasons::add);
         moved.ifPresent(reasons::add);
         reasons.addAll(found.words());
         String branch = shifts.get(0).key().branch();
@@ -69,7 +80,7 @@ public final class Incidents {
                 Incident.nameOf(branch, group.worse(), likeliest, shifts.get(0)),
                 branch,
                 group.worse(),
-                kind(found, shifts, moved.isPresent()),
+                oddRuns.isPresent() ? Incident.Kind.NOISE : kind(found, shifts, moved.isPresent()),
                 shifts,
                 group.where(),
                 credible.first() == 0 ? Optional.empty() : Optional.of(timeline.at(credible.first() - 1)),
@@ -80,7 +91,11 @@ public final class Incidents {
 
     private static Incident.Kind kind(EnvironmentEvidence.Found found, List<Shift> shifts, boolean moved) {
         if (found.decides()) {
-            return found.contradicted() && shifts.size() == 1 ? Incident.Kind.NOISE : Incident.Kind.ENVIRONMENT;
+            long standing =
+                    shifts.stream().filter(shift -> shift.recovery().isEmpty()).count();
+            return found.contradicted() && (shifts.size() == 1 || standing <= 1)
+                    ? Incident.Kind.NOISE
+                    : Incident.Kind.ENVIRONMENT;
         }
         return moved ? Incident.Kind.COST_SHIFT : Incident.Kind.CODE;
     }

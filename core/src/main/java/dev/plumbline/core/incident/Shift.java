@@ -50,25 +50,28 @@ public record Shift(Track track, Change change, Whereabouts where) {
     }
 
     /**
-     * The first run of a later level that is back where it was before this change.
+     * The first run of a later level that is back where it was before this change, or else that of the series' shape
+     * after an excursion that began with it.
      *
      * <p>Back is: no farther away than the margin, or than a quarter of the change.
      */
     public Optional<RunInfo> recovery() {
-        double allowed = Math.max(track.margin(), Math.abs(change.relativeChange()) / 4);
         return track.changes().stream()
                 .filter(later -> later.index() > change.index())
-                .filter(later -> Math.abs(Effect.relativeChange(change.before(), later.after())) <= allowed)
+                .filter(later -> track.isBack(change, later.after()))
                 .findFirst()
-                .map(later -> track.points().get(later.index()).run());
+                .map(Change::index)
+                .or(() -> track.returned(change))
+                .map(index -> track.points().get(index).run());
     }
 
     /** The index behind the last point of the level that came with it. */
     public int end() {
         return track.changes().stream()
                 .filter(later -> later.index() > change.index())
-                .mapToInt(Change::index)
                 .findFirst()
+                .map(Change::index)
+                .or(() -> track.returned(change))
                 .orElseGet(() -> track.points().size());
     }
 

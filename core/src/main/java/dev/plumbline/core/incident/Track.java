@@ -3,14 +3,17 @@ package dev.plumbline.core.incident;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Change;
+import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.shape.Excursion;
 import dev.plumbline.core.stats.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A series on the timeline of its branch, with the changes found in it. */
 public final class Track {
@@ -20,16 +23,21 @@ public final class Track {
     /** The newest so many values are compared. */
     private static final int COMPARED = 200;
 
+    /** A shape has its own idea of where a change lies. */
+    private static final int NEAR = 3;
+
     private final Series series;
     private final List<Change> changes;
+    private final List<Excursion> excursions;
     private final double margin;
     private final int[] places;
     private final double[] scores;
     private double[] residuals;
 
-    private Track(Series series, List<Change> changes, double margin, Timeline timeline) {
+    private Track(Series series, SeriesAnalysis analysis, double margin, Timeline timeline) {
         this.series = series;
-        this.changes = changes;
+        this.changes = analysis.confirmed();
+        this.excursions = analysis.shape().excursions();
         this.margin = margin;
         this.places = timeline.placesOf(series.points());
         this.scores = scores(series);
@@ -49,7 +57,7 @@ public final class Track {
                     "an analysis of " + analysis.values().size() + " values for "
                             + series.points().size() + " points");
         }
-        return new Track(series, analysis.confirmed(), margin, timeline);
+        return new Track(series, analysis, margin, timeline);
     }
 
     /** Logarithms, or where that cannot be, shares of the largest magnitude. */
@@ -92,6 +100,23 @@ public final class Track {
         return changes;
     }
 
+    /** Whether a level is where the series was before a change: by the margin, or by a quarter of the change. */
+    boolean isBack(Change change, double level) {
+        double allowed = Math.max(margin, Math.abs(change.relativeChange()) / 4);
+        return Math.abs(Effect.relativeChange(change.before(), level)) <= allowed;
+    }
+
+    /** Where the series came back by its shape, when that tells of an excursion that began with a change. */
+    Optional<Integer> returned(Change change) {
+        return excursions.stream()
+                .filter(excursion -> Math.abs(excursion.first() - change.index()) <= NEAR
+                        && excursion.end() > change.index()
+                        && excursion.relativeChange() > 0 == change.relativeChange() > 0
+                        && isBack(change, excursion.after()))
+                .findFirst()
+                .map(Excursion::end);
+    }
+
     /** The index of the first point at or behind a place; the number of points when there is none. */
     int indexAt(int place) {
         int index = Arrays.binarySearch(places, place);
@@ -107,24 +132,32 @@ public final class Track {
     /** The changes of at least the margin, oldest first. */
     public List<Shift> shifts() {
         List<Shift> shifts = new ArrayList<>();
-        for (int i = 0; i < changes.size(); i++) {
-            Change change = changes.get(i);
+        for (Change change : changes) {
             if (Math.abs(change.relativeChange()) >= margin) {
+                int index = change.index();
                 shifts.add(new Shift(
-                        this, change, Whereabouts.of(scores, places, change.index(), levelStart(i), levelEnd(i))));
+                        this, change, Whereabouts.of(scores, places, index, levelStart(index), levelEnd(index))));
             }
         }
         return shifts;
     }
 
-    private int levelStart(int change) {
-        return change == 0 ? 0 : changes.get(change - 1).index();
+    /** Where the level begins on which the points before an index lie. */
+    int levelStart(int index) {
+        int start = 0;
+        for (Change change : changes) {
+            start = change.index() < index ? change.index() : start;
+        }
+        return start;
     }
 
-    private int levelEnd(int change) {
-        return change + 1 == changes.size()
-                ? scores.length
-                : changes.get(change + 1).index();
+    /** The index behind the level of the point at an index. */
+    int levelEnd(int index) {
+        return changes.stream()
+                .mapToInt(Change::index)
+                .filter(at -> at > index)
+                .findFirst()
+                .orElse(scores.length);
     }
 
     /** What is left of the scores when the levels are taken away. */

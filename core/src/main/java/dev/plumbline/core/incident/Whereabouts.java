@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
  * Where on a timeline a change began: a probability for each revision of a stretch.
  *
  * <p>Of one series: the likelihood of every place within a window around the detected one, with capped squared errors
- * of first-order autoregressive innovations around the two levels, and every revision equally likely before. A
+ * of first-order autoregressive innovations around the two levels that a change there would have, and every revision
+ * equally likely before. A
  * revision that the series skipped is as likely as the next one that it measured. Of many series: the product of
  * theirs, each mixed with 5 % of "anywhere", so that one alert that does not belong cannot spoil the rest.
  */
@@ -69,8 +70,42 @@ public final class Whereabouts {
         double correlation = autocorrelation(residuals, scale);
         int low = Math.max(from + 1, index - WINDOW);
         int high = Math.min(to - 1, index + WINDOW);
-        double[] costs = costs(scores, low, high, left, right, correlation, scale);
+        int begin = Math.max(from, low - FLANK);
+        int end = Math.min(to, high + FLANK);
+        double unit = 1 / (scale * scale * (1 - correlation * correlation));
+        double[] costs = new double[high - low + 1];
+        for (int t = low; t <= high; t++) {
+            costs[t - low] = cost(scores, begin, t, end, correlation, scale, unit);
+        }
         return spread(costs, low, places);
+    }
+
+    /** What a change at one place costs, with the levels that such a change would have. */
+    private static double cost(double[] x, int begin, int t, int end, double phi, double scale, double unit) {
+        double left = level(x, begin, t, scale);
+        double right = level(x, t, end, scale);
+        double cost = capped(x[t] - right - phi * (x[t - 1] - left), unit);
+        for (int i = begin + 1; i < t; i++) {
+            cost += capped(x[i] - left - phi * (x[i - 1] - left), unit);
+        }
+        for (int i = t + 1; i < end; i++) {
+            cost += capped(x[i] - right - phi * (x[i - 1] - right), unit);
+        }
+        return cost;
+    }
+
+    /** The mean of what lies within three deviations of the median. */
+    private static double level(double[] x, int from, int to, double scale) {
+        double median = Location.median(Arrays.copyOfRange(x, from, to));
+        double sum = 0;
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            if (Math.abs(x[i] - median) <= 3 * scale) {
+                sum += x[i];
+                count++;
+            }
+        }
+        return count == 0 ? median : sum / count;
     }
 
     private static double deviation(double[] residuals) {
@@ -84,20 +119,6 @@ public final class Whereabouts {
         return MannKendall.autocorrelation(Arrays.stream(residuals)
                 .map(residual -> Math.max(-3 * scale, Math.min(3 * scale, residual)))
                 .toArray());
-    }
-
-    /** What a change at each place from low to high costs, up to a constant. */
-    private static double[] costs(double[] x, int low, int high, double left, double right, double phi, double scale) {
-        double unit = 1 / (scale * scale * (1 - phi * phi));
-        double[] costs = new double[high - low + 1];
-        double gained = 0;
-        for (int t = low; t <= high; t++) {
-            double onLeft = capped(x[t] - left - phi * (x[t - 1] - left), unit);
-            double onRight = capped(x[t] - right - phi * (x[t - 1] - right), unit);
-            costs[t - low] = gained + capped(x[t] - right - phi * (x[t - 1] - left), unit) - onRight;
-            gained += onLeft - onRight;
-        }
-        return costs;
     }
 
     private static double capped(double error, double unit) {

@@ -182,6 +182,45 @@ class IncidentsTest {
     }
 
     @Test
+    void a_series_that_came_back_is_no_neighbour_of_itself() {
+        Histories histories = new Histories(7);
+        histories.with("p.Render.layout", "ci", 150, 1, 0.05, i -> i < 60 || i >= 75 ? 100 : 120, Histories.still());
+
+        assertThat(histories.incidents()).isNotEmpty().noneMatch(one -> one.kind() == Incident.Kind.COST_SHIFT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void what_is_nothing_but_odd_runs_is_said_to_be_that_and_waits_for_nobody(long seed) {
+        Histories histories = new Histories(seed);
+        for (int i = 0; i < 8; i++) {
+            histories.with(
+                    "p.S.s" + i, "ci", 120, 1, 0.01, at -> at >= 70 && at < 75 ? 130 : 100, Histories.still());
+        }
+        List<Incident> incidents = histories.incidents();
+
+        assertThat(incidents).isNotEmpty().allMatch(one -> one.kind() == Incident.Kind.NOISE);
+        assertThat(incidents)
+                .allMatch(one -> one.reasons().get(0).startsWith("it is nothing but odd runs")
+                        && one.reasons().get(0).contains(" in ci"));
+        assertThat(incidents)
+                .noneMatch(one -> Case.of(one, List.of(), Optional.empty()).isOpen());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33})
+    void a_step_of_a_whole_suite_that_stays_is_no_odd_run(long seed) {
+        Histories histories = new Histories(seed);
+        for (int i = 0; i < 8; i++) {
+            histories.with("p.S.s" + i, "ci", 78, 1, 0.01, at -> at >= 70 ? 130 : 100, Histories.still());
+        }
+        List<Incident> incidents = histories.incidents();
+
+        assertThat(incidents).hasSize(1);
+        assertThat(incidents.get(0).kind()).isEqualTo(Incident.Kind.CODE);
+    }
+
+    @Test
     void a_loss_without_a_neighbours_gain_is_none() {
         Histories histories = new Histories(8);
         histories

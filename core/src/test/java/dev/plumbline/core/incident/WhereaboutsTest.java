@@ -37,8 +37,10 @@ class WhereaboutsTest {
         double sum = 0;
         for (int t = 1; t < x.length; t++) {
             double cost = 0;
+            double low = typical(Arrays.copyOfRange(x, 0, t), scale);
+            double high = typical(Arrays.copyOfRange(x, t, x.length), scale);
             for (int i = 1; i < x.length; i++) {
-                double error = (x[i] - (i < t ? left : right)) / scale;
+                double error = (x[i] - (i < t ? low : high)) / scale;
                 cost += Math.min(14, error * error);
             }
             likelihood[t] = Math.exp(-cost / 2);
@@ -46,6 +48,14 @@ class WhereaboutsTest {
         }
         double all = sum;
         return Arrays.stream(likelihood).map(value -> value / all).toArray();
+    }
+
+    private static double typical(double[] values, double scale) {
+        double median = median(values);
+        return Arrays.stream(values)
+                .filter(value -> Math.abs(value - median) <= 3 * scale)
+                .average()
+                .orElse(median);
     }
 
     private static double median(double[] values) {
