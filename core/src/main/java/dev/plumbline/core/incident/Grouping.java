@@ -135,7 +135,8 @@ final class Grouping {
             boolean first = true;
             for (Shift shift : smaller.shifts) {
                 double here = shift.where().together(where);
-                evidence *= odds(shift, suites) * (first ? here : here / shift.where().together(smaller.where));
+                evidence *= odds(shift, suites)
+                        * (first ? here : here / shift.where().together(smaller.where));
                 first = false;
             }
             return evidence;

@@ -76,8 +76,8 @@ final class OddRuns {
             if (found.isEmpty() || 2 * found.size() < away.size()) {
                 return Optional.empty();
             }
-            found.forEach(run -> named.add(
-                    run.header().revision().shortCommit() + " in " + run.header().environment().key()));
+            found.forEach(run -> named.add(run.header().revision().shortCommit() + " in "
+                    + run.header().environment().key()));
         }
         return Optional.of("it is nothing but odd runs, of " + String.join(", ", named)
                 + ": much of the suite was off at once and went back");
@@ -94,8 +94,8 @@ final class OddRuns {
         Optional<Change> before = track.changes().stream()
                 .filter(change -> change.index() == start)
                 .findFirst();
-        boolean isWayBack = before.isPresent()
-                && track.isBack(before.get(), shift.change().after());
+        boolean isWayBack =
+                before.isPresent() && track.isBack(before.get(), shift.change().after());
         return isWayBack ? runs(track, start, index) : List.of();
     }
 

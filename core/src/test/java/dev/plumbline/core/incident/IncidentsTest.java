@@ -194,8 +194,7 @@ class IncidentsTest {
     void what_is_nothing_but_odd_runs_is_said_to_be_that_and_waits_for_nobody(long seed) {
         Histories histories = new Histories(seed);
         for (int i = 0; i < 8; i++) {
-            histories.with(
-                    "p.S.s" + i, "ci", 120, 1, 0.01, at -> at >= 70 && at < 75 ? 130 : 100, Histories.still());
+            histories.with("p.S.s" + i, "ci", 120, 1, 0.01, at -> at >= 70 && at < 75 ? 130 : 100, Histories.still());
         }
         List<Incident> incidents = histories.incidents();
 
