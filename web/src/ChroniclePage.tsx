@@ -3,21 +3,18 @@ import { useMemo, useState } from "preact/hooks";
 import { drawn, Frame } from "./charts";
 import { type ChroniclePageData, courseOf, type SeriesData, type Standing } from "./data";
 import { visible } from "./format";
-import {
-    HealthGauges,
-    HeatmapChart,
-    PieChart,
-    ScatterChart,
-    SpreadChart,
-    StabilityGauges,
-    TimelineChart,
-    TrendsChart,
-    WeeksChart,
-} from "./overview";
+import { HeatmapChart } from "./HeatmapChart";
 import { CommitOf, commonPrefix, Header, Name, Spark, Strings } from "./parts";
 import { hrefTo } from "./route";
+import { ScatterChart } from "./ScatterChart";
 import { type Column, SeriesTable } from "./SeriesTable";
+import { SpreadChart } from "./SpreadChart";
+import { StandingChart } from "./StandingChart";
+import { HealthGauges, StabilityGauges } from "./SuiteGauges";
+import { TimelineChart } from "./TimelineChart";
+import { TrendsChart } from "./TrendsChart";
 import { colour } from "./theme";
+import { WeeksChart } from "./WeeksChart";
 
 export const STANDINGS: Record<Standing, { name: string; sign: string; words: string }> = {
     WORSE: { name: "Worse", sign: "✗", words: "worse than at the beginning of the period" },
@@ -337,7 +334,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                     <>
                         <div class="grid">
                             <WeeksChart page={page} />
-                            <PieChart page={page} />
+                            <StandingChart page={page} />
                         </div>
                         <div class="grid">
                             <Debt page={page} prefix={prefix} first={8} />
@@ -351,7 +348,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                         <HealthGauges page={page} prefix={prefix} />
                         <div class="grid">
                             <WeeksChart page={page} />
-                            <PieChart page={page} />
+                            <StandingChart page={page} />
                         </div>
                         <TimelineChart page={page} events={page.events} prefix={prefix} />
                         <HeatmapChart page={page} prefix={prefix} />

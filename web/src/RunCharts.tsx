@@ -4,9 +4,9 @@ import { useMemo } from "preact/hooks";
 import { Figure } from "./charts";
 import { courseOf, type RunPageData, type SeriesData, type StepEvent } from "./data";
 import { change, visible } from "./format";
-import { TimelineChart } from "./overview";
 import { GROUP_ORDER, GROUPS } from "./parts";
 import { go } from "./route";
+import { TimelineChart } from "./TimelineChart";
 import { colour } from "./theme";
 
 interface Props {

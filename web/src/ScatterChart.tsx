@@ -1,0 +1,105 @@
+import type { ChartConfiguration } from "chart.js";
+import { useMemo } from "preact/hooks";
+import { Figure } from "./charts";
+import { type ChronicleProps, seriesLabel } from "./chronicle";
+import { go } from "./route";
+import { colour } from "./theme";
+
+/** Every series by its noise and its change: what stands out, and what could not be seen. */
+export function ScatterChart({ page, prefix }: ChronicleProps) {
+    const points = useMemo(
+        () =>
+            page.series
+                .map((series, place) => ({ series, place }))
+                .filter(({ series }) => series.trend?.noise !== undefined && series.trend.change !== undefined)
+                .map(({ series, place }) => ({
+                    x: 100 * Math.max(series.trend?.noise ?? 0, 0.0001),
+                    y: 100 * (series.trend?.change ?? 0),
+                    place,
+                })),
+        [page],
+    );
+    const tones = () =>
+        points.map(({ place }) => {
+            const standing = page.series[place]?.trend?.standing;
+            return colour(standing === "WORSE" ? "regressed" : standing === "BETTER" ? "improved" : "series");
+        });
+    const config = (): ChartConfiguration<"scatter", { x: number; y: number }[]> => ({
+        type: "scatter",
+        data: {
+            datasets: [
+                {
+                    data: points,
+                    backgroundColor: tones().map((tone) => `${tone}b0`),
+                    borderColor: tones(),
+                    pointRadius: points.length > 400 ? 2.5 : 4,
+                    pointStyle: points.map(({ place }) => {
+                        const standing = page.series[place]?.trend?.standing;
+                        return standing === "WORSE" ? "triangle" : standing === "BETTER" ? "rectRot" : "circle";
+                    }),
+                },
+            ],
+        },
+        options: {
+            onClick: (_, hits) => {
+                const point = points[hits[0]?.index ?? -1];
+                const series = point && page.series[point.place];
+                if (series) {
+                    go({ s: series.id });
+                }
+            },
+            scales: {
+                x: {
+                    type: "logarithmic",
+                    title: { display: true, text: "noise from run to run (%)" },
+                    ticks: {
+                        maxTicksLimit: 7,
+                        maxRotation: 0,
+                        autoSkipPadding: 24,
+                        callback: (value) => String(Number(Number(value).toPrecision(2))),
+                    },
+                },
+                y: { title: { display: true, text: "change in the period (%)" } },
+            },
+            plugins: {
+                legend: { display: false },
+                tooltip: {
+                    displayColors: false,
+                    callbacks: {
+                        label: (item) => {
+                            const series = page.series[points[item.dataIndex]?.place ?? -1];
+                            return series
+                                ? [
+                                      seriesLabel(series, prefix, 70),
+                                      `${series.trend?.text}, noise ${series.trend?.noiseText} (${series.trend?.noiseRange})`,
+                                  ]
+                                : "";
+                        },
+                    },
+                },
+            },
+        },
+    });
+    return (
+        <Figure
+            title="Change against noise"
+            alt={`${points.length} series; ${page.counts.WORSE} worse, ${page.counts.BETTER} better`}
+            file="change-against-noise"
+            height={320}
+            depends={[page]}
+            config={config}
+            table={{
+                head: ["benchmark", "metric", "noise (%)", "95 % interval", "change (%)", "95 % interval"],
+                rows: () =>
+                    points.map(({ x, y, place }) => [
+                        page.series[place]?.label ?? "",
+                        page.series[place]?.metric ?? "",
+                        Number(x.toPrecision(3)),
+                        page.series[place]?.trend?.noiseRange ?? "",
+                        Number(y.toPrecision(4)),
+                        page.series[place]?.trend?.interval ?? "",
+                    ]),
+            }}
+        />
+    );
+}

@@ -1,0 +1,77 @@
+import { useMemo } from "preact/hooks";
+import { Figure } from "./charts";
+import { type ChronicleProps, seriesLabel } from "./chronicle";
+import { type Course, courseOf, stretches } from "./data";
+import { quantile } from "./shapes";
+import { colour } from "./theme";
+
+/** How far runs lie from their level, for the noisiest series. */
+export function SpreadChart({ page, prefix }: ChronicleProps) {
+    const boxes = useMemo(() => {
+        const noisy = page.series
+            .map((series, place) => ({ series, place, noise: series.trend?.noise ?? -1 }))
+            .filter(({ noise }) => noise > 0)
+            .sort((one, other) => other.noise - one.noise || one.place - other.place)
+            .slice(0, 12);
+        return noisy.map(({ series }) => {
+            const course = courseOf(series, page) as Course;
+            const away: number[] = [];
+            for (const stretch of stretches(course)) {
+                for (let index = stretch.from; index < stretch.to; index++) {
+                    const distance = 100 * ((course.values[index] as number) / stretch.level - 1);
+                    if (Number.isFinite(distance)) {
+                        away.push(distance);
+                    }
+                }
+            }
+            return { series, away: away.sort((one, other) => one - other) };
+        });
+    }, [page]);
+    const config = () => ({
+        type: "boxplot",
+        data: {
+            labels: boxes.map(({ series }) => seriesLabel(series, prefix, 26)),
+            datasets: [
+                {
+                    data: boxes.map(({ away }) => away),
+                    backgroundColor: `${colour("accent")}33`,
+                    borderColor: colour("accent"),
+                    borderWidth: 1.25,
+                    itemRadius: 0,
+                    outlierRadius: 1.5,
+                    outlierBackgroundColor: colour("accent"),
+                    meanRadius: 0,
+                },
+            ],
+        },
+        options: {
+            indexAxis: "y",
+            scales: {
+                x: { title: { display: true, text: "distance from the level (%)" } },
+                y: { grid: { display: false }, ticks: { font: { size: 11 } } },
+            },
+            plugins: { legend: { display: false }, tooltip: { displayColors: false } },
+        },
+    });
+    if (boxes.length === 0) {
+        return null;
+    }
+    return (
+        <Figure
+            title="The noisiest series"
+            alt={`Box plots of the distance from the level in per cent, ${boxes.length} series`}
+            file="noisiest"
+            height={320}
+            depends={[page]}
+            config={config}
+            table={{
+                head: ["benchmark", "smallest", "lower quartile", "median", "upper quartile", "largest"],
+                rows: () =>
+                    boxes.map(({ series, away }) => [
+                        seriesLabel(series, prefix, 200),
+                        ...[0, 0.25, 0.5, 0.75, 1].map((share) => Number(quantile(away, share).toFixed(2))),
+                    ]),
+            }}
+        />
+    );
+}

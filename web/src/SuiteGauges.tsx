@@ -1,0 +1,175 @@
+import { useMemo } from "preact/hooks";
+import { drawn, Frame } from "./charts";
+import type { ChronicleProps } from "./chronicle";
+import type { ChroniclePageData, SeriesData } from "./data";
+import { visible } from "./format";
+import { colour } from "./theme";
+
+interface Share {
+    name: string;
+    /** From 0 to 1; absent where nothing is known. */
+    share?: number;
+    words: string;
+}
+
+function toneOf(share: number | undefined): string {
+    return share === undefined ? "neutral" : share < 0.7 ? "regressed" : share < 0.9 ? "suspect" : "improved";
+}
+
+function Gauge({ name, share, words }: Share) {
+    const length = Math.PI * 50;
+    return (
+        <li class="gauge">
+            <svg viewBox="0 0 120 70" width="130" height="76" role="img" aria-label={`${name}: ${words}`}>
+                <path d="M10 62a50 50 0 0 1 100 0" />
+                <path
+                    class={`value ${toneOf(share)}`}
+                    d="M10 62a50 50 0 0 1 100 0"
+                    stroke-dasharray={`${((share ?? 0) * length).toFixed(1)} ${length.toFixed(1)}`}
+                />
+                <text x="60" y="58">
+                    {share === undefined ? "–" : `${Math.floor(100 * share)} %`}
+                </text>
+            </svg>
+            <b>
+                <bdi>{visible(name)}</bdi>
+            </b>
+            <div class="muted">{words}</div>
+        </li>
+    );
+}
+
+/** The same gauges as a picture. */
+function drawGauges(shares: readonly Share[]): HTMLCanvasElement {
+    const [width, height] = [180, 140];
+    const columns = Math.min(5, shares.length);
+    return drawn(width * columns, height * Math.ceil(shares.length / columns), (context) => {
+        context.textAlign = "center";
+        shares.forEach(({ name, share, words }, place) => {
+            const x = (place % columns) * width + width / 2;
+            const y = Math.floor(place / columns) * height + 78;
+            context.lineWidth = 13;
+            context.strokeStyle = colour("neutral-soft");
+            context.beginPath();
+            context.arc(x, y, 58, Math.PI, 2 * Math.PI);
+            context.stroke();
+            context.strokeStyle = colour(toneOf(share));
+            context.beginPath();
+            context.arc(x, y, 58, Math.PI, Math.PI * (1 + (share ?? 0)));
+            context.stroke();
+            context.fillStyle = colour("text");
+            context.fillText(share === undefined ? "–" : `${Math.floor(100 * share)} %`, x, y - 4);
+            context.fillText(visible(name), x, y + 20, width - 10);
+            context.fillStyle = colour("muted");
+            context.fillText(words, x, y + 38, width - 10);
+        });
+    });
+}
+
+interface GaugesProps {
+    title: string;
+    note: string;
+    file: string;
+    shares: readonly Share[];
+}
+
+function Gauges({ title, note, file, shares }: GaugesProps) {
+    return (
+        <Frame
+            title={title}
+            note={note}
+            file={file}
+            picture={() => drawGauges(shares)}
+            table={{
+                head: ["suite", "share (%)", "what"],
+                rows: () =>
+                    shares.map(({ name, share, words }) => [
+                        name,
+                        share === undefined ? "" : Number((100 * share).toFixed(1)),
+                        words,
+                    ]),
+            }}
+        >
+            <ul class="gauges">
+                {shares.map((share) => (
+                    <Gauge key={share.name} {...share} />
+                ))}
+            </ul>
+        </Frame>
+    );
+}
+
+/** So many suites have gauges of their own; the others share the last one. */
+const MOST_SUITES = 11;
+
+function suitesOf(page: ChroniclePageData, prefix: string): [string, SeriesData[]][] {
+    const all = new Map<string, SeriesData[]>();
+    for (const series of page.series) {
+        const rest = (series.name ?? series.label).slice(prefix.length);
+        const suite = (rest.split(/[./ {]/)[0] || "all").slice(0, 40);
+        const known = all.get(suite);
+        if (known) {
+            known.push(series);
+        } else {
+            all.set(suite, [series]);
+        }
+    }
+    const suites = [...all].sort((one, other) => other[1].length - one[1].length);
+    if (suites.length <= MOST_SUITES + 1) {
+        return suites;
+    }
+    const others = suites.slice(MOST_SUITES);
+    return [...suites.slice(0, MOST_SUITES), [`${others.length} others`, others.flatMap(([, series]) => series)]];
+}
+
+/** A share of those of which anything is known, and how many are left out because nothing is. */
+function shareOf(name: string, good: number, known: number, all: number, words: string): Share {
+    const young = all - known;
+    const said = `${good} of ${known} ${words}${young > 0 ? `, ${young} too young to tell` : ""}`;
+    return known === 0 ? { name, words: `${all} too young to tell` } : { name, share: good / known, words: said };
+}
+
+/** For each suite: how many of its series are at their best level. */
+export function HealthGauges({ page, prefix }: ChronicleProps) {
+    const shares = useMemo(
+        () =>
+            suitesOf(page, prefix).map(([suite, all]) => {
+                const known = all.filter((series) => (series.trend?.standing ?? "UNKNOWN") !== "UNKNOWN");
+                const best = known.filter((series) => !series.trend?.debtText).length;
+                return shareOf(suite, best, known.length, all.length, "at their best");
+            }),
+        [page, prefix],
+    );
+    return (
+        <Gauges
+            title="Health"
+            note="For each suite, the share of series that are not behind their best level of the period."
+            file="health"
+            shares={shares}
+        />
+    );
+}
+
+/** Runs that differ by no more than this let a small change be seen. */
+const QUIET = 0.02;
+
+/** For each suite: how many of its series are quiet enough to see a small change. */
+export function StabilityGauges({ page, prefix }: ChronicleProps) {
+    const shares = useMemo(
+        () =>
+            suitesOf(page, prefix).map(([suite, all]) => {
+                const noises = all.map((series) => series.trend?.noise).filter((noise) => noise !== undefined);
+                const quiet = noises.filter((noise) => noise <= QUIET).length;
+                return shareOf(suite, quiet, noises.length, all.length, "are quiet");
+            }),
+        [page, prefix],
+    );
+    return (
+        <Gauges
+            title="Stability"
+            note={`For each suite, the share of series whose runs differ by no more than ${100 * QUIET} %.`}
+            file="stability"
+            shares={shares}
+        />
+    );
+}

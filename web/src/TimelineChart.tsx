@@ -1,0 +1,122 @@
+import type { ChartConfiguration } from "chart.js";
+import { Figure } from "./charts";
+import { HOUR, seriesLabel } from "./chronicle";
+import type { PageData, StepEvent } from "./data";
+import { short } from "./format";
+import { go } from "./route";
+import { colour } from "./theme";
+
+/** Every step in its time: how large, which way, how severe. */
+export function TimelineChart({
+    page,
+    events,
+    prefix,
+}: {
+    page: PageData;
+    events: readonly StepEvent[];
+    prefix: string;
+}) {
+    if (events.length === 0) {
+        return null;
+    }
+    const most = 100;
+    const at = (event: StepEvent) => ({
+        x: 1000 * (page.runs.seconds[event.run] ?? 0),
+        y: Math.max(-most, Math.min(most, 100 * event.change)),
+    });
+    const tint = (event: StepEvent) => colour(event.worse ? "regressed" : "improved");
+    const since = page.page === "run" ? Number.NEGATIVE_INFINITY : page.sinceSeconds;
+    const seconds = page.runs.seconds.filter((second) => second >= since);
+    const from = 1000 * Math.min(...seconds);
+    const to = 1000 * Math.max(...seconds);
+    const room = (to - from) / 40 || HOUR;
+    const config = (): ChartConfiguration<"scatter", { x: number; y: number }[]> => ({
+        type: "scatter",
+        data: {
+            datasets: [
+                {
+                    data: events.map(at),
+                    backgroundColor: events.map((event) => `${tint(event)}b0`),
+                    borderColor: events.map(tint),
+                    pointStyle: events.map((event) => (event.worse ? "triangle" : "rectRot")),
+                    pointRadius: events.map((event) => (Math.abs(event.change) >= 0.1 ? 6 : 4)),
+                    pointHoverRadius: 8,
+                },
+            ],
+        },
+        options: {
+            onClick: (_, hits) => {
+                const series = page.series[events[hits[0]?.index ?? -1]?.series ?? -1];
+                if (series) {
+                    go({ s: series.id });
+                }
+            },
+            scales: {
+                x: {
+                    type: "linear",
+                    min: from - room,
+                    max: to + room,
+                    grid: { display: false },
+                    ticks: {
+                        includeBounds: false,
+                        maxTicksLimit: 8,
+                        maxRotation: 0,
+                        callback: (value) => new Date(Number(value)).toISOString().slice(0, 10),
+                    },
+                },
+                y: {
+                    grace: "10%",
+                    suggestedMin: 0,
+                    suggestedMax: 0,
+                    title: { display: true, text: "change (%)" },
+                    ticks: { maxTicksLimit: 7 },
+                },
+            },
+            plugins: {
+                legend: { display: false },
+                tooltip: {
+                    displayColors: false,
+                    callbacks: {
+                        label: (item) => {
+                            const event = events[item.dataIndex];
+                            const series = page.series[event?.series ?? -1];
+                            return event && series
+                                ? [
+                                      seriesLabel(series, prefix, 70),
+                                      `${event.text}, ${event.interval}`,
+                                      `${short(page.runs.commit[event.run] ?? "")} · ${page.runs.time[event.run] ?? ""}`,
+                                  ]
+                                : "";
+                        },
+                    },
+                },
+            },
+        },
+    });
+    const worse = events.filter((event) => event.worse).length;
+    const clamped = events.some((event) => Math.abs(event.change) > most / 100);
+    return (
+        <Figure
+            title="Timeline of the steps"
+            alt={`${worse} steps for the worse, ${events.length - worse} for the better`}
+            file="timeline"
+            height={260}
+            depends={[page, events]}
+            config={config}
+            {...(clamped ? { note: `What is beyond ±${most} % is drawn there.` } : {})}
+            table={{
+                head: ["time", "commit", "benchmark", "metric", "change", "95 % interval", "direction"],
+                rows: () =>
+                    events.map((event) => [
+                        page.runs.time[event.run] ?? "",
+                        page.runs.commit[event.run] ?? "",
+                        page.series[event.series]?.label ?? "",
+                        page.series[event.series]?.metric ?? "",
+                        event.text,
+                        event.interval,
+                        event.worse ? "worse" : "better",
+                    ]),
+            }}
+        />
+    );
+}

@@ -1,0 +1,254 @@
+import type { ChartConfiguration, ChartDataset } from "chart.js";
+import { useMemo, useState } from "preact/hooks";
+import { Figure, rangeOf, windowed, zoomOptions } from "./charts";
+import { type ChronicleProps, HOUR, inPeriod, liveliest, reference, seriesLabel } from "./chronicle";
+import { type Course, courseOf, type SeriesData } from "./data";
+import { change } from "./format";
+import { adjustRoute, currentRoute } from "./route";
+import { decimate } from "./shapes";
+import { colour } from "./theme";
+
+const LINES = ["accent", "regressed", "improved", "suspect", "series", "level"] as const;
+const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3], [12, 4]];
+
+/** So many points of a line are drawn at once. */
+const MOST_OF_A_LINE = 1000;
+
+interface Line {
+    series: SeriesData;
+    times: number[];
+    values: number[];
+}
+
+/** The first place whose time is not before the given one. */
+function placeOf(times: readonly number[], time: number): number {
+    let low = 0;
+    let high = times.length;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((times[middle] as number) < time) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/** The course of several series over time: absolute or relative, linear or logarithmic. */
+export function TrendsChart({ page, prefix }: ChronicleProps) {
+    const start = currentRoute();
+    const [ids, setIds] = useState<string[]>(() => {
+        const asked = (start["t"] ?? "").split(",").filter((id) => page.series.some((series) => series.id === id));
+        return asked.length > 0 ? asked.slice(0, 6) : liveliest(page, 4).map((place) => page.series[place]?.id ?? "");
+    });
+    const [absolute, setAbsolute] = useState(start["mode"] === "absolute");
+    const [log, setLog] = useState(start["scale"] === "log");
+    const set = (next: string[]) => {
+        setIds(next);
+        adjustRoute({ t: next.join(",") });
+    };
+    const lines: Line[] = useMemo(
+        () =>
+            ids
+                .flatMap((id) => page.series.filter((series) => series.id === id))
+                .map((series) => {
+                    const course = courseOf(series, page) as Course;
+                    const base = reference(series, course);
+                    const first = inPeriod(series, course);
+                    const value = (raw: number) =>
+                        absolute ? raw * course.packed.factor : log ? raw / base : 100 * (raw / base - 1);
+                    return {
+                        series,
+                        times: course.runs.slice(first).map((run) => 1000 * (page.runs.seconds[run] ?? 0)),
+                        values: course.values.slice(first).map(value),
+                    };
+                }),
+        [page, ids.join(), absolute, log],
+    );
+    const whole = useMemo((): readonly [number, number] => {
+        const ends = lines.flatMap(({ times }) => [times[0] ?? 0, times[times.length - 1] ?? 0]);
+        const [low, high] = [Math.min(...ends), Math.max(...ends)];
+        return low < high ? [low, high] : [low - HOUR, low + HOUR];
+    }, [lines]);
+    const positive = lines.every(({ values }) => values.every((value) => !(value <= 0)));
+    const onLog = log && (positive || !absolute);
+    const told = (value: number, significant: number) =>
+        absolute
+            ? String(Number(value.toPrecision(significant)))
+            : log
+              ? `×${Number(value.toPrecision(significant))}`
+              : change(value / 100);
+    const onZoom = (from: number, to: number) => adjustRoute({ from: from.toFixed(0), to: to.toFixed(0) });
+    const config = (): ChartConfiguration<"line", { x: number; y: number }[]> => {
+        const [from, to] = rangeOf(currentRoute(), whole);
+        return {
+            type: "line",
+            data: {
+                datasets: lines.map(({ series }, place) => ({
+                    label: seriesLabel(series, prefix, 60),
+                    data: [],
+                    borderColor: colour(LINES[place % LINES.length] as string),
+                    backgroundColor: colour(LINES[place % LINES.length] as string),
+                    borderDash: DASHES[place % DASHES.length] ?? [],
+                    borderWidth: 1.5,
+                    pointHoverRadius: 5,
+                })),
+            },
+            plugins: [
+                windowed((chart, low, high) => {
+                    lines.forEach(({ times, values }, place) => {
+                        const places = decimate(
+                            values,
+                            MOST_OF_A_LINE,
+                            placeOf(times, low) - 1,
+                            placeOf(times, high) + 2,
+                        );
+                        const line = chart.data.datasets[place] as ChartDataset<"line", { x: number; y: number }[]>;
+                        line.data = places.map((index) => ({
+                            x: times[index] as number,
+                            y: values[index] as number,
+                        }));
+                        line.pointRadius = places.length > 100 ? 0 : 2;
+                    });
+                }),
+            ],
+            options: {
+                parsing: false,
+                normalized: true,
+                interaction: { mode: "nearest", axis: "x", intersect: false },
+                scales: {
+                    x: {
+                        type: "linear",
+                        min: from,
+                        max: to,
+                        grid: { display: false },
+                        ticks: {
+                            maxTicksLimit: 8,
+                            maxRotation: 0,
+                            includeBounds: false,
+                            callback: (value) => new Date(Number(value)).toISOString().slice(0, 10),
+                        },
+                    },
+                    y: {
+                        type: onLog ? "logarithmic" : "linear",
+                        ticks: {
+                            maxTicksLimit: 7,
+                            callback: (value) =>
+                                told(Number(value), 5) +
+                                (absolute && lines.length === 1 ? (lines[0]?.series.course?.suffix ?? "") : ""),
+                        },
+                    },
+                },
+                plugins: {
+                    legend: { position: "bottom", align: "start", labels: { boxWidth: 26, boxHeight: 2 } },
+                    zoom: zoomOptions(whole, HOUR, onZoom),
+                    tooltip: {
+                        callbacks: {
+                            title: (items) =>
+                                items[0]
+                                    ? new Date(Number(items[0].parsed.x)).toISOString().slice(0, 16).replace("T", " ")
+                                    : "",
+                            label: (item) => {
+                                const unit = absolute ? (lines[item.datasetIndex]?.series.course?.suffix ?? "") : "";
+                                return `${item.dataset.label}: ${told(Number(item.parsed.y), 4)}${unit}`;
+                            },
+                        },
+                    },
+                },
+            },
+        };
+    };
+    return (
+        <Figure
+            title={absolute ? "Trends" : "Trends, relative to the level at the beginning"}
+            alt={lines.map(({ series }) => `${seriesLabel(series, prefix, 60)} ${series.trend?.text ?? ""}`).join("; ")}
+            file="trends"
+            height={340}
+            zoomable={whole}
+            depends={[lines]}
+            config={config}
+            onZoom={onZoom}
+            controls={
+                <>
+                    <label class="picker">
+                        <span class="hidden">Add a series</span>
+                        <select
+                            class="tool"
+                            value=""
+                            onChange={(event) => {
+                                const id = event.currentTarget.value;
+                                if (id && !ids.includes(id)) {
+                                    set([...ids, id].slice(-6));
+                                }
+                            }}
+                        >
+                            <option value="">Add a series…</option>
+                            {page.series.map((series) => (
+                                <option key={series.id} value={series.id}>
+                                    {seriesLabel(series, prefix, 70)}
+                                </option>
+                            ))}
+                        </select>
+                    </label>
+                    <label class="picker">
+                        <span class="hidden">Take a series away</span>
+                        <select
+                            class="tool"
+                            value=""
+                            disabled={ids.length <= 1}
+                            onChange={(event) => {
+                                const id = event.currentTarget.value;
+                                if (id) {
+                                    set(ids.filter((other) => other !== id));
+                                }
+                            }}
+                        >
+                            <option value="">Take away…</option>
+                            {lines.map(({ series }) => (
+                                <option key={series.id} value={series.id}>
+                                    {seriesLabel(series, prefix, 70)}
+                                </option>
+                            ))}
+                        </select>
+                    </label>
+                    <button
+                        type="button"
+                        class="tool"
+                        aria-pressed={!absolute}
+                        onClick={() => {
+                            adjustRoute({ mode: absolute ? "" : "absolute" });
+                            setAbsolute(!absolute);
+                        }}
+                    >
+                        Relative
+                    </button>
+                    <button
+                        type="button"
+                        class="tool"
+                        aria-pressed={log}
+                        onClick={() => {
+                            adjustRoute({ scale: log ? "" : "log" });
+                            setLog(!log);
+                        }}
+                    >
+                        Log
+                    </button>
+                </>
+            }
+            table={{
+                head: ["benchmark", "metric", "time", absolute ? "value" : log ? "factor" : "change (%)", "unit"],
+                rows: () =>
+                    lines.flatMap(({ series, times, values }) =>
+                        values.map((value, place): (string | number)[] => [
+                            series.label,
+                            series.metric,
+                            new Date(times[place] as number).toISOString().slice(0, 16),
+                            Number(value.toPrecision(5)),
+                            absolute ? (series.course?.suffix.trim() ?? "") : "",
+                        ]),
+                    ),
+            }}
+        />
+    );
+}

@@ -1,0 +1,40 @@
+import { type ChroniclePageData, type Course, type SeriesData, stretches } from "./data";
+import { visible } from "./format";
+
+/** What every chart of a period is drawn from. */
+export interface ChronicleProps {
+    page: ChroniclePageData;
+    /** What the names of all benchmarks begin with; it is left out. */
+    prefix: string;
+}
+
+/** Nobody measures more often than once in an hour for long: a closer look shows nothing more. */
+export const HOUR = 3_600_000;
+
+/** A series in one line, cut in its middle where it is too long. */
+export function seriesLabel(series: SeriesData, prefix: string, most = 44): string {
+    const text = visible(`${series.label.slice(prefix.length)} ${series.metric}`);
+    return text.length > most ? `${text.slice(0, most / 2 - 1)}…${text.slice(-most / 2)}` : text;
+}
+
+/** The series that moved most, or, where none moved, the noisiest ones. */
+export function liveliest(page: ChroniclePageData, most: number): number[] {
+    const moved = page.series.map((series, place) => ({
+        place,
+        moved: Math.max(Math.abs(series.trend?.change ?? 0), series.trend?.debt ?? 0),
+        noise: series.trend?.noise ?? 0,
+    }));
+    moved.sort((one, other) => other.moved - one.moved || other.noise - one.noise || one.place - other.place);
+    return moved.slice(0, most).map(({ place }) => place);
+}
+
+/** The place of the first run of the period. */
+export function inPeriod(series: SeriesData, course: Course): number {
+    return Math.min(series.trend?.first ?? 0, course.values.length - 1);
+}
+
+/** The level at the beginning of the period, which every later value is told relative to. */
+export function reference(series: SeriesData, course: Course): number {
+    const first = inPeriod(series, course);
+    return stretches(course).find((stretch) => first < stretch.to)?.level ?? course.values[first] ?? Number.NaN;
+}
