@@ -1,11 +1,11 @@
-import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { drawn, Frame } from "./charts";
 import { type ChroniclePageData, courseOf, type SeriesData, type Standing } from "./data";
 import { visible } from "./format";
 import { HeatmapChart } from "./HeatmapChart";
-import { CommitOf, commonPrefix, Header, Name, Spark, Strings } from "./parts";
-import { hrefTo } from "./route";
+import { Incidents } from "./Incidents";
+import { IncidentsChart } from "./IncidentsChart";
+import { CommitOf, commonPrefix, Header, More, SeriesLink, Spark, Strings } from "./parts";
 import { ScatterChart } from "./ScatterChart";
 import { type Column, SeriesTable } from "./SeriesTable";
 import { SpreadChart } from "./SpreadChart";
@@ -49,40 +49,8 @@ function Tiles({ page }: { page: ChroniclePageData }) {
     );
 }
 
-function SeriesLink({ series, prefix, route = {} }: { series: SeriesData; prefix: string; route?: object }) {
-    return (
-        <a class="row-link" href={hrefTo({ s: series.id, ...route })}>
-            <Name text={series.label.slice(prefix.length)} /> <span class="metric">{visible(series.metric)}</span>
-        </a>
-    );
-}
-
-function More({
-    all,
-    first,
-    children,
-}: {
-    all: number;
-    first: number;
-    children: (shown: number) => ComponentChildren;
-}) {
-    const [shown, show] = useState(first);
-    return (
-        <>
-            {children(shown)}
-            {all > shown && (
-                <p class="more">
-                    <button type="button" class="tool" onClick={() => show(shown + 50)}>
-                        Show {Math.min(50, all - shown)} more of {all - shown}
-                    </button>
-                </p>
-            )}
-        </>
-    );
-}
-
 /** Every step of the period, the newest first. */
-function Incidents({ page, prefix, first }: { page: ChroniclePageData; prefix: string; first: number }) {
+function Steps({ page, prefix, first }: { page: ChroniclePageData; prefix: string; first: number }) {
     return (
         <section class="panel">
             <h2>
@@ -119,6 +87,15 @@ function Incidents({ page, prefix, first }: { page: ChroniclePageData; prefix: s
                 )}
             </More>
         </section>
+    );
+}
+
+/** Incidents, or single steps where nobody looked for what belongs together. */
+function Happenings({ page, prefix, first }: { page: ChroniclePageData; prefix: string; first: number }) {
+    return page.incidents ? (
+        <Incidents page={page} prefix={prefix} incidents={page.incidents} first={first} />
+    ) : (
+        <Steps page={page} prefix={prefix} first={first} />
     );
 }
 
@@ -338,7 +315,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                         </div>
                         <div class="grid">
                             <Debt page={page} prefix={prefix} first={8} />
-                            <Incidents page={page} prefix={prefix} first={8} />
+                            <Happenings page={page} prefix={prefix} first={8} />
                         </div>
                     </>
                 )}
@@ -350,7 +327,11 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                             <WeeksChart page={page} />
                             <StandingChart page={page} />
                         </div>
-                        <TimelineChart page={page} events={page.events} prefix={prefix} />
+                        {page.incidents && page.incidents.length > 0 ? (
+                            <IncidentsChart page={page} incidents={page.incidents} />
+                        ) : (
+                            <TimelineChart page={page} events={page.events} prefix={prefix} />
+                        )}
                         <HeatmapChart page={page} prefix={prefix} />
                         <div class="grid">
                             <ScatterChart page={page} prefix={prefix} />
@@ -359,12 +340,12 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                         <StabilityGauges page={page} prefix={prefix} />
                         <div class="grid">
                             <Debt page={page} prefix={prefix} first={10} />
-                            <Incidents page={page} prefix={prefix} first={10} />
+                            <Happenings page={page} prefix={prefix} first={10} />
                         </div>
                     </>
                 )}
                 {table}
-                {page.page === "history" && any && <Incidents page={page} prefix={prefix} first={20} />}
+                {page.page === "history" && any && <Steps page={page} prefix={prefix} first={20} />}
             </main>
             <footer>
                 A change counts from {page.margin} on. Levels are those between confirmed steps; what a single run shows

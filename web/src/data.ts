@@ -189,6 +189,56 @@ export interface EventData extends StepEvent {
     open: boolean;
 }
 
+export type State = "NEW" | "ACKNOWLEDGED" | "ACCEPTED" | "MUTED" | "FIXED" | "RECOVERED" | "FALSE_ALARM";
+
+export const STATES: Record<State, string> = {
+    NEW: "New",
+    ACKNOWLEDGED: "Acknowledged",
+    ACCEPTED: "Accepted",
+    MUTED: "Muted",
+    FIXED: "Fixed",
+    RECOVERED: "Recovered",
+    FALSE_ALARM: "False alarm",
+};
+
+/** Changes that began together. */
+export interface IncidentData {
+    id: string;
+    state: State;
+    kind: "CODE" | "ENVIRONMENT" | "NOISE" | "COST_SHIFT";
+    worse: boolean;
+    /** It waits for somebody. */
+    open: boolean;
+    /** The first run that is certain to have it. */
+    run: number;
+    /** The last run that is certain not to. */
+    after?: number;
+    /** The run with which everything is back. */
+    back?: number;
+    /** The largest, in its direction. */
+    change: number;
+    text: string;
+    interval: string;
+    subject: string;
+    headline: string;
+    cause: string;
+    said?: string;
+    reasons: string[];
+    suspects: { share: string; commit?: string; author?: string; subject?: string; reasons: string[] }[];
+    /** Those of its series that are on the page. */
+    members: {
+        series: number;
+        worse: boolean;
+        text: string;
+        interval: string;
+        before: string;
+        after: string;
+        back?: number;
+    }[];
+    /** How many series it has. */
+    count: number;
+}
+
 export interface ChroniclePageData extends Common {
     page: "history" | "executive" | "dashboard";
     title: string;
@@ -201,6 +251,8 @@ export interface ChroniclePageData extends Common {
     counts: Record<Standing, number>;
     weeks: { monday: string; worse: number; better: number }[];
     events: EventData[];
+    /** Absent where nobody looked for them. */
+    incidents?: IncidentData[];
     indebted: number[];
 }
 

@@ -1,4 +1,4 @@
-import { Fragment } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { useState } from "preact/hooks";
 import type { Course, Finding, Group, PageData, SeriesData } from "./data";
 import { short, visible } from "./format";
@@ -198,4 +198,38 @@ export function CommitOf({ run, page }: { run: number | undefined; page: PageDat
 
 export function toneOf(group: Group | undefined): string {
     return group ? group.toLowerCase() : "";
+}
+
+/** The name of a series; it leads to what is known of it. */
+export function SeriesLink({ series, prefix, route = {} }: { series: SeriesData; prefix: string; route?: object }) {
+    return (
+        <a class="row-link" href={hrefTo({ s: series.id, ...route })}>
+            <Name text={series.label.slice(prefix.length)} /> <span class="metric">{visible(series.metric)}</span>
+        </a>
+    );
+}
+
+/** The first of many, and a button for the next. */
+export function More({
+    all,
+    first,
+    children,
+}: {
+    all: number;
+    first: number;
+    children: (shown: number) => ComponentChildren;
+}) {
+    const [shown, show] = useState(first);
+    return (
+        <>
+            {children(shown)}
+            {all > shown && (
+                <p class="more">
+                    <button type="button" class="tool" onClick={() => show(shown + 50)}>
+                        Show {Math.min(50, all - shown)} more of {all - shown}
+                    </button>
+                </p>
+            )}
+        </>
+    );
 }

@@ -151,9 +151,9 @@ final class DashboardCommand extends Command {
                 .report(Optional.ofNullable(run).filter(name -> !name.equals(NEWEST)), true);
     }
 
-    private Chronicle chronicle(Workspace workspace, OptionalInt days) {
+    private Chronicle chronicle(Workspace workspace, OptionalInt days) throws IOException {
         return new ReadChronicle(workspace, policyOptions.policies(workspace.configuration()))
-                .read(period.query(), days);
+                .readWithIncidents(period.query(), days);
     }
 
     private void writeRun(Path file, Dossier dossier, PageFrame frame) throws IOException {

@@ -44,26 +44,59 @@ public final class ReadChronicle {
      */
     public Chronicle read(SeriesQuery query, OptionalInt days) {
         Instant now = workspace.clock().instant();
-        List<Series> all = new ArrayList<>();
-        SeriesQuery narrowed = query;
-        if (Files.exists(workspace.store())) {
-            try (RunStore store = workspace.open()) {
-                narrowed = onBase(query, store);
-                store.forEachSeries(narrowed, all::add);
-            }
+        if (!Files.exists(workspace.store())) {
+            return chronicle(List.of(), query, days, now);
         }
-        List<Course> courses = all.parallelStream()
-                .map(series -> Exhibits.course(series, policies))
-                .toList();
+        try (RunStore store = workspace.open()) {
+            return read(store, onBase(query, store), days, now);
+        }
+    }
+
+    /** The same with the incidents that began in the period; one is told when one of its series is meant. */
+    public Chronicle readWithIncidents(SeriesQuery query, OptionalInt days) throws IOException {
+        Instant now = workspace.clock().instant();
+        if (!Files.exists(workspace.store())) {
+            return chronicle(List.of(), query, days, now).with(List.of());
+        }
+        try (RunStore store = workspace.open()) {
+            SeriesQuery narrowed = onBase(query, store);
+            Chronicle chronicle = read(store, narrowed, days, now);
+            return chronicle.with(cases(store, narrowed, chronicle.since(), now));
+        }
+    }
+
+    private Chronicle read(RunStore store, SeriesQuery query, OptionalInt days, Instant now) {
+        List<Series> all = new ArrayList<>();
+        store.forEachSeries(query, all::add);
+        return chronicle(
+                all.parallelStream()
+                        .map(series -> Exhibits.course(series, policies))
+                        .toList(),
+                query,
+                days,
+                now);
+    }
+
+    private Chronicle chronicle(List<Course> courses, SeriesQuery query, OptionalInt days, Instant now) {
         Instant since = days.isPresent() ? now.minus(Duration.ofDays(days.getAsInt())) : oldest(courses, now);
         return new Chronicle(
                 Version.TEXT,
-                title(courses, narrowed, days),
+                title(courses, query, days),
                 since,
                 now,
                 courses,
                 policies.general().margin(),
                 policies.general().severities());
+    }
+
+    /** The incidents that began between two times, those of which a series is meant. */
+    private List<Case> cases(RunStore store, SeriesQuery query, Instant begin, Instant end) throws IOException {
+        return new FindIncidents(workspace, policies)
+                .on(query.branch().orElseGet(workspace::baseBranch), store, false).cases().stream()
+                        .filter(one -> !one.incident().time().isBefore(begin)
+                                && !one.incident().time().isAfter(end)
+                                && ReadIncidents.isMeant(one, query))
+                        .toList();
     }
 
     /**
@@ -90,14 +123,7 @@ public final class ReadChronicle {
             try (RunStore store = workspace.open()) {
                 narrowed = onBase(query, store);
                 store.forEachSeries(narrowed, series -> all.add(upTo(end, series)));
-                String branch = narrowed.branch().orElseGet(workspace::baseBranch);
-                SeriesQuery meant = narrowed;
-                new FindIncidents(workspace, policies)
-                        .on(branch, store, false).cases().stream()
-                                .filter(one -> !one.incident().time().isBefore(begin)
-                                        && !one.incident().time().isAfter(end)
-                                        && ReadIncidents.isMeant(one, meant))
-                                .forEach(cases::add);
+                cases.addAll(cases(store, narrowed, begin, end));
             }
         }
         List<Course> courses = all.parallelStream()

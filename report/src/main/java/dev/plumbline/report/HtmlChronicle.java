@@ -1,13 +1,16 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Chronicle.Event;
 import dev.plumbline.report.Chronicle.Standing;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What happened in a period, as one self-contained page. */
 public final class HtmlChronicle {
@@ -76,6 +79,11 @@ public final class HtmlChronicle {
         IdentityHashMap<Course, Integer> places = new IdentityHashMap<>();
         courses.forEach(course -> places.put(course, places.size()));
         json.array("events", chronicle.events(), event -> json.object(() -> event(event, places)));
+        if (chronicle.hasCases()) {
+            Map<SeriesKey, Integer> keys = new HashMap<>();
+            courses.forEach(course -> keys.put(course.series().key(), places.get(course)));
+            new PageIncidents(json, data, keys).write(chronicle.cases());
+        }
         json.integers(
                 "indebted", chronicle.indebted().stream().mapToLong(places::get).toArray());
         data.tables();

@@ -92,7 +92,7 @@ public record IncidentsReport(String version, String branch, List<Case> cases, i
                 .orElse(kind + "no commit is known");
     }
 
-    private static String percent(Suspect suspect) {
+    static String percent(Suspect suspect) {
         return String.format(Locale.ROOT, "%.0f %%", 100 * suspect.probability());
     }
 
@@ -112,7 +112,7 @@ public record IncidentsReport(String version, String branch, List<Case> cases, i
         return run.header().revision().commitTime().orElse(run.header().time());
     }
 
-    private static String headline(Incident incident) {
+    static String headline(Incident incident) {
         long worse = incident.shifts().stream().filter(Shift::worse).count();
         long better = incident.shifts().size() - worse;
         String counts = incident.worse()

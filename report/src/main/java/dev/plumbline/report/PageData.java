@@ -261,7 +261,7 @@ final class PageData {
                 1, indices.stream().mapToDouble(Integer::doubleValue).toArray());
     }
 
-    private static java.time.Instant time(RunInfo run) {
+    static java.time.Instant time(RunInfo run) {
         return run.header().revision().commitTime().orElseGet(run.header()::time);
     }
 

@@ -1,0 +1,107 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.incident.Suspect;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** The incidents of a period, as a page tells them. */
+final class PageIncidents {
+    private static final int SUSPECTS = 3;
+    private static final int CHARACTERS = 400;
+
+    private final JsonText json;
+    private final PageData data;
+    private final Map<SeriesKey, Integer> places;
+
+    /**
+     * @param data knows the runs of the page
+     * @param places where the series of the page are
+     */
+    PageIncidents(JsonText json, PageData data, Map<SeriesKey, Integer> places) {
+        this.json = json;
+        this.data = data;
+        this.places = places;
+    }
+
+    void write(List<Case> cases) {
+        json.array("incidents", cases, one -> json.object(() -> write(one)));
+    }
+
+    private void write(Case one) {
+        Incident incident = one.incident();
+        Shift told = IncidentsReport.told(incident);
+        json.text("id", incident.id());
+        json.text("state", one.state().name());
+        json.text("kind", incident.kind().name());
+        json.truth("worse", incident.worse());
+        json.truth("open", one.isOpen() && !incident.recovered());
+        json.integer("run", data.run(incident.firstBad()));
+        incident.lastGood().ifPresent(good -> json.integer("after", data.run(good)));
+        incident.shifts().stream()
+                .flatMap(shift -> shift.recovery().stream())
+                .filter(back -> incident.recovered())
+                .max(Comparator.comparing(PageData::time))
+                .ifPresent(back -> json.integer("back", data.run(back)));
+        // an infinite change has no place on a scale; the largest double stands at its end
+        json.number(
+                "change",
+                Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, told.change().relativeChange())));
+        json.text("text", IncidentsReport.size(incident));
+        json.text("interval", interval(told));
+        json.text("subject", IncidentsReport.subject(incident));
+        json.text("headline", IncidentsReport.headline(incident));
+        json.text("cause", shortened(IncidentsReport.cause(one)));
+        one.statement().ifPresent(said -> json.text("said", Words.said(said)));
+        json.array("reasons", incident.reasons(), reason -> json.text(shortened(reason)));
+        json.array(
+                "suspects",
+                one.suspects().stream().limit(SUSPECTS).toList(),
+                suspect -> json.object(() -> suspect(suspect)));
+        List<Shift> shown = incident.shifts().stream()
+                .filter(shift -> places.containsKey(shift.key()))
+                .sorted(Incident.LARGEST_FIRST)
+                .toList();
+        json.array("members", shown, shift -> json.object(() -> member(shift)));
+        json.integer("count", incident.shifts().size());
+    }
+
+    private void suspect(Suspect suspect) {
+        json.text("share", IncidentsReport.percent(suspect));
+        if (!suspect.isEnvironment()) {
+            json.text("commit", suspect.revision());
+        }
+        suspect.commit().ifPresent(commit -> {
+            json.text("author", shortened(commit.author()));
+            json.text("subject", shortened(commit.subject()));
+        });
+        json.array("reasons", suspect.reasons(), reason -> json.text(shortened(reason)));
+    }
+
+    private void member(Shift shift) {
+        Quantity.Pair levels = Quantity.pair(
+                shift.change().before(),
+                shift.change().after(),
+                shift.track().series().unit(),
+                0.005);
+        json.integer("series", places.get(shift.key()));
+        json.truth("worse", shift.worse());
+        json.text("text", Quantity.change(shift.change().relativeChange()));
+        json.text("interval", interval(shift));
+        json.text("before", levels.before());
+        json.text("after", levels.after());
+        shift.recovery().ifPresent(back -> json.integer("back", data.run(back)));
+    }
+
+    private static String interval(Shift shift) {
+        return shift.change().confidenceInterval().map(Words::range).orElse("");
+    }
+
+    private static String shortened(String text) {
+        return text.length() > CHARACTERS ? TerminalText.start(text, CHARACTERS) + "…" : text;
+    }
+}

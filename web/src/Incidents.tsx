@@ -1,0 +1,188 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type ChroniclePageData, type IncidentData, STATES } from "./data";
+import { visible } from "./format";
+import { Commit, CommitOf, More, SeriesLink } from "./parts";
+import { useRoute } from "./route";
+
+interface Props {
+    page: ChroniclePageData;
+    prefix: string;
+    incidents: readonly IncidentData[];
+    first: number;
+}
+
+/** What happened: changes that began together, the newest first, with their suspects and what people said. */
+export function Incidents({ page, prefix, incidents, first }: Props) {
+    const open = incidents.filter((incident) => incident.open).length;
+    const asked = useRoute()["i"] ?? "";
+    const place = incidents.findIndex(({ id }) => id === asked);
+    return (
+        <section class="panel">
+            <h2>
+                Incidents <span class="count">{incidents.length}</span>
+                {open > 0 && <span class="count open">{open} open</span>}
+            </h2>
+            {incidents.length === 0 && <p class="muted">Nothing changed in this period.</p>}
+            <More key={asked} all={incidents.length} first={Math.max(first, place + 1)}>
+                {(shown) => (
+                    <ol class="incidents">
+                        {incidents.slice(0, shown).map((incident) => (
+                            <li key={incident.id}>
+                                <Incident
+                                    incident={incident}
+                                    page={page}
+                                    prefix={prefix}
+                                    asked={incident.id === asked}
+                                />
+                            </li>
+                        ))}
+                    </ol>
+                )}
+            </More>
+        </section>
+    );
+}
+
+interface IncidentProps {
+    incident: IncidentData;
+    page: ChroniclePageData;
+    prefix: string;
+    asked: boolean;
+}
+
+function Incident({ incident, page, prefix, asked }: IncidentProps) {
+    const details = useRef<HTMLDetailsElement>(null);
+    const [opened, setOpened] = useState(asked);
+    useEffect(() => {
+        if (asked && details.current) {
+            setOpened(true);
+            details.current.scrollIntoView({ block: "center" });
+            details.current.querySelector("summary")?.focus({ preventScroll: true });
+        }
+    }, [asked]);
+    const state = incident.worse ? STATES[incident.state].toLowerCase() : "better";
+    const tone = incident.worse ? (incident.open ? "worse" : "muted") : "better";
+    return (
+        <details ref={details} open={opened} onToggle={(event) => setOpened(event.currentTarget.open)}>
+            <summary>
+                <span class="muted">{(page.runs.time[incident.run] ?? "").slice(0, 10)}</span>
+                <b class={tone}>
+                    <span aria-hidden="true">{incident.worse ? "✗" : "✓"}</span> {incident.text}
+                    <span class="hidden"> for the {incident.worse ? "worse" : "better"}</span>
+                    <small>{incident.interval}</small>
+                </b>
+                <span>
+                    <bdi>{visible(incident.subject)}</bdi>
+                    <small>
+                        <code>{incident.id}</code> {state} · <bdi>{visible(incident.cause)}</bdi>
+                    </small>
+                </span>
+            </summary>
+            {opened && <Body incident={incident} page={page} prefix={prefix} />}
+        </details>
+    );
+}
+
+/** So many of its series are listed at first. */
+const MEMBERS = 20;
+
+function Body({ incident, page, prefix }: Omit<IncidentProps, "asked">) {
+    const others = incident.count - incident.members.length;
+    return (
+        <div class="incident">
+            <p>
+                {visible(incident.headline)}.{" "}
+                {incident.after !== undefined && (
+                    <>
+                        After <CommitOf run={incident.after} page={page} />, which was still good, and no
+                    </>
+                )}
+                {incident.after === undefined && "No"} later than <CommitOf run={incident.run} page={page} />
+                {incident.back !== undefined && (
+                    <>
+                        ; back at <CommitOf run={incident.back} page={page} />
+                    </>
+                )}
+                .
+            </p>
+            {incident.said && (
+                <p>
+                    <bdi>{visible(incident.said)}</bdi>
+                </p>
+            )}
+            {incident.reasons.length > 0 && (
+                <ul>
+                    {incident.reasons.map((reason) => (
+                        <li key={reason}>
+                            <bdi>{visible(reason)}</bdi>
+                        </li>
+                    ))}
+                </ul>
+            )}
+            {incident.suspects.length > 0 && (
+                <>
+                    <h3>Suspects</h3>
+                    <ol class="suspects">
+                        {incident.suspects.map((suspect, place) => (
+                            <li key={place}>
+                                <b>{suspect.share}</b>
+                                <span>
+                                    {suspect.commit === undefined ? (
+                                        "the environment, before any commit"
+                                    ) : (
+                                        <Commit id={suspect.commit} page={page} />
+                                    )}{" "}
+                                    <bdi>{visible(suspect.subject ?? "")}</bdi>
+                                    {suspect.author && (
+                                        <small>
+                                            by <bdi>{visible(suspect.author)}</bdi>
+                                        </small>
+                                    )}
+                                    {suspect.reasons.map((reason) => (
+                                        <small key={reason}>
+                                            <bdi>{visible(reason)}</bdi>
+                                        </small>
+                                    ))}
+                                </span>
+                            </li>
+                        ))}
+                    </ol>
+                </>
+            )}
+            <h3>
+                Series <span class="count">{incident.count}</span>
+            </h3>
+            <More all={incident.members.length} first={MEMBERS}>
+                {(shown) => (
+                    <ul class="members">
+                        {incident.members.slice(0, shown).map((member) => {
+                            const series = page.series[member.series];
+                            return (
+                                series && (
+                                    <li key={series.id}>
+                                        <b class={member.worse ? "worse" : "better"}>
+                                            {member.text}
+                                            <small>{member.interval}</small>
+                                        </b>
+                                        <span>
+                                            <SeriesLink series={series} prefix={prefix} />
+                                            <small>
+                                                {visible(member.before)} → {visible(member.after)}
+                                                {member.back !== undefined && (
+                                                    <>
+                                                        , back at <CommitOf run={member.back} page={page} />
+                                                    </>
+                                                )}
+                                            </small>
+                                        </span>
+                                    </li>
+                                )
+                            );
+                        })}
+                    </ul>
+                )}
+            </More>
+            {others > 0 && <p class="muted">{others} more are not on this page.</p>}
+        </div>
+    );
+}

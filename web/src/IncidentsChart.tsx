@@ -1,0 +1,171 @@
+import type { ChartConfiguration, ChartDataset } from "chart.js";
+import { Figure } from "./charts";
+import { HOUR } from "./chronicle";
+import { type ChroniclePageData, type IncidentData, STATES } from "./data";
+import { short, visible } from "./format";
+import { go } from "./route";
+import { colour } from "./theme";
+
+/** Larger changes are drawn at the edge. */
+const MOST = 100;
+
+type Spot = { x: number; y: number };
+
+function tone(incident: IncidentData): string {
+    if (!incident.worse) {
+        return "improved";
+    }
+    if (incident.open) {
+        return "regressed";
+    }
+    return incident.state === "RECOVERED" || incident.state === "FALSE_ALARM" ? "series" : "suspect";
+}
+
+/** When each incident began, how large it is, how many series it has, and how long it lasted. */
+export function IncidentsChart({ page, incidents }: { page: ChroniclePageData; incidents: readonly IncidentData[] }) {
+    const time = (run: number | undefined) => 1000 * (page.runs.seconds[run ?? -1] ?? 0);
+    const seconds = page.runs.seconds.filter((second) => second >= page.sinceSeconds);
+    const from = 1000 * Math.min(...seconds);
+    const to = 1000 * Math.max(...seconds);
+    const room = (to - from) / 40 || HOUR;
+    const spots: Spot[] = incidents.map((incident) => ({
+        x: time(incident.run),
+        y: Math.max(-MOST, Math.min(MOST, 100 * incident.change)),
+    }));
+    const end = (incident: IncidentData) => (incident.back === undefined ? to : time(incident.back));
+    const config = (): ChartConfiguration<"scatter", Spot[]> => ({
+        type: "scatter",
+        data: {
+            datasets: [
+                {
+                    data: spots,
+                    backgroundColor: incidents.map((incident) => `${colour(tone(incident))}c0`),
+                    borderColor: incidents.map((incident) => colour(tone(incident))),
+                    pointStyle: incidents.map((incident) =>
+                        incident.kind === "CODE" || incident.kind === "COST_SHIFT"
+                            ? incident.worse
+                                ? "triangle"
+                                : "rectRot"
+                            : "crossRot",
+                    ),
+                    pointRadius: incidents.map(({ count }) => Math.min(14, 5 + 2 * Math.log2(count))),
+                    pointHoverRadius: 15,
+                    pointBorderWidth: 1.5,
+                },
+                // how long each lasted
+                ...incidents.map(
+                    (incident, place): ChartDataset<"scatter", Spot[]> => ({
+                        data: [
+                            { x: spots[place]?.x ?? 0, y: spots[place]?.y ?? 0 },
+                            { x: end(incident), y: spots[place]?.y ?? 0 },
+                        ],
+                        showLine: true,
+                        pointRadius: 0,
+                        pointHitRadius: 0,
+                        pointHoverRadius: 0,
+                        borderWidth: 1.5,
+                        borderColor: `${colour(tone(incident))}90`,
+                        borderDash: incident.back === undefined ? [] : [3, 3],
+                    }),
+                ),
+            ],
+        },
+        options: {
+            onClick: (_, hits) => {
+                const incident = incidents[hits.find((hit) => hit.datasetIndex === 0)?.index ?? -1];
+                if (incident) {
+                    go({ i: incident.id });
+                }
+            },
+            scales: {
+                x: {
+                    type: "linear",
+                    min: from - room,
+                    max: to + room,
+                    grid: { display: false },
+                    ticks: {
+                        includeBounds: false,
+                        maxTicksLimit: 8,
+                        maxRotation: 0,
+                        callback: (value) => new Date(Number(value)).toISOString().slice(0, 10),
+                    },
+                },
+                y: {
+                    grace: "10%",
+                    suggestedMin: 0,
+                    suggestedMax: 0,
+                    title: { display: true, text: "largest change (%)" },
+                    ticks: { maxTicksLimit: 7 },
+                },
+            },
+            plugins: {
+                legend: { display: false },
+                tooltip: {
+                    displayColors: false,
+                    filter: (item) => item.datasetIndex === 0,
+                    callbacks: {
+                        label: (item) => {
+                            const incident = incidents[item.dataIndex];
+                            return incident
+                                ? [
+                                      `${incident.id} · ${STATES[incident.state].toLowerCase()}`,
+                                      visible(incident.subject).slice(0, 90),
+                                      `${incident.text}${incident.interval ? `, ${incident.interval}` : ""}`,
+                                      visible(incident.cause).slice(0, 90),
+                                      `${short(page.runs.commit[incident.run] ?? "")} · ${page.runs.time[incident.run] ?? ""}`,
+                                  ]
+                                : "";
+                        },
+                    },
+                },
+            },
+        },
+    });
+    const open = incidents.filter((incident) => incident.open).length;
+    return (
+        <Figure
+            title="Timeline of the incidents"
+            alt={`${incidents.length} incidents, ${open} of them open`}
+            file="incidents"
+            height={260}
+            depends={[page, incidents]}
+            config={config}
+            note={
+                "Each is drawn where it began; its size tells how many series it has, its line how long it lasted. " +
+                "▲ worse, ◆ better, ✕ the machine. A click opens it below." +
+                (incidents.some(({ change }) => Math.abs(change) > MOST / 100)
+                    ? ` What is beyond ±${MOST} % is drawn there.`
+                    : "")
+            }
+            table={{
+                head: [
+                    "id",
+                    "state",
+                    "kind",
+                    "first bad",
+                    "commit",
+                    "back",
+                    "series",
+                    "largest change",
+                    "95 % interval",
+                    "benchmark",
+                    "cause",
+                ],
+                rows: () =>
+                    incidents.map((incident) => [
+                        incident.id,
+                        incident.worse ? STATES[incident.state].toLowerCase() : "better",
+                        incident.kind.toLowerCase().replace("_", " "),
+                        page.runs.time[incident.run] ?? "",
+                        page.runs.commit[incident.run] ?? "",
+                        page.runs.time[incident.back ?? -1] ?? "",
+                        incident.count,
+                        incident.text,
+                        incident.interval,
+                        incident.subject,
+                        incident.cause,
+                    ]),
+            }}
+        />
+    );
+}
