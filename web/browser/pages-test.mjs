@@ -411,6 +411,16 @@ for (const name of names) {
     }
     ok(`${titles.length} charts of the dashboard come as a table, as CSV and as PNG`);
     await accessible(page, "a dashboard with every table open");
+    const incident = page.locator(".incidents details").first();
+    const id = await incident.locator("code").first().textContent();
+    await incident.locator("summary").click();
+    await incident.getByRole("heading", { name: /^Series/ }).waitFor();
+    assert.ok((await incident.locator(".members li").count()) > 1);
+    await accessible(page, "an open incident");
+    await page.goto(`${page.url().replace(/#.*/, "")}#i=${id}`);
+    await page.reload();
+    assert.ok(await page.locator(".incidents details[open] code").first().isVisible());
+    ok("an incident opens with its series, and has an address");
     await page.locator(".row-link").first().click();
     await page.waitForSelector("main.detail canvas");
     await accessible(page, "a detail of the dashboard");

@@ -91,6 +91,7 @@ export function HeatmapChart({ page, prefix }: ChronicleProps) {
                     ticks: {
                         maxTicksLimit: 8,
                         maxRotation: 0,
+                        autoSkipPadding: 24,
                         callback: (value: number) => grid.days[value] ?? "",
                     },
                 },

@@ -72,9 +72,16 @@ function Incident({ incident, page, prefix, asked }: IncidentProps) {
                     <small>{incident.interval}</small>
                 </b>
                 <span>
-                    <bdi>{visible(incident.subject)}</bdi>
+                    <bdi>
+                        {visible(
+                            incident.subject.startsWith(prefix)
+                                ? incident.subject.slice(prefix.length)
+                                : incident.subject,
+                        )}
+                    </bdi>
                     <small>
-                        <code>{incident.id}</code> {state} · <bdi>{visible(incident.cause)}</bdi>
+                        <code>{incident.id}</code> {state} · {incident.kind === "CODE" && "suspect: "}
+                        <bdi>{visible(incident.cause)}</bdi>
                     </small>
                 </span>
             </summary>

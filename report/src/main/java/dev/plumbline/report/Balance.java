@@ -202,8 +202,8 @@ final class Balance {
                 + cases.stream()
                         .limit(NAMED)
                         .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one.incident()) + ", "
-                                + IncidentsReport.size(one.incident()) + ", " + IncidentsReport.state(one.state())
-                                + ")")
+                                + IncidentsReport.size(one.incident())
+                                + (one.incident().worse() ? ", " + IncidentsReport.state(one.state()) : "") + ")")
                         .collect(Collectors.joining("; ", cases.isEmpty() ? "" : ": ", "")));
     }
 

@@ -2,11 +2,20 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.detect.Severities;
+import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.Incidents;
+import dev.plumbline.core.incident.Suspects;
+import dev.plumbline.core.incident.Timeline;
+import dev.plumbline.core.incident.Track;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Sample;
@@ -144,6 +153,40 @@ class HtmlPagesTest {
                 Severities.DEFAULT);
     }
 
+    /** The same with its incidents: what is found in its series, of which one is known to somebody. */
+    static Chronicle withIncidents(Chronicle chronicle) {
+        Timeline timeline = Timeline.of(chronicle.courses().stream()
+                .flatMap(course -> course.series().points().stream())
+                .map(Point::run)
+                .toList());
+        List<Track> tracks = chronicle.courses().stream()
+                .map(Course::series)
+                .map(series -> Track.of(
+                        series,
+                        SeriesAnalysis.of(
+                                series, new ChangeMethod.BySteps(new StepScan.Settings(chronicle.margin()))),
+                        chronicle.margin(),
+                        timeline))
+                .toList();
+        List<Case> cases = new ArrayList<>();
+        for (Incident incident : Incidents.of(tracks, timeline, List.of())) {
+            cases.add(Case.of(
+                    incident,
+                    Suspects.rank(incident, timeline, Map.of()),
+                    cases.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Statement(
+                                    Statement.State.ACKNOWLEDGED,
+                                    incident.id(),
+                                    "Ada",
+                                    Instant.parse("2026-12-24T00:00:00Z"),
+                                    Optional.empty(),
+                                    "",
+                                    "we know"))));
+        }
+        return chronicle.with(cases);
+    }
+
     /** A series that became a quarter slower twice. */
     static Course twice() {
         Random random = new Random(5);
@@ -267,12 +310,38 @@ class HtmlPagesTest {
 
     @Test
     void a_page_of_a_period_is_self_contained() throws Exception {
-        Chronicle chronicle = chronicle(40, 80);
+        Chronicle chronicle = withIncidents(chronicle(40, 80));
         for (HtmlChronicle.View view : HtmlChronicle.View.values()) {
             assertSelfContained(page(
                     view.name().toLowerCase(java.util.Locale.ROOT),
                     out -> HtmlChronicle.write(chronicle, view, PageFrame.NONE, out)));
         }
+    }
+
+    @Test
+    void an_incident_of_a_page_names_its_series_its_runs_and_where_it_stands() throws Exception {
+        Chronicle chronicle = withIncidents(chronicle(12, 80));
+        JsonNode data = data(page(
+                "incidents",
+                out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+
+        assertThat(data.path("incidents").size()).isEqualTo(chronicle.cases().size());
+        JsonNode incident = data.path("incidents").get(0);
+        assertThat(incident.path("state").asString()).isEqualTo("NEW");
+        assertThat(incident.path("open").asBoolean()).isTrue();
+        assertThat(incident.path("count").asInt()).isEqualTo(3);
+        assertThat(incident.path("members").valueStream().map(member -> data.path("series")
+                        .get(member.path("series").asInt())
+                        .path("label")
+                        .asString()))
+                .containsExactlyInAnyOrder(
+                        "org.example.suite0.Group.bench0",
+                        "org.example.suite1.Group.bench4",
+                        "org.example.suite2.Group.bench8");
+        assertThat(data.path("runs").path("commit").get(incident.path("run").asInt()).asString())
+                .isEqualTo("c%07x00".formatted(40));
+        assertThat(data.path("runs").path("commit").get(incident.path("after").asInt()).asString())
+                .isEqualTo("c%07x00".formatted(39));
     }
 
     @Test
