@@ -50,7 +50,9 @@ final class PageIncidents {
         // an infinite change has no place on a scale; the largest double stands at its end
         json.number(
                 "change",
-                Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, told.change().relativeChange())));
+                Math.max(
+                        -Double.MAX_VALUE,
+                        Math.min(Double.MAX_VALUE, told.change().relativeChange())));
         json.text("text", IncidentsReport.size(incident));
         json.text("interval", interval(told));
         json.text("subject", IncidentsReport.subject(incident));

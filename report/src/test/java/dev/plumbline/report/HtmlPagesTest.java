@@ -163,8 +163,7 @@ class HtmlPagesTest {
                 .map(Course::series)
                 .map(series -> Track.of(
                         series,
-                        SeriesAnalysis.of(
-                                series, new ChangeMethod.BySteps(new StepScan.Settings(chronicle.margin()))),
+                        SeriesAnalysis.of(series, new ChangeMethod.BySteps(new StepScan.Settings(chronicle.margin()))),
                         chronicle.margin(),
                         timeline))
                 .toList();
@@ -322,8 +321,7 @@ class HtmlPagesTest {
     void an_incident_of_a_page_names_its_series_its_runs_and_where_it_stands() throws Exception {
         Chronicle chronicle = withIncidents(chronicle(12, 80));
         JsonNode data = data(page(
-                "incidents",
-                out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
+                "incidents", out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
 
         assertThat(data.path("incidents").size()).isEqualTo(chronicle.cases().size());
         JsonNode incident = data.path("incidents").get(0);
@@ -338,9 +336,15 @@ class HtmlPagesTest {
                         "org.example.suite0.Group.bench0",
                         "org.example.suite1.Group.bench4",
                         "org.example.suite2.Group.bench8");
-        assertThat(data.path("runs").path("commit").get(incident.path("run").asInt()).asString())
+        assertThat(data.path("runs")
+                        .path("commit")
+                        .get(incident.path("run").asInt())
+                        .asString())
                 .isEqualTo("c%07x00".formatted(40));
-        assertThat(data.path("runs").path("commit").get(incident.path("after").asInt()).asString())
+        assertThat(data.path("runs")
+                        .path("commit")
+                        .get(incident.path("after").asInt())
+                        .asString())
                 .isEqualTo("c%07x00".formatted(39));
     }
 
