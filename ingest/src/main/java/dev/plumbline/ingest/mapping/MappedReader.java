@@ -187,10 +187,17 @@ public final class MappedReader implements ResultReader {
         }
 
         private Optional<Instant> time(String where, String text) {
-            Optional<Instant> time = Times.parse(text, surroundings.zone());
+            Optional<TimePattern> pattern = mapping.revision().timePattern();
+            Optional<Instant> time = pattern.isPresent()
+                    ? pattern.get().parse(text, surroundings.zone())
+                    : Times.parse(text, surroundings.zone());
             if (time.isEmpty()) {
                 recorder.problem(
-                        where, Shown.quoted(text) + " is no time; write 2026-01-31T12:00:00Z or seconds since 1970");
+                        where,
+                        Shown.quoted(text) + " is no time"
+                                + pattern.map(letters -> " written as " + letters)
+                                        .orElse("; write 2026-01-31T12:00:00Z or seconds since 1970,"
+                                                + " or tell how it is written with time-format"));
             }
             return time;
         }

@@ -44,19 +44,25 @@ public record Mapping(
         }
     }
 
-    /** What tells the revision, the time and the environment; each may be missing. */
+    /**
+     * What tells the revision, the time and the environment; each may be missing.
+     *
+     * @param timePattern how both times are written, if not in a usual way
+     */
     public record RevisionSpots(
             Optional<Spot> commit,
             Optional<Spot> branch,
             Optional<Spot> commitTime,
             Optional<Spot> time,
-            Optional<Spot> environment) {
+            Optional<Spot> environment,
+            Optional<TimePattern> timePattern) {
         public RevisionSpots {
             requireNonNull(commit, "commit");
             requireNonNull(branch, "branch");
             requireNonNull(commitTime, "commitTime");
             requireNonNull(time, "time");
             requireNonNull(environment, "environment");
+            requireNonNull(timePattern, "timePattern");
         }
     }
 

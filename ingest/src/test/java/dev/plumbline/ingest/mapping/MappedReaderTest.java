@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MappedReaderTest {
     private static final Mapping.RevisionSpots NO_REVISION = new Mapping.RevisionSpots(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     @TempDir
     private Path folder;
@@ -109,7 +109,8 @@ class MappedReaderTest {
                                 spot("$$.meta[\"the branch\"]"),
                                 spot("$$.meta.when"),
                                 spot("$.at"),
-                                spot("$$.meta.host")),
+                                spot("$$.meta.host"),
+                                Optional.empty()),
                         raw("latency", "ms", "$.samples"),
                         raw("rate", "ops/s", "$.rate")),
                 "a.json",
@@ -180,6 +181,42 @@ class MappedReaderTest {
                 .containsExactly("one", "two");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "yyyyMMdd_HHmmss, 20211125_050945, 2021-11-25T05:09:45Z",
+        "'EEE MMM d HH:mm:ss yyyy', 'Thu Nov 25 05:09:45 2021', 2021-11-25T05:09:45Z",
+        "'d.M.yyyy', 25.11.2021, 2021-11-25T00:00:00Z",
+        "'yyyy/MM/dd HH:mm xxx', '2021/11/25 05:09 +02:00', 2021-11-25T03:09:00Z"
+    })
+    void times_are_read_as_the_declaration_says_they_are_written(String pattern, String written, Instant expected)
+            throws IOException {
+        Kept kept = read(timed(pattern), "a.csv", "name;at;ms\nx;" + written + ";1\n");
+
+        assertThat(kept.problems).isEmpty();
+        assertThat(kept.taken.get(0).header().measuredAt()).contains(expected);
+    }
+
+    @Test
+    void a_time_that_is_written_otherwise_is_told() throws IOException {
+        assertThat(read(timed("yyyyMMdd"), "a.csv", "name;at;ms\nx;2021-11-25;1\n").problems)
+                .containsExactly("a.csv:2: \"2021-11-25\" is no time written as yyyyMMdd");
+    }
+
+    private static Mapping timed(String pattern) {
+        return mapping(
+                "",
+                "$.name",
+                Map.of(),
+                new Mapping.RevisionSpots(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        spot("$.at"),
+                        Optional.empty(),
+                        Optional.of(TimePattern.of(pattern))),
+                raw("time", "ms", "$.ms"));
+    }
+
     @Test
     void json_lines_and_tables_are_read_alike() throws IOException {
         Mapping mapping = mapping(
@@ -187,7 +224,7 @@ class MappedReaderTest {
                 "$.name",
                 Map.of("size", Spot.parse("$.size")),
                 new Mapping.RevisionSpots(
-                        spot("$.commit"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        spot("$.commit"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 raw("time", "ms", "$.ms"));
         Kept lines = read(
                 mapping,

@@ -6,6 +6,7 @@ import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.mapping.Locator;
 import dev.plumbline.ingest.mapping.Mapping;
 import dev.plumbline.ingest.mapping.Spot;
+import dev.plumbline.ingest.mapping.TimePattern;
 import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,18 @@ import java.util.regex.PatternSyntaxException;
 /** One declaration below {@code mappings}. */
 final class MappingSection {
     private static final Kind<Spot> SPOT = Kind.parsed(Spot::parse, Spot::toString);
+    /** Where a number stands; a word without $ is the name of a column, forgotten to be called one. */
+    private static final Kind<Spot> NUMBER = Kind.parsed(
+            text -> {
+                Spot spot = Spot.parse(text);
+                if (spot instanceof Spot.Constant && Double.isNaN(Texts.number(text))) {
+                    throw new IllegalArgumentException("no number; a place begins with $, as in $.samples");
+                }
+                return spot;
+            },
+            Spot::toString);
+
+    private static final Kind<TimePattern> TIME_PATTERN = Kind.parsed(TimePattern::of, TimePattern::toString);
     private static final Kind<Locator> RECORDS = Kind.parsed(
             text -> {
                 if (!text.startsWith("$")) {
@@ -61,7 +74,8 @@ final class MappingSection {
                 section.value("branch", SPOT),
                 section.value("commit-time", SPOT),
                 section.value("time", SPOT),
-                section.value("environment", SPOT));
+                section.value("environment", SPOT),
+                section.value("time-format", TIME_PATTERN));
         List<Mapping.MappedMetric> metrics = new ArrayList<>();
         if (!section.has("metrics")) {
             section.mistake(section.path() + " needs the key \"metrics\"");
@@ -90,13 +104,13 @@ final class MappingSection {
 
     private static Optional<Mapping.Measure> measure(Section section) {
         List<String> given = NUMBERS.stream().filter(section::has).toList();
-        Optional<Spot> deviation = section.value("deviation", SPOT);
-        Optional<Spot> count = section.value("count", SPOT);
+        Optional<Spot> deviation = section.value("deviation", NUMBER);
+        Optional<Spot> count = section.value("count", NUMBER);
         Optional<Sample.Center> center = section.value("center", CENTER);
         SortedMap<Double, Spot> quantiles = new TreeMap<>();
-        section.value("minimum", SPOT).ifPresent(spot -> quantiles.put(0.0, spot));
-        section.value("maximum", SPOT).ifPresent(spot -> quantiles.put(1.0, spot));
-        section.map("percentiles", SPOT).forEach((percent, spot) -> {
+        section.value("minimum", NUMBER).ifPresent(spot -> quantiles.put(0.0, spot));
+        section.value("maximum", NUMBER).ifPresent(spot -> quantiles.put(1.0, spot));
+        section.map("percentiles", NUMBER).forEach((percent, spot) -> {
             double share = Texts.share(percentile(percent));
             if (share >= 0 && share <= 1) {
                 quantiles.put(share, spot.value());
@@ -110,7 +124,7 @@ final class MappingSection {
             return Optional.empty();
         }
         String key = given.get(0);
-        Optional<Spot> location = section.value(key, SPOT);
+        Optional<Spot> location = section.value(key, NUMBER);
         boolean summarised = deviation.isPresent() || count.isPresent() || !quantiles.isEmpty();
         if (key.equals("values") && summarised) {
             section.mistakeAt("values", section.path() + ".values are raw values; they need no summary beside them");

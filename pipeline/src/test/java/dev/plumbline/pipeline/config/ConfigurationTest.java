@@ -275,6 +275,11 @@ class ConfigurationTest {
                               - {mean: $.a, center: mean, percentiles: {high: $.p}}
                           two:
                             benchmark: $.name
+                            time-format: 'HH:mm'
+                          three:
+                            benchmark: name
+                            time-format: 'bad'
+                            metrics: {value: time_secs}
                         """))
                 .containsExactly(
                         "plumbline.yaml:3:18: mappings.one.files: \"[b\": not a pattern of file names: Missing ']",
@@ -290,7 +295,13 @@ class ConfigurationTest {
                         "plumbline.yaml:11:22: mappings.one.metrics[4].better is lower, higher or a path",
                         "plumbline.yaml:12:21: mappings.one.metrics[5].center is for raw values",
                         "plumbline.yaml:12:35: mappings.one.metrics[5].percentiles has keys from 0 to 100",
-                        "plumbline.yaml:14:5: mappings.two needs the key \"metrics\"");
+                        "plumbline.yaml:14:5: mappings.two needs the key \"metrics\"",
+                        "plumbline.yaml:15:18: mappings.two.time-format: \"HH:mm\": a pattern of times tells year,"
+                                + " month and day, as yyyyMMdd_HHmmss",
+                        "plumbline.yaml:18:18: mappings.three.time-format: \"bad\": no pattern of times: Unknown"
+                                + " pattern letter: b",
+                        "plumbline.yaml:19:22: mappings.three.metrics[1].value: \"time_secs\": no number; a place begins"
+                                + " with $, as in $.samples");
     }
 
     @Test
