@@ -47,8 +47,8 @@ public final class TimePattern {
      */
     Optional<Instant> parse(String text, ZoneId zone) {
         try {
-            TemporalAccessor parsed = formatter.parseBest(
-                    text.strip(), ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
+            TemporalAccessor parsed =
+                    formatter.parseBest(text.strip(), ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
             if (parsed instanceof ZonedDateTime time) {
                 return Optional.of(time.toInstant());
             }

@@ -224,7 +224,12 @@ class MappedReaderTest {
                 "$.name",
                 Map.of("size", Spot.parse("$.size")),
                 new Mapping.RevisionSpots(
-                        spot("$.commit"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        spot("$.commit"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                 raw("time", "ms", "$.ms"));
         Kept lines = read(
                 mapping,
