@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * @param level the current level in the series' unit; for a regime that never moved exactly its value
  * @param runs how many values the current regime has
  * @param constant whether the current regime never moved at all, as counters do
- * @param surprises how far, in robust deviations and without sign, each value lay from its own regime's level; empty
- *     for regimes that never moved
+ * @param surprises how far, in robust deviations and without sign, each value but the newest ones lay from its own
+ *     regime's level; empty for regimes that never moved
  * @param middle the current regime's level as the surprises are counted from it, as a score
  * @param scatter the current regime's deviation as the surprises are counted in it, as a score
  * @param neighbours how much the values resemble the ones before them
@@ -45,6 +45,12 @@ record Expectation(
 
     /** With fewer values a scan looks for no step, and knows no noise below seven. */
     private static final int ENOUGH_FOR_SCAN = 10;
+
+    /**
+     * So many newest values say nothing of surprises, in a short regime a fifth of it: a step that no scan sees yet may
+     * have begun with them, and would speak against itself.
+     */
+    private static final int HELD_BACK = 3;
 
     /** A duration that never moved is a coarse timer rather than a counter; so many equal runs settle it. */
     private static final int SETTLED = 20;
@@ -94,9 +100,11 @@ record Expectation(
                 constant ? values[regime.start()] : regime.level(),
                 runs,
                 constant,
-                surprises.stream()
-                        .flatMapToDouble(own -> Arrays.stream(own.distances()))
-                        .toArray(),
+                held(
+                        surprises.stream()
+                                .flatMapToDouble(own -> Arrays.stream(own.distances()))
+                                .toArray(),
+                        parts.get(parts.size() - 1).length),
                 known.map(Surprises::middle).orElse(regime.centre()),
                 known.map(Surprises::scatter).orElse(regime.deviation()),
                 Neighbours.of(parts.stream()
@@ -104,6 +112,11 @@ record Expectation(
                         .map(part -> scores(part, regime.scale()))
                         .toList()),
                 young(values, steps, regime));
+    }
+
+    private static double[] held(double[] distances, int newest) {
+        int held = Math.min(HELD_BACK, newest / ENOUGH_FOR_SCATTER);
+        return Arrays.copyOf(distances, Math.max(0, distances.length - held));
     }
 
     private static Optional<YoungLevel> young(double[] values, Steps steps, Regime regime) {

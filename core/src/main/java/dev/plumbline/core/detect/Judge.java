@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * from all its histories together ({@link SuiteTail}).
  *
  * <p>A change is called when it is certain (adjusted p at most the suite's error rate) and relevant (at least the
- * margin). One that is relevant and only unusual for its own series is a suspect: another run will tell. Points that a
- * check judged bad are not part of any expectation, so a regression never becomes the new normal by being there.
+ * margin). One that is relevant and only unusual for its own series is a suspect: another run will tell. So is a
+ * critical one clear of the margin, unless as much is ordinary here. Points that a check judged bad are not part of any expectation, so a regression never becomes the new normal by being there.
  */
 public final class Judge {
     private final Policies policies;
@@ -48,7 +48,7 @@ public final class Judge {
         double[] adjusted = Adjustment.HOLM.adjust(pValues);
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
-            findings.add(trials.get(i).finding(pValues[i], adjusted[i], trials.size(), tails.get(i)));
+            findings.add(trials.get(i).finding(pValues[i], adjusted[i], tails.get(i), tail));
         }
         return findings;
     }

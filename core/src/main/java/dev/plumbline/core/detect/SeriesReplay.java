@@ -75,13 +75,14 @@ public final class SeriesReplay {
         List<Sensitivity> answers = new ArrayList<>();
         for (int i = 0; i < actors.size(); i++) {
             if (wanted.test(actors.get(i).series().key())) {
-                answers.add(sensitivity(actors.get(i), actors.size(), tail.of(i), replayed));
+                answers.add(sensitivity(actors.get(i), tail, tail.of(i), replayed));
             }
         }
         return answers;
     }
 
-    private Sensitivity sensitivity(Actor actor, int suiteSize, SeriesTail tail, boolean replayed) {
+    private Sensitivity sensitivity(Actor actor, SuiteTail suite, SeriesTail tail, boolean replayed) {
+        int suiteSize = suite.series();
         List<Sensitivity.Needed> needed = new ArrayList<>();
         List<OptionalDouble> changes = new ArrayList<>();
         for (int runs = 1; runs <= MOST_CONFIRMING; runs++) {
@@ -102,7 +103,7 @@ public final class SeriesReplay {
                 suiteSize,
                 detectable,
                 needed,
-                replayed ? Optional.of(new Stage(actor, suiteSize, tail).replayed(detectable)) : Optional.empty());
+                replayed ? Optional.of(new Stage(actor, suite, tail).replayed(detectable)) : Optional.empty());
     }
 
     private static OptionalInt runsFor(List<OptionalDouble> changes, double size) {
@@ -115,13 +116,13 @@ public final class SeriesReplay {
     /** One series, replayed. */
     private final class Stage {
         private final Actor actor;
-        private final int suiteSize;
+        private final SuiteTail suite;
         private final SeriesTail tail;
         private final SplittableRandom random = new SplittableRandom(settings.seed());
 
-        Stage(Actor actor, int suiteSize, SeriesTail tail) {
+        Stage(Actor actor, SuiteTail suite, SeriesTail tail) {
             this.actor = actor;
-            this.suiteSize = suiteSize;
+            this.suite = suite;
             this.tail = tail;
         }
 
@@ -238,7 +239,7 @@ public final class SeriesReplay {
         /** As in a suite in which all others are healthy. */
         private Finding judge(SeriesTrial trial) {
             double pValue = trial.probability(tail);
-            return trial.finding(pValue, Math.min(1, pValue * suiteSize), suiteSize, tail);
+            return trial.finding(pValue, Math.min(1, pValue * suite.series()), tail, suite);
         }
     }
 

@@ -28,6 +28,12 @@ final class SeriesTrial {
     /** Below this unadjusted probability a relevant change is a suspect. */
     private static final double SUSPECT = 0.01;
 
+    /**
+     * The same for a critical change whose interval is clear of the margin: it is worth another run, and all the more
+     * where nothing was ever as far off.
+     */
+    private static final double CRITICAL_SUSPECT = 0.05;
+
     /** The name of the rung that tells what can be detected. */
     static final String SENSITIVITY = "sensitivity";
 
@@ -52,6 +58,17 @@ final class SeriesTrial {
     private final boolean isReplay;
     private final List<Check> ladder = new ArrayList<>();
     private final List<String> warnings;
+    private Ground ground = Ground.NOISE;
+
+    /** What makes a change no rarer than it is. */
+    private enum Ground {
+        /** The noise of the series. */
+        NOISE,
+        /** How far the runs of the suite were off before. */
+        PAST,
+        /** The current level, which may be a mistake. */
+        YOUNG_LEVEL
+    }
 
     SeriesTrial(Trial trial, Policy policy) {
         series = trial.history();
@@ -207,9 +224,11 @@ final class SeriesTrial {
         double step =
                 freshStep.map(found -> stepProbability(found, expected, tail)).orElse(1.0);
         double looks = Math.min(1, Expectation.LOOKS * Math.min(single, step));
-        return expected.young()
-                .map(young -> Math.max(looks, doubt(young, tail)))
-                .orElse(looks);
+        double doubt = expected.young().map(young -> doubt(young, tail)).orElse(0.0);
+        if (doubt > looks) {
+            ground = Ground.YOUNG_LEVEL;
+        }
+        return Math.max(looks, doubt);
     }
 
     /** A level whose step this suite would not believe in is no reason to call the way back from it a change. */
@@ -253,6 +272,7 @@ final class SeriesTrial {
                 : Math.min(1, 2 * StudentT.survival(Math.abs(shift) / error, regime.degrees()));
         double seen = tail.probabilityOfAll(surprises);
         tellPrediction(mean, error, student, seen, tail.autocorrelation());
+        ground = seen > student ? Ground.PAST : Ground.NOISE;
         return Math.max(student, seen);
     }
 
@@ -333,17 +353,18 @@ final class SeriesTrial {
      * @param pValue of this series alone
      * @param adjusted the same for the whole suite
      */
-    Finding finding(double pValue, double adjusted, int suiteSize, SeriesTail tail) {
+    Finding finding(double pValue, double adjusted, SeriesTail tail, SuiteTail suite) {
         if (early.isPresent()) {
             return finding(early.get(), Severity.NONE, OptionalDouble.empty(), OptionalDouble.empty(), "");
         }
         Expectation expected = expectation.orElseThrow();
         Effect effect = expected.constant() ? exactEffect(expected) : effect(expected, tail);
+        int suiteSize = suite.series();
         OptionalDouble detectable = isReplay
                 ? OptionalDouble.empty()
                 : expected.detectableChange(
                         policy, series, suiteSize, tail, candidate.length, standardError(expected, tail));
-        Verdict verdict = verdict(expected, effect, pValue, adjusted, suiteSize, tail);
+        Verdict verdict = verdict(expected, effect, pValue, adjusted, tail, suite);
         if (verdict instanceof Verdict.Inconclusive && !isReplay) {
             tellSensitivity(expected, suiteSize, tail, detectable);
         }
@@ -411,7 +432,8 @@ final class SeriesTrial {
     }
 
     private Verdict verdict(
-            Expectation expected, Effect effect, double pValue, double adjusted, int suiteSize, SeriesTail tail) {
+            Expectation expected, Effect effect, double pValue, double adjusted, SeriesTail tail, SuiteTail suite) {
+        int suiteSize = suite.series();
         boolean relevant = policy.isRelevant(effect);
         boolean worse = series.better().isWorse(effect.relativeChange());
         Map<String, Double> numbers = new LinkedHashMap<>();
@@ -433,11 +455,22 @@ final class SeriesTrial {
                     Map.of("change", effect.after() - effect.before(), "floor", policy.floor()));
             return new Verdict.Unchanged(effect);
         }
-        if (relevant && pValue <= SUSPECT) {
-            String reason = (worse ? "may have become worse" : "may have become better")
-                    + "; one odd run is not enough to be sure among " + suiteSize + " series";
-            decided("suspect", () -> reason, Map.of("pValue", pValue, "limit", SUSPECT));
+        boolean clear = relevant && isClearOfMargin(effect);
+        boolean critical = clear
+                && policy.severities().of(Math.abs(effect.relativeChange())) == Severity.CRITICAL
+                && (pValue <= CRITICAL_SUSPECT || suite.asFar(leastSurprise(expected)) == 0);
+        if (relevant && pValue <= SUSPECT || critical) {
+            String reason = (worse ? "may have become worse; " : "may have become better; ")
+                    + doubtWords(expected, suite, "one odd run is not enough to be sure among " + suiteSize + " series");
+            decided("suspect", () -> reason, Map.of("pValue", pValue, "limit", critical ? CRITICAL_SUSPECT : SUSPECT));
             return new Verdict.Inconclusive(reason, worse, OptionalInt.of(1), Optional.of(effect));
+        }
+        if (clear) {
+            String reason = doubtWords(
+                    expected, suite, "by the noise of this series among " + suiteSize + " the change may be chance");
+            decided("doubt", () -> reason, Map.of("pValue", pValue, "adjusted", adjusted, "limit", policy.suiteErrorRate()));
+            OptionalInt needed = isReplay ? OptionalInt.empty() : runsToCall(expected, suiteSize, tail);
+            return new Verdict.Inconclusive(reason, false, needed, Optional.of(effect));
         }
         Interval equivalence = expected.constant() ? effect.interval() : interval(expected, tail, 0.90);
         if (equivalence.isInside(-policy.margin(), policy.margin())
@@ -464,6 +497,47 @@ final class SeriesTrial {
                 100 * policy.margin());
         decided("equivalence", interval, Map.of("low", finite(equivalence.low()), "high", finite(equivalence.high())));
         return new Verdict.Inconclusive(reason, false, needed, Optional.of(effect));
+    }
+
+    private boolean isClearOfMargin(Effect effect) {
+        return effect.interval().low() > policy.margin() || effect.interval().high() < -policy.margin();
+    }
+
+    /** Why a change that stands clear of the margin is not certain. */
+    private String doubtWords(Expectation expected, SuiteTail suite, String byNoise) {
+        return switch (ground) {
+            case NOISE -> byNoise;
+            case PAST -> {
+                int times = suite.asFar(leastSurprise(expected));
+                yield times == 0
+                        ? "none of the " + suite.size() + " earlier values of this suite was as far off, too few to be sure"
+                        : times + " of the " + suite.size() + " earlier values of this suite "
+                                + (times == 1 ? "was" : "were") + " as far off without a lasting change";
+            }
+            case YOUNG_LEVEL ->
+                "its current level began only " + expected.runs()
+                        + " runs ago, and from the level before it so large a change is not certain";
+        };
+    }
+
+    private double leastSurprise(Expectation expected) {
+        double shift = meanScore(expected.regime()) - expected.regime().centre();
+        return Arrays.stream(candidate)
+                .map(value -> expected.surprise(value, shift))
+                .min()
+                .orElseThrow();
+    }
+
+    /** How many more runs, each as far off as the least of these, would make the change certain. */
+    private OptionalInt runsToCall(Expectation expected, int suiteSize, SeriesTail tail) {
+        double surprise = leastSurprise(expected);
+        double asked = policy.suiteErrorRate() / suiteSize / Expectation.LOOKS;
+        for (int count = candidate.length + 1; count <= MOST_RUNS; count++) {
+            if (tail.surpriseAt(asked, count, count) <= surprise) {
+                return OptionalInt.of(count - candidate.length);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private static String certainWords(double adjusted, int suiteSize) {

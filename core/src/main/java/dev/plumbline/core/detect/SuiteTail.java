@@ -124,6 +124,21 @@ final class SuiteTail {
         return levels;
     }
 
+    /** How many series the suite has. */
+    int series() {
+        return sorted.size();
+    }
+
+    /** How many values the past of the whole suite has. */
+    int size() {
+        return total;
+    }
+
+    /** How many values of the whole suite's past surprised at least as much. */
+    int asFar(double surprise) {
+        return sorted.stream().mapToInt(own -> atLeast(own, surprise)).sum();
+    }
+
     /** What is known of one series, by its place in the list of surprises. */
     SeriesTail of(int series) {
         double[] own = sorted.get(series);

@@ -301,6 +301,65 @@ class JudgeTest {
         assertThat(new Judge(Policy.DEFAULT).judge(suite).get(0).verdict()).isInstanceOf(Verdict.Regressed.class);
     }
 
+    /** Twenty quiet series that jumped together some runs ago, and jump again; one value of them all was a spike. */
+    private static List<Trial> jumpedSuite(int before, int since) {
+        List<Trial> suite = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            double[] history = DoubleStream.concat(
+                            Arrays.stream(noisy(i, before, 100, 0.02)), Arrays.stream(noisy(100 + i, since, 150, 0.02)))
+                    .toArray();
+            if (i == 19) {
+                history[4] = 190;
+            }
+            suite.add(DURATION.called("b" + i).trial(history, 151));
+        }
+        return suite;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void a_level_that_no_step_confirms_yet_does_not_speak_against_itself(int since) {
+        List<Finding> findings = new Judge(Policy.DEFAULT).judge(jumpedSuite(15, since));
+
+        // 15 to 17 values in 20 series, of which the newest 3 are held back
+        assertThat(findings.subList(0, 18)).allSatisfy(finding -> {
+            assertThat(finding.verdict().kind()).isIn(Kind.REGRESSED, Kind.INCONCLUSIVE);
+            assertThat(finding.verdict().kind() == Kind.REGRESSED || finding.isSuspect())
+                    .isTrue();
+        });
+        Finding suspect =
+                findings.stream().filter(Finding::isSuspect).findFirst().orElseThrow();
+        assertThat(((Verdict.Inconclusive) suspect.verdict()).reason())
+                .isEqualTo("may have become worse; 1 of the " + 20 * (12 + since)
+                        + " earlier values of this suite was as far off without a lasting change");
+        assertThat(last(suspect).words())
+                .isEqualTo(((Verdict.Inconclusive) suspect.verdict()).reason());
+    }
+
+    @Test
+    void a_jump_as_large_as_many_before_it_says_how_many() {
+        Finding odd = new Judge(Policy.DEFAULT).judge(spikySuite(125)).get(0);
+
+        assertThat(odd.isSuspect()).isFalse();
+        assertThat(last(odd).name()).isEqualTo("doubt");
+        assertThat(((Verdict.Inconclusive) odd.verdict()).reason())
+                .matches("\\d\\d+ of the \\d+ earlier values of this suite were as far off without a lasting change");
+        // in so many runs it is called indeed
+        double[] runs = DoubleStream.generate(() -> 125).limit(1L + needed(odd)).toArray();
+        assertThat(new Judge(Policy.DEFAULT).judge(spikySuite(runs)).get(0).verdict())
+                .isInstanceOf(Verdict.Regressed.class);
+    }
+
+    @Test
+    void a_critical_change_clear_of_the_margin_asks_for_another_run_where_it_is_not_certain() {
+        Finding finding = judge(DURATION.trial(noisy(5, 9, 100, 0.02), 110));
+
+        assertThat(finding.verdict().effect().orElseThrow().interval().low()).isGreaterThan(0.02);
+        assertThat(finding.pValue().orElseThrow()).isBetween(0.05, 0.1);
+        assertThat(finding.isSuspect()).isTrue();
+        assertThat(last(finding).words()).contains("none of the 8 earlier values of this suite was as far off");
+    }
+
     /** Forty values around 100, then a few around another level. */
     private static double[] withNewLevel(int runs, double level) {
         return DoubleStream.concat(Arrays.stream(noisy(3, 40, 100, 0.01)), Arrays.stream(noisy(4, runs, level, 0.004)))
