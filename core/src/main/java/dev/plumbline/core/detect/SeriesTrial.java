@@ -461,14 +461,18 @@ final class SeriesTrial {
                 && (pValue <= CRITICAL_SUSPECT || suite.asFar(leastSurprise(expected)) == 0);
         if (relevant && pValue <= SUSPECT || critical) {
             String reason = (worse ? "may have become worse; " : "may have become better; ")
-                    + doubtWords(expected, suite, "one odd run is not enough to be sure among " + suiteSize + " series");
+                    + doubtWords(
+                            expected, suite, "one odd run is not enough to be sure among " + suiteSize + " series");
             decided("suspect", () -> reason, Map.of("pValue", pValue, "limit", critical ? CRITICAL_SUSPECT : SUSPECT));
             return new Verdict.Inconclusive(reason, worse, OptionalInt.of(1), Optional.of(effect));
         }
         if (clear) {
             String reason = doubtWords(
                     expected, suite, "by the noise of this series among " + suiteSize + " the change may be chance");
-            decided("doubt", () -> reason, Map.of("pValue", pValue, "adjusted", adjusted, "limit", policy.suiteErrorRate()));
+            decided(
+                    "doubt",
+                    () -> reason,
+                    Map.of("pValue", pValue, "adjusted", adjusted, "limit", policy.suiteErrorRate()));
             OptionalInt needed = isReplay ? OptionalInt.empty() : runsToCall(expected, suiteSize, tail);
             return new Verdict.Inconclusive(reason, false, needed, Optional.of(effect));
         }
@@ -510,7 +514,8 @@ final class SeriesTrial {
             case PAST -> {
                 int times = suite.asFar(leastSurprise(expected));
                 yield times == 0
-                        ? "none of the " + suite.size() + " earlier values of this suite was as far off, too few to be sure"
+                        ? "none of the " + suite.size()
+                                + " earlier values of this suite was as far off, too few to be sure"
                         : times + " of the " + suite.size() + " earlier values of this suite "
                                 + (times == 1 ? "was" : "were") + " as far off without a lasting change";
             }

@@ -332,8 +332,7 @@ class JudgeTest {
         assertThat(((Verdict.Inconclusive) suspect.verdict()).reason())
                 .isEqualTo("may have become worse; 1 of the " + 20 * (12 + since)
                         + " earlier values of this suite was as far off without a lasting change");
-        assertThat(last(suspect).words())
-                .isEqualTo(((Verdict.Inconclusive) suspect.verdict()).reason());
+        assertThat(last(suspect).words()).isEqualTo(((Verdict.Inconclusive) suspect.verdict()).reason());
     }
 
     @Test
