@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
  *
  * <p>A change is called when it is certain (adjusted p at most the suite's error rate) and relevant (at least the
  * margin). One that is relevant and only unusual for its own series is a suspect: another run will tell. So is a
- * critical one clear of the margin, unless as much is ordinary here. Points that a check judged bad are not part of any expectation, so a regression never becomes the new normal by being there.
+ * critical one clear of the margin, unless as much is ordinary here. Points that a check judged bad are not part of any
+ * expectation, so a regression never becomes the new normal by being there.
  */
 public final class Judge {
     private final Policies policies;
