@@ -78,14 +78,14 @@ final class BaselineOptions {
         @Option(
                 names = "--by",
                 paramLabel = "NAME",
-                description = "Who does this. Default: what the CI service or the system says.")
+                description = "Who does this. Default: what the CI service, git or the system says.")
         private String by;
 
         @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why.")
         private String reason;
 
         Author author(Terminal terminal) {
-            return Author.of(Optional.ofNullable(by), terminal.variables(), reason);
+            return Author.of(Optional.ofNullable(by), terminal.directory(), terminal.variables(), reason);
         }
     }
 }

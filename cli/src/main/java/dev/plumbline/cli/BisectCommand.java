@@ -96,11 +96,10 @@ final class BisectCommand extends Command {
                 targetOptions.settingsAfterFirstWord(Optional.ofNullable(format), Optional.ofNullable(build)),
                 List.of());
         BisectChange.Plan plan = plan(workspace, benchmark, task);
-        warnOfNoise();
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             BisectReport report;
-            try (ProgressLine progress = new ProgressLine(terminal())) {
+            try (ProgressLine progress = new ProgressLine(terminal(), this::warnOfNoise)) {
                 report = new BisectChange(workspace, plan, runner, progress).bisect(task.target());
             }
             if (json) {

@@ -16,9 +16,17 @@ final class ProgressLine implements Progress, AutoCloseable {
     private final int width;
     private final long start;
     private long last;
+    private final Runnable first;
+    private boolean begun;
     private boolean written;
 
     ProgressLine(Terminal terminal) {
+        this(terminal, () -> {});
+    }
+
+    /** @param first runs once, before anything is done: what was asked for was right then */
+    ProgressLine(Terminal terminal, Runnable first) {
+        this.first = first;
         err = terminal.err();
         clock = terminal.clock();
         shown = terminal.errIsTerminal();
@@ -28,6 +36,10 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     @Override
     public void at(String what, long done, long total) {
+        if (!begun) {
+            begun = true;
+            first.run();
+        }
         long now = clock.millis();
         if (!shown || now - start < FIRST_MILLIS || now - last < EVERY_MILLIS) {
             return;

@@ -118,11 +118,10 @@ final class PullRequestCommand extends Command {
                         Optional.ofNullable(format), Optional.ofNullable(build), TargetOptions.Length.NOTHING),
                 suites);
         Optional<PublishReport> publisher = publishOptions.in(workspace);
-        warnOfNoise();
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             Report report;
-            try (ProgressLine progress = new ProgressLine(terminal())) {
+            try (ProgressLine progress = new ProgressLine(terminal(), this::warnOfNoise)) {
                 report = new MeasureChange(
                                 suites.isEmpty()
                                         ? workspace

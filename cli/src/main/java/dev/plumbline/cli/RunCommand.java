@@ -110,11 +110,10 @@ final class RunCommand extends Command {
         if (suites.isEmpty()) {
             tasks.add(MeasureTargets.Task.of(options));
         }
-        warnOfNoise();
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             MeasureTargets.Outcome outcome;
-            try (ProgressLine progress = new ProgressLine(terminal())) {
+            try (ProgressLine progress = new ProgressLine(terminal(), this::warnOfNoise)) {
                 outcome = new MeasureTargets(
                                 suites.isEmpty()
                                         ? workspace
@@ -148,7 +147,7 @@ final class RunCommand extends Command {
         outcome.problems()
                 .forEach(problem -> terminal().err().println("plumb: " + TerminalText.escape(problem.toString())));
         for (Rounds.Outcome each : outcome.outcomes()) {
-            String text = sentence(each);
+            String text = sentence(each, outcome.planned());
             if (!text.isEmpty()) {
                 terminal().err().println("plumb: " + TerminalText.escapeLines(text));
             }
@@ -156,17 +155,18 @@ final class RunCommand extends Command {
         if (json) {
             RunJson.write(outcome.runs(), terminal().out());
         } else {
-            terminal().out().print(MeasuredText.of(outcome.runs(), terminal().style(Terminal.Colour.AUTO, false)));
+            terminal().out().print(MeasuredText.of(
+                            outcome.runs(), outcome.planned(), terminal().style(Terminal.Colour.AUTO, false)));
         }
         terminal().out().flush();
     }
 
     /** What a person should know of how the measuring ended; empty when it ended as it should. */
-    private String sentence(Rounds.Outcome outcome) {
+    private String sentence(Rounds.Outcome outcome, boolean planned) {
         return switch (outcome.end()) {
             case PRECISE -> "";
             case MOST ->
-                runs != null
+                planned
                         ? ""
                         : outcome.subject() + ": known " + MeasuredText.precision(outcome.interval()) + " after "
                                 + outcome.executions() + " executions, the most that --max-runs allows";

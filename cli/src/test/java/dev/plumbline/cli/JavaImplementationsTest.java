@@ -35,7 +35,7 @@ class JavaImplementationsTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null);
                 Stream<Path> sources = Files.list(EXAMPLE.resolve("src/example"))) {
-            // for any Java that may be first on the path, which is the one that runs them
+            // for any Java that JAVA_HOME may name, which is the one that runs them
             List<String> options = List.of(
                     "--release",
                     "17",
@@ -129,6 +129,30 @@ class JavaImplementationsTest {
                 "--no-record");
         assertThat(failing.exitCode()).isEqualTo(2);
         assertThat(failing.err()).contains("training-step", "NumberFormatException");
+    }
+
+    @Test
+    void classes_of_a_newer_java_are_told_in_one_line() throws IOException {
+        Path newer = Files.createDirectories(folder.resolve("newer"));
+        try (Stream<Path> all = Files.walk(classes)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Path copy = newer.resolve(classes.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                byte[] bytes = Files.readAllBytes(file);
+                if (file.toString().endsWith(".class")) {
+                    bytes[7] = 120; // the class file's version: Java 76
+                }
+                Files.write(copy, bytes);
+            }
+        }
+
+        CapturedRun run = plumb("run", "--java", newer.toString(), "--no-record");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines().filter(line -> !line.contains("warning") && !line.contains("doctor")))
+                .singleElement()
+                .asString()
+                .contains("was compiled for Java 76, and the java that measures is ", "JAVA_HOME", "--release");
     }
 
     private CapturedRun plumb(String... arguments) {

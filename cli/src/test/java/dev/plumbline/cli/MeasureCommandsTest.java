@@ -140,6 +140,87 @@ class MeasureCommandsTest {
     }
 
     @Test
+    void a_head_whose_base_does_not_build_is_judged_against_the_history() throws Exception {
+        repository("100", "130");
+        history();
+
+        CapturedRun slower = plumb(
+                "pr", "--build", "echo compiling; grep -qv 100 level", "--result", "out.csv", "-c", "sh bench.sh");
+
+        assertThat(slower.exitCode()).as(slower.err() + slower.out()).isEqualTo(1);
+        assertThat(slower.out()).contains("does not build", "judged against the history", "work", "+29.3 %");
+
+        Files.writeString(folder.resolve("level"), "101");
+        git("commit", "-q", "-am", "fixed");
+        CapturedRun same =
+                plumb("pr", "--build", "grep -qv 100 level", "--result", "out.csv", "-c", "sh bench.sh", "--json");
+
+        assertThat(same.exitCode()).as(same.err() + same.out()).isZero();
+        assertThat(same.out()).contains("\"CHECK\"", "judged against the history", "the history of main");
+    }
+
+    @Test
+    void a_benchmark_that_only_the_head_can_run_is_judged_against_the_history() throws Exception {
+        repository("100", "130");
+        history();
+
+        CapturedRun run = plumb("pr", "--result", "out.csv", "-c", "grep -qv 100 level && sh bench.sh");
+
+        assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(1);
+        assertThat(run.out()).contains("judged against the history", "+29.3 %");
+    }
+
+    @Test
+    void a_head_that_neither_base_nor_history_can_be_compared_with_is_not_let_pass() throws Exception {
+        repository("100", "130");
+
+        CapturedRun run = plumb("pr", "--build", "grep -qv 100 level", "--result", "out.csv", "-c", "sh bench.sh");
+
+        assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(3);
+        assertThat(run.out()).contains("neither the base nor the history");
+    }
+
+    /** Twelve runs on main, all near to what the base measures. */
+    private void history() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            Path file = Files.writeString(
+                    folder.resolve("earlier.csv"),
+                    "benchmark,metric,value,unit\nwork,time," + (100 + (i * 7 % 5) * 0.3) + ",ms\nrest,time,"
+                            + (5 + (i * 3 % 5) * 0.01) + ",ms\n");
+            assertThat(plumb("record", file.toString(), "--branch", "main", "--commit", "c" + i, "--time",
+                                    "2026-01-" + (10 + i) + "T00:00:00Z")
+                            .exitCode())
+                    .isZero();
+        }
+        Files.delete(folder.resolve("earlier.csv"));
+    }
+
+    @Test
+    void what_was_asked_for_wrongly_is_told_before_anything_is_said_of_the_machine() throws Exception {
+        repository("100", "110");
+
+        for (CapturedRun run : List.of(
+                plumb("run", "-c", "true", "-P", "n=1"),
+                plumb("pr", "--base", "no-such", "-c", "true"),
+                plumb("bisect", "--good", "no-such", "--bad", "HEAD", "work", "-c", "true"))) {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).doesNotContain("warning").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void git_knows_who_accepts_a_change() throws Exception {
+        repository("100", "130");
+        history();
+        CapturedRun checked = plumb("pr", "--build", "grep -qv 100 level", "--result", "out.csv", "-c", "sh bench.sh");
+        assertThat(checked.exitCode()).as(checked.err()).isEqualTo(1);
+
+        plumb("accept", "work", "--reason", "agreed");
+
+        assertThat(plumb("accept", "--list", "--json").out()).contains("\"someone\"");
+    }
+
+    @Test
     void a_revision_that_does_not_exist_is_told() throws Exception {
         repository("100", "110");
 

@@ -121,4 +121,27 @@ class PublishCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).contains("a time is 0.101 s, over its budget of 0.09 s (plumbline.yaml:3:7)");
     }
+
+    @Test
+    void a_budget_that_guards_nothing_is_told() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), """
+                gate:
+                  budgets:
+                    - benchmark: "decde*"
+                      at-most: 200 ms
+                    - benchmark: a
+                      at-most: 2 MiB
+                    - benchmark: a
+                      at-most: 9 s
+                """);
+
+        CapturedRun run = plumb("check", "run7.csv");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        String answer = run.out().replaceAll("\\s+", " ");
+        assertThat(answer)
+                .contains("plumbline.yaml:3:7: the budget's names match nothing that was ever measured")
+                .contains("plumbline.yaml:5:7: the budget is in MiB and what it names is in ms, such as a time")
+                .doesNotContain("plumbline.yaml:7:7");
+    }
 }

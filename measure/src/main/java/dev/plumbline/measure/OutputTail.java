@@ -5,23 +5,38 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The end of what a command printed, to be shown when it failed. */
 final class OutputTail {
     private static final int BYTES = 4096;
     private static final int LINES = 12;
 
+    /** What a Java machine says of classes that were compiled for a later one; the trace around it tells no more. */
+    private static final Pattern NEWER_CLASSES = Pattern.compile("UnsupportedClassVersionError: (\\S+) .*class file version"
+            + " ([0-9]{1,5}).*class file versions up to ([0-9]{1,5})");
+
+    /** Java N has class files of version N + 44. */
+    private static final int FIRST_VERSION = 44;
+
     private OutputTail() {}
 
-    /** A colon and the last lines, or a remark that there were none. */
+    /** A colon and the last lines, or a remark that there were none; one sentence for a cause that is known. */
     static String of(Path output) {
         try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
             long from = Math.max(0, file.length() - BYTES);
             byte[] bytes = new byte[(int) (file.length() - from)];
             file.seek(from);
             file.readFully(bytes);
-            List<String> lines = new String(bytes, StandardCharsets.UTF_8)
-                    .lines()
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            Matcher newer = NEWER_CLASSES.matcher(text);
+            if (newer.find()) {
+                return ": " + newer.group(1).replace('/', '.') + " was compiled for Java " + version(newer.group(2))
+                        + ", and the java that measures is " + version(newer.group(3))
+                        + "; set JAVA_HOME to a newer one, or compile with --release " + version(newer.group(3));
+            }
+            List<String> lines = text.lines()
                     .filter(line -> !line.isBlank())
                     .toList();
             return lines.isEmpty()
@@ -30,5 +45,9 @@ final class OutputTail {
         } catch (IOException e) {
             return "; what it printed cannot be read (" + e.getMessage() + ")";
         }
+    }
+
+    private static int version(String classFile) {
+        return Integer.parseInt(classFile) - FIRST_VERSION;
     }
 }

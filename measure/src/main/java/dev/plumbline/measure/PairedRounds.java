@@ -69,6 +69,7 @@ public final class PairedRounds {
      * @param comparison that judges them, set up for their number
      * @param pairs of each contest, in their order
      * @param failures what went wrong, each with its contest; a contest that failed keeps the pairs it had
+     * @param baseless of each contest, whether its base could not be measured even once
      * @param stopped whether it was stopped from outside
      */
     public record Outcome(
@@ -76,6 +77,7 @@ public final class PairedRounds {
             PairedComparison comparison,
             List<Integer> pairs,
             List<String> failures,
+            List<Boolean> baseless,
             boolean stopped) {}
 
     public PairedRounds(Settings settings, Rounds.Observer observer) {
@@ -130,6 +132,7 @@ public final class PairedRounds {
                 comparison(all),
                 all.stream().map(course -> course.pairs).toList(),
                 failures,
+                all.stream().map(course -> course.baseless).toList(),
                 stopped);
     }
 
@@ -179,6 +182,7 @@ public final class PairedRounds {
         private long longest;
         private boolean over;
         private boolean refuted;
+        private boolean baseless;
         /** The pairs there were when a regression was first seen; 0 when none was. */
         private int suspectedAt;
 
@@ -199,8 +203,8 @@ public final class PairedRounds {
         void pair(RunSink base, RunSink candidate, Budget budget) throws InterruptedException {
             long begin = budget.now();
             try {
-                Shot first = baseFirst ? Shot.of(contest.base(), base) : Shot.of(contest.candidate(), candidate);
-                Shot second = baseFirst ? Shot.of(contest.candidate(), candidate) : Shot.of(contest.base(), base);
+                Shot first = baseFirst ? ofBase(base) : Shot.of(contest.candidate(), candidate);
+                Shot second = baseFirst ? Shot.of(contest.candidate(), candidate) : ofBase(base);
                 note(baseFirst ? first : second, baseFirst ? second : first);
             } catch (IOException e) {
                 failure = e.getMessage();
@@ -210,6 +214,15 @@ public final class PairedRounds {
             baseFirst = !baseFirst;
             pairs++;
             longest = Math.max(longest, budget.now() - begin);
+        }
+
+        private Shot ofBase(RunSink base) throws IOException, InterruptedException {
+            try {
+                return Shot.of(contest.base(), base);
+            } catch (IOException e) {
+                baseless = pairs == 0;
+                throw e;
+            }
         }
 
         private void note(Shot base, Shot candidate) {

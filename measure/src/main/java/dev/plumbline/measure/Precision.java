@@ -1,12 +1,12 @@
 package dev.plumbline.measure;
 
 import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.stats.SequentialT;
+import dev.plumbline.core.stats.MeanInterval;
 import java.util.List;
 
 /**
  * How exactly a level is to be known before measuring it ends. The interval may be looked at after every execution: it
- * covers the level at all of these moments together ({@link SequentialT}).
+ * covers the level at all of these moments together ({@link MeanInterval}).
  *
  * @param halfWidth of the interval relative to the level; 0.01 is ± 1 %
  * @param confidence of the interval
@@ -31,26 +31,14 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
         return new Precision(0.01, 0.95, executions, executions);
     }
 
-    /**
-     * The interval of the level relative to its estimate, {@code [-0.01, 0.01]} for ± 1 %; unbounded while nothing is
-     * known, and where a value is not positive and they differ.
-     */
+    /** Whether the number of executions is decided before the first. */
+    public boolean isFixed() {
+        return fewest == most;
+    }
+
+    /** The interval of the mean relative to it; see {@link MeanInterval}. */
     Interval relativeInterval(List<Double> values) {
-        double first = values.get(0);
-        if (values.size() > 1 && values.stream().allMatch(value -> value == first)) {
-            return new Interval(0, 0, confidence);
-        }
-        if (values.stream().anyMatch(value -> value <= 0)) {
-            return Interval.unbounded(confidence);
-        }
-        double[] logs =
-                values.stream().mapToDouble(value -> Math.log(value / first)).toArray();
-        SequentialT.Look look =
-                SequentialT.withDefaults().withLevel(1 - confidence).look(logs);
-        return new Interval(
-                Math.expm1(look.interval().low() - look.mean()),
-                Math.expm1(look.interval().high() - look.mean()),
-                confidence);
+        return MeanInterval.relative(values.stream().mapToDouble(Double::doubleValue).toArray(), confidence);
     }
 
     boolean isReached(List<Double> values) {

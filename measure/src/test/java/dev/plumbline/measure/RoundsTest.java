@@ -46,11 +46,10 @@ class RoundsTest {
                     .get(0);
             double[] values =
                     results.runs().get(0).measurements().get(0).sample().groupLocations();
-            double logs = 0;
+            double level = 0;
             for (double value : values) {
-                logs += Math.log(value) / values.length;
+                level += value / values.length;
             }
-            double level = Math.exp(logs);
             covered += level * (1 + outcome.interval().low()) <= 1
                             && level * (1 + outcome.interval().high()) >= 1
                     ? 1

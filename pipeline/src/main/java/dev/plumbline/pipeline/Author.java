@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,19 +22,28 @@ public record Author(String name, String reason) {
         }
     }
 
-    /** The name that was given, or that a CI service or the system knows, else {@code unknown}. */
-    public static Author of(Optional<String> given, Map<String, String> variables, String reason) {
-        String name = given.or(() -> Stream.of(
-                                "GITHUB_ACTOR",
-                                "GITLAB_USER_LOGIN",
-                                "BUILD_USER_ID",
-                                "BUILDKITE_BUILD_CREATOR",
-                                "USER",
-                                "USERNAME")
-                        .map(variables::get)
-                        .filter(value -> value != null && !value.isBlank())
-                        .findFirst())
+    /**
+     * The name that was given, or that a CI service, git or the system knows, else {@code unknown}.
+     *
+     * @param directory where git is asked
+     */
+    public static Author of(Optional<String> given, Path directory, Map<String, String> variables, String reason) {
+        String name = given.or(() -> first(
+                        variables,
+                        "GITHUB_ACTOR",
+                        "GITLAB_USER_LOGIN",
+                        "BUILD_USER_ID",
+                        "BUILDKITE_BUILD_CREATOR"))
+                .or(() -> new Git(directory).userName())
+                .or(() -> first(variables, "USER", "USERNAME"))
                 .orElse("unknown");
         return new Author(name, reason);
+    }
+
+    private static Optional<String> first(Map<String, String> variables, String... names) {
+        return Stream.of(names)
+                .map(variables::get)
+                .filter(value -> value != null && !value.isBlank())
+                .findFirst();
     }
 }

@@ -154,6 +154,9 @@ public final class CheckResults {
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, references, store));
         notes.addAll(accepted.notes());
         notes.addAll(disturbed(judgement, runs));
+        if (!gatePolicy.budgets().isEmpty()) {
+            notes.addAll(IdleBudgets.notes(gatePolicy, accepted.findings(), store.keys(SeriesQuery.all())));
+        }
         howToAccept(accepted.others()).ifPresent(notes::add);
         Report report = new Report(
                 Version.TEXT,

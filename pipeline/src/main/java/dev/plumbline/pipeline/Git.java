@@ -70,6 +70,11 @@ final class Git {
                 .map(count -> Long.parseLong(count.strip()));
     }
 
+    /** Who commits here. */
+    Optional<String> userName() {
+        return run("config", "--get", "user.name").map(String::strip).filter(name -> !name.isEmpty());
+    }
+
     /** Whether tracked files differ from the commit. */
     boolean isDirty() {
         // diff-index is quicker, but takes a file for changed whose time alone differs from the index

@@ -22,6 +22,7 @@ import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,8 +125,11 @@ public final class MeasureChange {
             List<String> changed = plan.changedFirst
                     ? git.changedFiles(before.commit(), after.commit()).orElse(List.of())
                     : List.of();
-            checkouts.build(before, base);
+            Optional<String> unbuilt = failureOf(() -> checkouts.build(before, base));
             checkouts.build(after, plan.head);
+            if (unbuilt.isPresent()) {
+                return againstHistory(target, headSide, unbuilt.get(), scratch.folder());
+            }
             if (target instanceof Target.Jmh jmh && haveSameJar(jmh, before, after)) {
                 return unmeasured(
                         base,
@@ -134,7 +138,7 @@ public final class MeasureChange {
                                 + ", entry for entry: no change is possible");
             }
             Duration left = left(plan.budget, Duration.ofNanos(System.nanoTime() - begun));
-            return measured(target, left, base, baseSide, headSide, changed);
+            return measured(target, left, base, baseSide, headSide, changed, scratch.folder());
         } catch (InterruptedException e) {
             throw new IOException("stopped before anything was measured", e);
         }
@@ -182,10 +186,41 @@ public final class MeasureChange {
         return left.compareTo(half) > 0 ? left : half;
     }
 
-    private Report measured(
-            Target target, Duration budget, String base, Side baseSide, Side headSide, List<String> changed)
+    /** Something done with one revision. */
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** What went wrong; empty when nothing did. */
+    private static Optional<String> failureOf(Step step) throws InterruptedException {
+        try {
+            step.run();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Report againstHistory(Target target, Side head, String why, Path scratch)
             throws IOException, InterruptedException {
-        Map<String, Subject> before = byName(target.subjects(baseSide.site));
+        return new JudgeHead(workspace, policies, gatePolicy, progress)
+                .judge(target, head.site, plan.budget, plan.seed, why, scratch);
+    }
+
+    private Report measured(
+            Target target,
+            Duration budget,
+            String base,
+            Side baseSide,
+            Side headSide,
+            List<String> changed,
+            Path scratch)
+            throws IOException, InterruptedException {
+        Map<String, Subject> before = new LinkedHashMap<>();
+        Optional<String> unlisted = failureOf(() -> before.putAll(byName(target.subjects(baseSide.site))));
+        if (unlisted.isPresent()) {
+            return againstHistory(target, headSide, unlisted.get(), scratch);
+        }
         Map<String, Subject> after = byName(target.subjects(headSide.site));
         List<Contest> contests = new ArrayList<>();
         before.forEach((name, subject) -> {
@@ -216,6 +251,9 @@ public final class MeasureChange {
                         (subject, pair, share) ->
                                 progress.at("measuring " + subject + ", pair " + pair, Math.round(100 * share), 100))
                 .measure(contests, baseSide.collected, headSide.collected);
+        if (!contests.isEmpty() && outcome.baseless().stream().allMatch(baseless -> baseless)) {
+            return againstHistory(target, headSide, outcome.failures().get(0), scratch);
+        }
         // what only explains a time is kept, but it closes no gate by itself
         List<PairedTrial> judged = outcome.trials().stream()
                 .filter(trial -> !CommandSubject.EXPLAINING.contains(trial.key().metric()))
@@ -224,6 +262,7 @@ public final class MeasureChange {
         if (outcome.stopped()) {
             notes.add("stopped early: what was measured until then is judged");
         }
+        notes.addAll(IdleBudgets.notes(gatePolicy, findings, knownSeries()));
         List<Problem> problems = new ArrayList<>(headSide.collected.problems());
         outcome.failures().forEach(failure -> problems.add(new Problem("measuring", failure)));
         List<Run> runs = headSide.collected.runs();
@@ -238,6 +277,16 @@ public final class MeasureChange {
             }
         }
         return report(base, runs, findings, missing, new Gate(gatePolicy).decide(findings, missing), problems, notes);
+    }
+
+    /** What the history knows, where there is one and budgets want to be looked up in it. */
+    private List<SeriesKey> knownSeries() {
+        if (gatePolicy.budgets().isEmpty() || !Files.exists(workspace.store())) {
+            return List.of();
+        }
+        try (RunStore store = workspace.open()) {
+            return store.keys(SeriesQuery.all());
+        }
     }
 
     /** Stands for a benchmark of which nothing was measured, so that its metrics are not known. */

@@ -77,8 +77,10 @@ public final class MeasureTargets {
      * @param runs what was measured, whole; one for each environment
      * @param outcomes how the measuring of each subject ended
      * @param problems what was odd in result files
+     * @param planned whether exactly the executions were made that were fixed before the first
      */
-    public record Outcome(List<Run> runs, List<Rounds.Outcome> outcomes, List<Problem> problems) {
+    public record Outcome(
+            List<Run> runs, List<Rounds.Outcome> outcomes, List<Problem> problems, boolean planned) {
         /** Whether anything could not be measured to its end. */
         public boolean hasFailures() {
             return outcomes.stream().anyMatch(outcome -> outcome.end() == Rounds.End.FAILED);
@@ -130,7 +132,10 @@ public final class MeasureTargets {
                 store.record(runs);
             }
         }
-        return new Outcome(runs, outcomes, collected.problems());
+        boolean planned = tasks.stream().allMatch(task -> task.settings.precision().isFixed())
+                && outcomes.stream()
+                        .allMatch(outcome -> outcome.end() == Rounds.End.MOST || outcome.end() == Rounds.End.PRECISE);
+        return new Outcome(runs, outcomes, collected.problems(), planned);
     }
 
     private List<Rounds.Outcome> measure(Task task, Site site, Collected collected)

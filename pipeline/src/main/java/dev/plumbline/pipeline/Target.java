@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What is to be measured. */
 public sealed interface Target {
@@ -307,11 +308,13 @@ public sealed interface Target {
         }
     }
 
-    /** The {@code java} that the user's own builds would take. */
+    /** The {@code java} that the user names, else the one that this program runs on. */
     private static Path java(Map<String, String> variables) {
-        return Optional.ofNullable(variables.get("JAVA_HOME"))
+        return Stream.of(Optional.ofNullable(variables.get("JAVA_HOME")), Optional.ofNullable(System.getProperty("java.home")))
+                .flatMap(Optional::stream)
                 .map(home -> Path.of(home, "bin", "java"))
                 .filter(Files::isExecutable)
+                .findFirst()
                 .orElse(Path.of("java"));
     }
 

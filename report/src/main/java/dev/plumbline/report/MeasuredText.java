@@ -4,87 +4,151 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.MeanInterval;
 import dev.plumbline.core.stats.Spread;
 import dev.plumbline.core.stats.StudentT;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What was just measured, for a terminal: one line for each metric of each benchmark. */
 public final class MeasuredText {
     private static final double CONFIDENCE = 0.95;
+    private static final Unit SECONDS = Unit.of("s");
 
     private MeasuredText() {}
 
+    /** Shares of a latency, each with the fewest values that tell something of it. */
+    private enum Tail {
+        P50(0.5, 5),
+        P95(0.95, 20),
+        P99(0.99, 100);
+
+        private final double share;
+        private final int fewest;
+
+        Tail(double share, int fewest) {
+            this.share = share;
+            this.fewest = fewest;
+        }
+
+        /** Empty where the measurement is no latency, or too little of it is known. */
+        OptionalDouble of(Measurement measurement) {
+            if (!measurement.metric().unit().isComparableWith(SECONDS)) {
+                return OptionalDouble.empty();
+            }
+            Sample sample = measurement.sample();
+            if (sample instanceof Sample.Summary summary) {
+                Double stated = summary.quantiles().get(share);
+                return stated == null ? OptionalDouble.empty() : OptionalDouble.of(stated);
+            }
+            if (sample instanceof Sample.Values values) {
+                double[] all = IntStream.range(0, values.groupCount())
+                        .mapToObj(values::group)
+                        .flatMapToDouble(Arrays::stream)
+                        .toArray();
+                return all.length < fewest
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(Location.quantile(all, share));
+            }
+            Sample.Histogram histogram = (Sample.Histogram) sample;
+            return histogram.groups().size() == 1 && histogram.groups().get(0).total() >= fewest
+                    ? OptionalDouble.of(histogram.groups().get(0).quantile(share))
+                    : OptionalDouble.empty();
+        }
+    }
+
     /**
-     * Mean over executions or forks with the 95 % interval of Student's t, their smallest and largest, and how many
-     * there were; where several benchmarks share the first metric's name and unit, also the ratio of the means.
+     * Mean over executions or forks with its 95 % interval, percentiles of latencies over all single values where there are enough of them, the smallest and largest
+     * execution or fork, and how many there were; where several benchmarks share the first metric's name and unit, also
+     * the ratio of the means.
      *
      * @param runs what was measured
+     * @param planned whether the number of executions was fixed before the first; then the interval is Student's, else
+     *     the wider one that may be looked at after every execution ({@link MeanInterval})
      */
-    public static String of(List<Run> runs, TextStyle style) {
+    public static String of(List<Run> runs, boolean planned, TextStyle style) {
         StringBuilder out = new StringBuilder();
         List<Measurement> all =
                 runs.stream().flatMap(run -> run.measurements().stream()).toList();
         if (all.isEmpty()) {
             return "nothing was measured\n";
         }
-        Table table = new Table(
-                style,
-                List.of(
-                        new Column("benchmark", false, 0, 30, 8),
-                        new Column("metric", false, 0, 16, 6),
-                        Column.whole("mean", true, 0),
-                        Column.whole("±", true, 1),
-                        Column.whole("from", true, 3),
-                        Column.whole("to", true, 3),
-                        Column.whole("n", true, 2),
-                        Column.whole("against the first", true, 4)));
+        List<Tail> tails = Arrays.stream(Tail.values())
+                .filter(tail -> all.stream().anyMatch(one -> tail.of(one).isPresent()))
+                .toList();
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column("benchmark", false, 0, 30, 8),
+                new Column("metric", false, 0, 16, 6),
+                Column.whole("mean", true, 0),
+                Column.whole("±", true, 1)));
+        tails.forEach(tail -> columns.add(Column.whole(tail.name().toLowerCase(Locale.ROOT), true, 3)));
+        columns.addAll(List.of(
+                Column.whole("from", true, 5),
+                Column.whole("to", true, 5),
+                Column.whole("n", true, 2),
+                Column.whole("against the first", true, 4)));
+        Table table = new Table(style, columns);
         Set<Benchmark> told = new HashSet<>();
         Measurement first = all.get(0);
         for (Measurement measurement : all) {
             boolean leads = told.add(measurement.benchmark());
             table.add(row(
-                    measurement, leads, leads && measurement != first ? Optional.of(first) : Optional.empty(), style));
+                    measurement,
+                    leads,
+                    leads && measurement != first ? Optional.of(first) : Optional.empty(),
+                    tails,
+                    planned,
+                    style));
         }
         table.appendTo(out);
         return out.toString();
     }
 
     private static List<Cell> row(
-            Measurement measurement, boolean leads, Optional<Measurement> first, TextStyle style) {
+            Measurement measurement,
+            boolean leads,
+            Optional<Measurement> first,
+            List<Tail> tails,
+            boolean planned,
+            TextStyle style) {
         double[] values = measurement.sample().groupLocations();
-        double level = Location.mean(values);
-        double half = halfWidth(values);
-        boolean known = Double.isFinite(half);
-        return List.of(
+        Unit unit = measurement.metric().unit();
+        double half = planned
+                ? student(values)
+                : MeanInterval.relative(values, CONFIDENCE).high();
+        List<Cell> cells = new ArrayList<>(List.of(
                 Cell.of(leads ? style.safe(measurement.benchmark().label()) : ""),
                 Cell.of(style.safe(measurement.metric().name())),
-                Cell.of(style.safe(Quantity.of(level, measurement.metric().unit(), known ? half : Double.NaN))),
+                Cell.of(style.safe(
+                        Quantity.of(Location.mean(values), unit, Double.isFinite(half) ? half : Double.NaN))),
                 Cell.of(
-                        known && level != 0
-                                ? style.safe(
-                                        Quantity.change(half / Math.abs(level)).replace("+", ""))
-                                : ""),
-                new Cell(
-                        style.safe(Quantity.of(
-                                smallest(values), measurement.metric().unit())),
-                        Ansi.DIM),
-                new Cell(
-                        style.safe(Quantity.of(
-                                largest(values), measurement.metric().unit())),
-                        Ansi.DIM),
-                new Cell(Quantity.plain(values.length, Quantity.DIGITS), Ansi.DIM),
-                first.filter(other -> other.metric().equals(measurement.metric()))
-                        .map(other -> ratio(measurement.sample(), other.sample()))
-                        .map(ratio -> Cell.of(style.safe(ratio)))
-                        .orElse(Cell.EMPTY));
+                        half <= 1
+                                ? Quantity.percent(half)
+                                : values.length > 1 && Location.mean(values) > 0 ? "> 100 %" : "")));
+        for (Tail tail : tails) {
+            OptionalDouble value = tail.of(measurement);
+            cells.add(value.isPresent() ? Cell.of(style.safe(Quantity.of(value.getAsDouble(), unit))) : Cell.EMPTY);
+        }
+        cells.add(new Cell(style.safe(Quantity.of(smallest(values), unit)), Ansi.DIM));
+        cells.add(new Cell(style.safe(Quantity.of(largest(values), unit)), Ansi.DIM));
+        cells.add(new Cell(Quantity.plain(values.length, Quantity.DIGITS), Ansi.DIM));
+        cells.add(first.filter(other -> other.metric().equals(measurement.metric()))
+                .map(other -> ratio(measurement.sample(), other.sample()))
+                .map(ratio -> Cell.of(style.safe(ratio)))
+                .orElse(Cell.EMPTY));
+        return cells;
     }
 
     private static String ratio(Sample sample, Sample first) {
@@ -101,18 +165,19 @@ public final class MeasuredText {
         return Arrays.stream(values).max().orElseThrow();
     }
 
-    /** NaN for a single value. */
-    private static double halfWidth(double[] values) {
-        if (values.length < 2) {
-            return Double.NaN;
+    /** Half the width of Student's interval relative to the mean; infinite where nothing is known. */
+    private static double student(double[] values) {
+        double mean = Location.mean(values);
+        if (values.length < 2 || !(mean > 0)) {
+            return Double.POSITIVE_INFINITY;
         }
         double error = Spread.standardDeviation(values) / Math.sqrt(values.length);
-        return error * StudentT.upperQuantile((1 - CONFIDENCE) / 2, values.length - 1);
+        return error / mean * StudentT.upperQuantile((1 - CONFIDENCE) / 2, values.length - 1);
     }
 
     /** In words, how exactly a level is known: {@code ± 0.8 %}. */
     public static String precision(Interval relative) {
         double half = Math.max(-relative.low(), relative.high());
-        return Double.isFinite(half) ? "± " + Quantity.change(half).replace("+", "") : "hardly at all";
+        return half <= 1 ? "± " + Quantity.percent(half) : "hardly at all";
     }
 }

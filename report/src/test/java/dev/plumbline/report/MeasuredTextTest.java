@@ -18,22 +18,43 @@ class MeasuredTextTest {
     void shows_the_mean_with_the_interval_of_the_mean() {
         // x <- c(100, 101, 102, 103, 144); mean(x); diff(t.test(x)$conf.int) / 2
         // 110; 23.64058
-        String text = MeasuredText.of(List.of(run(100, 101, 102, 103, 144)), TextStyle.DEFAULT.withWidth(100));
+        String text = MeasuredText.of(List.of(run(100, 101, 102, 103, 144)), true, TextStyle.DEFAULT.withWidth(100));
 
         assertThat(text.lines().findFirst().orElseThrow()).contains("mean", "±", "from", "to", "n");
         assertThat(text).contains("110 ms", "21.5 %", "100 ms", "144 ms");
     }
 
     @Test
+    void an_interval_that_was_looked_at_after_each_execution_is_wider() {
+        assertThat(MeasuredText.of(List.of(run(100, 101, 102, 103, 144)), false, TextStyle.DEFAULT.withWidth(100)))
+                .contains("110 ms", "65.4 %");
+        assertThat(MeasuredText.of(List.of(run(1, 100)), true, TextStyle.DEFAULT))
+                .contains("> 100 %");
+    }
+
+    @Test
+    void shows_the_percentiles_of_a_latency_that_there_are_enough_values_for() {
+        double[] values = DoubleStream.iterate(1, value -> value + 1).limit(100).toArray();
+
+        // quantile(1:100, c(.5, .95, .99), type = 7)
+        // 50.50 95.05 99.01
+        assertThat(MeasuredText.of(List.of(run(values)), true, TextStyle.DEFAULT.withWidth(110)))
+                .contains("p50", "p95", "p99", "50.5 ms", "95.0 ms", "99.0 ms");
+        assertThat(MeasuredText.of(List.of(run(1, 2, 3, 4, 5, 6)), true, TextStyle.DEFAULT.withWidth(110)))
+                .contains("p50")
+                .doesNotContain("p95");
+    }
+
+    @Test
     void shows_a_single_value_without_an_interval() {
-        assertThat(MeasuredText.of(List.of(run(7)), TextStyle.DEFAULT))
+        assertThat(MeasuredText.of(List.of(run(7)), true, TextStyle.DEFAULT))
                 .contains("7")
                 .doesNotContain("%", "NaN");
     }
 
     @Test
     void says_when_there_is_nothing() {
-        assertThat(MeasuredText.of(List.of(), TextStyle.DEFAULT)).isEqualTo("nothing was measured\n");
+        assertThat(MeasuredText.of(List.of(), false, TextStyle.DEFAULT)).isEqualTo("nothing was measured\n");
     }
 
     private static Run run(double... values) {

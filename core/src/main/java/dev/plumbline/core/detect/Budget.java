@@ -74,9 +74,13 @@ public record Budget(
 
     /** Whether a series has this budget. */
     public boolean isFor(SeriesKey key, Unit other) {
+        return names(key) && unit.isComparableWith(other);
+    }
+
+    /** Whether the patterns match a series, whatever its unit. */
+    public boolean names(SeriesKey key) {
         return benchmark.map(pattern -> pattern.matches(key.benchmark())).orElse(true)
-                && metric.map(pattern -> pattern.matches(key.metric())).orElse(true)
-                && unit.isComparableWith(other);
+                && metric.map(pattern -> pattern.matches(key.metric())).orElse(true);
     }
 
     /** What is wrong with a value of a series that has this budget; empty when nothing is. */

@@ -2,6 +2,8 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -31,6 +33,20 @@ public record GateDecision(State state, List<GateReason> ladder) {
     public GateDecision {
         requireNonNull(state, "state");
         ladder = List.copyOf(ladder);
+    }
+
+    /** The decision that one more thing leads to; a gate never opens by it. */
+    public GateDecision with(GateReason reason) {
+        List<GateReason> longer = new ArrayList<>(List.of(reason));
+        longer.addAll(ladder);
+        longer.sort(Comparator.comparing(GateReason::effect, Comparator.reverseOrder()));
+        State next =
+                switch (state.effect().or(reason.effect())) {
+                    case PASS -> State.OPEN;
+                    case HOLD -> State.UNDECIDED;
+                    case CLOSE -> State.CLOSED;
+                };
+        return new GateDecision(next, longer);
     }
 
     /** Those of the ladder that decided, worst first; none for an open gate. */

@@ -144,7 +144,9 @@ public final class PairedComparison {
         ladder.add(pairs(changes.length, deviation));
         policy.floorTold(asked(trial), before, trial.metric().unit()).ifPresent(ladder::add);
         ladder.add(difference(strict, adjusted, effect, next));
-        Verdict verdict = verdict(policy, trial, next, effect, changes.length, deviation, ladder);
+        // alone it would be a change, and the suite's size does not make nothing of it
+        boolean suspect = !plain.interval().contains(0) && adjusted < 1;
+        Verdict verdict = verdict(policy, trial, next, effect, changes.length, deviation, suspect, ladder);
         Severity severity = verdict instanceof Verdict.Regressed
                 ? policy.severities().of(Math.abs(effect.relativeChange()))
                 : Severity.NONE;
@@ -202,6 +204,7 @@ public final class PairedComparison {
             Effect effect,
             int pairs,
             double deviation,
+            boolean suspect,
             List<Check> ladder) {
         if (trial.refuted()) {
             ladder.add(new Check(
@@ -235,7 +238,8 @@ public final class PairedComparison {
                 ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
                 yield new Verdict.Inconclusive(
                         reason,
-                        trial.metric().better().isWorse(effect.relativeChange())
+                        suspect
+                                && trial.metric().better().isWorse(effect.relativeChange())
                                 && Math.abs(effect.relativeChange()) >= policy.margin(),
                         needed.isPresent()
                                 ? OptionalInt.of(Math.max(1, needed.getAsInt() - pairs))

@@ -480,4 +480,18 @@ class GateTest {
                 finding.warnings(),
                 history);
     }
+
+    @Test
+    void one_more_thing_never_opens_a_gate_and_stands_among_its_equals() {
+        GateDecision open = new Gate(DEFAULT).decide(List.of(finding(new Verdict.Unchanged(effect(1, 1)))), List.of());
+        GateReason holds = new GateReason(Effect.HOLD, GateReason.Kind.UNKNOWN, "", "", "nobody knows");
+        GateReason passes = new GateReason(Effect.PASS, GateReason.Kind.UNKNOWN, "", "", "no matter");
+        GateDecision closed = new Gate(DEFAULT).decide(List.of(regressed(Severity.MAJOR)), List.of());
+
+        assertThat(open.with(passes).state()).isEqualTo(State.OPEN);
+        assertThat(open.with(holds).state()).isEqualTo(State.UNDECIDED);
+        assertThat(open.with(holds).reasons()).containsExactly("nobody knows");
+        assertThat(closed.with(holds).state()).isEqualTo(State.CLOSED);
+        assertThat(closed.with(holds).ladder()).last().isEqualTo(holds);
+    }
 }

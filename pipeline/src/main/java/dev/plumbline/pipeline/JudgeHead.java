@@ -1,0 +1,161 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Gate;
+import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.GateReason;
+import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.ingest.Format;
+import dev.plumbline.measure.Collected;
+import dev.plumbline.measure.CommandSubject;
+import dev.plumbline.measure.Precision;
+import dev.plumbline.measure.Rounds;
+import dev.plumbline.report.Report;
+import dev.plumbline.report.RunJson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges a revision whose base cannot be measured: it is measured alone, and what was found is checked against the
+ * history like any result file. Where the history does not know it either, nothing is decided.
+ */
+final class JudgeHead {
+    /** Executions or forks at the least: fewer hide what differs from process to process. */
+    private static final int FEWEST = 4;
+
+    private static final int MOST = 1_000;
+    private static final double CONFIDENCE = 0.95;
+
+    private final Workspace workspace;
+    private final Policies policies;
+    private final GatePolicy gatePolicy;
+    private final Progress progress;
+
+    JudgeHead(Workspace workspace, Policies policies, GatePolicy gatePolicy, Progress progress) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.policies = requireNonNull(policies, "policies");
+        this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
+        this.progress = requireNonNull(progress, "progress");
+    }
+
+    /**
+     * Measures and judges; the history takes what was measured.
+     *
+     * @param why the base cannot be measured
+     * @param scratch a folder for the result file
+     */
+    Report judge(Target target, Site head, Duration budget, long seed, String why, Path scratch)
+            throws IOException, InterruptedException {
+        Collected collected = new Collected();
+        // to half the margin: a level known worse than that would be the larger part of the doubt
+        Precision precision = new Precision(
+                Math.max(0.001, policies.general().margin() / 2), CONFIDENCE, FEWEST, MOST);
+        List<Rounds.Outcome> outcomes = new Rounds(
+                        new Rounds.Settings(precision, 0, budget, seed),
+                        (subject, execution, share) -> progress.at(
+                                "measuring " + subject + " of the head alone, " + execution,
+                                Math.round(100 * share),
+                                100))
+                .measure(target.subjects(head), collected);
+        Report checked = checked(collected.runs(), head, scratch);
+        List<SeriesKey> missing = new ArrayList<>(checked.missing());
+        List<Problem> problems = new ArrayList<>(checked.problems());
+        problems.addAll(collected.problems());
+        problems.add(new Problem("base", why));
+        GateDecision gate = checked.gate();
+        for (Rounds.Outcome outcome : outcomes) {
+            if (outcome.end() == Rounds.End.FAILED) {
+                problems.add(new Problem("measuring", outcome.failure()));
+                SeriesKey key = key(outcome.subject(), head);
+                missing.add(key);
+                gate = gate.with(new GateReason(
+                        gatePolicy.onMissing(),
+                        GateReason.Kind.MISSING,
+                        key.id(),
+                        key.id(),
+                        outcome.subject() + " could not be measured"));
+            }
+        }
+        if (checked.findings().stream().noneMatch(JudgeHead::isJudged)) {
+            gate = gate.with(new GateReason(
+                    GatePolicy.Effect.HOLD,
+                    GateReason.Kind.UNKNOWN,
+                    "",
+                    "",
+                    "neither the base nor the history tells what was usual: nothing was judged"));
+        }
+        List<String> notes = new ArrayList<>();
+        notes.add("the base could not be measured (" + why.lines().findFirst().orElse("").replaceFirst(":$", "")
+                + "): the head was measured alone and judged against the history, as plumb check does, which it was"
+                + " added to");
+        if (outcomes.stream().anyMatch(outcome -> outcome.end() == Rounds.End.STOPPED)) {
+            notes.add("stopped early: what was measured until then is judged");
+        }
+        notes.addAll(checked.notes());
+        return new Report(
+                checked.version(),
+                checked.kind(),
+                checked.candidates(),
+                checked.base(),
+                checked.findings(),
+                missing,
+                gate,
+                problems,
+                notes,
+                checked.policy());
+    }
+
+    private static boolean isJudged(Finding finding) {
+        return finding.verdict() instanceof Verdict.Regressed
+                || finding.verdict() instanceof Verdict.Improved
+                || finding.verdict() instanceof Verdict.Unchanged
+                || finding.isSuspect();
+    }
+
+    private static SeriesKey key(String name, Site head) {
+        return new SeriesKey(
+                Benchmark.of(name),
+                CommandSubject.TIME,
+                head.header().environment().key(),
+                head.header().revision().branch());
+    }
+
+    private Report checked(List<Run> runs, Site head, Path scratch) throws IOException {
+        if (runs.isEmpty()) {
+            return new Report(
+                    Version.TEXT,
+                    Report.Kind.CHECK,
+                    List.of(),
+                    "",
+                    List.of(),
+                    List.of(),
+                    new Gate(gatePolicy).decide(List.of(), List.of()),
+                    List.of(),
+                    List.of(),
+                    policies.general());
+        }
+        Path file = scratch.resolve("head.json");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            RunJson.write(runs, out);
+        }
+        RecordResults recorder =
+                new RecordResults(workspace, Overrides.NONE, Optional.of(Format.PLUMBLINE_JSON), progress);
+        Optional<String> baseline = workspace.configuration().baseline().use().value();
+        return new CheckResults(workspace, recorder, policies, gatePolicy, Optional.empty(), baseline)
+                .check(List.of(file));
+    }
+}
