@@ -155,7 +155,9 @@ final class RunCommand extends Command {
         if (json) {
             RunJson.write(outcome.runs(), terminal().out());
         } else {
-            terminal().out().print(MeasuredText.of(
+            terminal()
+                    .out()
+                    .print(MeasuredText.of(
                             outcome.runs(), outcome.planned(), terminal().style(Terminal.Colour.AUTO, false)));
         }
         terminal().out().flush();

@@ -187,7 +187,14 @@ class MeasureCommandsTest {
                     folder.resolve("earlier.csv"),
                     "benchmark,metric,value,unit\nwork,time," + (100 + (i * 7 % 5) * 0.3) + ",ms\nrest,time,"
                             + (5 + (i * 3 % 5) * 0.01) + ",ms\n");
-            assertThat(plumb("record", file.toString(), "--branch", "main", "--commit", "c" + i, "--time",
+            assertThat(plumb(
+                                    "record",
+                                    file.toString(),
+                                    "--branch",
+                                    "main",
+                                    "--commit",
+                                    "c" + i,
+                                    "--time",
                                     "2026-01-" + (10 + i) + "T00:00:00Z")
                             .exitCode())
                     .isZero();

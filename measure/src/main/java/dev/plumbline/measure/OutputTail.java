@@ -14,8 +14,9 @@ final class OutputTail {
     private static final int LINES = 12;
 
     /** What a Java machine says of classes that were compiled for a later one; the trace around it tells no more. */
-    private static final Pattern NEWER_CLASSES = Pattern.compile("UnsupportedClassVersionError: (\\S+) .*class file version"
-            + " ([0-9]{1,5}).*class file versions up to ([0-9]{1,5})");
+    private static final Pattern NEWER_CLASSES =
+            Pattern.compile("UnsupportedClassVersionError: (\\S+) .*class file version"
+                    + " ([0-9]{1,5}).*class file versions up to ([0-9]{1,5})");
 
     /** Java N has class files of version N + 44. */
     private static final int FIRST_VERSION = 44;
@@ -36,9 +37,7 @@ final class OutputTail {
                         + ", and the java that measures is " + version(newer.group(3))
                         + "; set JAVA_HOME to a newer one, or compile with --release " + version(newer.group(3));
             }
-            List<String> lines = text.lines()
-                    .filter(line -> !line.isBlank())
-                    .toList();
+            List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
             return lines.isEmpty()
                     ? " and printed nothing"
                     : ":\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));

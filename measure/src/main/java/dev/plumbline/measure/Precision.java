@@ -38,7 +38,8 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
 
     /** The interval of the mean relative to it; see {@link MeanInterval}. */
     Interval relativeInterval(List<Double> values) {
-        return MeanInterval.relative(values.stream().mapToDouble(Double::doubleValue).toArray(), confidence);
+        return MeanInterval.relative(
+                values.stream().mapToDouble(Double::doubleValue).toArray(), confidence);
     }
 
     boolean isReached(List<Double> values) {

@@ -29,11 +29,7 @@ public record Author(String name, String reason) {
      */
     public static Author of(Optional<String> given, Path directory, Map<String, String> variables, String reason) {
         String name = given.or(() -> first(
-                        variables,
-                        "GITHUB_ACTOR",
-                        "GITLAB_USER_LOGIN",
-                        "BUILD_USER_ID",
-                        "BUILDKITE_BUILD_CREATOR"))
+                        variables, "GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_USER_ID", "BUILDKITE_BUILD_CREATOR"))
                 .or(() -> new Git(directory).userName())
                 .or(() -> first(variables, "USER", "USERNAME"))
                 .orElse("unknown");

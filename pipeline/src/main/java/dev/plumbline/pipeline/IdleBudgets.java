@@ -22,9 +22,8 @@ final class IdleBudgets {
      */
     static List<String> notes(GatePolicy policy, List<Finding> findings, List<SeriesKey> known) {
         Map<String, List<Budget>> byPlace = new LinkedHashMap<>();
-        policy.budgets()
-                .forEach(budget -> byPlace.computeIfAbsent(budget.name(), name -> new ArrayList<>())
-                        .add(budget));
+        policy.budgets().forEach(budget -> byPlace.computeIfAbsent(budget.name(), name -> new ArrayList<>())
+                .add(budget));
         List<String> notes = new ArrayList<>();
         byPlace.forEach((place, budgets) -> {
             Budget budget = budgets.get(0);
@@ -37,7 +36,8 @@ final class IdleBudgets {
                     && named.stream().noneMatch(finding -> budget.isFor(finding.key(), finding.unit()))) {
                 notes.add(place + ": the budget is in " + shown(budget.unit()) + " and what it names is in "
                         + shown(named.get(0).unit()) + ", such as "
-                        + named.get(0).key().benchmark().label() + " " + named.get(0).key().metric()
+                        + named.get(0).key().benchmark().label() + " "
+                        + named.get(0).key().metric()
                         + "; it guards nothing");
             }
         });

@@ -62,8 +62,7 @@ final class JudgeHead {
             throws IOException, InterruptedException {
         Collected collected = new Collected();
         // to half the margin: a level known worse than that would be the larger part of the doubt
-        Precision precision = new Precision(
-                Math.max(0.001, policies.general().margin() / 2), CONFIDENCE, FEWEST, MOST);
+        Precision precision = new Precision(Math.max(0.001, policies.general().margin() / 2), CONFIDENCE, FEWEST, MOST);
         List<Rounds.Outcome> outcomes = new Rounds(
                         new Rounds.Settings(precision, 0, budget, seed),
                         (subject, execution, share) -> progress.at(
@@ -99,7 +98,8 @@ final class JudgeHead {
                     "neither the base nor the history tells what was usual: nothing was judged"));
         }
         List<String> notes = new ArrayList<>();
-        notes.add("the base could not be measured (" + why.lines().findFirst().orElse("").replaceFirst(":$", "")
+        notes.add("the base could not be measured ("
+                + why.lines().findFirst().orElse("").replaceFirst(":$", "")
                 + "): the head was measured alone and judged against the history, as plumb check does, which it was"
                 + " added to");
         if (outcomes.stream().anyMatch(outcome -> outcome.end() == Rounds.End.STOPPED)) {

@@ -79,8 +79,7 @@ public final class MeasureTargets {
      * @param problems what was odd in result files
      * @param planned whether exactly the executions were made that were fixed before the first
      */
-    public record Outcome(
-            List<Run> runs, List<Rounds.Outcome> outcomes, List<Problem> problems, boolean planned) {
+    public record Outcome(List<Run> runs, List<Rounds.Outcome> outcomes, List<Problem> problems, boolean planned) {
         /** Whether anything could not be measured to its end. */
         public boolean hasFailures() {
             return outcomes.stream().anyMatch(outcome -> outcome.end() == Rounds.End.FAILED);
@@ -132,7 +131,8 @@ public final class MeasureTargets {
                 store.record(runs);
             }
         }
-        boolean planned = tasks.stream().allMatch(task -> task.settings.precision().isFixed())
+        boolean planned = tasks.stream()
+                        .allMatch(task -> task.settings.precision().isFixed())
                 && outcomes.stream()
                         .allMatch(outcome -> outcome.end() == Rounds.End.MOST || outcome.end() == Rounds.End.PRECISE);
         return new Outcome(runs, outcomes, collected.problems(), planned);

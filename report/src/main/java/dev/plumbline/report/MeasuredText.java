@@ -58,9 +58,7 @@ public final class MeasuredText {
                         .mapToObj(values::group)
                         .flatMapToDouble(Arrays::stream)
                         .toArray();
-                return all.length < fewest
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(Location.quantile(all, share));
+                return all.length < fewest ? OptionalDouble.empty() : OptionalDouble.of(Location.quantile(all, share));
             }
             Sample.Histogram histogram = (Sample.Histogram) sample;
             return histogram.groups().size() == 1 && histogram.groups().get(0).total() >= fewest

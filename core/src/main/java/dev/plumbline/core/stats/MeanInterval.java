@@ -31,7 +31,6 @@ public final class MeanInterval {
         }
         SequentialT.Look look =
                 SequentialT.withDefaults().withLevel(1 - confidence).look(shares);
-        return new Interval(
-                look.interval().low() - look.mean(), look.interval().high() - look.mean(), confidence);
+        return new Interval(look.interval().low() - look.mean(), look.interval().high() - look.mean(), confidence);
     }
 }
