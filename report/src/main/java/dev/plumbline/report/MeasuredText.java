@@ -60,10 +60,11 @@ public final class MeasuredText {
                         .toArray();
                 return all.length < fewest ? OptionalDouble.empty() : OptionalDouble.of(Location.quantile(all, share));
             }
-            Sample.Histogram histogram = (Sample.Histogram) sample;
-            return histogram.groups().size() == 1 && histogram.groups().get(0).total() >= fewest
-                    ? OptionalDouble.of(histogram.groups().get(0).quantile(share))
-                    : OptionalDouble.empty();
+            List<Sample.Histogram.Bins> forks = ((Sample.Histogram) sample).groups();
+            if (forks.size() != 1 || forks.get(0).total() < fewest) {
+                return OptionalDouble.empty();
+            }
+            return OptionalDouble.of(forks.get(0).quantile(share));
         }
     }
 
