@@ -69,9 +69,9 @@ public final class MeasuredText {
     }
 
     /**
-     * Mean over executions or forks with its 95 % interval, percentiles of latencies over all single values where there are enough of them, the smallest and largest
-     * execution or fork, and how many there were; where several benchmarks share the first metric's name and unit, also
-     * the ratio of the means.
+     * Mean over executions or forks with its 95 % interval, percentiles of latencies over all single values where there
+     * are enough of them, the smallest and largest execution or fork, and how many there were; where several benchmarks
+     * share the first metric's name and unit, also the ratio of the means.
      *
      * @param runs what was measured
      * @param planned whether the number of executions was fixed before the first; then the interval is Student's, else
