@@ -1,10 +1,20 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +150,71 @@ class GoldenFilesTest {
         Golden.assertMatches("history-list-140.txt", HistoryText.list(histories(), TextStyle.DEFAULT.withWidth(140)));
         Golden.assertMatches(
                 "history-points-100.txt", HistoryText.points(histories().get(0), TextStyle.DEFAULT.withWidth(100)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tr-TR, Pacific/Auckland", "de-DE, America/Los_Angeles", "ar-EG-u-nu-arab, Asia/Kathmandu"})
+    void what_was_measured_here_is_the_same_everywhere(String language, String timeZone) throws IOException {
+        goTo(language, timeZone);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        MachineReport machine = new MachineReport(
+                Examples.run(1, "abc").header().environment(),
+                List.of(new MachineReport.Remark(MachineReport.Level.WARNING, "load", "3.5 on 2 cores", "wait")),
+                List.of(new MachineReport.Noise("sort", 0.0123, 0.004, -0.0001, false, 0.018, OptionalInt.of(12))),
+                30,
+                0.02);
+        machine.writeJson(out);
+        Golden.assertMatches("machine.json", out.toString(StandardCharsets.UTF_8));
+        Golden.assertMatches("machine-80.txt", machine.text(TextStyle.DEFAULT));
+        out.reset();
+        BisectReport bisect = new BisectReport(
+                BisectReport.End.FOUND,
+                "İ.sort",
+                Optional.of(new Metric("time", Unit.of("ms"), Better.LOWER)),
+                List.of(
+                        new BisectReport.Commit("aaaaaaaaaaaa", "Ada", "begin", List.of(1234.5, 1235.5), "", 0, 0.01),
+                        new BisectReport.Commit("bbbbbbbbbbbb", "Ada", "<b>", List.of(1500.25), "", 0.97, 0.99),
+                        new BisectReport.Commit("cccccccccccc", "Ada", "end", List.of(1500.5), "", 0.03, 1)),
+                List.of(1),
+                List.of(1),
+                Optional.of(1235.0),
+                Optional.of(1500.25),
+                Optional.of(0.01),
+                2);
+        bisect.writeJson(out);
+        Golden.assertMatches("bisect.json", out.toString(StandardCharsets.UTF_8));
+        Golden.assertMatches("bisect-80.txt", bisect.text(TextStyle.DEFAULT));
+        out.reset();
+        RunJson.write(
+                List.of(new Run(
+                        Examples.run(1, "abc").header(),
+                        List.of(new Measurement(
+                                Benchmark.of("İ.sort"),
+                                new Metric("time", Unit.of("ms"), Better.LOWER),
+                                Sample.Values.of(
+                                        Sample.Center.MEDIAN, List.of(new double[] {1234.5, 0.1, 1e-7, 1e20})))))),
+                out);
+        Golden.assertMatches("runs.json", out.toString(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tr-TR, Pacific/Auckland", "de-DE, America/Los_Angeles", "ar-EG-u-nu-arab, Asia/Kathmandu"})
+    void incidents_are_the_same_everywhere(String language, String timeZone) throws IOException {
+        goTo(language, timeZone);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Chronicle chronicle = HtmlPagesTest.withIncidents(HtmlPagesTest.chronicle(5, 40));
+        IncidentsReport incidents =
+                new IncidentsReport("0.1.0", "main", chronicle.cases(), 1, Instant.parse("2027-01-30T00:00:00Z"));
+        incidents.write(out);
+        Golden.assertMatches("incidents.json", out.toString(StandardCharsets.UTF_8));
+        Golden.assertMatches("incidents-100.txt", incidents.list(TextStyle.DEFAULT.withWidth(100)));
+        Golden.assertMatches("incidents-details-100.txt", incidents.details(TextStyle.DEFAULT.withWidth(100)));
+        out.reset();
+        ChronicleSummary.write(chronicle, out);
+        Golden.assertMatches("executive.json", out.toString(StandardCharsets.UTF_8));
+        out.reset();
+        HtmlChronicle.write(chronicle, HtmlChronicle.View.EXECUTIVE, PageFrame.NONE, out);
+        Golden.assertMatches("executive-page.json", data(out));
     }
 
     private static List<AnalyzedSeries> histories() {

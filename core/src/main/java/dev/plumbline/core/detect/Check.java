@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One rung of the ladder that led to a verdict.
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param name a stable short name: {@code enough-history}, {@code prediction} …
  * @param outcome what came of it
  * @param words the same in a sentence, with the numbers
- * @param numbers the numbers by name, in the order they are told; finite or infinite, never NaN
+ * @param numbers the numbers by name, in the order of a {@link LinkedHashMap}, else sorted; finite or infinite, never NaN
  */
 public record Check(String name, Outcome outcome, String words, Map<String, Double> numbers) {
     /** What a check says. */
@@ -29,6 +30,8 @@ public record Check(String name, Outcome outcome, String words, Map<String, Doub
         requireNonNull(name, "name");
         requireNonNull(outcome, "outcome");
         requireNonNull(words, "words");
-        numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+        // small maps without an order have another one in each process, and the same check would be told differently
+        numbers = Collections.unmodifiableMap(
+                numbers instanceof LinkedHashMap ? new LinkedHashMap<>(numbers) : new TreeMap<>(numbers));
     }
 }
