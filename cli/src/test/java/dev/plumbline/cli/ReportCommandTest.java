@@ -125,6 +125,16 @@ class ReportCommandTest {
     }
 
     @Test
+    void a_comparison_shows_what_is_stored_up_to_the_candidate_with_its_runs_marked() {
+        String page = plumb("report", "--run", "0000001c", "--against", "00000010", "--as", "html")
+                .out();
+
+        assertThat(page).contains("\"judged\":1", "\"axis\":0");
+        // what came after the 28th run is left out
+        assertThat(page.split("\"seconds\":\\[")[1].split("]")[0].split(",")).hasSize(28);
+    }
+
+    @Test
     void a_check_may_answer_with_a_page() throws IOException {
         Path result = Files.writeString(
                 folder.resolve("run.csv"), "benchmark,metric,value,unit\na.encode,time,101,ms\na.decode,time,60,ms\n");

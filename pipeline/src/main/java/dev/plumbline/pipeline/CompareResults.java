@@ -18,6 +18,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
@@ -26,16 +27,20 @@ import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Judges one set of results against another: files, folders, or revisions in the history. */
 public final class CompareResults {
@@ -144,7 +149,28 @@ public final class CompareResults {
                 problems,
                 notes,
                 policies.general());
-        return detail ? Exhibits.dossier(report, pairs, before.runs) : Dossier.bare(report);
+        return detail
+                ? Exhibits.dossier(report, pairs, before.runs, stored(pairs), policies)
+                : Dossier.bare(report);
+    }
+
+    /** What the history has of the series that were compared. */
+    private Map<SeriesKey, Series> stored(List<Pair> pairs) {
+        Map<SeriesKey, Series> stored = new HashMap<>();
+        if (pairs.isEmpty() || !Files.exists(workspace.store())) {
+            return stored;
+        }
+        Set<SeriesKey> wanted = pairs.stream().map(Pair::key).collect(Collectors.toSet());
+        SeriesKey any = pairs.get(0).key();
+        try (RunStore store = workspace.open()) {
+            store.forEachSeries(
+                    SeriesQuery.all().onBranch(any.branch()).inEnvironment(any.environment()), series -> {
+                        if (wanted.contains(series.key())) {
+                            stored.put(series.key(), series);
+                        }
+                    });
+        }
+        return stored;
     }
 
     private static List<String> environmentNotes(Side before, Side after) {

@@ -57,18 +57,30 @@ final class Exhibits {
         return new Dossier(report, exhibits, reference);
     }
 
-    /** Of two sides that were compared: all their raw values, drawn beside each other. */
-    static Dossier dossier(Report report, List<Pair> pairs, List<RunInfo> reference) {
+    /**
+     * Of two sides that were compared: all their raw values, drawn beside each other, and what is stored of the same
+     * series.
+     *
+     * @param stored the series of the history under the keys of the pairs; of those that are missing no course is shown
+     */
+    static Dossier dossier(
+            Report report,
+            List<Pair> pairs,
+            List<RunInfo> reference,
+            Map<SeriesKey, Series> stored,
+            Policies policies) {
         Map<SeriesKey, Exhibit> exhibits = new HashMap<>();
         for (Pair pair : pairs) {
-            Series nothing =
-                    new Series(pair.key(), pair.metric().unit(), pair.metric().better(), List.of(), List.of());
+            Series series = Optional.ofNullable(stored.get(pair.key()))
+                    .map(known -> upTo(report.candidates(), known))
+                    .orElseGet(() -> new Series(
+                            pair.key(), pair.metric().unit(), pair.metric().better(), List.of(), List.of()));
             exhibits.put(
                     pair.key(),
                     new Exhibit(
-                            nothing,
-                            0,
-                            StepScan.analyze(new double[0]),
+                            series,
+                            judged(report.candidates(), series),
+                            course(series, policies).steps(),
                             List.of(
                                     Distribution.of(
                                             "base",
@@ -78,6 +90,31 @@ final class Exhibits {
                                     Distribution.of("candidate", pair.candidate(), 1))));
         }
         return new Dossier(report, exhibits, reference);
+    }
+
+    /** The points up to the last of the given runs; all of them when none is among them. */
+    private static Series upTo(List<RunInfo> runs, Series series) {
+        List<Point> points = series.points();
+        for (int end = points.size(); end > 0; end--) {
+            if (isOf(runs, points.get(end - 1))) {
+                return series.withPoints(points.subList(0, end));
+            }
+        }
+        return series;
+    }
+
+    /** How many points at the end of a series are of the given runs. */
+    private static int judged(List<RunInfo> runs, Series series) {
+        List<Point> points = series.points();
+        int judged = 0;
+        while (judged < points.size() && isOf(runs, points.get(points.size() - 1 - judged))) {
+            judged++;
+        }
+        return judged;
+    }
+
+    private static boolean isOf(List<RunInfo> runs, Point point) {
+        return runs.stream().anyMatch(run -> run.id().equals(point.run().id()));
     }
 
     /** A series with its steps. */

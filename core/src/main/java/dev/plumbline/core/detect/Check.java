@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param name a stable short name: {@code enough-history}, {@code prediction} …
  * @param outcome what came of it
  * @param words the same in a sentence, with the numbers
- * @param numbers the numbers by name, in the order of a {@link LinkedHashMap}, else sorted; finite or infinite, never NaN
+ * @param numbers the numbers by name, in the order of a {@link LinkedHashMap}, else sorted; finite or infinite, never
+ *     NaN
  */
 public record Check(String name, Outcome outcome, String words, Map<String, Double> numbers) {
     /** What a check says. */
