@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * file, to the byte. On a mismatch the actual answer lies beside the file, named {@code .actual}.
  */
 class MachineFormatsTest {
-    private static final Path FOLDER =
-            Path.of("src", "test", "resources", "dev", "plumbline", "cli", "golden").toAbsolutePath();
+    private static final Path FOLDER = Path.of("src", "test", "resources", "dev", "plumbline", "cli", "golden")
+            .toAbsolutePath();
 
     /** What is asked, in this order: some of it changes the history. The first word is the file's name. */
     private static final List<String> CALLS = List.of(
@@ -99,7 +99,11 @@ class MachineFormatsTest {
                     .replace("INCIDENT", incident);
             CapturedRun run = CapturedRun.of(folder, arguments.split(" "));
             if (name.equals("incidents")) {
-                incident = INCIDENT.matcher(run.out()).results().findFirst().orElseThrow().group();
+                incident = INCIDENT.matcher(run.out())
+                        .results()
+                        .findFirst()
+                        .orElseThrow()
+                        .group();
             }
             if (!matches(name + ".txt", run.out().replace(folder.toString(), "FOLDER"))) {
                 others.add(call + (run.err().isEmpty() ? "" : ": " + run.err()));

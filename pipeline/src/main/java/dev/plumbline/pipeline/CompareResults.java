@@ -149,9 +149,7 @@ public final class CompareResults {
                 problems,
                 notes,
                 policies.general());
-        return detail
-                ? Exhibits.dossier(report, pairs, before.runs, stored(pairs), policies)
-                : Dossier.bare(report);
+        return detail ? Exhibits.dossier(report, pairs, before.runs, stored(pairs), policies) : Dossier.bare(report);
     }
 
     /** What the history has of the series that were compared. */
@@ -163,12 +161,11 @@ public final class CompareResults {
         Set<SeriesKey> wanted = pairs.stream().map(Pair::key).collect(Collectors.toSet());
         SeriesKey any = pairs.get(0).key();
         try (RunStore store = workspace.open()) {
-            store.forEachSeries(
-                    SeriesQuery.all().onBranch(any.branch()).inEnvironment(any.environment()), series -> {
-                        if (wanted.contains(series.key())) {
-                            stored.put(series.key(), series);
-                        }
-                    });
+            store.forEachSeries(SeriesQuery.all().onBranch(any.branch()).inEnvironment(any.environment()), series -> {
+                if (wanted.contains(series.key())) {
+                    stored.put(series.key(), series);
+                }
+            });
         }
         return stored;
     }
