@@ -190,7 +190,7 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                         <section>
                             <h2>Steps</h2>
                             <section class="scroll" tabIndex={0} aria-label="Steps, as a table">
-                                <table class="plain">
+                                <table class="plain whole">
                                     <thead>
                                         <tr>
                                             <th scope="col">Change</th>

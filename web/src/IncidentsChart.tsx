@@ -2,7 +2,7 @@ import type { ChartConfiguration, ChartDataset } from "chart.js";
 import { Figure } from "./charts";
 import { HOUR } from "./chronicle";
 import { type ChroniclePageData, type IncidentData, STATES } from "./data";
-import { short, visible } from "./format";
+import { axisTime, short, visible } from "./format";
 import { go } from "./route";
 import { colour } from "./theme";
 
@@ -87,7 +87,8 @@ export function IncidentsChart({ page, incidents }: { page: ChroniclePageData; i
                         includeBounds: false,
                         maxTicksLimit: 8,
                         maxRotation: 0,
-                        callback: (value) => new Date(Number(value)).toISOString().slice(0, 10),
+                        autoSkipPadding: 24,
+                        callback: (value) => axisTime(Number(value), to - from),
                     },
                 },
                 y: {

@@ -80,6 +80,9 @@ export function ScatterChart({ page, prefix }: ChronicleProps) {
             },
         },
     });
+    if (points.length === 0) {
+        return null;
+    }
     return (
         <Figure
             title="Change against noise"

@@ -103,6 +103,9 @@ function Gauges({ title, note, file, shares }: GaugesProps) {
 const MOST_SUITES = 11;
 
 function suitesOf(page: ChroniclePageData, prefix: string): [string, SeriesData[]][] {
+    if (page.series.length === 1) {
+        return [["all", page.series]];
+    }
     const all = new Map<string, SeriesData[]>();
     for (const series of page.series) {
         const rest = (series.name ?? series.label).slice(prefix.length);
@@ -123,10 +126,10 @@ function suitesOf(page: ChroniclePageData, prefix: string): [string, SeriesData[
 }
 
 /** A share of those of which anything is known, and how many are left out because nothing is. */
-function shareOf(name: string, good: number, known: number, all: number, words: string): Share {
-    const young = all - known;
-    const said = `${good} of ${known} ${words}${young > 0 ? `, ${young} too young to tell` : ""}`;
-    return known === 0 ? { name, words: `${all} too young to tell` } : { name, share: good / known, words: said };
+function shareOf(name: string, good: number, known: number, all: number, words: string, unknown: string): Share {
+    const others = all - known;
+    const said = `${good} of ${known} ${words}${others > 0 ? `, ${others} ${unknown}` : ""}`;
+    return known === 0 ? { name, words: `${all} ${unknown}` } : { name, share: good / known, words: said };
 }
 
 /** For each suite: how many of its series are at their best level. */
@@ -136,7 +139,7 @@ export function HealthGauges({ page, prefix }: ChronicleProps) {
             suitesOf(page, prefix).map(([suite, all]) => {
                 const known = all.filter((series) => (series.trend?.standing ?? "UNKNOWN") !== "UNKNOWN");
                 const best = known.filter((series) => !series.trend?.debtText).length;
-                return shareOf(suite, best, known.length, all.length, "at their best");
+                return shareOf(suite, best, known.length, all.length, "at their best", "too young to tell");
             }),
         [page, prefix],
     );
@@ -160,7 +163,7 @@ export function StabilityGauges({ page, prefix }: ChronicleProps) {
             suitesOf(page, prefix).map(([suite, all]) => {
                 const noises = all.map((series) => series.trend?.noise).filter((noise) => noise !== undefined);
                 const quiet = noises.filter((noise) => noise <= QUIET).length;
-                return shareOf(suite, quiet, noises.length, all.length, "are quiet");
+                return shareOf(suite, quiet, noises.length, all.length, "are quiet", "of unknown noise");
             }),
         [page, prefix],
     );

@@ -2,7 +2,7 @@ import type { ChartConfiguration } from "chart.js";
 import { Figure } from "./charts";
 import { HOUR, seriesLabel } from "./chronicle";
 import type { PageData, StepEvent } from "./data";
-import { short } from "./format";
+import { axisTime, short } from "./format";
 import { go } from "./route";
 import { colour } from "./theme";
 
@@ -61,7 +61,8 @@ export function TimelineChart({
                         includeBounds: false,
                         maxTicksLimit: 8,
                         maxRotation: 0,
-                        callback: (value) => new Date(Number(value)).toISOString().slice(0, 10),
+                        autoSkipPadding: 24,
+                        callback: (value) => axisTime(Number(value), to - from),
                     },
                 },
                 y: {

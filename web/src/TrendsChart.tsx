@@ -3,7 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import { Figure, rangeOf, windowed, zoomOptions } from "./charts";
 import { type ChronicleProps, HOUR, inPeriod, liveliest, reference, seriesLabel } from "./chronicle";
 import { type Course, courseOf, type SeriesData } from "./data";
-import { change } from "./format";
+import { axisTime, change } from "./format";
 import { adjustRoute, currentRoute } from "./route";
 import { decimate } from "./shapes";
 import { colour } from "./theme";
@@ -126,8 +126,11 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
                         ticks: {
                             maxTicksLimit: 8,
                             maxRotation: 0,
+                            autoSkipPadding: 24,
                             includeBounds: false,
-                            callback: (value) => new Date(Number(value)).toISOString().slice(0, 10),
+                            callback(value) {
+                                return axisTime(Number(value), this.max - this.min);
+                            },
                         },
                     },
                     y: {

@@ -25,7 +25,7 @@ export function WeeksChart({ page }: { page: ChroniclePageData }) {
         },
         options: {
             scales: {
-                x: { grid: { display: false }, ticks: { maxRotation: 0, autoSkip: true, maxTicksLimit: 7 } },
+                x: { grid: { display: false }, ticks: { maxRotation: 0, autoSkipPadding: 16, maxTicksLimit: 7 } },
                 y: { ticks: { precision: 0, maxTicksLimit: 6, callback: (value) => count(Math.abs(Number(value))) } },
             },
             plugins: {
@@ -39,6 +39,14 @@ export function WeeksChart({ page }: { page: ChroniclePageData }) {
             },
         },
     });
+    if (total(worse) + total(better) === 0) {
+        return (
+            <section class="panel">
+                <h2>Steps per week</h2>
+                <p class="muted">No series changed its level in this period.</p>
+            </section>
+        );
+    }
     return (
         <Figure
             title="Steps per week"

@@ -26,6 +26,14 @@ export function count(value: number): string {
     return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+const FEW_DAYS = 4 * 86_400_000;
+
+/** A time on an axis: the day, or within few days the hour too; UTC. */
+export function axisTime(time: number, span: number): string {
+    const text = new Date(time).toISOString();
+    return span > FEW_DAYS ? text.slice(0, 10) : text.slice(5, 16).replace("T", " ");
+}
+
 /** A value of a course with its unit. */
 export function quantity(value: number, course: PackedCourse, significant = 4): string {
     return digits(value * course.factor, significant) + course.suffix;

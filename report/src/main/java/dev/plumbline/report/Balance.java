@@ -189,8 +189,12 @@ final class Balance {
                                 + Quantity.plain(one.interval.high(), 2) + ")")
                         .collect(Collectors.joining(", ", noisier.isEmpty() ? "" : ", ", "")));
         Debt debt = debt();
+        if (debt.series == 0) {
+            sentences.add("performance debt: no series is worse");
+            return sentences;
+        }
         sentences.add("performance debt: " + Words.count(debt.series, "series is", "series are") + " worse, by "
-                + Quantity.percent(debt.total) + Words.inBrackets(debt.series == 0 ? "" : Words.shares(debt.interval))
+                + Quantity.percent(debt.total) + Words.inBrackets(Words.shares(debt.interval))
                 + " together; " + Quantity.percent(debt.accepted)
                 + " of that is accepted, "
                 + Quantity.percent(debt.known) + " known, " + Quantity.percent(debt.unnoticed) + " unnoticed");

@@ -123,7 +123,7 @@ public record Chronicle(
     }
 
     Standing standing(Course course) {
-        if (Double.isNaN(course.noise())) {
+        if (course.isTooShort()) {
             return Standing.UNKNOWN;
         }
         double change = course.changeSince(since);

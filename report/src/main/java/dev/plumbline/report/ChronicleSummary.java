@@ -51,6 +51,9 @@ public final class ChronicleSummary {
 
     /** Further sentences with their numbers. */
     static List<String> facts(Chronicle chronicle) {
+        if (chronicle.courses().isEmpty()) {
+            return List.of();
+        }
         List<Event> events = chronicle.events();
         List<String> facts = new ArrayList<>(chronicle.hasCases() ? new Balance(chronicle).sentences() : List.of());
         long worse = events.stream().filter(Event::worse).count();

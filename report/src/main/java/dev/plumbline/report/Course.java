@@ -233,9 +233,15 @@ public final class Course {
         return StudentT.upperQuantile(tail / intervals, degrees) / StudentT.upperQuantile(tail, degrees);
     }
 
+    /** Whether there are too few values to tell a step from noise. */
+    boolean isTooShort() {
+        return steps.warnings().contains(Steps.Warning.FEW_VALUES)
+                || steps.regime().isEmpty();
+    }
+
     /** Run-to-run noise relative to the current level; not a number where it is not known. */
     double noise() {
-        return steps.warnings().contains(Steps.Warning.FEW_VALUES)
+        return isTooShort()
                 ? Double.NaN
                 : steps.regime()
                         .map(Regime::relativeNoise)

@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.detect.Severities;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
@@ -81,6 +82,21 @@ class CourseTest {
 
     private static int covers(Interval interval, double truth) {
         return interval.contains(truth) ? 1 : 0;
+    }
+
+    @Test
+    void one_that_is_always_zero_is_level_and_only_its_noise_is_not_known() {
+        List<Point> zeros = course(Better.LOWER, new SplittableRandom(5), 100).series().points().stream()
+                .map(point -> new Point(point.run(), 0, 1, 0, false))
+                .toList();
+        Series series = new Series(
+                Examples.key("org.example.Zero.one", "count"), Examples.MILLISECONDS, Better.LOWER, zeros, List.of());
+        Course course = new Course(series, StepScan.analyze(series.values()));
+        Chronicle chronicle = new Chronicle(
+                "0.1.0", "zeros", ALWAYS, Instant.MAX, List.of(course), 0.02, Severities.DEFAULT);
+
+        assertThat(course.noise()).isNaN();
+        assertThat(chronicle.standing(course)).isEqualTo(Chronicle.Standing.LEVEL);
     }
 
     @Test
