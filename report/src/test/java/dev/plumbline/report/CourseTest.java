@@ -92,8 +92,8 @@ class CourseTest {
         Series series = new Series(
                 Examples.key("org.example.Zero.one", "count"), Examples.MILLISECONDS, Better.LOWER, zeros, List.of());
         Course course = new Course(series, StepScan.analyze(series.values()));
-        Chronicle chronicle = new Chronicle(
-                "0.1.0", "zeros", ALWAYS, Instant.MAX, List.of(course), 0.02, Severities.DEFAULT);
+        Chronicle chronicle =
+                new Chronicle("0.1.0", "zeros", ALWAYS, Instant.MAX, List.of(course), 0.02, Severities.DEFAULT);
 
         assertThat(course.noise()).isNaN();
         assertThat(chronicle.standing(course)).isEqualTo(Chronicle.Standing.LEVEL);
