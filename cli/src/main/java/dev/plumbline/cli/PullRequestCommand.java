@@ -87,6 +87,12 @@ final class PullRequestCommand extends Command {
             description = "Measure benchmarks named like a changed file to their end before the others.")
     private boolean changedFirst;
 
+    @Option(
+            names = "--calibrate",
+            description = "Measure a second copy of the base in the same rounds, tell how much two equal things differ,"
+                    + " and call no change that may be nothing else. Takes half as long again.")
+    private boolean calibrate;
+
     @Option(names = "--record", description = "Add what was measured of the head to the history.")
     private boolean record;
 
@@ -137,7 +143,8 @@ final class PullRequestCommand extends Command {
                                         task.limit(),
                                         task.seed(),
                                         record,
-                                        changedFirst),
+                                        changedFirst,
+                                        calibrate),
                                 policyOptions.policies(workspace.configuration()),
                                 policyOptions.gatePolicy(workspace.configuration()),
                                 runner,

@@ -180,6 +180,39 @@ class MeasureCommandsTest {
         assertThat(run.out()).contains("neither the base nor the history");
     }
 
+    @Test
+    void a_second_copy_of_the_base_tells_which_benchmark_cannot_be_trusted() throws Exception {
+        repository("100", "110");
+        // work is 4 % slower in the folder of the second copy, though nothing differs
+        git("checkout", "-q", "main");
+        Files.writeString(
+                folder.resolve("bench.sh"),
+                """
+                work=$(cat level)
+                case $PWD in */twin*) work=104 ;; esac
+                printf 'benchmark,metric,value,unit\nwork,time,%s,ms\nrest,time,%s,ms\n' $work $(cat rest) > out.csv
+                """);
+        Files.writeString(folder.resolve("rest"), "5");
+        git("add", "-A");
+        git("commit", "-qm", "base");
+        git("checkout", "-q", "-B", "change");
+        Files.writeString(folder.resolve("level"), "110");
+        Files.writeString(folder.resolve("rest"), "6");
+        git("commit", "-qam", "head");
+
+        CapturedRun alone = plumb("pr", "--result", "out.csv", "-c", "sh bench.sh");
+        CapturedRun calibrated = plumb("pr", "--calibrate", "--result", "out.csv", "-c", "sh bench.sh");
+        CapturedRun json = plumb("pr", "--calibrate", "--result", "out.csv", "-c", "sh bench.sh", "--json");
+
+        assertThat(alone.out()).contains("2 regressions");
+        assertThat(calibrated.exitCode()).as(calibrated.err() + calibrated.out()).isEqualTo(1);
+        assertThat(calibrated.out().replaceAll("\\s+", " "))
+                .contains("1 regression", "rest", "two copies of the base were measured beside the head")
+                .contains("4.0 % at most (work time)", "? suspect work time", "two copies of the base differ by +4.0 %");
+        assertThat(json.out()).contains("\"copies\"", "\"trust\"", "cannot be trusted", "tells equal things apart");
+        assertThat(git("worktree", "list").lines()).as("checkouts are gone").hasSize(1);
+    }
+
     /** Twelve runs on main, all near to what the base measures. */
     private void history() throws IOException {
         for (int i = 0; i < 12; i++) {

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
@@ -98,7 +100,7 @@ public final class PairedRounds {
         Budget budget = new Budget(settings.budget, nanoClock);
         Random order = new Random(settings.seed);
         List<Course> all = contests.stream()
-                .map(contest -> new Course(contest, order.nextBoolean()))
+                .map(contest -> new Course(contest, order))
                 .toList();
         List<Course> open = new ArrayList<>(all);
         boolean stopped = false;
@@ -159,11 +161,19 @@ public final class PairedRounds {
         return new PairedComparison(settings.policies, Math.max(1, size), settings.fewest);
     }
 
+    /** What is measured in a round. */
+    private enum Arm {
+        BASE,
+        CANDIDATE,
+        TWIN
+    }
+
     /** The values of one metric on both sides. */
     private static final class Values {
         final boolean leads;
         final List<Double> base = new ArrayList<>();
         final List<Double> candidate = new ArrayList<>();
+        final List<Double> twin = new ArrayList<>();
 
         Values(boolean leads) {
             this.leads = leads;
@@ -174,7 +184,10 @@ public final class PairedRounds {
     private final class Course {
         private final Contest contest;
         private final Map<Shot.Key, Values> values = new LinkedHashMap<>();
-        private boolean baseFirst;
+        private final Random order;
+        /** The arms in the order of the next round. */
+        private final List<Arm> turn;
+
         private int pairs;
         /** That this is a regression, after the pairs so far. */
         private double probability = 1;
@@ -188,9 +201,15 @@ public final class PairedRounds {
 
         private String failure = "";
 
-        Course(Contest contest, boolean baseFirst) {
+        Course(Contest contest, Random order) {
             this.contest = contest;
-            this.baseFirst = baseFirst;
+            this.order = order;
+            turn = new ArrayList<>(
+                    order.nextBoolean() ? List.of(Arm.BASE, Arm.CANDIDATE) : List.of(Arm.CANDIDATE, Arm.BASE));
+            if (contest.twin().isPresent()) {
+                turn.add(Arm.TWIN);
+                Collections.shuffle(turn, order);
+            }
         }
 
         boolean fits(Budget budget) {
@@ -200,19 +219,29 @@ public final class PairedRounds {
             return !over;
         }
 
+        /** One shot of each arm, in the order opposite to the round before. */
         void pair(RunSink base, RunSink candidate, Budget budget) throws InterruptedException {
             long begin = budget.now();
+            Map<Arm, Shot> shots = new EnumMap<>(Arm.class);
             try {
-                Shot first = baseFirst ? ofBase(base) : Shot.of(contest.candidate(), candidate);
-                Shot second = baseFirst ? Shot.of(contest.candidate(), candidate) : ofBase(base);
-                note(baseFirst ? first : second, baseFirst ? second : first);
+                for (Arm arm : turn) {
+                    shots.put(arm, switch (arm) {
+                        case BASE -> ofBase(base);
+                        case CANDIDATE -> Shot.of(contest.candidate(), candidate);
+                        case TWIN -> Shot.of(contest.twin().orElseThrow(), RunSinks.NOWHERE);
+                    });
+                }
             } catch (IOException e) {
                 failure = e.getMessage();
                 over = true;
                 return;
             }
-            baseFirst = !baseFirst;
+            note(shots.get(Arm.BASE), shots.get(Arm.CANDIDATE), Optional.ofNullable(shots.get(Arm.TWIN)));
             pairs++;
+            Collections.reverse(turn);
+            if (pairs % 2 == 0 && contest.twin().isPresent()) {
+                Collections.shuffle(turn, order); // else one arm would stand in the middle for good
+            }
             longest = Math.max(longest, budget.now() - begin);
         }
 
@@ -225,13 +254,17 @@ public final class PairedRounds {
             }
         }
 
-        private void note(Shot base, Shot candidate) {
+        private void note(Shot base, Shot candidate, Optional<Shot> twin) {
             base.values().forEach((key, value) -> {
                 Double other = candidate.values().get(key);
-                if (other != null) {
+                Double second = twin.map(shot -> shot.values().get(key)).orElse(null);
+                if (other != null && (twin.isEmpty() || second != null)) {
                     Values both = values.computeIfAbsent(key, k -> new Values(base.leads(k)));
                     both.base.add(value);
                     both.candidate.add(other);
+                    if (second != null) {
+                        both.twin.add(second);
+                    }
                 }
             });
         }
@@ -276,6 +309,7 @@ public final class PairedRounds {
                     key.metric(),
                     array(both.base.subList(Math.min(from, both.base.size() - 1), both.base.size())),
                     array(both.candidate.subList(Math.min(from, both.candidate.size() - 1), both.candidate.size())),
+                    array(both.twin.subList(Math.max(0, Math.min(from, both.twin.size() - 1)), both.twin.size())),
                     refuted && both.leads);
         }
 

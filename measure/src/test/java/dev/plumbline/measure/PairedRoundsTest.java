@@ -8,6 +8,7 @@ import dev.plumbline.core.detect.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -132,6 +133,31 @@ class PairedRoundsTest {
 
         assertThat(findings.get(0).verdict()).isInstanceOf(Verdict.Inconclusive.class);
         assertThat(log).hasSize(20);
+    }
+
+    @Test
+    void a_second_copy_of_the_base_takes_part_in_every_round_and_no_arm_has_a_place_of_its_own() {
+        SplittableRandom random = new SplittableRandom(8);
+        Contest two = contest("b", noise(random, 0, 0.3), noise(random, 0, 0.3));
+        FakeSubject twin = new FakeSubject("b twin", noise(random, 0, 0.3), clock, log);
+        Contest three = new Contest("b", two.base(), two.candidate(), Optional.of(twin), false);
+
+        PairedRounds.Outcome outcome = measure(settings(200, 0, Duration.ofHours(1)), List.of(three));
+
+        assertThat(outcome.trials().get(0).twin()).hasSize(200);
+        int[] inTheMiddle = new int[3];
+        for (int round = 0; round < 200; round++) {
+            List<String> order = log.subList(3 * round, 3 * round + 3);
+            assertThat(order).containsExactlyInAnyOrder("b base", "b candidate", "b twin");
+            inTheMiddle[List.of("b base", "b candidate", "b twin").indexOf(order.get(1))]++;
+            if (round % 2 == 1) {
+                List<String> before = log.subList(3 * round - 3, 3 * round);
+                assertThat(order).containsExactly(before.get(2), before.get(1), before.get(0));
+            }
+        }
+        for (int count : inTheMiddle) {
+            assertThat(count).isBetween(40, 95);
+        }
     }
 
     @Test

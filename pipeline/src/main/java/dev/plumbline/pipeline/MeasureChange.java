@@ -6,6 +6,7 @@ import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Gate;
 import dev.plumbline.core.detect.GateDecision;
 import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.PairedComparison;
 import dev.plumbline.core.detect.PairedTrial;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.Benchmark;
@@ -14,6 +15,7 @@ import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Location;
 import dev.plumbline.measure.Collected;
 import dev.plumbline.measure.CommandSubject;
 import dev.plumbline.measure.Contest;
@@ -63,6 +65,7 @@ public final class MeasureChange {
      * @param seed of the random order
      * @param record whether the history takes what was measured of the head
      * @param changedFirst whether benchmarks named like a changed file are measured to their end before the others
+     * @param calibrate whether a second copy of the base is built and measured beside the two
      */
     public record Plan(
             Optional<String> base,
@@ -75,7 +78,8 @@ public final class MeasureChange {
             Duration limit,
             long seed,
             boolean record,
-            boolean changedFirst) {
+            boolean changedFirst,
+            boolean calibrate) {
         public Plan {
             requireNonNull(base, "base");
             requireNonNull(head, "head");
@@ -128,7 +132,7 @@ public final class MeasureChange {
             Optional<String> unbuilt = failureOf(() -> checkouts.build(before, base));
             checkouts.build(after, plan.head);
             if (unbuilt.isPresent()) {
-                return againstHistory(target, headSide, unbuilt.get(), scratch.folder());
+                return againstHistory(target, headSide, unbuilt.get(), scratch);
             }
             if (target instanceof Target.Jmh jmh && haveSameJar(jmh, before, after)) {
                 return unmeasured(
@@ -137,8 +141,15 @@ public final class MeasureChange {
                         "base and head build the same " + jmh.jar().getFileName()
                                 + ", entry for entry: no change is possible");
             }
-            Duration left = left(plan.budget, Duration.ofNanos(System.nanoTime() - begun));
-            return measured(target, left, base, baseSide, headSide, changed, scratch.folder());
+            if (!plan.calibrate) {
+                Sides sides = new Sides(base, baseSide, headSide, Optional.empty());
+                return measured(target, left(plan.budget, since(begun)), sides, changed, scratch);
+            }
+            try (Checkout twin = checkouts.open(git, before.commit(), scratch.folder(), "twin")) {
+                checkouts.build(twin, base);
+                Sides sides = new Sides(base, baseSide, headSide, Optional.of(twin.site()));
+                return measured(target, left(plan.budget, since(begun)), sides, changed, scratch);
+            }
         } catch (InterruptedException e) {
             throw new IOException("stopped before anything was measured", e);
         }
@@ -161,6 +172,59 @@ public final class MeasureChange {
         Side(Checkout checkout) {
             this(checkout.site(), new Collected());
         }
+    }
+
+    /**
+     * What is measured.
+     *
+     * @param name of the base, as a person gave it
+     * @param twin a second copy of the base
+     */
+    private record Sides(String name, Side base, Side head, Optional<Site> twin) {}
+
+    private static Duration since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** How much the two copies of the base differed, over all that is judged. */
+    static String calibration(PairedComparison comparison, List<PairedTrial> trials) {
+        List<Double> sizes = new ArrayList<>();
+        List<String> apart = new ArrayList<>();
+        double largest = 0;
+        String where = "";
+        for (PairedTrial trial : trials) {
+            Optional<PairedComparison.Copies> copies = comparison.copies(trial);
+            if (copies.isEmpty()) {
+                continue;
+            }
+            String name = trial.key().benchmark().label() + " " + trial.key().metric();
+            double size = Math.abs(copies.get().difference());
+            sizes.add(size);
+            if (size >= largest) {
+                largest = size;
+                where = name;
+            }
+            if (copies.get().apart()) {
+                apart.add(name);
+            }
+        }
+        if (sizes.isEmpty()) {
+            return "nothing was measured of the second copy of the base";
+        }
+        double middle = Location.median(
+                sizes.stream().mapToDouble(Double::doubleValue).toArray());
+        return String.format(
+                Locale.ROOT,
+                "two copies of the base were measured beside the head: they differ by %.1f %% in the median of %d"
+                        + " metrics and by %.1f %% at most (%s); %s",
+                100 * middle,
+                sizes.size(),
+                100 * largest,
+                where,
+                apart.isEmpty()
+                        ? "noise explains all of it"
+                        : "noise does not explain that of " + String.join(", ", apart)
+                                + ": what the head shows there is called only where it is many times larger");
     }
 
     private boolean haveSameJar(Target.Jmh jmh, Checkout before, Checkout after) throws IOException {
@@ -201,31 +265,33 @@ public final class MeasureChange {
         }
     }
 
-    private Report againstHistory(Target target, Side head, String why, Path scratch)
+    private Report againstHistory(Target target, Side head, String why, Scratch scratch)
             throws IOException, InterruptedException {
         return new JudgeHead(workspace, policies, gatePolicy, progress)
-                .judge(target, head.site, plan.budget, plan.seed, why, scratch);
+                .judge(target, head.site, plan.budget, plan.seed, why, scratch.folder());
     }
 
-    private Report measured(
-            Target target,
-            Duration budget,
-            String base,
-            Side baseSide,
-            Side headSide,
-            List<String> changed,
-            Path scratch)
+    private Report measured(Target target, Duration budget, Sides sides, List<String> changed, Scratch scratch)
             throws IOException, InterruptedException {
+        Side baseSide = sides.base;
+        Side headSide = sides.head;
         Map<String, Subject> before = new LinkedHashMap<>();
         Optional<String> unlisted = failureOf(() -> before.putAll(byName(target.subjects(baseSide.site))));
         if (unlisted.isPresent()) {
             return againstHistory(target, headSide, unlisted.get(), scratch);
         }
         Map<String, Subject> after = byName(target.subjects(headSide.site));
+        Map<String, Subject> twins =
+                sides.twin.isPresent() ? byName(target.subjects(sides.twin.get())) : Map.of();
         List<Contest> contests = new ArrayList<>();
         before.forEach((name, subject) -> {
             if (after.containsKey(name)) {
-                contests.add(new Contest(name, subject, after.get(name), isTouched(name, changed)));
+                contests.add(new Contest(
+                        name,
+                        subject,
+                        after.get(name),
+                        Optional.ofNullable(twins.get(name)),
+                        isTouched(name, changed)));
             }
         });
         String environment = headSide.site.header().environment().key();
@@ -262,6 +328,9 @@ public final class MeasureChange {
         if (outcome.stopped()) {
             notes.add("stopped early: what was measured until then is judged");
         }
+        if (sides.twin.isPresent()) {
+            notes.add(calibration(outcome.comparison(), judged));
+        }
         notes.addAll(IdleBudgets.notes(gatePolicy, findings, knownSeries()));
         List<Problem> problems = new ArrayList<>(headSide.collected.problems());
         outcome.failures().forEach(failure -> problems.add(new Problem("measuring", failure)));
@@ -276,7 +345,8 @@ public final class MeasureChange {
                 missing.add(key(contests.get(i).name(), headSide)); // it failed: not measured is not passed
             }
         }
-        return report(base, runs, findings, missing, new Gate(gatePolicy).decide(findings, missing), problems, notes);
+        return report(
+                sides.name, runs, findings, missing, new Gate(gatePolicy).decide(findings, missing), problems, notes);
     }
 
     /** What the history knows, where there is one and budgets want to be looked up in it. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.SequentialT;
 import dev.plumbline.core.stats.StudentT;
+import dev.plumbline.core.stats.StudentT;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -120,6 +121,44 @@ public final class PairedComparison {
                 && Math.abs(mean) >= Math.log1p(policy(fresh).margin()) / 2;
     }
 
+    /**
+     * How much two equal things differed.
+     *
+     * @param difference of the base's twin from the base, relative
+     * @param eValue the evidence that they differ
+     * @param apart whether they differ by more than noise explains, at the level of one benchmark's confidence
+     * @param share how many times the difference a change has to be before it is called in spite of that
+     */
+    public record Copies(double difference, double eValue, boolean apart, double share) {}
+
+    /** How much the two copies of the base differed; empty when there was one. */
+    public Optional<Copies> copies(PairedTrial trial) {
+        if (trial.twin().length == 0) {
+            return Optional.empty();
+        }
+        Policy policy = policy(trial);
+        SequentialT.Look look = forSame(policy).look(trial.ofTwin().changes());
+        boolean apart = look.pairs() >= fewest && !look.interval().contains(0);
+        return Optional.of(new Copies(
+                Math.expm1(look.mean()), look.eValue(), apart, timesTheCopies(1 - policy.confidence())));
+    }
+
+    /**
+     * How many times the difference of two copies a third one's distance from their middle has to be before it is no
+     * third copy. With copies scattered normally, however widely, that distance over the difference is Student's t of
+     * one degree of freedom times √3/2.
+     */
+    private static double timesTheCopies(double level) {
+        return StudentT.upperQuantile(level / 2, 1) * Math.sqrt(3) / 2;
+    }
+
+    /** Whether the change may be nothing but what two equal things differ by here. */
+    private static boolean isHidden(PairedTrial trial, Copies copies) {
+        double difference = mean(trial.ofTwin().changes());
+        double change = mean(trial.changes()) - difference / 2;
+        return copies.apart && Math.abs(change) <= copies.share * Math.abs(difference);
+    }
+
     /** One finding for each trial, in their order. */
     public List<Finding> findings(List<PairedTrial> trials) {
         return trials.stream().map(this::finding).toList();
@@ -146,6 +185,17 @@ public final class PairedComparison {
         ladder.add(difference(strict, adjusted, effect, next));
         // alone it would be a change, and the suite's size does not make nothing of it
         boolean suspect = !plain.interval().contains(0) && adjusted < 1;
+        Optional<Copies> copies = copies(trial);
+        copies.ifPresent(known -> ladder.add(told(known)));
+        List<String> warnings = new ArrayList<>();
+        if (!logarithmic) {
+            warnings.add("zero or negative values: compared relative to the base's mean");
+        }
+        copies.filter(Copies::apart)
+                .ifPresent(known -> warnings.add(String.format(
+                        Locale.ROOT,
+                        "two copies of the base differ by %+.1f %%: this measurement tells equal things apart",
+                        100 * known.difference)));
         Verdict verdict = verdict(policy, trial, next, effect, changes.length, deviation, suspect, ladder);
         Severity severity = verdict instanceof Verdict.Regressed
                 ? policy.severities().of(Math.abs(effect.relativeChange()))
@@ -163,8 +213,25 @@ public final class PairedComparison {
                 Double.isFinite(detectable) ? OptionalDouble.of(detectable) : OptionalDouble.empty(),
                 "",
                 ladder,
-                logarithmic ? List.of() : List.of("zero or negative values: compared relative to the base's mean"),
+                warnings,
                 List.of());
+    }
+
+    private static Check told(Copies copies) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("difference", copies.difference);
+        numbers.put("eValue", copies.eValue);
+        numbers.put("times", copies.share);
+        return new Check(
+                "copies",
+                Check.Outcome.PASSED,
+                String.format(
+                        Locale.ROOT,
+                        "two copies of the base differ by %+.2f %%, evidence %.3g to 1%s",
+                        100 * copies.difference,
+                        copies.eValue,
+                        copies.apart ? ": more than noise explains" : ""),
+                numbers);
     }
 
     private static Check pairs(int count, double deviation) {
@@ -217,6 +284,18 @@ public final class PairedComparison {
                     false,
                     OptionalInt.empty(),
                     Optional.of(effect));
+        }
+        Optional<Copies> hiding = copies(trial).filter(copies -> isHidden(trial, copies));
+        if (hiding.isPresent() && (next == Next.REGRESSED || next == Next.IMPROVED)) {
+            String reason = String.format(
+                    Locale.ROOT,
+                    "cannot be trusted: two copies of the base differ by %+.1f %%, and only a change %.0f times as"
+                            + " large would be more than that",
+                    100 * hiding.get().difference,
+                    hiding.get().share);
+            ladder.add(new Check("trust", Check.Outcome.DECIDED, reason, Map.of()));
+            return new Verdict.Inconclusive(
+                    reason, next == Next.REGRESSED, OptionalInt.empty(), Optional.of(effect));
         }
         return switch (next) {
             case REGRESSED -> new Verdict.Regressed(effect);

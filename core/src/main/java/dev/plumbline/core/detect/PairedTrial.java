@@ -12,16 +12,32 @@ import dev.plumbline.core.model.SeriesKey;
  * @param metric of both sides
  * @param base values in the metric's unit, in the order of measuring; finite
  * @param candidate as many
+ * @param twin what a second copy of the base showed beside them, as many; empty when there was none
  * @param refuted whether fresh pairs, taken to confirm a regression, did not show it
  */
-public record PairedTrial(SeriesKey key, Metric metric, double[] base, double[] candidate, boolean refuted) {
+public record PairedTrial(
+        SeriesKey key, Metric metric, double[] base, double[] candidate, double[] twin, boolean refuted) {
+    /** One without a second copy of the base. */
+    public PairedTrial(SeriesKey key, Metric metric, double[] base, double[] candidate, boolean refuted) {
+        this(key, metric, base, candidate, new double[0], refuted);
+    }
+
     public PairedTrial {
         requireNonNull(key, "key");
         requireNonNull(metric, "metric");
         base = base.clone();
         candidate = candidate.clone();
+        twin = twin.clone();
         if (base.length != candidate.length || base.length == 0) {
             throw new IllegalArgumentException(base.length + " base values and " + candidate.length + " candidates");
+        }
+        if (twin.length != 0 && twin.length != base.length) {
+            throw new IllegalArgumentException(base.length + " base values and " + twin.length + " of its twin");
+        }
+        for (double value : twin) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("a value of the base's twin is " + value);
+            }
         }
         for (int i = 0; i < base.length; i++) {
             if (!Double.isFinite(base[i]) || !Double.isFinite(candidate[i])) {
@@ -38,6 +54,16 @@ public record PairedTrial(SeriesKey key, Metric metric, double[] base, double[] 
     @Override
     public double[] candidate() {
         return candidate.clone();
+    }
+
+    @Override
+    public double[] twin() {
+        return twin.clone();
+    }
+
+    /** The base beside its twin, as if that were the candidate; it has to have one. */
+    PairedTrial ofTwin() {
+        return new PairedTrial(key, metric, base, twin, false);
     }
 
     /**

@@ -209,6 +209,90 @@ class PairedComparisonTest {
                 .isZero();
     }
 
+    @Test
+    void copies_of_one_thing_that_differ_are_no_changes_when_a_second_copy_of_the_base_shows_it() {
+        // the three copies lie 3 % around what they are copies of, and the noise of a round is 0.5 %
+        int called = 0;
+        int calledWithTwin = 0;
+        int named = 0;
+        for (int seed = 0; seed < 500; seed++) {
+            PairedTrial trial = rounds(new SplittableRandom(21_000 + seed), 20, 0, 0.03, 0.005);
+            called += isChange(alone(trial)) ? 1 : 0;
+            Finding finding = finding(trial);
+            calledWithTwin += isChange(finding) ? 1 : 0;
+            named += finding.warnings().isEmpty() ? 0 : 1;
+        }
+
+        assertThat(called / 500.0).isGreaterThan(0.6);
+        assertThat(calledWithTwin / 500.0).isLessThan(0.1);
+        assertThat(named / 500.0).isGreaterThan(0.8);
+    }
+
+    @Test
+    void a_second_copy_costs_hardly_any_regression_where_copies_do_not_differ() {
+        int found = 0;
+        int named = 0;
+        for (int seed = 0; seed < 500; seed++) {
+            Finding finding = finding(rounds(new SplittableRandom(23_000 + seed), 20, 0.05, 0, 0.01));
+            found += finding.verdict() instanceof Verdict.Regressed ? 1 : 0;
+            named += finding.warnings().isEmpty() ? 0 : 1;
+        }
+
+        assertThat(found / 500.0).isGreaterThan(0.95);
+        assertThat(named / 500.0).isLessThan(0.05);
+    }
+
+    @Test
+    void a_change_many_times_as_large_as_what_copies_differ_by_is_called_all_the_same() {
+        double[] base = {10, 10.02, 9.98, 10.01, 9.99, 10};
+        double[] twin = Arrays.stream(base).map(value -> value * 1.02).toArray();
+
+        // qt(0.975, 1) * sqrt(3) / 2
+        // 11.00396
+        Finding hidden = finding(twins(base, Arrays.stream(base).map(v -> v * 1.1).toArray(), twin));
+        Finding seen = finding(twins(base, Arrays.stream(base).map(v -> v * 1.4).toArray(), twin));
+
+        assertThat(hidden.verdict()).isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(((Verdict.Inconclusive) hidden.verdict()).reason())
+                .isEqualTo("cannot be trusted: two copies of the base differ by +2.0 %, and only a change 11 times as"
+                        + " large would be more than that");
+        assertThat(hidden.isSuspect()).isTrue();
+        assertThat(hidden.ladder())
+                .extracting(Check::name)
+                .containsExactly("pairs", "difference", "copies", "trust");
+        assertThat(seen.verdict()).isInstanceOf(Verdict.Regressed.class);
+        assertThat(seen.warnings()).singleElement().asString().contains("tells equal things apart");
+    }
+
+    /** Rounds of a base, a candidate and the base's twin, each a copy some way off, with noise in each value. */
+    private static PairedTrial rounds(
+            SplittableRandom random, int rounds, double effect, double ofCopies, double ofRounds) {
+        double[][] arms = new double[3][rounds];
+        for (int arm = 0; arm < 3; arm++) {
+            double copy = ofCopies * random.nextGaussian() + (arm == 1 ? Math.log1p(effect) : 0);
+            for (int i = 0; i < rounds; i++) {
+                arms[arm][i] = Math.exp(copy + ofRounds * random.nextGaussian());
+            }
+        }
+        return twins(arms[0], arms[1], arms[2]);
+    }
+
+    private static PairedTrial twins(double[] base, double[] candidate, double[] twin) {
+        return new PairedTrial(key("time"), TIME, base, candidate, twin, false);
+    }
+
+    private static Finding alone(PairedTrial trial) {
+        return judged(TIME, trial.base(), trial.candidate());
+    }
+
+    private static Finding finding(PairedTrial trial) {
+        return new PairedComparison(Policy.DEFAULT, 1, 4).findings(List.of(trial)).get(0);
+    }
+
+    private static boolean isChange(Finding finding) {
+        return finding.verdict() instanceof Verdict.Regressed || finding.verdict() instanceof Verdict.Improved;
+    }
+
     private static PairedComparison.Next end(
             PairedComparison comparison, SplittableRandom random, double effect, double forkNoise, int most) {
         double[] base = new double[most];
