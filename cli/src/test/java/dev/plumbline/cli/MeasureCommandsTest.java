@@ -185,9 +185,7 @@ class MeasureCommandsTest {
         repository("100", "110");
         // work is 4 % slower in the folder of the second copy, though nothing differs
         git("checkout", "-q", "main");
-        Files.writeString(
-                folder.resolve("bench.sh"),
-                """
+        Files.writeString(folder.resolve("bench.sh"), """
                 work=$(cat level)
                 case $PWD in */twin*) work=104 ;; esac
                 printf 'benchmark,metric,value,unit\nwork,time,%s,ms\nrest,time,%s,ms\n' $work $(cat rest) > out.csv
@@ -205,10 +203,13 @@ class MeasureCommandsTest {
         CapturedRun json = plumb("pr", "--calibrate", "--result", "out.csv", "-c", "sh bench.sh", "--json");
 
         assertThat(alone.out()).contains("2 regressions");
-        assertThat(calibrated.exitCode()).as(calibrated.err() + calibrated.out()).isEqualTo(1);
+        assertThat(calibrated.exitCode())
+                .as(calibrated.err() + calibrated.out())
+                .isEqualTo(1);
         assertThat(calibrated.out().replaceAll("\\s+", " "))
                 .contains("1 regression", "rest", "two copies of the base were measured beside the head")
-                .contains("4.0 % at most (work time)", "? suspect work time", "two copies of the base differ by +4.0 %");
+                .contains(
+                        "4.0 % at most (work time)", "? suspect work time", "two copies of the base differ by +4.0 %");
         assertThat(json.out()).contains("\"copies\"", "\"trust\"", "cannot be trusted", "tells equal things apart");
         assertThat(git("worktree", "list").lines()).as("checkouts are gone").hasSize(1);
     }

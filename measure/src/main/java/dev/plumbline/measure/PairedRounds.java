@@ -99,9 +99,8 @@ public final class PairedRounds {
     public Outcome measure(List<Contest> contests, RunSink base, RunSink candidate) {
         Budget budget = new Budget(settings.budget, nanoClock);
         Random order = new Random(settings.seed);
-        List<Course> all = contests.stream()
-                .map(contest -> new Course(contest, order))
-                .toList();
+        List<Course> all =
+                contests.stream().map(contest -> new Course(contest, order)).toList();
         List<Course> open = new ArrayList<>(all);
         boolean stopped = false;
         try {
@@ -225,11 +224,13 @@ public final class PairedRounds {
             Map<Arm, Shot> shots = new EnumMap<>(Arm.class);
             try {
                 for (Arm arm : turn) {
-                    shots.put(arm, switch (arm) {
-                        case BASE -> ofBase(base);
-                        case CANDIDATE -> Shot.of(contest.candidate(), candidate);
-                        case TWIN -> Shot.of(contest.twin().orElseThrow(), RunSinks.NOWHERE);
-                    });
+                    shots.put(
+                            arm,
+                            switch (arm) {
+                                case BASE -> ofBase(base);
+                                case CANDIDATE -> Shot.of(contest.candidate(), candidate);
+                                case TWIN -> Shot.of(contest.twin().orElseThrow(), RunSinks.NOWHERE);
+                            });
                 }
             } catch (IOException e) {
                 failure = e.getMessage();

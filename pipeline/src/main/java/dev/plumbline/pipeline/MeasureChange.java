@@ -211,8 +211,8 @@ public final class MeasureChange {
         if (sizes.isEmpty()) {
             return "nothing was measured of the second copy of the base";
         }
-        double middle = Location.median(
-                sizes.stream().mapToDouble(Double::doubleValue).toArray());
+        double middle =
+                Location.median(sizes.stream().mapToDouble(Double::doubleValue).toArray());
         return String.format(
                 Locale.ROOT,
                 "two copies of the base were measured beside the head: they differ by %.1f %% in the median of %d"
@@ -281,8 +281,7 @@ public final class MeasureChange {
             return againstHistory(target, headSide, unlisted.get(), scratch);
         }
         Map<String, Subject> after = byName(target.subjects(headSide.site));
-        Map<String, Subject> twins =
-                sides.twin.isPresent() ? byName(target.subjects(sides.twin.get())) : Map.of();
+        Map<String, Subject> twins = sides.twin.isPresent() ? byName(target.subjects(sides.twin.get())) : Map.of();
         List<Contest> contests = new ArrayList<>();
         before.forEach((name, subject) -> {
             if (after.containsKey(name)) {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.SequentialT;
 import dev.plumbline.core.stats.StudentT;
-import dev.plumbline.core.stats.StudentT;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -139,8 +138,8 @@ public final class PairedComparison {
         Policy policy = policy(trial);
         SequentialT.Look look = forSame(policy).look(trial.ofTwin().changes());
         boolean apart = look.pairs() >= fewest && !look.interval().contains(0);
-        return Optional.of(new Copies(
-                Math.expm1(look.mean()), look.eValue(), apart, timesTheCopies(1 - policy.confidence())));
+        return Optional.of(
+                new Copies(Math.expm1(look.mean()), look.eValue(), apart, timesTheCopies(1 - policy.confidence())));
     }
 
     /**
@@ -294,8 +293,7 @@ public final class PairedComparison {
                     100 * hiding.get().difference,
                     hiding.get().share);
             ladder.add(new Check("trust", Check.Outcome.DECIDED, reason, Map.of()));
-            return new Verdict.Inconclusive(
-                    reason, next == Next.REGRESSED, OptionalInt.empty(), Optional.of(effect));
+            return new Verdict.Inconclusive(reason, next == Next.REGRESSED, OptionalInt.empty(), Optional.of(effect));
         }
         return switch (next) {
             case REGRESSED -> new Verdict.Regressed(effect);

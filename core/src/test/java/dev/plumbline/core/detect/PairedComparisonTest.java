@@ -249,7 +249,8 @@ class PairedComparisonTest {
 
         // qt(0.975, 1) * sqrt(3) / 2
         // 11.00396
-        Finding hidden = finding(twins(base, Arrays.stream(base).map(v -> v * 1.1).toArray(), twin));
+        Finding hidden =
+                finding(twins(base, Arrays.stream(base).map(v -> v * 1.1).toArray(), twin));
         Finding seen = finding(twins(base, Arrays.stream(base).map(v -> v * 1.4).toArray(), twin));
 
         assertThat(hidden.verdict()).isInstanceOf(Verdict.Inconclusive.class);
@@ -257,9 +258,7 @@ class PairedComparisonTest {
                 .isEqualTo("cannot be trusted: two copies of the base differ by +2.0 %, and only a change 11 times as"
                         + " large would be more than that");
         assertThat(hidden.isSuspect()).isTrue();
-        assertThat(hidden.ladder())
-                .extracting(Check::name)
-                .containsExactly("pairs", "difference", "copies", "trust");
+        assertThat(hidden.ladder()).extracting(Check::name).containsExactly("pairs", "difference", "copies", "trust");
         assertThat(seen.verdict()).isInstanceOf(Verdict.Regressed.class);
         assertThat(seen.warnings()).singleElement().asString().contains("tells equal things apart");
     }
@@ -286,7 +285,9 @@ class PairedComparisonTest {
     }
 
     private static Finding finding(PairedTrial trial) {
-        return new PairedComparison(Policy.DEFAULT, 1, 4).findings(List.of(trial)).get(0);
+        return new PairedComparison(Policy.DEFAULT, 1, 4)
+                .findings(List.of(trial))
+                .get(0);
     }
 
     private static boolean isChange(Finding finding) {
