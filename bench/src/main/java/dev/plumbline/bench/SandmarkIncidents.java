@@ -4,7 +4,6 @@ import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Incidents;
-import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Timeline;
 import dev.plumbline.core.incident.Track;
 import dev.plumbline.core.model.Benchmark;
@@ -40,7 +39,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Prints how many steps that two machines show at one commit are in one incident on both, and what becomes of the steps
+ * Prints how many steps that two machines show at one commit are in one incident on both, as changes or as companions, and what becomes of the steps
  * that only one of them shows.
  *
  * <p>Arguments: the folder of sandmark's {@code silver} files, one for each metric, a benchmark in a line; and the
@@ -56,8 +55,6 @@ public final class SandmarkIncidents {
 
     /** A step as it was marked; an index is -1 where that machine does not show it. */
     private record Marked(Benchmark benchmark, String metric, int[] index) {}
-
-    private record Found(Incident incident, Shift shift) {}
 
     /** Reads the folder and prints a line for each metric and one for all. */
     public static void main(String[] arguments) throws IOException {
@@ -164,22 +161,22 @@ public final class SandmarkIncidents {
         int seen = 0;
         int machine = 0;
         for (Marked one : marked) {
-            List<Found> turing = find(one, 0, incidents);
-            List<Found> navajo = find(one, 1, incidents);
+            List<Incident> turing = find(one, 0, incidents);
+            List<Incident> navajo = find(one, 1, incidents);
             if (one.index[0] >= 0 && one.index[1] >= 0) {
                 both++;
                 found += turing.isEmpty() || navajo.isEmpty() ? 0 : 1;
                 together += turing.stream()
-                                .anyMatch(left -> navajo.stream().anyMatch(right -> right.incident == left.incident))
+                                .anyMatch(navajo::contains)
                         ? 1
                         : 0;
             } else {
                 single++;
-                List<Found> shown = one.index[0] >= 0 ? turing : navajo;
+                List<Incident> shown = one.index[0] >= 0 ? turing : navajo;
                 seen += shown.isEmpty() ? 0 : 1;
                 machine += shown.stream()
-                                .anyMatch(left -> left.incident.kind() == Incident.Kind.ENVIRONMENT
-                                        || left.incident.kind() == Incident.Kind.NOISE)
+                                .anyMatch(left -> left.kind() == Incident.Kind.ENVIRONMENT
+                                        || left.kind() == Incident.Kind.NOISE)
                         ? 1
                         : 0;
             }
@@ -199,19 +196,26 @@ public final class SandmarkIncidents {
                 machine);
     }
 
-    private static List<Found> find(Marked marked, int machine, List<Incident> incidents) {
-        List<Found> found = new ArrayList<>();
+    private static List<Incident> find(Marked marked, int machine, List<Incident> incidents) {
+        List<Incident> found = new ArrayList<>();
         for (Incident incident : incidents) {
-            for (Shift shift : incident.shifts()) {
-                if (marked.index[machine] >= 0
-                        && shift.key().benchmark().equals(marked.benchmark)
-                        && shift.key().metric().equals(marked.metric)
-                        && shift.key().environment().equals(MACHINES.get(machine))
-                        && Math.abs(shift.change().index() - marked.index[machine]) <= MARGIN) {
-                    found.add(new Found(incident, shift));
-                }
+            boolean tells = incident.shifts().stream()
+                            .anyMatch(shift ->
+                                    isMarked(shift.key(), shift.change().index(), marked, machine))
+                    || incident.companions().stream()
+                            .anyMatch(companion -> isMarked(companion.key(), companion.index(), marked, machine));
+            if (tells) {
+                found.add(incident);
             }
         }
         return found;
+    }
+
+    private static boolean isMarked(SeriesKey key, int index, Marked marked, int machine) {
+        return marked.index[machine] >= 0
+                && key.benchmark().equals(marked.benchmark)
+                && key.metric().equals(marked.metric)
+                && key.environment().equals(MACHINES.get(machine))
+                && Math.abs(index - marked.index[machine]) <= MARGIN;
     }
 }

@@ -40,8 +40,8 @@ public final class ReadIncidents {
      * @param query which series; an incident is told when one of its series is meant; one that names no branch means
      *     the base branch
      * @param days only incidents of the last so many days
-     * @param every also what is accepted, recovered, fixed, a false alarm or the noise of a machine, and what made
-     *     things better
+     * @param every also what is accepted, recovered, fixed, a false alarm, the noise of a machine or less than the margin,
+     *     and what made things better
      * @throws NothingFound if there is no history
      */
     public IncidentsReport list(SeriesQuery query, OptionalInt days, boolean every) throws IOException {
@@ -70,6 +70,7 @@ public final class ReadIncidents {
     private static boolean isTold(Case one) {
         return one.incident().worse()
                 && one.incident().kind() != Incident.Kind.NOISE
+                && !one.incident().isSlight()
                 && switch (one.state()) {
                     case NEW, ACKNOWLEDGED, MUTED -> true;
                     case ACCEPTED, FIXED, RECOVERED, FALSE_ALARM -> false;

@@ -165,6 +165,7 @@ final class Balance {
 
     private List<Case> cases(Predicate<Case> wanted) {
         return chronicle.cases().stream()
+                .filter(one -> !one.incident().isSlight())
                 .filter(wanted)
                 .sorted(Comparator.<Case>comparingDouble(one -> -Math.abs(
                                 IncidentsReport.told(one.incident()).change().relativeChange()))

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Commit;
+import dev.plumbline.core.incident.Companion;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Suspect;
@@ -213,6 +214,7 @@ public record IncidentsReport(String version, String branch, List<Case> cases, i
         }
         suspects(one, style, out);
         series(incident, style, out);
+        companions(incident, style, out);
         if (incident.correlation() > 0) {
             line(
                     "their noise is shared, correlation " + Quantity.percent(incident.correlation())
@@ -336,6 +338,27 @@ public record IncidentsReport(String version, String branch, List<Case> cases, i
         }
     }
 
+    private static void companions(Incident incident, TextStyle style, StringBuilder out) {
+        List<Companion> companions = incident.companions();
+        int shown = style.verbose() ? companions.size() : Math.min(SERIES, companions.size());
+        for (Companion companion : companions.subList(0, shown)) {
+            line(also(companion), Ansi.PLAIN, style, out);
+        }
+        if (shown < companions.size()) {
+            line("… and " + (companions.size() - shown) + " more; verbose output lists them", Ansi.DIM, style, out);
+        }
+    }
+
+    /** {@code also in arm: Sort.quick time −1.3 % (−1.9 % to −0.7 %)}. */
+    static String also(Companion companion) {
+        return "also in " + TerminalText.escape(companion.key().environment()) + ": "
+                + TerminalText.escape(Words.label(companion.key())) + " "
+                + TerminalText.escape(companion.key().metric()) + " " + Quantity.change(companion.relativeChange())
+                + (Double.isFinite(companion.interval().width())
+                        ? " (" + Words.range(companion.interval()) + ")"
+                        : "");
+    }
+
     // ---- JSON
 
     /** Writes all of it as JSON and a line feed. */
@@ -370,6 +393,8 @@ public record IncidentsReport(String version, String branch, List<Case> cases, i
         json.number("largestChange", told(incident).change().relativeChange());
         json.array("reasons", incident.reasons(), json::text);
         json.array("changes", incident.shifts(), shift -> json.object(() -> shift(shift, json)));
+        json.truth("slight", incident.isSlight());
+        json.array("companions", incident.companions(), companion -> json.object(() -> companion(companion, json)));
         json.array("suspects", one.suspects(), suspect -> json.object(() -> suspect(suspect, json)));
     }
 
@@ -388,6 +413,14 @@ public record IncidentsReport(String version, String branch, List<Case> cases, i
         json.number("left", shift.left());
         json.text("since", shift.since());
         run("recovery", shift.recovery(), json);
+    }
+
+    private static void companion(Companion companion, JsonText json) {
+        json.series(companion.key());
+        json.text("label", Words.label(companion.key()));
+        json.number("relativeChange", companion.relativeChange());
+        json.interval("interval", companion.interval());
+        json.number("pValue", companion.pValue());
     }
 
     private static void suspect(Suspect suspect, JsonText json) {

@@ -152,6 +152,17 @@ public record SeriesAnalysis(
                 method);
     }
 
+    /**
+     * Only the certain changes, without a shape and a summary.
+     *
+     * @param values oldest first; NaN where there is none
+     */
+    public static List<Change> confirmed(double[] values, ChangeMethod method) {
+        return ChangeSearch.in(values, method).changes().stream()
+                .filter(change -> change.tier() == Tier.CONFIRMED)
+                .toList();
+    }
+
     /** The changes that are certain by the method's own measure. */
     public List<Change> confirmed() {
         return changes.stream()

@@ -59,9 +59,12 @@ public record Case(Incident incident, List<Suspect> suspects, Optional<Statement
         return incident.recovered() && !isFinal ? State.RECOVERED : said;
     }
 
-    /** Whether it made things worse and waits for somebody; the noise of a machine waits for nobody. */
+    /** Whether it made things worse and waits for somebody; the noise of a machine, or less than the margin, does not. */
     public boolean isOpen() {
-        return incident.worse() && incident.kind() != Incident.Kind.NOISE && state == State.NEW;
+        return incident.worse()
+                && incident.kind() != Incident.Kind.NOISE
+                && !incident.isSlight()
+                && state == State.NEW;
     }
 
     /** Whether its loss is still there, whoever knows of it. */

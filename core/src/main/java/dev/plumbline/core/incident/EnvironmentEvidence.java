@@ -21,7 +21,7 @@ final class EnvironmentEvidence {
     /** So many points before and after tell whether another environment moved. */
     private static final int LEAST_POINTS = 2;
 
-    private static final int MOST_POINTS = 40;
+    private static final int MOST_POINTS = 20;
 
     /** A machine with fewer series does not move as a whole. */
     private static final int LEAST_SERIES = 5;

@@ -83,7 +83,11 @@ final class Grouping {
 
         /** Whether the series of a change has one in this group. */
         boolean moves(Shift shift) {
-            return tracks.contains(shift.track());
+            return moves(shift.track());
+        }
+
+        boolean moves(Track track) {
+            return tracks.contains(track);
         }
 
         List<Shift> shifts() {
@@ -143,7 +147,7 @@ final class Grouping {
         }
 
         /** Whether they are one series in two environments, and moved by about as much. */
-        private static boolean isTwin(Shift one, Shift other) {
+        static boolean isTwin(Shift one, Shift other) {
             double ratio = one.change().relativeChange() / other.change().relativeChange();
             return one.key().metric().equals(other.key().metric()) && ratio > 0.4 && ratio < 2.5;
         }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param firstBad the oldest revision that is certain to have it
  * @param correlation how much of their noise the series share, 0 to 1
  * @param reasons why it is of this kind, in words
+ * @param companions what else moved there: what other environments show of its benchmarks, and steps below the margin
  */
 public record Incident(
         String id,
@@ -33,7 +34,8 @@ public record Incident(
         Optional<RunInfo> lastGood,
         RunInfo firstBad,
         double correlation,
-        List<String> reasons) {
+        List<String> reasons,
+        List<Companion> companions) {
     /** The largest first. */
     public static final Comparator<Shift> LARGEST_FIRST = Comparator.<Shift>comparingDouble(
                     shift -> -Math.abs(shift.change().relativeChange()))
@@ -63,6 +65,7 @@ public record Incident(
         requireNonNull(firstBad, "firstBad");
         shifts = List.copyOf(shifts);
         reasons = List.copyOf(reasons);
+        companions = List.copyOf(companions);
         if (shifts.isEmpty()) {
             throw new IllegalArgumentException("an incident has a change");
         }
@@ -70,7 +73,8 @@ public record Incident(
 
     /** The same incident under another name. */
     Incident named(String other) {
-        return new Incident(other, branch, worse, kind, shifts, where, lastGood, firstBad, correlation, reasons);
+        return new Incident(
+                other, branch, worse, kind, shifts, where, lastGood, firstBad, correlation, reasons, companions);
     }
 
     /** The name it gets when nobody has seen it before: made of its place and the series that tells that best. */
@@ -95,6 +99,16 @@ public record Incident(
                 .revision()
                 .commitTime()
                 .orElse(firstBad.header().time());
+    }
+
+    /**
+     * Whether all of its changes are smaller than the margin: it was believed because several environments show it,
+     * and alerts nobody.
+     */
+    public boolean isSlight() {
+        return shifts.stream()
+                .allMatch(shift -> Math.abs(shift.change().relativeChange())
+                        < shift.track().margin());
     }
 
     /** Whether every series went back by itself or was mended. */

@@ -43,12 +43,19 @@ public final class Incidents {
         });
         List<Grouping.Group> groups = Grouping.of(shifts, suites);
         Map<Grouping.Group, String> moved = CostShift.find(groups);
+        Map<Grouping.Group, List<Companion>> companions = JointEvidence.of(groups, tracks);
+        SlightChanges slight = SlightChanges.of(tracks, groups, suites);
+        slight.companions().forEach((group, more) -> companions
+                .computeIfAbsent(group, none -> new ArrayList<>())
+                .addAll(more));
+        groups.addAll(slight.groups());
         EnvironmentEvidence evidence = new EnvironmentEvidence(tracks);
         OddRuns odd = new OddRuns(tracks);
         List<Incident> incidents = new ArrayList<>();
         for (Grouping.Group group : groups) {
             if (!group.shifts().isEmpty()) {
-                incidents.add(incident(group, Optional.ofNullable(moved.get(group)), evidence, odd, timeline));
+                incidents.add(incident(
+                        group, companions.getOrDefault(group, List.of()), Optional.ofNullable(moved.get(group)), evidence, odd, timeline));
             }
         }
         List<Incident> named = new ArrayList<>(named(incidents, timeline, known));
@@ -61,6 +68,7 @@ public final class Incidents {
 
     private static Incident incident(
             Grouping.Group group,
+            List<Companion> companions,
             Optional<String> moved,
             EnvironmentEvidence evidence,
             OddRuns odd,
@@ -86,7 +94,8 @@ public final class Incidents {
                 credible.first() == 0 ? Optional.empty() : Optional.of(timeline.at(credible.first() - 1)),
                 timeline.at(credible.last()),
                 group.correlation(),
-                reasons);
+                reasons,
+                companions);
     }
 
     private static Incident.Kind kind(EnvironmentEvidence.Found found, List<Shift> shifts, boolean moved) {

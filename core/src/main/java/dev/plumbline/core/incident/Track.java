@@ -3,6 +3,7 @@ package dev.plumbline.core.incident;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Change;
+import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Point;
@@ -10,6 +11,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.Excursion;
 import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.steps.StepScan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +27,9 @@ public final class Track {
 
     /** A shape has its own idea of where a change lies. */
     private static final int NEAR = 3;
+
+    /** Steps of less than this share of the margin are looked for by nobody. */
+    private static final double LEAST_SHARE = 0.1;
 
     private final Series series;
     private final List<Change> changes;
@@ -58,6 +63,40 @@ public final class Track {
                             + series.points().size() + " points");
         }
         return new Track(series, analysis, margin, timeline);
+    }
+
+    /** The scores of {@code [from, to)}. */
+    double[] scores(int from, int to) {
+        return Arrays.copyOfRange(scores, from, Math.max(from, to));
+    }
+
+    /** The relative change that a difference of scores is, from the given score on. */
+    double relative(double difference, double from) {
+        if (Arrays.stream(series.values()).allMatch(value -> value > 0)) {
+            return Math.expm1(difference);
+        }
+        return difference == 0 ? 0 : difference / Math.abs(from);
+    }
+
+    /**
+     * The steps smaller than the margin, down to a tenth of it, where no larger one is near; to be believed where
+     * another environment has them too.
+     */
+    List<Shift> slight() {
+        ChangeMethod closer = new ChangeMethod.BySteps(new StepScan.Settings(margin * LEAST_SHARE));
+        List<Change> found = SeriesAnalysis.confirmed(series.values(), closer);
+        List<Shift> slight = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            Change change = found.get(i);
+            int index = change.index();
+            boolean isKnown = changes.stream().anyMatch(known -> Math.abs(known.index() - index) <= NEAR);
+            if (Math.abs(change.relativeChange()) < margin && !isKnown) {
+                int start = i == 0 ? 0 : found.get(i - 1).index();
+                int end = i + 1 == found.size() ? scores.length : found.get(i + 1).index();
+                slight.add(new Shift(this, change, Whereabouts.of(scores, places, index, start, end)));
+            }
+        }
+        return slight;
     }
 
     /** Logarithms, or where that cannot be, shares of the largest magnitude. */

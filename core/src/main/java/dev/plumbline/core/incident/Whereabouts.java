@@ -2,6 +2,7 @@ package dev.plumbline.core.incident;
 
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.MannKendall;
+import dev.plumbline.core.stats.Spread;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.IntStream;
@@ -95,7 +96,7 @@ public final class Whereabouts {
     }
 
     /** The mean of what lies within three deviations of the median. */
-    private static double level(double[] x, int from, int to, double scale) {
+    static double level(double[] x, int from, int to, double scale) {
         double median = Location.median(Arrays.copyOfRange(x, from, to));
         double sum = 0;
         int count = 0;
@@ -109,7 +110,9 @@ public final class Whereabouts {
     }
 
     private static double deviation(double[] residuals) {
-        return 1.4826 * Location.median(Arrays.stream(residuals).map(Math::abs).toArray());
+        // levels that tick or wander a little have many residuals of nothing, of which the median alone makes no noise
+        double median = 1.4826 * Location.median(Arrays.stream(residuals).map(Math::abs).toArray());
+        return residuals.length < 2 ? median : Math.max(median, Spread.winsorisedDeviation(residuals));
     }
 
     private static double autocorrelation(double[] residuals, double scale) {

@@ -219,6 +219,66 @@ class IncidentsTest {
         assertThat(incidents.get(0).kind()).isEqualTo(Incident.Kind.CODE);
     }
 
+    /** Of what is told, one in twenty may be wrong. */
+    @Test
+    void what_other_machines_show_at_the_place_is_told_and_nothing_else() {
+        int told = 0;
+        int rightly = 0;
+        for (long seed = 41; seed < 51; seed++) {
+            Histories histories = new Histories(seed);
+            for (int i = 0; i < 20; i++) {
+                histories.step("p.S.s" + i, "ci", 100, 0.01, 60, 0.08);
+                histories.step("p.S.s" + i, "arm", 100, 0.01, 60, i < 5 ? 0.015 : 0);
+            }
+            for (Incident incident : histories.incidents()) {
+                for (Companion companion : incident.companions()) {
+                    told++;
+                    boolean moved = Integer.parseInt(
+                                    companion.key().benchmark().name().substring(5))
+                            < 5;
+                    rightly += moved ? 1 : 0;
+                    assertThat(companion.key().environment()).isEqualTo("arm");
+                    assertThat(companion.interval().contains(companion.relativeChange()))
+                            .isTrue();
+                }
+            }
+        }
+        assertThat(rightly).isGreaterThan(35);
+        assertThat(told - rightly).isLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void less_than_the_margin_on_two_machines_is_an_incident_that_waits_for_nobody() {
+        Histories histories = new Histories(61);
+        histories.step("p.S.s", "ci", 120, 0.001, 60, 0.01)
+                .step("p.S.s", "arm", 120, 0.001, 60, 0.01)
+                .step("q.T.t", "ci", 120, 0.001, 90, 0.01)
+                .step("q.T.t", "arm", 120, 0.001, 90, 0);
+        List<Incident> incidents = histories.incidents();
+
+        assertThat(incidents).hasSize(1);
+        assertThat(incidents.get(0).isSlight()).isTrue();
+        assertThat(incidents.get(0).shifts()).hasSize(2);
+        assertThat(likeliest(incidents.get(0), histories)).isEqualTo(Histories.commit(60));
+        assertThat(Case.of(incidents.get(0), List.of(), Optional.empty()).isOpen())
+                .isFalse();
+    }
+
+    @Test
+    void less_than_the_margin_goes_with_what_is_more() {
+        Histories histories = new Histories(62);
+        histories.step("p.S.s", "ci", 120, 0.001, 60, 0.01)
+                .step("p.S.s", "arm", 120, 0.001, 60, 0.01)
+                .step("q.T.t", "ci", 120, 0.005, 60, 0.05);
+        List<Incident> incidents = histories.incidents();
+
+        assertThat(incidents).hasSize(1);
+        assertThat(incidents.get(0).shifts()).hasSize(1);
+        assertThat(incidents.get(0).companions())
+                .extracting(companion -> companion.key().environment())
+                .containsExactlyInAnyOrder("ci", "arm");
+    }
+
     @Test
     void a_loss_without_a_neighbours_gain_is_none() {
         Histories histories = new Histories(8);

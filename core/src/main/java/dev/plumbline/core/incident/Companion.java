@@ -1,0 +1,30 @@
+package dev.plumbline.core.incident;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Interval;
+
+/**
+ * A series of which an incident tells more than its own changes do: one of the incident's benchmarks in another
+ * environment, tested at the incident's place only, or one that moved there by less than the margin.
+ *
+ * @param track the series
+ * @param index of its first point at the likeliest revision or behind it
+ * @param relativeChange from before the incident to behind it
+ * @param interval of that, 95 %
+ * @param pValue of so large a change in the incident's direction at this place, were there none
+ */
+public record Companion(Track track, int index, double relativeChange, Interval interval, double pValue) {
+    public Companion {
+        requireNonNull(track, "track");
+        requireNonNull(interval, "interval");
+        if (!(pValue >= 0 && pValue <= 1) || Double.isNaN(relativeChange)) {
+            throw new IllegalArgumentException("a change of " + relativeChange + " with p = " + pValue);
+        }
+    }
+
+    public SeriesKey key() {
+        return track.key();
+    }
+}
