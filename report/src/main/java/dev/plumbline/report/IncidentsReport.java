@@ -354,9 +354,7 @@ public record IncidentsReport(String version, String branch, List<Case> cases, i
         return "also in " + TerminalText.escape(companion.key().environment()) + ": "
                 + TerminalText.escape(Words.label(companion.key())) + " "
                 + TerminalText.escape(companion.key().metric()) + " " + Quantity.change(companion.relativeChange())
-                + (Double.isFinite(companion.interval().width())
-                        ? " (" + Words.range(companion.interval()) + ")"
-                        : "");
+                + (Double.isFinite(companion.interval().width()) ? " (" + Words.range(companion.interval()) + ")" : "");
     }
 
     // ---- JSON

@@ -61,10 +61,7 @@ public record Case(Incident incident, List<Suspect> suspects, Optional<Statement
 
     /** Whether it made things worse and waits for somebody; the noise of a machine, or less than the margin, does not. */
     public boolean isOpen() {
-        return incident.worse()
-                && incident.kind() != Incident.Kind.NOISE
-                && !incident.isSlight()
-                && state == State.NEW;
+        return incident.worse() && incident.kind() != Incident.Kind.NOISE && !incident.isSlight() && state == State.NEW;
     }
 
     /** Whether its loss is still there, whoever knows of it. */

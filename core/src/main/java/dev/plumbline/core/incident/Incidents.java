@@ -55,7 +55,12 @@ public final class Incidents {
         for (Grouping.Group group : groups) {
             if (!group.shifts().isEmpty()) {
                 incidents.add(incident(
-                        group, companions.getOrDefault(group, List.of()), Optional.ofNullable(moved.get(group)), evidence, odd, timeline));
+                        group,
+                        companions.getOrDefault(group, List.of()),
+                        Optional.ofNullable(moved.get(group)),
+                        evidence,
+                        odd,
+                        timeline));
             }
         }
         List<Incident> named = new ArrayList<>(named(incidents, timeline, known));

@@ -78,8 +78,8 @@ final class JointEvidence {
         if (before.length < LEAST_POINTS || after.length < LEAST_POINTS) {
             return Optional.empty();
         }
-        double scale = Math.max(
-                LEAST_NOISE, Math.max(Spread.winsorisedDeviation(before), Spread.winsorisedDeviation(after)));
+        double scale =
+                Math.max(LEAST_NOISE, Math.max(Spread.winsorisedDeviation(before), Spread.winsorisedDeviation(after)));
         double old = Whereabouts.level(before, 0, before.length, scale);
         double now = Whereabouts.level(after, 0, after.length, scale);
         double[] residuals = new double[before.length + after.length];
@@ -97,7 +97,8 @@ final class JointEvidence {
                 track,
                 track.indexAt(where.likeliest()),
                 track.relative(difference, old),
-                new Interval(track.relative(difference - half, old), track.relative(difference + half, old), CONFIDENCE),
+                new Interval(
+                        track.relative(difference - half, old), track.relative(difference + half, old), CONFIDENCE),
                 StudentT.survival((up ? difference : -difference) / error, degrees)));
     }
 }

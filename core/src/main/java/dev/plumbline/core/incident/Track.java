@@ -92,7 +92,8 @@ public final class Track {
             boolean isKnown = changes.stream().anyMatch(known -> Math.abs(known.index() - index) <= NEAR);
             if (Math.abs(change.relativeChange()) < margin && !isKnown) {
                 int start = i == 0 ? 0 : found.get(i - 1).index();
-                int end = i + 1 == found.size() ? scores.length : found.get(i + 1).index();
+                int end =
+                        i + 1 == found.size() ? scores.length : found.get(i + 1).index();
                 slight.add(new Shift(this, change, Whereabouts.of(scores, places, index, start, end)));
             }
         }

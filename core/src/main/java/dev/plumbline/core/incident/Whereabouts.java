@@ -111,7 +111,8 @@ public final class Whereabouts {
 
     private static double deviation(double[] residuals) {
         // levels that tick or wander a little have many residuals of nothing, of which the median alone makes no noise
-        double median = 1.4826 * Location.median(Arrays.stream(residuals).map(Math::abs).toArray());
+        double median =
+                1.4826 * Location.median(Arrays.stream(residuals).map(Math::abs).toArray());
         return residuals.length < 2 ? median : Math.max(median, Spread.winsorisedDeviation(residuals));
     }
 

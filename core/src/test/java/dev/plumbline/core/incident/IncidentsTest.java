@@ -233,9 +233,8 @@ class IncidentsTest {
             for (Incident incident : histories.incidents()) {
                 for (Companion companion : incident.companions()) {
                     told++;
-                    boolean moved = Integer.parseInt(
-                                    companion.key().benchmark().name().substring(5))
-                            < 5;
+                    boolean moved =
+                            Integer.parseInt(companion.key().benchmark().name().substring(5)) < 5;
                     rightly += moved ? 1 : 0;
                     assertThat(companion.key().environment()).isEqualTo("arm");
                     assertThat(companion.interval().contains(companion.relativeChange()))
@@ -250,7 +249,8 @@ class IncidentsTest {
     @Test
     void less_than_the_margin_on_two_machines_is_an_incident_that_waits_for_nobody() {
         Histories histories = new Histories(61);
-        histories.step("p.S.s", "ci", 120, 0.001, 60, 0.01)
+        histories
+                .step("p.S.s", "ci", 120, 0.001, 60, 0.01)
                 .step("p.S.s", "arm", 120, 0.001, 60, 0.01)
                 .step("q.T.t", "ci", 120, 0.001, 90, 0.01)
                 .step("q.T.t", "arm", 120, 0.001, 90, 0);
@@ -267,7 +267,8 @@ class IncidentsTest {
     @Test
     void less_than_the_margin_goes_with_what_is_more() {
         Histories histories = new Histories(62);
-        histories.step("p.S.s", "ci", 120, 0.001, 60, 0.01)
+        histories
+                .step("p.S.s", "ci", 120, 0.001, 60, 0.01)
                 .step("p.S.s", "arm", 120, 0.001, 60, 0.01)
                 .step("q.T.t", "ci", 120, 0.005, 60, 0.05);
         List<Incident> incidents = histories.incidents();
