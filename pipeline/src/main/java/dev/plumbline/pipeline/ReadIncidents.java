@@ -40,8 +40,8 @@ public final class ReadIncidents {
      * @param query which series; an incident is told when one of its series is meant; one that names no branch means
      *     the base branch
      * @param days only incidents of the last so many days
-     * @param every also what is accepted, recovered, fixed, a false alarm, the noise of a machine or less than the margin,
-     *     and what made things better
+     * @param every also what is accepted, recovered, fixed, a false alarm, the noise of a machine or less than the
+     *     margin, and what made things better
      * @throws NothingFound if there is no history
      */
     public IncidentsReport list(SeriesQuery query, OptionalInt days, boolean every) throws IOException {

@@ -59,7 +59,7 @@ public record Case(Incident incident, List<Suspect> suspects, Optional<Statement
         return incident.recovered() && !isFinal ? State.RECOVERED : said;
     }
 
-    /** Whether it made things worse and waits for somebody; the noise of a machine, or less than the margin, does not. */
+    /** Whether it made things worse and waits for somebody; noise, or less than the margin, does not. */
     public boolean isOpen() {
         return incident.worse() && incident.kind() != Incident.Kind.NOISE && !incident.isSlight() && state == State.NEW;
     }

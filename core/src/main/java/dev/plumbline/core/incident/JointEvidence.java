@@ -20,7 +20,8 @@ import java.util.Set;
  * <p>The place was found in other series, whose noise is independent, so that each is tested once, there, without a
  * price for searching: a one-sided t test of the means behind and before the stretch where the change may have begun,
  * without values beyond three deviations, with the common deviation of both sides and as many values as their
- * autocorrelation leaves. Of all that are found on a branch, 5 % are expected to be wrong (Benjamini and Hochberg 1995).
+ * autocorrelation leaves. Of all that are found on a branch, 5 % are expected to be wrong (Benjamini and Hochberg
+ * 1995).
  */
 final class JointEvidence {
     private static final double FALSE_SHARE = 0.05;
