@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
+import dev.plumbline.pipeline.MeantBenchmarks;
 import dev.plumbline.pipeline.ReadBaselines;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.BaselineJson;
@@ -50,6 +51,9 @@ final class BaselineShowCommand extends Command {
                 .version(options.name(workspace), number == null ? OptionalInt.empty() : OptionalInt.of(number));
         List<EstablishedBaseline> shown =
                 version.baselines().stream().filter(this::isWanted).toList();
+        if (shown.isEmpty() && benchmark != null) {
+            MeantBenchmarks.check(workspace, new BenchmarkPattern(benchmark));
+        }
         if (options.json()) {
             BaselineJson.version(version.info(), shown, terminal().out());
         } else if (shown.isEmpty()) {
@@ -86,7 +90,7 @@ final class BaselineShowCommand extends Command {
     private boolean isWanted(EstablishedBaseline baseline) {
         return (benchmark == null
                         || new BenchmarkPattern(benchmark)
-                                .matches(baseline.key().benchmark()))
+                                .matches(baseline.key()))
                 && (metric == null || baseline.key().metric().equals(metric))
                 && (environment == null || baseline.key().environment().equals(environment))
                 && (branch == null || baseline.key().branch().equals(branch));

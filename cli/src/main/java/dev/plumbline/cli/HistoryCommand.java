@@ -3,13 +3,13 @@ package dev.plumbline.cli;
 import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.pipeline.ListHistory;
+import dev.plumbline.pipeline.MeantBenchmarks;
 import dev.plumbline.pipeline.ReadHistory;
 import dev.plumbline.pipeline.RevisionRange;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.AnalyzedSeries;
 import dev.plumbline.report.HistoryJson;
 import dev.plumbline.report.HistoryText;
-import dev.plumbline.report.TerminalText;
 import dev.plumbline.report.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
@@ -30,7 +30,8 @@ final class HistoryCommand extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "BENCHMARK",
-            description = "Part of a benchmark's name, or a pattern with * and ?; shows what it finds in full.")
+            description = "Part of a benchmark's name, a pattern with * and ?, or the id of a series; shows what it finds"
+                    + " in full.")
     private String benchmark;
 
     @Mixin
@@ -96,6 +97,9 @@ final class HistoryCommand extends Command {
 
     private List<AnalyzedSeries> found() throws IOException {
         Workspace workspace = storeOption.workspace(terminal());
+        if (benchmark != null) {
+            MeantBenchmarks.check(workspace, new BenchmarkPattern(benchmark));
+        }
         double margin = workspace.configuration().policy().margin().value();
         ReadHistory history = new ReadHistory(workspace, new ChangeMethod.BySteps(new StepScan.Settings(margin)));
         RevisionRange revisions = queryOptions.revisions();
@@ -113,11 +117,7 @@ final class HistoryCommand extends Command {
         if (all == 0) {
             return "no series found; plumb record RESULT adds some";
         }
-        String hint = benchmark == null
-                ? "ask for less"
-                : "a name with * has to match from its beginning to its end; try '*"
-                        + TerminalText.escape(benchmark.replaceAll("^\\*+|\\*+$", "")) + "*'";
-        return "none of the history's " + all + " series matches; " + hint;
+        return "none of the history's " + all + " series has such a metric, environment, branch or time";
     }
 
     private SeriesQuery query() {

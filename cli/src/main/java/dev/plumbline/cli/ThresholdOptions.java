@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.core.detect.Replay;
+import dev.plumbline.pipeline.MeantBenchmarks;
 import dev.plumbline.pipeline.ReadThresholds;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.TextStyle;
@@ -49,6 +50,7 @@ final class ThresholdOptions {
     /** Reads and prints. */
     int tell(String benchmark, Replay.Settings settings, boolean replayed, Terminal terminal) throws IOException {
         Workspace workspace = storeOption.workspace(terminal);
+        MeantBenchmarks.check(workspace, new BenchmarkPattern(benchmark));
         List<ReadThresholds.Answer> answers = new ReadThresholds(
                         workspace, policyOptions.policies(workspace.configuration()), settings)
                 .read(
@@ -66,7 +68,7 @@ final class ThresholdOptions {
                             .toList(),
                     terminal.out());
         } else if (answers.isEmpty()) {
-            terminal.err().println("plumb: the history has no such benchmark; plumb history lists what there is");
+            terminal.err().println("plumb: the history has no such metric, environment or branch of it; plumb history lists what there is");
             return ExitCode.WRONG;
         } else {
             TextStyle style = terminal.style(colour, false);

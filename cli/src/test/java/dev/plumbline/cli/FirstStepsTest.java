@@ -62,7 +62,7 @@ class FirstStepsTest {
         assertThat(answer.out()).contains("a.encode");
         assertThat(answer.err()).contains("of commit 00000028 on main", "--run shows another one");
         assertThat(plumb("explain", "a.encode", "--run", "00000005").err()).contains("of commit 00000005");
-        assertThat(plumb("explain", "no.such").err()).contains("no run has such a benchmark");
+        assertThat(plumb("explain", "no.such").err()).contains("no benchmark of the history is called no.such");
         assertThat(plumb("explain", "b.parse", "--run", "00000005").err()).contains("this run has no such benchmark");
         assertThat(plumb("explain", "b.parse", "--run", "feedbeef").exitCode()).isEqualTo(2);
     }

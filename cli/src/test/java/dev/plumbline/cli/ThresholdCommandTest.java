@@ -139,7 +139,8 @@ class ThresholdCommandTest {
 
     @Test
     void says_what_is_wrong() throws IOException {
-        assertThat(CapturedRun.of(folder, "threshold", "show", "nothing").err()).contains("no such benchmark");
+        assertThat(CapturedRun.of(folder, "threshold", "show", "nothing").err())
+                .contains("no benchmark of the history is called nothing");
         assertThat(CapturedRun.of(folder, "threshold", "validate", "--replays", "0")
                         .err())
                 .contains("replays lie between 1 and 100000, not at 0");

@@ -61,7 +61,7 @@ public final class ChangeBaselines {
             BaselineVersion newest = ReadBaselines.version(store, name, OptionalInt.empty());
             List<EstablishedBaseline> staying = newest.baselines().stream()
                     .filter(baseline -> benchmarks
-                            .map(pattern -> !pattern.matches(baseline.key().benchmark()))
+                            .map(pattern -> !pattern.matches(baseline.key()))
                             .orElse(false))
                     .toList();
             int going = newest.baselines().size() - staying.size();

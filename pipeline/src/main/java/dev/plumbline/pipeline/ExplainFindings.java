@@ -7,6 +7,7 @@ import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -53,12 +54,14 @@ public final class ExplainFindings {
      *     is not given
      * @return their findings, judged together with the whole suite, as in a check
      * @throws NoSuchFileException if no run has this name
+     * @throws NothingFound if the history has no such benchmark
      */
     public Explained explain(BenchmarkPattern pattern, Optional<String> named) throws IOException {
         if (!Files.exists(workspace.store())) {
             return new Explained(List.of(), List.of());
         }
         try (RunStore store = workspace.open()) {
+            MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(pattern), store);
             MeantRuns meant = new MeantRuns(store);
             List<RunInfo> runs = named.map(meant::named).orElseGet(() -> meant.newestWith(pattern));
             if (runs.isEmpty()) {
@@ -88,7 +91,7 @@ public final class ExplainFindings {
                                     new Git(workspace.directory()))
                             .findings()
                             .stream()
-                            .filter(finding -> pattern.matches(finding.key().benchmark()))
+                            .filter(finding -> pattern.matches(finding.key()))
                             .toList());
         }
     }

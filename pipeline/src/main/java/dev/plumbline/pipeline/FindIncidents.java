@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
 
 /** Finds the incidents of a branch in the whole of its history, with their suspects and what people said of them. */
 final class FindIncidents {
+    private static final Pattern WHOLE = Pattern.compile("i[0-9a-f]{8}");
     private static final Pattern BEGINNING = Pattern.compile("i[0-9a-f]{1,8}");
 
     private final Workspace workspace;
@@ -87,6 +88,11 @@ final class FindIncidents {
     /** Whether a text may be the beginning of an incident's id: those of findings begin with digits and a to f. */
     static boolean isBeginning(String text) {
         return BEGINNING.matcher(text).matches();
+    }
+
+    /** Whether a text is the whole id of an incident. */
+    static boolean isId(String text) {
+        return WHOLE.matcher(text).matches();
     }
 
     /**

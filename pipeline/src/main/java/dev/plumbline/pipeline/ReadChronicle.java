@@ -41,13 +41,15 @@ public final class ReadChronicle {
      *
      * @param query which series; one that names no branch means the base branch where that has any
      * @param days how long the period is that ends now; the whole history when it is not given
+     * @throws NothingFound if the history has none of the benchmarks
      */
-    public Chronicle read(SeriesQuery query, OptionalInt days) {
+    public Chronicle read(SeriesQuery query, OptionalInt days) throws NothingFound {
         Instant now = workspace.clock().instant();
         if (!Files.exists(workspace.store())) {
             return chronicle(List.of(), query, days, now);
         }
         try (RunStore store = workspace.open()) {
+            MeantBenchmarks.check(query, store);
             return read(store, onBase(query, store), days, now);
         }
     }
@@ -59,6 +61,7 @@ public final class ReadChronicle {
             return chronicle(List.of(), query, days, now).with(List.of());
         }
         try (RunStore store = workspace.open()) {
+            MeantBenchmarks.check(query, store);
             SeriesQuery narrowed = onBase(query, store);
             Chronicle chronicle = read(store, narrowed, days, now);
             return chronicle.with(cases(store, narrowed, chronicle.since(), now));
@@ -121,6 +124,7 @@ public final class ReadChronicle {
         SeriesQuery narrowed = query;
         if (Files.exists(workspace.store())) {
             try (RunStore store = workspace.open()) {
+                MeantBenchmarks.check(query, store);
                 narrowed = onBase(query, store);
                 store.forEachSeries(narrowed, series -> all.add(upTo(end, series)));
                 cases.addAll(cases(store, narrowed, begin, end));

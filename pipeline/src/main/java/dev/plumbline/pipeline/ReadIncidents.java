@@ -46,6 +46,7 @@ public final class ReadIncidents {
      */
     public IncidentsReport list(SeriesQuery query, OptionalInt days, boolean every) throws IOException {
         try (RunStore store = workspace.openExisting()) {
+            MeantBenchmarks.check(query, store);
             String branch = query.branch().orElseGet(workspace::baseBranch);
             Instant since = days.isPresent()
                     ? workspace.clock().instant().minus(Duration.ofDays(days.getAsInt()))
@@ -84,7 +85,7 @@ public final class ReadIncidents {
 
     private static boolean isMeant(SeriesKey key, SeriesQuery query) {
         return query.benchmark()
-                        .map(pattern -> pattern.matches(key.benchmark()))
+                        .map(pattern -> pattern.matches(key))
                         .orElse(true)
                 && query.metric().map(key.metric()::equals).orElse(true)
                 && query.environment().map(key.environment()::equals).orElse(true);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Records what people say of incidents and findings, and tells what was said. */
 public final class TriageChanges {
@@ -100,10 +102,32 @@ public final class TriageChanges {
                             one.series().key(), since, since, since, AcceptChanges.change(store, one)))));
         }
         if (meant.isEmpty()) {
+            List<Meant> around = incidentsWith(store, target);
+            if (around.size() == 1) {
+                return around;
+            }
+            if (!around.isEmpty()) {
+                throw new NothingFound(target + " is in several incidents: "
+                        + around.stream().map(Meant::id).collect(Collectors.joining(", ")));
+            }
             throw new NothingFound(target + " is neither the id of an incident (plumb incidents) nor that of a finding"
                     + " that a check called a regression, nor a benchmark with one");
         }
         return meant;
+    }
+
+    /** The incidents that made a series worse, which is meant by its id or the whole name of its benchmark. */
+    private List<Meant> incidentsWith(RunStore store, String target) throws IOException {
+        FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(), store, true);
+        return found.cases().stream()
+                .filter(one -> one.isLoss()
+                        && one.incident().shifts().stream()
+                                .map(Shift::key)
+                                .anyMatch(key -> key.id().equals(target)
+                                        || key.benchmark().name().equals(target)
+                                        || key.benchmark().label().equals(target)))
+                .map(one -> new Meant(one.incident().id(), found.subjects(one.incident())))
+                .toList();
     }
 
     /** Points that were judged bad by mistake count again. */

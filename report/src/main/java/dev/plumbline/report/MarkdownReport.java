@@ -26,18 +26,14 @@ public final class MarkdownReport {
     private static final int TEXT_COLUMNS = 400;
 
     private final Report report;
-    private final SharedParameters shared;
-    private final String commonPrefix;
+    private final SharedNames shared;
     private final boolean oneEnvironment;
     private final StringBuilder out = new StringBuilder();
 
     private MarkdownReport(Report report) {
         this.report = report;
-        this.shared = SharedParameters.of(report.findings().stream()
+        this.shared = SharedNames.of(report.findings().stream()
                 .map(finding -> finding.key().benchmark())
-                .toList());
-        this.commonPrefix = CommonPrefix.of(report.findings().stream()
-                .map(finding -> finding.key().benchmark().name())
                 .toList());
         this.oneEnvironment = report.findings().stream()
                         .map(finding -> finding.key().environment())
@@ -234,7 +230,7 @@ public final class MarkdownReport {
 
     /** The benchmark as far as the notes do not tell it, and where it was measured if there is more than one place. */
     private String label(Finding finding) {
-        String label = shared.label(finding.key().benchmark()).substring(commonPrefix.length());
+        String label = shared.label(finding.key().benchmark());
         return oneEnvironment ? label : label + " in " + finding.key().environment();
     }
 
@@ -319,8 +315,8 @@ public final class MarkdownReport {
         if (!report.base().isEmpty()) {
             lines.add(MarkdownText.escape("against " + report.base(), 200));
         }
-        if (!commonPrefix.isEmpty()) {
-            lines.add("all benchmarks are in " + MarkdownText.code(commonPrefix, TEXT_COLUMNS / 2));
+        if (!shared.prefix().isEmpty()) {
+            lines.add("all benchmarks are in " + MarkdownText.code(shared.prefix(), TEXT_COLUMNS / 2));
         }
         if (!shared.words().isEmpty()) {
             lines.add(MarkdownText.escape(shared.words(), 200));

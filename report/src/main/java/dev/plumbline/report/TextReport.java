@@ -40,16 +40,12 @@ public final class TextReport {
     private final Report report;
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
-    private final String commonPrefix;
-    private final SharedParameters shared;
+    private final SharedNames shared;
 
     private TextReport(Report report, TextStyle style) {
         this.report = report;
         this.style = style;
-        this.commonPrefix = CommonPrefix.of(report.findings().stream()
-                .map(finding -> finding.key().benchmark().name())
-                .toList());
-        this.shared = SharedParameters.of(report.findings().stream()
+        this.shared = SharedNames.of(report.findings().stream()
                 .map(finding -> finding.key().benchmark())
                 .toList());
     }
@@ -120,8 +116,8 @@ public final class TextReport {
         if (!report.base().isEmpty()) {
             lines.add("against " + report.base());
         }
-        if (!commonPrefix.isEmpty()) {
-            lines.add("all benchmarks are in " + commonPrefix);
+        if (!shared.prefix().isEmpty()) {
+            lines.add("all benchmarks are in " + shared.prefix());
         }
         if (!shared.words().isEmpty()) {
             lines.add(shared.words());
@@ -283,7 +279,7 @@ public final class TextReport {
     }
 
     private String label(Finding finding) {
-        return shared.label(finding.key().benchmark()).substring(commonPrefix.length());
+        return shared.label(finding.key().benchmark());
     }
 
     private String mark(Finding finding) {

@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The sentences that every form of report shares. What came from outside is in them as it came: escape the result. */
 final class Words {
@@ -59,7 +58,7 @@ final class Words {
      */
     static List<String> earlier(Report report) {
         Set<String> judged = report.candidates().stream()
-                .flatMap(run -> Stream.of(run.id(), run.header().revision().commit()))
+                .map(run -> run.header().revision().commit())
                 .collect(Collectors.toSet());
         Map<String, Integer> begun = new LinkedHashMap<>();
         for (Finding finding : report.in(Report.Group.REGRESSED)) {

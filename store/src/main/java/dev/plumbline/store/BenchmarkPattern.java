@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a person types to mean some benchmarks; upper and lower case are alike.
@@ -14,6 +17,9 @@ import dev.plumbline.core.model.NamePattern;
  * @param text as typed
  */
 public record BenchmarkPattern(String text) {
+    /** The id of a series, and in that of a finding also the commit with which it began. */
+    private static final Pattern ID = Pattern.compile("([0-9a-f]{6,12})(?:-[0-9a-f]+)?");
+
     public BenchmarkPattern {
         requireNonNull(text, "text");
     }
@@ -23,6 +29,18 @@ public record BenchmarkPattern(String text) {
             return occursIn(benchmark.label());
         }
         return new NamePattern(text).matches(benchmark);
+    }
+
+    /**
+     * The same of a series; the id of one, or at least its first six characters, means it as well, and so does the id
+     * of a finding about it.
+     */
+    public boolean matches(SeriesKey key) {
+        if (matches(key.benchmark())) {
+            return true;
+        }
+        Matcher id = ID.matcher(text);
+        return id.matches() && key.id().startsWith(id.group(1));
     }
 
     private boolean occursIn(String label) {

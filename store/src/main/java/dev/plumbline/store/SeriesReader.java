@@ -82,7 +82,7 @@ final class SeriesReader implements AutoCloseable {
                         .map(metric -> names.metric(metric).equals(key.metric()))
                         .orElse(true)
                 && query.benchmark()
-                        .map(pattern -> pattern.matches(key.benchmark()) || pattern.matches(stored.key.benchmark()))
+                        .map(pattern -> pattern.matches(key) || pattern.matches(stored.key))
                         .orElse(true);
     }
 
@@ -157,12 +157,12 @@ final class SeriesReader implements AutoCloseable {
                 while (result.next()) {
                     Benchmark benchmark = new Benchmark(
                             StoredText.decode(result.getString(2)), StoredText.decodeMap(result.getString(3)));
-                    if (pattern.isEmpty() || pattern.get().matches(benchmark)) {
-                        SeriesKey key = new SeriesKey(
-                                benchmark,
-                                StoredText.decode(result.getString(4)),
-                                StoredText.decode(result.getString(5)),
-                                StoredText.decode(result.getString(6)));
+                    SeriesKey key = new SeriesKey(
+                            benchmark,
+                            StoredText.decode(result.getString(4)),
+                            StoredText.decode(result.getString(5)),
+                            StoredText.decode(result.getString(6)));
+                    if (pattern.isEmpty() || pattern.get().matches(key)) {
                         rows.add(new Row(
                                 List.of(result.getLong(1)), key, new Place(result.getLong(7), result.getLong(8))));
                     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.SeriesKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -68,6 +69,18 @@ class BenchmarkPatternTest {
             text.append(alphabet.charAt(random.nextInt(alphabet.length())));
         }
         return text.toString();
+    }
+
+    @Test
+    void the_id_of_a_series_or_of_a_finding_about_it_means_the_series() {
+        SeriesKey key = new SeriesKey(Benchmark.of("Sort.quick"), "time", "box", "main");
+
+        for (String text : new String[] {key.id(), key.id().substring(0, 6), key.id() + "-5f6a7b8c", "quick"}) {
+            assertThat(new BenchmarkPattern(text).matches(key)).as(text).isTrue();
+        }
+        for (String text : new String[] {key.id().substring(0, 5), key.id().substring(1), "f00dfeed"}) {
+            assertThat(new BenchmarkPattern(text).matches(key)).as(text).isFalse();
+        }
     }
 
     @Test

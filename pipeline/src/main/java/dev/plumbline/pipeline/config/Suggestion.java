@@ -1,6 +1,8 @@
 package dev.plumbline.pipeline.config;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** The word that was probably meant. */
@@ -19,6 +21,46 @@ public final class Suggestion {
             }
         }
         return best.isEmpty() ? "" : "; did you mean \"" + best + "\"?";
+    }
+
+    /** So many names are told at most. */
+    private static final int MOST_NEAR = 3;
+
+    /**
+     * The names in which something stands that is near to a word, the nearest first, three at most; a name counts where
+     * no more than a third of the word's letters differ from a part of it.
+     */
+    public static List<String> near(String word, Collection<String> names) {
+        String sought = word.strip().toLowerCase(Locale.ROOT);
+        record Near(String name, int distance) {}
+        return names.stream()
+                .map(name -> new Near(name, distanceInside(sought, name.toLowerCase(Locale.ROOT))))
+                .filter(near -> near.distance <= Math.max(1, sought.length() / 3) && near.distance < sought.length())
+                .sorted(Comparator.comparingInt(Near::distance)
+                        .thenComparing(near -> near.name.length())
+                        .thenComparing(Near::name))
+                .limit(MOST_NEAR)
+                .map(Near::name)
+                .toList();
+    }
+
+    /** The least distance of Levenshtein between a word and any part of a text (Sellers 1980). */
+    private static int distanceInside(String word, String text) {
+        int[] before = new int[word.length() + 1];
+        for (int i = 0; i <= word.length(); i++) {
+            before[i] = i;
+        }
+        int least = before[word.length()];
+        for (int j = 1; j <= text.length(); j++) {
+            int[] now = new int[word.length() + 1];
+            for (int i = 1; i <= word.length(); i++) {
+                int replaced = before[i - 1] + (word.charAt(i - 1) == text.charAt(j - 1) ? 0 : 1);
+                now[i] = Math.min(replaced, 1 + Math.min(before[i], now[i - 1]));
+            }
+            least = Math.min(least, now[word.length()]);
+            before = now;
+        }
+        return least;
     }
 
     /**

@@ -7,27 +7,43 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The parameters that all benchmarks of a report share, so that not every row need repeat them. */
-final class SharedParameters {
+/** What the names of all benchmarks of a report share, package and parameters, so that not every row need repeat it. */
+final class SharedNames {
+    private final String prefix;
     private final Set<Map.Entry<String, String>> shared;
 
-    private SharedParameters(Set<Map.Entry<String, String>> shared) {
+    private SharedNames(String prefix, Set<Map.Entry<String, String>> shared) {
+        this.prefix = prefix;
         this.shared = shared;
     }
 
-    /** Parameters that each of the benchmarks has with the same value; none for fewer than two different benchmarks. */
-    static SharedParameters of(List<Benchmark> benchmarks) {
+    /**
+     * The common prefix of their names, and the parameters that each of them has with the same value; nothing for fewer
+     * than two different benchmarks.
+     */
+    static SharedNames of(List<Benchmark> benchmarks) {
         Set<Map.Entry<String, String>> shared = new LinkedHashSet<>();
         if (benchmarks.stream().distinct().limit(2).count() == 2) {
             shared.addAll(benchmarks.get(0).parameters().entrySet());
             benchmarks.forEach(
                     benchmark -> shared.retainAll(benchmark.parameters().entrySet()));
         }
-        return new SharedParameters(shared);
+        return new SharedNames(
+                CommonPrefix.of(benchmarks.stream().map(Benchmark::name).toList()), shared);
     }
 
-    /** The benchmark's label without them. */
+    /** What all names begin with; empty text when they share nothing. */
+    String prefix() {
+        return prefix;
+    }
+
+    /** The benchmark's label without what is shared. */
     String label(Benchmark benchmark) {
+        String label = withoutParameters(benchmark);
+        return label.startsWith(prefix) ? label.substring(prefix.length()) : label;
+    }
+
+    private String withoutParameters(Benchmark benchmark) {
         if (!benchmark.parameters().entrySet().containsAll(shared)) {
             return benchmark.label();
         }

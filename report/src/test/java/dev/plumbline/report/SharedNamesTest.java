@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SharedParametersTest {
+class SharedNamesTest {
     private static final Benchmark SMALL = Benchmark.of("Sort.quick", Map.of("mode", "avgt", "n", "10"));
     private static final Benchmark LARGE = Benchmark.of("Sort.quick", Map.of("mode", "avgt", "n", "1000"));
     private static final Benchmark PLAIN = Benchmark.of("Sort.merge", Map.of("mode", "avgt"));
 
     @Test
     void what_all_share_is_told_once() {
-        SharedParameters shared = SharedParameters.of(List.of(SMALL, LARGE, PLAIN));
+        SharedNames shared = SharedNames.of(List.of(SMALL, LARGE, PLAIN));
 
         assertThat(shared.words()).isEqualTo("all benchmarks have mode=avgt");
         assertThat(List.of(SMALL, LARGE, PLAIN))
                 .extracting(shared::label)
-                .containsExactly("Sort.quick {n=10}", "Sort.quick {n=1000}", "Sort.merge");
+                .containsExactly("quick {n=10}", "quick {n=1000}", "merge");
     }
 
     @Test
     void labels_stay_different_where_benchmarks_are() {
-        SharedParameters shared = SharedParameters.of(List.of(SMALL, LARGE));
+        SharedNames shared = SharedNames.of(List.of(SMALL, LARGE));
 
         assertThat(shared.label(SMALL)).isNotEqualTo(shared.label(LARGE));
         assertThat(shared.label(Benchmark.of("Sort.quick"))).isEqualTo("Sort.quick");
@@ -32,12 +32,12 @@ class SharedParametersTest {
 
     @Test
     void one_benchmark_shares_nothing_nor_does_one_with_another_value() {
-        assertThat(SharedParameters.of(List.of()).words()).isEmpty();
-        assertThat(SharedParameters.of(List.of(SMALL, SMALL)).words()).isEmpty();
-        assertThat(SharedParameters.of(List.of(SMALL, Benchmark.of("other", Map.of("mode", "thrpt"))))
+        assertThat(SharedNames.of(List.of()).words()).isEmpty();
+        assertThat(SharedNames.of(List.of(SMALL, SMALL)).words()).isEmpty();
+        assertThat(SharedNames.of(List.of(SMALL, Benchmark.of("other", Map.of("mode", "thrpt"))))
                         .words())
                 .isEmpty();
-        assertThat(SharedParameters.of(List.of(SMALL, Benchmark.of("other"))).label(SMALL))
+        assertThat(SharedNames.of(List.of(SMALL, Benchmark.of("other"))).label(SMALL))
                 .isEqualTo("Sort.quick {mode=avgt, n=10}");
     }
 }

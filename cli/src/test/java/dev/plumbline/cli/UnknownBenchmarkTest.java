@@ -1,0 +1,95 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A name that means nothing is answered alike by every command, and an id that one of them prints by the others. */
+class UnknownBenchmarkTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void a_history_of_two_benchmarks() throws IOException {
+        StringBuilder table = new StringBuilder("benchmark,metric,unit,better,value,commit,branch,commit_time\n");
+        for (int commit = 0; commit < 40; commit++) {
+            for (String benchmark : new String[] {"org.example.Sort.quick", "org.example.Sort.slow"}) {
+                table.append(String.format(
+                        Locale.ROOT,
+                        "%s,time,ms,lower,%d,%08x,main,2026-01-%02dT%02d:00:00Z%n",
+                        benchmark,
+                        (benchmark.endsWith("quick") && commit >= 20 ? 1300 : 1000) + commit * 7 % 5,
+                        commit + 1,
+                        1 + commit / 2,
+                        commit % 2 * 12));
+            }
+        }
+        Path file = Files.writeString(folder.resolve("history.csv"), table.toString());
+        assertThat(plumb("record", file.toString()).exitCode()).isZero();
+    }
+
+    private CapturedRun plumb(String... arguments) {
+        return CapturedRun.of(folder, arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "history Sort.qick",
+                "history Sort.qick --json",
+                "explain Sort.qick",
+                "threshold show Sort.qick",
+                "threshold show Sort.qick --json",
+                "threshold validate Sort.qick",
+                "incidents --benchmark Sort.qick",
+                "report --kind history --benchmark Sort.qick",
+                "report --kind executive --benchmark Sort.qick",
+                "dashboard --benchmark Sort.qick"
+            })
+    void a_name_that_means_nothing_is_wrong_use_and_a_near_one_is_told(String call) {
+        CapturedRun run = plumb(call.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains("no benchmark of the history is called Sort.qick", "did you mean org.example.Sort.quick");
+    }
+
+    @Test
+    void a_pattern_that_matches_nothing_is_told_how_to_match() {
+        assertThat(plumb("history", "Sort*").err()).contains("try '*Sort*'");
+    }
+
+    @Test
+    void the_id_of_a_series_may_be_asked_for() {
+        Matcher id = Pattern.compile("\\bid\\s+([0-9a-f]{12})").matcher(plumb("history", "quick").out());
+        assertThat(id.find()).isTrue();
+
+        for (String command : new String[] {"history", "explain"}) {
+            assertThat(plumb(command, id.group(1)).out()).contains("Sort.quick").doesNotContain("Sort.slow");
+            assertThat(plumb(command, id.group(1).substring(0, 6)).out()).contains("Sort.quick");
+        }
+        assertThat(plumb("threshold", "show", id.group(1)).out()).contains("Sort.quick");
+        CapturedRun triage = plumb("triage", "acknowledge", id.group(1), "--by", "Ada");
+        assertThat(triage.exitCode()).as(triage.err()).isZero();
+        assertThat(triage.out()).contains("acknowledged", "Sort.quick");
+    }
+
+    @Test
+    void the_id_of_an_incident_leads_to_it() {
+        Matcher id = Pattern.compile("\\bi[0-9a-f]{8}\\b").matcher(plumb("incidents").out());
+        assertThat(id.find()).isTrue();
+
+        assertThat(plumb("explain", id.group()).err()).contains("plumb incidents " + id.group());
+    }
+}

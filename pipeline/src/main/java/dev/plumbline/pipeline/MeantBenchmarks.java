@@ -1,0 +1,58 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.config.Suggestion;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/** Whether the history has the benchmarks that a person named, and what may have been meant where it has not. */
+public final class MeantBenchmarks {
+    private MeantBenchmarks() {}
+
+    /**
+     * Looks for them, whatever their metric, environment and branch.
+     *
+     * @throws NothingFound if there is a history and it has no such benchmark; the message tells names that are near
+     */
+    public static void check(Workspace workspace, BenchmarkPattern pattern) throws IOException {
+        if (Files.exists(workspace.store())) {
+            try (RunStore store = workspace.open()) {
+                check(SeriesQuery.all().ofBenchmark(pattern), store);
+            }
+        }
+    }
+
+    /** The same with an open history; a query that names no benchmark means them all. */
+    static void check(SeriesQuery query, RunStore store) throws NothingFound {
+        if (query.benchmark().isEmpty()) {
+            return;
+        }
+        BenchmarkPattern pattern = query.benchmark().get();
+        if (store.keys(SeriesQuery.all().ofBenchmark(pattern)).isEmpty()) {
+            List<SeriesKey> all = store.keys(SeriesQuery.all());
+            if (!all.isEmpty()) {
+                throw new NothingFound(nothing(pattern.text(), all));
+            }
+        }
+    }
+
+    private static String nothing(String text, List<SeriesKey> all) {
+        if (FindIncidents.isId(text)) {
+            return text + " is no benchmark; plumb incidents " + text + " tells of an incident";
+        }
+        if (text.indexOf('*') >= 0 || text.indexOf('?') >= 0) {
+            return "no benchmark of the history has a name like " + text
+                    + ": a pattern has to match from its beginning to its end; try '*"
+                    + text.replaceAll("^\\*+|\\*+$", "") + "*'";
+        }
+        List<String> near = Suggestion.near(
+                text, all.stream().map(key -> key.benchmark().label()).distinct().toList());
+        return "no benchmark of the history is called " + text
+                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?")
+                + "; plumb history lists what there is";
+    }
+}
