@@ -88,9 +88,7 @@ final class BaselineShowCommand extends Command {
     }
 
     private boolean isWanted(EstablishedBaseline baseline) {
-        return (benchmark == null
-                        || new BenchmarkPattern(benchmark)
-                                .matches(baseline.key()))
+        return (benchmark == null || new BenchmarkPattern(benchmark).matches(baseline.key()))
                 && (metric == null || baseline.key().metric().equals(metric))
                 && (environment == null || baseline.key().environment().equals(environment))
                 && (branch == null || baseline.key().branch().equals(branch));

@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
         description = "Tell why the newest run of a benchmark was judged as it was: every check, with its numbers.",
         footer = {"", "Example: plumb explain wordCount"})
 final class ExplainCommand extends Command {
-    @Parameters(paramLabel = "BENCHMARK", description = "Part of the name, a pattern with * and ?, or the id of a series or finding.")
+    @Parameters(
+            paramLabel = "BENCHMARK",
+            description = "Part of the name, a pattern with * and ?, or the id of a series or finding.")
     private String benchmark;
 
     @Option(

@@ -30,8 +30,9 @@ final class HistoryCommand extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "BENCHMARK",
-            description = "Part of a benchmark's name, a pattern with * and ?, or the id of a series; shows what it finds"
-                    + " in full.")
+            description =
+                    "Part of a benchmark's name, a pattern with * and ?, or the id of a series; shows what it finds"
+                            + " in full.")
     private String benchmark;
 
     @Mixin

@@ -68,7 +68,9 @@ final class ThresholdOptions {
                             .toList(),
                     terminal.out());
         } else if (answers.isEmpty()) {
-            terminal.err().println("plumb: the history has no such metric, environment or branch of it; plumb history lists what there is");
+            terminal.err()
+                    .println(
+                            "plumb: the history has no such metric, environment or branch of it; plumb history lists what there is");
             return ExitCode.WRONG;
         } else {
             TextStyle style = terminal.style(colour, false);

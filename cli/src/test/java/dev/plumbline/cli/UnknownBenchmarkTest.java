@@ -72,7 +72,8 @@ class UnknownBenchmarkTest {
 
     @Test
     void the_id_of_a_series_may_be_asked_for() {
-        Matcher id = Pattern.compile("\\bid\\s+([0-9a-f]{12})").matcher(plumb("history", "quick").out());
+        Matcher id = Pattern.compile("\\bid\\s+([0-9a-f]{12})")
+                .matcher(plumb("history", "quick").out());
         assertThat(id.find()).isTrue();
 
         for (String command : new String[] {"history", "explain"}) {
@@ -87,7 +88,8 @@ class UnknownBenchmarkTest {
 
     @Test
     void the_id_of_an_incident_leads_to_it() {
-        Matcher id = Pattern.compile("\\bi[0-9a-f]{8}\\b").matcher(plumb("incidents").out());
+        Matcher id =
+                Pattern.compile("\\bi[0-9a-f]{8}\\b").matcher(plumb("incidents").out());
         assertThat(id.find()).isTrue();
 
         assertThat(plumb("explain", id.group()).err()).contains("plumb incidents " + id.group());

@@ -50,7 +50,8 @@ public final class MeantBenchmarks {
                     + text.replaceAll("^\\*+|\\*+$", "") + "*'";
         }
         List<String> near = Suggestion.near(
-                text, all.stream().map(key -> key.benchmark().label()).distinct().toList());
+                text,
+                all.stream().map(key -> key.benchmark().label()).distinct().toList());
         return "no benchmark of the history is called " + text
                 + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?")
                 + "; plumb history lists what there is";

@@ -84,9 +84,7 @@ public final class ReadIncidents {
     }
 
     private static boolean isMeant(SeriesKey key, SeriesQuery query) {
-        return query.benchmark()
-                        .map(pattern -> pattern.matches(key))
-                        .orElse(true)
+        return query.benchmark().map(pattern -> pattern.matches(key)).orElse(true)
                 && query.metric().map(key.metric()::equals).orElse(true)
                 && query.environment().map(key.environment()::equals).orElse(true);
     }

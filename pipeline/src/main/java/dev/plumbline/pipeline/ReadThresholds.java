@@ -40,8 +40,7 @@ public final class ReadThresholds {
     public record Wanted(
             BenchmarkPattern pattern, Optional<String> metric, Optional<String> environment, Optional<String> branch) {
         boolean matches(SeriesKey key) {
-            return pattern.matches(key)
-                    && metric.map(key.metric()::equals).orElse(true);
+            return pattern.matches(key) && metric.map(key.metric()::equals).orElse(true);
         }
     }
 
