@@ -53,7 +53,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Figures of established baselines.
  *
- * <p>Arguments: {@code quality FOLDER} with {@code *.jsonl.gz} files of series, {@code speed}, {@code absorb FOLDER}.
+ * <p>Arguments: {@code quality FOLDER} with {@code *.jsonl.gz} files of series, {@code speed}, {@code absorb FOLDER
+ * MOST [FIRST]}: at most so many series, evenly spread, from the first one on; those whose level moved are named.
  */
 public final class BaselineFigures {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -67,7 +68,12 @@ public final class BaselineFigures {
         switch (arguments[0]) {
             case "quality" -> quality(Path.of(arguments[1]), out);
             case "speed" -> speed(out);
-            case "absorb" -> absorb(Path.of(arguments[1]), Integer.parseInt(arguments[2]), out);
+            case "absorb" ->
+                absorb(
+                        Path.of(arguments[1]),
+                        Integer.parseInt(arguments[2]),
+                        arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0,
+                        out);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -331,7 +337,7 @@ public final class BaselineFigures {
         }
     }
 
-    private static void absorb(Path folder, int most, PrintStream out) throws IOException {
+    private static void absorb(Path folder, int most, int from, PrintStream out) throws IOException {
         List<Loaded> loaded = load(folder).stream()
                 .filter(one -> one.series.points().size() >= 60
                         && one.series.points().stream().allMatch(point -> point.value() > 0))
@@ -345,7 +351,7 @@ public final class BaselineFigures {
             int never = 0;
             int established = 0;
             int[] detectable = new int[4];
-            for (int i = 0; i < loaded.size(); i += step) {
+            for (int i = from; i < loaded.size(); i += step) {
                 Series history = loaded.get(i).series;
                 Establishment made =
                         establisher(BaselineSettings.DEFAULT).fromHistory(history, Optional.empty(), Optional.empty());
@@ -374,6 +380,17 @@ public final class BaselineFigures {
                 series++;
                 boolean absorbed = one.moved(first, level) > 0.5;
                 rolling += absorbed ? 1 : 0;
+                if (absorbed) {
+                    out.printf(
+                            Locale.ROOT,
+                            "  moved: series %d of %s, %s, called %d times, level %.6g, then %.6g%n",
+                            i,
+                            loaded.get(i).source,
+                            history.key().benchmark().label(),
+                            one.called,
+                            first,
+                            level);
+                }
                 never += one.called == 0 ? 1 : 0;
                 double median = one.baseline.statistics().median();
                 boolean moved = Math.abs(median / one.before - 1) >= Policy.DEFAULT.margin() && one.moved(median) > 0.5;

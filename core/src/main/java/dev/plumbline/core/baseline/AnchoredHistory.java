@@ -22,6 +22,10 @@ import java.util.List;
  * newest runs are left out until it is not. A regression as large as the margin therefore never moves the level by more
  * than half its size, however long it stays and however noisy the series is.
  *
+ * <p>What the first check marks as part of a regression was part of the level that it judged against. Without those runs
+ * a step may appear among the rest that was not there, and its level is another one; the better of the two is the
+ * anchor.
+ *
  * <p>An improvement begins a regime, and with it another anchor; so does an accepted change, before which nothing is
  * part of the history.
  */
@@ -35,42 +39,68 @@ final class AnchoredHistory {
      * Leaves out the runs with which the level would creep.
      *
      * @param points of the history that are not judged bad, without the steps for the worse that came in under watch
+     * @param before all points before the first that a check has judged
      * @param watched the index of the first point that a check has judged
      * @param steps what a scan of these points found
      * @param margin the smallest relative change worth a person's time
      * @return how many of the points are kept, the oldest ones
      */
-    static int length(List<Point> points, Better better, int watched, Steps steps, double margin) {
+    static int length(
+            List<Point> points, List<Point> before, Better better, int watched, Steps steps, double margin) {
         int start = steps.steps().stream()
                 .filter(step -> !WatchedHistory.isWatched(step, watched) || isImprovement(step, better, margin))
                 .mapToInt(Step::index)
                 .max()
                 .orElse(0);
-        int anchorEnd = Math.max(watched, start + LEAST_ANCHOR);
-        if (anchorEnd >= points.size()) {
+        boolean marked = before.size() > watched;
+        // a step of the past that only later runs showed tells nothing of what was judged against
+        int anchorEnd = start < watched ? Math.max(watched, LEAST_ANCHOR) : start + LEAST_ANCHOR;
+        if (anchorEnd > points.size() || anchorEnd == points.size() && !marked) {
             return points.size();
         }
-        double[] values = points.stream().mapToDouble(Point::value).toArray();
+        double[] values = values(points);
         StepScan.Settings settings = new StepScan.Settings(margin);
         // the level that was judged against when the watch began; of an improvement its own first runs
         int from = start < watched ? 0 : start;
         double anchor = level(StepScan.analyze(Arrays.copyOfRange(values, from, anchorEnd), settings));
+        if (from == 0 && marked) {
+            anchor = better(better, anchor, level(StepScan.analyze(values(before), settings)));
+        }
         if (isNear(level(steps), anchor, better, margin / 2)) {
             return values.length;
         }
         int length = longest(better, values, start, anchorEnd, margin / 2);
         // the level is no plain median: runs are left out until the judge's own does not creep
-        while (length > anchorEnd
-                && !isNear(
-                        level(StepScan.analyze(Arrays.copyOf(values, length), settings)), anchor, better, margin / 2)) {
-            length = anchorEnd + (length - anchorEnd) / 2;
+        Steps kept = StepScan.analyze(Arrays.copyOf(values, length), settings);
+        while (!isNear(level(kept), anchor, better, margin / 2)) {
+            if (length > anchorEnd) {
+                length = anchorEnd + (length - anchorEnd) / 2;
+            } else if (newest(kept) >= LEAST_ANCHOR) {
+                length = newest(kept); // a step of the past that was not there when the watch began
+            } else {
+                break;
+            }
+            kept = StepScan.analyze(Arrays.copyOf(values, length), settings);
         }
         return length;
+    }
+
+    /** Where the newest step is, or 0. */
+    private static int newest(Steps steps) {
+        return steps.steps().stream().mapToInt(Step::index).max().orElse(0);
     }
 
     /** A step for the worse that is smaller than the margin begins no other anchor: ten of them would add up. */
     private static boolean isImprovement(Step step, Better better, double margin) {
         return !better.isWorse(step.relativeChange()) && Math.abs(step.relativeChange()) >= margin;
+    }
+
+    private static double[] values(List<Point> points) {
+        return points.stream().mapToDouble(Point::value).toArray();
+    }
+
+    private static double better(Better better, double one, double other) {
+        return better == Better.LOWER ? Math.min(one, other) : Math.max(one, other);
     }
 
     private static double level(Steps steps) {

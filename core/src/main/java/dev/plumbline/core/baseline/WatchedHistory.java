@@ -61,11 +61,20 @@ public record WatchedHistory(Series series, boolean isWorse) {
             start = end;
         }
         boolean worse = kept.size() < points.size();
-        int length =
-                AnchoredHistory.length(kept, history.better(), watched, worse ? scan(kept, margin) : scanned, margin);
+        int length = AnchoredHistory.length(
+                kept, asFirstChecked(history, checked), history.better(), watched, worse ? scan(kept, margin) : scanned, margin);
         return length == points.size()
                 ? new WatchedHistory(history, false)
                 : new WatchedHistory(history.withPoints(kept.subList(0, length)), worse);
+    }
+
+    /** All points before the first one that a check judged, those too that it then called a part of the regression. */
+    private static List<Point> asFirstChecked(Series history, Set<String> checked) {
+        int first = 0;
+        while (!checked.contains(history.points().get(first).run().id())) {
+            first++;
+        }
+        return history.points().subList(0, first);
     }
 
     /** Whether a step may have come after the first check: where it lies is known to some runs only. */

@@ -2,11 +2,20 @@ package dev.plumbline.core.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WatchedHistoryTest {
@@ -107,5 +116,70 @@ class WatchedHistoryTest {
         double anchor = Location.median(Arrays.copyOf(series.values(), 10));
         assertThat(healthy.points().size()).isBetween(10, 50);
         assertThat(Location.median(healthy.values()) / anchor - 1).isLessThanOrEqualTo(MARGIN / 2);
+    }
+
+    @Test
+    void a_worse_level_is_no_past_because_two_runs_before_the_first_check_were_as_bad_by_chance() {
+        Series series = new Histories.Maker(5, 0.03)
+                .runs(149, 100)
+                .value(108)
+                .value(107)
+                .runs(150, 110)
+                .series();
+        Steps all = StepScan.analyze(series.values());
+        assertThat(all.steps().get(0).lastIndex()).isLessThan(151);
+
+        Series kept = WatchedHistory.of(series, checkedFrom(151, 301), MARGIN).series();
+
+        assertThat(level(kept.values())).isBetween(99.0, 101.0);
+    }
+
+    @Test
+    void runs_that_the_first_check_marked_were_part_of_the_level_that_it_judged_against() {
+        // without the nine marked ones some of these histories end in a step for the worse that is none
+        for (long seed : new long[] {42, 63, 449, 676, 687, 999}) {
+            List<Point> points = plateau(seed, 200 + 60 + 20 * (int) (seed % 7));
+            double first = level(points.subList(0, 200).stream()
+                    .mapToDouble(Point::value)
+                    .toArray());
+
+            Series kept = WatchedHistory.of(
+                            Histories.series(Better.LOWER, points), checkedFrom(200, points.size()), MARGIN)
+                    .series();
+
+            double[] healthy = kept.points().stream()
+                    .filter(point -> !point.judgedBad())
+                    .mapToDouble(Point::value)
+                    .toArray();
+            assertThat(level(healthy) / first - 1).as("seed %d", seed).isLessThan(MARGIN);
+        }
+    }
+
+    /** 3.5 % of noise, a plateau in the past, nine runs that were marked bad, and a regression of 6 %. */
+    private static List<Point> plateau(long seed, int count) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Point> points = new ArrayList<>();
+        double noise = 0;
+        for (int i = 0; i < count; i++) {
+            noise = 0.2 * noise + 0.035 * random.nextGaussian();
+            double level = i >= 200 ? 106 : i >= 191 ? 112 : past(i);
+            points.add(Histories.point(i, level * Math.exp(noise), i >= 191 && i < 200));
+        }
+        return points;
+    }
+
+    private static double past(int index) {
+        if (index >= 173 && index < 179) {
+            return 113;
+        }
+        return index >= 141 && index < 160 ? 96 : index > 179 ? 99 : 101;
+    }
+
+    private static double level(double[] values) {
+        return StepScan.analyze(values).regime().orElseThrow().level();
+    }
+
+    private static Set<String> checkedFrom(int first, int end) {
+        return IntStream.range(first, end).mapToObj(i -> "run" + i).collect(Collectors.toSet());
     }
 }
