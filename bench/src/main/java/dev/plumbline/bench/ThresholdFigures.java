@@ -1,5 +1,6 @@
 package dev.plumbline.bench;
 
+import dev.plumbline.core.detect.Baseline;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Judge;
 import dev.plumbline.core.detect.Policy;
@@ -36,6 +37,9 @@ import java.util.TreeMap;
 public final class ThresholdFigures {
     private static final double[] FACTORS = {0.5, 0.75, 1, 1.25, 1.5};
     private static final int AT_STATED = 2;
+    /** A run this many deviations better than its level is no healthy one. */
+    private static final double LUCKY = 3;
+
     private static final int HISTORY = 60;
     private static final int INJECTED = 10;
     private static final int LEAST_RUNS = 60;
@@ -71,6 +75,8 @@ public final class ThresholdFigures {
         private final Proportion[] found = new Proportion[FACTORS.length];
         private final List<Double> stated = new ArrayList<>();
         private int unstated;
+        private int missed;
+        private int lucky;
 
         Curve() {
             Arrays.fill(found, new Proportion(0, 0));
@@ -90,7 +96,8 @@ public final class ThresholdFigures {
                 for (int i = first % INJECTED; i < suite.size(); i += INJECTED) {
                     Finding finding = quiet.get(i);
                     double size = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
-                    boolean known = size <= 1;
+                    // of zero no share can be put in
+                    boolean known = size <= 1 && suite.get(i).candidate().get(0).value() != 0;
                     if (known) {
                         injected.set(i, worse(suite.get(i), FACTORS[factor] * size));
                         places.add(i);
@@ -105,8 +112,20 @@ public final class ThresholdFigures {
                 for (int place : places) {
                     boolean called = findings.get(place).verdict() instanceof Verdict.Regressed;
                     found[factor] = found[factor].and(called);
+                    if (factor == AT_STATED && !called) {
+                        missed++;
+                        lucky += isLucky(suite.get(place), quiet.get(place)) ? 1 : 0;
+                    }
                 }
             }
+        }
+
+        /** Whether the run without anything put in is better than its level by more than noise explains. */
+        private static boolean isLucky(Trial trial, Finding quiet) {
+            Baseline level = quiet.baseline().orElseThrow();
+            double change = Math.log(trial.candidate().get(0).value() / level.level());
+            double better = trial.history().better() == Better.LOWER ? -change : change;
+            return better > LUCKY * level.deviation();
         }
 
         private static Trial worse(Trial trial, double size) {
@@ -135,12 +154,14 @@ public final class ThresholdFigures {
             for (int i = 0; i < FACTORS.length; i++) {
                 line.append(" | ").append(i == AT_STATED ? text(found[i]) : share(found[i]));
             }
+            line.append(String.format(Locale.ROOT, " | %d | %d", missed, lucky));
             out.println(line);
         }
     }
 
     private static void head(PrintStream out) {
-        out.println("noise | changes | none stated | median stated | found at 0.5 | 0.75 | 1 | 1.25 | 1.5 times the stated");
+        out.println("noise | changes | none stated | median stated | found at 0.5 | 0.75 | 1 | 1.25 | 1.5 times the stated"
+                + " | missed at 1 | of them better by themselves");
     }
 
     private static void synthetic(long seed, int suites, PrintStream out) {

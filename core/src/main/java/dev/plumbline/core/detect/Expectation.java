@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * @param level the current level in the series' unit; for a regime that never moved exactly its value
  * @param runs how many values the current regime has
  * @param constant whether the current regime never moved at all, as counters do
- * @param surprises how far, in robust deviations and without sign, each value but the newest ones lay from its own
- *     regime's level; empty for regimes that never moved
+ * @param deviations how many robust deviations each value but the newest ones lay above its own regime's level; empty
+ *     for regimes that never moved
  * @param middle the current regime's level as the surprises are counted from it, as a score
  * @param scatter the current regime's deviation as the surprises are counted in it, as a score
  * @param neighbours how much the values resemble the ones before them
@@ -35,7 +35,7 @@ record Expectation(
         double level,
         int runs,
         boolean constant,
-        double[] surprises,
+        double[] deviations,
         double middle,
         double scatter,
         Neighbours neighbours,
@@ -102,7 +102,7 @@ record Expectation(
                 constant,
                 held(
                         surprises.stream()
-                                .flatMapToDouble(own -> Arrays.stream(own.distances()))
+                                .flatMapToDouble(own -> Arrays.stream(own.deviations()))
                                 .toArray(),
                         parts.get(parts.size() - 1).length),
                 known.map(Surprises::middle).orElse(regime.centre()),
@@ -114,9 +114,14 @@ record Expectation(
                 young(values, steps, regime));
     }
 
-    private static double[] held(double[] distances, int newest) {
+    private static double[] held(double[] deviations, int newest) {
         int held = Math.min(HELD_BACK, newest / ENOUGH_FOR_SCATTER);
-        return Arrays.copyOf(distances, Math.max(0, distances.length - held));
+        return Arrays.copyOf(deviations, Math.max(0, deviations.length - held));
+    }
+
+    /** How far, in robust deviations and without sign, each value but the newest ones lay from its own regime's level. */
+    double[] surprises() {
+        return Arrays.stream(deviations).map(Math::abs).toArray();
     }
 
     private static Optional<YoungLevel> young(double[] values, Steps steps, Regime regime) {
@@ -219,7 +224,8 @@ record Expectation(
      * to 1,000 % is known to be found.
      *
      * <p>A change is called where the measured one is certain by Student's t, certain by the past of the suite, and as
-     * large as the margin. So a change is found that exceeds the last of these limits by what noise takes from the
+     * large as the margin; on a young level also where it is certain from the level before, as long as the step
+     * between them is not. So a change is found that exceeds the last of these limits by what noise takes from the
      * measured one in ninety-nine of a hundred judgements. That a step may be certain where the runs by themselves are
      * not, and that they may be certain by lying close together, is left out: both are found a little earlier.
      *
@@ -237,12 +243,27 @@ record Expectation(
                     ? OptionalDouble.of(policy.margin())
                     : OptionalDouble.empty();
         }
+        Lucky lucky = Lucky.of(deviations, series.better());
         double margin = marginShift(policy.margin(), series.better());
         double student = StudentT.upperQuantile(single / LOOKS / 2, regime.degrees()) * error;
-        double missed = StudentT.upperQuantile(1 - POWER, regime.degrees()) * error;
-        double shift = Math.max(Math.max(student, margin) + missed, byTail(single / LOOKS, tail, count));
+        double missed = Math.max(
+                StudentT.upperQuantile(1 - POWER, regime.degrees()) * error,
+                lucky.ofMean(1 - POWER, count) * scatter);
+        double shift = Math.max(
+                Math.max(student, margin) + missed, byTail(single / LOOKS, scatter, lucky, tail, count));
+        if (young.isPresent() && young.get().stepProbability(tail) > single) {
+            shift = Math.max(shift, fromBefore(young.get(), series.better(), single, lucky, tail, count));
+        }
         double change = Math.abs(relative(regime, shift));
         return change <= LARGEST ? OptionalDouble.of(change) : OptionalDouble.empty();
+    }
+
+    /** The shift with which runs are far enough out for the level before a young one. */
+    private double fromBefore(
+            YoungLevel level, Better better, double probability, Lucky lucky, SeriesTail tail, int count) {
+        double worse = better == Better.LOWER ? 1 : -1;
+        double away = worse * (level.before().middle() - middle);
+        return away + byTail(probability, level.before().scatter(), lucky, tail, count);
     }
 
     /**
@@ -261,13 +282,19 @@ record Expectation(
         return margin * Math.abs(regime.centre());
     }
 
-    /** The shift with which enough runs are far enough out for the suite's past, whichever number is enough. */
-    private double byTail(double probability, SeriesTail tail, int count) {
+    /**
+     * The shift with which enough runs are far enough out for the suite's past, whichever number is enough.
+     *
+     * @param unit the deviation in which they have to be far out, as a score
+     */
+    private double byTail(double probability, double unit, Lucky lucky, SeriesTail tail, int count) {
         double deviation = scatter * Math.sqrt(1 + 1.0 / runs);
         double least = Double.POSITIVE_INFINITY;
         for (int hits = SeriesTail.fewest(count); hits <= count; hits++) {
-            double missed = StudentT.upperQuantile(missedByOne(hits, count), regime.degrees());
-            least = Math.min(least, tail.surpriseAt(probability, hits, count) * scatter + missed * deviation);
+            double each = missedByOne(hits, count);
+            double missed = Math.max(
+                    StudentT.upperQuantile(each, regime.degrees()) * deviation, lucky.ofMean(each, 1) * scatter);
+            least = Math.min(least, tail.surpriseAt(probability, hits, count) * unit + missed);
         }
         return least;
     }
@@ -286,6 +313,7 @@ record Expectation(
         }
         return low;
     }
+
     /** The relative change that a shift from the level is, the shift as a score. */
     static double relative(Regime regime, double shift) {
         if (regime.scale() instanceof Regime.Logarithmic) {

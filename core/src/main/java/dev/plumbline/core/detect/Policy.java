@@ -24,6 +24,8 @@ public record Policy(
     /** No margin is wider: where a floor is as large as the level, changes are held against the floor itself. */
     private static final double WIDEST_MARGIN = 0.99;
 
+    private static final double ROUNDING = 1e-9;
+
     /** Margin 2 %, severities 2/5/10 %, 95 % confidence, 5 % for the suite, at least 5 runs. */
     public static final Policy DEFAULT = new Policy(0.02, Severities.DEFAULT, 0.95, 0.05, 5);
 
@@ -78,7 +80,12 @@ public record Policy(
 
     /** Whether a change reaches both margin and floor. */
     boolean isRelevant(Effect effect) {
-        return Math.abs(effect.relativeChange()) >= margin && !isBelowFloor(effect);
+        return reachesMargin(effect.relativeChange()) && !isBelowFloor(effect);
+    }
+
+    /** Of 2 % of a level there may be a rounding less when it is measured. */
+    boolean reachesMargin(double relativeChange) {
+        return Math.abs(relativeChange) >= margin * (1 - ROUNDING);
     }
 
     boolean isBelowFloor(Effect effect) {

@@ -448,7 +448,7 @@ final class SeriesTrial {
             return worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
         }
         tell(() -> new Check("suite", Check.Outcome.PASSED, certainWords(adjusted, suiteSize), numbers));
-        if (certain && Math.abs(effect.relativeChange()) >= policy.margin()) {
+        if (certain && policy.reachesMargin(effect.relativeChange())) {
             decided(
                     "floor",
                     () -> "the change is certain, and smaller than the smallest one that matters",

@@ -9,11 +9,11 @@ import java.util.Arrays;
  * against the calm that was before it. A new value is measured exactly as those of the past were, so that its surprise
  * is exchangeable with theirs.
  *
- * @param distances of each value from the middle, in deviations, without sign; empty for a regime that never moved
+ * @param deviations how many deviations each value lies above the middle; empty for a regime that never moved
  * @param middle the median
  * @param scatter what a new value is measured by; 0 for a regime that never moved
  */
-record Surprises(double[] distances, double middle, double scatter) {
+record Surprises(double[] deviations, double middle, double scatter) {
     /** How many values before one tell of the noise around it. */
     private static final int NEAR = 20;
 
@@ -32,16 +32,21 @@ record Surprises(double[] distances, double middle, double scatter) {
         if (!(whole > 0)) {
             return new Surprises(new double[0], middle, 0);
         }
-        double[] distances = new double[count];
+        double[] deviations = new double[count];
         boolean each = count >= 3 && count <= MOST_LEFT_OUT;
         double[] without = each ? without(ascending, whole) : new double[0];
         Neighbours neighbours = new Neighbours(scores);
         for (int i = 0; i < count; i++) {
             double own = each ? without[Arrays.binarySearch(ascending, scores[i])] : whole;
             double scatter = Math.max(own, neighbours.deviation(i));
-            distances[i] = Math.abs(scores[i] - middle) / scatter;
+            deviations[i] = (scores[i] - middle) / scatter;
         }
-        return new Surprises(distances, middle, Math.max(whole, neighbours.deviation(count)));
+        return new Surprises(deviations, middle, Math.max(whole, neighbours.deviation(count)));
+    }
+
+    /** How far each value lies from the middle, in deviations, without sign. */
+    double[] distances() {
+        return Arrays.stream(deviations).map(Math::abs).toArray();
     }
 
     /** A new value is no part of the scatter that it is measured by, so neither may the old ones be. */
