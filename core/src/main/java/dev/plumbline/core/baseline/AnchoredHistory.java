@@ -45,8 +45,7 @@ final class AnchoredHistory {
      * @param margin the smallest relative change worth a person's time
      * @return how many of the points are kept, the oldest ones
      */
-    static int length(
-            List<Point> points, List<Point> before, Better better, int watched, Steps steps, double margin) {
+    static int length(List<Point> points, List<Point> before, Better better, int watched, Steps steps, double margin) {
         int start = steps.steps().stream()
                 .filter(step -> !WatchedHistory.isWatched(step, watched) || isImprovement(step, better, margin))
                 .mapToInt(Step::index)

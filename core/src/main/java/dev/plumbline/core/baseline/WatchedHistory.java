@@ -62,7 +62,12 @@ public record WatchedHistory(Series series, boolean isWorse) {
         }
         boolean worse = kept.size() < points.size();
         int length = AnchoredHistory.length(
-                kept, asFirstChecked(history, checked), history.better(), watched, worse ? scan(kept, margin) : scanned, margin);
+                kept,
+                asFirstChecked(history, checked),
+                history.better(),
+                watched,
+                worse ? scan(kept, margin) : scanned,
+                margin);
         return length == points.size()
                 ? new WatchedHistory(history, false)
                 : new WatchedHistory(history.withPoints(kept.subList(0, length)), worse);

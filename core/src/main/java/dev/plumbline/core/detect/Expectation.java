@@ -247,10 +247,9 @@ record Expectation(
         double margin = marginShift(policy.margin(), series.better());
         double student = StudentT.upperQuantile(single / LOOKS / 2, regime.degrees()) * error;
         double missed = Math.max(
-                StudentT.upperQuantile(1 - POWER, regime.degrees()) * error,
-                lucky.ofMean(1 - POWER, count) * scatter);
-        double shift = Math.max(
-                Math.max(student, margin) + missed, byTail(single / LOOKS, scatter, lucky, tail, count));
+                StudentT.upperQuantile(1 - POWER, regime.degrees()) * error, lucky.ofMean(1 - POWER, count) * scatter);
+        double shift =
+                Math.max(Math.max(student, margin) + missed, byTail(single / LOOKS, scatter, lucky, tail, count));
         if (young.isPresent() && young.get().stepProbability(tail) > single) {
             shift = Math.max(shift, fromBefore(young.get(), series.better(), single, lucky, tail, count));
         }

@@ -139,9 +139,8 @@ class WatchedHistoryTest {
         // without the nine marked ones some of these histories end in a step for the worse that is none
         for (long seed : new long[] {42, 63, 449, 676, 687, 999}) {
             List<Point> points = plateau(seed, 200 + 60 + 20 * (int) (seed % 7));
-            double first = level(points.subList(0, 200).stream()
-                    .mapToDouble(Point::value)
-                    .toArray());
+            double first = level(
+                    points.subList(0, 200).stream().mapToDouble(Point::value).toArray());
 
             Series kept = WatchedHistory.of(
                             Histories.series(Better.LOWER, points), checkedFrom(200, points.size()), MARGIN)

@@ -27,8 +27,7 @@ class LuckyTest {
 
     @Test
     void of_many_runs_it_is_the_share_that_was_seen() {
-        double[] deviations =
-                IntStream.rangeClosed(1, 999).mapToDouble(i -> -i).toArray();
+        double[] deviations = IntStream.rangeClosed(1, 999).mapToDouble(i -> -i).toArray();
 
         assertThat(Lucky.of(deviations, Better.LOWER).ofMean(0.01, 1)).isEqualTo(990);
         assertThat(Lucky.of(deviations, Better.LOWER).ofMean(0.1, 1)).isEqualTo(900);
@@ -62,8 +61,7 @@ class LuckyTest {
                     double first = random.nextGaussian();
                     double second = random.nextGaussian();
                     double third = random.nextGaussian();
-                    return random.nextGaussian()
-                            / Math.sqrt((first * first + second * second + third * third) / 3);
+                    return random.nextGaussian() / Math.sqrt((first * first + second * second + third * third) / 3);
                 }))
                 .isBetween(0.004, 0.016);
     }
@@ -72,8 +70,9 @@ class LuckyTest {
         SplittableRandom random = new SplittableRandom(11);
         int farther = 0;
         for (int history = 0; history < 20_000; history++) {
-            double[] deviations =
-                    IntStream.range(0, 60).mapToDouble(i -> noise.applyAsDouble(random)).toArray();
+            double[] deviations = IntStream.range(0, 60)
+                    .mapToDouble(i -> noise.applyAsDouble(random))
+                    .toArray();
             double limit = Lucky.of(deviations, Better.HIGHER).ofMean(0.01, 1);
             farther += noise.applyAsDouble(random) > limit ? 1 : 0;
         }
