@@ -22,8 +22,8 @@ import java.util.List;
  * newest runs are left out until it is not. A regression as large as the margin therefore never moves the level by more
  * than half its size, however long it stays and however noisy the series is.
  *
- * <p>What the first check marks as part of a regression was part of the level that it judged against. Without those runs
- * a step may appear among the rest that was not there, and its level is another one; the better of the two is the
+ * <p>What the first check marks as part of a regression was part of the level that it judged against. Without those
+ * runs a step may appear among the rest that was not there, and its level is another one; the better of the two is the
  * anchor.
  *
  * <p>An improvement begins a regime, and with it another anchor; so does an accepted change, before which nothing is

@@ -119,7 +119,7 @@ record Expectation(
         return Arrays.copyOf(deviations, Math.max(0, deviations.length - held));
     }
 
-    /** How far, in robust deviations and without sign, each value but the newest ones lay from its own regime's level. */
+    /** How far, in robust deviations and without sign, each value but the newest lay from its own regime's level. */
     double[] surprises() {
         return Arrays.stream(deviations).map(Math::abs).toArray();
     }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 /**
  * How far a run may lie on the better side of its level: so much of a change for the worse it hides.
  *
- * <p>A Student t quantile believes that noise is well behaved. What a history has shown is believed as well: of the runs
- * on the better side the quantile itself, and beyond what so few runs can show, the farthest ones, drawn out with the
- * fourth power, as surprises are in {@link SeriesTail} (Weissman 1978, with the tail index given).
+ * <p>A Student t quantile believes that noise is well behaved. What a history has shown is believed as well: of the
+ * runs on the better side the quantile itself, and beyond what so few runs can show, the farthest ones, drawn out with
+ * the fourth power, as surprises are in {@link SeriesTail} (Weissman 1978, with the tail index given).
  */
 final class Lucky {
     private static final double EXPONENT = 4;
