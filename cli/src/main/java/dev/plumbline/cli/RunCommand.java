@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "  plumb run startup                 a suite of plumbline.yaml; options win over what it says",
             "  plumb run --tag memory            all suites with a tag",
             "",
-            "Ctrl-C ends the measuring and keeps what was measured."
+            "Ctrl-C ends the measuring and keeps what was measured; --resume goes on with it."
         })
 final class RunCommand extends Command {
     @Mixin
@@ -73,6 +73,12 @@ final class RunCommand extends Command {
 
     @Option(names = "--list", description = "Show the suites of plumbline.yaml, those of the tags if some are given.")
     private boolean list;
+
+    @Option(
+            names = "--resume",
+            description = "Go on with what the same command measured before it was stopped, ran out of time or was"
+                    + " killed; afresh if the machine or the code has changed since.")
+    private boolean resume;
 
     @Option(names = "--no-record", description = "Do not add what was measured to the history.")
     private boolean unrecorded;
@@ -121,7 +127,10 @@ final class RunCommand extends Command {
                                 resultOptions.overrides(),
                                 runner,
                                 progress)
-                        .measure(tasks, !unrecorded);
+                        .measure(
+                                tasks,
+                                unrecorded ? MeasureTargets.Keeping.NOTHING : MeasureTargets.Keeping.HISTORY,
+                                resume);
             }
             tell(outcome);
             interruption.told();
@@ -143,7 +152,13 @@ final class RunCommand extends Command {
         return ExitCode.OPEN;
     }
 
+    private boolean isResumable() {
+        return !unrecorded || resume;
+    }
+
     private void tell(MeasureTargets.Outcome outcome) throws IOException {
+        outcome.notes()
+                .forEach(note -> terminal().err().println("plumb: " + TerminalText.escape(note)));
         outcome.problems()
                 .forEach(problem -> terminal().err().println("plumb: " + TerminalText.escape(problem.toString())));
         for (Rounds.Outcome each : outcome.outcomes()) {
@@ -175,8 +190,9 @@ final class RunCommand extends Command {
             case TIME ->
                 outcome.subject() + ": the time was over after " + outcome.executions()
                         + (outcome.executions() == 1 ? " execution" : " executions") + "; the level is known "
-                        + MeasuredText.precision(outcome.interval()) + " (--budget gives more time)";
-            case STOPPED -> outcome.subject() + ": stopped after " + outcome.executions() + "; these are kept";
+                        + MeasuredText.precision(outcome.interval()) + (isResumable() ? " (--resume goes on, " : " (")
+                        + "--budget gives more time)";
+            case STOPPED -> outcome.subject() + ": stopped after " + outcome.executions() + "; these are kept" + (isResumable() ? ", and --resume goes on with them" : "");
             case FAILED -> outcome.failure();
         };
     }

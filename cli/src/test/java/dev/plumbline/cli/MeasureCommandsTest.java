@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.ObjectMapper;
 
 /** Measuring, with real processes and real git repositories. */
 class MeasureCommandsTest {
@@ -212,6 +216,127 @@ class MeasureCommandsTest {
                         "4.0 % at most (work time)", "? suspect work time", "two copies of the base differ by +4.0 %");
         assertThat(json.out()).contains("\"copies\"", "\"trust\"", "cannot be trusted", "tells equal things apart");
         assertThat(git("worktree", "list").lines()).as("checkouts are gone").hasSize(1);
+    }
+
+    @Test
+    void goes_on_with_what_was_measured_before_the_time_was_over() throws IOException {
+        String[] command = {"run", "-w", "0", "-r", "6", "-n", "nap", "-c", "echo x >> executions; sleep 0.2"};
+        CapturedRun first = plumb(with(command, "--budget", "0.5s"));
+        int before = Files.readAllLines(folder.resolve("executions")).size();
+
+        CapturedRun second = plumb(with(command, "--resume", "--json"));
+
+        assertThat(first.err()).contains("--resume goes on");
+        assertThat(before).isBetween(1, 5);
+        assertThat(second.err()).contains("goes on after " + before + " execution");
+        assertThat(Files.readAllLines(folder.resolve("executions"))).as("executions").hasSize(6);
+        assertThat(groups(second.out())).as("values of the answer").isEqualTo(6);
+        assertThat(plumb("history", "nap", "--json").out())
+                .as("the rest is a run of its own")
+                .contains("\"count\": 2,");
+        CapturedRun third = plumb(with(command, "--resume"));
+        assertThat(third.err()).contains("nothing of this was left unfinished");
+    }
+
+    @Test
+    void what_a_killed_process_left_is_gone_on_with_and_a_cut_off_line_counts_for_nothing() throws Exception {
+        String[] command = {"run", "-w", "0", "-r", "5", "-n", "nap", "-c", "echo x >> executions; test -e go || sleep 3"};
+        Process process = new ProcessBuilder(javaCommand(command))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+        Path journals = folder.resolve(".plumbline/unfinished");
+        await(() -> lines(journals, "run\t") >= 1, process);
+        process.destroyForcibly().waitFor();
+        Path journal = journal(journals);
+        Files.writeString(journal, "run\t0\tnap\t{\"plumbline\": 1, \"ru", StandardOpenOption.APPEND);
+        long before = lines(journals, "run\t") - 1;
+        Files.createFile(folder.resolve("go"));
+        Files.deleteIfExists(folder.resolve("executions"));
+
+        CapturedRun second = plumb(with(command, "--resume", "--json"));
+
+        assertThat(second.err()).contains("was cut off", "goes on after " + before + " execution");
+        assertThat(groups(second.out())).isEqualTo(5);
+        assertThat(Files.readAllLines(folder.resolve("executions"))).hasSize((int) (5 - before));
+        assertThat(journal).doesNotExist();
+    }
+
+    @Test
+    void what_was_measured_of_another_commit_is_not_gone_on_with() throws Exception {
+        repository("100", "110");
+        String[] command = {"run", "-w", "0", "-r", "3", "-n", "nap", "-c", "sleep 0.2"};
+        plumb(with(command, "--budget", "0.1s"));
+        Files.writeString(folder.resolve("level"), "120");
+        git("commit", "-qam", "other");
+
+        CapturedRun second = plumb(with(command, "--resume", "--json"));
+
+        assertThat(second.err()).contains("does not count, for things have changed since (commit: ", "begins afresh");
+        assertThat(groups(second.out())).isEqualTo(3);
+    }
+
+    private static String[] with(String[] command, String... more) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    /** This program in a process of its own. */
+    private static List<String> javaCommand(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Plumb.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static void await(BooleanSupplier condition, Process process)
+            throws InterruptedException {
+        for (int i = 0; i < 1_200 && !condition.getAsBoolean(); i++) {
+            assertThat(process.isAlive()).isTrue();
+            Thread.sleep(50);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    private static Path journal(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    private static long lines(Path folder, String begin) {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            long count = 0;
+            for (Path file : files.toList()) {
+                count += Files.readString(file)
+                        .lines()
+                        .filter(line -> line.startsWith(begin))
+                        .count();
+            }
+            return count;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** How many processes the first metric in an answer has values of. */
+    private static int groups(String json) {
+        return new ObjectMapper()
+                .readTree(json)
+                .get("runs")
+                .get(0)
+                .get("measurements")
+                .get(0)
+                .get("values")
+                .size();
     }
 
     /** Twelve runs on main, all near to what the base measures. */

@@ -2,6 +2,7 @@ package dev.plumbline.measure;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.stats.Interval;
 import java.io.IOException;
@@ -94,10 +95,23 @@ public final class Rounds {
      * @return one outcome for each subject, in their order
      */
     public List<Outcome> measure(List<? extends Subject> subjects, RunSink sink) {
+        return measure(subjects, sink, Journal.NONE);
+    }
+
+    /**
+     * Goes on until every subject is known well enough or the time is spent.
+     *
+     * @param sink takes everything that counts, as it is measured; not what was measured earlier
+     * @param journal what was measured earlier, which counts too, and takes what is measured now
+     * @return one outcome for each subject, in their order
+     */
+    public List<Outcome> measure(List<? extends Subject> subjects, RunSink sink, Journal journal) {
         Budget budget = new Budget(settings.budget, nanoClock);
         List<Course> all = subjects.stream().map(Course::new).toList();
         List<Course> open = new ArrayList<>(all);
         Random order = new Random(settings.seed);
+        all.forEach(course -> course.goOnAfter(journal.earlier(course.subject.name())));
+        open.removeIf(Course::isOver);
         try {
             for (int i = 0; i < settings.warmUps; i++) {
                 for (Course course : List.copyOf(open)) {
@@ -111,7 +125,7 @@ public final class Rounds {
                 for (Course course : open) {
                     if (course.fits(budget)) {
                         observer.measuring(course.subject.name(), course.executions + 1, budget.spent());
-                        course.measure(sink, budget);
+                        course.measure(sink, budget, journal);
                     }
                 }
                 open.removeIf(Course::isOver);
@@ -148,11 +162,24 @@ public final class Rounds {
             return end == null;
         }
 
-        void measure(RunSink sink, Budget budget) throws InterruptedException {
-            Shot shot = shoot(sink, budget);
-            if (shot == null) {
-                return;
+        void goOnAfter(List<List<Run>> earlier) {
+            earlier.forEach(runs -> count(Shot.of(runs)));
+        }
+
+        void measure(RunSink sink, Budget budget, Journal journal) throws InterruptedException {
+            Collected own = new Collected();
+            Shot shot = shoot(own, budget);
+            own.problems().forEach(sink::problem);
+            List<Run> runs = own.runs();
+            runs.forEach(
+                    run -> run.measurements().forEach(measurement -> sink.accept(run.header(), measurement)));
+            if (shot != null) {
+                journal.executed(subject.name(), runs);
+                count(shot);
             }
+        }
+
+        private void count(Shot shot) {
             executions++;
             shot.values().forEach((key, value) -> {
                 if (shot.leads(key)) {

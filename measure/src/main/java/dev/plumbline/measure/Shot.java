@@ -4,11 +4,13 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,21 +21,17 @@ final class Shot {
 
     private final Map<Key, Double> values = new LinkedHashMap<>();
     private final Set<Key> leading = new HashSet<>();
+    private final Set<Benchmark> seen = new HashSet<>();
 
     private Shot() {}
 
     /** Measures a subject once, hands everything on, and notes the number that stands for each metric. */
     static Shot of(Subject subject, RunSink sink) throws IOException, InterruptedException {
         Shot shot = new Shot();
-        Set<Benchmark> seen = new HashSet<>();
         subject.measure(new RunSink() {
             @Override
             public void accept(RunHeader header, Measurement measurement) {
-                Key key = new Key(measurement.benchmark(), measurement.metric());
-                if (shot.values.putIfAbsent(key, measurement.sample().location()) == null
-                        && seen.add(measurement.benchmark())) {
-                    shot.leading.add(key);
-                }
+                shot.take(measurement);
                 sink.accept(header, measurement);
             }
 
@@ -43,6 +41,20 @@ final class Shot {
             }
         });
         return shot;
+    }
+
+    /** What an earlier execution brought. */
+    static Shot of(List<Run> runs) {
+        Shot shot = new Shot();
+        runs.forEach(run -> run.measurements().forEach(shot::take));
+        return shot;
+    }
+
+    private void take(Measurement measurement) {
+        Key key = new Key(measurement.benchmark(), measurement.metric());
+        if (values.putIfAbsent(key, measurement.sample().location()) == null && seen.add(measurement.benchmark())) {
+            leading.add(key);
+        }
     }
 
     /** The number that stands for each metric, in the order in which they came. */

@@ -81,6 +81,11 @@ final class Git {
         return run("diff", "--quiet", "--no-ext-diff", "HEAD", "--").isEmpty();
     }
 
+    /** Everything in which tracked files differ from the commit. */
+    Optional<String> changes() {
+        return run("diff", "--no-ext-diff", "--binary", "HEAD", "--");
+    }
+
     /** The commit that a name (a tag, a branch, an abbreviated id) stands for. */
     Optional<String> commitOf(String name) {
         return run("rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")

@@ -2,11 +2,14 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.measure.Collected;
+import dev.plumbline.measure.Journal;
 import dev.plumbline.measure.Rounds;
 import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.process.ProcessRunner;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -78,8 +82,14 @@ public final class MeasureTargets {
      * @param outcomes how the measuring of each subject ended
      * @param problems what was odd in result files
      * @param planned whether exactly the executions were made that were fixed before the first
+     * @param notes what became of an earlier attempt
      */
-    public record Outcome(List<Run> runs, List<Rounds.Outcome> outcomes, List<Problem> problems, boolean planned) {
+    public record Outcome(
+            List<Run> runs,
+            List<Rounds.Outcome> outcomes,
+            List<Problem> problems,
+            boolean planned,
+            List<String> notes) {
         /** Whether anything could not be measured to its end. */
         public boolean hasFailures() {
             return outcomes.stream().anyMatch(outcome -> outcome.end() == Rounds.End.FAILED);
@@ -91,22 +101,43 @@ public final class MeasureTargets {
         }
     }
 
+    /** What is done with what is measured. */
+    public enum Keeping {
+        /** Nothing beyond the answer. */
+        NOTHING,
+        /** It is added to the history, and the executions are kept until all are made. */
+        HISTORY
+    }
+
     /**
      * Measures one task after another; all of them are one run.
      *
-     * @param record whether the history takes it
+     * @param resume whether to take up an earlier attempt at the same tasks that did not come to its end
      * @throws IOException if the targets cannot be found out or the file system fails
      */
-    public Outcome measure(List<Task> tasks, boolean record) throws IOException {
+    public Outcome measure(List<Task> tasks, Keeping keeping, boolean resume) throws IOException {
         Surroundings surroundings = workspace.surroundings(workspace.place());
         RunHeader header = header(
                 surroundings,
                 workspace.clock().instant(),
                 tasks.stream().flatMap(task -> task.suite.stream()).toList());
-        Collected collected = new Collected();
+        Map<String, String> state = Unfinished.state(workspace, surroundings);
+        Collected all = new Collected();
+        Collected fresh = new Collected();
+        RunSink both = new Both(all, fresh);
         List<Rounds.Outcome> outcomes = new ArrayList<>();
-        try (Scratch scratch = Scratch.create()) {
+        try (Unfinished unfinished = Unfinished.of(workspace, tasks, surroundings);
+                Scratch scratch = Scratch.create()) {
+            if (resume) {
+                unfinished.resume(state);
+                unfinished.entries().forEach(entry -> hand(entry.runs(), entry.recorded() ? all : both));
+            }
+            if (resume || keeping == Keeping.HISTORY) {
+                unfinished.begin(state, workspace);
+            }
+            int begun = 0;
             for (int i = 0; i < tasks.size() && !Thread.currentThread().isInterrupted(); i++) {
+                begun++;
                 Task task = tasks.get(i);
                 Site site = new Site(
                                 workspace.directory(),
@@ -117,28 +148,65 @@ public final class MeasureTargets {
                                 header,
                                 workspace.results(surroundings))
                         .within("task-" + i);
-                outcomes.addAll(measure(task, site, collected));
+                outcomes.addAll(measure(task, site, both, unfinished.of(i)));
             }
+            if (keeping == Keeping.HISTORY) {
+                record(fresh);
+                unfinished.recorded();
+            }
+            boolean done = begun == tasks.size() && outcomes.stream().allMatch(MeasureTargets::isDone);
+            if (done) {
+                unfinished.finish();
+            }
+            boolean planned =
+                    done && tasks.stream().allMatch(task -> task.settings.precision().isFixed());
+            return new Outcome(shown(all), outcomes, all.problems(), planned, unfinished.notes());
         } catch (InterruptedException e) {
             throw new IOException("stopped before anything was measured", e);
         }
-        List<Run> runs = collected.runs().stream()
+    }
+
+    private static boolean isDone(Rounds.Outcome outcome) {
+        return outcome.end() == Rounds.End.MOST || outcome.end() == Rounds.End.PRECISE;
+    }
+
+    /** Hands everything on to two. */
+    private record Both(RunSink one, RunSink other) implements RunSink {
+        @Override
+        public void accept(RunHeader header, Measurement measurement) {
+            one.accept(header, measurement);
+            other.accept(header, measurement);
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            one.problem(problem);
+            other.problem(problem);
+        }
+    }
+
+    private static void hand(List<Run> runs, RunSink sink) {
+        runs.forEach(run -> run.measurements().forEach(measurement -> sink.accept(run.header(), measurement)));
+    }
+
+    /** The runs as the history has them. */
+    private List<Run> shown(Collected collected) {
+        return collected.runs().stream()
                 .map(run ->
                         new Run(overrides.applyTo(workspace.inConfiguredEnvironment(run.header())), run.measurements()))
                 .toList();
-        if (record && !runs.isEmpty()) {
+    }
+
+    private void record(Collected collected) {
+        List<Run> runs = shown(collected);
+        if (!runs.isEmpty()) {
             try (RunStore store = workspace.open()) {
                 store.record(runs);
             }
         }
-        boolean planned = tasks.stream()
-                        .allMatch(task -> task.settings.precision().isFixed())
-                && outcomes.stream()
-                        .allMatch(outcome -> outcome.end() == Rounds.End.MOST || outcome.end() == Rounds.End.PRECISE);
-        return new Outcome(runs, outcomes, collected.problems(), planned);
     }
 
-    private List<Rounds.Outcome> measure(Task task, Site site, Collected collected)
+    private List<Rounds.Outcome> measure(Task task, Site site, RunSink sink, Journal journal)
             throws IOException, InterruptedException {
         List<Subject> subjects = task.target.subjects(site);
         String prefix = task.suite.map(name -> name + ": ").orElse("");
@@ -148,7 +216,7 @@ public final class MeasureTargets {
                                 prefix + "measuring " + subject + (execution == 0 ? ", warming up" : ", " + execution),
                                 Math.round(100 * share),
                                 100))
-                .measure(subjects, collected);
+                .measure(subjects, sink, journal);
     }
 
     static RunHeader header(Surroundings surroundings, Instant now, List<String> suites) {

@@ -127,7 +127,7 @@ public record Workspace(
     }
 
     /** A new {@code .plumbline} ignores itself, so that nobody adds a history to a repository by accident. */
-    private void keepOutOfGit() {
+    void keepOutOfGit() {
         Path folder = store.toAbsolutePath().getParent();
         if (!folder.endsWith(FOLDER) || Files.exists(folder)) {
             return;

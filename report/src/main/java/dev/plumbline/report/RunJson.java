@@ -24,12 +24,24 @@ public final class RunJson {
      * @throws IOException when the stream fails
      */
     public static void write(List<Run> runs, OutputStream out) throws IOException {
-        JsonText.write(
-                out,
-                json -> json.object(() -> {
-                    json.integer("plumbline", VERSION);
-                    json.array("runs", runs, run -> json.object(() -> run(run, json)));
-                }));
+        JsonText.write(out, json -> document(runs, json));
+    }
+
+    /**
+     * The same on one line.
+     *
+     * @param out is flushed and left open
+     * @throws IOException when the stream fails
+     */
+    public static void writeLine(List<Run> runs, OutputStream out) throws IOException {
+        JsonText.line(out, json -> document(runs, json));
+    }
+
+    private static void document(List<Run> runs, JsonText json) {
+        json.object(() -> {
+            json.integer("plumbline", VERSION);
+            json.array("runs", runs, run -> json.object(() -> run(run, json)));
+        });
     }
 
     private static void run(Run run, JsonText json) {

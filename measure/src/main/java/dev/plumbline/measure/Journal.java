@@ -1,0 +1,26 @@
+package dev.plumbline.measure;
+
+import dev.plumbline.core.model.Run;
+import java.util.List;
+
+/** Remembers executions beyond the end of the process, so that measuring can be taken up where it ended. */
+public interface Journal {
+    /** Remembers nothing. */
+    Journal NONE = new Journal() {
+        @Override
+        public List<List<Run>> earlier(String subject) {
+            return List.of();
+        }
+
+        @Override
+        public void executed(String subject, List<Run> runs) {
+            // forgotten
+        }
+    };
+
+    /** What earlier executions of a subject brought, oldest first: the runs of each. */
+    List<List<Run>> earlier(String subject);
+
+    /** One more execution of a subject, which brought these runs. */
+    void executed(String subject, List<Run> runs);
+}
