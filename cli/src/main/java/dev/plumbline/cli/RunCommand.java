@@ -157,8 +157,7 @@ final class RunCommand extends Command {
     }
 
     private void tell(MeasureTargets.Outcome outcome) throws IOException {
-        outcome.notes()
-                .forEach(note -> terminal().err().println("plumb: " + TerminalText.escape(note)));
+        outcome.notes().forEach(note -> terminal().err().println("plumb: " + TerminalText.escape(note)));
         outcome.problems()
                 .forEach(problem -> terminal().err().println("plumb: " + TerminalText.escape(problem.toString())));
         for (Rounds.Outcome each : outcome.outcomes()) {
@@ -192,7 +191,9 @@ final class RunCommand extends Command {
                         + (outcome.executions() == 1 ? " execution" : " executions") + "; the level is known "
                         + MeasuredText.precision(outcome.interval()) + (isResumable() ? " (--resume goes on, " : " (")
                         + "--budget gives more time)";
-            case STOPPED -> outcome.subject() + ": stopped after " + outcome.executions() + "; these are kept" + (isResumable() ? ", and --resume goes on with them" : "");
+            case STOPPED ->
+                outcome.subject() + ": stopped after " + outcome.executions() + "; these are kept"
+                        + (isResumable() ? ", and --resume goes on with them" : "");
             case FAILED -> outcome.failure();
         };
     }

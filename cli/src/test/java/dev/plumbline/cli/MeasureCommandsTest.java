@@ -229,7 +229,9 @@ class MeasureCommandsTest {
         assertThat(first.err()).contains("--resume goes on");
         assertThat(before).isBetween(1, 5);
         assertThat(second.err()).contains("goes on after " + before + " execution");
-        assertThat(Files.readAllLines(folder.resolve("executions"))).as("executions").hasSize(6);
+        assertThat(Files.readAllLines(folder.resolve("executions")))
+                .as("executions")
+                .hasSize(6);
         assertThat(groups(second.out())).as("values of the answer").isEqualTo(6);
         assertThat(plumb("history", "nap", "--json").out())
                 .as("the rest is a run of its own")
@@ -240,7 +242,9 @@ class MeasureCommandsTest {
 
     @Test
     void what_a_killed_process_left_is_gone_on_with_and_a_cut_off_line_counts_for_nothing() throws Exception {
-        String[] command = {"run", "-w", "0", "-r", "5", "-n", "nap", "-c", "echo x >> executions; test -e go || sleep 3"};
+        String[] command = {
+            "run", "-w", "0", "-r", "5", "-n", "nap", "-c", "echo x >> executions; test -e go || sleep 3"
+        };
         Process process = new ProcessBuilder(javaCommand(command))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -294,8 +298,7 @@ class MeasureCommandsTest {
         return command;
     }
 
-    private static void await(BooleanSupplier condition, Process process)
-            throws InterruptedException {
+    private static void await(BooleanSupplier condition, Process process) throws InterruptedException {
         for (int i = 0; i < 1_200 && !condition.getAsBoolean(); i++) {
             assertThat(process.isAlive()).isTrue();
             Thread.sleep(50);

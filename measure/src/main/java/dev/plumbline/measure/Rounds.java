@@ -171,8 +171,7 @@ public final class Rounds {
             Shot shot = shoot(own, budget);
             own.problems().forEach(sink::problem);
             List<Run> runs = own.runs();
-            runs.forEach(
-                    run -> run.measurements().forEach(measurement -> sink.accept(run.header(), measurement)));
+            runs.forEach(run -> run.measurements().forEach(measurement -> sink.accept(run.header(), measurement)));
             if (shot != null) {
                 journal.executed(subject.name(), runs);
                 count(shot);

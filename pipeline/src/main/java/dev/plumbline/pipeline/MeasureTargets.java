@@ -158,8 +158,8 @@ public final class MeasureTargets {
             if (done) {
                 unfinished.finish();
             }
-            boolean planned =
-                    done && tasks.stream().allMatch(task -> task.settings.precision().isFixed());
+            boolean planned = done
+                    && tasks.stream().allMatch(task -> task.settings.precision().isFixed());
             return new Outcome(shown(all), outcomes, all.problems(), planned, unfinished.notes());
         } catch (InterruptedException e) {
             throw new IOException("stopped before anything was measured", e);

@@ -250,8 +250,8 @@ final class Unfinished implements AutoCloseable {
         names.remove("info.fingerprint"); // of the others
         return names.stream()
                 .filter(name -> !Objects.equals(before.get(name), now.get(name)))
-                .map(name -> name.replaceFirst("^info\\.", "") + ": "
-                        + before.getOrDefault(name, "none") + " → " + now.getOrDefault(name, "none"))
+                .map(name -> name.replaceFirst("^info\\.", "") + ": " + before.getOrDefault(name, "none") + " → "
+                        + now.getOrDefault(name, "none"))
                 .toList();
     }
 
