@@ -41,7 +41,7 @@ final class AnalyzeCommand extends Command {
     private static final int PROBLEMS_SHOWN = 20;
     private static final int WRITTEN_AT_ONCE = 1 << 16;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files with series or results, or folders of them.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files with series or results, folders of them, or - for standard input.")
     private List<Path> files;
 
     @Option(
@@ -96,12 +96,16 @@ final class AnalyzeCommand extends Command {
                 ? configuration.mappings()
                 : ReadingOptions.forced(configuration, mapping, this::wrongUse);
         AnalyzeFiles.Outcome outcome;
-        try (ProgressLine progress = new ProgressLine(terminal())) {
+        try (StandardInput input = StandardInput.of(files, terminal());
+                ProgressLine progress = new ProgressLine(terminal())) {
             outcome = new AnalyzeFiles(
                             Optional.ofNullable(format), mappings, methodOptions.method(configuration), progress)
                     .only(query(), queryOptions.revisions())
                     .analyze(
-                            files.stream().map(terminal().directory()::resolve).toList(),
+                            files.stream()
+                                    .map(file -> input.resolve(file, terminal().directory()))
+                                    .toList(),
+                            input.file(),
                             terminal().clock().instant());
         }
         outcome.problems().stream().limit(PROBLEMS_SHOWN).forEach(this::warn);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "Example: plumb check build/jmh-result.json"
         })
 final class CheckCommand extends Command {
-    @Parameters(arity = "1..*", paramLabel = "RESULT", description = "Result files or folders of them, of one run.")
+    @Parameters(arity = "1..*", paramLabel = "RESULT", description = "Result files or folders of them, of one run; - is standard input.")
     private List<Path> results;
 
     @Option(
@@ -74,8 +74,14 @@ final class CheckCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Workspace workspace =
-                readingOptions.in(storeOption.workspace(terminal())).withCumulative(Optional.ofNullable(cumulative));
+        try (StandardInput input = StandardInput.of(results, terminal())) {
+            return check(input.in(readingOptions
+                    .in(storeOption.workspace(terminal()))
+                    .withCumulative(Optional.ofNullable(cumulative))));
+        }
+    }
+
+    private int check(Workspace workspace) throws IOException {
         Optional<PublishReport> publisher = publishOptions.in(workspace);
         boolean detail = outputOptions.wantsDetail();
         Dossier dossier;

@@ -5,6 +5,7 @@ import dev.plumbline.pipeline.PublishReport;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.Dossier;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Parameters;
         description = "Judge one set of results against another; nothing is stored.",
         footer = {
             "",
-            "A side is a result file, a folder of them, or a commit, tag, branch or run id in the history.",
+            "A side is a result file, a folder of them, - for standard input, or a commit, tag, branch or run id in the"
+                    + " history.",
             "Example: plumb compare before.json after.json"
         })
 final class CompareCommand extends Command {
@@ -43,8 +45,16 @@ final class CompareCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
+        if (base.equals("-") && candidate.equals("-")) {
+            throw wrongUse("standard input is one side only; name a file or a revision for the other");
+        }
+        try (StandardInput input = StandardInput.of(List.of(base, candidate), terminal())) {
+            return compare(input.in(readingOptions.in(storeOption.workspace(terminal()))));
+        }
+    }
+
+    private int compare(Workspace workspace) throws IOException {
         boolean detail = outputOptions.wantsDetail();
-        Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
         Optional<PublishReport> publisher = publishOptions.in(workspace);
         CompareResults comparison = new CompareResults(
                 workspace,

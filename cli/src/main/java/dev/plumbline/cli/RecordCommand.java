@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 final class RecordCommand extends Command {
     private static final int PROBLEMS_SHOWN = 20;
 
-    @Parameters(arity = "1..*", paramLabel = "RESULT", description = "Result files, or folders of them.")
+    @Parameters(arity = "1..*", paramLabel = "RESULT", description = "Result files, folders of them, or - for standard input.")
     private List<Path> results;
 
     @Option(names = "--dry-run", description = "Show what would be read, and store nothing.")
@@ -47,10 +47,13 @@ final class RecordCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        Workspace workspace = readingOptions.in(storeOption.workspace(terminal()));
-        if (dryRun) {
-            return preview(workspace);
+        try (StandardInput input = StandardInput.of(results, terminal())) {
+            Workspace workspace = input.in(readingOptions.in(storeOption.workspace(terminal())));
+            return dryRun ? preview(workspace) : record(workspace);
         }
+    }
+
+    private int record(Workspace workspace) throws IOException {
         RecordResults.Outcome outcome;
         try (ProgressLine progress = new ProgressLine(terminal())) {
             outcome = new RecordResults(workspace, resultOptions.overrides(), readingOptions.format(), progress)

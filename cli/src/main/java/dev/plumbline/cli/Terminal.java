@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.report.TextStyle;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.util.Map;
 /**
  * What a command talks to.
  *
+ * @param in results may come from here
  * @param out the answer goes here
  * @param err progress and warnings go here
  * @param directory the working directory
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param width columns of the terminal
  */
 record Terminal(
+        InputStream in,
         PrintStream out,
         PrintStream err,
         Path directory,
@@ -34,6 +37,7 @@ record Terminal(
     static Terminal ofProcess() {
         String terminals = System.getProperty("plumb.terminals", "");
         return new Terminal(
+                System.in,
                 utf8(System.out),
                 utf8(System.err),
                 Path.of("").toAbsolutePath(),

@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import dev.plumbline.store.SqliteLibrary;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ final class Training {
     private static void runIn(Path folder) throws IOException {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Terminal terminal = new Terminal(
+                InputStream.nullInputStream(),
                 nowhere,
                 nowhere,
                 folder,

@@ -1,6 +1,8 @@
 package dev.plumbline.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,11 +32,33 @@ record CapturedRun(int exitCode, String out, String err) {
         return of(directory, Map.of(), terminals, 80, arguments);
     }
 
+    /** The same with what comes from standard input. */
+    static CapturedRun reading(String input, Path directory, String... arguments) {
+        return of(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                directory,
+                Map.of(),
+                false,
+                80,
+                arguments);
+    }
+
     private static CapturedRun of(
             Path directory, Map<String, String> variables, boolean terminals, int width, String... arguments) {
+        return of(InputStream.nullInputStream(), directory, variables, terminals, width, arguments);
+    }
+
+    private static CapturedRun of(
+            InputStream in,
+            Path directory,
+            Map<String, String> variables,
+            boolean terminals,
+            int width,
+            String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
+                in,
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 directory,

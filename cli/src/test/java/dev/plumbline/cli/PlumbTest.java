@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.plumbline.ingest.Format;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class PlumbTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Plumb.run(
                 new Terminal(
+                        InputStream.nullInputStream(),
                         new PrintStream(out, false, StandardCharsets.UTF_8),
                         new PrintStream(err, false, StandardCharsets.UTF_8),
                         folder,

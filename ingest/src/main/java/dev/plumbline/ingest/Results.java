@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
@@ -40,20 +42,29 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 public final class Results {
     private final Surroundings surroundings;
     private final Mappings mappings;
+    private final Map<Path, String> names;
 
-    private Results(Surroundings surroundings, Mappings mappings) {
+    private Results(Surroundings surroundings, Mappings mappings, Map<Path, String> names) {
         this.surroundings = requireNonNull(surroundings, "surroundings");
         this.mappings = requireNonNull(mappings, "mappings");
+        this.names = Map.copyOf(names);
     }
 
     /** Reads results for which the surroundings hold where the results say nothing. */
     public static Results with(Surroundings surroundings) {
-        return new Results(surroundings, Mappings.NONE);
+        return new Results(surroundings, Mappings.NONE, Map.of());
     }
 
     /** Also reads files of any other JSON or CSV that a mapping is for. */
     public Results withMappings(Mappings declared) {
-        return new Results(surroundings, declared);
+        return new Results(surroundings, declared, names);
+    }
+
+    /** Calls a file by another name: what came from standard input is kept in a file that nobody knows. */
+    public Results withName(Path file, String name) {
+        Map<Path, String> more = new HashMap<>(names);
+        more.put(file, name);
+        return new Results(surroundings, mappings, more);
     }
 
     /** Reads a file of whatever format it is found to be. */
@@ -73,7 +84,8 @@ public final class Results {
         if (Files.isDirectory(file)) {
             throw new UnreadableInput(file.toString(), "is a folder; name the result files in it");
         }
-        try (Source source = Source.of(file)) {
+        String name = names.get(file);
+        try (Source source = name == null ? Source.of(file) : Source.of(file, name)) {
             Optional<Archive> archive = Archive.of(source);
             if (archive.isPresent()) {
                 return read(

@@ -74,7 +74,12 @@ public final class AnalyzeFiles {
      * @throws IOException if a path does not exist or the file system fails
      */
     public Outcome analyze(List<Path> paths, Instant now) throws IOException {
-        SeriesFiles.Outcome read = new SeriesFiles(format, mappings, progress).read(paths, now);
+        return analyze(paths, Optional.empty(), now);
+    }
+
+    /** The same where one of the paths keeps what came from standard input, which messages call so. */
+    public Outcome analyze(List<Path> paths, Optional<Path> standardInput, Instant now) throws IOException {
+        SeriesFiles.Outcome read = new SeriesFiles(format, mappings, progress).read(paths, standardInput, now);
         List<SeriesAnalysis> analyses = read.series().parallelStream()
                 .flatMap(series -> series.within(query, revisions).stream())
                 .map(this::analysis)

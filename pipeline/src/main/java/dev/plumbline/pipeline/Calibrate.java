@@ -69,6 +69,7 @@ public final class Calibrate {
                         Optional.empty(), workspace.configuration().mappings(), progress)
                 .read(
                         paths.stream().map(workspace.directory()::resolve).toList(),
+                        Optional.empty(),
                         workspace.clock().instant());
         return new Outcome(replay(read.series().stream().map(Calibrate::series).toList()), Optional.empty());
     }

@@ -146,10 +146,14 @@ public final class CheckResults {
                 runs,
                 new Git(workspace.directory()));
         mark(store, accepted.others());
+        Optional<String> unjudged = established.isEmpty()
+                ? UnjudgedSteps.note(judgement.trials(), policies, store.checkedRuns())
+                : Optional.empty();
         store.markChecked(runs.stream().map(RunInfo::id).toList());
         if (established.isEmpty()) {
             onlyNewSeries(store, runs, judgement).ifPresent(notes::add);
         }
+        unjudged.ifPresent(notes::add);
         notes.addAll(references.notes());
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, references, store));
         notes.addAll(accepted.notes());

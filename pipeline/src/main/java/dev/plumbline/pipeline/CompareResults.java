@@ -142,7 +142,7 @@ public final class CompareResults {
                 Version.TEXT,
                 Report.Kind.COMPARISON,
                 after.runs,
-                base,
+                shown(base),
                 findings,
                 missing,
                 new Gate(gatePolicy).decide(gated, missing),
@@ -255,13 +255,15 @@ public final class CompareResults {
 
     private Side side(String name, List<Problem> problems) throws IOException {
         Side side = new Side(problems);
-        Path path = workspace.directory().resolve(name);
+        Path path = Path.of(name).equals(Workspace.STANDARD_INPUT)
+                ? workspace.resolve(Workspace.STANDARD_INPUT)
+                : workspace.directory().resolve(name);
         if (Files.exists(path)) {
             Results results = workspace.results(workspace.surroundings(workspace.place()));
             for (InputFiles.InputFile file : InputFiles.of(List.of(path))) {
                 read(results, file, side);
             }
-            side.headers.keySet().forEach(header -> side.runs.add(new RunInfo(name, header)));
+            side.headers.keySet().forEach(header -> side.runs.add(new RunInfo(shown(name), header)));
         } else if (Files.exists(workspace.store())) {
             fromHistory(name, side);
         }
@@ -269,6 +271,10 @@ public final class CompareResults {
             throw new NoSuchFileException(name, null, "is neither a result file nor a revision or run in the history");
         }
         return side;
+    }
+
+    private static String shown(String name) {
+        return Path.of(name).equals(Workspace.STANDARD_INPUT) ? Workspace.STANDARD_INPUT_NAME : name;
     }
 
     /** As in a check: what lies in a folder may be something else, unless something of it was read. */

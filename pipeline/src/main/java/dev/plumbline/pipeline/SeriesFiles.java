@@ -111,11 +111,15 @@ final class SeriesFiles {
      * metric, environment and branch over all files: in the order of their times if every one of them has a time, else
      * as they come.
      *
+     * @param standardInput the one of the paths that keeps what came from standard input
      * @throws UnreadableInput if a file that was named is not readable
      */
-    Outcome read(List<Path> paths, Instant now) throws IOException {
+    Outcome read(List<Path> paths, Optional<Path> standardInput, Instant now) throws IOException {
         Gathering gathering = new Gathering();
-        Results results = Results.with(Surroundings.unknown(now)).withMappings(mappings);
+        Results plain = Results.with(Surroundings.unknown(now)).withMappings(mappings);
+        Results results = standardInput
+                .map(kept -> plain.withName(kept, Workspace.STANDARD_INPUT_NAME))
+                .orElse(plain);
         List<InputFiles.InputFile> files = InputFiles.of(paths);
         for (int i = 0; i < files.size(); i++) {
             InputFiles.InputFile file = files.get(i);

@@ -27,9 +27,21 @@ import java.util.Optional;
  * @param clock the time
  * @param store the history's file
  * @param configuration the settings that the repository's configuration file gives
+ * @param standardInput the file that keeps what came from standard input, where that is read
  */
 public record Workspace(
-        Path directory, Map<String, String> variables, Clock clock, Path store, Configuration configuration) {
+        Path directory,
+        Map<String, String> variables,
+        Clock clock,
+        Path store,
+        Configuration configuration,
+        Optional<Path> standardInput) {
+    /** What stands for standard input where a result file is asked for. */
+    static final Path STANDARD_INPUT = Path.of("-");
+
+    /** What standard input is called in messages and reports. */
+    static final String STANDARD_INPUT_NAME = "standard input";
+
     /** Where the history lies unless a person says otherwise. */
     public static final String DEFAULT_STORE = ".plumbline/history.db";
 
@@ -40,6 +52,7 @@ public record Workspace(
         requireNonNull(clock, "clock");
         requireNonNull(store, "store");
         requireNonNull(configuration, "configuration");
+        requireNonNull(standardInput, "standardInput");
         variables = Map.copyOf(variables);
     }
 
@@ -68,24 +81,31 @@ public record Workspace(
         Path file = store.map(directory::resolve)
                 .or(configuration::storeFile)
                 .orElseGet(() -> repositoryAround(directory).resolve(DEFAULT_STORE));
-        return new Workspace(directory, variables, clock, file, configuration);
+        return new Workspace(directory, variables, clock, file, configuration, Optional.empty());
     }
 
     /** The same history and configuration, seen from another directory. */
     public Workspace in(Path other) {
-        return new Workspace(other, variables, clock, store, configuration);
+        return new Workspace(other, variables, clock, store, configuration, standardInput);
     }
 
     /** The same place, where losses are added up since a reference. */
     public Workspace withCumulative(Optional<String> since) {
         return since.isEmpty()
                 ? this
-                : new Workspace(directory, variables, clock, store, configuration.withCumulative(since.get()));
+                : new Workspace(
+                        directory, variables, clock, store, configuration.withCumulative(since.get()), standardInput);
     }
 
     /** The same place, where files are read with these mappings. */
     public Workspace withMappings(Mappings mappings) {
-        return new Workspace(directory, variables, clock, store, configuration.withMappings(mappings));
+        return new Workspace(
+                directory, variables, clock, store, configuration.withMappings(mappings), standardInput);
+    }
+
+    /** The same place, where {@code -} means a file that keeps what came from standard input. */
+    public Workspace withStandardInput(Path kept) {
+        return new Workspace(directory, variables, clock, store, configuration, Optional.of(kept));
     }
 
     /**
@@ -117,6 +137,9 @@ public record Workspace(
      * there too, since messages show it so.
      */
     Path resolve(Path path) {
+        if (path.equals(STANDARD_INPUT) && standardInput.isPresent()) {
+            return standardInput.get();
+        }
         return directory.equals(Path.of("").toAbsolutePath()) ? path : directory.resolve(path);
     }
 
@@ -169,7 +192,10 @@ public record Workspace(
 
     /** Reads results, those too that the configuration has a mapping for. */
     Results results(Surroundings surroundings) {
-        return Results.with(surroundings).withMappings(configuration.mappings());
+        Results results = Results.with(surroundings).withMappings(configuration.mappings());
+        return standardInput
+                .map(kept -> results.withName(kept, STANDARD_INPUT_NAME))
+                .orElse(results);
     }
 
     Surroundings surroundings(Place place) {

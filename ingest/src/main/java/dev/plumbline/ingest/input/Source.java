@@ -65,6 +65,11 @@ public final class Source implements Closeable {
                 () -> {});
     }
 
+    /** A file under another name, which messages show and formats take for the file's. */
+    public static Source of(Path file, String name) {
+        return new Source(name, lastPart(name), () -> Files.newInputStream(file), () -> {});
+    }
+
     /** Bytes in memory under a name. */
     public static Source of(String name, byte[] content) {
         byte[] copy = content.clone();

@@ -1,0 +1,54 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A loss in runs that were recorded and never checked is told by the next check, once. */
+class UnjudgedStepsTest {
+    @TempDir
+    private Path folder;
+
+    private CapturedRun plumb(String... arguments) {
+        return CapturedRun.wide(folder, arguments);
+    }
+
+    private String runs(int begin, int end, double factorFromTwenty) throws IOException {
+        StringBuilder table = new StringBuilder("benchmark,metric,unit,better,value,commit,branch,commit_time\n");
+        for (int commit = begin; commit < end; commit++) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "sort,time,ms,lower,%.1f,c%07x,main,2026-01-%02dT00:00:00Z%n",
+                    (1000 + commit * 7 % 5) * (commit >= 20 ? factorFromTwenty : 1),
+                    commit,
+                    1 + commit));
+        }
+        return Files.writeString(folder.resolve("runs-" + begin + ".csv"), table)
+                .toString();
+    }
+
+    @Test
+    void the_first_check_tells_of_it_and_the_next_does_not() throws IOException {
+        plumb("record", runs(0, 28, 1.3));
+
+        CapturedRun first = plumb("check", runs(28, 29, 1.3));
+        CapturedRun second = plumb("check", runs(29, 30, 1.3));
+
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.out().replaceAll("\\s+", " "))
+                .contains("sort time got worse, +30.0 %", "since commit c0000014", "never checked", "plumb incidents");
+        assertThat(second.out()).doesNotContain("never checked");
+    }
+
+    @Test
+    void what_got_better_or_did_not_move_is_no_loss() throws IOException {
+        plumb("record", runs(0, 28, 0.7));
+
+        assertThat(plumb("check", runs(28, 29, 0.7)).out()).doesNotContain("never checked");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.steps.Step;
+
+/** What is said of a step in a sentence. */
+public final class StepWords {
+    private StepWords() {}
+
+    /**
+     * Of steps that no check has judged.
+     *
+     * @param count how many series have one
+     * @param largest the series with the largest
+     * @param since its first run on the new level
+     */
+    public static String unjudged(int count, SeriesKey largest, Step step, RunInfo since) {
+        String name = Words.label(largest) + " " + largest.metric();
+        String change = Quantity.change(step.relativeChange()) + " (" + Words.bound(step.low()) + " to "
+                + Words.bound(step.high()) + ") since " + Words.revision(since) + " of "
+                + Words.time(since.header()
+                        .revision()
+                        .commitTime()
+                        .orElse(since.header().time()));
+        return (count == 1
+                        ? name + " got worse, " + change
+                        : count + " series got worse, most of all " + name + ", " + change)
+                + ", in runs that were recorded and never checked; this run is judged against the level since then."
+                + " plumb incidents tells more";
+    }
+}
