@@ -41,7 +41,10 @@ final class AnalyzeCommand extends Command {
     private static final int PROBLEMS_SHOWN = 20;
     private static final int WRITTEN_AT_ONCE = 1 << 16;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files with series or results, folders of them, or - for standard input.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Files with series or results, folders of them, or - for standard input.")
     private List<Path> files;
 
     @Option(

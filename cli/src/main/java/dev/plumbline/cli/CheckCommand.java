@@ -26,7 +26,10 @@ import picocli.CommandLine.Parameters;
             "Example: plumb check build/jmh-result.json"
         })
 final class CheckCommand extends Command {
-    @Parameters(arity = "1..*", paramLabel = "RESULT", description = "Result files or folders of them, of one run; - is standard input.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "RESULT",
+            description = "Result files or folders of them, of one run; - is standard input.")
     private List<Path> results;
 
     @Option(

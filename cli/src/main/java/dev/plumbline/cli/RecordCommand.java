@@ -25,7 +25,10 @@ import picocli.CommandLine.Parameters;
 final class RecordCommand extends Command {
     private static final int PROBLEMS_SHOWN = 20;
 
-    @Parameters(arity = "1..*", paramLabel = "RESULT", description = "Result files, folders of them, or - for standard input.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "RESULT",
+            description = "Result files, folders of them, or - for standard input.")
     private List<Path> results;
 
     @Option(names = "--dry-run", description = "Show what would be read, and store nothing.")

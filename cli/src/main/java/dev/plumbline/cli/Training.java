@@ -2,8 +2,8 @@ package dev.plumbline.cli;
 
 import dev.plumbline.store.SqliteLibrary;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -29,11 +29,9 @@ final class UnjudgedSteps {
      */
     static Optional<String> note(List<Trial> trials, Policies policies, Set<String> checked) {
         List<Loss> losses = trials.parallelStream()
-                .filter(trial -> !trial.history().points().isEmpty()
-                        && !isChecked(newest(trial.history()), checked))
+                .filter(trial -> !trial.history().points().isEmpty() && !isChecked(newest(trial.history()), checked))
                 .flatMap(trial -> loss(trial.history(), policies, checked).stream())
-                .sorted(Comparator.<Loss>comparingDouble(
-                                loss -> -Math.abs(loss.step.relativeChange()))
+                .sorted(Comparator.<Loss>comparingDouble(loss -> -Math.abs(loss.step.relativeChange()))
                         .thenComparing(loss -> loss.series.key()))
                 .toList();
         if (losses.isEmpty()) {
@@ -51,7 +49,8 @@ final class UnjudgedSteps {
             return Optional.empty();
         }
         Step step = steps.get(steps.size() - 1);
-        List<Point> since = history.points().subList(step.index(), history.points().size());
+        List<Point> since =
+                history.points().subList(step.index(), history.points().size());
         double margin = policies.of(history.key(), history.unit()).margin();
         boolean unheard = history.better().isWorse(step.relativeChange())
                 && Math.abs(step.relativeChange()) >= margin

@@ -99,8 +99,7 @@ public record Workspace(
 
     /** The same place, where files are read with these mappings. */
     public Workspace withMappings(Mappings mappings) {
-        return new Workspace(
-                directory, variables, clock, store, configuration.withMappings(mappings), standardInput);
+        return new Workspace(directory, variables, clock, store, configuration.withMappings(mappings), standardInput);
     }
 
     /** The same place, where {@code -} means a file that keeps what came from standard input. */
