@@ -306,7 +306,7 @@ public final class AcceptChanges {
                     "history",
                     Version.TEXT,
                     settings.asText());
-            Establisher establisher = new Establisher(settings, provenance);
+            Establisher establisher = new Establisher(settings, workspace.margins(), provenance);
             TreeMap<SeriesKey, EstablishedBaseline> baselines = new TreeMap<>();
             version.baselines().forEach(baseline -> baselines.put(baseline.key(), baseline));
             boolean moved = false;

@@ -185,7 +185,7 @@ public final class EstablishBaselines {
                 Version.TEXT,
                 settings.asText());
         List<Establishment> establishments =
-                work.apply(new Establisher(settings, provenance)).apply(baselines);
+                work.apply(new Establisher(settings, workspace.margins(), provenance)).apply(baselines);
         if (establishments.isEmpty()) {
             throw new NothingFound("no series to establish a baseline of; plumb history lists those there are");
         }

@@ -12,6 +12,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.ToDoubleBiFunction;
 
 /** Looks at the quality of every baseline of a version, and remembers that it was looked at. */
 public final class ValidateBaselines {
@@ -70,6 +72,7 @@ public final class ValidateBaselines {
                     run.header().environment().key(), time(run), (one, other) -> one.isAfter(other) ? one : other));
             Instant now = workspace.clock().instant();
             Map<SeriesKey, Integer> revisionsSince = revisionsSince(store, version);
+            ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
             List<BaselineQuality> qualities = version.baselines().stream()
                     .map(baseline -> BaselineQuality.of(
                             baseline,
@@ -79,7 +82,7 @@ public final class ValidateBaselines {
                                             .map(OptionalInt::of)
                                             .orElse(OptionalInt.empty()),
                                     Optional.ofNullable(seen.get(baseline.key().environment()))),
-                            settings))
+                            settings.withMargin(margins.applyAsDouble(baseline.key(), baseline.unit()))))
                     .toList();
             Outcome outcome = new Outcome(version.info(), qualities);
             if (!found.isFolder()) {

@@ -2,9 +2,12 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.detect.Thresholds;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.mapping.Mappings;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * Where a command runs: its directory, its history, its configuration, and what can be found out there.
@@ -82,6 +86,12 @@ public record Workspace(
                 .or(configuration::storeFile)
                 .orElseGet(() -> repositoryAround(directory).resolve(DEFAULT_STORE));
         return new Workspace(directory, variables, clock, file, configuration, Optional.empty());
+    }
+
+    /** The smallest change that matters in each series, as a check without options has it. */
+    ToDoubleBiFunction<SeriesKey, Unit> margins() {
+        Thresholds thresholds = configuration.thresholds(configuration.policy());
+        return (key, unit) -> thresholds.of(key, unit).margin();
     }
 
     /** The same history and configuration, seen from another directory. */

@@ -65,4 +65,10 @@ public record BaselineSettings(
         return new BaselineSettings(
                 otherDays, otherRuns, minimumRuns, widestInterval, margin, holdRuns, maximumAgeDays, maximumRevisions);
     }
+
+    /** The same with another margin. */
+    public BaselineSettings withMargin(double other) {
+        return new BaselineSettings(
+                days, runs, minimumRuns, widestInterval, other, holdRuns, maximumAgeDays, maximumRevisions);
+    }
 }

@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.baseline.Establishment.Outcome;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * Makes a baseline of a series, and decides whether it may take the place of the one before.
@@ -19,10 +22,19 @@ import java.util.Optional;
  */
 public final class Establisher {
     private final BaselineSettings settings;
+    private final ToDoubleBiFunction<SeriesKey, Unit> margins;
     private final Provenance provenance;
 
+    /** With the margin of the settings for every series. */
     public Establisher(BaselineSettings settings, Provenance provenance) {
+        this(settings, (key, unit) -> settings.margin(), provenance);
+    }
+
+    /** @param margins of each series, in the place of the one margin of the settings */
+    public Establisher(
+            BaselineSettings settings, ToDoubleBiFunction<SeriesKey, Unit> margins, Provenance provenance) {
         this.settings = requireNonNull(settings, "settings");
+        this.margins = requireNonNull(margins, "margins");
         this.provenance = requireNonNull(provenance, "provenance");
     }
 
@@ -34,7 +46,8 @@ public final class Establisher {
      */
     public Establishment fromHistory(
             Series series, Optional<EstablishedBaseline> previous, Optional<String> acceptedAt) {
-        StableStretch stretch = StableStretch.of(series, acceptedAt, settings);
+        double margin = margins.applyAsDouble(series.key(), series.unit());
+        StableStretch stretch = StableStretch.of(series, acceptedAt, settings.withMargin(margin));
         if (stretch.size() == 0) {
             String none = "no stable run is left" + (stretch.leftOut().isEmpty() ? "" : " to stand on");
             return previous.map(kept -> kept(kept, none, stretch)).orElseGet(() -> none(series, none, stretch));
@@ -49,7 +62,7 @@ public final class Establisher {
         boolean accepted = acceptedAt.isPresent()
                 && previous.get().runs().stream().noneMatch(run -> run.id().equals(acceptedAt.get()))
                 && series.points().stream().anyMatch(point -> point.run().id().equals(acceptedAt.get()));
-        return successor(series, previous.get(), fresh, stretch, accepted);
+        return successor(series, previous.get(), fresh, stretch, margin, accepted);
     }
 
     /**
@@ -73,6 +86,7 @@ public final class Establisher {
             EstablishedBaseline before,
             EstablishedBaseline fresh,
             StableStretch stretch,
+            double margin,
             boolean accepted) {
         double factor = before.unit().factor() / series.unit().factor();
         double anchor = before.anchor() * factor;
@@ -81,13 +95,13 @@ public final class Establisher {
             return established(fresh, Outcome.ACCEPTED, "accepted at " + percent(change), stretch);
         }
         boolean worse = series.better().isWorse(change);
-        if (worse && Math.abs(change) >= settings.margin()) {
+        if (worse && Math.abs(change) >= margin) {
             return kept(
                     before,
                     percent(change) + " against the level it is anchored at, and nobody accepted that",
                     stretch);
         }
-        if (!worse && Math.abs(change) >= settings.margin() && isApart(before, fresh, factor)) {
+        if (!worse && Math.abs(change) >= margin && isApart(before, fresh, factor)) {
             return stretch.size() < settings.holdRuns()
                     ? kept(
                             before,

@@ -233,4 +233,29 @@ class EstablisherTest {
         assertThat(series.values()).isEqualTo(healthy().series().values());
         assertThat(series.points().get(3).run().header().environment().key()).isEqualTo("lab");
     }
+
+    @Test
+    void each_series_has_its_own_margin() {
+        Series series = new Histories.Maker(1, 0.002).runs(30, 100).runs(30, 105).series();
+        Establisher ofMemory =
+                new Establisher(SETTINGS, (key, unit) -> unit.equals(series.unit()) ? 0.10 : 0.02, provenance());
+        Establishment before = ofMemory.fromHistory(
+                series.withPoints(series.points().subList(0, 30)), Optional.empty(), Optional.empty());
+
+        assertThat(ofMemory.fromHistory(series, Optional.empty(), Optional.empty())
+                        .baseline()
+                        .orElseThrow()
+                        .runs())
+                .hasSize(60);
+        assertThat(ofMemory.fromHistory(series, before.baseline(), Optional.empty()).outcome())
+                .isEqualTo(Establishment.Outcome.RENEWED);
+        assertThat(new Establisher(SETTINGS, provenance())
+                        .fromHistory(series, before.baseline(), Optional.empty())
+                        .outcome())
+                .isEqualTo(Establishment.Outcome.KEPT);
+    }
+
+    private static Provenance provenance() {
+        return Histories.provenance(1);
+    }
 }
