@@ -11,6 +11,7 @@ import dev.plumbline.store.BenchmarkPattern;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -66,6 +67,7 @@ final class ThresholdOptions {
                             .map(answer ->
                                     new ThresholdJson.Entry(answer.resolution(), answer.runs(), answer.sensitivity()))
                             .toList(),
+                    replayed ? OptionalLong.of(settings.seed()) : OptionalLong.empty(),
                     terminal.out());
         } else if (answers.isEmpty()) {
             terminal.err()

@@ -121,4 +121,33 @@ class ThresholdTuneCommandTest {
     private static double share(JsonNode answer, String when) {
         return answer.path(when).path("falseAlarms").path("share").asDouble();
     }
+
+    @Test
+    void a_change_that_lasted_is_no_false_alarm_of_the_newest_runs() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String id : new String[] {"slower", "odd"}) {
+            Random random = new Random(9);
+            lines.append("{\"id\":\"").append(id).append("\",\"unit\":\"ms\",\"values\":[null");
+            for (int i = 0; i < 80; i++) {
+                boolean worse = id.equals("slower") ? i >= 72 : i == 65;
+                lines.append(String.format(
+                        Locale.ROOT, ",%.4f", (worse ? 130 : 100) * (1 + 0.002 * random.nextGaussian())));
+            }
+            lines.append("]}\n");
+        }
+        Files.writeString(folder.resolve("steps.jsonl"), lines);
+        assertThat(plumb("record", "steps.jsonl", "--environment", "lab").exitCode())
+                .isZero();
+
+        JsonNode called = tune("--environment", "lab").path("before").path("called");
+
+        assertThat(called.valueStream().filter(run -> run.path("lasting").asBoolean()))
+                .hasSize(8);
+        assertThat(called.valueStream().filter(run -> !run.path("lasting").asBoolean()))
+                .hasSize(1);
+        assertThat(plumb("threshold", "tune", "--environment", "lab", "--replays=20")
+                        .out()
+                        .replaceAll("\\s+", " "))
+                .contains("8 of these runs called nothing but changes for the worse that have lasted since");
+    }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.detect.Baseline;
 import dev.plumbline.core.detect.Check;
+import dev.plumbline.core.detect.Comparison;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Verdict;
@@ -109,6 +110,9 @@ public final class JsonReport {
         json.number("confidence", report.policy().confidence());
         json.number("suiteErrorRate", report.policy().suiteErrorRate());
         json.integer("minimumRuns", report.policy().minimumRuns());
+        if (report.kind() == Report.Kind.COMPARISON) {
+            json.integer("seed", Comparison.SEED);
+        }
     }
 
     private void missing(SeriesKey key) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The thresholds of series for programs. */
 public final class ThresholdJson {
@@ -20,14 +21,16 @@ public final class ThresholdJson {
     /**
      * Writes one document.
      *
+     * @param seed of all chance; empty where nothing was replayed
      * @param out is flushed and left open
      * @throws IOException when the stream fails
      */
-    public static void write(List<Entry> entries, OutputStream out) throws IOException {
+    public static void write(List<Entry> entries, OptionalLong seed, OutputStream out) throws IOException {
         JsonText.write(
                 out,
                 json -> json.object(() -> {
                     json.text("schema", SCHEMA);
+                    seed.ifPresent(number -> json.integer("seed", number));
                     json.array("series", entries, entry -> json.object(() -> entry(entry, json)));
                 }));
     }

@@ -68,6 +68,15 @@ public final class TuningReport {
                 Cell.of(Integer.toString(outcome.before().called().size())),
                 Cell.of(Integer.toString(outcome.after().called().size()))));
         table.appendTo(out);
+        int lasting = outcome.before().lasting().size();
+        if (lasting > 0) {
+            line(
+                    lasting + " of these runs called nothing but changes for the worse that have lasted since: rather"
+                            + " regressions than false alarms",
+                    Ansi.DIM,
+                    style,
+                    out);
+        }
         out.append('\n');
         line(
                 outcome.seeing(ASKED, 1) + " of " + outcome.sensitivities().size()
@@ -200,6 +209,7 @@ public final class TuningReport {
                 out,
                 json -> json.object(() -> {
                     json.text("schema", SCHEMA);
+                    json.integer("seed", result.outcome.seed());
                     json.integer("series", outcome.series());
                     json.integer("leftOut", outcome.leftOut());
                     json.number("target", outcome.target());
@@ -231,6 +241,7 @@ public final class TuningReport {
                 entry -> json.object(() -> {
                     json.text("run", entry.getKey());
                     json.integer("regressions", entry.getValue());
+                    json.truth("lasting", measured.lasting().contains(entry.getKey()));
                 }));
     }
 

@@ -7,6 +7,8 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.steps.Step;
+import dev.plumbline.core.stats.steps.StepScan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +26,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Looks for thresholds with which a suite's false alarms meet their target, on the suite's own noise.
@@ -78,6 +81,7 @@ public final class Tuning {
      * @param series how many series were replayed
      * @param leftOut how many were not: their histories are too short, or the limit was reached
      * @param target how many healthy runs may have a regression called
+     * @param seed of all chance
      * @param before with the rules that are in force without tuned ones
      * @param after with the proposals
      * @param proposals in the order in which they were found necessary
@@ -87,6 +91,7 @@ public final class Tuning {
             int series,
             int leftOut,
             double target,
+            long seed,
             Measured before,
             Measured after,
             List<Proposal> proposals,
@@ -122,11 +127,14 @@ public final class Tuning {
      * @param falseAlarms healthy replayed runs with any regression called
      * @param runs how many runs of the real history were judged again
      * @param called those of them with any regression called, and how many
+     * @param lasting those of them in which every regression called belongs to a change for the worse that has lasted
+     *     to the newest run: rather true ones than false alarms
      */
-    public record Measured(Proportion falseAlarms, int runs, Map<String, Integer> called) {
+    public record Measured(Proportion falseAlarms, int runs, Map<String, Integer> called, Set<String> lasting) {
         public Measured {
             requireNonNull(falseAlarms, "falseAlarms");
             called = Collections.unmodifiableMap(new LinkedHashMap<>(called));
+            lasting = Collections.unmodifiableSet(new LinkedHashSet<>(lasting));
         }
     }
 
@@ -161,7 +169,7 @@ public final class Tuning {
         Thresholds plain = inForce.apply(List.of());
         List<Actor> actors = actors(suite, plain);
         Map<SeriesKey, Proposal> proposals = new LinkedHashMap<>();
-        Steps done = new Steps(progress);
+        Done done = new Done(progress);
         for (int round = 0; round < ROUNDS && !actors.isEmpty(); round++) {
             Thresholds tuned = inForce.apply(rules(proposals));
             List<Map<Integer, Double>> replays = replays(actors, tuned, settings.seed() + round, done);
@@ -176,6 +184,7 @@ public final class Tuning {
                 actors.size(),
                 suite.size() - actors.size(),
                 target,
+                settings.seed(),
                 before,
                 proposals.isEmpty() ? before : measured(suite, actors, tuned, done),
                 List.copyOf(proposals.values()),
@@ -187,11 +196,11 @@ public final class Tuning {
         return (ROUNDS + 2) * settings.replays();
     }
 
-    private static final class Steps {
+    private static final class Done {
         private final IntConsumer progress;
         private int done;
 
-        Steps(IntConsumer progress) {
+        Done(IntConsumer progress) {
             this.progress = progress;
         }
 
@@ -217,7 +226,7 @@ public final class Tuning {
     }
 
     /** The false alarms of each replay: the place of the series, and the size. */
-    private List<Map<Integer, Double>> replays(List<Actor> actors, Thresholds thresholds, long seed, Steps done) {
+    private List<Map<Integer, Double>> replays(List<Actor> actors, Thresholds thresholds, long seed, Done done) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Map<Integer, Double>> replays = new ArrayList<>();
         for (int i = 0; i < settings.replays(); i++) {
@@ -313,7 +322,7 @@ public final class Tuning {
                 written);
     }
 
-    private Measured measured(List<Series> suite, List<Actor> actors, Thresholds thresholds, Steps done) {
+    private Measured measured(List<Series> suite, List<Actor> actors, Thresholds thresholds, Done done) {
         Proportion alarms = new Proportion(0, 0);
         if (!actors.isEmpty()) {
             for (Map<Integer, Double> replay : replays(actors, thresholds, settings.seed() ^ HELD_OUT, done)) {
@@ -339,6 +348,8 @@ public final class Tuning {
         List<String> newest = List.copyOf(ids).subList(Math.max(0, ids.size() - NEWEST_RUNS), ids.size());
         Map<SeriesKey, Set<String>> bad = new HashMap<>();
         Map<String, Integer> called = new LinkedHashMap<>();
+        Set<String> passing = new HashSet<>();
+        Map<SeriesKey, Set<String>> lasting = new HashMap<>();
         for (String id : newest) {
             List<Trial> trials = suite.stream()
                     .limit(settings.mostSeries())
@@ -347,12 +358,39 @@ public final class Tuning {
                     .toList();
             for (Finding finding : new Judge(thresholds).judge(trials)) {
                 if (finding.verdict() instanceof Verdict.Regressed) {
-                    called.merge(id + " (" + commits.get(id) + ")", 1, Integer::sum);
+                    String name = id + " (" + commits.get(id) + ")";
+                    called.merge(name, 1, Integer::sum);
+                    if (!lasting.computeIfAbsent(finding.key(), key -> lasting(suite, key, thresholds))
+                            .contains(id)) {
+                        passing.add(name);
+                    }
                     bad.computeIfAbsent(finding.key(), key -> new HashSet<>()).add(id);
                 }
             }
         }
-        return new Measured(alarms, newest.size(), called);
+        Set<String> lasted = new LinkedHashSet<>(called.keySet());
+        lasted.removeAll(passing);
+        return new Measured(alarms, newest.size(), called, lasted);
+    }
+
+    /** The runs of a series since it became worse by the margin and stayed so; none where it did not. */
+    private static Set<String> lasting(List<Series> suite, SeriesKey key, Thresholds thresholds) {
+        Series series =
+                suite.stream().filter(one -> one.key().equals(key)).findFirst().orElseThrow();
+        double margin = thresholds.of(key, series.unit()).margin();
+        List<Step> steps = StepScan.analyze(series.values(), new StepScan.Settings(margin))
+                .steps();
+        int first = series.points().size();
+        for (int i = 0; i < steps.size(); i++) {
+            double before = steps.get(i).before();
+            boolean stays = steps.subList(i, steps.size()).stream()
+                    .mapToDouble(step -> Effect.relativeChange(before, step.after()))
+                    .allMatch(change -> series.better().isWorse(change) && Math.abs(change) >= margin);
+            first = stays ? Math.min(first, steps.get(i).firstIndex()) : first;
+        }
+        return series.points().subList(first, series.points().size()).stream()
+                .map(point -> point.run().id())
+                .collect(Collectors.toSet());
     }
 
     private static Instant time(Point point) {
