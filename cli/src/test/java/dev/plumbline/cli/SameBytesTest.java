@@ -80,8 +80,8 @@ class SameBytesTest {
 
     /** Five benchmarks, each run of three forks with five values. */
     private static String table(int begin, int end, double factor) {
-        StringBuilder table =
-                new StringBuilder("benchmark,metric,unit,better,value,commit,branch,commit_time,position,environment\n");
+        StringBuilder table = new StringBuilder(
+                "benchmark,metric,unit,better,value,commit,branch,commit_time,position,environment\n");
         for (int commit = begin; commit < end; commit++) {
             Random random = new Random(commit);
             Instant time = Instant.parse("2025-12-01T00:00:00Z").plusSeconds(86_400L * commit);

@@ -130,8 +130,8 @@ class ThresholdTuneCommandTest {
             lines.append("{\"id\":\"").append(id).append("\",\"unit\":\"ms\",\"values\":[null");
             for (int i = 0; i < 80; i++) {
                 boolean worse = id.equals("slower") ? i >= 72 : i == 65;
-                lines.append(String.format(
-                        Locale.ROOT, ",%.4f", (worse ? 130 : 100) * (1 + 0.002 * random.nextGaussian())));
+                lines.append(
+                        String.format(Locale.ROOT, ",%.4f", (worse ? 130 : 100) * (1 + 0.002 * random.nextGaussian())));
             }
             lines.append("]}\n");
         }

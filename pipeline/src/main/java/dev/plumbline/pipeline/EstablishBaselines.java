@@ -184,8 +184,8 @@ public final class EstablishBaselines {
                 origin,
                 Version.TEXT,
                 settings.asText());
-        List<Establishment> establishments =
-                work.apply(new Establisher(settings, workspace.margins(), provenance)).apply(baselines);
+        List<Establishment> establishments = work.apply(new Establisher(settings, workspace.margins(), provenance))
+                .apply(baselines);
         if (establishments.isEmpty()) {
             throw new NothingFound("no series to establish a baseline of; plumb history lists those there are");
         }

@@ -31,8 +31,7 @@ public final class Establisher {
     }
 
     /** @param margins of each series, in the place of the one margin of the settings */
-    public Establisher(
-            BaselineSettings settings, ToDoubleBiFunction<SeriesKey, Unit> margins, Provenance provenance) {
+    public Establisher(BaselineSettings settings, ToDoubleBiFunction<SeriesKey, Unit> margins, Provenance provenance) {
         this.settings = requireNonNull(settings, "settings");
         this.margins = requireNonNull(margins, "margins");
         this.provenance = requireNonNull(provenance, "provenance");

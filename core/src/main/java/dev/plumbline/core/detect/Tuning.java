@@ -378,8 +378,8 @@ public final class Tuning {
         Series series =
                 suite.stream().filter(one -> one.key().equals(key)).findFirst().orElseThrow();
         double margin = thresholds.of(key, series.unit()).margin();
-        List<Step> steps = StepScan.analyze(series.values(), new StepScan.Settings(margin))
-                .steps();
+        List<Step> steps =
+                StepScan.analyze(series.values(), new StepScan.Settings(margin)).steps();
         int first = series.points().size();
         for (int i = 0; i < steps.size(); i++) {
             double before = steps.get(i).before();

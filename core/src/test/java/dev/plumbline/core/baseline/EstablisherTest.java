@@ -236,7 +236,8 @@ class EstablisherTest {
 
     @Test
     void each_series_has_its_own_margin() {
-        Series series = new Histories.Maker(1, 0.002).runs(30, 100).runs(30, 105).series();
+        Series series =
+                new Histories.Maker(1, 0.002).runs(30, 100).runs(30, 105).series();
         Establisher ofMemory =
                 new Establisher(SETTINGS, (key, unit) -> unit.equals(series.unit()) ? 0.10 : 0.02, provenance());
         Establishment before = ofMemory.fromHistory(
@@ -247,7 +248,8 @@ class EstablisherTest {
                         .orElseThrow()
                         .runs())
                 .hasSize(60);
-        assertThat(ofMemory.fromHistory(series, before.baseline(), Optional.empty()).outcome())
+        assertThat(ofMemory.fromHistory(series, before.baseline(), Optional.empty())
+                        .outcome())
                 .isEqualTo(Establishment.Outcome.RENEWED);
         assertThat(new Establisher(SETTINGS, provenance())
                         .fromHistory(series, before.baseline(), Optional.empty())
