@@ -194,7 +194,7 @@ class AnalyzeCommandTest {
         assertThat(run.out())
                 .contains("Sort.quick · time")
                 .contains("60 values")
-                .contains("regression at 40");
+                .contains("regression at value 41 of");
         assertThat(run.out()).contains("→").contains("+10.").contains("1 series, 1 with confirmed changes");
         List<String> lines = run.out().lines().toList();
         int bars = IntStream.range(0, lines.size())
@@ -254,7 +254,7 @@ class AnalyzeCommandTest {
         }
         assertThat(change.has("detectedAt")).isEqualTo(method.equals("online-cusum"));
         String text = run("a.jsonl", "--method", method).out().replaceAll("\\s+", " ");
-        assertThat(text).contains("regression at 40").containsPattern("\\+(9\\.[89]|10\\.[01]) %");
+        assertThat(text).contains("regression at value 41 of").containsPattern("\\+(9\\.[89]|10\\.[01]) %");
         assertThat(text.contains("by " + method)).isNotEqualTo(method.equals("steps"));
         assertThat(text.contains("tells no")).isEqualTo(!notGiven.isEmpty());
     }

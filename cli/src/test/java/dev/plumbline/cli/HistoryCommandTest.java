@@ -58,9 +58,9 @@ class HistoryCommandTest {
         String text = plumb("history", "b3").out();
 
         assertThat(text)
-                .contains("▲", "✗ regression at 24, commit c24", "stepped: its level changed once and stayed")
-                .contains("health critical", "→ look into what came at 24 (commit c24)")
-                .contains("! spike at 30 (commit c30)", "20 older points; --points lists them");
+                .contains("▲", "✗ regression with commit c24", "stepped: its level changed once and stayed")
+                .contains("health critical", "→ look into what came with commit c24")
+                .contains("! spike with commit c30", "20 older points; --points lists them");
         assertThat(plumb("history", "b3", "--points").out()).contains("c0 ").doesNotContain("older points");
     }
 

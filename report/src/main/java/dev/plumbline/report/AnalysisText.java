@@ -221,7 +221,6 @@ public final class AnalysisText {
     }
 
     private static void change(SeriesAnalysis analysis, Change change, TextStyle style, StringBuilder out) {
-        String revision = analysis.revisions().get(change.index());
         double uncertainty = change.confidenceInterval()
                 .map(interval -> interval.width() / 2)
                 .orElse(Double.NaN);
@@ -234,12 +233,12 @@ public final class AnalysisText {
         String direction = Words.direction(analysis, change);
         boolean step = isStep(analysis, change);
         String what = (suspect ? "suspected " : "") + (direction.equals("none") || !step ? "change" : direction);
-        String place = " at " + change.index()
+        String place = " " + Words.place(analysis, change.index())
                 + change.positions()
                         .filter(positions -> positions.first() < positions.last())
-                        .map(positions -> " (" + positions.first() + " to " + positions.last() + ")")
-                        .orElse("")
-                + (revision.isEmpty() ? "" : ", commit " + revision.substring(0, Math.min(10, revision.length())));
+                        .map(positions -> " (or between " + Words.placeName(analysis, positions.first()) + " and "
+                                + Words.placeName(analysis, positions.last()) + ")")
+                        .orElse("");
         StringBuilder words = new StringBuilder(what)
                 .append(place)
                 .append(": ")
@@ -259,7 +258,7 @@ public final class AnalysisText {
         if (!step) {
             words.append("; no step, see below");
         }
-        change.detectedAt().ifPresent(seen -> words.append(", noticed at ").append(seen));
+        change.detectedAt().ifPresent(seen -> words.append(", noticed ").append(Words.place(analysis, seen)));
         Paragraph.append(
                 "  " + (step ? sign(change, direction, style) : "=") + " ",
                 style.safe(words.toString()),

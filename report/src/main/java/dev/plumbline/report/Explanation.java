@@ -143,7 +143,7 @@ public final class Explanation {
             paragraph(start, check.name() + ": " + check.words(), look);
             if (style.verbose()) {
                 for (Map.Entry<String, Double> entry : check.numbers().entrySet()) {
-                    paragraph(" ".repeat(15), entry.getKey() + " = " + Quantity.bare(entry.getValue()), Ansi.DIM);
+                    paragraph(" ".repeat(15), CheckNumbers.words(check, entry, finding.unit()), Ansi.DIM);
                 }
             }
             number++;

@@ -32,13 +32,13 @@ public final class HistoryText {
         List<Series> all = analyzed.stream().map(AnalyzedSeries::series).toList();
         boolean oneEnvironment = isOne(all, SeriesKey::environment);
         boolean oneBranch = isOne(all, SeriesKey::branch);
-        List<String> names =
-                all.stream().map(series -> series.key().benchmark().name()).toList();
-        String prefix = CommonPrefix.of(names);
+        SharedNames names = SharedNames.of(
+                all.stream().map(series -> series.key().benchmark()).toList());
         SeriesKey first = all.get(0).key();
         String shared = (oneBranch ? ", branch " + first.branch() : "")
                 + (oneEnvironment ? ", environment " + first.environment() : "")
-                + (prefix.isEmpty() ? "" : ", all in " + prefix);
+                + (names.prefix().isEmpty() ? "" : ", all in " + names.prefix())
+                + (names.words().isEmpty() ? "" : "; " + names.words());
         Paragraph.append("", style.safe(Words.count(all.size(), "series", "series") + shared), Ansi.BOLD, style, out);
         out.append('\n');
         boolean wide = style.width() >= 120;
@@ -62,7 +62,7 @@ public final class HistoryText {
             List<Double> values = points.stream().map(Point::value).toList();
             List<Cell> row = new ArrayList<>();
             row.add(new Cell(wide || style.verbose() ? key.id() : "", Ansi.DIM));
-            row.add(Cell.of(style.safe(key.benchmark().label().substring(prefix.length()))));
+            row.add(Cell.of(style.safe(names.label(key.benchmark()))));
             row.add(Cell.of(style.safe(key.metric())));
             row.add(oneEnvironment ? Cell.EMPTY : Cell.of(style.safe(key.environment())));
             row.add(oneBranch ? Cell.EMPTY : Cell.of(style.safe(key.branch())));
@@ -135,7 +135,8 @@ public final class HistoryText {
      * What a series shows, and its newest points, or all of them where the style is verbose.
      *
      * <p>First its course with the change points and anomalies marked, its shape, a summary and what to do; then one
-     * line for each point, oldest first: when, which commit, the value with the spread of its forks, the change
+     * line for each point, oldest first: when it was committed, or measured where a commit's time is not known, which
+     * commit, the value with the spread of its forks, the change
      * from the point before, a bar as long as the value is large, and a mark where a check called it bad.
      */
     public static String points(AnalyzedSeries analyzed, TextStyle style) {
@@ -166,10 +167,12 @@ public final class HistoryText {
     }
 
     private static Table pointTable(Series series, TextStyle style) {
+        boolean committed = series.points().stream()
+                .allMatch(point -> point.run().header().revision().commitTime().isPresent());
         Table table = new Table(
                 style,
                 List.of(
-                        Column.whole("time", false, 4),
+                        Column.whole(committed ? "committed" : "measured", false, 4),
                         new Column("commit", false, 0, 10, 6),
                         Column.whole("value", true, 0),
                         Column.whole("forks", true, 3),
@@ -186,7 +189,12 @@ public final class HistoryText {
         for (Point point : points.subList(first, points.size())) {
             double change = before == null ? 0 : Effect.relativeChange(before.value(), point.value());
             table.add(List.of(
-                    new Cell(Words.time(point.run().header().time()), Ansi.DIM),
+                    new Cell(
+                            Words.time(
+                                    committed
+                                            ? Course.time(point)
+                                            : point.run().header().time()),
+                            Ansi.DIM),
                     Cell.of(style.safe(point.run().header().revision().shortCommit())),
                     Cell.of(style.safe(Quantity.of(
                             point.value(),

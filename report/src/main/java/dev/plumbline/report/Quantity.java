@@ -161,19 +161,6 @@ public final class Quantity {
         return rounded(value, digits);
     }
 
-    /** A number that stands for itself, such as a test's statistic: six significant digits, no trailing zeros. */
-    static String bare(double value) {
-        String text = plain(value, 6);
-        if (text.indexOf('.') < 0 || text.indexOf('e') >= 0) {
-            return text;
-        }
-        int end = text.length();
-        while (text.charAt(end - 1) == '0') {
-            end--;
-        }
-        return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
-    }
-
     /** The value with the given significant digits, trailing zeros kept, no digit before the point left out. */
     private static String rounded(double value, int digits) {
         if (value == 0) {

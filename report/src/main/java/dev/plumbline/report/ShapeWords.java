@@ -232,15 +232,11 @@ final class ShapeWords {
     }
 
     private String place(int index) {
-        String revision = analysis.revisions().get(index);
-        return "at " + index
-                + (revision.isEmpty()
-                        ? ""
-                        : " (commit " + revision.substring(0, Math.min(10, revision.length())) + ")");
+        return Words.place(analysis, index);
     }
 
     private String since(int index) {
-        return index == 0 ? " since the beginning" : " since " + place(index).replaceFirst("^at ", "place ");
+        return index == 0 ? " since the beginning" : " since " + Words.placeName(analysis, index);
     }
 
     private String advice(Advice advice) {

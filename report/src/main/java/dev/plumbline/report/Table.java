@@ -67,10 +67,20 @@ final class Table {
             List<Cell> titles = columns.stream()
                     .map(column -> new Cell(style.safe(column.title()), Ansi.DIM))
                     .toList();
-            line(titles, widths, out);
+            line(titles, titles.stream().map(Cell::text).toList(), widths, out);
+        }
+        List<Shortening> shortenings = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            int column = i;
+            shortenings.add(new Shortening(
+                    rows.stream().map(row -> row.get(column).text()).toList(), widths[i], style));
         }
         for (int i = 0; i < rows.size(); i++) {
-            line(rows.get(i), widths, out);
+            List<String> texts = new ArrayList<>();
+            for (int j = 0; j < widths.length; j++) {
+                texts.add(shortenings.get(j).of(rows.get(i).get(j).text()));
+            }
+            line(rows.get(i), texts, widths, out);
             if (!below.get(i).isEmpty()) {
                 out.append(below.get(i)).append('\n');
             }
@@ -153,14 +163,14 @@ final class Table {
         return index;
     }
 
-    private void line(List<Cell> row, int[] widths, StringBuilder out) {
+    private void line(List<Cell> row, List<String> texts, int[] widths, StringBuilder out) {
         StringBuilder line = new StringBuilder();
         int pending = 0;
         for (int i = 0; i < widths.length; i++) {
             if (widths[i] == 0) {
                 continue;
             }
-            String text = style.shorten(row.get(i).text(), widths[i]);
+            String text = style.shorten(texts.get(i), widths[i]);
             int missing = widths[i] - TerminalText.width(text);
             boolean right = columns.get(i).right();
             pending += right ? missing : 0;

@@ -156,7 +156,7 @@ public final class TerminalText {
         return escaped.codePoints().map(TerminalText::width).sum();
     }
 
-    private static int width(int character) {
+    static int width(int character) {
         if (character < 0x300) {
             return 1;
         }
@@ -224,7 +224,7 @@ public final class TerminalText {
         return text.substring(0, i);
     }
 
-    private static String end(String text, int columns) {
+    static String end(String text, int columns) {
         int taken = 0;
         int begin = text.length();
         int i = text.length();

@@ -43,7 +43,12 @@ public record TextStyle(int width, boolean colour, boolean unicode, boolean verb
     }
 
     String shorten(String safe, int columns) {
-        return TerminalText.shorten(safe, columns, unicode ? "…" : "...");
+        return TerminalText.shorten(safe, columns, ellipsis());
+    }
+
+    /** What stands for what was left out. */
+    String ellipsis() {
+        return unicode ? "…" : "...";
     }
 
     String paint(String safe, Ansi look) {

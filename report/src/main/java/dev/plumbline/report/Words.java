@@ -404,6 +404,19 @@ final class Words {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    /** Where in a series something is: {@code with commit 5f6a7b8c9d}, or {@code at value 41 of 80}. */
+    static String place(SeriesAnalysis analysis, int index) {
+        return (analysis.revisions().get(index).isEmpty() ? "at " : "with ") + placeName(analysis, index);
+    }
+
+    /** The same as a name; people count values from one, and programs from zero. */
+    static String placeName(SeriesAnalysis analysis, int index) {
+        String revision = analysis.revisions().get(index);
+        return revision.isEmpty()
+                ? "value " + (index + 1) + " of " + analysis.values().size()
+                : "commit " + TerminalText.start(revision, 10);
+    }
+
     /** What a change of a series is: {@code regression}, {@code improvement}, or {@code none} between equal levels. */
     static String direction(SeriesAnalysis analysis, Change change) {
         if (change.relativeChange() == 0) {

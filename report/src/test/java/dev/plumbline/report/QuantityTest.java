@@ -133,10 +133,4 @@ class QuantityTest {
     void tells_a_probability_with_two_digits(double probability, String expected) {
         assertThat(Quantity.probability(probability)).isEqualTo(expected);
     }
-
-    @ParameterizedTest
-    @CsvSource({"1.5, 1.5", "-0.021, -0.021", "30, 30", "0.1234567, 0.123457", "1e-9, 1.00000e-9", "Infinity, ∞"})
-    void tells_a_number_for_itself_without_needless_zeros(double value, String expected) {
-        assertThat(Quantity.bare(value)).isEqualTo(expected);
-    }
 }

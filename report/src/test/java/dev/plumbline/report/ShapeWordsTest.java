@@ -69,7 +69,7 @@ class ShapeWordsTest {
         assertThat(ShapeWords.sentences(ALL.get(1).analysis()))
                 .first()
                 .asString()
-                .matches("stepped: its level changed once and stayed, at 60 \\(commit c60\\): .* → .* ms, \\+1.\\.. %"
+                .matches("stepped: its level changed once and stayed, with commit c60: .* → .* ms, \\+1.\\.. %"
                         + " \\(worse\\)");
         assertThat(ShapeWords.sentences(ALL.get(2).analysis()))
                 .first()

@@ -1,0 +1,90 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Check;
+import dev.plumbline.core.model.Unit;
+import java.util.Map;
+
+/** The numbers of a check as people read them: named in words, shares in per cent, levels in their unit. */
+final class CheckNumbers {
+    /** What a number is. */
+    private enum Kind {
+        COUNT,
+        SHARE,
+        CHANGE,
+        PROBABILITY,
+        LEVEL,
+        PLAIN
+    }
+
+    private record Meaning(String words, Kind kind) {}
+
+    /** By the check's name and the number's, or by the number's alone. */
+    private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
+            Map.entry("runs", new Meaning("runs", Kind.COUNT)),
+            Map.entry("currentRuns", new Meaning("runs at the current level", Kind.COUNT)),
+            Map.entry("leftOut", new Meaning("runs left out, since they were judged bad", Kind.COUNT)),
+            Map.entry("needed", new Meaning("runs needed", Kind.COUNT)),
+            Map.entry("runsSince", new Meaning("runs since then", Kind.COUNT)),
+            Map.entry("runsBefore", new Meaning("runs before it", Kind.COUNT)),
+            Map.entry("runsNow", new Meaning("runs now", Kind.COUNT)),
+            Map.entry("losses", new Meaning("losses", Kind.COUNT)),
+            Map.entry("suiteSize", new Meaning("series that were judged together", Kind.COUNT)),
+            Map.entry("suiteHistory", new Meaning("earlier runs of the suite that were looked at", Kind.COUNT)),
+            Map.entry("baseForks", new Meaning("processes of the base", Kind.COUNT)),
+            Map.entry("candidateForks", new Meaning("processes of the candidate", Kind.COUNT)),
+            Map.entry("pairs", new Meaning("pairs", Kind.COUNT)),
+            Map.entry("samples", new Meaning("samples", Kind.COUNT)),
+            Map.entry("summaries", new Meaning("summaries", Kind.COUNT)),
+            Map.entry("withQuantiles", new Meaning("of them with quantiles", Kind.COUNT)),
+            Map.entry("withDeviationAndCount", new Meaning("of them with deviation and count", Kind.COUNT)),
+            Map.entry("fewestExecutions", new Meaning("executions of the smaller side", Kind.COUNT)),
+            Map.entry("degreesOfFreedom", new Meaning("degrees of freedom", Kind.PLAIN)),
+            Map.entry("level", new Meaning("level", Kind.LEVEL)),
+            Map.entry("noise", new Meaning("noise from run to run", Kind.SHARE)),
+            Map.entry("forkDeviation", new Meaning("deviation between processes", Kind.SHARE)),
+            Map.entry("pairDeviation", new Meaning("deviation between pairs", Kind.SHARE)),
+            Map.entry("autocorrelation", new Meaning("how alike neighbouring runs are, 0 to 1", Kind.PLAIN)),
+            Map.entry("deviations", new Meaning("standard errors from the level", Kind.PLAIN)),
+            Map.entry("student", new Meaning("so far out by Student's t", Kind.PROBABILITY)),
+            Map.entry("suite", new Meaning("so far out by the suite's own past", Kind.PROBABILITY)),
+            Map.entry("pValue", new Meaning("p", Kind.PROBABILITY)),
+            Map.entry("adjusted", new Meaning("p, adjusted for the whole suite", Kind.PROBABILITY)),
+            Map.entry("limit", new Meaning("called below p", Kind.PROBABILITY)),
+            Map.entry("step", new Meaning("p of the step", Kind.PROBABILITY)),
+            Map.entry("before", new Meaning("so far out on the level before", Kind.PROBABILITY)),
+            Map.entry("eValue", new Meaning("evidence, to 1", Kind.PLAIN)),
+            Map.entry("times", new Meaning("times the difference that a change has to be", Kind.PLAIN)),
+            Map.entry("low", new Meaning("the interval's lower end", Kind.CHANGE)),
+            Map.entry("high", new Meaning("the interval's upper end", Kind.CHANGE)),
+            Map.entry("change", new Meaning("change", Kind.CHANGE)),
+            Map.entry("floor.change", new Meaning("change", Kind.LEVEL)),
+            Map.entry("difference", new Meaning("difference", Kind.CHANGE)),
+            Map.entry("margin", new Meaning("margin", Kind.SHARE)),
+            Map.entry("floor", new Meaning("floor", Kind.LEVEL)),
+            Map.entry("share", new Meaning("percentile", Kind.SHARE)),
+            Map.entry("resolution", new Meaning("the tool's resolution", Kind.SHARE)),
+            Map.entry("detectable", new Meaning("smallest change that one run detects", Kind.SHARE)),
+            Map.entry("asked", new Meaning("change that is asked for", Kind.SHARE)));
+
+    private CheckNumbers() {}
+
+    /** {@code noise from run to run: 0.9 %}; a number that has no words here keeps its name. */
+    static String words(Check check, Map.Entry<String, Double> number, Unit unit) {
+        Meaning own = MEANINGS.get(check.name() + "." + number.getKey());
+        Meaning meaning = own == null ? MEANINGS.get(number.getKey()) : own;
+        if (meaning == null) {
+            return number.getKey() + ": " + Quantity.plain(number.getValue(), Quantity.DIGITS);
+        }
+        return meaning.words + ": " + shown(number.getValue(), meaning.kind, unit);
+    }
+
+    private static String shown(double value, Kind kind, Unit unit) {
+        return switch (kind) {
+            case COUNT, PLAIN -> Quantity.plain(value, Quantity.DIGITS);
+            case SHARE -> Quantity.percent(value);
+            case CHANGE -> Words.bound(value);
+            case PROBABILITY -> Quantity.probability(value);
+            case LEVEL -> Quantity.of(value, unit);
+        };
+    }
+}
