@@ -30,17 +30,20 @@ class ShorteningTest {
 
     @Test
     void none_is_wider_than_it_may_be_and_no_character_is_torn() {
-        List<String> all = shortened(9, "漢字漢字漢字一漢字漢字漢字漢字", "漢字漢字漢字二漢字漢字漢字漢字", "🙂🙂🙂🙂🙂🙂a🙂🙂🙂🙂", "🙂🙂🙂🙂🙂🙂b🙂🙂🙂🙂");
+        List<String> all =
+                shortened(9, "漢字漢字漢字一漢字漢字漢字漢字", "漢字漢字漢字二漢字漢字漢字漢字", "🙂🙂🙂🙂🙂🙂a🙂🙂🙂🙂", "🙂🙂🙂🙂🙂🙂b🙂🙂🙂🙂");
 
         assertThat(all).doesNotHaveDuplicates().allSatisfy(text -> {
             assertThat(TerminalText.width(text)).isLessThanOrEqualTo(9);
-            assertThat(text.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff)).isTrue();
+            assertThat(text.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff))
+                    .isTrue();
         });
     }
 
     @Test
     void in_hardly_any_columns_something_is_shown() {
-        assertThat(shortened(2, "aaaaXbbbb", "aaaaYbbbb")).allSatisfy(text -> assertThat(text).hasSize(2));
+        assertThat(shortened(2, "aaaaXbbbb", "aaaaYbbbb"))
+                .allSatisfy(text -> assertThat(text).hasSize(2));
         assertThat(shortened(0, "a")).containsExactly("");
     }
 }
