@@ -78,7 +78,7 @@ final class BaselineOptions {
         @Option(
                 names = "--by",
                 paramLabel = "NAME",
-                description = "Who does this. Default: what the CI service, git or the system says.")
+                description = "Who does this. Default: what the CI service, the system or git says.")
         private String by;
 
         @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why.")

@@ -208,7 +208,7 @@ class DocumentedCommandsTest {
                         .replaceAll("\\brun [0-9a-f]{10}\\b", "run ID")
                         .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC", "TIME")
                         .replaceAll("with Plumbline \\S+:", "with Plumbline VERSION:")
-                        .replaceAll(" by \\S+, from", " by SOMEBODY, from")
+                        .replaceAll(" by [^,]+, from", " by SOMEBODY, from")
                         .stripTrailing())
                 .dropWhile(String::isBlank)
                 .toList());

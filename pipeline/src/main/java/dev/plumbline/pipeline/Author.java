@@ -23,15 +23,15 @@ public record Author(String name, String reason) {
     }
 
     /**
-     * The name that was given, or that a CI service, git or the system knows, else {@code unknown}.
+     * The name that was given, or that a CI service, the system or git knows, else {@code unknown}.
      *
      * @param directory where git is asked
      */
     public static Author of(Optional<String> given, Path directory, Map<String, String> variables, String reason) {
         String name = given.or(() -> first(
                         variables, "GITHUB_ACTOR", "GITLAB_USER_LOGIN", "BUILD_USER_ID", "BUILDKITE_BUILD_CREATOR"))
-                .or(() -> new Git(directory).userName())
                 .or(() -> first(variables, "USER", "USERNAME"))
+                .or(() -> new Git(directory).userName())
                 .orElse("unknown");
         return new Author(name, reason);
     }
