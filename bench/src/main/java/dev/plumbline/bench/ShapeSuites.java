@@ -2,14 +2,17 @@ package dev.plumbline.bench;
 
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.shape.Anomaly;
+import dev.plumbline.core.shape.Modes;
 import dev.plumbline.core.shape.OddRun;
 import dev.plumbline.core.shape.SeriesShape;
+import dev.plumbline.core.shape.Shape;
 import dev.plumbline.core.shape.Shape.Word;
 import java.io.PrintStream;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -130,7 +133,54 @@ public final class ShapeSuites {
             matrix(System.out, kind, first, series, length, size, spike);
         }
         anomalies(System.out, first, series);
+        modes(System.out, first, series);
         oddRuns(System.out, first, series);
+    }
+
+    /** What is told of two modes five deviations apart, shares 0.6 and 0.4, in 120 values, halfway through. */
+    private static void modes(PrintStream out, long first, int series) {
+        String[] cases = {
+            "stay",
+            "share of the upper from 0.2 to 0.6",
+            "upper up by 2",
+            "upper up by 3",
+            "upper up by 5",
+            "lower down by 3",
+            "both up by 3"
+        };
+        for (int kind = 0; kind < cases.length; kind++) {
+            Map<Modes.Change, Integer> counts = new EnumMap<>(Modes.Change.class);
+            int multimodal = 0;
+            for (long seed = first; seed < first + series; seed++) {
+                SplittableRandom random = new SplittableRandom(seed * 64 + 40 + kind).split();
+                double[] noise = Kind.GAUSS.draw(random, 120);
+                for (int i = 0; i < noise.length; i++) {
+                    boolean late = i >= noise.length / 2;
+                    boolean upper = random.nextDouble() < (kind == 1 ? late ? 0.6 : 0.2 : 0.4);
+                    double moved =
+                            switch (kind) {
+                                case 2 -> upper ? 2 : 0;
+                                case 3 -> upper ? 3 : 0;
+                                case 4 -> upper ? 5 : 0;
+                                case 5 -> upper ? 0 : -3;
+                                case 6 -> 3;
+                                default -> 0;
+                            };
+                    noise[i] += (upper ? 5 : 0) + (late ? moved : 0);
+                }
+                Optional<Shape.Multimodal> found =
+                        SeriesShape.of(scaled(noise), SeriesShape.NO_DAYS, 0.02).find(Shape.Multimodal.class);
+                multimodal += found.isPresent() ? 1 : 0;
+                found.ifPresent(shape -> counts.merge(shape.modes().change(), 1, Integer::sum));
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "two modes, %s: multimodal in %.1f %% of %d series, of these %s%n",
+                    cases[kind],
+                    100.0 * multimodal / series,
+                    series,
+                    counts);
+        }
     }
 
     /** How often the newest run of forty series is called odd: healthy, with regressions, on a disturbed machine. */

@@ -118,6 +118,7 @@ final class ShapeJson {
                 modes.modes(),
                 mode -> json.object(() -> {
                     json.number("level", mode.level());
+                    json.number("levelBefore", mode.levelBefore());
                     json.number("weight", mode.weight());
                     json.number("weightBefore", mode.weightBefore());
                 }));

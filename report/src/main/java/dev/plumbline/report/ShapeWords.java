@@ -189,7 +189,17 @@ final class ShapeWords {
                     case WEIGHT_MOVED ->
                         "; the levels stayed and their shares moved "
                                 + place(modes.index().orElseThrow());
+                    case LEVEL_MOVED -> moved(modes);
                 };
+    }
+
+    private String moved(Modes modes) {
+        return modes.modes().stream()
+                .filter(mode -> mode.level() != mode.levelBefore())
+                .map(mode -> "; that at " + Quantity.of(mode.level(), unit) + " was at "
+                        + Quantity.of(mode.levelBefore(), unit) + " before, it moved "
+                        + place(modes.index().orElseThrow()) + " while the others stayed")
+                .collect(Collectors.joining());
     }
 
     private String noise(NoiseChange change) {

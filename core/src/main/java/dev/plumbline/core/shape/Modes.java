@@ -28,11 +28,12 @@ public record Modes(List<Mode> modes, Change change, OptionalInt index) {
     /**
      * One of them.
      *
-     * @param level in the unit of the values
+     * @param level in the unit of the values, as it is now
+     * @param levelBefore the same before the change; equal unless that moved it
      * @param weight share of the values around it, as it is now
      * @param weightBefore the same before the change; equal where there was none
      */
-    public record Mode(double level, double weight, double weightBefore) {
+    public record Mode(double level, double levelBefore, double weight, double weightBefore) {
         public Mode {
             if (!(weight >= 0 && weight <= 1 && weightBefore >= 0 && weightBefore <= 1)) {
                 throw new IllegalArgumentException("weights " + weightBefore + " and " + weight);
@@ -47,6 +48,8 @@ public record Modes(List<Mode> modes, Change change, OptionalInt index) {
         /** One came up. */
         APPEARED,
         /** The same modes with other weights: a level that moves by that is no step. */
-        WEIGHT_MOVED
+        WEIGHT_MOVED,
+        /** One of them is on another level since, while the others stayed. */
+        LEVEL_MOVED
     }
 }

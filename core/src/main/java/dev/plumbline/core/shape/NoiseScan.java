@@ -158,7 +158,7 @@ final class NoiseScan {
     }
 
     /** The chance that a standardised bridge leaves {@code ±b} between the trimmed ends. */
-    private static double probability(double b, double edge) {
+    static double probability(double b, double edge) {
         double density = StrictMath.exp(-b * b / 2) / Math.sqrt(2 * Math.PI);
         double odds = (1 - edge) / edge;
         double chance = 4 * density / b + density * (b - 1 / b) * StrictMath.log(odds * odds);

@@ -66,6 +66,15 @@ record Scores(double[] x, int[] places, boolean logarithmic, double unit) {
         return x.length == 0 ? 1 : Location.median(magnitudes);
     }
 
+    /** How many distinct ones sorted values have; at least one value. */
+    static int distinct(double[] sorted) {
+        int distinct = 1;
+        for (int i = 1; i < sorted.length; i++) {
+            distinct += sorted[i] == sorted[i - 1] ? 0 : 1;
+        }
+        return distinct;
+    }
+
     /** The robust standard deviation of residuals, never below the floor. */
     static double deviation(double[] residuals, double floor) {
         return residuals.length < 2 ? floor : Math.max(floor, Spread.winsorisedDeviation(residuals));

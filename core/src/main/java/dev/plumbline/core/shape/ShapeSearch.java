@@ -38,15 +38,6 @@ final class ShapeSearch {
     private static final double SUSPECT_LEVEL = 0.01;
     private static final int[] DRIFT_LENGTHS = {7, 30, 90};
     private static final int DRIFT_COUNT = 5;
-    private static final int MODES_LEAST = 30;
-    private static final int MODES_MOST = 1000;
-    private static final double MODES_GAIN = 6;
-    private static final double MODES_APART = 2.5;
-    private static final double MODES_WEIGHT = 0.08;
-    /** A level on which more values were before did not come up. */
-    private static final double NEW_SHARE = 0.05;
-
-    private static final double BIMODAL = 0.4;
     /** A spike stands so many times farther off than what stands behind it. */
     private static final double GAP = 3;
 
@@ -600,8 +591,10 @@ final class ShapeSearch {
         }
 
         private Modes modes(NewMode mode) {
-            Modes.Mode old = new Modes.Mode(scores.value(mode.old()), 1 - mode.weight(), 1);
-            Modes.Mode other = new Modes.Mode(scores.value(mode.other()), mode.weight(), 0);
+            double stays = scores.value(mode.old());
+            double comes = scores.value(mode.other());
+            Modes.Mode old = new Modes.Mode(stays, stays, 1 - mode.weight(), 1);
+            Modes.Mode other = new Modes.Mode(comes, comes, mode.weight(), 0);
             return new Modes(
                     mode.old() < mode.other() ? List.of(old, other) : List.of(other, old),
                     Modes.Change.APPEARED,
@@ -609,89 +602,24 @@ final class ShapeSearch {
         }
 
         private Optional<Modes> modes(double[] residuals, List<Piece> pieces) {
-            if (n < MODES_LEAST) {
-                return Optional.empty();
-            }
-            int each = (int) Math.ceil((double) n / MODES_MOST);
-            double[] sorted = new double[n / each];
-            for (int i = 0; i < sorted.length; i++) {
-                sorted[i] = residuals[n - 1 - i * each];
-            }
-            Arrays.sort(sorted);
-            if (bimodality(sorted) < BIMODAL || distinct(sorted) * 3 <= sorted.length) {
-                return Optional.empty();
-            }
-            double one = Mixture.oneHump(sorted, floor);
-            Mixture two = Mixture.of(sorted, 2, floor);
-            if (!believable(two, one, MODES_GAIN)) {
-                return Optional.empty();
-            }
-            Mixture three = Mixture.of(sorted, 3, floor);
-            Mixture taken = believable(three, two.logLikelihood(), MODES_GAIN) ? three : two;
-            return Optional.of(
-                    weighed(taken, residuals, pieces.get(pieces.size() - 1).end()));
-        }
-
-        /** The modes, and whether the share of the lowest one changed somewhere. */
-        private Modes weighed(Mixture mixture, double[] residuals, double level) {
-            double[] means = mixture.means();
-            double border = (means[0] + means[1]) / 2;
-            boolean[] lowest = new boolean[n];
-            for (int i = 0; i < n; i++) {
-                lowest[i] = residuals[i] < border;
-            }
-            Optional<NoiseScan.Found> moved = NoiseScan.share(lowest).filter(found -> found.pValue() < NOISE_LEVEL);
-            List<Modes.Mode> modes = new ArrayList<>();
-            for (int k = 0; k < means.length; k++) {
-                double value = scores.value(level + means[k]);
-                double low = k == 0 ? Double.NEGATIVE_INFINITY : (means[k - 1] + means[k]) / 2;
-                double high = k + 1 == means.length ? Double.POSITIVE_INFINITY : (means[k] + means[k + 1]) / 2;
-                if (moved.isPresent()) {
-                    int cut = moved.get().index();
-                    modes.add(new Modes.Mode(
-                            value, share(residuals, cut, n, low, high), share(residuals, 0, cut, low, high)));
-                } else {
-                    double weight = Math.max(0, Math.min(1, mixture.weights()[k]));
-                    modes.add(new Modes.Mode(value, weight, weight));
-                }
-            }
-            if (moved.isEmpty()) {
-                return new Modes(modes, Modes.Change.NONE, OptionalInt.empty());
-            }
-            boolean appeared = modes.stream().anyMatch(one -> one.weightBefore() <= NEW_SHARE);
-            return new Modes(
-                    modes,
-                    appeared ? Modes.Change.APPEARED : Modes.Change.WEIGHT_MOVED,
-                    OptionalInt.of(place(moved.get().index())));
-        }
-
-        private static double share(double[] residuals, int from, int to, double low, double high) {
-            int within = 0;
-            for (int i = from; i < to; i++) {
-                within += residuals[i] >= low && residuals[i] < high ? 1 : 0;
-            }
-            return (double) within / (to - from);
-        }
-
-        private boolean believable(Mixture mixture, double otherwise, double gain) {
-            return mixture.logLikelihood() - otherwise > gain
-                    && mixture.separation() > MODES_APART
-                    && mixture.smallestWeight() > MODES_WEIGHT;
-        }
-
-        /** The coefficient of bimodality: a third for a normal, above a half for two clear humps. */
-        private static double bimodality(double[] sorted) {
-            double mean = Arrays.stream(sorted).sum() / sorted.length;
-            double second = 0;
-            double third = 0;
-            double fourth = 0;
-            for (double value : sorted) {
-                double square = (value - mean) * (value - mean);
-                second += square / sorted.length;
-                third += square * (value - mean) / sorted.length;
-                fourth += square * square / sorted.length;
-            }
-            return second > 0 ? (third * third / (second * second * second) + 1) * second * second / fourth : 0;
+            double level = pieces.get(pieces.size() - 1).end();
+            double relevant = scores.logarithmic() ? StrictMath.log1p(margin) : margin * Math.abs(level);
+            double least = pieces.size() == 1 ? relevant : Double.POSITIVE_INFINITY;
+            return new ModeSearch(residuals, floor, least).find().map(found -> {
+                List<Modes.Mode> modes = found.modes().stream()
+                        .map(mode -> new Modes.Mode(
+                                scores.value(level + mode.centre()),
+                                scores.value(level + mode.before()),
+                                mode.weight(),
+                                mode.weightBefore()))
+                        .toList();
+                return new Modes(
+                        modes,
+                        found.change(),
+                        found.change() == Modes.Change.NONE
+                                ? OptionalInt.empty()
+                                : OptionalInt.of(place(found.cut())));
+            });
         }
 
         /** Residuals in deviations of the noise where they are. */
@@ -877,7 +805,7 @@ final class ShapeSearch {
                     .mapToDouble(place -> values[place])
                     .sorted()
                     .toArray();
-            int distinct = distinct(sorted);
+            int distinct = Scores.distinct(sorted);
             if (distinct < 2 || distinct * 3 > n) {
                 return Optional.empty();
             }
@@ -888,14 +816,6 @@ final class ShapeSearch {
                 }
             }
             return Optional.of(new Shape.Quantised(distinct, Math.min(tick, Double.MAX_VALUE)));
-        }
-
-        private static int distinct(double[] sorted) {
-            int distinct = 1;
-            for (int i = 1; i < sorted.length; i++) {
-                distinct += sorted[i] == sorted[i - 1] ? 0 : 1;
-            }
-            return distinct;
         }
 
         private List<Segment> segments(List<Piece> pieces) {

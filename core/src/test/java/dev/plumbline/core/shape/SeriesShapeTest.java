@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Series made so that their shape is known. */
 class SeriesShapeTest {
@@ -277,6 +279,27 @@ class SeriesShapeTest {
         assertThat(modes.index().orElseThrow()).isCloseTo(120, within(25));
         assertThat(modes.modes().get(1).weightBefore()).isCloseTo(0.2, within(0.1));
         assertThat(modes.modes().get(1).weight()).isCloseTo(0.6, within(0.12));
+    }
+
+    /** By 6 %, where the mixture joins the two levels, and by 12 %, where they are two of three. */
+    @ParameterizedTest
+    @CsvSource({"18, 0.06", "19, 0.06", "20, 0.12", "21, 0.12"})
+    void a_mode_whose_level_moved_is_told_with_both_levels(long seed, double size) {
+        double[] values = noise(seed, 200);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= random.nextDouble() < 0.4 ? 1.12 + (i < 100 ? 0 : size) : 1;
+        }
+
+        Modes modes = shape(values).find(Shape.Multimodal.class).orElseThrow().modes();
+
+        assertThat(modes.change()).isEqualTo(Modes.Change.LEVEL_MOVED);
+        assertThat(modes.index().orElseThrow()).isCloseTo(100, within(12));
+        assertThat(modes.modes()).hasSize(2);
+        assertThat(modes.modes().get(0).level()).isEqualTo(modes.modes().get(0).levelBefore());
+        assertThat(modes.modes().get(1).levelBefore()).isCloseTo(112, within(2.5));
+        assertThat(modes.modes().get(1).level()).isCloseTo(112 + 100 * size, within(2.5));
+        assertThat(modes.modes().get(1).weight()).isCloseTo(0.4, within(0.15));
     }
 
     @Test
