@@ -206,7 +206,11 @@ final class ModeSearch {
         return Math.abs(after - before) < least || statistic < STAYED
                 ? Optional.empty()
                 : Optional.of(new LevelMove(
-                        places[cut], before, after, deviation, NoiseScan.probability(statistic, (double) edge / count)));
+                        places[cut],
+                        before,
+                        after,
+                        deviation,
+                        NoiseScan.probability(statistic, (double) edge / count)));
     }
 
     private Found at(double[] borders, int moved, LevelMove move) {

@@ -616,9 +616,7 @@ final class ShapeSearch {
                 return new Modes(
                         modes,
                         found.change(),
-                        found.change() == Modes.Change.NONE
-                                ? OptionalInt.empty()
-                                : OptionalInt.of(place(found.cut())));
+                        found.change() == Modes.Change.NONE ? OptionalInt.empty() : OptionalInt.of(place(found.cut())));
             });
         }
 
