@@ -35,8 +35,8 @@ final class ModeSearch {
     /**
      * @param residuals oldest first
      * @param floor the smallest deviation that is believed
-     * @param least the smallest move of a mode's level that matters; infinite where the residuals are of several levels,
-     *     so that all modes moved with them
+     * @param least the smallest move of a mode's level that matters; infinite where the residuals are of several
+     *     levels, so that all modes moved with them
      */
     ModeSearch(double[] residuals, double floor, double least) {
         this.residuals = residuals;
@@ -156,7 +156,7 @@ final class ModeSearch {
 
     private record LevelMove(int cut, double before, double after, double deviation, double pValue) {}
 
-    /** The modes with the one that moved, unless another one moved with it: then all did, which is no matter of modes. */
+    /** The modes with the one that moved, unless another moved with it: then all did, which is no matter of modes. */
     private Function<LevelMove, Optional<Found>> alone(double[] borders, int moved) {
         return move -> {
             for (int k = 0; k + 1 < borders.length; k++) {
