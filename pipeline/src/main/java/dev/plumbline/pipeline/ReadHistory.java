@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.report.AnalyzedSeries;
 import dev.plumbline.report.DisturbedRun;
+import dev.plumbline.report.MainMetricFirst;
 import dev.plumbline.store.SeriesQuery;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class ReadHistory {
 
     /** The same in the order of their names. */
     public List<AnalyzedSeries> byName(SeriesQuery query, RevisionRange revisions) {
-        return read(query, revisions, Comparator.comparing(one -> one.series().key()));
+        return read(query, revisions, Comparator.comparing(one -> one.series().key(), MainMetricFirst.ORDER));
     }
 
     /** The runs in which much of a suite was off at once, oldest first. */

@@ -20,7 +20,7 @@ public record AnalyzedSeries(Series series, SeriesAnalysis analysis) {
                     (SeriesAnalysis analysis) -> analysis.summary().health())
             .thenComparingDouble(AnalyzedSeries::worse)
             .reversed()
-            .thenComparing(SeriesAnalysis::key);
+            .thenComparing(SeriesAnalysis::key, MainMetricFirst.ORDER);
 
     public AnalyzedSeries {
         requireNonNull(series, "series");

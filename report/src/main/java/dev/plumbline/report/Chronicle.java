@@ -51,7 +51,7 @@ public record Chronicle(
         courses = courses.stream()
                 .filter(course ->
                         course.firstSince(since) < course.series().points().size())
-                .sorted(Comparator.comparing(course -> course.series().key()))
+                .sorted(Comparator.comparing(course -> course.series().key(), MainMetricFirst.ORDER))
                 .toList();
     }
 

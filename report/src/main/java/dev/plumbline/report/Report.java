@@ -82,7 +82,7 @@ public record Report(
     private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Group::of)
             .thenComparing(Finding::severity, Comparator.reverseOrder())
             .thenComparing(Report::rankedSize, Comparator.reverseOrder())
-            .thenComparing(Finding::key);
+            .thenComparing(Finding::key, MainMetricFirst.ORDER);
 
     public Report {
         requireNonNull(version, "version");

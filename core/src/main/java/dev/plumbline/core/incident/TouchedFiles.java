@@ -28,8 +28,9 @@ final class TouchedFiles {
     private static final Pattern BENCHMARK_FOLDER =
             Pattern.compile("(?i)(^|/)(jmh|bench(es|mark|marks|marking)?|perf(ormance)?)(/|$)");
     private static final Pattern TEST_FOLDER = Pattern.compile("(?i)(^|/)(tests?|spec|__tests__)/");
+    // a text file elsewhere may well be what a benchmark reads
     private static final Pattern DOCUMENT = Pattern.compile("(?i)(^|/)(docs?|documentation)/"
-            + "|\\.(md|rst|adoc|txt|png|svg|jpg)$|(^|/)(license|notice|authors|changelog|readme|\\.gitignore)[^/]*$");
+            + "|\\.(md|rst|adoc|png|svg|jpg)$|(^|/)(license|notice|authors|changelog|readme|\\.gitignore)[^/]*$");
     private static final Pattern TOOLS =
             Pattern.compile("(?i)(^|/)(\\.(java|python|node|ruby|go|tool)-versions?|\\.sdkmanrc|\\.nvmrc"
                     + "|rust-toolchain(\\.toml)?|dockerfile[^/]*|global\\.json)$|(^|/)\\.mvn/jvm\\.config$");

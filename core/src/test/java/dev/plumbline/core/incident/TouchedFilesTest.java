@@ -45,6 +45,13 @@ class TouchedFilesTest {
     }
 
     @Test
+    void a_text_file_may_be_what_a_benchmark_reads() {
+        assertThat(TouchedFiles.of(List.of("data/corpus.txt"), NAMES).factor()).isEqualTo(1);
+        assertThat(TouchedFiles.of(List.of("docs/notes.txt"), NAMES).factor()).isLessThan(1);
+        assertThat(TouchedFiles.of(List.of("LICENSE.txt"), NAMES).factor()).isLessThan(1);
+    }
+
+    @Test
     void a_document_beside_code_is_code() {
         assertThat(TouchedFiles.of(List.of("README.md", "src/main/java/a/B.java"), NAMES)
                         .factor())
