@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { courseOf, type RunPageData, type SeriesData } from "./data";
-import { visible } from "./format";
+import { visible, whole } from "./format";
 import { CommitOf, commonPrefix, GROUP_ORDER, GROUPS, Header, Name, Spark, Strings, toneOf, Verdict } from "./parts";
 import { RunCharts } from "./RunCharts";
 import { hrefTo } from "./route";
@@ -70,7 +70,7 @@ function Severities({ page }: { page: RunPageData }) {
             <li class="tile none">
                 <b>{page.counts.UNCHANGED}</b>
                 <span>Unchanged</span>
-                <small>sure to lie inside ±{page.policy.margin}</small>
+                <small>sure to lie inside ±{whole(page.policy.margin)}</small>
             </li>
             <li class={`tile none ${page.counts.MISSING > 0 ? "missing" : ""}`}>
                 <b>{page.counts.INCONCLUSIVE + page.counts.NOT_COMPARABLE + page.counts.MISSING}</b>

@@ -26,6 +26,11 @@ export function count(value: number): string {
     return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** A number with its unit, which no line breaks apart. */
+export function whole(text: string): string {
+    return text.replaceAll(" ", "\u00a0");
+}
+
 const FEW_DAYS = 4 * 86_400_000;
 
 /** A time on an axis: the day, or within few days the hour too; UTC. */

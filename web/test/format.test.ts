@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { change, count, csvCell, digits, visible } from "../src/format";
+import { axisTime, change, count, csvCell, digits, visible, whole } from "../src/format";
 
 describe("digits", () => {
     it.each([
@@ -50,4 +50,14 @@ describe("a cell", () => {
 it("counts with commas", () => {
     expect(count(1234567)).toBe("1,234,567");
     expect(count(12)).toBe("12");
+});
+
+it("keeps a number and its unit on one line", () => {
+    expect(whole("2 %")).toBe("2\u00a0%");
+});
+
+it("tells the day on a long axis, and the hour too on a short one", () => {
+    const time = Date.UTC(2026, 7, 1, 16, 5);
+    expect(axisTime(time, 90 * 86_400_000)).toBe("2026-08-01");
+    expect(axisTime(time, 3_600_000)).toBe("08-01 16:05");
 });

@@ -15,9 +15,18 @@ class MainMetricFirstTest {
                 .sorted(MainMetricFirst.ORDER)
                 .toList();
 
-        assertThat(sorted).extracting(key -> key.benchmark().name() + " " + key.metric())
+        assertThat(sorted)
+                .extracting(key -> key.benchmark().name() + " " + key.metric())
                 .containsExactly(
-                        "a time", "a memory", "a system", "a user", "a gc.count",
-                        "b time", "b memory", "b system", "b user", "b gc.count");
+                        "a time",
+                        "a memory",
+                        "a system",
+                        "a user",
+                        "a gc.count",
+                        "b time",
+                        "b memory",
+                        "b system",
+                        "b user",
+                        "b gc.count");
     }
 }
