@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -484,5 +485,98 @@ class ModeratedTTest {
 
     private static double[] scaled(double[] values, double factor) {
         return Arrays.stream(values).map(x -> x * factor).toArray();
+    }
+
+    @Test
+    void everything_that_ranks_say_follows_from_the_interval_of_the_shift() {
+        SplittableRandom random = new SplittableRandom(57);
+        double[] base = normal(random, 9, 0.01, 0);
+        double[] candidate = normal(random, 14, 0.01, 0.012);
+        base[2] = 0.9;
+        ModeratedT.Result result =
+                ModeratedT.withDefaults().withLevel(0.1).withMargin(0.03).test(Arms.ofLogs(base, candidate));
+
+        assertThat(result.flags()).containsExactly(Flag.WILD_FORKS);
+        double quantile = StudentT.upperQuantile(0.05, 21);
+        double error =
+                HodgesLehmann.of(base, candidate, 0.9).interval().width() / 2 / quantile;
+        assertThat(result.degreesOfFreedom()).isEqualTo(21);
+        assertThat(result.standardError()).isCloseTo(error, within(1e-15));
+        assertThat(result.statistic()).isCloseTo(result.difference() / error, within(1e-10));
+        assertThat(result.forkDeviation()).isCloseTo(error / Math.sqrt(1.0 / 9 + 1.0 / 14), within(1e-15));
+        assertThat(result.detectable80())
+                .isCloseTo(error * (quantile + StudentT.upperQuantile(0.2, 21)), within(1e-14));
+        assertThat(result.detectable99())
+                .isCloseTo(error * (quantile + StudentT.upperQuantile(0.01, 21)), within(1e-14));
+        assertThat(result.equivalenceInterval())
+                .isEqualTo(HodgesLehmann.of(base, candidate, 0.8).interval());
+        double margin = Math.log1p(0.03);
+        double above = RankSum.withDefaults()
+                .with(Alternative.GREATER)
+                .test(base, Arrays.stream(candidate).map(x -> x + margin).toArray())
+                .pValue();
+        double below = RankSum.withDefaults()
+                .with(Alternative.LESS)
+                .test(base, Arrays.stream(candidate).map(x -> x - margin).toArray())
+                .pValue();
+        assertThat(result.equivalencePValue()).isEqualTo(Math.max(above, below));
+    }
+
+    @Test
+    void ranks_are_asked_from_eight_forks_on_and_where_both_sides_scatter_alike() {
+        SplittableRandom random = new SplittableRandom(58);
+        double[] base = normal(random, 12, 0.01, 0);
+        double[] candidate = normal(random, 12, 0.01, 0.03);
+        base[0] = 0.9;
+
+        assertThat(flags(base, Arrays.copyOf(candidate, 8))).contains(Flag.WILD_FORKS);
+        assertThat(flags(base, Arrays.copyOf(candidate, 7))).doesNotContain(Flag.WILD_FORKS);
+        double[] wider = Arrays.stream(candidate).map(x -> 6 * x).toArray();
+        assertThat(flags(base, wider)).doesNotContain(Flag.WILD_FORKS);
+        assertThat(flags(wider, base)).doesNotContain(Flag.WILD_FORKS);
+    }
+
+    private static Set<Flag> flags(double[] base, double[] candidate) {
+        return ModeratedT.withDefaults().test(Arms.ofLogs(base, candidate)).flags();
+    }
+
+    @Test
+    void the_forks_that_are_needed_are_the_fewest_that_find_the_margin() {
+        double[] base = new double[6];
+        double[] candidate = new double[6];
+        Arrays.setAll(base, i -> 0.02 * ((i * 5) % 7 - 3));
+        Arrays.setAll(candidate, i -> 0.02 * ((i * 3) % 7 - 3));
+        for (double run : new double[] {0, 0.003}) {
+            Arms arms = Arms.ofLogs(base, candidate).withRunDeviation(run);
+            ModeratedT.Result result = ModeratedT.withDefaults().withMargin(0.05).test(arms);
+            int needed = result.forksNeeded().orElseThrow();
+            assertThat(needed).isGreaterThan(6);
+            assertThat(found(needed, result.forkDeviation(), run)).isLessThanOrEqualTo(Math.log1p(0.05));
+            assertThat(found(needed - 1, result.forkDeviation(), run)).isGreaterThan(Math.log1p(0.05));
+        }
+        ModeratedT.Result never = ModeratedT.withDefaults()
+                .withMargin(0.01)
+                .test(Arms.ofLogs(base, candidate).withRunDeviation(0.01));
+        assertThat(never.forksNeeded()).isEmpty();
+    }
+
+    /** The difference that a two-sided test at 5 % finds with 99 % power, with so many forks a side. */
+    private static double found(int forks, double deviation, double run) {
+        double error = Math.sqrt(2 * deviation * deviation / forks + 2 * run * run);
+        double degrees = 2.0 * forks - 2;
+        return error * (StudentT.upperQuantile(0.025, degrees) + StudentT.upperQuantile(0.01, degrees));
+    }
+
+    @Test
+    void the_level_lies_between_0_and_a_half() {
+        for (double level : new double[] {0, 0.5, -1, Double.NaN}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ModeratedT.withDefaults().withLevel(level));
+        }
+        Arms arms = Arms.ofForks(BASE, CANDIDATE);
+        assertThat(ModeratedT.withDefaults().withLevel(0.2).test(arms).interval().confidence())
+                .isEqualTo(0.8);
+        assertThat(ModeratedT.withDefaults().withSeed(9).test(arms))
+                .isEqualTo(ModeratedT.withDefaults().test(arms));
     }
 }

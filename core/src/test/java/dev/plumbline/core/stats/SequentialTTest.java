@@ -132,4 +132,63 @@ class SequentialTTest {
         Arrays.setAll(pairs, i -> centre + Math.sqrt(2) * forkDeviation * Normal.upperQuantile(random.nextDouble()));
         return pairs;
     }
+
+    @Test
+    void the_width_that_is_promised_is_the_one_that_comes() {
+        SequentialT test = SequentialT.withDefaults();
+        for (int pairs = 2; pairs <= 40; pairs++) {
+            double[] logRatios = new double[pairs];
+            Arrays.setAll(logRatios, i -> 0.01 * ((i * 7) % 5));
+            Interval interval = test.look(logRatios).interval();
+            double half = test.halfWidth(Spread.standardDeviation(logRatios), pairs);
+            if (interval.high() == Double.POSITIVE_INFINITY) {
+                assertThat(half).as("%d pairs", pairs).isInfinite();
+            } else {
+                assertThat(half).as("%d pairs", pairs).isCloseTo(interval.width() / 2, within(1e-15));
+            }
+        }
+        assertThat(test.halfWidth(0, 10)).isZero();
+        assertThatIllegalArgumentException().isThrownBy(() -> test.halfWidth(-0.1, 10));
+        assertThatIllegalArgumentException().isThrownBy(() -> test.halfWidth(Double.NaN, 10));
+        assertThatIllegalArgumentException().isThrownBy(() -> test.halfWidth(0.1, 1));
+    }
+
+    @Test
+    void a_stricter_level_asks_for_more() {
+        SequentialT strict = SequentialT.withDefaults().withLevel(0.01);
+        assertThat(strict.look(SLOWER).interval().contains(0)).isTrue();
+        // (4 / 0.01**2)**(1 / 3) is above 1 + n: nothing is known yet
+        assertThat(strict.look(Arrays.copyOf(SLOWER, 3)).interval()).isEqualTo(Interval.unbounded(0.99));
+        assertThat(strict.halfWidth(0.01, 20)).isGreaterThan(SequentialT.withDefaults().halfWidth(0.01, 20));
+        assertThat(SequentialT.withDefaults().withLevel(0.49).look(SLOWER).decision())
+                .isEqualTo(Decision.CHANGED);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SequentialT.withDefaults().withLevel(0.5));
+    }
+
+    @Test
+    void a_wider_margin_makes_a_change_one_that_does_not_matter() {
+        double[] steady = new double[30];
+        Arrays.setAll(steady, i -> 0.03 + (i % 2 == 0 ? 0.004 : -0.004));
+
+        assertThat(SequentialT.withDefaults().look(steady).decision()).isEqualTo(Decision.CHANGED);
+        assertThat(SequentialT.withDefaults().withMargin(0.05).look(steady).decision())
+                .isEqualTo(Decision.UNCHANGED);
+    }
+
+    @Test
+    void decides_from_the_fewest_pairs_on_and_up_to_the_most() {
+        double[] clear = new double[12];
+        Arrays.setAll(clear, i -> 0.5 + 0.0001 * (i % 3));
+        SequentialT from = SequentialT.withDefaults().withPairs(10, 12);
+
+        assertThat(from.look(Arrays.copyOf(clear, 9)).decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(from.look(Arrays.copyOf(clear, 10)).decision()).isEqualTo(Decision.CHANGED);
+        double[] wide = new double[12];
+        Arrays.setAll(wide, i -> i % 2 == 0 ? 0.3 : -0.3);
+        assertThat(from.look(Arrays.copyOf(wide, 11)).decision()).isEqualTo(Decision.CONTINUE);
+        assertThat(from.look(wide).decision()).isEqualTo(Decision.INCONCLUSIVE);
+        assertThat(SequentialT.withDefaults().withPairs(2, 2).look(new double[] {0.3, -0.3}).decision())
+                .isEqualTo(Decision.INCONCLUSIVE);
+    }
 }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrendTest {
@@ -142,5 +146,46 @@ class TrendTest {
                     .as("autocorrelation %s", autocorrelation)
                     .isGreaterThan(autocorrelation <= 0.3 ? 0.95 : 0.6);
         }
+    }
+
+    /** Theil–Sen's interval by listing all slopes between the points taken, neighbours counted as so much alike. */
+    private static Interval listed(double[] values, int[] taken, double alike) {
+        List<Double> slopes = new ArrayList<>();
+        for (int i = 0; i < taken.length; i++) {
+            for (int j = i + 1; j < taken.length; j++) {
+                slopes.add(values[taken[j]] / (taken[j] - taken[i]) - values[taken[i]] / (taken[j] - taken[i]));
+            }
+        }
+        Collections.sort(slopes);
+        double n = taken.length;
+        // no ties: n (n - 1) (2 n + 5) / 18
+        double variance = n * (n - 1) * (2 * n + 5) / 18 * (1 + alike) / (1 - alike);
+        double reach = 1.959963984540054 * Math.sqrt(variance);
+        int low = (int) Math.rint((slopes.size() - reach) / 2) - 1;
+        int high = (int) Math.rint((slopes.size() + reach) / 2);
+        return new Interval(slopes.get(low), slopes.get(high), 0.95);
+    }
+
+    @Test
+    void the_interval_of_a_slope_is_wider_where_neighbours_are_alike() {
+        SplittableRandom random = new SplittableRandom(45);
+        double[] values = random.doubles(60).toArray();
+        int[] all = IntStream.range(0, 60).toArray();
+        for (double autocorrelation : new double[] {0, 0.3, 0.6}) {
+            assertThat(TheilSen.of(values, 0.95, autocorrelation).interval())
+                    .as("%s", autocorrelation)
+                    .isEqualTo(listed(values, all, autocorrelation));
+        }
+    }
+
+    @Test
+    void points_taken_farther_apart_are_less_alike() {
+        SplittableRandom random = new SplittableRandom(46);
+        double[] values = random.doubles(4_001).toArray();
+        int[] taken = new int[2_000];
+        Arrays.setAll(taken, i -> (int) Math.round((double) i * 4_000 / 1_999));
+
+        assertThat(TheilSen.of(values, 0.95, 0.8).interval())
+                .isEqualTo(listed(values, taken, Math.pow(0.8, 4_000.0 / 1_999)));
     }
 }
