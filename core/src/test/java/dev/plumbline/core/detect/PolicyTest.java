@@ -89,7 +89,8 @@ class PolicyTest {
         assertThat(FLOORED.at(1000).floorTold(FLOORED, 1000, ms)).isEmpty();
         assertThat(Policy.DEFAULT.at(0).floorTold(Policy.DEFAULT, 0, ms)).isEmpty();
         assertThat(words(FLOORED.at(100).floorTold(FLOORED, 100, ms)))
-                .isEqualTo("changes below 7 ms do not matter; that is 7.0 % of the level, more than the margin of 2.0 %");
+                .isEqualTo(
+                        "changes below 7 ms do not matter; that is 7.0 % of the level, more than the margin of 2.0 %");
         assertThat(words(FLOORED.at(0).floorTold(FLOORED, 0, Unit.of("")))).isEqualTo("changes below 7 do not matter");
     }
 

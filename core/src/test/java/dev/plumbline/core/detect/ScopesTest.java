@@ -49,9 +49,16 @@ class ScopesTest {
     void a_scope_says_what_it_is_for() {
         assertThat(ThresholdRule.Scope.ALL).hasToString("every series");
         assertThat(new ThresholdRule.Scope(
-                        pattern("Sort.*"), pattern("time"), pattern("ci"), pattern("main"), Optional.of(MetricKind.LOSS)))
+                        pattern("Sort.*"),
+                        pattern("time"),
+                        pattern("ci"),
+                        pattern("main"),
+                        Optional.of(MetricKind.LOSS)))
                 .hasToString("kind loss, benchmark Sort.*, metric time, environment ci, branch main");
-        assertThat(MetricKind.values()).extracting(MetricKind::word).doesNotContain("").doesNotHaveDuplicates();
+        assertThat(MetricKind.values())
+                .extracting(MetricKind::word)
+                .doesNotContain("")
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -71,8 +78,7 @@ class ScopesTest {
     void a_weight_and_a_budget_are_for_series_that_match(String benchmark, String metric, boolean covers) {
         assertThat(new GateRule(pattern(benchmark), pattern(metric), GateRule.Weight.MUTED).covers(KEY))
                 .isEqualTo(covers);
-        Budget budget =
-                new Budget("b", pattern(benchmark), pattern(metric), Budget.Side.AT_MOST, 1, Unit.of("GiB"));
+        Budget budget = new Budget("b", pattern(benchmark), pattern(metric), Budget.Side.AT_MOST, 1, Unit.of("GiB"));
         assertThat(budget.names(KEY)).isEqualTo(covers);
         assertThat(budget.isFor(KEY, BYTES)).isEqualTo(covers);
         assertThat(budget.isFor(KEY, Unit.of("ms"))).isFalse();

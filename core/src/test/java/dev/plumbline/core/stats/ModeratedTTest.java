@@ -498,8 +498,7 @@ class ModeratedTTest {
 
         assertThat(result.flags()).containsExactly(Flag.WILD_FORKS);
         double quantile = StudentT.upperQuantile(0.05, 21);
-        double error =
-                HodgesLehmann.of(base, candidate, 0.9).interval().width() / 2 / quantile;
+        double error = HodgesLehmann.of(base, candidate, 0.9).interval().width() / 2 / quantile;
         assertThat(result.degreesOfFreedom()).isEqualTo(21);
         assertThat(result.standardError()).isCloseTo(error, within(1e-15));
         assertThat(result.statistic()).isCloseTo(result.difference() / error, within(1e-10));
@@ -548,7 +547,8 @@ class ModeratedTTest {
         Arrays.setAll(candidate, i -> 0.02 * ((i * 3) % 7 - 3));
         for (double run : new double[] {0, 0.003}) {
             Arms arms = Arms.ofLogs(base, candidate).withRunDeviation(run);
-            ModeratedT.Result result = ModeratedT.withDefaults().withMargin(0.05).test(arms);
+            ModeratedT.Result result =
+                    ModeratedT.withDefaults().withMargin(0.05).test(arms);
             int needed = result.forksNeeded().orElseThrow();
             assertThat(needed).isGreaterThan(6);
             assertThat(found(needed, result.forkDeviation(), run)).isLessThanOrEqualTo(Math.log1p(0.05));
@@ -574,7 +574,11 @@ class ModeratedTTest {
                     .isThrownBy(() -> ModeratedT.withDefaults().withLevel(level));
         }
         Arms arms = Arms.ofForks(BASE, CANDIDATE);
-        assertThat(ModeratedT.withDefaults().withLevel(0.2).test(arms).interval().confidence())
+        assertThat(ModeratedT.withDefaults()
+                        .withLevel(0.2)
+                        .test(arms)
+                        .interval()
+                        .confidence())
                 .isEqualTo(0.8);
         assertThat(ModeratedT.withDefaults().withSeed(9).test(arms))
                 .isEqualTo(ModeratedT.withDefaults().test(arms));

@@ -159,7 +159,8 @@ class SequentialTTest {
         assertThat(strict.look(SLOWER).interval().contains(0)).isTrue();
         // (4 / 0.01**2)**(1 / 3) is above 1 + n: nothing is known yet
         assertThat(strict.look(Arrays.copyOf(SLOWER, 3)).interval()).isEqualTo(Interval.unbounded(0.99));
-        assertThat(strict.halfWidth(0.01, 20)).isGreaterThan(SequentialT.withDefaults().halfWidth(0.01, 20));
+        assertThat(strict.halfWidth(0.01, 20))
+                .isGreaterThan(SequentialT.withDefaults().halfWidth(0.01, 20));
         assertThat(SequentialT.withDefaults().withLevel(0.49).look(SLOWER).decision())
                 .isEqualTo(Decision.CHANGED);
         assertThatIllegalArgumentException()
@@ -188,7 +189,10 @@ class SequentialTTest {
         Arrays.setAll(wide, i -> i % 2 == 0 ? 0.3 : -0.3);
         assertThat(from.look(Arrays.copyOf(wide, 11)).decision()).isEqualTo(Decision.CONTINUE);
         assertThat(from.look(wide).decision()).isEqualTo(Decision.INCONCLUSIVE);
-        assertThat(SequentialT.withDefaults().withPairs(2, 2).look(new double[] {0.3, -0.3}).decision())
+        assertThat(SequentialT.withDefaults()
+                        .withPairs(2, 2)
+                        .look(new double[] {0.3, -0.3})
+                        .decision())
                 .isEqualTo(Decision.INCONCLUSIVE);
     }
 }

@@ -63,8 +63,7 @@ class VariancePriorTest {
         assertThat(prior.slope()).isCloseTo(line[1], within(1e-9));
         assertThat(prior.degreesOfFreedom()).isCloseTo(2 * half, within(1e-7));
         for (double noise : new double[] {1e-5, 3e-3, 2}) {
-            double expected =
-                    Math.exp(line[0] + line[1] * Math.log(noise) + PolyGamma.digamma(half) - Math.log(half));
+            double expected = Math.exp(line[0] + line[1] * Math.log(noise) + PolyGamma.digamma(half) - Math.log(half));
             VariancePrior at = prior.at(noise);
             assertThat(at.variance() / expected).isCloseTo(1, within(1e-9));
             assertThat(at.degreesOfFreedom()).isEqualTo(prior.degreesOfFreedom());
@@ -88,9 +87,11 @@ class VariancePriorTest {
     void a_line_rises_by_no_more_than_the_scatter_inside_explains() {
         double[] inside = inside(40);
 
-        assertThat(VariancePrior.fit(rising(inside, 1.7, 0.2), all(40, 6), inside).slope())
+        assertThat(VariancePrior.fit(rising(inside, 1.7, 0.2), all(40, 6), inside)
+                        .slope())
                 .isEqualTo(1);
-        assertThat(VariancePrior.fit(rising(inside, -0.8, 0.2), all(40, 6), inside).slope())
+        assertThat(VariancePrior.fit(rising(inside, -0.8, 0.2), all(40, 6), inside)
+                        .slope())
                 .isZero();
     }
 
