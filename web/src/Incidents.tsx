@@ -60,7 +60,8 @@ function Incident({ incident, page, prefix, asked }: IncidentProps) {
             details.current.querySelector("summary")?.focus({ preventScroll: true });
         }
     }, [asked]);
-    const state = incident.worse ? STATES[incident.state].toLowerCase() : "better";
+    const state =
+        (incident.slight ? "slight, " : "") + (incident.worse ? STATES[incident.state].toLowerCase() : "better");
     const tone = incident.worse ? (incident.open ? "worse" : "muted") : "better";
     return (
         <details ref={details} open={opened} onToggle={(event) => setOpened(event.currentTarget.open)}>
@@ -117,11 +118,11 @@ function Body({ incident, page, prefix }: Omit<IncidentProps, "asked">) {
                     <bdi>{visible(incident.said)}</bdi>
                 </p>
             )}
-            {incident.reasons.length > 0 && (
+            {incident.reasons.length + incident.also.length > 0 && (
                 <ul>
-                    {incident.reasons.map((reason) => (
-                        <li key={reason}>
-                            <bdi>{visible(reason)}</bdi>
+                    {[...incident.reasons, ...incident.also].map((words) => (
+                        <li key={words}>
+                            <bdi>{visible(words)}</bdi>
                         </li>
                     ))}
                 </ul>

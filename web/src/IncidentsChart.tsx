@@ -12,6 +12,9 @@ const MOST = 100;
 type Spot = { x: number; y: number };
 
 function tone(incident: IncidentData): string {
+    if (incident.slight) {
+        return "series";
+    }
     if (!incident.worse) {
         return "improved";
     }

@@ -209,6 +209,8 @@ export interface IncidentData {
     worse: boolean;
     /** It waits for somebody. */
     open: boolean;
+    /** Smaller than the margin; two environments agree on it. */
+    slight?: boolean;
     /** The first run that is certain to have it. */
     run: number;
     /** The last run that is certain not to. */
@@ -224,6 +226,8 @@ export interface IncidentData {
     cause: string;
     said?: string;
     reasons: string[];
+    /** What else moved there, in sentences. */
+    also: string[];
     suspects: { share: string; commit?: string; author?: string; subject?: string; reasons: string[] }[];
     /** Those of its series that are on the page. */
     members: {

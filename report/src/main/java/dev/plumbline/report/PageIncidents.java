@@ -12,6 +12,7 @@ import java.util.Map;
 /** The incidents of a period, as a page tells them. */
 final class PageIncidents {
     private static final int SUSPECTS = 3;
+    private static final int COMPANIONS = 20;
     private static final int CHARACTERS = 400;
 
     private final JsonText json;
@@ -40,6 +41,9 @@ final class PageIncidents {
         json.text("kind", incident.kind().name());
         json.truth("worse", incident.worse());
         json.truth("open", one.isOpen() && !incident.recovered());
+        if (incident.isSlight()) {
+            json.truth("slight", true);
+        }
         json.integer("run", data.run(incident.firstBad()));
         incident.lastGood().ifPresent(good -> json.integer("after", data.run(good)));
         incident.shifts().stream()
@@ -60,6 +64,10 @@ final class PageIncidents {
         json.text("cause", shortened(IncidentsReport.cause(one)));
         one.statement().ifPresent(said -> json.text("said", Words.said(said)));
         json.array("reasons", incident.reasons(), reason -> json.text(shortened(reason)));
+        json.array(
+                "also",
+                incident.companions().stream().limit(COMPANIONS).toList(),
+                companion -> json.text(shortened(IncidentsReport.also(companion))));
         json.array(
                 "suspects",
                 one.suspects().stream().limit(SUSPECTS).toList(),
