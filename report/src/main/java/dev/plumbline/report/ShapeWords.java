@@ -51,13 +51,23 @@ final class ShapeWords {
     /** Health, scores and noise on one line. */
     static String summary(SeriesSummary summary) {
         List<String> parts = new ArrayList<>();
-        parts.add("health " + summary.health().text());
+        parts.add("health " + summary.health().text() + behind(summary));
         parts.add("stability " + Math.round(summary.stability()) + " of 100");
         parts.add("reliability " + Math.round(summary.reliability()) + " of 100");
         summary.variation().ifPresent(variation -> parts.add("varies by " + Quantity.percent(variation) + " in all"));
         summary.detectable()
                 .ifPresent(size -> parts.add("one run shows changes from " + Quantity.percent(size) + " on"));
         return String.join(", ", parts);
+    }
+
+    /** How far a series is behind its best level, which one clean step is enough for; nothing when it is not. */
+    private static String behind(SeriesSummary summary) {
+        return summary.advice().stream()
+                .filter(Advice.LookInto.class::isInstance)
+                .map(Advice.LookInto.class::cast)
+                .findFirst()
+                .map(look -> " (" + Quantity.percent(look.behind()) + " worse than at its best)")
+                .orElse("");
     }
 
     private String sentence(Shape shape) {
