@@ -54,7 +54,8 @@ class UnknownBenchmarkTest {
                 "incidents --benchmark Sort.qick",
                 "report --kind history --benchmark Sort.qick",
                 "report --kind executive --benchmark Sort.qick",
-                "dashboard --benchmark Sort.qick"
+                "dashboard --benchmark Sort.qick",
+                "baseline establish Sort.qick --by Ada"
             })
     void a_name_that_means_nothing_is_wrong_use_and_a_near_one_is_told(String call) {
         CapturedRun run = plumb(call.split(" "));
@@ -63,6 +64,18 @@ class UnknownBenchmarkTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .contains("no benchmark of the history is called Sort.qick", "did you mean org.example.Sort.quick");
+    }
+
+    @Test
+    void what_is_said_of_a_name_that_means_nothing_is_answered_with_a_near_one() {
+        for (String[] call : new String[][] {
+            {"accept", "Sort.qick", "--by", "Ada", "--reason", "why"},
+            {"triage", "acknowledge", "Sort.qick", "--by", "Ada"}
+        }) {
+            CapturedRun run = plumb(call);
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("did you mean org.example.Sort.quick");
+        }
     }
 
     @Test

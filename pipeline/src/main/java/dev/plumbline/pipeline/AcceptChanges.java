@@ -133,7 +133,7 @@ public final class AcceptChanges {
             if (open.isEmpty()) {
                 throw new NothingFound("nothing to accept: " + target + " is neither the id of a finding that a check"
                         + " called a regression nor a benchmark with one; plumb history BENCHMARK shows which points"
-                        + " are judged bad");
+                        + " are judged bad" + MeantBenchmarks.hint(target, store));
             }
             Acceptances acceptances = Acceptances.of(workspace, store);
             List<Accepted> accepted = new ArrayList<>();

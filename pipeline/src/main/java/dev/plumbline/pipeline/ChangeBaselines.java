@@ -9,6 +9,7 @@ import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +60,9 @@ public final class ChangeBaselines {
     public VersionInfo reset(Optional<BenchmarkPattern> benchmarks) throws IOException {
         try (RunStore store = workspace.openExisting()) {
             BaselineVersion newest = ReadBaselines.version(store, name, OptionalInt.empty());
+            if (benchmarks.isPresent()) {
+                MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(benchmarks.get()), store);
+            }
             List<EstablishedBaseline> staying = newest.baselines().stream()
                     .filter(baseline -> benchmarks
                             .map(pattern -> !pattern.matches(baseline.key()))

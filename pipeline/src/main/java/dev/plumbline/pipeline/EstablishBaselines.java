@@ -78,6 +78,7 @@ public final class EstablishBaselines {
     public Outcome fromHistory(SeriesQuery query) throws IOException {
         SeriesQuery onBranch = query.branch().isPresent() ? query : query.onBranch(workspace.baseBranch());
         try (RunStore store = workspace.openExisting()) {
+            MeantBenchmarks.check(query, store);
             Acceptances acceptances = Acceptances.of(workspace, store);
             return establish(store, "history", establisher -> previous -> {
                 List<Establishment> all = new ArrayList<>();

@@ -40,6 +40,22 @@ public final class MeantBenchmarks {
         }
     }
 
+    /** {@code ; did you mean Sort.quick?}; nothing when no name is near, or when the history knows the name. */
+    static String hint(String text, RunStore store) {
+        if (!store.keys(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(text)))
+                .isEmpty()) {
+            return "";
+        }
+        List<String> near = near(text, store.keys(SeriesQuery.all()));
+        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+    }
+
+    private static List<String> near(String text, List<SeriesKey> all) {
+        return Suggestion.near(
+                text,
+                all.stream().map(key -> key.benchmark().label()).distinct().toList());
+    }
+
     private static String nothing(String text, List<SeriesKey> all) {
         if (FindIncidents.isId(text)) {
             return text + " is no benchmark; plumb incidents " + text + " tells of an incident";
@@ -49,11 +65,9 @@ public final class MeantBenchmarks {
                     + ": a pattern has to match from its beginning to its end; try '*"
                     + text.replaceAll("^\\*+|\\*+$", "") + "*'";
         }
-        List<String> near = Suggestion.near(
-                text,
-                all.stream().map(key -> key.benchmark().label()).distinct().toList());
+        List<String> near = near(text, all);
         return "no benchmark of the history is called " + text
-                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?")
-                + "; plumb history lists what there is";
+                + (near.isEmpty() ? "; plumb" : "; did you mean " + String.join(" or ", near) + "? plumb")
+                + " history lists what there is";
     }
 }

@@ -111,7 +111,8 @@ public final class TriageChanges {
                         + around.stream().map(Meant::id).collect(Collectors.joining(", ")));
             }
             throw new NothingFound(target + " is neither the id of an incident (plumb incidents) nor that of a finding"
-                    + " that a check called a regression, nor a benchmark with one");
+                    + " that a check called a regression, nor a benchmark with one"
+                    + MeantBenchmarks.hint(target, store));
         }
         return meant;
     }
