@@ -145,7 +145,6 @@ class MachineFormatsTest {
                             1234.5 * level * (1 + 0.01 * random.nextGaussian()),
                             commit(commit),
                             time,
-                            commit,
                             commit));
                 }
             }
