@@ -23,7 +23,7 @@ import java.util.SplittableRandom;
  */
 public final class ShapeSuites {
     /** The noise, relative to a level of 100. */
-    private static final double VARIATION = 0.02;
+    static final double VARIATION = 0.02;
 
     private ShapeSuites() {}
 

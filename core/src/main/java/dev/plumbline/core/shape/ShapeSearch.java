@@ -46,6 +46,8 @@ final class ShapeSearch {
     private static final int STEP_COST = 3;
 
     private static final int SHORTEST_AWAY = 5;
+    /** That level and noise change at one place is rarer than a new mode, by e². */
+    private static final double BOTH_AT_ONCE = 4;
 
     private static final double ROBUST_PAIRS = 200;
 
@@ -581,7 +583,9 @@ final class ShapeSearch {
                 double level = -2 * likelihood(around, 0, n) + 2 * StrictMath.log(n);
                 double noises = -2 * (likelihood(around, 0, mode.cut()) + likelihood(around, mode.cut(), n))
                         + 4 * StrictMath.log(n);
-                return criterion < constant && criterion < Math.min(normal, noises - 2) && criterion < level - 3;
+                return criterion < constant
+                        && criterion < Math.min(normal + BOTH_AT_ONCE, noises - 2)
+                        && criterion < level - 1;
             });
         }
 
