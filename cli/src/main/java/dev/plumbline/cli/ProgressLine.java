@@ -8,6 +8,9 @@ import java.time.Clock;
 final class ProgressLine implements Progress, AutoCloseable {
     private static final long FIRST_MILLIS = 1_000;
     private static final long EVERY_MILLIS = 100;
+    /** Before that an estimate jumps too much to help anybody. */
+    private static final long SURE_MILLIS = 3_000;
+
     private static final int BAR = 20;
 
     private final PrintStream err;
@@ -51,10 +54,19 @@ final class ProgressLine implements Progress, AutoCloseable {
             int full = (int) (BAR * done / total);
             bar = "█".repeat(full) + "░".repeat(BAR - full) + " " + done + "/" + total + " ";
         }
-        String line = bar + dev.plumbline.report.TerminalText.escape(what);
+        String line = bar + left(now - start, done, total) + dev.plumbline.report.TerminalText.escape(what);
         int room = Math.max(10, width - 1);
         err.print("\r\u001b[K" + (line.length() > room ? line.substring(0, room) : line));
         err.flush();
+    }
+
+    /** The time that is left if the rest takes as long as what was done; empty while that says little. */
+    private static String left(long elapsedMillis, long done, long total) {
+        if (total <= 1 || done <= 0 || done >= total || elapsedMillis < SURE_MILLIS) {
+            return "";
+        }
+        long seconds = Math.round(elapsedMillis * (double) (total - done) / done / 1_000);
+        return "about " + (seconds < 90 ? seconds + " s" : Math.round(seconds / 60.0) + " min") + " left ";
     }
 
     /** Takes the line away. */

@@ -185,16 +185,23 @@ final class RunCommand extends Command {
                 planned
                         ? ""
                         : outcome.subject() + ": known " + MeasuredText.precision(outcome.interval()) + " after "
-                                + outcome.executions() + " executions, the most that --max-runs allows";
+                                + outcome.executions() + " executions, the most that --max-runs allows"
+                                + needed(outcome);
             case TIME ->
-                outcome.subject() + ": the time was over after " + outcome.executions()
+                outcome.subject() + ": inconclusive, the time was over after " + outcome.executions()
                         + (outcome.executions() == 1 ? " execution" : " executions") + "; the level is known "
-                        + MeasuredText.precision(outcome.interval()) + (isResumable() ? " (--resume goes on, " : " (")
-                        + "--budget gives more time)";
+                        + MeasuredText.precision(outcome.interval()) + needed(outcome)
+                        + (isResumable() ? " (--resume goes on, " : " (") + "--budget gives more time)";
             case STOPPED ->
                 outcome.subject() + ": stopped after " + outcome.executions() + "; these are kept"
                         + (isResumable() ? ", and --resume goes on with them" : "");
             case FAILED -> outcome.failure();
         };
+    }
+
+    private static String needed(Rounds.Outcome outcome) {
+        return outcome.needed().isPresent()
+                ? "; about " + outcome.needed().getAsInt() + " executions would make it as exact as asked"
+                : "";
     }
 }

@@ -1,8 +1,12 @@
 package dev.plumbline.measure;
 
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.MeanInterval;
+import dev.plumbline.core.stats.SequentialT;
+import dev.plumbline.core.stats.Spread;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * How exactly a level is to be known before measuring it ends. The interval may be looked at after every execution: it
@@ -14,6 +18,9 @@ import java.util.List;
  * @param most executions, whatever is known
  */
 public record Precision(double halfWidth, double confidence, int fewest, int most) {
+    private static final int FEWEST_TO_TELL = 3;
+    private static final int MOST_TO_TELL = 1_000_000;
+
     public Precision {
         if (!(halfWidth > 0 && halfWidth < 1)) {
             throw new IllegalArgumentException("a precision lies between 0 and 1 (0.01 is 1 %), not at " + halfWidth);
@@ -40,6 +47,23 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
     Interval relativeInterval(List<Double> values) {
         return MeanInterval.relative(
                 values.stream().mapToDouble(Double::doubleValue).toArray(), confidence);
+    }
+
+    /** About how many executions would reach it, seen from those so far; empty where nothing can be said. */
+    OptionalInt needed(List<Double> values) {
+        double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
+        double mean = all.length < FEWEST_TO_TELL ? 0 : Location.mean(all);
+        if (!(mean > 0)) {
+            return OptionalInt.empty();
+        }
+        double deviation = Spread.standardDeviation(all) / mean;
+        SequentialT rule = SequentialT.withDefaults().withLevel(1 - confidence);
+        for (int n = all.length; n <= MOST_TO_TELL; n += 1 + n / 16) {
+            if (rule.halfWidth(deviation, n) <= halfWidth) {
+                return OptionalInt.of(n);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     boolean isReached(List<Double> values) {

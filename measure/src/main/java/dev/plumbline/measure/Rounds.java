@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
@@ -48,7 +49,7 @@ public final class Rounds {
          * Something is about to be measured.
          *
          * @param execution the how manieth of this subject, from 1; 0 for a warm-up
-         * @param share of the time budget that is spent, from 0 to 1
+         * @param share that is done, from 0 to 1: of the executions where their number is fixed, else of the time budget
          */
         void measuring(String subject, int execution, double share);
     }
@@ -74,9 +75,12 @@ public final class Rounds {
      * @param executions those that counted
      * @param end why there were no more
      * @param interval of its first benchmark's level relative to it; unbounded while nothing is known
+     * @param needed about how many executions would make the level known as exactly as was asked; empty where it is, or
+     *     nothing can be said
      * @param failure what went wrong; empty when nothing did
      */
-    public record Outcome(String subject, int executions, End end, Interval interval, String failure) {}
+    public record Outcome(
+            String subject, int executions, End end, Interval interval, OptionalInt needed, String failure) {}
 
     public Rounds(Settings settings, Observer observer) {
         this(settings, observer, System::nanoTime);
@@ -124,7 +128,7 @@ public final class Rounds {
                 Collections.shuffle(open, order);
                 for (Course course : open) {
                     if (course.fits(budget)) {
-                        observer.measuring(course.subject.name(), course.executions + 1, budget.spent());
+                        observer.measuring(course.subject.name(), course.executions + 1, share(all, budget));
                         course.measure(sink, budget, journal);
                     }
                 }
@@ -135,6 +139,14 @@ public final class Rounds {
             open.forEach(course -> course.end(End.STOPPED));
         }
         return all.stream().map(Course::outcome).toList();
+    }
+
+    private double share(List<Course> all, Budget budget) {
+        if (!settings.precision.isFixed()) {
+            return budget.spent();
+        }
+        int made = all.stream().mapToInt(course -> course.executions).sum();
+        return Math.max(budget.spent(), (double) made / settings.precision.most() / all.size());
     }
 
     /** What happened with one subject so far. */
@@ -219,7 +231,13 @@ public final class Rounds {
                     .findFirst()
                     .map(settings.precision::relativeInterval)
                     .orElseGet(() -> Interval.unbounded(settings.precision.confidence()));
-            return new Outcome(subject.name(), executions, end, interval, failure);
+            OptionalInt needed = end == End.PRECISE
+                    ? OptionalInt.empty()
+                    : leading.values().stream()
+                            .findFirst()
+                            .map(settings.precision::needed)
+                            .orElseGet(OptionalInt::empty);
+            return new Outcome(subject.name(), executions, end, interval, needed, failure);
         }
     }
 }

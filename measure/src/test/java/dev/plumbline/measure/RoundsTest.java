@@ -143,6 +143,21 @@ class RoundsTest {
         return new FakeSubject(name, () -> Math.exp(noise * random.nextGaussian()), clock, log);
     }
 
+    @Test
+    void says_how_many_executions_it_would_have_taken() {
+        SplittableRandom random = new SplittableRandom(3);
+        Rounds.Outcome cutShort = rounds(new Precision(0.01, 0.95, 3, 20), 0, HOUR)
+                .measure(List.of(noisy("a", random, 0.05)), collected)
+                .get(0);
+        Rounds.Outcome whole = rounds(new Precision(0.01, 0.95, 3, 10_000), 0, HOUR)
+                .measure(List.of(noisy("a", new SplittableRandom(3), 0.05)), new Collected())
+                .get(0);
+
+        assertThat(cutShort.end()).isEqualTo(Rounds.End.MOST);
+        assertThat((double) cutShort.needed().orElseThrow() / whole.executions()).isBetween(0.4, 2.5);
+        assertThat(whole.needed()).isEmpty();
+    }
+
     private Rounds rounds(Precision precision, int warmUps, Duration budget) {
         return new Rounds(new Rounds.Settings(precision, warmUps, budget, 42), (a, b, c) -> {}, clock::get);
     }

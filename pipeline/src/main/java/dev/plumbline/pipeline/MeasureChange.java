@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Measures two revisions side by side on this machine, in turn, and judges the one against the other: what a shared
@@ -134,11 +135,16 @@ public final class MeasureChange {
             if (unbuilt.isPresent()) {
                 return againstHistory(target, headSide, unbuilt.get(), scratch);
             }
-            if (target instanceof Target.Jmh jmh && haveSameJar(jmh, before, after)) {
+            List<Target.Jmh> jars = jars(target);
+            if (!jars.isEmpty() && haveSameJars(jars, before, after)) {
                 return unmeasured(
                         base,
                         headSide,
-                        "base and head build the same " + jmh.jar().getFileName()
+                        "base and head build the same "
+                                + jars.stream()
+                                        .map(jmh -> jmh.jar().getFileName().toString())
+                                        .distinct()
+                                        .collect(Collectors.joining(" and "))
                                 + ", entry for entry: no change is possible");
             }
             if (!plan.calibrate) {
@@ -227,10 +233,30 @@ public final class MeasureChange {
                                 + ": what the head shows there is called only where it is many times larger");
     }
 
-    private boolean haveSameJar(Target.Jmh jmh, Checkout before, Checkout after) throws IOException {
-        Path one = before.site().directory().resolve(jmh.jar());
-        Path other = after.site().directory().resolve(jmh.jar());
-        return Files.isRegularFile(one) && Files.isRegularFile(other) && Artefact.sameJar(one, other);
+    /** The jars that are measured, where nothing but jars is; none where anything else is. */
+    private static List<Target.Jmh> jars(Target target) {
+        if (target instanceof Target.Jmh jmh) {
+            return List.of(jmh);
+        }
+        if (!(target instanceof Target.Several several)) {
+            return List.of();
+        }
+        List<Target.Jmh> jars = several.all().stream()
+                .filter(Target.Jmh.class::isInstance)
+                .map(Target.Jmh.class::cast)
+                .toList();
+        return jars.size() == several.all().size() ? jars : List.of();
+    }
+
+    private static boolean haveSameJars(List<Target.Jmh> jars, Checkout before, Checkout after) throws IOException {
+        for (Target.Jmh jmh : jars) {
+            Path one = before.site().directory().resolve(jmh.jar());
+            Path other = after.site().directory().resolve(jmh.jar());
+            if (!Files.isRegularFile(one) || !Files.isRegularFile(other) || !Artefact.sameJar(one, other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a benchmark's name holds the name of a changed file without its ending: RunLength of RunLength.java. */

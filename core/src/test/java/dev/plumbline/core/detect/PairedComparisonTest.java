@@ -146,6 +146,15 @@ class PairedComparisonTest {
     }
 
     @Test
+    void noise_that_happens_to_point_the_wrong_way_is_no_suspect() {
+        Finding noisy = judged(TIME, new double[] {1, 1.1, 0.95, 1.02}, new double[] {1.09, 1.05, 1.07, 1.06});
+
+        assertThat(noisy.verdict().effect().orElseThrow().relativeChange()).isGreaterThan(0.02);
+        assertThat(noisy.pValue()).hasValue(1);
+        assertThat(noisy.isSuspect()).isFalse();
+    }
+
+    @Test
     void a_refuted_regression_is_not_called_one() {
         double[] base = fill(6, 10);
         double[] candidate = fill(6, 12);
