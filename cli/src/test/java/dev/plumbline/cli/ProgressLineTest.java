@@ -3,6 +3,7 @@ package dev.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,6 +79,6 @@ class ProgressLineTest {
 
     private Terminal terminal(boolean isTerminal) {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-        return new Terminal(stream, stream, Path.of(""), Map.of(), clock, isTerminal, isTerminal, 100);
+        return new Terminal(InputStream.nullInputStream(), stream, stream, Path.of(""), Map.of(), clock, isTerminal, isTerminal, 100);
     }
 }

@@ -49,7 +49,7 @@ public final class Rounds {
          * Something is about to be measured.
          *
          * @param execution the how manieth of this subject, from 1; 0 for a warm-up
-         * @param share that is done, from 0 to 1: of the executions where their number is fixed, else of the time budget
+         * @param share that is done, from 0 to 1: of the executions where their number is fixed, else of the budget
          */
         void measuring(String subject, int execution, double share);
     }

@@ -70,7 +70,7 @@ final class JudgeHead {
                                 Math.round(100 * share),
                                 100))
                 .measure(target.subjects(head), collected);
-        Report checked = checked(collected.runs(), head, scratch);
+        Report checked = checked(collected.runs(), scratch);
         List<SeriesKey> missing = new ArrayList<>(checked.missing());
         List<Problem> problems = new ArrayList<>(checked.problems());
         problems.addAll(collected.problems());
@@ -134,7 +134,7 @@ final class JudgeHead {
                 head.header().revision().branch());
     }
 
-    private Report checked(List<Run> runs, Site head, Path scratch) throws IOException {
+    private Report checked(List<Run> runs, Path scratch) throws IOException {
         if (runs.isEmpty()) {
             return new Report(
                     Version.TEXT,
