@@ -79,6 +79,15 @@ class ProgressLineTest {
 
     private Terminal terminal(boolean isTerminal) {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-        return new Terminal(InputStream.nullInputStream(), stream, stream, Path.of(""), Map.of(), clock, isTerminal, isTerminal, 100);
+        return new Terminal(
+                InputStream.nullInputStream(),
+                stream,
+                stream,
+                Path.of(""),
+                Map.of(),
+                clock,
+                isTerminal,
+                isTerminal,
+                100);
     }
 }

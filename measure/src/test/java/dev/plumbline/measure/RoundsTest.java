@@ -154,7 +154,8 @@ class RoundsTest {
                 .get(0);
 
         assertThat(cutShort.end()).isEqualTo(Rounds.End.MOST);
-        assertThat((double) cutShort.needed().orElseThrow() / whole.executions()).isBetween(0.4, 2.5);
+        assertThat((double) cutShort.needed().orElseThrow() / whole.executions())
+                .isBetween(0.4, 2.5);
         assertThat(whole.needed()).isEmpty();
     }
 
