@@ -55,8 +55,11 @@ record Expectation(
     /** A duration that never moved is a coarse timer rather than a counter; so many equal runs settle it. */
     private static final int SETTLED = 20;
 
-    /** Each judgement looks twice at the same data, at the jump and at the step. */
-    static final double LOOKS = 2;
+    /**
+     * Each judgement looks twice at the same data, at the jump and at the step. The jump may spend so much of the error
+     * rate and the step the rest (a weighted Bonferroni): a step of some runs is rare by itself, a single run is not.
+     */
+    static final double JUMP_SHARE = 0.8;
 
     /** Beyond elevenfold nobody asks for the smallest change that would be found. */
     private static final double LARGEST = 10;
@@ -245,11 +248,11 @@ record Expectation(
         }
         Lucky lucky = Lucky.of(deviations, series.better());
         double margin = marginShift(policy.margin(), series.better());
-        double student = StudentT.upperQuantile(single / LOOKS / 2, regime.degrees()) * error;
+        double student = StudentT.upperQuantile(single * JUMP_SHARE / 2, regime.degrees()) * error;
         double missed = Math.max(
                 StudentT.upperQuantile(1 - POWER, regime.degrees()) * error, lucky.ofMean(1 - POWER, count) * scatter);
         double shift =
-                Math.max(Math.max(student, margin) + missed, byTail(single / LOOKS, scatter, lucky, tail, count));
+                Math.max(Math.max(student, margin) + missed, byTail(single * JUMP_SHARE, scatter, lucky, tail, count));
         if (young.isPresent() && young.get().stepProbability(tail) > single) {
             shift = Math.max(shift, fromBefore(young.get(), series.better(), single, lucky, tail, count));
         }

@@ -21,7 +21,7 @@ final class SeriesTail {
     private final double[][] posterior;
     private final int total;
     private final double autocorrelation;
-    /** One exceedance among everything that was seen. */
+    /** One exceedance more among everything that was seen of series like this one. */
     private final double rarest;
     /** The level up to which a series like this one has surprised. */
     private final double known;
@@ -31,15 +31,22 @@ final class SeriesTail {
      * @param posterior of each level, the weights of the rates; they add to 1, and all rest on the rate 0 at the last
      *     level unless nothing is known
      * @param total values of all series together
+     * @param rarest how often it surprises more than it was ever seen to
      * @param autocorrelation that is believed of the series, 0 to below 1
      */
-    SeriesTail(double[] levels, double[][] rates, double[][] posterior, int total, double autocorrelation) {
+    SeriesTail(
+            double[] levels,
+            double[][] rates,
+            double[][] posterior,
+            int total,
+            double rarest,
+            double autocorrelation) {
         this.levels = levels;
         this.rates = rates;
         this.posterior = posterior;
         this.total = total;
         this.autocorrelation = autocorrelation;
-        rarest = 1.0 / (1 + total);
+        this.rarest = rarest;
         int last = levels.length - 1;
         while (last > 0 && mean(last) < rarest) {
             last--;

@@ -223,7 +223,8 @@ final class SeriesTrial {
         // two looks at the same data, the jump and the step, each pay for both
         double step =
                 freshStep.map(found -> stepProbability(found, expected, tail)).orElse(1.0);
-        double looks = Math.min(1, Expectation.LOOKS * Math.min(single, step));
+        double looks = Math.min(
+                1, Math.min(single / Expectation.JUMP_SHARE, step / (1 - Expectation.JUMP_SHARE)));
         double doubt = expected.young().map(young -> doubt(young, tail)).orElse(0.0);
         if (doubt > looks) {
             ground = Ground.YOUNG_LEVEL;
@@ -536,7 +537,7 @@ final class SeriesTrial {
     /** How many more runs, each as far off as the least of these, would make the change certain. */
     private OptionalInt runsToCall(Expectation expected, int suiteSize, SeriesTail tail) {
         double surprise = leastSurprise(expected);
-        double asked = policy.suiteErrorRate() / suiteSize / Expectation.LOOKS;
+        double asked = policy.suiteErrorRate() / suiteSize * Expectation.JUMP_SHARE;
         for (int count = candidate.length + 1; count <= MOST_RUNS; count++) {
             if (tail.surpriseAt(asked, count, count) <= surprise) {
                 return OptionalInt.of(count - candidate.length);

@@ -23,6 +23,11 @@ final class SuiteTail {
     /** Levels at which rates are estimated: so many for each doubling of the surprise. */
     private static final int LEVELS_PER_DOUBLING = 4;
 
+    private static final int HALF_DOUBLING = LEVELS_PER_DOUBLING / 2;
+
+    /** Rates that fall by less in half a doubling are those of spikes. */
+    private static final double LEVEL_RATE = 0.5;
+
     private static final double LOWEST = 0.5;
 
     /** Larger surprises are as large as this. */
@@ -36,6 +41,9 @@ final class SuiteTail {
 
     private final double[] levels;
     private final Mixture[] mixtures;
+    /** At each level, how many values of the suite surprised as much. */
+    private final int[] hits;
+
     private final List<double[]> sorted;
     private final int total;
     private final SuiteNeighbours neighbours;
@@ -44,6 +52,11 @@ final class SuiteTail {
             double[] levels, Mixture[] mixtures, List<double[]> sorted, int total, SuiteNeighbours neighbours) {
         this.levels = levels;
         this.mixtures = mixtures;
+        hits = Arrays.stream(levels)
+                .mapToInt(level -> sorted.stream()
+                        .mapToInt(own -> atLeast(own, level))
+                        .sum())
+                .toArray();
         this.sorted = sorted;
         this.total = total;
         this.neighbours = neighbours;
@@ -144,19 +157,51 @@ final class SuiteTail {
         double[] own = sorted.get(series);
         double[][] rates = new double[levels.length][];
         double[][] posterior = new double[levels.length][];
-        double least = 1;
+        double[] means = new double[levels.length];
+        double rarest = 1.0 / (1 + total);
         for (int level = 0; level < levels.length; level++) {
             rates[level] = mixtures[level].rates;
             posterior[level] = mixtures[level].given(atLeast(own, levels[level]), own.length);
-            double mean = mean(rates[level], posterior[level]);
+            means[level] = mean(rates[level], posterior[level]);
+            // the next one is to be expected in a series that often surprised as much as the largest of the suite
+            rarest = Math.max(rarest, means[level] / (1 + hits[level]));
+        }
+        double least = 1;
+        double[][] bounded = new double[levels.length][];
+        double[][] weights = new double[levels.length][];
+        for (int level = 0; level < levels.length; level++) {
+            bounded[level] = rates[level];
+            weights[level] = posterior[level];
+            double mean = means[level];
+            double share = share(means, level);
+            if (means[Math.max(0, level - HALF_DOUBLING)] * share > mean) {
+                mean = means[level - HALF_DOUBLING] * share;
+                bounded[level] = Arrays.stream(rates[level - HALF_DOUBLING])
+                        .map(rate -> rate * share)
+                        .toArray();
+                weights[level] = posterior[level - HALF_DOUBLING];
+            }
             // a larger surprise is never the likelier one: what smaller ones say of a series bounds it
             if (level > 0 && mean > least) {
-                rates[level] = rates[level - 1];
-                posterior[level] = posterior[level - 1];
+                bounded[level] = bounded[level - 1];
+                weights[level] = weights[level - 1];
             }
             least = Math.min(least, mean);
         }
-        return new SeriesTail(levels, rates, posterior, total, neighbours.of(series));
+        return new SeriesTail(levels, bounded, weights, total, rarest, neighbours.of(series));
+    }
+
+    /**
+     * How many of the values that surprise half a doubling less surprise as much. Too few are as large as the largest to
+     * tell series apart by them, so a series of which smaller ones tell that it is a spiky one has its part of them: one
+     * whose rate hardly fell by half a doubling before, as only that of spikes does. 0 for every other.
+     */
+    private double share(double[] means, int level) {
+        int lower = level - HALF_DOUBLING;
+        int lowest = lower - HALF_DOUBLING;
+        return lowest < 0 || hits[level] == 0 || means[lower] < LEVEL_RATE * means[lowest]
+                ? 0
+                : (double) hits[level] / hits[lower];
     }
 
     private static double mean(double[] rates, double[] weights) {

@@ -20,6 +20,7 @@ class SeriesTailTest {
             new double[][] {{0.5}, {0.1}, {0}},
             new double[][] {{1}, {1}, {1}},
             (int) Math.round(1 / UNSEEN) - 1,
+            UNSEEN,
             0);
 
     /** A quiet series, or with one chance in a hundred a wild one where every second run surprises by 2. */
@@ -28,6 +29,7 @@ class SeriesTailTest {
             new double[][] {{1}, {0, 0.5}, {0}},
             new double[][] {{1}, {0.99, 0.01}, {1}},
             999_999,
+            1e-6,
             0);
 
     @Test
@@ -112,7 +114,7 @@ class SeriesTailTest {
 
     @Test
     void where_nothing_is_known_no_surprise_is_rare() {
-        SeriesTail unknown = new SeriesTail(new double[] {1}, new double[][] {{1}}, new double[][] {{1}}, 0, 0);
+        SeriesTail unknown = new SeriesTail(new double[] {1}, new double[][] {{1}}, new double[][] {{1}}, 0, 1, 0);
 
         assertThat(unknown.probability(1e300)).isEqualTo(1);
         assertThat(unknown.surpriseAt(0.01, 1, 1)).isInfinite();
@@ -125,6 +127,7 @@ class SeriesTailTest {
                 new double[][] {{0.5}, {0.1}, {0}},
                 new double[][] {{1}, {1}, {1}},
                 (int) Math.round(1 / UNSEEN) - 1,
+                UNSEEN,
                 phi);
     }
 
