@@ -124,7 +124,8 @@ record NoiseModel(
         return meanFactor(k, shown);
     }
 
-    private static double meanFactor(int k, double phi) {
+    /** How much the variance of a mean of {@code k} values with a given autocorrelation exceeds that of independent ones. */
+    static double meanFactor(int k, double phi) {
         double power = 1;
         for (int i = 0; i < k && power > 1e-12; i++) {
             power *= phi;

@@ -3,20 +3,19 @@ package dev.plumbline.core.stats.steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /** An analysed window of a series, put back into the unit of its values. */
 final class Window {
     private static final StudentQuantile INTERVAL = new StudentQuantile(0.05);
 
-    /** Ten values of the same noise scatter so much more than it once in a hundred times. */
-    private static final double LOUDER = 1.5;
-
     private final Analysis analysis;
     private final NoiseModel noise;
     private final int[] indices;
     private final Regime.Scale scale;
     private final StepScan.Settings settings;
+    private Optional<Jump.Line> line;
 
     Window(Analysis analysis, int[] indices, Regime.Scale scale, StepScan.Settings settings) {
         this.analysis = analysis;
@@ -68,10 +67,10 @@ final class Window {
         double[] x = analysis.scores();
         Flank tail = left.tail(x, analysis.robust());
         Flank head = right.head(x, analysis.robust());
-        double before = Robust.level(x, tail.from, tail.to, tail.centre, noise.scale());
-        double after = Robust.level(x, head.from, head.to, head.centre, noise.scale());
-        double error = Math.hypot(error(tail), error(head));
-        double half = INTERVAL.at(noise.degrees()) * error;
+        Jump jump = Jump.of(x, tail, head, noise, analysis.robust(), line());
+        double before = jump.before();
+        double after = jump.after();
+        double half = INTERVAL.at(jump.degrees()) * jump.error();
         double change = after - before;
         double low = relative(before, change - half);
         double high = relative(before, change + half);
@@ -96,11 +95,14 @@ final class Window {
                 ladder);
     }
 
-    /** The standard error of a side's level, by its own noise where that is clearly larger than the window's. */
-    private double error(Flank side) {
-        double own = side.scale(analysis.scores(), analysis.robust(), noise.floor());
-        double deviation = own > LOUDER * noise.scale() ? own : noise.scale();
-        return deviation * Math.sqrt(noise.shownMeanFactor(side.length()) / side.length());
+    private Optional<Jump.Line> line() {
+        if (line == null) {
+            int[] bounds = IntStream.rangeClosed(0, analysis.count())
+                    .map(i -> i < analysis.count() ? analysis.segment(i).from : analysis.length())
+                    .toArray();
+            line = Jump.Line.of(analysis.scores(), bounds, noise, analysis.robust());
+        }
+        return line;
     }
 
     private double tail(double statistic) {

@@ -1,0 +1,220 @@
+package dev.plumbline.core.stats.steps;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * How far a step goes, with its standard error.
+ *
+ * <p>Each side has a variance of its own (Welch 1947), drawn towards that of the window, for few values say little of
+ * theirs; the degrees of freedom are Satterthwaite's (1946). Where both sides lie on one slope, beyond doubt, the levels
+ * are those of the line at the step: otherwise the slope's way from the middle of one side to the middle of the other
+ * would be taken for a part of the step.
+ *
+ * @param before level before the step, as a score
+ * @param after level after it
+ * @param error standard error of the difference
+ * @param degrees of freedom of the error, at least 1
+ */
+record Jump(double before, double after, double error, int degrees) {
+    /** The window's variance counts as so many values of a side. */
+    private static final double PRIOR = 7;
+
+    private static final int NEAR = 30;
+
+    /** A side that looks quieter than the window is believed to have this share of its variance. */
+    private static final double LEAST = 0.8;
+
+    /** A slope so many standard errors from none is one. */
+    private static final double SLOPED = 4;
+
+    /** All levels together need so many values before a slope is asked for. */
+    private static final int LEAST_SLOPED = 40;
+
+    /** One so many standard errors from none is worth a look. */
+    private static final double HINT = 0.5;
+
+    /** A step so many standard errors from none is not explained by the slope. */
+    private static final double EXPLAINED = 3.5;
+
+    /** The line may fit so much worse than the stair. */
+    private static final double WORSE = 1.06;
+
+    private static final double CLIP = 3;
+    private static final double MAX_PHI = 0.8;
+
+    /** The step between two sides; the levels are those of a line where there is one. */
+    static Jump of(double[] x, Flank left, Flank right, NoiseModel noise, Robust robust, Optional<Line> line) {
+        double before = Robust.level(x, left.from, left.to, left.centre, noise.scale());
+        double after = Robust.level(x, right.from, right.to, right.centre, noise.scale());
+        if (line.isPresent()) {
+            return line.get().jump(left.length(), before, right.length(), after);
+        }
+        Side one = Side.of(x, left, noise, noise.scale(), robust);
+        Side other = Side.of(x, right, noise, near(x, left, noise, robust), robust);
+        double variance = one.variance + other.variance;
+        double degrees = variance
+                * variance
+                / (one.variance * one.variance / one.degrees + other.variance * other.variance / other.degrees);
+        return new Jump(before, after, Math.sqrt(variance), (int) Math.max(1, degrees));
+    }
+
+    /** The noise that the newer side is expected to have: the window's, or that shortly before the step if it is louder. */
+    private static double near(double[] x, Flank left, NoiseModel noise, Robust robust) {
+        int from = left.to - NEAR;
+        if (from <= left.from) {
+            return noise.scale();
+        }
+        return Math.max(noise.scale(), robust.estimate(x, from, left.to, robust.median(x, from, left.to), 1, noise.floor()));
+    }
+
+    /** The variance of a side's level, and what it is worth. */
+    private record Side(double variance, double degrees) {
+        static Side of(double[] x, Flank side, NoiseModel noise, double expected, Robust robust) {
+            int n = side.length();
+            double phi = noise.shown();
+            double factor = noise.shownMeanFactor(n);
+            // values that resemble their neighbours lie closer to their own mean than to the level
+            double own = side.scale(x, robust, noise.floor());
+            double ownVariance = own * own * (n - 1) / Math.max(0.25 * n, n - factor);
+            double known = (n - 1) * (1 - phi * phi) / (1 + phi * phi);
+            double prior = Math.min(PRIOR, noise.count());
+            double sum = prior + known;
+            double mixed = (prior * expected * expected + known * ownVariance) / sum;
+            double variance = Math.max(mixed, LEAST * expected * expected);
+            return new Side(variance * factor / n, sum * sum / (prior * prior / noise.degrees() + known));
+        }
+    }
+
+    /**
+     * One slope of a whole window, by least squares of scores clipped around the line.
+     *
+     * <p>A slow line is found as a stair of small steps, and what is left of it inside of these is hardly a slope. So a
+     * window whose levels hint at one is fitted again without the steps that the slope explains, the weakest first.
+     *
+     * @param slope for each value
+     * @param error its standard error
+     * @param deviation of the scores from the line of their level
+     * @param phi their autocorrelation
+     * @param count of scores
+     */
+    record Line(double slope, double error, double deviation, double phi, int count) {
+        /** The line of a window that evidently has one; {@code bounds} are where its levels begin, and its end. */
+        static Optional<Line> of(double[] x, int[] bounds, NoiseModel noise, Robust robust) {
+            if (bounds[bounds.length - 1] - bounds[0] < LEAST_SLOPED) {
+                return Optional.empty();
+            }
+            Fit first = new Fit(x, bounds, noise, robust);
+            if (!(Math.abs(first.line.slope) > HINT * first.line.error)) {
+                return Optional.empty();
+            }
+            Fit fit = first;
+            for (OptionalInt needless = fit.needless(); needless.isPresent(); needless = fit.needless()) {
+                int dropped = needless.getAsInt();
+                int[] last = fit.bounds;
+                int[] fewer = IntStream.range(0, last.length)
+                        .filter(place -> place != dropped)
+                        .map(place -> last[place])
+                        .toArray();
+                fit = new Fit(x, fewer, noise, robust);
+            }
+            boolean isSloped = Math.abs(fit.line.slope) > SLOPED * fit.line.error
+                    && fit.line.deviation <= WORSE * first.line.deviation;
+            return isSloped ? Optional.of(fit.line) : Optional.empty();
+        }
+
+        Jump jump(int n, double before, int k, double after) {
+            double apart = 0.5 * (n + k);
+            double variance = deviation
+                            * deviation
+                            * (NoiseModel.meanFactor(n, phi) / n + NoiseModel.meanFactor(k, phi) / k)
+                    + error * error * apart * apart;
+            double degrees = (count - 3) * (1 - phi * phi) / (1 + phi * phi);
+            return new Jump(
+                    before + 0.5 * n * slope, after - 0.5 * k * slope, Math.sqrt(variance), (int) Math.max(1, degrees));
+        }
+    }
+
+    /** Levels with a slope in common. */
+    private static final class Fit {
+        private static final int PASSES = 2;
+
+        private final int[] bounds;
+        private final double[] levels;
+        private final Line line;
+
+        Fit(double[] x, int[] bounds, NoiseModel noise, Robust robust) {
+            this.bounds = bounds;
+            int count = bounds[bounds.length - 1] - bounds[0];
+            levels = new double[bounds.length - 1];
+            double squares = 0;
+            for (int i = 0; i < levels.length; i++) {
+                levels[i] = robust.median(x, bounds[i], bounds[i + 1]);
+                double length = length(i);
+                squares += length * (length * length - 1) / 12;
+            }
+            double slope = 0;
+            for (int pass = 0; pass < PASSES; pass++) {
+                double products = 0;
+                for (int i = 0; i < levels.length; i++) {
+                    double middle = 0.5 * (bounds[i] + bounds[i + 1] - 1);
+                    double moved = 0;
+                    for (int j = bounds[i]; j < bounds[i + 1]; j++) {
+                        double far = x[j] - levels[i] - slope * (j - middle);
+                        double clipped = Robust.clip(far, -CLIP * noise.scale(), CLIP * noise.scale());
+                        moved += clipped;
+                        products += (j - middle) * clipped;
+                    }
+                    levels[i] += moved / length(i);
+                }
+                slope += products / squares;
+            }
+            double[] residuals = new double[count];
+            for (int i = 0; i < levels.length; i++) {
+                double middle = 0.5 * (bounds[i] + bounds[i + 1] - 1);
+                for (int j = bounds[i]; j < bounds[i + 1]; j++) {
+                    residuals[j - bounds[0]] = x[j] - levels[i] - slope * (j - middle);
+                }
+            }
+            int estimates = 1 + levels.length;
+            double deviation = robust.estimate(residuals, 0, count, 0, estimates, noise.floor());
+            double phi = correlation(residuals, CLIP * deviation, estimates);
+            line = new Line(slope, deviation * Math.sqrt((1 + phi) / (1 - phi) / squares), deviation, phi, count);
+        }
+
+        private int length(int level) {
+            return bounds[level + 1] - bounds[level];
+        }
+
+        /** The place among the bounds of the weakest step that the slope explains. */
+        OptionalInt needless() {
+            OptionalInt weakest = OptionalInt.empty();
+            double least = EXPLAINED;
+            for (int i = 1; i < levels.length; i++) {
+                Jump jump = line.jump(length(i - 1), levels[i - 1], length(i), levels[i]);
+                double strength = Math.abs(jump.after - jump.before) / jump.error;
+                if (strength < least) {
+                    least = strength;
+                    weakest = OptionalInt.of(i);
+                }
+            }
+            return weakest;
+        }
+
+        /** Of neighbours, corrected for the estimates that the residuals are taken from. */
+        private static double correlation(double[] residuals, double limit, int estimates) {
+            double products = 0;
+            double squares = 0;
+            double previous = 0;
+            for (double residual : residuals) {
+                double clipped = Robust.clip(residual, -limit, limit);
+                squares += clipped * clipped;
+                products += clipped * previous;
+                previous = clipped;
+            }
+            double raw = squares > 0 ? products / squares : 0;
+            return Robust.clip(raw + estimates * (1 + 3 * raw) / residuals.length, 0, MAX_PHI);
+        }
+    }
+}
