@@ -59,7 +59,7 @@ record Expectation(
      * Each judgement looks twice at the same data, at the jump and at the step. The jump may spend so much of the error
      * rate and the step the rest (a weighted Bonferroni): a step of some runs is rare by itself, a single run is not.
      */
-    static final double JUMP_SHARE = 0.8;
+    static final double JUMP_SHARE = 0.7;
 
     /** Beyond elevenfold nobody asks for the smallest change that would be found. */
     private static final double LARGEST = 10;
@@ -290,7 +290,7 @@ record Expectation(
      * @param unit the deviation in which they have to be far out, as a score
      */
     private double byTail(double probability, double unit, Lucky lucky, SeriesTail tail, int count) {
-        double deviation = scatter * Math.sqrt(1 + 1.0 / runs);
+        double deviation = scatter / Surprises.careful(Math.max(runs, ENOUGH_FOR_SCATTER)) * Math.sqrt(1 + 1.0 / runs);
         double least = Double.POSITIVE_INFINITY;
         for (int hits = SeriesTail.fewest(count); hits <= count; hits++) {
             double each = missedByOne(hits, count);

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How far the values of one regime lay from its middle, in the scatter that was known without them.
  *
  * <p>The scatter is the larger of the whole regime's and of the twenty values before: noise that has grown is not held
- * against the calm that was before it. A new value is measured exactly as those of the past were, so that its surprise
+ * against the calm that was before it. It is taken as large as it may well be ({@link #careful}). A new value is measured exactly as those of the past were, so that its surprise
  * is exchangeable with theirs.
  *
  * @param deviations how many deviations each value lies above the middle; empty for a regime that never moved
@@ -16,6 +16,9 @@ import java.util.Arrays;
 record Surprises(double[] deviations, double middle, double scatter) {
     /** How many values before one tell of the noise around it. */
     private static final int NEAR = 20;
+
+    /** The upper tenth of the standard normal distribution begins here. */
+    private static final double NINETY = 1.2815515655446004;
 
     /** In longer regimes one value more or less is nothing to their scatter. */
     private static final int MOST_LEFT_OUT = 256;
@@ -38,10 +41,18 @@ record Surprises(double[] deviations, double middle, double scatter) {
         Neighbours neighbours = new Neighbours(scores);
         for (int i = 0; i < count; i++) {
             double own = each ? without[Arrays.binarySearch(ascending, scores[i])] : whole;
-            double scatter = Math.max(own, neighbours.deviation(i));
+            double scatter = careful(count) * Math.max(own, neighbours.deviation(i));
             deviations[i] = (scores[i] - middle) / scatter;
         }
-        return new Surprises(deviations, middle, Math.max(whole, neighbours.deviation(count)));
+        return new Surprises(deviations, middle, careful(count) * Math.max(whole, neighbours.deviation(count)));
+    }
+
+    /**
+     * How much larger the scatter of so few values may be than it looks: the upper limit, with 90 %, of a normal one.
+     * Values of short histories would seem farther out than those of long ones, and be judged by them.
+     */
+    static double careful(int count) {
+        return 1 / (1 - NINETY / Math.sqrt(2.0 * (count - 1)));
     }
 
     /** How far each value lies from the middle, in deviations, without sign. */
