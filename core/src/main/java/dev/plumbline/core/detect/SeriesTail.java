@@ -35,12 +35,7 @@ final class SeriesTail {
      * @param autocorrelation that is believed of the series, 0 to below 1
      */
     SeriesTail(
-            double[] levels,
-            double[][] rates,
-            double[][] posterior,
-            int total,
-            double rarest,
-            double autocorrelation) {
+            double[] levels, double[][] rates, double[][] posterior, int total, double rarest, double autocorrelation) {
         this.levels = levels;
         this.rates = rates;
         this.posterior = posterior;

@@ -223,8 +223,7 @@ final class SeriesTrial {
         // two looks at the same data, the jump and the step, each pay for both
         double step =
                 freshStep.map(found -> stepProbability(found, expected, tail)).orElse(1.0);
-        double looks = Math.min(
-                1, Math.min(single / Expectation.JUMP_SHARE, step / (1 - Expectation.JUMP_SHARE)));
+        double looks = Math.min(1, Math.min(single / Expectation.JUMP_SHARE, step / (1 - Expectation.JUMP_SHARE)));
         double doubt = expected.young().map(young -> doubt(young, tail)).orElse(0.0);
         if (doubt > looks) {
             ground = Ground.YOUNG_LEVEL;

@@ -53,9 +53,8 @@ final class SuiteTail {
         this.levels = levels;
         this.mixtures = mixtures;
         hits = Arrays.stream(levels)
-                .mapToInt(level -> sorted.stream()
-                        .mapToInt(own -> atLeast(own, level))
-                        .sum())
+                .mapToInt(level ->
+                        sorted.stream().mapToInt(own -> atLeast(own, level)).sum())
                 .toArray();
         this.sorted = sorted;
         this.total = total;

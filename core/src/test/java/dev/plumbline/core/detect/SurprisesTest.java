@@ -78,8 +78,7 @@ class SurprisesTest {
         }
 
         assertThat(Surprises.of(scores).scatter())
-                .isEqualTo(
-                        careful(80) * Spread.winsorisedDeviation(Arrays.copyOfRange(scores, 60, 80)), within(1e-12));
+                .isEqualTo(careful(80) * Spread.winsorisedDeviation(Arrays.copyOfRange(scores, 60, 80)), within(1e-12));
         assertThat(Surprises.of(Arrays.copyOf(scores, 55)).scatter()).isBetween(0.7, 1.6);
     }
 

@@ -66,7 +66,8 @@ record Jump(double before, double after, double error, int degrees) {
         if (from <= left.from) {
             return noise.scale();
         }
-        return Math.max(noise.scale(), robust.estimate(x, from, left.to, robust.median(x, from, left.to), 1, noise.floor()));
+        return Math.max(
+                noise.scale(), robust.estimate(x, from, left.to, robust.median(x, from, left.to), 1, noise.floor()));
     }
 
     /** The variance of a side's level, and what it is worth. */
@@ -126,10 +127,9 @@ record Jump(double before, double after, double error, int degrees) {
 
         Jump jump(int n, double before, int k, double after) {
             double apart = 0.5 * (n + k);
-            double variance = deviation
-                            * deviation
-                            * (NoiseModel.meanFactor(n, phi) / n + NoiseModel.meanFactor(k, phi) / k)
-                    + error * error * apart * apart;
+            double variance =
+                    deviation * deviation * (NoiseModel.meanFactor(n, phi) / n + NoiseModel.meanFactor(k, phi) / k)
+                            + error * error * apart * apart;
             double degrees = (count - 3) * (1 - phi * phi) / (1 + phi * phi);
             return new Jump(
                     before + 0.5 * n * slope, after - 0.5 * k * slope, Math.sqrt(variance), (int) Math.max(1, degrees));
