@@ -191,8 +191,8 @@ final class SuiteTail {
     }
 
     /**
-     * How many of the values that surprise half a doubling less surprise as much. Too few are as large as the largest to
-     * tell series apart by them, so a series of which smaller ones tell that it is a spiky one has its part of them: one
+     * How many of the values that surprise half a doubling less surprise as much. Too few are as large as the largest
+     * to tell series apart by them, so a series of which smaller ones tell that it is spiky has its part of them: one
      * whose rate hardly fell by half a doubling before, as only that of spikes does. 0 for every other.
      */
     private double share(double[] means, int level) {

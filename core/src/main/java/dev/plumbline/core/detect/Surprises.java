@@ -6,8 +6,8 @@ import java.util.Arrays;
  * How far the values of one regime lay from its middle, in the scatter that was known without them.
  *
  * <p>The scatter is the larger of the whole regime's and of the twenty values before: noise that has grown is not held
- * against the calm that was before it. It is taken as large as it may well be ({@link #careful}). A new value is measured exactly as those of the past were, so that its surprise
- * is exchangeable with theirs.
+ * against the calm that was before it. It is taken as large as it may well be ({@link #careful}). A new value is
+ * measured exactly as those of the past were, so that its surprise is exchangeable with theirs.
  *
  * @param deviations how many deviations each value lies above the middle; empty for a regime that never moved
  * @param middle the median

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * How far a step goes, with its standard error.
  *
  * <p>Each side has a variance of its own (Welch 1947), drawn towards that of the window, for few values say little of
- * theirs; the degrees of freedom are Satterthwaite's (1946). Where both sides lie on one slope, beyond doubt, the levels
+ * theirs; the degrees of freedom are Satterthwaite's (1946). Where both sides evidently lie on one slope, the levels
  * are those of the line at the step: otherwise the slope's way from the middle of one side to the middle of the other
  * would be taken for a part of the step.
  *
@@ -60,7 +60,7 @@ record Jump(double before, double after, double error, int degrees) {
         return new Jump(before, after, Math.sqrt(variance), (int) Math.max(1, degrees));
     }
 
-    /** The noise that the newer side is expected to have: the window's, or that shortly before the step if it is louder. */
+    /** The noise that is expected after the step: the window's, or that shortly before it if louder. */
     private static double near(double[] x, Flank left, NoiseModel noise, Robust robust) {
         int from = left.to - NEAR;
         if (from <= left.from) {

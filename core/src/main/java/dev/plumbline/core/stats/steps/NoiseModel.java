@@ -124,7 +124,7 @@ record NoiseModel(
         return meanFactor(k, shown);
     }
 
-    /** How much the variance of a mean of {@code k} values with a given autocorrelation exceeds that of independent ones. */
+    /** How much the variance of an autocorrelated mean of {@code k} exceeds that of independent values. */
     static double meanFactor(int k, double phi) {
         double power = 1;
         for (int i = 0; i < k && power > 1e-12; i++) {
