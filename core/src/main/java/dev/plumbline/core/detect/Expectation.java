@@ -80,10 +80,11 @@ record Expectation(
         Regime regime = values.length < ENOUGH_FOR_SCAN ? ofFew(values, scanned) : scanned;
         int enough = Math.min(ENOUGH_FOR_SCATTER, values.length);
         List<double[]> parts = regimes(values, steps);
-        List<Surprises> surprises = parts.stream()
+        List<double[]> scores = parts.stream()
                 .filter(part -> part.length >= enough)
-                .map(part -> surprises(part, regime.scale()))
+                .map(part -> scores(part, regime.scale()))
                 .toList();
+        List<Surprises> surprises = scores.stream().map(Surprises::of).toList();
         boolean constant = true;
         for (int i = regime.start(); i < values.length; i++) {
             constant &= values[i] == values[regime.start()];
@@ -110,10 +111,7 @@ record Expectation(
                         parts.get(parts.size() - 1).length),
                 known.map(Surprises::middle).orElse(regime.centre()),
                 known.map(Surprises::scatter).orElse(regime.deviation()),
-                Neighbours.of(parts.stream()
-                        .filter(part -> part.length >= enough)
-                        .map(part -> scores(part, regime.scale()))
-                        .toList()),
+                Neighbours.of(scores),
                 young(values, steps, regime));
     }
 

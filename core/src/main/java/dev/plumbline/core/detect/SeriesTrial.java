@@ -635,7 +635,7 @@ final class SeriesTrial {
                 verdict,
                 severity,
                 OptionalDouble.of(candidateMean()),
-                baseline(),
+                isReplay ? Optional.empty() : baseline(),
                 pValue,
                 detectable,
                 since,

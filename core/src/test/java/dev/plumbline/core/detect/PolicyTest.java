@@ -94,6 +94,40 @@ class PolicyTest {
         assertThat(words(FLOORED.at(0).floorTold(FLOORED, 0, Unit.of("")))).isEqualTo("changes below 7 do not matter");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0.05, 0.1",
+        "-0.1, 0.05, 0.1",
+        "0.05, 0.05, 0.1",
+        "0.02, 0.1, 0.1",
+        "0.02, 0.05, Infinity",
+        "0.06, 0.05, 0.1",
+        "0.02, 0.2, 0.1",
+        "NaN, 0.05, 0.1",
+    })
+    void severities_rise(double minor, double major, double critical) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Severities(minor, major, critical))
+                .withMessageContaining("rise");
+    }
+
+    @Test
+    void a_severity_begins_with_its_limit() {
+        assertThat(Severities.DEFAULT.of(0.0199)).isEqualTo(Severity.NONE);
+        assertThat(Severities.DEFAULT.of(0.02)).isEqualTo(Severity.MINOR);
+        assertThat(Severities.DEFAULT.of(0.05)).isEqualTo(Severity.MAJOR);
+        assertThat(Severities.DEFAULT.of(0.10)).isEqualTo(Severity.CRITICAL);
+        assertThat(Severities.DEFAULT.of(Double.POSITIVE_INFINITY)).isEqualTo(Severity.CRITICAL);
+    }
+
+    @Test
+    void a_floor_is_not_negative_and_finite() {
+        assertThat(new Floor(0, Unit.of("ns")).amount()).isZero();
+        for (double amount : new double[] {-1, Double.POSITIVE_INFINITY, Double.NaN}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Floor(amount, Unit.of("ns")));
+        }
+    }
+
     private static String words(Optional<Check> check) {
         return check.orElseThrow().words();
     }
