@@ -5,6 +5,12 @@ import { type ChronicleProps, seriesLabel } from "./chronicle";
 import { go } from "./route";
 import { colour } from "./theme";
 
+/** Whether a number is told on a logarithmic axis, where those between would stand too close. */
+function isRound(value: number): boolean {
+    const mantissa = value / 10 ** Math.floor(Math.log10(value));
+    return [1, 1.5, 2, 3, 5, 8, 10].some((round) => Math.abs(mantissa - round) < 1e-6);
+}
+
 /** Every series by its noise and its change: what stands out, and what could not be seen. */
 export function ScatterChart({ page, prefix }: ChronicleProps) {
     const points = useMemo(
@@ -56,7 +62,8 @@ export function ScatterChart({ page, prefix }: ChronicleProps) {
                         maxTicksLimit: 7,
                         maxRotation: 0,
                         autoSkipPadding: 24,
-                        callback: (value) => String(Number(Number(value).toPrecision(2))),
+                        callback: (value) =>
+                            isRound(Number(value)) ? String(Number(Number(value).toPrecision(2))) : "",
                     },
                 },
                 y: { title: { display: true, text: "change in the period (%)" } },
