@@ -76,6 +76,21 @@ class ThresholdCommandTest {
     }
 
     @Test
+    void history_tells_the_same_number_of_what_one_run_can_find() {
+        JsonNode shown = json("threshold", "show", "", "--json").get("series");
+        JsonNode history = json("history", "--json").get("series");
+
+        assertThat(history).hasSize(2);
+        for (JsonNode series : history) {
+            double told = series.get("summary").get("detectable").asDouble();
+            assertThat(shown)
+                    .as(series.toString())
+                    .anyMatch(one -> one.get("benchmark").equals(series.get("benchmark"))
+                            && one.get("sensitivity").get("detectable").asDouble() == told);
+        }
+    }
+
+    @Test
     void validate_finds_large_changes_and_none_below_the_floor() {
         JsonNode answer = json("threshold", "validate", "--json", "--replays", "20");
 

@@ -3,14 +3,22 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.ChangeMethod;
+import dev.plumbline.core.detect.Replay;
+import dev.plumbline.core.detect.Sensitivity;
+import dev.plumbline.core.detect.SeriesReplay;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.AnalyzedSeries;
 import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.MainMetricFirst;
 import dev.plumbline.store.SeriesQuery;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks up series in the history and at what each of them shows. */
 public final class ReadHistory {
@@ -45,14 +53,34 @@ public final class ReadHistory {
     }
 
     private List<AnalyzedSeries> read(SeriesQuery query, RevisionRange revisions, Comparator<AnalyzedSeries> order) {
-        return new ListHistory(workspace)
-                .list(query).parallelStream()
-                        .map(series -> within(series, revisions))
-                        .filter(series ->
-                                revisions.isEverything() || !series.points().isEmpty())
-                        .map(series -> AnalyzedSeries.of(series, method))
-                        .sorted(order)
-                        .toList();
+        List<Series> found = new ListHistory(workspace).list(query);
+        Map<SeriesKey, Sensitivity> judged = judged(found);
+        return found.parallelStream()
+                .map(series -> within(series, revisions))
+                .filter(series -> revisions.isEverything() || !series.points().isEmpty())
+                .map(series -> AnalyzedSeries.of(series, method))
+                .map(one -> judged.containsKey(one.series().key())
+                        ? new AnalyzedSeries(
+                                one.series(),
+                                one.analysis()
+                                        .with(judged.get(one.series().key()).detectable()))
+                        : one)
+                .sorted(order)
+                .toList();
+    }
+
+    /** What the judge says can be found in them, each in its suite: the number that thresholds are told with. */
+    private Map<SeriesKey, Sensitivity> judged(List<Series> found) {
+        Set<SeriesKey> wanted = found.stream().map(Series::key).collect(Collectors.toSet());
+        SeriesReplay replay = new SeriesReplay(
+                workspace.configuration().thresholds(workspace.configuration().policy()), Replay.Settings.DEFAULT);
+        Map<SeriesKey, Sensitivity> judged = new HashMap<>();
+        wanted.stream()
+                .map(key -> SeriesQuery.all().inEnvironment(key.environment()).onBranch(key.branch()))
+                .distinct()
+                .forEach(suite -> replay.outlook(new ListHistory(workspace).list(suite), wanted::contains)
+                        .forEach(one -> judged.put(one.key(), one)));
+        return judged;
     }
 
     private static Series within(Series series, RevisionRange revisions) {

@@ -105,9 +105,7 @@ public record SeriesAnalysis(
             double[] days,
             ChangeMethod method) {
         double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
-        double margin = method instanceof ChangeMethod.BySteps steps
-                ? steps.scan().smallestChange()
-                : StepScan.Settings.DEFAULT.smallestChange();
+        double margin = margin(method);
         ChangeSearch found = ChangeSearch.in(numbers, method);
         SeriesShape shape = found.steps()
                 .map(steps -> SeriesShape.of(numbers, days, steps, margin))
@@ -150,6 +148,34 @@ public record SeriesAnalysis(
                         .toList(),
                 days,
                 method);
+    }
+
+    /**
+     * The same with what the judge says can be found in the series, in its suite.
+     *
+     * @param detectable the smallest relative change that one run finds; empty where no size is known to be
+     */
+    public SeriesAnalysis with(OptionalDouble detectable) {
+        double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
+        return new SeriesAnalysis(
+                key,
+                unit,
+                better,
+                values,
+                revisions,
+                method,
+                changes,
+                current,
+                few,
+                warnings,
+                shape,
+                SeriesSummary.of(shape, numbers, better, margin(method), detectable));
+    }
+
+    private static double margin(ChangeMethod method) {
+        return method instanceof ChangeMethod.BySteps steps
+                ? steps.scan().smallestChange()
+                : StepScan.Settings.DEFAULT.smallestChange();
     }
 
     /**

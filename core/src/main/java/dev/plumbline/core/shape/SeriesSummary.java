@@ -26,8 +26,9 @@ import java.util.OptionalDouble;
  * @param reliability from 0 to 100, how far a verdict about it can be trusted: the product of four shares: values of
  *     the newest stretch over 20, places with a value, values that are no anomaly, and the root of the margin over the
  *     detectable change; none counts more than 1
- * @param detectable the smallest relative change that one more run finds with 99 % probability, at a two-sided error of
- *     1 %; absent with fewer than ten values
+ * @param detectable the smallest relative change that one more run finds with 99 % probability: as the judge says for a
+ *     series in its suite, and by a t test at a two-sided error of 1 % for one that stands alone; absent with fewer than
+ *     ten values
  * @param health the worst that an advice says
  * @param advice what should be done, the worst first; none when all is well
  */
@@ -73,6 +74,21 @@ public record SeriesSummary(
      * @param margin the smallest relative change that matters
      */
     public static SeriesSummary of(SeriesShape shape, double[] values, Better better, double margin) {
+        return of(shape, values, better, margin, SeriesSummary::estimated);
+    }
+
+    /**
+     * The same where the judge's own number of what one run finds is known, of the series in its suite.
+     *
+     * @param detectable relative; empty where no size is known to be found
+     */
+    public static SeriesSummary of(
+            SeriesShape shape, double[] values, Better better, double margin, OptionalDouble detectable) {
+        return of(shape, values, better, margin, (noise, count) -> detectable);
+    }
+
+    private static SeriesSummary of(
+            SeriesShape shape, double[] values, Better better, double margin, DetectableChange rule) {
         requireNonNull(better, "better");
         if (values.length != shape.size()) {
             throw new IllegalArgumentException(values.length + " values for a shape of " + shape.size());
@@ -100,7 +116,7 @@ public record SeriesSummary(
         int current = finite(values, newest);
         OptionalDouble detectable = few || current < 3 || !Double.isFinite(newest.noise())
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(detectable(newest.noise(), current));
+                : rule.of(newest.noise(), current);
         List<Advice> advice = few
                 ? List.of(new Advice.MeasureMore(finite.length, ShapeSearch.LEAST))
                 : advice(shape, values, better, margin, detectable);
@@ -120,6 +136,11 @@ public record SeriesSummary(
                 advice);
     }
 
+    /** What one run finds, from the noise of the newest stretch and its values. */
+    private interface DetectableChange {
+        OptionalDouble of(double noise, int count);
+    }
+
     private static int finite(double[] values, Segment segment) {
         int count = 0;
         for (int i = segment.first(); i < segment.end(); i++) {
@@ -129,10 +150,10 @@ public record SeriesSummary(
     }
 
     /** From a normal test of one value against a stretch, with its own scatter unknown. */
-    private static double detectable(double noise, int count) {
+    private static OptionalDouble estimated(double noise, int count) {
         double degrees = count - 1.0;
         double reach = StudentT.upperQuantile(ERROR / 2, degrees) + StudentT.upperQuantile(MISSED, degrees);
-        return StrictMath.expm1(Math.min(700, reach * noise * Math.sqrt(1 + 1.0 / count)));
+        return OptionalDouble.of(StrictMath.expm1(Math.min(700, reach * noise * Math.sqrt(1 + 1.0 / count))));
     }
 
     private static double stability(SeriesShape shape, Segment newest) {
