@@ -27,8 +27,8 @@ import java.util.OptionalDouble;
  *     the newest stretch over 20, places with a value, values that are no anomaly, and the root of the margin over the
  *     detectable change; none counts more than 1
  * @param detectable the smallest relative change that one more run finds with 99 % probability: as the judge says for a
- *     series in its suite, and by a t test at a two-sided error of 1 % for one that stands alone; absent with fewer than
- *     ten values
+ *     series in its suite, and by a t test at a two-sided error of 1 % for one that stands alone; absent with fewer
+ *     than ten values
  * @param health the worst that an advice says
  * @param advice what should be done, the worst first; none when all is well
  */
