@@ -1,7 +1,5 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Incidents;
 import dev.plumbline.core.incident.Shift;
@@ -139,7 +137,7 @@ public final class GroupingWeeks {
 
     private static void count(List<Series> series, Timeline timeline, int[] culpritOf, int[] places, Tally tally) {
         List<Track> tracks = series.stream()
-                .map(one -> Track.of(one, analysis(one), 0.02, timeline))
+                .map(one -> Track.of(one, StepScan.Settings.DEFAULT.smallestChange(), timeline))
                 .toList();
         Map<Integer, Integer> found = new HashMap<>();
         for (Incident incident : Incidents.of(tracks, timeline, List.of())) {
@@ -168,10 +166,6 @@ public final class GroupingWeeks {
             });
         }
         found.values().forEach(count -> tally.alike += (long) count * (count - 1) / 2);
-    }
-
-    private static SeriesAnalysis analysis(Series series) {
-        return SeriesAnalysis.of(series, new ChangeMethod.BySteps(StepScan.Settings.DEFAULT));
     }
 
     private static RunInfo run(int revision) {

@@ -1,7 +1,5 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Incidents;
 import dev.plumbline.core.incident.Timeline;
@@ -16,7 +14,6 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.steps.StepScan;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -81,7 +78,7 @@ public final class SandmarkIncidents {
         runs.sort(Comparator.comparing(run -> run.header().time()));
         Timeline timeline = Timeline.of(runs);
         List<Track> tracks = series.parallelStream()
-                .map(one -> Track.of(one, analysis(one, margin), margin, timeline))
+                .map(one -> Track.of(one, margin, timeline))
                 .toList();
         List<Incident> incidents = Incidents.of(tracks, timeline, List.of());
         System.out.printf(Locale.ROOT, "%d series, %d incidents%n", series.size(), incidents.size());
@@ -147,10 +144,6 @@ public final class SandmarkIncidents {
                         Optional.of(time),
                         time,
                         new TreeMap<>()));
-    }
-
-    private static SeriesAnalysis analysis(Series series, double margin) {
-        return SeriesAnalysis.of(series, new ChangeMethod.BySteps(new StepScan.Settings(margin)));
     }
 
     private static void print(String name, List<Marked> marked, List<Incident> incidents) {

@@ -2,9 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Commit;
@@ -18,7 +16,6 @@ import dev.plumbline.core.incident.Track;
 import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.incident.Whereabouts;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -122,9 +119,7 @@ final class FindIncidents {
     }
 
     private Track track(Series series, Timeline timeline) {
-        double margin = policies.of(series.key(), series.unit()).margin();
-        SeriesAnalysis analysis = SeriesAnalysis.of(series, new ChangeMethod.BySteps(new StepScan.Settings(margin)));
-        return Track.of(series, analysis, margin, timeline);
+        return Track.of(series, policies.of(series.key(), series.unit()).margin(), timeline);
     }
 
     private List<Case> cases(List<Incident> incidents, Timeline timeline, RunStore store) throws IOException {

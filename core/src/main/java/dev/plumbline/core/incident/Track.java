@@ -1,6 +1,5 @@
 package dev.plumbline.core.incident;
 
-import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.ChangeMethod;
@@ -39,30 +38,30 @@ public final class Track {
     private final double[] scores;
     private double[] residuals;
 
-    private Track(Series series, SeriesAnalysis analysis, double margin, Timeline timeline) {
+    private Track(
+            Series series, List<Change> changes, List<Excursion> excursions, double margin, Timeline timeline) {
         this.series = series;
-        this.changes = analysis.confirmed();
-        this.excursions = analysis.shape().excursions();
+        this.changes = changes;
+        this.excursions = excursions;
         this.margin = margin;
         this.places = timeline.placesOf(series.points());
         this.scores = scores(series);
     }
 
     /**
-     * A series with its changes.
+     * A series with the steps that are found in it. Its whole shape, which costs more than they do, is worked out only
+     * where there is a step that may have gone away.
      *
-     * @param analysis of exactly these points
      * @param margin the smallest relative change worth a person's time
      * @param timeline of the series' branch
      */
-    public static Track of(Series series, SeriesAnalysis analysis, double margin, Timeline timeline) {
-        requireNonNull(series, "series");
-        if (analysis.values().size() != series.points().size()) {
-            throw new IllegalArgumentException(
-                    "an analysis of " + analysis.values().size() + " values for "
-                            + series.points().size() + " points");
-        }
-        return new Track(series, analysis, margin, timeline);
+    public static Track of(Series series, double margin, Timeline timeline) {
+        ChangeMethod method = new ChangeMethod.BySteps(new StepScan.Settings(margin));
+        List<Change> changes = SeriesAnalysis.confirmed(series.values(), method);
+        List<Excursion> excursions = changes.isEmpty()
+                ? List.of()
+                : SeriesAnalysis.of(series, method).shape().excursions();
+        return new Track(series, changes, excursions, margin, timeline);
     }
 
     /** The scores of {@code [from, to)}. */

@@ -1,7 +1,5 @@
 package dev.plumbline.core.incident;
 
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
@@ -12,7 +10,6 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.steps.StepScan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,11 +104,7 @@ final class Histories {
     List<Track> tracks() {
         Timeline timeline = timeline();
         return all.stream()
-                .map(series -> Track.of(
-                        series,
-                        SeriesAnalysis.of(series, new ChangeMethod.BySteps(new StepScan.Settings(MARGIN))),
-                        MARGIN,
-                        timeline))
+                .map(series -> Track.of(series, MARGIN, timeline))
                 .toList();
     }
 
