@@ -2,11 +2,9 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Policy;
-import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.detect.Severities;
 import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
@@ -161,11 +159,7 @@ class HtmlPagesTest {
                 .toList());
         List<Track> tracks = chronicle.courses().stream()
                 .map(Course::series)
-                .map(series -> Track.of(
-                        series,
-                        SeriesAnalysis.of(series, new ChangeMethod.BySteps(new StepScan.Settings(chronicle.margin()))),
-                        chronicle.margin(),
-                        timeline))
+                .map(series -> Track.of(series, chronicle.margin(), timeline))
                 .toList();
         List<Case> cases = new ArrayList<>();
         for (Incident incident : Incidents.of(tracks, timeline, List.of())) {

@@ -1,6 +1,5 @@
 package dev.plumbline.core.incident;
 
-
 import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.Effect;
@@ -38,8 +37,7 @@ public final class Track {
     private final double[] scores;
     private double[] residuals;
 
-    private Track(
-            Series series, List<Change> changes, List<Excursion> excursions, double margin, Timeline timeline) {
+    private Track(Series series, List<Change> changes, List<Excursion> excursions, double margin, Timeline timeline) {
         this.series = series;
         this.changes = changes;
         this.excursions = excursions;

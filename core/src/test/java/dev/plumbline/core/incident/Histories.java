@@ -103,9 +103,7 @@ final class Histories {
 
     List<Track> tracks() {
         Timeline timeline = timeline();
-        return all.stream()
-                .map(series -> Track.of(series, MARGIN, timeline))
-                .toList();
+        return all.stream().map(series -> Track.of(series, MARGIN, timeline)).toList();
     }
 
     List<Incident> incidents(List<KnownIncident> known) {
