@@ -66,7 +66,8 @@ final class RecordCommand extends Command {
         outcome.unreadable().forEach(this::warn);
         terminal().out().println(summary(outcome));
         terminal().out().flush();
-        return outcome.unreadable().isEmpty() ? ExitCode.OPEN : ExitCode.WRONG;
+        boolean allInVain = outcome.runs().isEmpty() && !outcome.problems().isEmpty();
+        return outcome.unreadable().isEmpty() && !allInVain ? ExitCode.OPEN : ExitCode.WRONG;
     }
 
     private int preview(Workspace workspace) throws IOException {
@@ -78,7 +79,8 @@ final class RecordCommand extends Command {
         warn(preview.problems());
         terminal().out().print(PreviewText.of(preview, terminal().style(Terminal.Colour.AUTO, verbose)));
         terminal().out().flush();
-        return preview.unreadable() == 0 ? ExitCode.OPEN : ExitCode.WRONG;
+        boolean allInVain = preview.measurements() == 0 && !preview.problems().isEmpty();
+        return preview.unreadable() == 0 && !allInVain ? ExitCode.OPEN : ExitCode.WRONG;
     }
 
     private void warn(List<Problem> problems) {

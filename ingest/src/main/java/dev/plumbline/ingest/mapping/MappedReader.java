@@ -120,6 +120,7 @@ public final class MappedReader implements ResultReader {
         private Map<Spot, String> inFile = Map.of();
         private List<String> columns = List.of();
         private long count;
+        private boolean anyLookedInto;
         private List<Optional<String>> lastFacts = List.of();
         private Optional<RunHeader> lastHeader = Optional.empty();
 
@@ -156,6 +157,7 @@ public final class MappedReader implements ResultReader {
             if (header.isEmpty()) {
                 return;
             }
+            anyLookedInto = true;
             boolean any = false;
             for (Mapping.MappedMetric metric : mapping.metrics()) {
                 any |= metric(where, key, record, header.get(), benchmark.orElseThrow(), metric);
@@ -177,10 +179,15 @@ public final class MappedReader implements ResultReader {
                 RunFacts run = new RunFacts().tool("mapping " + mapping.name(), "");
                 facts.get(0).ifPresent(run::commit);
                 facts.get(1).ifPresent(run::branch);
-                run.commitTime(facts.get(2).flatMap(text -> time(where, text)));
-                run.measuredAt(facts.get(3).flatMap(text -> time(where, text)));
+                Optional<Instant> commitTime = facts.get(2).flatMap(text -> time(where, text));
+                Optional<Instant> time = facts.get(3).flatMap(text -> time(where, text));
+                run.commitTime(commitTime);
+                run.measuredAt(time);
                 facts.get(4).ifPresent(environment -> run.machine(Environment.NAME, environment));
-                lastHeader = recorder.header(where, run, surroundings);
+                // a time that is told and not understood is not now: at a wrong place a value does harm
+                boolean understood = commitTime.isPresent() == facts.get(2).isPresent()
+                        && time.isPresent() == facts.get(3).isPresent();
+                lastHeader = understood ? recorder.header(where, run, surroundings) : Optional.empty();
                 lastFacts = facts;
             }
             return lastHeader;
@@ -197,7 +204,8 @@ public final class MappedReader implements ResultReader {
                         Shown.quoted(text) + " is no time"
                                 + pattern.map(letters -> " written as " + letters)
                                         .orElse("; write 2026-01-31T12:00:00Z or seconds since 1970,"
-                                                + " or tell how it is written with time-format"));
+                                                + " or tell how it is written with time-format")
+                                + "; the record is skipped");
             }
             return time;
         }
@@ -323,6 +331,9 @@ public final class MappedReader implements ResultReader {
                         "mapping " + Shown.quoted(mapping.name()) + " finds no record"
                                 + mapping.records().map(where -> " at " + where).orElse(""));
                 return;
+            }
+            if (!anyLookedInto) { // nobody looked for values
+                mapping.metrics().forEach(metric -> neverFound.remove(metric.measure().location()));
             }
             for (Spot spot : neverFound) {
                 recorder.problem(

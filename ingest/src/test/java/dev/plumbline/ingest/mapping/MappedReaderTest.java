@@ -197,9 +197,33 @@ class MappedReaderTest {
     }
 
     @Test
-    void a_time_that_is_written_otherwise_is_told() throws IOException {
-        assertThat(read(timed("yyyyMMdd"), "a.csv", "name;at;ms\nx;2021-11-25;1\n").problems)
-                .containsExactly("a.csv:2: \"2021-11-25\" is no time written as yyyyMMdd");
+    void a_record_whose_time_is_not_understood_is_told_and_skipped() throws IOException {
+        Kept kept = read(timed("yyyyMMdd"), "a.csv", "name;at;ms\nx;2021-11-25;1\nx;20211126;2\n");
+
+        assertThat(kept.problems)
+                .containsExactly("a.csv:2: \"2021-11-25\" is no time written as yyyyMMdd; the record is skipped");
+        assertThat(kept.values()).containsExactly(2.0);
+    }
+
+    @Test
+    void without_a_format_a_time_that_is_none_is_told_with_what_could_be_written() throws IOException {
+        Mapping mapping = mapping(
+                "",
+                "$.name",
+                Map.of(),
+                new Mapping.RevisionSpots(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        spot("$.at"),
+                        Optional.empty(),
+                        Optional.empty()),
+                raw("time", "ms", "$.ms"));
+
+        assertThat(read(mapping, "a.csv", "name;at;ms\nx;yesterday;1\n").problems)
+                .containsExactly("a.csv:2: \"yesterday\" is no time; write 2026-01-31T12:00:00Z or seconds since 1970,"
+                        + " or tell how it is written with time-format; the record is skipped",
+                        "a.csv: holds no measurement");
     }
 
     private static Mapping timed(String pattern) {
