@@ -19,7 +19,8 @@ class RecordCommandTest {
 
         assertThat(recorded.exitCode()).isEqualTo(2);
         assertThat(recorded.err()).contains("fast");
-        assertThat(CapturedRun.reading(nothing, folder, "record", "-", "--dry-run").exitCode())
+        assertThat(CapturedRun.reading(nothing, folder, "record", "-", "--dry-run")
+                        .exitCode())
                 .isEqualTo(2);
         assertThat(CapturedRun.reading(half, folder, "record", "-").exitCode()).isZero();
         // it is known already, which is no mistake

@@ -333,7 +333,8 @@ public final class MappedReader implements ResultReader {
                 return;
             }
             if (!anyLookedInto) { // nobody looked for values
-                mapping.metrics().forEach(metric -> neverFound.remove(metric.measure().location()));
+                mapping.metrics()
+                        .forEach(metric -> neverFound.remove(metric.measure().location()));
             }
             for (Spot spot : neverFound) {
                 recorder.problem(

@@ -221,8 +221,9 @@ class MappedReaderTest {
                 raw("time", "ms", "$.ms"));
 
         assertThat(read(mapping, "a.csv", "name;at;ms\nx;yesterday;1\n").problems)
-                .containsExactly("a.csv:2: \"yesterday\" is no time; write 2026-01-31T12:00:00Z or seconds since 1970,"
-                        + " or tell how it is written with time-format; the record is skipped",
+                .containsExactly(
+                        "a.csv:2: \"yesterday\" is no time; write 2026-01-31T12:00:00Z or seconds since 1970,"
+                                + " or tell how it is written with time-format; the record is skipped",
                         "a.csv: holds no measurement");
     }
 
