@@ -164,6 +164,61 @@ class MeasureCommandsTest {
     }
 
     @Test
+    void a_head_that_is_not_checked_out_is_recorded_on_its_own_branch_and_judged_against_the_base_branch()
+            throws Exception {
+        repository("100", "130");
+        history();
+        git("checkout", "-q", "main");
+        String before = plumb("history", "--branch", "main", "--json").out();
+
+        CapturedRun slower = plumb(
+                "pr",
+                "--head",
+                "change",
+                "--build",
+                "grep -qv 100 level",
+                "--result",
+                "out.csv",
+                "-c",
+                "sh bench.sh",
+                "--json");
+
+        assertThat(slower.exitCode()).as(slower.err() + slower.out()).isEqualTo(1);
+        assertThat(slower.out()).contains("the history of main", "\"REGRESSED\"");
+        assertThat(plumb("history", "--branch", "main", "--json").out()).isEqualTo(before);
+        assertThat(plumb("history", "--branch", "change").out()).contains("work");
+    }
+
+    @Test
+    void a_commit_of_no_known_branch_is_recorded_on_one_of_its_own() throws Exception {
+        repository("100", "130");
+        git("commit", "-q", "--allow-empty", "-m", "later");
+        String commit = git("rev-parse", "HEAD~1").strip();
+        history();
+        git("checkout", "-q", "main");
+
+        CapturedRun slower = plumb(
+                "pr", "--head", commit, "--build", "grep -qv 100 level", "--result", "out.csv", "-c", "sh bench.sh");
+
+        assertThat(slower.exitCode()).as(slower.err() + slower.out()).isEqualTo(1);
+        assertThat(slower.out()).contains("detached-" + commit.substring(0, 10));
+        assertThat(plumb("history", "--branch", "detached-" + commit.substring(0, 10))
+                        .out())
+                .contains("work");
+    }
+
+    @Test
+    void main_as_the_head_is_called_main_wherever_one_stands() throws Exception {
+        repository("100", "130");
+
+        CapturedRun back = plumb(
+                "pr", "--base", "change", "--head", "main", "--result", "out.csv", "-c", "sh bench.sh", "--json");
+
+        assertThat(back.exitCode()).as(back.err()).isZero();
+        assertThat(back.out()).contains("\"branch\": \"main\"").doesNotContain("\"branch\": \"change\"");
+    }
+
+    @Test
     void a_benchmark_that_only_the_head_can_run_is_judged_against_the_history() throws Exception {
         repository("100", "130");
         history();

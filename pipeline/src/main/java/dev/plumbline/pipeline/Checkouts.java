@@ -51,17 +51,17 @@ final class Checkouts {
         Worktree worktree = Worktree.of(git, revision, scratch.resolve(name));
         try {
             return new Checkout(
-                    worktree, site(git, worktree, Files.createDirectory(scratch.resolve(name + "-scratch"))));
+                    worktree, site(git, revision, worktree, Files.createDirectory(scratch.resolve(name + "-scratch"))));
         } catch (IOException e) {
             worktree.close();
             throw e;
         }
     }
 
-    private Site site(Git git, Worktree worktree, Path own) throws IOException {
+    private Site site(Git git, String name, Worktree worktree, Path own) throws IOException {
         Revision revision = new Revision(
                 worktree.commit(),
-                place.revision().branch(),
+                Place.branchOf(git, name, worktree.commit(), workspace.variables()),
                 git.second(worktree.commit()).map(Instant::ofEpochSecond),
                 git.position(worktree.commit()).map(OptionalLong::of).orElse(OptionalLong.empty()));
         Surroundings surroundings =

@@ -26,6 +26,7 @@ final class Git {
     private static final int MOST_BYTES = 64 << 20;
 
     private static final String HEADS = "refs/heads/";
+    private static final String REMOTES = "refs/remotes/";
 
     private final Path directory;
 
@@ -92,6 +93,23 @@ final class Git {
                 .map(String::strip)
                 // older versions of git answer with the option itself
                 .map(answer -> answer.lines().reduce("", (first, last) -> last));
+    }
+
+    /** The branch, local or of a remote, that a name stands for; empty for tags, commits and {@code HEAD}. */
+    Optional<String> branchOf(String name) {
+        if (name.equals("HEAD") || name.equals("@")) {
+            return Optional.empty();
+        }
+        return run("rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options", name)
+                // older versions of git answer with the option itself
+                .map(answer -> answer.lines().reduce("", (first, last) -> last))
+                .map(full -> {
+                    if (full.startsWith(HEADS)) {
+                        return full.substring(HEADS.length());
+                    }
+                    return full.startsWith(REMOTES) ? full.substring(full.indexOf('/', REMOTES.length()) + 1) : "";
+                })
+                .filter(branch -> !branch.isEmpty() && !branch.equals("HEAD"));
     }
 
     /** The newest tag that the commits before this one have. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What can be known without being told: revision and branch from git or the CI service, the environment from the
@@ -19,6 +20,11 @@ import java.util.OptionalLong;
 record Place(Revision revision, Optional<String> baseBranch, Environment environment) {
     /** Marks the commit of a working copy with uncommitted changes. */
     static final String DIRTY = "-dirty";
+
+    /** How the branch of a commit begins that no branch is known of; the commit's short id follows. */
+    private static final String DETACHED = "detached-";
+
+    private static final Pattern WITHOUT_BRANCH = Pattern.compile(DETACHED + "[0-9a-f]{10}");
 
     /**
      * Looks around.
@@ -54,5 +60,27 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
 
     private static Revision fromCi(CiVariables variables, String mainBranch) {
         return Revision.of(variables.commit().orElse(""), variables.branch().orElse(mainBranch));
+    }
+
+    /**
+     * The branch of a revision that need not be checked out: the one it is named by, else the CI service's where it
+     * tests that commit, else the one that is checked out at that commit, else one of the commit's own, so that its
+     * results are part of no other branch's history.
+     *
+     * @param name as a person gave it
+     * @param commit the full id of what it means
+     */
+    static String branchOf(Git git, String name, String commit, Map<String, String> variables) {
+        return git.branchOf(name)
+                .or(() -> CiVariables.of(variables)
+                        .filter(ci -> ci.commit().filter(commit::equals).isPresent())
+                        .flatMap(CiVariables::branch))
+                .or(() -> git.head().filter(head -> head.commit().equals(commit)).flatMap(Git.Head::branch))
+                .orElseGet(() -> DETACHED + commit.substring(0, 10));
+    }
+
+    /** Whether a branch stands for a commit of which no branch was known; such a one is never the main branch. */
+    static boolean isDetached(String branch) {
+        return WITHOUT_BRANCH.matcher(branch).matches();
     }
 }

@@ -305,4 +305,31 @@ class PlaceTest {
                         .store())
                 .isEqualTo(below.resolve("x.db"));
     }
+
+    @Test
+    void a_revision_has_the_branch_it_is_named_by_then_that_of_ci_then_the_one_checked_out_and_else_its_own()
+            throws IOException {
+        Path repository = repository();
+        Git git = new Git(repository);
+        String head = head(repository);
+        String first = git(repository, "2026-01-01", "rev-parse", "HEAD~1");
+        git(repository, "2026-01-01", "branch", "slow", "HEAD~1");
+        git(repository, "2026-01-01", "update-ref", "refs/remotes/origin/far/away", "HEAD~1");
+        git(repository, "2026-01-01", "tag", "v1", "HEAD~1");
+        String own = "detached-" + first.substring(0, 10);
+        Map<String, String> ci = Map.of("GITHUB_ACTIONS", "true", "GITHUB_SHA", first, "GITHUB_REF_NAME", "theirs");
+
+        assertThat(Place.branchOf(git, "slow", first, Map.of())).isEqualTo("slow");
+        assertThat(Place.branchOf(git, "slow", first, ci)).isEqualTo("slow");
+        assertThat(Place.branchOf(git, "origin/far/away", first, Map.of())).isEqualTo("far/away");
+        assertThat(Place.branchOf(git, "v1", first, ci)).isEqualTo("theirs");
+        assertThat(Place.branchOf(git, "v1", first, Map.of())).isEqualTo(own);
+        assertThat(Place.branchOf(git, "HEAD", head, ci)).isEqualTo("trunk");
+        assertThat(Place.branchOf(git, head, head, Map.of())).isEqualTo("trunk");
+        assertThat(Place.isDetached(own)).isTrue();
+        assertThat(Place.isDetached("slow")).isFalse();
+
+        git(repository, "2026-01-01", "checkout", "-q", "--detach");
+        assertThat(Place.branchOf(git, "HEAD", head, Map.of())).isEqualTo("detached-" + head.substring(0, 10));
+    }
 }
