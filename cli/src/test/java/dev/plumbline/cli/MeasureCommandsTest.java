@@ -211,8 +211,8 @@ class MeasureCommandsTest {
     void main_as_the_head_is_called_main_wherever_one_stands() throws Exception {
         repository("100", "130");
 
-        CapturedRun back = plumb(
-                "pr", "--base", "change", "--head", "main", "--result", "out.csv", "-c", "sh bench.sh", "--json");
+        CapturedRun back =
+                plumb("pr", "--base", "change", "--head", "main", "--result", "out.csv", "-c", "sh bench.sh", "--json");
 
         assertThat(back.exitCode()).as(back.err()).isZero();
         assertThat(back.out()).contains("\"branch\": \"main\"").doesNotContain("\"branch\": \"change\"");

@@ -75,7 +75,8 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
                 .or(() -> CiVariables.of(variables)
                         .filter(ci -> ci.commit().filter(commit::equals).isPresent())
                         .flatMap(CiVariables::branch))
-                .or(() -> git.head().filter(head -> head.commit().equals(commit)).flatMap(Git.Head::branch))
+                .or(() ->
+                        git.head().filter(head -> head.commit().equals(commit)).flatMap(Git.Head::branch))
                 .orElseGet(() -> DETACHED + commit.substring(0, 10));
     }
 
