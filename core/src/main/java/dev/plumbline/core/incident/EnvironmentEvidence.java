@@ -118,7 +118,7 @@ final class EnvironmentEvidence {
         return words;
     }
 
-    /** The facts that all of these runs share; those of the tool's context among them. */
+    /** The facts that all of these runs share; those that the tool told of itself among them. */
     private static Map<String, String> steady(List<Point> points) {
         Map<String, String> shared = new TreeMap<>();
         if (!points.isEmpty()) {
@@ -132,7 +132,7 @@ final class EnvironmentEvidence {
     }
 
     private static Map<String, String> facts(Point point) {
-        Map<String, String> facts = new TreeMap<>(point.run().header().context());
+        Map<String, String> facts = new TreeMap<>(point.run().header().toolFacts());
         facts.putAll(point.run().header().environment().facts());
         return facts;
     }

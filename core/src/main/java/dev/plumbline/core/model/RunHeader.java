@@ -23,6 +23,9 @@ public record RunHeader(
         Optional<Instant> measuredAt,
         Instant addedAt,
         SortedMap<String, String> context) {
+    /** Facts of the context whose names start so describe the revision (its message, its author), not the machine. */
+    public static final String COMMIT = "commit.";
+
     public RunHeader {
         requireNonNull(revision, "revision");
         requireNonNull(environment, "environment");
@@ -34,6 +37,16 @@ public record RunHeader(
     /** When it was measured, as well as is known. */
     public Instant time() {
         return measuredAt.orElse(addedAt);
+    }
+
+    /**
+     * What the tool told of itself, its settings and the machine: the context without the facts that describe the
+     * revision. These differ from commit to commit and say nothing of where it was measured.
+     */
+    public SortedMap<String, String> toolFacts() {
+        TreeMap<String, String> facts = new TreeMap<>(context);
+        facts.keySet().removeIf(name -> name.startsWith(COMMIT));
+        return facts;
     }
 
     public RunHeader withRevision(Revision other) {

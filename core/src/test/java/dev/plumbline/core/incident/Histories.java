@@ -43,7 +43,9 @@ final class Histories {
     }
 
     private static RunInfo run(int revision, String environment, Map<String, String> facts) {
-        TreeMap<String, String> known = new TreeMap<>(facts);
+        TreeMap<String, String> known = new TreeMap<>();
+        TreeMap<String, String> context = new TreeMap<>();
+        facts.forEach((name, value) -> (name.startsWith(RunHeader.COMMIT) ? context : known).put(name, value));
         known.put(Environment.NAME, environment);
         Instant time = START.plusSeconds(3600L * revision);
         return new RunInfo(
@@ -53,7 +55,7 @@ final class Histories {
                         new Environment(known),
                         Optional.of(time),
                         time,
-                        new TreeMap<>()));
+                        context));
     }
 
     /** A series of times with relative noise around a level, measured at every so-manieth revision. */

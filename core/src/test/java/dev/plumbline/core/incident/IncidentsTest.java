@@ -138,6 +138,29 @@ class IncidentsTest {
     }
 
     @Test
+    void what_describes_the_commit_is_not_the_environment() {
+        Histories histories = new Histories(4);
+        for (int i = 0; i < 6; i++) {
+            histories.with(
+                    "p.S.s" + i,
+                    "ci",
+                    120,
+                    1,
+                    0.01,
+                    at -> at < 60 ? 100 : 106,
+                    at -> Map.of("commit.message", at < 60 ? "Tidy" : "Read twice", "commit.author", "a" + at / 60));
+        }
+        Incident incident = histories.incidents().get(0);
+
+        assertThat(incident.kind()).isEqualTo(Incident.Kind.CODE);
+        assertThat(incident.reasons()).noneMatch(reason -> reason.contains("changed from"));
+        assertThat(Suspects.rank(incident, histories.timeline(), Map.of()).get(0))
+                .matches(suspect -> !suspect.isEnvironment())
+                .extracting(Suspect::revision)
+                .isEqualTo(Histories.commit(60));
+    }
+
+    @Test
     void what_another_machine_does_not_show_of_the_same_revisions_is_the_machine() {
         Histories histories = new Histories(5);
         for (int i = 0; i < 3; i++) {

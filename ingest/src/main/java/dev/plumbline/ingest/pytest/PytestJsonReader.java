@@ -133,7 +133,7 @@ public final class PytestJsonReader implements ResultReader {
                 }
                 case "time" -> facts.commitTime(Times.parse(json.text(), surroundings.zone()));
                 case "project" -> facts.context("project", json.text());
-                case "dirty" -> facts.context("commit.dirty", json.text());
+                case "dirty" -> facts.context(RunHeader.COMMIT + "dirty", json.text());
                 default -> json.skip();
             }
         });
