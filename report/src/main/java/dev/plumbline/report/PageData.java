@@ -301,7 +301,7 @@ final class PageData {
         json.truth("hasReference", !reference.isEmpty());
     }
 
-    /** The facts of the newest run; those of context are for people, too. */
+    /** The facts of the newest run; those of the tool are for people, too. */
     private static Map<String, String> facts(List<RunInfo> runs) {
         if (runs.isEmpty()) {
             return Map.of();
@@ -309,7 +309,7 @@ final class PageData {
         RunInfo newest = runs.get(runs.size() - 1);
         Map<String, String> facts =
                 new LinkedHashMap<>(newest.header().environment().facts());
-        newest.header().context().forEach((name, value) -> facts.putIfAbsent("tool." + name, value));
+        newest.header().toolFacts().forEach((name, value) -> facts.putIfAbsent("tool." + name, value));
         return facts;
     }
 }

@@ -16,6 +16,8 @@ import dev.plumbline.core.incident.Timeline;
 import dev.plumbline.core.incident.Track;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -37,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -219,6 +222,22 @@ class HtmlPagesTest {
         Matcher matcher = DATA.matcher(page);
         assertThat(matcher.find()).isTrue();
         return JsonMapper.builder().build().readTree(matcher.group(1));
+    }
+
+    @Test
+    void what_describes_the_commit_is_no_fact_of_the_environment() throws IOException {
+        RunHeader header = Examples.run(29, "aaaaaaaaaa").header();
+        TreeMap<String, String> context = new TreeMap<>(Map.of("commit.message", "Tidy", "instrument", "clock"));
+        RunInfo before = new RunInfo(
+                "0011",
+                new RunHeader(
+                        header.revision(), header.environment(), header.measuredAt(), header.addedAt(), context));
+        Dossier dossier = new Dossier(Examples.report(List.of(), List.of(), List.of()), Map.of(), List.of(before));
+
+        assertThat(data(page("environment", dossier)).path("environment").valueStream())
+                .extracting(fact -> fact.get(0).asString())
+                .contains("tool.instrument")
+                .doesNotContain("tool.commit.message");
     }
 
     private static void assertSelfContained(String page) throws Exception {
