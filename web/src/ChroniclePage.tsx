@@ -5,7 +5,8 @@ import { visible, whole } from "./format";
 import { HeatmapChart } from "./HeatmapChart";
 import { Incidents } from "./Incidents";
 import { IncidentsChart } from "./IncidentsChart";
-import { CommitOf, commonPrefix, Header, More, SeriesLink, Spark, Strings } from "./parts";
+import { commonPrefix, withoutSeparator } from "./names";
+import { CommitOf, Header, More, SeriesLink, Spark, Strings } from "./parts";
 import { ScatterChart } from "./ScatterChart";
 import { type Column, SeriesTable } from "./SeriesTable";
 import { SpreadChart } from "./SpreadChart";
@@ -302,7 +303,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                 {prefix && (
                     <p class="meta">
                         <span>
-                            all benchmarks are in <bdi>{visible(prefix.slice(0, -1))}</bdi>
+                            all benchmarks are in <bdi>{visible(withoutSeparator(prefix))}</bdi>
                         </span>
                     </p>
                 )}

@@ -1,7 +1,8 @@
 import { useMemo, useState } from "preact/hooks";
 import { courseOf, type RunPageData, type SeriesData } from "./data";
 import { visible, whole } from "./format";
-import { CommitOf, commonPrefix, GROUP_ORDER, GROUPS, Header, Name, Spark, Strings, toneOf, Verdict } from "./parts";
+import { commonPrefix, withoutSeparator } from "./names";
+import { CommitOf, GROUP_ORDER, GROUPS, Header, Name, Spark, Strings, toneOf, Verdict } from "./parts";
 import { RunCharts } from "./RunCharts";
 import { hrefTo } from "./route";
 import { type Column, SeriesTable } from "./SeriesTable";
@@ -304,7 +305,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                     {page.candidates.length > 3 && <span>and {page.candidates.length - 3} more runs</span>}
                     {prefix && (
                         <span>
-                            all benchmarks are in <bdi>{visible(prefix.slice(0, -1))}</bdi>
+                            all benchmarks are in <bdi>{visible(withoutSeparator(prefix))}</bdi>
                         </span>
                     )}
                     {page.base && (

@@ -3,6 +3,7 @@ import { drawn, Frame } from "./charts";
 import type { ChronicleProps } from "./chronicle";
 import type { ChroniclePageData, SeriesData } from "./data";
 import { visible } from "./format";
+import { suiteOf } from "./names";
 import { colour } from "./theme";
 
 interface Share {
@@ -14,6 +15,12 @@ interface Share {
 
 function toneOf(share: number | undefined): string {
     return share === undefined ? "neutral" : share < 0.7 ? "regressed" : share < 0.9 ? "suspect" : "improved";
+}
+
+/** What is long is told by its beginning and its end. */
+function shortened(name: string): string {
+    const shown = visible(name);
+    return shown.length > 40 ? `${shown.slice(0, 19)}…${shown.slice(-20)}` : shown;
 }
 
 function Gauge({ name, share, words }: Share) {
@@ -32,7 +39,7 @@ function Gauge({ name, share, words }: Share) {
                 </text>
             </svg>
             <b>
-                <bdi>{visible(name)}</bdi>
+                <bdi>{shortened(name)}</bdi>
             </b>
             <div class="muted">{words}</div>
         </li>
@@ -59,7 +66,7 @@ function drawGauges(shares: readonly Share[]): HTMLCanvasElement {
             context.stroke();
             context.fillStyle = colour("text");
             context.fillText(share === undefined ? "–" : `${Math.floor(100 * share)} %`, x, y - 4);
-            context.fillText(visible(name), x, y + 20, width - 10);
+            context.fillText(shortened(name), x, y + 20, width - 10);
             context.fillStyle = colour("muted");
             context.fillText(words, x, y + 38, width - 10);
         });
@@ -108,8 +115,7 @@ function suitesOf(page: ChroniclePageData, prefix: string): [string, SeriesData[
     }
     const all = new Map<string, SeriesData[]>();
     for (const series of page.series) {
-        const rest = (series.name ?? series.label).slice(prefix.length);
-        const suite = (rest.split(/[./ {]/)[0] || "all").slice(0, 40);
+        const suite = suiteOf(series.name ?? series.label, prefix);
         const known = all.get(suite);
         if (known) {
             known.push(series);

@@ -58,21 +58,6 @@ export function Name({ text }: { text: string }) {
     );
 }
 
-/** What all names begin with, up to a point or a slash; empty for fewer than two names. */
-export function commonPrefix(names: readonly string[]): string {
-    const first = names[0];
-    if (first === undefined || names.length < 2) {
-        return "";
-    }
-    let length = first.length;
-    for (const name of names) {
-        while (!name.startsWith(first.slice(0, length))) {
-            length--;
-        }
-    }
-    return first.slice(0, Math.max(first.lastIndexOf(".", length - 1), first.lastIndexOf("/", length - 1)) + 1);
-}
-
 export function Spark({ course, tone }: { course: Course | undefined; tone: string }) {
     if (!course || course.values.length === 0) {
         return <span class="muted">–</span>;

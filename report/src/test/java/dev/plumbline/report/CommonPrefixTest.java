@@ -26,8 +26,26 @@ class CommonPrefixTest {
     }
 
     @Test
+    void ends_at_a_point_of_dotted_identifiers_only() {
+        assertThat(CommonPrefix.of(List.of("./work.sh", "./work.py"))).isEmpty();
+        assertThat(CommonPrefix.of(List.of("work.sh 1", "work.sh 2"))).isEmpty();
+        assertThat(CommonPrefix.of(List.of("a-b.one", "a-b.two"))).isEmpty();
+        assertThat(CommonPrefix.of(List.of("N.Sort.Quick(N: 1)", "N.Sort.Quick(N: 2)")))
+                .isEqualTo("N.Sort.");
+    }
+
+    @Test
+    void ends_not_inside_brackets() {
+        assertThat(CommonPrefix.of(List.of("range/[1.5/2,3]-a", "range/[1.5/2,4]-b")))
+                .isEqualTo("range/");
+        assertThat(CommonPrefix.of(List.of("alpha|colour", "alpha|paint"))).isEqualTo("alpha|");
+        assertThat(CommonPrefix.of(List.of("(a/b", "(a/c"))).isEmpty();
+    }
+
+    @Test
     void leaves_something_of_every_name() {
-        assertThat(CommonPrefix.of(List.of("a.b.", "a.b.c"))).isEqualTo("a.");
+        assertThat(CommonPrefix.of(List.of("a/b/", "a/b/c"))).isEqualTo("a/");
+        assertThat(CommonPrefix.of(List.of("BM_Sort/8", "BM_Sort/64"))).isEmpty();
         assertThat(CommonPrefix.of(List.of("a.", "a.c"))).isEmpty();
     }
 
