@@ -152,7 +152,10 @@ class MeasureCommandsTest {
                 "pr", "--build", "echo compiling; grep -qv 100 level", "--result", "out.csv", "-c", "sh bench.sh");
 
         assertThat(slower.exitCode()).as(slower.err() + slower.out()).isEqualTo(1);
-        assertThat(slower.out()).contains("does not build", "judged against the history", "work", "+29.3 %");
+        assertThat(slower.out())
+                .contains("does not build", "judged against the history", "work", "+29.3 %")
+                .contains("exit code 1: compiling")
+                .doesNotContain("\\n");
 
         Files.writeString(folder.resolve("level"), "101");
         git("commit", "-q", "-am", "fixed");
@@ -161,6 +164,9 @@ class MeasureCommandsTest {
 
         assertThat(same.exitCode()).as(same.err() + same.out()).isZero();
         assertThat(same.out()).contains("\"CHECK\"", "judged against the history", "the history of main");
+        assertThat(same.err() + same.out())
+                .contains("ended with exit code 1 and printed nothing")
+                .doesNotContain("exit code 1:");
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The end of what a command printed, to be shown when it failed. */
-final class OutputTail {
+public final class OutputTail {
     private static final int BYTES = 4096;
     private static final int LINES = 12;
 
@@ -24,7 +24,7 @@ final class OutputTail {
     private OutputTail() {}
 
     /** A colon and the last lines, or a remark that there were none; one sentence for a cause that is known. */
-    static String of(Path output) {
+    public static String of(Path output) {
         try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
             long from = Math.max(0, file.length() - BYTES);
             byte[] bytes = new byte[(int) (file.length() - from)];

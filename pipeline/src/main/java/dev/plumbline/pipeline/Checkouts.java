@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.measure.OutputTail;
 import dev.plumbline.measure.process.Command;
 import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.measure.process.Execution;
@@ -95,10 +96,8 @@ final class Checkouts {
         Execution execution = runner.run(
                 Command.shell(build.get(), checkout.site().directory(), workspace.variables()), output, limit);
         if (!execution.succeeded()) {
-            List<String> lines = Files.readString(output).lines().toList();
             throw new CommandFailure(shown(revision) + ": does not build; " + build.get() + " ended with exit code "
-                    + execution.exitCode() + ":\n"
-                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size())));
+                    + execution.exitCode() + OutputTail.of(output));
         }
     }
 

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Judges a revision whose base cannot be measured: it is measured alone, and what was found is checked against the
@@ -74,11 +75,11 @@ final class JudgeHead {
         List<SeriesKey> missing = new ArrayList<>(checked.missing());
         List<Problem> problems = new ArrayList<>(checked.problems());
         problems.addAll(collected.problems());
-        problems.add(new Problem("base", why));
+        problems.add(new Problem("base", inOneLine(why)));
         GateDecision gate = checked.gate();
         for (Rounds.Outcome outcome : outcomes) {
             if (outcome.end() == Rounds.End.FAILED) {
-                problems.add(new Problem("measuring", outcome.failure()));
+                problems.add(new Problem("measuring", inOneLine(outcome.failure())));
                 SeriesKey key = key(outcome.subject(), head);
                 missing.add(key);
                 gate = gate.with(new GateReason(
@@ -117,6 +118,11 @@ final class JudgeHead {
                 problems,
                 notes,
                 checked.policy());
+    }
+
+    /** What went wrong and what was printed, as a report's list of problems has it. */
+    private static String inOneLine(String failure) {
+        return failure.lines().map(String::strip).collect(Collectors.joining("; ")).replace(":; ", ": ");
     }
 
     private static boolean isJudged(Finding finding) {

@@ -63,7 +63,11 @@ final class MachineCheck {
         if (load > BUSY * machine.cores()) {
             warn(
                     "load",
-                    String.format(Locale.ROOT, "%.1f programs want the %d processors already", load, machine.cores()),
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f programs want the %s already",
+                            load,
+                            machine.cores() == 1 ? "only processor" : machine.cores() + " processors"),
                     "stop what runs beside, or measure two revisions in turn (plumb pr), which it touches alike");
         }
     }

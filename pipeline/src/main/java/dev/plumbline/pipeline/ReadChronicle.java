@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Chronicle;
@@ -209,7 +210,7 @@ public final class ReadChronicle {
                 .map(SeriesKey::environment)
                 .distinct()
                 .toList();
-        if (environments.size() == 1) {
+        if (environments.size() == 1 && !environments.contains(Environment.unknown().key())) {
             title.append(" in ").append(environments.get(0));
         }
         if (query.benchmark().isPresent()) {

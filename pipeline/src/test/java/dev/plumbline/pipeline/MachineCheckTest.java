@@ -80,6 +80,15 @@ class MachineCheckTest {
     }
 
     @Test
+    void the_only_processor_is_one() throws IOException {
+        write("proc/loadavg", "3.00 0.10 0.00 1/100 1\n");
+
+        assertThat(new MachineCheck(new Machine(root, "Linux", "6.1", "amd64", 1, "VM")).remarks())
+                .extracting(Remark::seen)
+                .containsExactly("3.0 programs want the only processor already");
+    }
+
+    @Test
     void the_noise_that_is_told_is_that_of_the_pairs() {
         SplittableRandom random = new SplittableRandom(5);
         double[] first = new double[4_000];

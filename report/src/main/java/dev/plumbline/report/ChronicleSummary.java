@@ -38,7 +38,11 @@ public final class ChronicleSummary {
             return "nothing was measured in this period";
         }
         return Words.count(chronicle.courses().size(), "series", "series") + ": "
-                + chronicle.standing(Standing.WORSE).size() + " worse than at its beginning, "
+                + Words.count(
+                        chronicle.standing(Standing.WORSE).size(),
+                        "worse than at its beginning",
+                        "worse than at their beginning")
+                + ", "
                 + chronicle.standing(Standing.BETTER).size() + " better, "
                 + chronicle.standing(Standing.LEVEL).size() + " level, "
                 + chronicle.standing(Standing.UNKNOWN).size() + " too short to tell";

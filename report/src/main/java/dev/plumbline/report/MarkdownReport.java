@@ -55,7 +55,7 @@ public final class MarkdownReport {
         writeEarlier();
         writeTable("", rows(Group.REGRESSED, Group.SUSPECT, Group.KNOWN, Group.IMPROVED), MAX_LENGTH / 2);
         writeList("Missing from this run", missing(), false, 3 * MAX_LENGTH / 5);
-        writeList("Known", grouped(known()), false, 13 * MAX_LENGTH / 20);
+        writeGrouped("Known", known(), false, 13 * MAX_LENGTH / 20);
         writeList("Problems", problems(), false, 7 * MAX_LENGTH / 10);
         writeList("Warnings", grouped(warnings()), false, 8 * MAX_LENGTH / 10);
         if (report.gate().reasons().size() > 1) {
@@ -66,8 +66,8 @@ public final class MarkdownReport {
                     85 * MAX_LENGTH / 100);
         }
         writeList("Let pass by the gate", escaped(report.gate().letPass()), true, 87 * MAX_LENGTH / 100);
-        writeList("Nothing can be said yet", grouped(reasons(Group.INCONCLUSIVE)), true, 9 * MAX_LENGTH / 10);
-        writeList("Not comparable", grouped(reasons(Group.NOT_COMPARABLE)), true, 92 * MAX_LENGTH / 100);
+        writeGrouped("Nothing can be said yet", reasons(Group.INCONCLUSIVE), true, 9 * MAX_LENGTH / 10);
+        writeGrouped("Not comparable", reasons(Group.NOT_COMPARABLE), true, 92 * MAX_LENGTH / 100);
         writeList("Why: the check that decided", decisions(), true, 95 * MAX_LENGTH / 100);
         writeTable("Unchanged", rows(Group.UNCHANGED), MAX_LENGTH - RESERVE);
         writeNotes();
@@ -266,15 +266,25 @@ public final class MarkdownReport {
         return lines;
     }
 
+    /** A line for each text; the title counts the names, as the headline does, and not the texts. */
+    private void writeGrouped(String title, Map<String, List<String>> namesByText, boolean folded, int limit) {
+        int names = namesByText.values().stream().mapToInt(List::size).sum();
+        writeList(title, names, grouped(namesByText), folded, limit);
+    }
+
     private void writeList(String title, List<String> lines, boolean folded, int limit) {
+        writeList(title, lines.size(), lines, folded, limit);
+    }
+
+    private void writeList(String title, int count, List<String> lines, boolean folded, int limit) {
         if (lines.isEmpty()) {
             return;
         }
         out.append('\n');
         if (folded) {
-            open(title, lines.size());
+            open(title, count);
         } else {
-            out.append("**").append(title).append("** (").append(lines.size()).append(")\n\n");
+            out.append("**").append(title).append("** (").append(count).append(")\n\n");
         }
         int written = 0;
         for (String line : lines) {
