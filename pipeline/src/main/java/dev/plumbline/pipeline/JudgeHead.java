@@ -122,7 +122,10 @@ final class JudgeHead {
 
     /** What went wrong and what was printed, as a report's list of problems has it. */
     private static String inOneLine(String failure) {
-        return failure.lines().map(String::strip).collect(Collectors.joining("; ")).replace(":; ", ": ");
+        return failure.lines()
+                .map(String::strip)
+                .collect(Collectors.joining("; "))
+                .replace(":; ", ": ");
     }
 
     private static boolean isJudged(Finding finding) {

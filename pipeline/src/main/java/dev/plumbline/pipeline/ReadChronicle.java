@@ -210,7 +210,8 @@ public final class ReadChronicle {
                 .map(SeriesKey::environment)
                 .distinct()
                 .toList();
-        if (environments.size() == 1 && !environments.contains(Environment.unknown().key())) {
+        if (environments.size() == 1
+                && !environments.contains(Environment.unknown().key())) {
             title.append(" in ").append(environments.get(0));
         }
         if (query.benchmark().isPresent()) {

@@ -230,8 +230,7 @@ class HtmlPagesTest {
         TreeMap<String, String> context = new TreeMap<>(Map.of("commit.message", "Tidy", "instrument", "clock"));
         RunInfo before = new RunInfo(
                 "0011",
-                new RunHeader(
-                        header.revision(), header.environment(), header.measuredAt(), header.addedAt(), context));
+                new RunHeader(header.revision(), header.environment(), header.measuredAt(), header.addedAt(), context));
         Dossier dossier = new Dossier(Examples.report(List.of(), List.of(), List.of()), Map.of(), List.of(before));
 
         assertThat(data(page("environment", dossier)).path("environment").valueStream())

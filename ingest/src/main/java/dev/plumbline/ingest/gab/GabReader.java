@@ -148,7 +148,9 @@ public final class GabReader implements ResultReader {
                     case "timestamp" -> facts.commitTime(time());
                     case "message" -> {
                         String first = json.text().strip().lines().findFirst().orElse("");
-                        facts.context(RunHeader.COMMIT + "message", first.substring(0, Math.min(first.length(), LONGEST_MESSAGE)));
+                        facts.context(
+                                RunHeader.COMMIT + "message",
+                                first.substring(0, Math.min(first.length(), LONGEST_MESSAGE)));
                     }
                     case "url" -> facts.context(RunHeader.COMMIT + "url", json.text());
                     default -> json.skip();
