@@ -64,7 +64,7 @@ final class CalibrateCommand extends Command {
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description = "The branch whose history is replayed. Default: main, else that of the newest run.")
+            description = "The branch whose history is replayed. Default: the main one, else the newest run's.")
     private String branch;
 
     @Mixin

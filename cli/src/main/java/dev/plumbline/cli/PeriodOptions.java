@@ -34,7 +34,7 @@ final class PeriodOptions {
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description = "Only this branch. Default: main, or the base branch.")
+            description = "Only this branch. Default: the base branch.")
     private String branch;
 
     /** Whether anything was narrowed. */

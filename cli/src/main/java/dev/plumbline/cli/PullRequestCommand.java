@@ -45,7 +45,7 @@ final class PullRequestCommand extends Command {
             names = "--base",
             paramLabel = "REV",
             description = "Judge against this revision. Default: where the head left the pull request's target,"
-                    + " or main.")
+                    + " or the main branch.")
     private String base;
 
     @Option(

@@ -58,7 +58,7 @@ final class ReportCommand extends Command {
     @Option(
             names = "--base",
             paramLabel = "BRANCH",
-            description = "The branch whose history is the reference. Default: the pull request's target, else main.")
+            description = "The branch whose history is the reference. Default: the pull request's target, else the main one.")
     private String base;
 
     @Option(

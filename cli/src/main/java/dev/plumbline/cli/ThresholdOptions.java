@@ -29,7 +29,7 @@ final class ThresholdOptions {
     @Option(
             names = "--branch",
             paramLabel = "NAME",
-            description = "The branch whose history is read. Default: main, else that of the newest run.")
+            description = "The branch whose history is read. Default: the main one, else the newest run's.")
     private String branch;
 
     @Mixin

@@ -15,7 +15,6 @@ import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.model.Point;
-import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Location;
@@ -156,7 +155,7 @@ public final class AcceptChanges {
     private Accepted accept(
             RunStore store, Acceptances acceptances, Open one, Acceptance.Scope scope, Optional<Instant> until)
             throws WrongRequest {
-        double change = change(store, one);
+        double change = change(store, one, workspace.baseBranch(store));
         Acceptance acceptance;
         try {
             acceptance = Acceptance.of(
@@ -193,13 +192,13 @@ public final class AcceptChanges {
         return new Accepted(acceptance, taken, points);
     }
 
-    /** Against the level before it; on a branch that has none, against that of the main branch. */
-    static double change(RunStore store, Open one) {
+    /** Against the level before it; on a branch that has none, against that of the base branch. */
+    static double change(RunStore store, Open one, String baseBranch) {
         Acceptances.Levels levels = Acceptances.levels(one.series.points(), one.start, one.end);
         if (Double.isNaN(levels.before())) {
             SeriesKey key = one.series.key();
             double[] healthy = store.series(
-                            new SeriesKey(key.benchmark(), key.metric(), key.environment(), Revision.DEFAULT_BRANCH))
+                            new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch))
                     .map(series -> series.points().stream()
                             .filter(point -> !point.judgedBad())
                             .mapToDouble(Point::value)
@@ -220,7 +219,7 @@ public final class AcceptChanges {
     private List<Open> ofIncident(RunStore store, String id) throws IOException {
         Configuration configuration = workspace.configuration();
         Incident incident = new FindIncidents(workspace, configuration.thresholds(configuration.policy()))
-                .on(workspace.baseBranch(), store, true)
+                .on(workspace.baseBranch(store), store, true)
                 .named(id)
                 .incident();
         return incident.shifts().stream()

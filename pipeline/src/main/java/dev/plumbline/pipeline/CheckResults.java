@@ -44,7 +44,7 @@ public final class CheckResults {
     private final Optional<String> baseline;
 
     /**
-     * @param baseBranch the branch to judge against; when empty, the CI service's target branch, else {@code main}
+     * @param baseBranch the branch to judge against; when empty, the CI service's target branch, else the main branch
      * @param baseline established baselines to judge against: a name, a name and a version as {@code NAME@3}, or a
      *     folder, for which no history is needed; when empty or {@code none}, the rolling history is the reference
      */
@@ -132,7 +132,7 @@ public final class CheckResults {
                     policies.general());
             return Dossier.bare(report);
         }
-        String base = baseBranch.orElseGet(workspace::baseBranch);
+        String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
         Acceptances acceptances = Acceptances.of(workspace, store);
         acceptances.lapse();
         References references = References.of(acceptances, established, base, policies, store.checkedRuns());

@@ -76,9 +76,11 @@ public final class EstablishBaselines {
      * @throws NothingFound if there is no such series
      */
     public Outcome fromHistory(SeriesQuery query) throws IOException {
-        SeriesQuery onBranch = query.branch().isPresent() ? query : query.onBranch(workspace.baseBranch());
         try (RunStore store = workspace.openExisting()) {
             MeantBenchmarks.check(query, store);
+            String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
+            HistoryBranches.of(store).check(branch);
+            SeriesQuery onBranch = query.onBranch(branch);
             Acceptances acceptances = Acceptances.of(workspace, store);
             return establish(store, "history", establisher -> previous -> {
                 List<Establishment> all = new ArrayList<>();

@@ -70,7 +70,7 @@ public final class ExplainFindings {
                 }
                 return new Explained(List.of(), List.of());
             }
-            String base = baseBranch.orElseGet(workspace::baseBranch);
+            String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
             Acceptances acceptances = Acceptances.of(workspace, store);
             References references = References.of(
                     acceptances,

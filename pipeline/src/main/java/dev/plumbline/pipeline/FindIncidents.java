@@ -97,8 +97,10 @@ final class FindIncidents {
      *
      * @param remembers whether incidents that are seen for the first time are noted, so that they keep their names
      * @return the newest first
+     * @throws NothingFound if only other branches have runs
      */
     Found on(String branch, RunStore store, boolean remembers) throws IOException {
+        HistoryBranches.of(store).check(branch);
         List<Series> all = new ArrayList<>(store.series(SeriesQuery.all().onBranch(branch)));
         Timeline timeline = Timeline.of(store.runs(RunQuery.all().onBranch(branch)));
         List<Track> tracks =

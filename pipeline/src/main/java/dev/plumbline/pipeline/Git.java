@@ -1,5 +1,6 @@
 package dev.plumbline.pipeline;
 
+import dev.plumbline.core.model.Revision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,6 +28,10 @@ final class Git {
 
     private static final String HEADS = "refs/heads/";
     private static final String REMOTES = "refs/remotes/";
+    private static final String ORIGIN = REMOTES + "origin/";
+
+    /** What main branches are called where nobody says, the likeliest first. */
+    static final List<String> USUAL_MAIN_BRANCHES = List.of(Revision.DEFAULT_BRANCH, "master", "trunk");
 
     private final Path directory;
 
@@ -171,7 +176,7 @@ final class Git {
      * is known there.
      */
     Optional<String> mergeBase(String commit, String branch) {
-        return commitOf("refs/remotes/origin/" + branch)
+        return commitOf(ORIGIN + branch)
                 .or(() -> commitOf(HEADS + branch))
                 .flatMap(base -> run("merge-base", "--end-of-options", commit, base))
                 .map(String::strip)
@@ -195,17 +200,27 @@ final class Git {
                 .filter(address -> !address.isEmpty());
     }
 
-    /** The branch that the remote {@code origin} calls its main one, else the one that is checked out. */
+    /** The branch that the remote {@code origin} calls its main one, else one with a usual name. */
     Optional<String> mainBranch() {
-        String remote = "refs/remotes/origin/";
-        return run("symbolic-ref", "--quiet", remote + "HEAD")
+        return symbolic(ORIGIN + "HEAD", ORIGIN)
+                .or(() -> USUAL_MAIN_BRANCHES.stream().filter(this::hasBranch).findFirst());
+    }
+
+    /** The branch that is checked out, before its first commit too; empty when the head is detached. */
+    Optional<String> checkedOut() {
+        return symbolic("HEAD", HEADS);
+    }
+
+    private Optional<String> symbolic(String reference, String folder) {
+        return run("symbolic-ref", "--quiet", reference)
                 .map(String::strip)
-                .filter(name -> name.startsWith(remote))
-                .map(name -> name.substring(remote.length()))
-                .or(() -> run("symbolic-ref", "--quiet", "HEAD")
-                        .map(String::strip)
-                        .filter(name -> name.startsWith(HEADS))
-                        .map(name -> name.substring(HEADS.length())));
+                .filter(name -> name.startsWith(folder))
+                .map(name -> name.substring(folder.length()));
+    }
+
+    /** Whether there is a branch of this name, here or on the remote {@code origin}. */
+    boolean hasBranch(String name) {
+        return commitOf(HEADS + name).or(() -> commitOf(ORIGIN + name)).isPresent();
     }
 
     /** The tracked files, from the root of the working copy on, with slashes; at most 100,000 of them. */

@@ -173,11 +173,12 @@ public final class InitRepository {
     }
 
     private String mainBranch() {
+        Git git = new Git(workspace.root());
         return workspace
                 .configuration()
                 .branch()
                 .value()
-                .or(() -> new Git(workspace.root()).mainBranch())
+                .or(() -> git.mainBranch().or(git::checkedOut))
                 .orElseGet(workspace::mainBranch);
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -33,24 +34,24 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
      * @param variables the process's environment variables
      * @param mainBranch the branch where nothing tells one: a detached head, or no repository
      */
-    static Place of(Path directory, Map<String, String> variables, Machine machine, String mainBranch) {
+    static Place of(Path directory, Map<String, String> variables, Machine machine, Supplier<String> mainBranch) {
         Optional<CiVariables> ci = CiVariables.of(variables);
         Git git = new Git(directory);
         Optional<Git.Head> head = git.head();
         Revision revision = head.map(h -> fromGit(git, h, ci, mainBranch))
                 .or(() -> ci.map(known -> fromCi(known, mainBranch)))
-                .orElseGet(() -> Revision.of("", mainBranch));
+                .orElseGet(() -> Revision.of("", mainBranch.get()));
         return new Place(revision, ci.flatMap(CiVariables::baseBranch), machine.environment());
     }
 
-    private static Revision fromGit(Git git, Git.Head head, Optional<CiVariables> ci, String mainBranch) {
+    private static Revision fromGit(Git git, Git.Head head, Optional<CiVariables> ci, Supplier<String> mainBranch) {
         // A CI service knows the branch that a detached head stands for; but inside another repository than the one
         // under
         // test its variables speak of something else.
         Optional<String> ciBranch = ci.filter(variables -> head.branch().isEmpty()
                         || variables.commit().filter(head.commit()::equals).isPresent())
                 .flatMap(CiVariables::branch);
-        String branch = ciBranch.or(head::branch).orElse(mainBranch);
+        String branch = ciBranch.or(head::branch).orElseGet(mainBranch);
         OptionalLong position = head.shallow()
                 ? OptionalLong.empty()
                 : git.position(head.commit()).map(OptionalLong::of).orElse(OptionalLong.empty());
@@ -58,8 +59,8 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
         return new Revision(commit, branch, Optional.of(Instant.ofEpochSecond(head.commitSecond())), position);
     }
 
-    private static Revision fromCi(CiVariables variables, String mainBranch) {
-        return Revision.of(variables.commit().orElse(""), variables.branch().orElse(mainBranch));
+    private static Revision fromCi(CiVariables variables, Supplier<String> mainBranch) {
+        return Revision.of(variables.commit().orElse(""), variables.branch().orElseGet(mainBranch));
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Chronicle;
 import dev.plumbline.report.Course;
-import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -95,12 +94,19 @@ public final class ReadChronicle {
 
     /** The incidents that began between two times, those of which a series is meant. */
     private List<Case> cases(RunStore store, SeriesQuery query, Instant begin, Instant end) throws IOException {
-        return new FindIncidents(workspace, policies)
-                .on(query.branch().orElseGet(workspace::baseBranch), store, false).cases().stream()
-                        .filter(one -> !one.incident().time().isBefore(begin)
-                                && !one.incident().time().isAfter(end)
-                                && ReadIncidents.isMeant(one, query))
-                        .toList();
+        FindIncidents incidents = new FindIncidents(workspace, policies);
+        List<Case> cases = new ArrayList<>();
+        // where the base branch has no run, every branch is told of
+        for (String branch : query.branch()
+                .map(List::of)
+                .orElseGet(() -> HistoryBranches.of(store).all())) {
+            incidents.on(branch, store, false).cases().stream()
+                    .filter(one -> !one.incident().time().isBefore(begin)
+                            && !one.incident().time().isAfter(end)
+                            && ReadIncidents.isMeant(one, query))
+                    .forEach(cases::add);
+        }
+        return cases;
     }
 
     /**
@@ -141,10 +147,7 @@ public final class ReadChronicle {
                         Version.TEXT,
                         title.isEmpty()
                                 ? title(courses, narrowed, OptionalInt.of(days))
-                                : title
-                                        + narrowed.branch()
-                                                .map(branch -> " of " + branch)
-                                                .orElse(""),
+                                : title + branch(courses, narrowed),
                         begin,
                         end,
                         courses,
@@ -185,8 +188,8 @@ public final class ReadChronicle {
         if (query.branch().isPresent()) {
             return query;
         }
-        String base = workspace.baseBranch();
-        return store.runs(RunQuery.all().onBranch(base).newest(1)).isEmpty() ? query : query.onBranch(base);
+        String base = workspace.baseBranch(store);
+        return HistoryBranches.of(store).has(base) ? query.onBranch(base) : query;
     }
 
     private static Instant oldest(List<Course> courses, Instant now) {
@@ -199,12 +202,20 @@ public final class ReadChronicle {
                 .orElse(now);
     }
 
-    private static String title(List<Course> courses, SeriesQuery query, OptionalInt days) {
+    /** Of which branch, after a period. */
+    private String branch(List<Course> courses, SeriesQuery query) {
+        if (query.branch().isPresent()) {
+            return " of " + query.branch().get();
+        }
+        return courses.isEmpty() ? "" : " of every branch, since " + workspace.baseBranch() + " has no run";
+    }
+
+    private String title(List<Course> courses, SeriesQuery query, OptionalInt days) {
         StringBuilder title = new StringBuilder(
                 days.isPresent()
                         ? "The last " + days.getAsInt() + (days.getAsInt() == 1 ? " day" : " days")
                         : "All of the history");
-        query.branch().ifPresent(branch -> title.append(" of ").append(branch));
+        title.append(branch(courses, query));
         List<String> environments = courses.stream()
                 .map(course -> course.series().key())
                 .map(SeriesKey::environment)

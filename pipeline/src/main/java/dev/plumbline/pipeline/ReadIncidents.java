@@ -42,12 +42,12 @@ public final class ReadIncidents {
      * @param days only incidents of the last so many days
      * @param every also what is accepted, recovered, fixed, a false alarm, the noise of a machine or less than the
      *     margin, and what made things better
-     * @throws NothingFound if there is no history
+     * @throws NothingFound if there is no history, or one that has nothing on that branch
      */
     public IncidentsReport list(SeriesQuery query, OptionalInt days, boolean every) throws IOException {
         try (RunStore store = workspace.openExisting()) {
             MeantBenchmarks.check(query, store);
-            String branch = query.branch().orElseGet(workspace::baseBranch);
+            String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
             Instant since = days.isPresent()
                     ? workspace.clock().instant().minus(Duration.ofDays(days.getAsInt()))
                     : Instant.MIN;
@@ -97,7 +97,7 @@ public final class ReadIncidents {
      */
     public IncidentsReport show(String id, SeriesQuery query) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            String branch = query.branch().orElseGet(workspace::baseBranch);
+            String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
             return new IncidentsReport(
                     Version.TEXT,
                     branch,

@@ -47,7 +47,7 @@ public final class ReportRun {
         try (RunStore store = workspace.open()) {
             MeantRuns meant = new MeantRuns(store);
             List<RunInfo> runs = runs(meant, named);
-            String base = baseBranch.orElseGet(workspace::baseBranch);
+            String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
             Acceptances acceptances = Acceptances.of(workspace, store);
             References references = References.of(
                     acceptances,

@@ -88,7 +88,7 @@ public final class TriageChanges {
                     + "; plumb triage list shows them");
         }
         if (FindIncidents.isBeginning(target)) {
-            FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(), store, true);
+            FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store, true);
             Incident incident = found.named(target).incident();
             return List.of(new Meant(incident.id(), found.subjects(incident)));
         }
@@ -99,7 +99,7 @@ public final class TriageChanges {
             meant.add(new Meant(
                     id,
                     List.of(new Triage.Subject(
-                            one.series().key(), since, since, since, AcceptChanges.change(store, one)))));
+                            one.series().key(), since, since, since, AcceptChanges.change(store, one, workspace.baseBranch(store))))));
         }
         if (meant.isEmpty()) {
             List<Meant> around = incidentsWith(store, target);
@@ -119,7 +119,7 @@ public final class TriageChanges {
 
     /** The incidents that made a series worse, which is meant by its id or the whole name of its benchmark. */
     private List<Meant> incidentsWith(RunStore store, String target) throws IOException {
-        FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(), store, true);
+        FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store, true);
         return found.cases().stream()
                 .filter(one -> one.isLoss()
                         && one.incident().shifts().stream()

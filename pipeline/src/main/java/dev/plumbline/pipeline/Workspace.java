@@ -196,7 +196,7 @@ public record Workspace(
     }
 
     Place place() {
-        return Place.of(directory, variables, Machine.here(), mainBranch());
+        return Place.of(directory, variables, Machine.here(), this::mainBranch);
     }
 
     /** Reads results, those too that the configuration has a mapping for. */
@@ -226,11 +226,47 @@ public record Workspace(
      * {@link #mainBranch}.
      */
     String baseBranch() {
-        return place().baseBranch().orElseGet(this::mainBranch);
+        return targetBranch().orElseGet(this::mainBranch);
     }
 
-    /** The repository's main branch. */
+    /** The same with the open history. */
+    String baseBranch(RunStore history) {
+        return targetBranch().orElseGet(() -> mainBranch(HistoryBranches.of(history)));
+    }
+
+    private Optional<String> targetBranch() {
+        return CiVariables.of(variables).flatMap(CiVariables::baseBranch);
+    }
+
+    /**
+     * The main branch: the configured one; else {@code main} where the history or the repository has it; else the
+     * repository's, as {@link Git#mainBranch} tells it; else {@code master} or {@code trunk} where the history has it;
+     * else the one that is checked out where the history has it; else the one with the most runs.
+     */
     String mainBranch() {
-        return configuration.branch().value().orElse(Revision.DEFAULT_BRANCH);
+        if (configuration.branch().value().isPresent() || !Files.exists(store)) {
+            return mainBranch(HistoryBranches.none());
+        }
+        try (RunStore history = open()) {
+            return mainBranch(HistoryBranches.of(history));
+        }
+    }
+
+    private String mainBranch(HistoryBranches branches) {
+        Optional<String> configured = configuration.branch().value();
+        if (configured.isPresent()) {
+            return configured.get();
+        }
+        Git git = new Git(directory);
+        if (branches.has(Revision.DEFAULT_BRANCH) || git.hasBranch(Revision.DEFAULT_BRANCH)) {
+            return Revision.DEFAULT_BRANCH;
+        }
+        return git.mainBranch()
+                .or(() -> Git.USUAL_MAIN_BRANCHES.stream()
+                        .filter(branches::has)
+                        .findFirst())
+                .or(() -> git.checkedOut().filter(branches::has))
+                .or(branches::longest)
+                .orElse(Revision.DEFAULT_BRANCH);
     }
 }

@@ -79,7 +79,7 @@ class PlaceTest {
     }
 
     private Revision revision(Path directory, Map<String, String> variables) {
-        return Place.of(directory, variables, machine(), "main").revision();
+        return Place.of(directory, variables, machine(), () -> "main").revision();
     }
 
     @Test
@@ -108,7 +108,7 @@ class PlaceTest {
                 Map.of("GITHUB_ACTIONS", "true", "GITHUB_HEAD_REF", "feature", "GITHUB_BASE_REF", "trunk");
 
         assertThat(revision(repository, Map.of()).branch()).isEqualTo("main");
-        Place place = Place.of(repository, variables, machine(), "main");
+        Place place = Place.of(repository, variables, machine(), () -> "main");
         assertThat(place.revision().branch()).isEqualTo("feature");
         assertThat(place.revision().position()).hasValue(1);
         assertThat(place.baseBranch()).contains("trunk");
@@ -121,7 +121,7 @@ class PlaceTest {
         Path nowhere = Files.createDirectory(folder.resolve("nowhere"));
 
         for (Path directory : List.of(repository, nowhere)) {
-            assertThat(Place.of(directory, Map.of(), machine(), "develop")
+            assertThat(Place.of(directory, Map.of(), machine(), () -> "develop")
                             .revision()
                             .branch())
                     .isEqualTo("develop");

@@ -171,7 +171,7 @@ public record Configuration(
     private static Configuration read(Optional<Path> file, List<ThresholdSection> tuned, Section root) {
         Configuration read = new Configuration(
                 file,
-                root.setting("branch", Kind.optional(Kind.text(), "main"), Optional.empty()),
+                root.setting("branch", Kind.optional(Kind.text(), "found out"), Optional.empty()),
                 root.setting("environment", Kind.optional(Kind.text(), "made from the machine"), Optional.empty()),
                 root.setting("store", Kind.optional(Kind.text(), ".plumbline/history.db"), Optional.empty()),
                 PolicySection.read(root.section("policy")),
