@@ -31,10 +31,7 @@ final class PeriodOptions {
     @Option(names = "--environment", paramLabel = "NAME", description = "Only this environment.")
     private String environment;
 
-    @Option(
-            names = "--branch",
-            paramLabel = "NAME",
-            description = "Only this branch. Default: the base branch.")
+    @Option(names = "--branch", paramLabel = "NAME", description = "Only this branch. Default: the base branch.")
     private String branch;
 
     /** Whether anything was narrowed. */

@@ -58,7 +58,8 @@ final class ReportCommand extends Command {
     @Option(
             names = "--base",
             paramLabel = "BRANCH",
-            description = "The branch whose history is the reference. Default: the pull request's target, else the main one.")
+            description =
+                    "The branch whose history is the reference. Default: the pull request's target, else the main one.")
     private String base;
 
     @Option(

@@ -197,8 +197,7 @@ public final class AcceptChanges {
         Acceptances.Levels levels = Acceptances.levels(one.series.points(), one.start, one.end);
         if (Double.isNaN(levels.before())) {
             SeriesKey key = one.series.key();
-            double[] healthy = store.series(
-                            new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch))
+            double[] healthy = store.series(new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch))
                     .map(series -> series.points().stream()
                             .filter(point -> !point.judgedBad())
                             .mapToDouble(Point::value)

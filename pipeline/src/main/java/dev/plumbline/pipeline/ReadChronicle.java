@@ -97,9 +97,8 @@ public final class ReadChronicle {
         FindIncidents incidents = new FindIncidents(workspace, policies);
         List<Case> cases = new ArrayList<>();
         // where the base branch has no run, every branch is told of
-        for (String branch : query.branch()
-                .map(List::of)
-                .orElseGet(() -> HistoryBranches.of(store).all())) {
+        for (String branch : query.branch().map(List::of).orElseGet(() -> HistoryBranches.of(store)
+                .all())) {
             incidents.on(branch, store, false).cases().stream()
                     .filter(one -> !one.incident().time().isBefore(begin)
                             && !one.incident().time().isAfter(end)

@@ -88,7 +88,8 @@ public final class TriageChanges {
                     + "; plumb triage list shows them");
         }
         if (FindIncidents.isBeginning(target)) {
-            FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store, true);
+            FindIncidents.Found found =
+                    new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store, true);
             Incident incident = found.named(target).incident();
             return List.of(new Meant(incident.id(), found.subjects(incident)));
         }
@@ -99,7 +100,11 @@ public final class TriageChanges {
             meant.add(new Meant(
                     id,
                     List.of(new Triage.Subject(
-                            one.series().key(), since, since, since, AcceptChanges.change(store, one, workspace.baseBranch(store))))));
+                            one.series().key(),
+                            since,
+                            since,
+                            since,
+                            AcceptChanges.change(store, one, workspace.baseBranch(store))))));
         }
         if (meant.isEmpty()) {
             List<Meant> around = incidentsWith(store, target);

@@ -262,9 +262,7 @@ public record Workspace(
             return Revision.DEFAULT_BRANCH;
         }
         return git.mainBranch()
-                .or(() -> Git.USUAL_MAIN_BRANCHES.stream()
-                        .filter(branches::has)
-                        .findFirst())
+                .or(() -> Git.USUAL_MAIN_BRANCHES.stream().filter(branches::has).findFirst())
                 .or(() -> git.checkedOut().filter(branches::has))
                 .or(branches::longest)
                 .orElse(Revision.DEFAULT_BRANCH);
