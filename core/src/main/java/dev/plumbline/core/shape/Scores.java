@@ -43,6 +43,11 @@ record Scores(double[] x, int[] places, boolean logarithmic, double unit) {
         return x.length;
     }
 
+    /** The same places and unit with other scores. */
+    Scores with(double[] others) {
+        return new Scores(others, places, logarithmic, unit);
+    }
+
     double value(double score) {
         return logarithmic ? Math.min(Double.MAX_VALUE, StrictMath.exp(score)) : score * unit;
     }

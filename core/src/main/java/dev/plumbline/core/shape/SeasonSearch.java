@@ -47,6 +47,20 @@ final class SeasonSearch {
                             - Arrays.stream(effects).min().orElse(0))
                     / 2;
         }
+
+        /** The same as shares of the level that it swings about. */
+        Seasonality told(double[] scores, Observations series) {
+            double level = Location.median(scores);
+            return new Seasonality(
+                    period,
+                    strength,
+                    Math.abs(series.relative(amplitude(), level)),
+                    pValue,
+                    Arrays.stream(effects)
+                            .map(effect -> series.relative(effect, level))
+                            .boxed()
+                            .toList());
+        }
     }
 
     /** The seasons, the daily one first; the weekly one is looked for in what it leaves. */
