@@ -54,11 +54,20 @@ public final class JavaClassPath {
      * @param batch operations that are timed together, at least 1
      */
     public record Length(int warmUps, OptionalInt trials, int batch) {
+        static final int FIRST_TRIALS = 10;
+
         public Length {
             if (warmUps < 0 || trials.orElse(1) < 1 || batch < 1) {
                 throw new IllegalArgumentException(
                         warmUps + " warm-ups, " + trials.orElse(1) + " trials, batches of " + batch);
             }
+        }
+
+        /** The same for every fork, where {@code length} asks for that. */
+        public Length in(ForkLength length) {
+            return length == ForkLength.SAME
+                    ? new Length(warmUps, OptionalInt.of(trials.orElse(FIRST_TRIALS)), batch)
+                    : this;
         }
     }
 

@@ -11,7 +11,6 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.stats.ForkBalance;
 import dev.plumbline.measure.process.Command;
 import dev.plumbline.measure.process.CommandFailure;
 import dev.plumbline.measure.process.Execution;
@@ -27,8 +26,6 @@ import java.util.function.IntFunction;
 
 /** One implementation of a benchmark, measured in a fresh Java process each time. */
 final class JavaSubject implements Subject {
-    private static final int FIRST_TRIALS = 10;
-    private static final int FORKS_TO_KNOW = 3;
     private static final double NANOS = 1e-9;
     private static final String LATENCY = "latency";
 
@@ -39,9 +36,7 @@ final class JavaSubject implements Subject {
     private final JavaClassPath.Length length;
     private final JavaClassPath.Conditions conditions;
     private final IntFunction<Command> fork;
-    private final List<double[]> forks = new ArrayList<>();
-    private double forkNanos;
-    private double trialNanos;
+    private final ForkCosts costs = new ForkCosts();
 
     private static Map<String, Metric> metrics() {
         Map<String, Metric> metrics = new LinkedHashMap<>();
@@ -78,16 +73,7 @@ final class JavaSubject implements Subject {
 
     /** How many trials the next fork makes. */
     int trials() {
-        return length.trials().orElseGet(() -> {
-            boolean known = forks.size() >= FORKS_TO_KNOW
-                    && forks.stream().allMatch(values -> values.length >= 2)
-                    && forkNanos > 0
-                    && trialNanos > 0;
-            // two at least: one trial would hide the noise inside of forks from all later ones
-            return known
-                    ? Math.max(2, ForkBalance.iterations(forks, forkNanos / forks.size(), trialNanos / forks.size()))
-                    : FIRST_TRIALS;
-        });
+        return length.trials().orElseGet(() -> costs.iterations().orElse(JavaClassPath.Length.FIRST_TRIALS));
     }
 
     @Override
@@ -142,9 +128,7 @@ final class JavaSubject implements Subject {
             sum += each;
         }
         if (nanos.length > 0) {
-            forks.add(nanos);
-            trialNanos += sum / nanos.length;
-            forkNanos += Math.max(0, execution.wallNanos() - sum);
+            costs.add(nanos, execution.wallNanos() - sum, sum / nanos.length);
         }
     }
 }

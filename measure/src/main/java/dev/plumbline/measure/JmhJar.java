@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -74,22 +76,27 @@ public final class JmhJar {
      * @param include regular expressions of names; empty for all
      * @param folder takes the result files
      * @param results reads them
+     * @param length of the forks, where the options do not tell the iterations
      * @throws CommandFailure if the jar is no JMH jar
      */
-    public List<Subject> subjects(List<String> include, Path folder, Results results)
+    public List<Subject> subjects(List<String> include, Path folder, Results results, ForkLength length)
             throws IOException, InterruptedException {
         List<Subject> subjects = new ArrayList<>();
         for (Listed listed : list(include)) {
             for (List<String> parameters : listed.combinations()) {
                 String label = parameters.isEmpty() ? listed.name : listed.name + " " + String.join(",", parameters);
                 Path file = folder.resolve("jmh-" + subjects.size() + ".json");
-                subjects.add(new ResultFileSubject(
+                Function<OptionalInt, Subject> fork = iterations -> new ResultFileSubject(
                         label,
-                        fork(listed.name, parameters, file),
+                        fork(listed.name, parameters, iterations, file),
                         file,
                         Optional.of(Format.JMH_JSON),
                         results,
-                        conditions));
+                        conditions);
+                subjects.add(
+                        length == ForkLength.BALANCED && !tellsIterations()
+                                ? new JmhSubject(label, conditions.output(), fork)
+                                : fork.apply(OptionalInt.empty()));
             }
         }
         if (subjects.isEmpty()) {
@@ -99,10 +106,18 @@ public final class JmhJar {
         return subjects;
     }
 
-    private Command fork(String name, List<String> parameters, Path file) {
+    /** Whether an option says how many iterations a fork makes: {@code -i 5} or {@code -i5}. */
+    private boolean tellsIterations() {
+        return options.stream().anyMatch(option -> option.matches("-i\\d*"));
+    }
+
+    private Command fork(String name, List<String> parameters, OptionalInt iterations, Path file) {
         List<String> words = new ArrayList<>(List.of(java.toString(), "-jar", jar.toString()));
         words.add("^" + name.replaceAll("[.$]", "\\\\$0") + "$");
         words.addAll(options);
+        if (iterations.isPresent()) {
+            words.addAll(List.of("-i", Integer.toString(iterations.getAsInt())));
+        }
         for (String parameter : parameters) {
             words.add("-p");
             words.add(parameter);

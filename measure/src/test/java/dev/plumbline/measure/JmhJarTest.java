@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.measure.process.Command;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.jar.Attributes;
@@ -36,45 +38,45 @@ import org.junit.jupiter.api.io.TempDir;
 /** A jar that JMH's own annotation processor made, run by JMH itself. */
 class JmhJarTest {
     private static final String SOURCE = """
-            package sample;
+        package sample;
 
-            import org.openjdk.jmh.annotations.Benchmark;
-            import org.openjdk.jmh.annotations.BenchmarkMode;
-            import org.openjdk.jmh.annotations.Mode;
-            import org.openjdk.jmh.annotations.OutputTimeUnit;
-            import org.openjdk.jmh.annotations.Param;
-            import org.openjdk.jmh.annotations.Scope;
-            import org.openjdk.jmh.annotations.State;
+        import org.openjdk.jmh.annotations.Benchmark;
+        import org.openjdk.jmh.annotations.BenchmarkMode;
+        import org.openjdk.jmh.annotations.Mode;
+        import org.openjdk.jmh.annotations.OutputTimeUnit;
+        import org.openjdk.jmh.annotations.Param;
+        import org.openjdk.jmh.annotations.Scope;
+        import org.openjdk.jmh.annotations.State;
+
+        @State(Scope.Benchmark)
+        @BenchmarkMode(Mode.AverageTime)
+        @OutputTimeUnit(java.util.concurrent.TimeUnit.NANOSECONDS)
+        public class Sums {
+            @Param({"1", "2"})
+            public int size;
+            @Param({"a", "b c"})
+            public String kind;
+
+            @Benchmark
+            public int sum() {
+                return size + kind.length();
+            }
+
+            @Benchmark
+            public int summary() {
+                return 31 * size;
+            }
 
             @State(Scope.Benchmark)
-            @BenchmarkMode(Mode.AverageTime)
-            @OutputTimeUnit(java.util.concurrent.TimeUnit.NANOSECONDS)
-            public class Sums {
-                @Param({"1", "2"})
-                public int size;
-                @Param({"a", "b c"})
-                public String kind;
-
+            public static class Alone {
                 @Benchmark
-                public int sum() {
-                    return size + kind.length();
-                }
-
-                @Benchmark
-                public int summary() {
-                    return 31 * size;
-                }
-
-                @State(Scope.Benchmark)
-                public static class Alone {
-                    @Benchmark
-                    @BenchmarkMode(Mode.Throughput)
-                    public int fails() {
-                        throw new IllegalStateException("it broke here");
-                    }
+                @BenchmarkMode(Mode.Throughput)
+                public int fails() {
+                    throw new IllegalStateException("it broke here");
                 }
             }
-            """;
+        }
+        """;
 
     @TempDir
     private static Path made;
@@ -143,7 +145,7 @@ class JmhJarTest {
     void an_option_chooses_parameters_and_is_not_measured_twice() throws Exception {
         List<String> options = List.of("-p", "size=7", "-wi", "0", "-i", "2", "-r", "10ms", "-p", "kind=a");
 
-        List<Subject> subjects = jmh(options).subjects(List.of("Sums.sum$"), folder, results());
+        List<Subject> subjects = jmh(options).subjects(List.of("Sums.sum$"), folder, results(), ForkLength.SAME);
         Collected collected = new Collected();
         subjects.get(0).measure(collected);
         subjects.get(0).measure(collected);
@@ -162,9 +164,41 @@ class JmhJarTest {
     }
 
     @Test
+    void forks_are_as_long_as_is_best_once_they_are_known() throws Exception {
+        JmhSubject subject = (JmhSubject) jmh(List.of("-wi", "0", "-r", "10ms", "-p", "size=1", "-p", "kind=a"))
+                .subjects(List.of("Sums.sum$"), folder, results(), ForkLength.BALANCED)
+                .get(0);
+        Collected collected = new Collected();
+        for (int i = 0; i < 3; i++) {
+            assertThat(subject.iterations()).as("after %d", i).isEmpty();
+            subject.measure(collected);
+        }
+        int next = subject.iterations().orElseThrow();
+        subject.measure(collected);
+
+        assertThat(next).isBetween(2, 15);
+        assertThat(collected.problems()).isEmpty();
+        Sample.Values values =
+                (Sample.Values) collected.runs().get(0).measurements().get(0).sample();
+        assertThat(List.of(values.group(0).length, values.group(2).length)).containsOnly(5);
+        assertThat(values.group(3)).hasSize(next);
+    }
+
+    @Test
+    void iterations_that_an_option_tells_are_made() throws Exception {
+        for (List<String> told : List.of(List.of("-i", "2"), List.of("-i2"))) {
+            List<String> options = new ArrayList<>(List.of("-wi", "0", "-r", "10ms", "-p", "size=1", "-p", "kind=a"));
+            options.addAll(told);
+            assertThat(jmh(options).subjects(List.of("Sums.sum$"), folder, results(), ForkLength.BALANCED))
+                    .as("%s", told)
+                    .noneMatch(JmhSubject.class::isInstance);
+        }
+    }
+
+    @Test
     void a_fork_that_fails_is_told_with_what_it_printed() throws Exception {
-        List<Subject> subjects =
-                jmh(List.of("-wi", "0", "-i", "1", "-r", "10ms")).subjects(List.of("fails"), folder, results());
+        List<Subject> subjects = jmh(List.of("-wi", "0", "-i", "1", "-r", "10ms"))
+                .subjects(List.of("fails"), folder, results(), ForkLength.SAME);
 
         assertThatThrownBy(() -> subjects.get(0).measure(new Collected()))
                 .isInstanceOf(CommandFailure.class)
@@ -190,13 +224,13 @@ class JmhJarTest {
 
         Path none = Files.writeString(folder.resolve("none.jar"), "text");
         assertThatThrownBy(() -> new JmhJar(java(), none, List.of(), template(), conditions())
-                        .subjects(List.of(), folder, results()))
+                        .subjects(List.of(), folder, results(), ForkLength.SAME))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("is it a JMH jar?");
     }
 
     private List<String> names(List<String> include, List<String> options) throws Exception {
-        return jmh(options).subjects(include, folder, results()).stream()
+        return jmh(options).subjects(include, folder, results(), ForkLength.SAME).stream()
                 .map(Subject::name)
                 .toList();
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.input.Surroundings;
+import dev.plumbline.measure.ForkLength;
 import dev.plumbline.measure.OutputTail;
 import dev.plumbline.measure.process.Command;
 import dev.plumbline.measure.process.CommandFailure;
@@ -76,7 +77,8 @@ final class Checkouts {
                 own,
                 limit,
                 header,
-                workspace.results(surroundings));
+                workspace.results(surroundings),
+                ForkLength.SAME);
     }
 
     /** The same folder of the checkout that the user is in. */

@@ -9,6 +9,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.measure.Collected;
+import dev.plumbline.measure.ForkLength;
 import dev.plumbline.measure.Journal;
 import dev.plumbline.measure.Rounds;
 import dev.plumbline.measure.Subject;
@@ -146,7 +147,8 @@ public final class MeasureTargets {
                                 scratch.folder(),
                                 task.limit,
                                 header,
-                                workspace.results(surroundings))
+                                workspace.results(surroundings),
+                                ForkLength.BALANCED)
                         .within("task-" + i);
                 outcomes.addAll(measure(task, site, both, unfinished.of(i)));
             }

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.ingest.Results;
+import dev.plumbline.measure.ForkLength;
 import dev.plumbline.measure.process.ProcessRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param limit after which one execution is killed
  * @param header of the run that commands belong to
  * @param results reads result files, with surroundings that hold where these say nothing
+ * @param forks how long each process of a benchmark measures
  */
 record Site(
         Path directory,
@@ -27,10 +29,18 @@ record Site(
         Path scratch,
         Duration limit,
         RunHeader header,
-        Results results) {
+        Results results,
+        ForkLength forks) {
     /** The same, with a folder of its own in the scratch folder. */
     Site within(String name) throws IOException {
         return new Site(
-                directory, variables, runner, Files.createDirectories(scratch.resolve(name)), limit, header, results);
+                directory,
+                variables,
+                runner,
+                Files.createDirectories(scratch.resolve(name)),
+                limit,
+                header,
+                results,
+                forks);
     }
 }

@@ -212,7 +212,7 @@ public sealed interface Target {
                             new Command(List.of("java"), site.directory(), site.variables()),
                             new ResultFileSubject.Conditions(
                                     site.runner(), site.scratch().resolve("output.txt"), site.limit()))
-                    .subjects(include, site.scratch(), site.results());
+                    .subjects(include, site.scratch(), site.results(), site.forks());
         }
     }
 
@@ -288,7 +288,7 @@ public sealed interface Target {
                             classPath,
                             new Command(List.of("java"), site.directory(), site.variables()),
                             new JavaClassPath.Conditions(site.runner(), site.header(), site.scratch(), site.limit()))
-                    .subjects(include, combinations(parameters), length);
+                    .subjects(include, combinations(parameters), length.in(site.forks()));
         }
     }
 

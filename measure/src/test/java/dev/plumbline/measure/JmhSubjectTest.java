@@ -1,0 +1,93 @@
+package dev.plumbline.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Unit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JmhSubjectTest {
+    private static final Metric TIME = new Metric("time", Unit.of("ns"), Better.LOWER);
+
+    @TempDir
+    private Path folder;
+
+    private final List<OptionalInt> asked = new ArrayList<>();
+    private final Random random = new Random(7);
+
+    @Test
+    void noisy_iterations_in_equal_forks_ask_for_three_times_as_many_at_most() throws Exception {
+        JmhSubject subject = subject("# Measurement: 4 iterations, 10 ns each", 4, 0, 0.1);
+
+        measure(subject, 5);
+
+        assertThat(asked.subList(0, 3)).containsOnly(OptionalInt.empty());
+        assertThat(asked.subList(3, 5)).containsOnly(OptionalInt.of(12));
+    }
+
+    @Test
+    void forks_that_differ_more_than_what_is_inside_of_them_get_shorter() throws Exception {
+        JmhSubject subject = subject("# Measurement: 20 iterations, 10 ns each", 20, 0.2, 0.0001);
+
+        measure(subject, 4);
+
+        assertThat(asked.get(3)).isEqualTo(OptionalInt.of(2));
+    }
+
+    @Test
+    void single_shots_and_forks_of_one_iteration_stay_as_they_are() throws Exception {
+        measure(subject("# Measurement: 4 iterations, single-shot each", 4, 0, 0.1), 5);
+        measure(subject("# Measurement: 1 iterations, 10 ns each", 1, 0, 0.1), 5);
+        measure(subject("no such line", 4, 0, 0.1), 5);
+
+        assertThat(asked).hasSize(15).containsOnly(OptionalInt.empty());
+    }
+
+    private static void measure(JmhSubject subject, int times) throws IOException, InterruptedException {
+        for (int i = 0; i < times; i++) {
+            subject.measure(RunSinks.NOWHERE);
+        }
+    }
+
+    /** Forks whose levels lie {@code between} apart, of iterations that lie {@code within} apart. */
+    private JmhSubject subject(String line, int iterations, double between, double within) {
+        Path output = folder.resolve("output.txt");
+        return new JmhSubject("sum", output, told -> new Subject() {
+            @Override
+            public String name() {
+                return "sum";
+            }
+
+            @Override
+            public void measure(RunSink sink) throws IOException {
+                asked.add(told);
+                Files.writeString(output, "# Warmup: 5 iterations, 1 s each\n" + line + "\n");
+                double level = 1 + between * random.nextGaussian();
+                double[] values = random.doubles(told.orElse(iterations))
+                        .map(u -> level + within * (u - 0.5))
+                        .toArray();
+                sink.accept(FakeSubject.HEADER, measurement(TIME, values));
+                sink.accept(
+                        FakeSubject.HEADER,
+                        measurement(new Metric("bytes", Unit.of("B"), Better.LOWER), new double[] {1}));
+            }
+        });
+    }
+
+    private static Measurement measurement(Metric metric, double[] values) {
+        return new Measurement(Benchmark.of("sum"), metric, Sample.Values.of(Sample.Center.MEAN, List.of(values)));
+    }
+}
