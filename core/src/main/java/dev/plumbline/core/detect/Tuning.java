@@ -33,14 +33,23 @@ import java.util.stream.Collectors;
  *
  * <p>Healthy runs of the suite are replayed as {@link Replay} does. Where more of them than half the target have a
  * regression called, the series that call them, the most frequent first, are given the margin that their false
- * alarms stay below; then the suite is replayed again. What such a margin hides is part of the answer: how large a
- * change of the series has to be to be found, and how many runs would show a smaller one. Before and after are
- * measured on other replays than those that the margins come from, and on the newest runs of the real history.
+ * alarms stay below; then the suite is replayed again. Where fewer have, it is replayed on with the same margins until
+ * that is no luck: until the interval of their share lies below the target. What a margin hides is part of the answer:
+ * how large a change of the series has to be to be found, and how many runs would show a smaller one. Before and after
+ * are measured on other replays than those that the margins come from, three times as many, and on the newest runs of
+ * the real history.
  *
  * <p>The same series, settings and seed give the same answer.
  */
 public final class Tuning {
-    private static final int ROUNDS = 6;
+    /** The search draws so many times the number of replays at the most. */
+    private static final int ROUNDS = 15;
+
+    /** So many times the number of replays measure before and after. */
+    private static final int MEASURED_ROUNDS = 3;
+
+    /** That few enough false alarms were seen is no luck, so surely. */
+    private static final double SURE = 0.99;
 
     /** Margins are told to a tenth of a per cent. */
     private static final double GRAIN = 0.001;
@@ -170,10 +179,16 @@ public final class Tuning {
         List<Actor> actors = actors(suite, plain);
         Map<SeriesKey, Proposal> proposals = new LinkedHashMap<>();
         Done done = new Done(progress);
+        List<Map<Integer, Double>> replays = new ArrayList<>();
         for (int round = 0; round < ROUNDS && !actors.isEmpty(); round++) {
             Thresholds tuned = inForce.apply(rules(proposals));
-            List<Map<Integer, Double>> replays = replays(actors, tuned, settings.seed() + round, done);
-            if (!propose(actors, plain, replays, proposals)) {
+            replays.addAll(replays(actors, tuned, settings.seed() + round, settings.replays(), done));
+            if (isTooOften(alarms(replays))) {
+                if (!propose(actors, plain, replays, proposals)) {
+                    break;
+                }
+                replays.clear(); // they were judged with other margins
+            } else if (isSurelyBelow(alarms(replays))) {
                 break;
             }
         }
@@ -193,7 +208,7 @@ public final class Tuning {
 
     /** How many steps a search takes at the most. */
     public int steps() {
-        return (ROUNDS + 2) * settings.replays();
+        return (ROUNDS + 2 * MEASURED_ROUNDS) * settings.replays();
     }
 
     private static final class Done {
@@ -226,10 +241,11 @@ public final class Tuning {
     }
 
     /** The false alarms of each replay: the place of the series, and the size. */
-    private List<Map<Integer, Double>> replays(List<Actor> actors, Thresholds thresholds, long seed, Done done) {
+    private List<Map<Integer, Double>> replays(
+            List<Actor> actors, Thresholds thresholds, long seed, int count, Done done) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Map<Integer, Double>> replays = new ArrayList<>();
-        for (int i = 0; i < settings.replays(); i++) {
+        for (int i = 0; i < count; i++) {
             Blocks blocks = new Blocks(random.split(), settings.history() + 1);
             List<Finding> findings = Judge.judgeTrials(actors.stream()
                     .map(actor -> actor.with(thresholds)
@@ -258,7 +274,7 @@ public final class Tuning {
                 replays.stream().filter(alarms -> !alarms.isEmpty()).toList());
         boolean added = false;
         Set<Integer> hopeless = new HashSet<>();
-        while (isTooOften(left.size(), replays.size())) {
+        while (isTooOften(new Proportion(left.size(), replays.size()))) {
             OptionalInt worst = worst(left, hopeless);
             if (worst.isEmpty()) {
                 return added;
@@ -294,8 +310,17 @@ public final class Tuning {
     }
 
     /** Half of what is allowed, so that chance alone does not bring other replays above it. */
-    private boolean isTooOften(int alarms, int replays) {
-        return alarms > target / 2 * replays;
+    private boolean isTooOften(Proportion alarms) {
+        return alarms.share() > target / 2;
+    }
+
+    private boolean isSurelyBelow(Proportion alarms) {
+        return alarms.interval(SURE).high() < target;
+    }
+
+    private static Proportion alarms(List<Map<Integer, Double>> replays) {
+        int alarmed = (int) replays.stream().filter(one -> !one.isEmpty()).count();
+        return new Proportion(alarmed, replays.size());
     }
 
     private static OptionalInt worst(List<Map<Integer, Double>> replays, Set<Integer> hopeless) {
@@ -323,13 +348,15 @@ public final class Tuning {
     }
 
     private Measured measured(List<Series> suite, List<Actor> actors, Thresholds thresholds, Done done) {
-        Proportion alarms = new Proportion(0, 0);
-        if (!actors.isEmpty()) {
-            for (Map<Integer, Double> replay : replays(actors, thresholds, settings.seed() ^ HELD_OUT, done)) {
-                alarms = alarms.and(!replay.isEmpty());
-            }
-        }
-        return walk(suite, thresholds, alarms);
+        List<Map<Integer, Double>> replays = actors.isEmpty()
+                ? List.of()
+                : replays(
+                        actors,
+                        thresholds,
+                        settings.seed() ^ HELD_OUT,
+                        MEASURED_ROUNDS * settings.replays(),
+                        done);
+        return walk(suite, thresholds, alarms(replays));
     }
 
     /** Judges the newest runs of the real history once more, one by one, as checks would have. */

@@ -1,0 +1,59 @@
+package dev.plumbline.core.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.model.Series;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TuningTest {
+    private static final double TARGET = 0.05;
+    private static final int REPLAYS = 50;
+
+    /** With this rate healthy runs are called a little more often than the target allows. */
+    private static final Policy WIDE = new Policy(0.02, Severities.DEFAULT, 0.95, 0.15, 5);
+
+    private static Tuning.Outcome tune(long seed, double target) {
+        List<Series> suite = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            double[] values = Trials.noisy(77 + i, 60, 100, 0.002);
+            for (int spike = 4 + i; spike < values.length; spike += 9) {
+                values[spike] += 2 + spike % 7;
+            }
+            suite.add(Trials.DURATION.called("b" + i).series(Trials.points(values)));
+        }
+        return new Tuning(
+                        tuned -> new Thresholds(WIDE, tuned), new Replay.Settings(REPLAYS, 1, 40, 60, seed), target)
+                .tune(suite, step -> {});
+    }
+
+    /** Of fifty replays one may have an alarm by half the target, whatever the rate behind it is. */
+    @Test
+    void few_false_alarms_by_luck_do_not_end_the_search() {
+        for (long seed = 1; seed <= 4; seed++) {
+            Tuning.Outcome outcome = tune(seed, TARGET);
+
+            assertThat(outcome.proposals()).as("seed %d", seed).isNotEmpty();
+            assertThat(outcome.after().falseAlarms().share()).as("seed %d", seed).isLessThan(TARGET);
+        }
+    }
+
+    @Test
+    void before_and_after_are_measured_on_three_times_as_many_replays_as_a_round_has() {
+        Tuning.Outcome outcome = tune(1, TARGET);
+
+        assertThat(outcome.before().falseAlarms().count()).isEqualTo(3 * REPLAYS);
+        assertThat(outcome.after().falseAlarms().count()).isEqualTo(3 * REPLAYS);
+        assertThat(outcome.before().falseAlarms().share()).isGreaterThan(TARGET);
+    }
+
+    @Test
+    void nothing_is_proposed_where_the_target_is_far_above_what_healthy_runs_do() {
+        Tuning.Outcome outcome = tune(1, 0.5);
+
+        assertThat(outcome.proposals()).isEmpty();
+        assertThat(outcome.after()).isEqualTo(outcome.before());
+        assertThat(outcome.isMet()).isTrue();
+    }
+}
