@@ -35,17 +35,16 @@ final class CheckCommand extends Command {
     @Option(
             names = "--base",
             paramLabel = "BRANCH",
-            description =
-                    "The branch whose history is the reference. Default: the pull request's target, else the main branch."
-                            + " See: plumb config")
+            description = "The branch whose history is the reference. Default: the pull request's target, else the main"
+                    + " branch. See: plumb config")
     private String base;
 
     @Option(
             names = "--baseline",
             paramLabel = "NAME|DIR|none",
-            description =
-                    "Judge against established baselines: a name, a version as NAME@3, or a folder, for which no"
-                            + " history is needed; none judges against the history. Default: none, or what plumbline.yaml says.")
+            description = "Judge against established baselines: a name, a version as NAME@3, or a folder, for which no"
+                    + " history is needed; none judges against the history. Default: none, or what plumbline.yaml"
+                    + " says.")
     private String baseline;
 
     @Option(
@@ -56,6 +55,11 @@ final class CheckCommand extends Command {
                             + " a tag, commit or date, an age such as 30d, 'baseline NAME', or none. Default: none, or"
                             + " what plumbline.yaml says.")
     private String cumulative;
+
+    @Option(
+            names = "--dry-run",
+            description = "Judge, report and gate as always, but record nothing: the history stays as it is.")
+    private boolean isDryRun;
 
     @Mixin
     private ReadingOptions readingOptions = new ReadingOptions();
@@ -99,7 +103,8 @@ final class CheckCommand extends Command {
                     Optional.ofNullable(base),
                     Optional.ofNullable(baseline)
                             .or(workspace.configuration().baseline().use()::value));
-            dossier = detail ? check.checkInDetail(results) : Dossier.bare(check.check(results));
+            CheckResults asked = isDryRun ? check.dryRun() : check;
+            dossier = detail ? asked.checkInDetail(results) : Dossier.bare(asked.check(results));
         }
         outputOptions.write(dossier, terminal());
         PublishOptions.publish(publisher, dossier.report(), terminal());

@@ -42,6 +42,7 @@ public final class CheckResults {
     private final GatePolicy gatePolicy;
     private final Optional<String> baseBranch;
     private final Optional<String> baseline;
+    private final boolean isDryRun;
 
     /**
      * @param baseBranch the branch to judge against; when empty, the CI service's target branch, else the main branch
@@ -55,12 +56,29 @@ public final class CheckResults {
             GatePolicy gatePolicy,
             Optional<String> baseBranch,
             Optional<String> baseline) {
+        this(workspace, recorder, policies, gatePolicy, baseBranch, baseline, false);
+    }
+
+    private CheckResults(
+            Workspace workspace,
+            RecordResults recorder,
+            Policies policies,
+            GatePolicy gatePolicy,
+            Optional<String> baseBranch,
+            Optional<String> baseline,
+            boolean isDryRun) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.recorder = requireNonNull(recorder, "recorder");
         this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
         this.baseline = requireNonNull(baseline, "baseline");
+        this.isDryRun = isDryRun;
+    }
+
+    /** The same judgement of results that are not kept: the history stays as it is. */
+    public CheckResults dryRun() {
+        return new CheckResults(workspace, recorder, policies, gatePolicy, baseBranch, baseline, true);
     }
 
     /**
@@ -95,6 +113,9 @@ public final class CheckResults {
                         outcome.unreadable().get(0).what());
             }
             List<String> notes = new ArrayList<>();
+            if (isDryRun) {
+                notes.add("a dry run: nothing was recorded");
+            }
             tellOf(outcome, notes);
             List<RunInfo> runs = newest(outcome.runs(), notes);
             return report(store, runs, established, outcome, notes, detail);
@@ -103,6 +124,9 @@ public final class CheckResults {
 
     /** Baselines in a folder need no history, and none is begun for them. */
     private RunStore open() {
+        if (isDryRun) {
+            return workspace.openCopy();
+        }
         boolean folder = baseline.map(
                         text -> Files.isDirectory(workspace.directory().resolve(text)))
                 .orElse(false);
@@ -161,7 +185,9 @@ public final class CheckResults {
         if (!gatePolicy.budgets().isEmpty()) {
             notes.addAll(IdleBudgets.notes(gatePolicy, accepted.findings(), store.keys(SeriesQuery.all())));
         }
-        howToAccept(accepted.others()).ifPresent(notes::add);
+        if (!isDryRun) { // of what is in no history nothing can be accepted
+            howToAccept(accepted.others()).ifPresent(notes::add);
+        }
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.CHECK,

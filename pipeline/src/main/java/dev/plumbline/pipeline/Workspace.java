@@ -178,6 +178,14 @@ public record Workspace(
                 configuration.aliases(), configuration.reruns().value());
     }
 
+    /** A history that ends with the command and begins with what the workspace's holds, which is not changed. */
+    RunStore openCopy() {
+        return Files.exists(store)
+                ? SqliteRunStore.copyOf(
+                        store, configuration.aliases(), configuration.reruns().value())
+                : inMemory();
+    }
+
     /** The root of the repository around the directory, or the directory itself. */
     Path root() {
         return repositoryAround(directory);

@@ -85,6 +85,33 @@ class CheckResultsTest {
     }
 
     @Test
+    void a_dry_run_says_what_a_check_says_and_leaves_the_history_as_it_is() throws IOException {
+        files.history(30);
+        byte[] before = Files.readAllBytes(files.workspace().store());
+        Path file = files.run(30).with("fast", 120).with("slow", 500).file();
+
+        Report dry = files.checker().dryRun().check(List.of(file));
+
+        assertThat(Files.readAllBytes(files.workspace().store())).isEqualTo(before);
+        assertThat(points()).isEqualTo(60);
+        assertThat(dry.notes()).containsExactly("a dry run: nothing was recorded");
+        Report kept = files.check(file);
+        assertThat(dry.findings()).isEqualTo(kept.findings());
+        assertThat(dry.gate()).isEqualTo(kept.gate());
+        assertThat(kept.notes()).singleElement().asString().contains("plumb accept");
+        assertThat(points()).isEqualTo(62);
+    }
+
+    @Test
+    void a_dry_run_where_there_is_no_history_begins_none() throws IOException {
+        Report dry = files.checker().dryRun().check(List.of(files.healthy(0).file()));
+
+        assertThat(dry.findings()).hasSize(2).allMatch(f -> f.verdict().kind() == Kind.INCONCLUSIVE);
+        assertThat(files.workspace().store()).doesNotExist();
+        assertThat(files.workspace().store().getParent()).doesNotExist();
+    }
+
+    @Test
     void the_same_file_again_changes_nothing() throws IOException {
         files.history(30);
         Path file = files.run(30).with("fast", 120).with("slow", 500).file();

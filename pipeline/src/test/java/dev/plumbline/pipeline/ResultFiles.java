@@ -127,9 +127,12 @@ final class ResultFiles {
     }
 
     Report check(Path... paths) throws IOException {
+        return checker().check(List.of(paths));
+    }
+
+    CheckResults checker() {
         return new CheckResults(
-                        workspace, recorder(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty(), Optional.empty())
-                .check(List.of(paths));
+                workspace, recorder(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty(), Optional.empty());
     }
 
     Report compare(String base, String candidate) throws IOException {

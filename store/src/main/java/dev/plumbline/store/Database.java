@@ -9,12 +9,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
 /** One connection to a SQLite database, with its transactions and with errors that people understand. */
 final class Database implements AutoCloseable {
+    /** SQLite's name of a database that lies in a file of its own, which ends with the connection. */
+    private static final String TEMPORARY = "";
+
     private final String name;
     private final Connection connection;
     private int readers;
@@ -39,14 +44,21 @@ final class Database implements AutoCloseable {
                     e);
         }
         FileHeader.check(absolute);
-        return open(file.toString(), absolute.toUri().toString(), patience);
+        return open(file.toString(), absolute.toUri().toString(), Optional.empty(), patience);
     }
 
     static Database inMemory() {
-        return open("in memory", ":memory:", Duration.ZERO);
+        return open("in memory", ":memory:", Optional.empty(), Duration.ZERO);
     }
 
-    private static Database open(String name, String address, Duration patience) {
+    /** A database of its own with what a file holds; it ends with the connection, and the file stays as it is. */
+    static Database copyOf(Path file) {
+        Path absolute = file.toAbsolutePath();
+        FileHeader.check(absolute);
+        return open("copy of " + file, TEMPORARY, Optional.of(absolute), Duration.ZERO);
+    }
+
+    private static Database open(String name, String address, Optional<Path> content, Duration patience) {
         Connection connection;
         try {
             connection = JDBC.createConnection(
@@ -56,6 +68,9 @@ final class Database implements AutoCloseable {
         }
         Database database = new Database(name, connection);
         try {
+            if (content.isPresent()) {
+                database.restore(content.get());
+            }
             new Schema(database).bringUpToDate();
             database.tune();
             return database;
@@ -65,6 +80,15 @@ final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             database.close();
             throw e;
+        }
+    }
+
+    /** Page by page, in one consistent picture, whoever writes to the file meanwhile. */
+    private void restore(Path file) throws SQLException {
+        int result = connection.unwrap(SQLiteConnection.class).getDatabase().restore("main", file.toString(), null);
+        if (result != SQLiteErrorCode.SQLITE_OK.code) {
+            SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(result & 0xFF);
+            throw new SQLException(code.message, "", code.code);
         }
     }
 

@@ -77,6 +77,15 @@ public final class SqliteRunStore implements RunStore {
         return new SqliteRunStore(Database.inMemory(), aliases, reruns);
     }
 
+    /**
+     * A history that ends with this object and begins with what a file holds, which is not changed.
+     *
+     * @throws StoreException if the file is no history, was made by a later version, or is damaged
+     */
+    public static SqliteRunStore copyOf(Path file, Aliases aliases, Reruns reruns) {
+        return new SqliteRunStore(Database.copyOf(file), aliases, reruns);
+    }
+
     Database database() {
         return database;
     }

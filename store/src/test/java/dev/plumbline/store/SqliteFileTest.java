@@ -52,6 +52,33 @@ class SqliteFileTest {
         }
     }
 
+    @Test
+    void a_copy_holds_what_was_committed_and_keeps_what_it_gets_to_itself() throws IOException {
+        record(file, run(1, time("sort", 1)), run(2, time("sort", 2)));
+        try (SqliteRunStore open = SqliteRunStore.open(file)) {
+            open.record(List.of(run(3, time("sort", 3)))); // lies in the log beside the file
+            byte[] before = Files.readAllBytes(file);
+
+            try (SqliteRunStore copy = SqliteRunStore.copyOf(file, Aliases.NONE, Reruns.POOL)) {
+                assertThat(copy.runs(RunQuery.all())).isEqualTo(open.runs(RunQuery.all()));
+                copy.record(List.of(run(4, time("sort", 4))));
+                assertThat(copy.runs(RunQuery.all())).hasSize(4);
+            }
+
+            assertThat(open.runs(RunQuery.all())).hasSize(3);
+            assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void nothing_but_a_history_is_copied() throws IOException {
+        Files.writeString(file, "benchmark,value\n".repeat(20));
+
+        assertThatThrownBy(() -> SqliteRunStore.copyOf(file, Aliases.NONE, Reruns.POOL))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("is not a SQLite database");
+    }
+
     private static void sql(Path file, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {

@@ -350,12 +350,7 @@ public final class Tuning {
     private Measured measured(List<Series> suite, List<Actor> actors, Thresholds thresholds, Done done) {
         List<Map<Integer, Double>> replays = actors.isEmpty()
                 ? List.of()
-                : replays(
-                        actors,
-                        thresholds,
-                        settings.seed() ^ HELD_OUT,
-                        MEASURED_ROUNDS * settings.replays(),
-                        done);
+                : replays(actors, thresholds, settings.seed() ^ HELD_OUT, MEASURED_ROUNDS * settings.replays(), done);
         return walk(suite, thresholds, alarms(replays));
     }
 

@@ -23,8 +23,7 @@ class TuningTest {
             }
             suite.add(Trials.DURATION.called("b" + i).series(Trials.points(values)));
         }
-        return new Tuning(
-                        tuned -> new Thresholds(WIDE, tuned), new Replay.Settings(REPLAYS, 1, 40, 60, seed), target)
+        return new Tuning(tuned -> new Thresholds(WIDE, tuned), new Replay.Settings(REPLAYS, 1, 40, 60, seed), target)
                 .tune(suite, step -> {});
     }
 
@@ -35,7 +34,9 @@ class TuningTest {
             Tuning.Outcome outcome = tune(seed, TARGET);
 
             assertThat(outcome.proposals()).as("seed %d", seed).isNotEmpty();
-            assertThat(outcome.after().falseAlarms().share()).as("seed %d", seed).isLessThan(TARGET);
+            assertThat(outcome.after().falseAlarms().share())
+                    .as("seed %d", seed)
+                    .isLessThan(TARGET);
         }
     }
 
