@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { drawn, Frame } from "./charts";
 import { type ChroniclePageData, courseOf, type SeriesData, type Standing } from "./data";
-import { visible, whole } from "./format";
+import { together, visible, whole } from "./format";
 import { HeatmapChart } from "./HeatmapChart";
 import { Incidents } from "./Incidents";
 import { IncidentsChart } from "./IncidentsChart";
@@ -184,7 +184,8 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
         {
             id: "verdict",
             title: "Standing",
-            sort: (series) => worst[series.trend?.standing ?? "UNKNOWN"],
+            // what moved most comes first
+            sort: ({ trend }) => worst[trend?.standing ?? "UNKNOWN"] + 1 / (2 + Math.abs(trend?.change ?? 0)),
             cell: (series) => {
                 const standing = series.trend?.standing ?? "UNKNOWN";
                 const tone = { WORSE: "regressed", BETTER: "improved", LEVEL: "", UNKNOWN: "" }[standing];
@@ -209,7 +210,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             wide: true,
             cell: (series) => (
                 <>
-                    {visible(series.trend?.level ?? "")}
+                    {together(visible(series.trend?.level ?? ""))}
                     <small>{series.trend?.levelError}</small>
                 </>
             ),
@@ -281,10 +282,10 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
             chosen={chosen}
             choose={choose}
             caption="Every series"
-            initial="label"
+            sorted="verdict"
         />
     );
-    const tone = page.series.length === 0 ? "undecided" : page.counts.WORSE > 0 ? "closed" : "open";
+    const tone = page.series.length === page.counts.UNKNOWN ? "undecided" : page.counts.WORSE > 0 ? "closed" : "open";
     const any = page.series.length > 0;
     return (
         <>

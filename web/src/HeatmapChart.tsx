@@ -1,5 +1,6 @@
+import type { Chart } from "chart.js";
 import { useMemo } from "preact/hooks";
-import { Figure } from "./charts";
+import { besideChart, Figure } from "./charts";
 import { type ChronicleProps, inPeriod, liveliest, reference, seriesLabel } from "./chronicle";
 import { courseOf, type SeriesData } from "./data";
 import { change } from "./format";
@@ -47,7 +48,7 @@ export function HeatmapChart({ page, prefix }: ChronicleProps) {
         return { cells: cells.filter((cell) => Number.isFinite(cell.v)), days };
     }, [page, places]);
     const names = places.map(
-        (place, row) => `${row + 1}. ${seriesLabel(page.series[place] as SeriesData, prefix, 34)}`,
+        (place, row) => `${row + 1}. ${seriesLabel(page.series[place] as SeriesData, prefix, 200)}`,
     );
     const tint = (cell: { row: number; v: number }) => {
         const worse = page.series[places[cell.row] ?? -1]?.higher ? cell.v < 0 : cell.v > 0;
@@ -108,7 +109,9 @@ export function HeatmapChart({ page, prefix }: ChronicleProps) {
                     ticks: {
                         autoSkip: false,
                         font: { size: 11 },
-                        callback: (value: number) => names[value] ?? "",
+                        callback(this: { chart: Chart }, value: number) {
+                            return besideChart(names[value] ?? "", this.chart.width, 36);
+                        },
                     },
                 },
             },
@@ -120,7 +123,9 @@ export function HeatmapChart({ page, prefix }: ChronicleProps) {
                         title: () => "",
                         label: (item: { dataIndex: number }) => {
                             const cell = grid.cells[item.dataIndex];
-                            return cell ? [names[cell.row] ?? "", `${grid.days[cell.column]}: ${change(cell.v)}`] : "";
+                            return cell
+                                ? [(names[cell.row] ?? "").slice(0, 90), `${grid.days[cell.column]}: ${change(cell.v)}`]
+                                : "";
                         },
                     },
                 },

@@ -1,4 +1,4 @@
-import type { ChartConfiguration, ChartDataset } from "chart.js";
+import type { ChartConfiguration, ChartDataset, Scale } from "chart.js";
 import type { AnnotationOptions } from "chartjs-plugin-annotation";
 import { useMemo, useState } from "preact/hooks";
 import { Figure, rangeOf, windowed, zoomOptions } from "./charts";
@@ -42,12 +42,36 @@ function roomFor(shown: readonly number[]): { suggestedMin?: number; suggestedMa
     return high - low < room / 5 ? { suggestedMin: low - room, suggestedMax: high + room } : {};
 }
 
+/** How many times the smallest value the largest is. */
+function spanOf(values: readonly number[]): number {
+    let low = Number.POSITIVE_INFINITY;
+    let high = 0;
+    for (const value of values) {
+        if (Number.isFinite(value)) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+    }
+    return high / low;
+}
+
+/** Leaves room above everything for the words of the steps. */
+function roomAbove(scale: Scale): void {
+    if (scale.type === "logarithmic") {
+        scale.max *= (scale.max / scale.min) ** 0.16;
+    } else {
+        scale.max += 0.16 * (scale.max - scale.min);
+    }
+}
+
 /** One series from its first run to its last, with its levels, its steps, and where the next run is expected. */
 export function HistoryChart({ series, course, page, route }: Props) {
-    const [log, setLog] = useState(route["scale"] === "log");
     const [relative, setRelative] = useState(route["mode"] === "relative");
     const { values, packed, runs } = course;
     const positive = useMemo(() => values.every((value) => !(value <= 0)), [values]);
+    // a series that has moved by a factor shows nothing else on a linear axis
+    const wide = useMemo(() => positive && spanOf(values) > 10, [values, positive]);
+    const [log, setLog] = useState(route["scale"] === "log" || (wide && route["scale"] !== "linear"));
     const reference = packed.regime?.level ?? values[0] ?? 1;
     const shown = (value: number) => (relative ? 100 * (value / reference - 1) : value * packed.factor);
     const suffix = relative ? " %" : packed.suffix;
@@ -59,6 +83,7 @@ export function HistoryChart({ series, course, page, route }: Props) {
 
     const onZoom = (from: number, to: number) => adjustRoute({ from: from.toFixed(1), to: to.toFixed(1) });
     const whole = [-0.5, Math.max(0.5, values.length - 0.5)] as const;
+    const told = packed.steps.length > 0 && packed.steps.length <= TOLD;
     const bad = useMemo(() => new Set(packed.bad), [packed]);
     const config = (): ChartConfiguration<"line", Place[]> => {
         const at = (place: number): Place => ({ x: place, y: shown(values[place] as number) });
@@ -141,9 +166,9 @@ export function HistoryChart({ series, course, page, route }: Props) {
                 borderWidth: 1.5,
                 borderDash: [4, 3],
                 label: {
-                    display: packed.steps.length <= TOLD,
+                    display: told,
                     content: `${step.worse ? "✗" : "✓"} ${step.text} ${short(page.runs.commit[runs[step.at] ?? -1] ?? "").slice(0, 7)}`,
-                    position: "start",
+                    position: "end",
                     yAdjust: (place % 3) * 18,
                     backgroundColor: colour("surface"),
                     color: tint,
@@ -172,6 +197,7 @@ export function HistoryChart({ series, course, page, route }: Props) {
                     const line = chart.data.datasets[0] as ChartDataset<"line", Place[]>;
                     line.data = places.map(at);
                     line.pointRadius = places.length <= 80 ? 2.5 : places.length <= MARKED ? 1.6 : 0;
+                    line.borderColor = colour(places.length <= MARKED ? "series-line" : "series");
                 }),
             ],
             options: {
@@ -199,6 +225,7 @@ export function HistoryChart({ series, course, page, route }: Props) {
                     y: {
                         type: log && positive && !relative ? "logarithmic" : "linear",
                         grace: "8%",
+                        ...(told ? { afterDataLimits: roomAbove } : {}),
                         ...roomFor(values.map(shown)),
                         ticks: {
                             maxTicksLimit: 6,
@@ -272,7 +299,7 @@ export function HistoryChart({ series, course, page, route }: Props) {
                             aria-pressed={log}
                             disabled={relative}
                             onClick={() => {
-                                adjustRoute({ scale: log ? "" : "log" });
+                                adjustRoute({ scale: log === wide ? (log ? "linear" : "log") : "" });
                                 setLog(!log);
                             }}
                         >

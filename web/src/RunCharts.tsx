@@ -1,9 +1,10 @@
 import type { ChartConfiguration } from "chart.js";
 import type { AnnotationOptions } from "chartjs-plugin-annotation";
 import { useMemo } from "preact/hooks";
-import { Figure } from "./charts";
+import { besideChart, Figure } from "./charts";
 import { courseOf, type RunPageData, type SeriesData, type StepEvent } from "./data";
 import { change, visible } from "./format";
+import { cutMiddle } from "./names";
 import { GROUP_ORDER, GROUPS } from "./parts";
 import { go } from "./route";
 import { TimelineChart } from "./TimelineChart";
@@ -18,8 +19,7 @@ interface Props {
 const MOST = 40;
 
 function label(series: SeriesData, prefix: string): string {
-    const text = visible(`${series.label.slice(prefix.length)} ${series.metric}`);
-    return text.length > 40 ? `${text.slice(0, 19)}…${text.slice(-20)}` : text;
+    return cutMiddle(visible(`${series.label.slice(prefix.length)} ${series.metric}`), 90);
 }
 
 function tintOf(series: SeriesData): string {
@@ -119,7 +119,17 @@ function ChangesChart({ page, prefix }: Props) {
                     max: high,
                     ticks: { maxTicksLimit: 8, includeBounds: false, callback: (value) => change(Number(value) / 100) },
                 },
-                y: { grid: { display: false }, ticks: { autoSkip: false, font: { size: 11 } } },
+                y: {
+                    grid: { display: false },
+                    ticks: {
+                        autoSkip: false,
+                        font: { size: 11 },
+                        callback(place) {
+                            const series = rows[Number(place)];
+                            return series ? besideChart(label(series, prefix), this.chart.width, 40) : "";
+                        },
+                    },
+                },
             },
             plugins: {
                 legend: { display: false },
@@ -168,11 +178,11 @@ function SeverityChart({ page }: { page: RunPageData }) {
     const severe = (severity: string) => page.series.filter(({ finding }) => finding?.severity === severity).length;
     const tints: Record<string, string> = {
         SUSPECT: "suspect",
-        MISSING: "suspect-soft",
+        MISSING: "missing",
         IMPROVED: "improved",
         INCONCLUSIVE: "base",
         NOT_COMPARABLE: "series-line",
-        UNCHANGED: "neutral-soft",
+        UNCHANGED: "line",
     };
     const parts: [string, number, string][] = [
         ["critical", severe("CRITICAL"), "regressed"],

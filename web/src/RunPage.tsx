@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { courseOf, type RunPageData, type SeriesData } from "./data";
-import { visible, whole } from "./format";
+import { together, visible, whole } from "./format";
 import { commonPrefix, withoutSeparator } from "./names";
 import { CommitOf, GROUP_ORDER, GROUPS, Header, Name, Spark, Strings, toneOf, Verdict } from "./parts";
 import { RunCharts } from "./RunCharts";
@@ -114,7 +114,7 @@ function Environment({ page }: { page: RunPageData }) {
     return (
         <section>
             <details
-                class="block"
+                class={differs.length > 0 ? "block paper" : "block"}
                 open={page.view === "dashboard" || (page.hasReference && differs.length > 0 && differs.length < 8)}
             >
                 <summary>
@@ -208,7 +208,8 @@ export function RunPage({ page }: { page: RunPageData }) {
             cell: (series) =>
                 series.finding?.effect && (
                     <span class="levels">
-                        {visible(series.finding.effect.before)} → {visible(series.finding.effect.after)}
+                        {together(visible(series.finding.effect.before))} →{" "}
+                        {together(visible(series.finding.effect.after))}
                     </span>
                 ),
         },
@@ -279,7 +280,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                             </p>
                         )}
                         {page.gate.reasons.length > 1 && (
-                            <details>
+                            <details class="paper">
                                 <summary>Every reason ({page.gate.reasons.length})</summary>
                                 <ul>
                                     {page.gate.reasons.map((reason) => (
@@ -342,7 +343,6 @@ export function RunPage({ page }: { page: RunPageData }) {
                     chosen={chosen}
                     choose={choose}
                     caption="Every judged series, the worst first"
-                    initial="verdict"
                 />
                 <Environment page={page} />
                 <Strings title="Problems" strings={page.problems} tone="bad" />

@@ -11,6 +11,9 @@ function isRound(value: number): boolean {
     return [1, 1.5, 2, 3, 5, 8, 10].some((round) => Math.abs(mantissa - round) < 1e-6);
 }
 
+/** Larger changes are drawn at the edge. */
+const MOST = 1;
+
 /** Every series by its noise and its change: what stands out, and what could not be seen. */
 export function ScatterChart({ page, prefix }: ChronicleProps) {
     const points = useMemo(
@@ -20,7 +23,7 @@ export function ScatterChart({ page, prefix }: ChronicleProps) {
                 .filter(({ series }) => series.trend?.noise !== undefined && series.trend.change !== undefined)
                 .map(({ series, place }) => ({
                     x: 100 * Math.max(series.trend?.noise ?? 0, 0.0001),
-                    y: 100 * (series.trend?.change ?? 0),
+                    y: 100 * Math.max(-MOST, Math.min(MOST, series.trend?.change ?? 0)),
                     place,
                 })),
         [page],
@@ -95,18 +98,21 @@ export function ScatterChart({ page, prefix }: ChronicleProps) {
             title="Change against noise"
             alt={`${points.length} series; ${page.counts.WORSE} worse, ${page.counts.BETTER} better`}
             file="change-against-noise"
+            {...(points.some(({ place }) => Math.abs(page.series[place]?.trend?.change ?? 0) > MOST)
+                ? { note: `What is beyond ±${100 * MOST} % is drawn there.` }
+                : {})}
             height={320}
             depends={[page]}
             config={config}
             table={{
                 head: ["benchmark", "metric", "noise (%)", "95 % interval", "change (%)", "95 % interval"],
                 rows: () =>
-                    points.map(({ x, y, place }) => [
+                    points.map(({ x, place }) => [
                         page.series[place]?.label ?? "",
                         page.series[place]?.metric ?? "",
                         Number(x.toPrecision(3)),
                         page.series[place]?.trend?.noiseRange ?? "",
-                        Number(y.toPrecision(4)),
+                        Number((100 * (page.series[place]?.trend?.change ?? 0)).toPrecision(4)),
                         page.series[place]?.trend?.interval ?? "",
                     ]),
             }}

@@ -29,8 +29,8 @@ interface Props {
     chosen: ReadonlySet<string>;
     choose: (chips: ReadonlySet<string>) => void;
     caption: string;
-    /** The rows are in this order until somebody sorts. */
-    initial: string;
+    /** What the rows are sorted by until somebody sorts; without it they come as the page has them. */
+    sorted?: string;
 }
 
 /** So many rows at first: more than a screen, few enough to be there at once. */
@@ -41,7 +41,9 @@ export function SeriesTable(props: Props) {
     const { page, columns, chips, chosen } = props;
     const [search, setSearch] = useState("");
     const [metric, setMetric] = useState("");
-    const [sort, setSort] = useState<{ column: string; down: boolean } | null>(null);
+    const [sort, setSort] = useState<{ column: string; down: boolean } | null>(
+        props.sorted ? { column: props.sorted, down: false } : null,
+    );
     const [shown, setShown] = useState(FIRST);
     const searchField = useRef<HTMLInputElement>(null);
 
@@ -148,6 +150,11 @@ export function SeriesTable(props: Props) {
                                     sort?.column === column.id ? (sort.down ? "descending" : "ascending") : undefined
                                 }
                             >
+                                {column.sort && (
+                                    <span class="on-paper" aria-hidden="true">
+                                        {column.title}
+                                    </span>
+                                )}
                                 {column.sort ? (
                                     <button
                                         type="button"

@@ -1,9 +1,16 @@
+import type { Chart } from "chart.js";
 import { useMemo } from "preact/hooks";
-import { Figure } from "./charts";
+import { besideChart, Figure } from "./charts";
 import { type ChronicleProps, seriesLabel } from "./chronicle";
 import { type Course, courseOf, stretches } from "./data";
 import { quantile } from "./shapes";
 import { colour } from "./theme";
+
+/** The end of an axis that has room for a value. */
+function roundedUp(value: number): number {
+    const unit = 10 ** Math.floor(Math.log10(value));
+    return Number(((Math.ceil((2 * value) / unit) / 2) * unit).toPrecision(3));
+}
 
 /** How far runs lie from their level, for the noisiest series. */
 export function SpreadChart({ page, prefix }: ChronicleProps) {
@@ -27,10 +34,20 @@ export function SpreadChart({ page, prefix }: ChronicleProps) {
             return { series, away: away.sort((one, other) => one - other) };
         });
     }, [page]);
+    // a single run far off does not make lines of all boxes
+    const farthest = Math.max(0, ...boxes.flatMap(({ away }) => away.map(Math.abs)));
+    const whiskers = Math.max(
+        0,
+        ...boxes.map(({ away }) => {
+            const [low, high] = [quantile(away, 0.25), quantile(away, 0.75)];
+            return Math.max(Math.abs(low), Math.abs(high)) + 1.5 * (high - low);
+        }),
+    );
+    const reach = roundedUp(Math.min(farthest, 2 * whiskers) || 1);
     const config = () => ({
         type: "boxplot",
         data: {
-            labels: boxes.map(({ series }) => seriesLabel(series, prefix, 26)),
+            labels: boxes.map(({ series }) => seriesLabel(series, prefix, 90)),
             datasets: [
                 {
                     data: boxes.map(({ away }) => away),
@@ -47,8 +64,17 @@ export function SpreadChart({ page, prefix }: ChronicleProps) {
         options: {
             indexAxis: "y",
             scales: {
-                x: { title: { display: true, text: "distance from the level (%)" } },
-                y: { grid: { display: false }, ticks: { font: { size: 11 } } },
+                x: { min: -reach, max: reach, title: { display: true, text: "distance from the level (%)" } },
+                y: {
+                    grid: { display: false },
+                    ticks: {
+                        font: { size: 11 },
+                        callback(this: { chart: Chart }, place: number) {
+                            const series = boxes[place]?.series;
+                            return series ? besideChart(seriesLabel(series, prefix, 90), this.chart.width, 26) : "";
+                        },
+                    },
+                },
             },
             plugins: { legend: { display: false }, tooltip: { displayColors: false } },
         },
@@ -61,6 +87,7 @@ export function SpreadChart({ page, prefix }: ChronicleProps) {
             title="The noisiest series"
             alt={`Box plots of the distance from the level in per cent, ${boxes.length} series`}
             file="noisiest"
+            {...(farthest > reach ? { note: `Some runs are farther than ${reach} % off; the table has them.` } : {})}
             height={320}
             depends={[page]}
             config={config}

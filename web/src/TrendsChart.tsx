@@ -1,9 +1,10 @@
-import type { ChartConfiguration, ChartDataset } from "chart.js";
+import { Chart, type ChartConfiguration, type ChartDataset } from "chart.js";
 import { useMemo, useState } from "preact/hooks";
 import { Figure, rangeOf, windowed, zoomOptions } from "./charts";
 import { type ChronicleProps, HOUR, inPeriod, liveliest, reference, seriesLabel } from "./chronicle";
 import { type Course, courseOf, type SeriesData } from "./data";
 import { axisTime, change } from "./format";
+import { cutMiddle } from "./names";
 import { adjustRoute, currentRoute } from "./route";
 import { decimate } from "./shapes";
 import { colour } from "./theme";
@@ -135,6 +136,8 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
                     },
                     y: {
                         type: onLog ? "logarithmic" : "linear",
+                        // what is alike to the eye is shown as alike
+                        ...(absolute || log ? {} : { suggestedMin: -1, suggestedMax: 1 }),
                         ticks: {
                             maxTicksLimit: 7,
                             callback: (value) =>
@@ -144,7 +147,19 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
                     },
                 },
                 plugins: {
-                    legend: { position: "bottom", align: "start", labels: { boxWidth: 26, boxHeight: 2 } },
+                    legend: {
+                        position: "bottom",
+                        align: "start",
+                        labels: {
+                            boxWidth: 26,
+                            boxHeight: 2,
+                            generateLabels: (chart) =>
+                                Chart.defaults.plugins.legend.labels.generateLabels(chart).map((item) => ({
+                                    ...item,
+                                    text: cutMiddle(item.text, Math.max(20, Math.floor((chart.width - 60) / 6.9))),
+                                })),
+                        },
+                    },
                     zoom: zoomOptions(whole, HOUR, onZoom),
                     tooltip: {
                         callbacks: {

@@ -1,5 +1,6 @@
 import { type ChroniclePageData, type Course, type SeriesData, stretches } from "./data";
 import { visible } from "./format";
+import { cutMiddle } from "./names";
 
 /** What every chart of a period is drawn from. */
 export interface ChronicleProps {
@@ -13,8 +14,7 @@ export const HOUR = 3_600_000;
 
 /** A series in one line, cut in its middle where it is too long. */
 export function seriesLabel(series: SeriesData, prefix: string, most = 44): string {
-    const text = visible(`${series.label.slice(prefix.length)} ${series.metric}`);
-    return text.length > most ? `${text.slice(0, most / 2 - 1)}…${text.slice(-most / 2)}` : text;
+    return cutMiddle(visible(`${series.label.slice(prefix.length)} ${series.metric}`), most);
 }
 
 /** The series that moved most, or, where none moved, the noisiest ones. */

@@ -31,6 +31,11 @@ export function whole(text: string): string {
     return text.replaceAll(" ", "\u00a0");
 }
 
+/** The same unless it is so long that a line has to break it. */
+export function together(text: string): string {
+    return text.length <= 16 ? whole(text) : text;
+}
+
 const FEW_DAYS = 4 * 86_400_000;
 
 /** A time on an axis: the day, or within few days the hour too; UTC. */

@@ -55,6 +55,16 @@ export function commonPrefix(names: readonly string[]): string {
     return first.slice(0, shared.at(-1) ?? 0);
 }
 
+/** A text of at most so many characters; what is longer loses its middle, and the end, where names differ, keeps more. */
+export function cutMiddle(text: string, most: number): string {
+    const characters = [...text];
+    if (characters.length <= most) {
+        return text;
+    }
+    const end = Math.ceil((most - 1) * 0.6);
+    return `${characters.slice(0, most - 1 - end).join("")}…${characters.slice(-end).join("")}`;
+}
+
 /** A beginning without the separator that it ends with. */
 export function withoutSeparator(name: string): string {
     return name.replace(/(?:::|[./| ])$/, "");

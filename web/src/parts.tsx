@@ -4,7 +4,7 @@ import type { Course, Finding, Group, PageData, SeriesData } from "./data";
 import { short, visible } from "./format";
 import { hrefTo } from "./route";
 import { sparkline } from "./shapes";
-import { setTheme, type Theme, useShownTheme } from "./theme";
+import { chosenTheme, setTheme, type Theme, useShownTheme } from "./theme";
 
 /** What each group is called, its sign, and what it means; a colour is never the only difference. */
 export const GROUPS: Record<Group | "MISSING", { name: string; sign: string; words: string }> = {
@@ -39,8 +39,8 @@ export function Verdict({ finding }: { finding: Finding }) {
     );
 }
 
-/** Places after which a long name may be broken. */
-const JOINTS = /(?<=[./:_,{-])/;
+/** Places at which a long name may be broken: behind a separator, between the words of one that is written together. */
+const JOINTS = /(?<=[./:_,-])|(?<=\p{Ll})(?=\p{Lu})/u;
 
 /** A name from outside: shown as it is, whatever it says, and broken at its joints where it is too long. */
 export function Name({ text }: { text: string }) {
@@ -84,7 +84,7 @@ const FILES: Record<PageData["page"], string> = {
 };
 
 export function Header({ title, page }: { title: string; page: PageData }) {
-    const [theme, set] = useState<Theme>("auto");
+    const [theme, set] = useState<Theme>(chosenTheme);
     useShownTheme();
     const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] as Theme;
     return (
@@ -144,7 +144,7 @@ export function Strings({ title, strings, tone }: { title: string; strings: read
                 ))}
             </ul>
             {strings.length > 50 && (
-                <details>
+                <details class="paper">
                     <summary>{strings.length - 50} more</summary>
                     <ul>
                         {strings.slice(50).map((text, place) => (

@@ -5,7 +5,8 @@ export type Theme = "auto" | "light" | "dark";
 const KEY = "plumbline-theme";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-function stored(): Theme {
+/** What somebody chose before, on this page or another of the same place. */
+export function chosenTheme(): Theme {
     try {
         const theme = localStorage.getItem(KEY);
         return theme === "light" || theme === "dark" ? theme : "auto";
@@ -19,17 +20,27 @@ function apply(theme: Theme): void {
     document.documentElement.dataset["theme"] = shown;
 }
 
-apply(stored());
+apply(chosenTheme());
 
 // paper is light; charts are drawn anew by their own listeners, which come after these
 addEventListener("beforeprint", () => {
     document.documentElement.dataset["theme"] = "light";
+    for (const closed of document.querySelectorAll<HTMLDetailsElement>("details.paper:not([open])")) {
+        closed.open = true;
+        closed.dataset["closed"] = "";
+    }
 });
-addEventListener("afterprint", () => apply(stored()));
+addEventListener("afterprint", () => {
+    apply(chosenTheme());
+    for (const opened of document.querySelectorAll<HTMLDetailsElement>("details[data-closed]")) {
+        opened.open = false;
+        delete opened.dataset["closed"];
+    }
+});
 
 const listeners = new Set<() => void>();
 dark.addEventListener("change", () => {
-    apply(stored());
+    apply(chosenTheme());
     for (const listener of listeners) {
         listener();
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commonPrefix, suiteOf, withoutSeparator } from "../src/names";
+import { commonPrefix, cutMiddle, suiteOf, withoutSeparator } from "../src/names";
 
 describe("the beginning that names share", () => {
     it.each([
@@ -35,5 +35,16 @@ describe("a suite", () => {
         ["[1.5]", "", "[1.5]"],
     ])("of %j behind %j is %j", (name, prefix, suite) => {
         expect(suiteOf(name, prefix)).toBe(suite);
+    });
+});
+
+describe("a name that is too long", () => {
+    it.each([
+        ["short", 10, "short"],
+        ["WordCount.count {words=500} time", 16, "WordCo…500} time"],
+        ["\u{1d54f}".repeat(9), 5, "\u{1d54f}…\u{1d54f}\u{1d54f}\u{1d54f}"],
+    ])("%j in %d characters is %j", (name, most, cut) => {
+        expect(cutMiddle(name, most)).toBe(cut);
+        expect([...cut].length).toBeLessThanOrEqual(most);
     });
 });
