@@ -7,6 +7,7 @@ import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.BisectChange;
 import dev.plumbline.pipeline.JointTask;
 import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.pipeline.config.MeasuringSettings;
 import dev.plumbline.report.BisectReport;
 import java.io.IOException;
 import java.util.List;
@@ -93,7 +94,9 @@ final class BisectCommand extends Command {
         Workspace workspace = storeOption.workspace(terminal());
         String benchmark = targetOptions.firstWord("name the benchmark to look at, before -- and before any command");
         JointTask task = JointTask.of(
-                targetOptions.settingsAfterFirstWord(Optional.ofNullable(format), Optional.ofNullable(build)),
+                targetOptions.settingsAfterFirstWord(
+                        Optional.ofNullable(format),
+                        new MeasuringSettings.Build(Optional.ofNullable(build), List.of())),
                 List.of());
         BisectChange.Plan plan = plan(workspace, benchmark, task);
         ProcessRunner runner = ProcessRunner.forThisMachine();

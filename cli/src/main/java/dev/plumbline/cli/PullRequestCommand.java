@@ -6,6 +6,7 @@ import dev.plumbline.pipeline.JointTask;
 import dev.plumbline.pipeline.MeasureChange;
 import dev.plumbline.pipeline.PublishReport;
 import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.pipeline.config.MeasuringSettings;
 import dev.plumbline.pipeline.config.Suite;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
@@ -60,6 +61,13 @@ final class PullRequestCommand extends Command {
             paramLabel = "LINE",
             description = "A line for the shell that builds a checkout; run once for each revision.")
     private String build;
+
+    @Option(
+            names = "--artifact",
+            paramLabel = "PATH",
+            description = "A file or folder of the checkout that decides what is measured; may be given several times."
+                    + " Where all are the same on both sides, nothing is measured. Known for --jmh and --java.")
+    private List<String> artifacts = List.of();
 
     @Option(
             names = "--min-pairs",
@@ -121,7 +129,9 @@ final class PullRequestCommand extends Command {
         List<Suite> suites = suiteOptions.picked(workspace.configuration(), targetOptions);
         JointTask task = JointTask.of(
                 targetOptions.settings(
-                        Optional.ofNullable(format), Optional.ofNullable(build), TargetOptions.Length.NOTHING),
+                        Optional.ofNullable(format),
+                        new MeasuringSettings.Build(Optional.ofNullable(build), artifacts),
+                        TargetOptions.Length.NOTHING),
                 suites);
         Optional<PublishReport> publisher = publishOptions.in(workspace);
         ProcessRunner runner = ProcessRunner.forThisMachine();

@@ -13,7 +13,6 @@ import dev.plumbline.report.TerminalText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,7 +106,7 @@ final class RunCommand extends Command {
         }
         MeasuringSettings options = targetOptions.settings(
                 readingOptions.format(),
-                Optional.empty(),
+                MeasuringSettings.Build.NONE,
                 new TargetOptions.Length(precision, runs, fewest, most, warmUps));
         List<MeasureTargets.Task> tasks = new ArrayList<>();
         for (Suite suite : suites) {

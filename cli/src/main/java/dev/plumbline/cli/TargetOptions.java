@@ -127,17 +127,17 @@ final class TargetOptions {
     }
 
     /** What the options say, and nothing else. */
-    MeasuringSettings settings(Optional<Format> format, Optional<String> build, Length said) {
+    MeasuringSettings settings(Optional<Format> format, MeasuringSettings.Build build, Length said) {
         return settings(wordsAfterDashes(), format, build, said);
     }
 
     /** The same, where what stands before the options' end is one word that is no target. */
-    MeasuringSettings settingsAfterFirstWord(Optional<Format> format, Optional<String> build) {
+    MeasuringSettings settingsAfterFirstWord(Optional<Format> format, MeasuringSettings.Build build) {
         return settings(words.subList(1, words.size()), format, build, Length.NOTHING);
     }
 
     private MeasuringSettings settings(
-            List<String> target, Optional<Format> format, Optional<String> build, Length said) {
+            List<String> target, Optional<Format> format, MeasuringSettings.Build build, Length said) {
         return new MeasuringSettings(
                 new MeasuringSettings.What(
                         target,

@@ -19,8 +19,8 @@ import tools.jackson.databind.ObjectMapper;
 class MeasureCommandsTest {
     /** A program that measures by itself and always finds the same. */
     private static final String BENCH = """
-            printf 'benchmark,metric,value,unit\\nwork,time,%s,ms\\nrest,time,5,ms\\n' "$(cat level)" > out.csv
-            """;
+        printf 'benchmark,metric,value,unit\\nwork,time,%s,ms\\nrest,time,5,ms\\n' "$(cat level)" > out.csv
+        """;
 
     @TempDir
     private Path folder;
@@ -41,6 +41,15 @@ class MeasureCommandsTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("\"code\": \"0\"", "\"code\": \"3\"", "\"plumbline\": 1");
+    }
+
+    @Test
+    void keeps_exit_codes_where_every_one_is_a_success() {
+        CapturedRun table = plumb("run", "--runs", "5", "--no-record", "-c", "exit 3", "-i");
+        CapturedRun without = plumb("run", "--runs", "5", "--no-record", "-c", "exit 0");
+
+        assertThat(table.out()).containsPattern("exit-code +3");
+        assertThat(without.out()).doesNotContain("exit-code");
     }
 
     @Test
@@ -105,6 +114,28 @@ class MeasureCommandsTest {
     }
 
     @Test
+    void a_build_that_gives_the_same_artifacts_needs_no_measuring() throws Exception {
+        repository("100", "110");
+        Files.writeString(folder.resolve("plumbline.yaml"), """
+            suites:
+              table:
+                shell: ./made/work
+                build: mkdir -p made/parts && echo 'exit 9' > made/work && cp level made/parts
+                artifact: [made]
+            """);
+
+        CapturedRun differs = plumb("pr", "table", "--budget", "1s");
+        CapturedRun same = plumb("pr", "table", "--artifact", "made/work");
+        CapturedRun outside = plumb("pr", "table", "--artifact", "../made/work");
+
+        assertThat(differs.out()).doesNotContain("no change is possible");
+        assertThat(same.exitCode()).as(same.err() + same.out()).isZero();
+        assertThat(same.out()).contains("base and head build the same made/work: no change is possible");
+        assertThat(outside.exitCode()).isEqualTo(2);
+        assertThat(outside.err()).contains("artifact ../made/work: is not inside a checkout");
+    }
+
+    @Test
     void a_head_that_does_not_build_is_an_error_with_the_end_of_its_output() throws Exception {
         repository("100", "110");
 
@@ -129,13 +160,13 @@ class MeasureCommandsTest {
     void two_revisions_are_built_and_measured_as_a_suite_says() throws Exception {
         repository("100", "120");
         Files.writeString(folder.resolve("plumbline.yaml"), """
-                suites:
-                  table:
-                    tags: quick
-                    shell: sh bench.sh; test -e built
-                    result: out.csv
-                    build: touch built
-                """);
+            suites:
+              table:
+                tags: quick
+                shell: sh bench.sh; test -e built
+                result: out.csv
+                build: touch built
+            """);
 
         CapturedRun run = plumb("pr", "--tag", "quick");
 
@@ -251,10 +282,10 @@ class MeasureCommandsTest {
         // work is 4 % slower in the folder of the second copy, though nothing differs
         git("checkout", "-q", "main");
         Files.writeString(folder.resolve("bench.sh"), """
-                work=$(cat level)
-                case $PWD in */twin*) work=104 ;; esac
-                printf 'benchmark,metric,value,unit\nwork,time,%s,ms\nrest,time,%s,ms\n' $work $(cat rest) > out.csv
-                """);
+            work=$(cat level)
+            case $PWD in */twin*) work=104 ;; esac
+            printf 'benchmark,metric,value,unit\nwork,time,%s,ms\nrest,time,%s,ms\n' $work $(cat rest) > out.csv
+            """);
         Files.writeString(folder.resolve("rest"), "5");
         git("add", "-A");
         git("commit", "-qm", "base");
@@ -326,6 +357,31 @@ class MeasureCommandsTest {
         assertThat(groups(second.out())).isEqualTo(5);
         assertThat(Files.readAllLines(folder.resolve("executions"))).hasSize((int) (5 - before));
         assertThat(journal).doesNotExist();
+    }
+
+    @Test
+    void two_that_measure_the_same_at_once_do_not_write_over_each_other() throws Exception {
+        String[] command = {"run", "-w", "0", "-r", "2", "-n", "nap", "-c", "test -e go || sleep 2"};
+        Process process = new ProcessBuilder(javaCommand(command))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+        Path journals = folder.resolve(".plumbline/unfinished");
+        await(() -> lines(journals, "run\t") >= 1, process);
+
+        CapturedRun taken = plumb(with(command, "--resume"));
+        Files.createFile(folder.resolve("go"));
+        CapturedRun beside = plumb(command);
+
+        assertThat(taken.exitCode()).isEqualTo(2);
+        assertThat(taken.err()).contains("another plumb run measures the same at this moment");
+        assertThat(beside.exitCode()).as(beside.err()).isZero();
+        if (process.isAlive()) {
+            assertThat(beside.err()).contains("each disturbs the other");
+        }
+        assertThat(process.waitFor()).isZero();
+        assertThat(plumb("history", "nap", "--json").out()).contains("\"count\": 2,");
     }
 
     @Test

@@ -21,19 +21,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A command whose executions are timed: wall, user and system time, peak memory and context switches. */
+/**
+ * A command whose executions are timed: wall, user and system time, peak memory, context switches, and the exit code
+ * where more than one is a success.
+ */
 public final class CommandSubject implements Subject {
     /** The wall time of an execution, in seconds. */
     public static final String TIME = "time";
 
     /** Metrics that explain a time and are too coarse or too restless to be judged between two revisions. */
-    public static final Set<String> EXPLAINING = Set.of("system", "context-switches");
+    public static final Set<String> EXPLAINING = Set.of("system", "context-switches", "exit-code");
 
     private static final Metric WALL = metric(TIME, "s");
     private static final Metric USER = metric("user", "s");
     private static final Metric SYSTEM = metric("system", "s");
     private static final Metric PEAK_MEMORY = metric("peak-memory", "B");
     private static final Metric CONTEXT_SWITCHES = metric("context-switches", "");
+    private static final Metric EXIT_CODE = metric("exit-code", "");
     private static final double NANOS = 1e-9;
 
     private final Benchmark benchmark;
@@ -89,6 +93,9 @@ public final class CommandSubject implements Subject {
         }
         around(surround.cleanUp(), "cleanup");
         accept(sink, WALL, execution.wallNanos() * NANOS);
+        if (conditions.accepted().size() > 1) {
+            accept(sink, EXIT_CODE, execution.exitCode());
+        }
         execution.usage().ifPresent(usage -> {
             accept(sink, USER, usage.userNanos() * NANOS);
             accept(sink, SYSTEM, usage.systemNanos() * NANOS);

@@ -30,7 +30,11 @@ public record JointTask(Target target, Optional<String> build, Duration budget, 
     public static JointTask of(MeasuringSettings options, List<Suite> suites) throws WrongRequest {
         if (suites.isEmpty()) {
             return new JointTask(
-                    Target.of(options), options.around().build(), options.budget(), options.limit(), options.seed());
+                    Target.of(options),
+                    options.around().build().line(),
+                    options.budget(),
+                    options.limit(),
+                    options.seed());
         }
         List<MeasuringSettings> all = new ArrayList<>();
         List<Target> targets = new ArrayList<>();
@@ -39,7 +43,7 @@ public record JointTask(Target target, Optional<String> build, Duration budget, 
             targets.add(Target.of(all.get(all.size() - 1)));
         }
         List<String> builds = all.stream()
-                .flatMap(settings -> settings.around().build().stream())
+                .flatMap(settings -> settings.around().build().line().stream())
                 .distinct()
                 .toList();
         if (builds.size() > 1) {

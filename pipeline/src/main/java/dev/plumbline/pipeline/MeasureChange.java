@@ -135,17 +135,17 @@ public final class MeasureChange {
             if (unbuilt.isPresent()) {
                 return againstHistory(target, headSide, unbuilt.get(), scratch);
             }
-            List<Target.Jmh> jars = jars(target);
-            if (!jars.isEmpty() && haveSameJars(jars, before, after)) {
+            List<Path> artifacts = target.artifacts().orElse(List.of());
+            if (!artifacts.isEmpty() && areSame(artifacts, before, after)) {
                 return unmeasured(
                         base,
                         headSide,
                         "base and head build the same "
-                                + jars.stream()
-                                        .map(jmh -> jmh.jar().getFileName().toString())
+                                + artifacts.stream()
+                                        .map(Path::toString)
                                         .distinct()
-                                        .collect(Collectors.joining(" and "))
-                                + ", entry for entry: no change is possible");
+                                        .collect(Collectors.joining(", "))
+                                + ": no change is possible");
             }
             if (!plan.calibrate) {
                 Sides sides = new Sides(base, baseSide, headSide, Optional.empty());
@@ -233,26 +233,11 @@ public final class MeasureChange {
                                 + ": what the head shows there is called only where it is many times larger");
     }
 
-    /** The jars that are measured, where nothing but jars is; none where anything else is. */
-    private static List<Target.Jmh> jars(Target target) {
-        if (target instanceof Target.Jmh jmh) {
-            return List.of(jmh);
-        }
-        if (!(target instanceof Target.Several several)) {
-            return List.of();
-        }
-        List<Target.Jmh> jars = several.all().stream()
-                .filter(Target.Jmh.class::isInstance)
-                .map(Target.Jmh.class::cast)
-                .toList();
-        return jars.size() == several.all().size() ? jars : List.of();
-    }
-
-    private static boolean haveSameJars(List<Target.Jmh> jars, Checkout before, Checkout after) throws IOException {
-        for (Target.Jmh jmh : jars) {
-            Path one = before.site().directory().resolve(jmh.jar());
-            Path other = after.site().directory().resolve(jmh.jar());
-            if (!Files.isRegularFile(one) || !Files.isRegularFile(other) || !Artefact.sameJar(one, other)) {
+    private static boolean areSame(List<Path> artifacts, Checkout before, Checkout after) throws IOException {
+        for (Path artifact : artifacts) {
+            if (!Artifact.isSame(
+                    before.site().directory().resolve(artifact),
+                    after.site().directory().resolve(artifact))) {
                 return false;
             }
         }

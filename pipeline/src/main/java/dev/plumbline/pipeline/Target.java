@@ -12,6 +12,7 @@ import dev.plumbline.measure.ResultFileSubject;
 import dev.plumbline.measure.Subject;
 import dev.plumbline.measure.process.Command;
 import dev.plumbline.pipeline.config.MeasuringSettings;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,6 +37,20 @@ public sealed interface Target {
      * @throws WrongRequest if they name nothing to measure, or two things at once
      */
     static Target of(MeasuringSettings settings) throws WrongRequest {
+        Target target = unbuilt(settings);
+        List<Path> artifacts = new ArrayList<>();
+        for (String artifact : settings.around().build().artifacts()) {
+            Path path = Path.of(artifact).normalize();
+            if (path.isAbsolute() || path.startsWith("..") || path.toString().isEmpty()) {
+                throw new WrongRequest("artifact " + artifact + ": is not inside a checkout; give its name as seen from"
+                        + " the folder that is measured");
+            }
+            artifacts.add(path);
+        }
+        return artifacts.isEmpty() ? target : new Built(target, artifacts);
+    }
+
+    private static Target unbuilt(MeasuringSettings settings) throws WrongRequest {
         MeasuringSettings.What what = settings.what();
         if (what.kinds() == 0) {
             throw new WrongRequest(
@@ -73,6 +89,14 @@ public sealed interface Target {
      * @throws IOException if that cannot be found out; the message says why
      */
     List<Subject> subjects(Site site) throws IOException, InterruptedException;
+
+    /**
+     * The files and folders that decide what is measured, relative to the directory that is measured; empty where that
+     * is not known.
+     */
+    default Optional<List<Path>> artifacts() {
+        return Optional.empty();
+    }
 
     /**
      * A command as a person gives it.
@@ -199,6 +223,11 @@ public sealed interface Target {
         }
 
         @Override
+        public Optional<List<Path>> artifacts() {
+            return Optional.of(List.of(jar));
+        }
+
+        @Override
         public List<Subject> subjects(Site site) throws IOException, InterruptedException {
             Path file = site.directory().resolve(jar);
             if (!Files.isRegularFile(file)) {
@@ -280,6 +309,15 @@ public sealed interface Target {
             options = List.copyOf(options);
         }
 
+        /** The entries of the class path, unless one of them stands for many. */
+        @Override
+        public Optional<List<Path>> artifacts() {
+            List<String> entries = List.of(classPath.split(Pattern.quote(File.pathSeparator), -1));
+            return entries.stream().anyMatch(entry -> entry.isEmpty() || entry.endsWith("*"))
+                    ? Optional.empty()
+                    : Optional.of(entries.stream().map(Path::of).toList());
+        }
+
         @Override
         public List<Subject> subjects(Site site) throws IOException, InterruptedException {
             return new JavaClassPath(
@@ -292,10 +330,47 @@ public sealed interface Target {
         }
     }
 
+    /**
+     * A target of which people said what decides it.
+     *
+     * @param declared files and folders, relative to the directory that is measured
+     */
+    record Built(Target target, List<Path> declared) implements Target {
+        public Built {
+            requireNonNull(target, "target");
+            declared = List.copyOf(declared);
+        }
+
+        @Override
+        public Optional<List<Path>> artifacts() {
+            List<Path> all = new ArrayList<>(target.artifacts().orElse(List.of()));
+            all.addAll(declared);
+            return Optional.of(all);
+        }
+
+        @Override
+        public List<Subject> subjects(Site site) throws IOException, InterruptedException {
+            return target.subjects(site);
+        }
+    }
+
     /** Several targets, one after another. */
     record Several(List<Target> all) implements Target {
         public Several {
             all = List.copyOf(all);
+        }
+
+        @Override
+        public Optional<List<Path>> artifacts() {
+            List<Path> every = new ArrayList<>();
+            for (Target target : all) {
+                Optional<List<Path>> artifacts = target.artifacts();
+                if (artifacts.isEmpty()) {
+                    return artifacts;
+                }
+                every.addAll(artifacts.get());
+            }
+            return Optional.of(every);
         }
 
         @Override

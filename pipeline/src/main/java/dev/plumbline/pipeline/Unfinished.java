@@ -14,9 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ final class Unfinished implements AutoCloseable {
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private Optional<OutputStream> out = Optional.empty();
+    private Optional<FileChannel> lock = Optional.empty();
 
     /**
      * One execution.
@@ -81,8 +85,16 @@ final class Unfinished implements AutoCloseable {
         return state;
     }
 
-    /** Takes up what is there, if the state is the same; {@link #notes} tell what became of it. */
-    void resume(Map<String, String> state) {
+    /**
+     * Takes up what is there, if the state is the same; {@link #notes} tell what became of it.
+     *
+     * @throws IOException if another process measures the same at this moment
+     */
+    void resume(Map<String, String> state) throws IOException {
+        if (!isOurs()) {
+            throw new IOException("another plumb run measures the same at this moment; there is nothing to take up"
+                    + " before it has ended");
+        }
         Map<String, String> before = read();
         List<String> changed = entries.isEmpty() ? List.of() : changes(before, state);
         if (!changed.isEmpty()) {
@@ -112,7 +124,11 @@ final class Unfinished implements AutoCloseable {
     void begin(Map<String, String> state, Workspace workspace) {
         try {
             workspace.keepOutOfGit();
-            Files.createDirectories(file.getParent());
+            if (!isOurs()) {
+                notes.add("another plumb run measures the same at this moment: each disturbs the other, and --resume"
+                        + " will not find this one");
+                return;
+            }
             forgetOld(workspace.clock().instant());
             // no channel: what is written after Ctrl-C, in an interrupted thread, would close it
             OutputStream stream = new FileOutputStream(file.toFile());
@@ -173,8 +189,36 @@ final class Unfinished implements AutoCloseable {
         }
     }
 
+    /** Whether no other process measures the same; from then on none does. */
+    private boolean isOurs() throws IOException {
+        if (lock.isPresent()) {
+            return true;
+        }
+        Files.createDirectories(file.getParent());
+        Path beside = file.resolveSibling(file.getFileName() + ".lock");
+        FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                lock = Optional.of(channel);
+                return true;
+            }
+        } catch (OverlappingFileLockException e) {
+            // held by another thread of this process
+        }
+        channel.close();
+        return false;
+    }
+
     @Override
     public void close() {
+        lock.ifPresent(channel -> {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                notes.add(file + ": its lock cannot be given back: " + e.getMessage());
+            }
+        });
+        lock = Optional.empty();
         out.ifPresent(stream -> {
             try {
                 stream.close();

@@ -34,7 +34,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
                     Optional.empty(),
                     Optional.empty(),
                     List.of()),
-            new Around(new TreeMap<>(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+            new Around(new TreeMap<>(), Optional.empty(), Optional.empty(), Optional.empty(), Build.NONE),
             new Length(
                     Optional.empty(),
                     Optional.empty(),
@@ -144,14 +144,14 @@ public record MeasuringSettings(What what, Around around, Length length) {
      * @param prepare a line for the shell before each execution
      * @param cleanUp a line for the shell after each
      * @param anyExitCode whether every exit code is a success
-     * @param build a line for the shell that builds a checkout
+     * @param build how a checkout is built
      */
     public record Around(
             SortedMap<String, List<String>> parameters,
             Optional<String> prepare,
             Optional<String> cleanUp,
             Optional<Boolean> anyExitCode,
-            Optional<String> build) {
+            Build build) {
         public Around {
             parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
             requireNonNull(prepare, "prepare");
@@ -168,7 +168,27 @@ public record MeasuringSettings(What what, Around around, Length length) {
                     prepare.or(() -> other.prepare),
                     cleanUp.or(() -> other.cleanUp),
                     anyExitCode.or(() -> other.anyExitCode),
-                    build.or(() -> other.build));
+                    build.over(other.build));
+        }
+    }
+
+    /**
+     * How a checkout is built.
+     *
+     * @param line for the shell; empty when nothing is to be built
+     * @param artifacts the files and folders that decide what is measured, where that is said
+     */
+    public record Build(Optional<String> line, List<String> artifacts) {
+        /** Not said. */
+        public static final Build NONE = new Build(Optional.empty(), List.of());
+
+        public Build {
+            requireNonNull(line, "line");
+            artifacts = List.copyOf(artifacts);
+        }
+
+        private Build over(Build other) {
+            return new Build(line.or(() -> other.line), artifacts.isEmpty() ? other.artifacts : artifacts);
         }
     }
 

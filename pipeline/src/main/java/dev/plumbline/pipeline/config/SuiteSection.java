@@ -78,7 +78,8 @@ final class SuiteSection {
                 section.value("prepare", Kind.script()),
                 section.value("cleanup", Kind.script()),
                 section.value("ignore-failure", Kind.choice(truth)),
-                section.value("build", Kind.script()));
+                new MeasuringSettings.Build(
+                        section.value("build", Kind.script()), section.values("artifact", Kind.text())));
     }
 
     private static MeasuringSettings.Length length(Section section) {
