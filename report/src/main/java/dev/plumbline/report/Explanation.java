@@ -41,8 +41,8 @@ public final class Explanation {
         if (finding.detectableChange().isPresent()) {
             fact(
                     "sees",
-                    "a change of " + Quantity.percent(finding.detectableChange().getAsDouble())
-                            + " would be found with 99 % probability");
+                    Words.detects("a judgement like this detects", finding.detectableChange())
+                            + ", with 99 % probability");
         }
         if (!finding.since().isEmpty()) {
             fact("since", "commit " + finding.since());

@@ -17,12 +17,16 @@ import dev.plumbline.core.shape.Trend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** What the shape of a series is, in sentences with their numbers. Nothing is escaped here. */
 final class ShapeWords {
     private static final List<String> DAYS =
             List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
+
+    /** A margin is less than all of the level. */
+    private static final double WIDEST_MARGIN = 0.99;
 
     private final SeriesAnalysis analysis;
     private final Unit unit;
@@ -55,8 +59,7 @@ final class ShapeWords {
         parts.add("stability " + Math.round(summary.stability()) + " of 100");
         parts.add("reliability " + Math.round(summary.reliability()) + " of 100");
         summary.variation().ifPresent(variation -> parts.add("varies by " + Quantity.percent(variation) + " in all"));
-        summary.detectable()
-                .ifPresent(size -> parts.add("one run shows changes from " + Quantity.percent(size) + " on"));
+        summary.detectable().ifPresent(size -> parts.add(Words.detects("the next run detects", summary.detectable())));
         return String.join(", ", parts);
     }
 
@@ -282,10 +285,16 @@ final class ShapeWords {
                     + " " + place(noise.index()) + ": look at the machine, or at a race or cache in the benchmark";
         }
         if (advice instanceof Advice.WidenMargin margin) {
-            return "one run only shows changes from " + Quantity.percent(margin.detectable()) + " on, the margin is "
-                    + Quantity.percent(margin.margin()) + ": "
-                    + (margin.runs() == 0 ? "" : margin.runs() + " runs of a revision would show the margin; ")
-                    + "a margin of " + Quantity.percent(margin.detectable()) + " would fit single runs";
+            List<String> helps = new ArrayList<>();
+            if (margin.runs() > 0) {
+                helps.add(margin.runs() + " runs of a revision would show the margin");
+            }
+            if (margin.detectable() < WIDEST_MARGIN) {
+                helps.add("a margin of " + Quantity.percent(margin.detectable()) + " would fit single runs");
+            }
+            return Words.detects("the next run only detects", OptionalDouble.of(margin.detectable()))
+                    + ", the margin is " + Quantity.percent(margin.margin()) + (helps.isEmpty() ? "" : ": ")
+                    + String.join("; ", helps);
         }
         if (advice instanceof Advice.FindDisturbance disturbance) {
             return Words.count(disturbance.count(), "odd stretch", "odd stretches") + " with "

@@ -11,13 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The thresholds of one series for a terminal. */
 public final class ThresholdText {
-    /** The size that people ask for. */
-    private static final double ASKED = 0.05;
-
     private ThresholdText() {}
 
     /**
@@ -81,28 +77,7 @@ public final class ThresholdText {
         String facts = Words.count(known.runs(), "run", "runs") + ", run-to-run noise "
                 + Quantity.percent(known.noise()) + ", in a suite of " + known.suiteSize();
         line(facts, style, out);
-        line(detects(known), style, out);
-    }
-
-    /** What the series can detect, in a sentence. */
-    static String detects(Sensitivity known) {
-        OptionalInt runs = known.runsFor(ASKED);
-        if (known.detectable().isEmpty()) {
-            return "this benchmark can detect no change reliably with one run; " + mend(runs);
-        }
-        double change = known.detectable().getAsDouble();
-        String least = "this benchmark can " + (change > ASKED ? "only " : "") + "detect changes of "
-                + Quantity.percent(change) + " or more with one run";
-        if (known.policy().margin() > ASKED) {
-            return least + ": ones below " + Quantity.percent(known.policy().margin()) + " do not matter by its margin";
-        }
-        return change <= ASKED ? least : least + "; " + mend(runs);
-    }
-
-    private static String mend(OptionalInt runs) {
-        return runs.isPresent()
-                ? "it needs " + runs.getAsInt() + " runs of a revision, or quieter hardware, to see 5 %"
-                : "not even twenty runs of a revision would see 5 %: it needs a longer history or quieter hardware";
+        line(known.sentence(), style, out);
     }
 
     private static void replay(Sensitivity.Replayed replay, Sensitivity known, TextStyle style, StringBuilder out) {

@@ -107,8 +107,8 @@ public final class TuningReport {
             for (Tuning.Proposal proposal : outcome.proposals()) {
                 line(proposal(proposal, result), Ansi.PLAIN, style, out);
                 outcome.of(proposal.key())
-                        .ifPresent(known -> Paragraph.append(
-                                "    ", style.safe(ThresholdText.detects(known)), Ansi.DIM, style, out));
+                        .ifPresent(
+                                known -> Paragraph.append("    ", style.safe(known.sentence()), Ansi.DIM, style, out));
             }
             if (!outcome.isMet()) {
                 line("these margins do not bring the false alarms below " + target, Ansi.YELLOW, style, out);
@@ -149,7 +149,8 @@ public final class TuningReport {
         }
         out.append('\n');
         line(
-                "No threshold makes these see 5 % with one run: they need more runs of a revision, or quieter hardware ("
+                "No threshold makes these see 5 % with one run: they need more runs of a revision, or quieter hardware"
+                        + " ("
                         + blind.size() + ")",
                 Ansi.BOLD,
                 style,
@@ -223,7 +224,7 @@ public final class TuningReport {
                             one -> json.object(() -> {
                                 json.series(one.key());
                                 json.number("detectable", one.detectable());
-                                json.text("words", ThresholdText.detects(one));
+                                json.text("words", one.sentence());
                             }));
                     json.text("file", result.file);
                     json.truth("written", result.written);

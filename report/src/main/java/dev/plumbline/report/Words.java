@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -252,9 +253,9 @@ final class Words {
                     Double asked = check.numbers().get("asked");
                     Double needed = check.numbers().get("needed");
                     double runs = check.numbers().getOrDefault("runs", 1.0);
+                    String who = runs == 1 ? "one run detects" : Quantity.plain(runs, Quantity.DIGITS) + " runs detect";
                     return " ("
-                            + (runs == 1 ? "one run detects " : Quantity.plain(runs, Quantity.DIGITS) + " runs detect ")
-                            + (change == null ? "nothing" : "≥ " + Quantity.percent(change))
+                            + detects(who, change == null ? OptionalDouble.empty() : OptionalDouble.of(change))
                             + (asked == null
                                     ? ""
                                     : "; to detect " + percentShort(asked) + " takes "
@@ -264,6 +265,14 @@ final class Words {
                             + ")";
                 })
                 .orElse("");
+    }
+
+    /** What is detected with 99 % probability, whoever detects it. */
+    static String detects(String who, OptionalDouble change) {
+        return who
+                + (change.isPresent()
+                        ? " ≥ " + Quantity.percent(change.getAsDouble())
+                        : " no change of any size for sure");
     }
 
     /** Why nothing could be concluded, and how many more runs would do; empty text when something was. */

@@ -60,9 +60,8 @@ record Actor(Series series, Policy asked, Policy policy, Expectation expectation
 
     void worsen(double[] values, int from, double size) {
         for (int i = from; i < values.length; i++) {
-            values[i] = series.better() == Better.LOWER
-                    ? values[i] + Math.abs(values[i]) * size
-                    : values[i] - Math.abs(values[i]) * size / (1 + size);
+            double change = Math.abs(values[i]) * size;
+            values[i] = series.better() == Better.LOWER ? values[i] + change : values[i] - change;
         }
     }
 

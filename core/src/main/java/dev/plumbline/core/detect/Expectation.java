@@ -221,8 +221,9 @@ record Expectation(
     }
 
     /**
-     * The smallest relative change for the worse that a judgement finds with 99 % probability; empty when no size up
-     * to 1,000 % is known to be found.
+     * The smallest relative change for the worse that a judgement finds with 99 % probability: a growth, or for what is
+     * better when it is higher a fall; empty when no growth up to elevenfold, no fall to an eleventh, is known to be
+     * found.
      *
      * <p>A change is called where the measured one is certain by Student's t, certain by the past of the suite, and as
      * large as the margin; on a young level also where it is certain from the level before, as long as the step
@@ -254,8 +255,19 @@ record Expectation(
         if (young.isPresent() && young.get().stepProbability(tail) > single) {
             shift = Math.max(shift, fromBefore(young.get(), series.better(), single, lucky, tail, count));
         }
-        double change = Math.abs(relative(regime, shift));
-        return change <= LARGEST ? OptionalDouble.of(change) : OptionalDouble.empty();
+        return worseBy(shift, series.better());
+    }
+
+    /**
+     * The relative change for the worse that a shift is: a duration can grow by any share, what is better when it is
+     * higher falls by all of it at the most. Empty beyond elevenfold either way.
+     */
+    private OptionalDouble worseBy(double shift, Better better) {
+        if (!(Math.abs(relative(regime, shift)) <= LARGEST)) {
+            return OptionalDouble.empty();
+        }
+        double change = Math.abs(relative(regime, better == Better.LOWER ? shift : -shift));
+        return better == Better.LOWER || change <= 1 ? OptionalDouble.of(change) : OptionalDouble.empty();
     }
 
     /** The shift with which runs are far enough out for the level before a young one. */

@@ -70,6 +70,12 @@ public record Sensitivity(
         }
     }
 
+    /** What the next run can detect, and what it would take to see a major change, in a sentence. */
+    public String sentence() {
+        double asked = policy.severities().major();
+        return new Detectable(detectable, 1, asked, runsFor(asked), policy.margin()).sentence();
+    }
+
     /** How many runs of one revision find a change of a size; empty when too many, or not asked for. */
     public OptionalInt runsFor(double size) {
         return needed.stream()

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds out what can be found in single series of a suite.
@@ -32,7 +33,6 @@ public final class SeriesReplay {
 
     private static final int[] RUNS_AFTER = {1, 2, 3, 5, 10};
     private static final int LAST_RUN = RUNS_AFTER[RUNS_AFTER.length - 1];
-    private static final int MOST_CONFIRMING = 20;
     private static final double LARGEST = 1;
     private static final int HALVINGS = 9;
 
@@ -85,10 +85,10 @@ public final class SeriesReplay {
         int suiteSize = suite.series();
         List<Sensitivity.Needed> needed = new ArrayList<>();
         List<OptionalDouble> changes = new ArrayList<>();
-        for (int runs = 1; runs <= MOST_CONFIRMING; runs++) {
+        for (int runs = 1; runs <= Detectable.MOST_RUNS; runs++) {
             changes.add(actor.detectable(suiteSize, tail, runs));
         }
-        for (double size : SIZES) {
+        for (double size : sizes(actor.policy())) {
             needed.add(new Sensitivity.Needed(size, runsFor(changes, size)));
         }
         OptionalDouble detectable = changes.get(0);
@@ -104,6 +104,14 @@ public final class SeriesReplay {
                 detectable,
                 needed,
                 replayed ? Optional.of(new Stage(actor, suite, tail).replayed(detectable)) : Optional.empty());
+    }
+
+    /** The sizes that are injected, and the one at which major changes begin. */
+    private static List<Double> sizes(Policy policy) {
+        return Stream.concat(SIZES.stream(), Stream.of(policy.severities().major()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static OptionalInt runsFor(List<OptionalDouble> changes, double size) {

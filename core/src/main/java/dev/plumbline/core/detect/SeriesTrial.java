@@ -37,9 +37,6 @@ final class SeriesTrial {
     /** The name of the rung that tells what can be detected. */
     static final String SENSITIVITY = "sensitivity";
 
-    /** So many runs of one revision somebody may take. */
-    private static final int MOST_RUNS = 20;
-
     /** Of the intervals that belong to a baseline. */
     private static final double LEVEL_CONFIDENCE = 0.95;
 
@@ -241,8 +238,8 @@ final class SeriesTrial {
                 Check.Outcome.PASSED,
                 String.format(
                         Locale.ROOT,
-                        "the current level began only %d runs ago, with a step as large as in %s of healthy histories; on"
-                                + " the level before it the new value would be so far out in %s of healthy runs",
+                        "the current level began only %d runs ago, with a step as large as in %s of healthy histories;"
+                                + " on the level before it the new value would be so far out in %s of healthy runs",
                         young.since().length,
                         share(step),
                         share(before)),
@@ -293,8 +290,8 @@ final class SeriesTrial {
                 Check.Outcome.PASSED,
                 String.format(
                         Locale.ROOT,
-                        "a step that began %d runs ago: by the noise of this series so large in %s of healthy histories,"
-                                + " by this suite's own past in %s",
+                        "a step that began %d runs ago: by the noise of this series so large in %s of healthy"
+                                + " histories, by this suite's own past in %s",
                         surprises.length,
                         share(step.pValue()),
                         share(seen)),
@@ -379,45 +376,23 @@ final class SeriesTrial {
     private void tellSensitivity(Expectation expected, int suiteSize, SeriesTail tail, OptionalDouble detectable) {
         int decision = ladder.size() - 1; // the rung that decided stays the last one
         double asked = policy.severities().major();
-        String one = candidate.length == 1 ? "one run" : candidate.length + " runs";
-        String shown = detectable.isPresent()
-                ? "changes of " + percent(detectable.getAsDouble()) + " or more"
-                : "no change reliably";
+        boolean enough = detectable.orElse(Double.POSITIVE_INFINITY) <= asked;
+        OptionalInt needed = enough ? OptionalInt.empty() : runsToDetect(asked, expected, suiteSize, tail);
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("runs", (double) candidate.length);
         detectable.ifPresent(change -> numbers.put("detectable", change));
-        if (detectable.orElse(Double.POSITIVE_INFINITY) <= asked) {
-            ladder.add(
-                    decision,
-                    new Check(
-                            SENSITIVITY,
-                            Check.Outcome.NOTED,
-                            "this benchmark can detect " + shown + " with " + one,
-                            numbers));
-            return;
+        if (!enough) {
+            numbers.put("asked", asked);
+            needed.ifPresent(runs -> numbers.put("needed", (double) runs));
         }
-        OptionalInt needed = runsToDetect(asked, expected, suiteSize, tail);
-        numbers.put("asked", asked);
-        needed.ifPresent(runs -> numbers.put("needed", (double) runs));
-        String only = detectable.isPresent() ? "can only detect " : "can detect ";
-        ladder.add(
-                decision,
-                new Check(
-                        SENSITIVITY,
-                        Check.Outcome.NOTED,
-                        "this benchmark " + only + shown + " with " + one + "; "
-                                + (needed.isPresent()
-                                        ? "it needs " + needed.getAsInt()
-                                                + " runs of a revision, or quieter hardware, to see " + percent(asked)
-                                        : "not even " + MOST_RUNS + " runs of a revision would see " + percent(asked)
-                                                + ": it needs a longer history or quieter hardware"),
-                        numbers));
+        String words = new Detectable(detectable, candidate.length, asked, needed, policy.margin()).sentence();
+        ladder.add(decision, new Check(SENSITIVITY, Check.Outcome.NOTED, words, numbers));
     }
 
     /** The fewest runs of a revision that show a change of a size; more runs never show less. */
     private OptionalInt runsToDetect(double size, Expectation expected, int suiteSize, SeriesTail tail) {
         int low = candidate.length;
-        int high = MOST_RUNS + 1;
+        int high = Detectable.MOST_RUNS + 1;
         while (low + 1 < high) {
             int middle = (low + high) / 2;
             OptionalDouble change = expected.detectableChange(
@@ -428,7 +403,7 @@ final class SeriesTrial {
                 low = middle;
             }
         }
-        return high > MOST_RUNS ? OptionalInt.empty() : OptionalInt.of(high);
+        return high > Detectable.MOST_RUNS ? OptionalInt.empty() : OptionalInt.of(high);
     }
 
     private Verdict verdict(
@@ -493,8 +468,8 @@ final class SeriesTrial {
                         : ", however often this revision is run: its history is too short or too noisy");
         Supplier<String> interval = () -> String.format(
                 Locale.ROOT,
-                "run-to-run noise is %.1f %%, and the 90 %% interval of the change, %+.1f %% to %+.1f %%, reaches beyond the"
-                        + " margin of %.1f %%",
+                "run-to-run noise is %.1f %%, and the 90 %% interval of the change, %+.1f %% to %+.1f %%, reaches"
+                        + " beyond the margin of %.1f %%",
                 100 * expected.regime().relativeNoise(),
                 100 * equivalence.low(),
                 100 * equivalence.high(),
@@ -537,7 +512,7 @@ final class SeriesTrial {
     private OptionalInt runsToCall(Expectation expected, int suiteSize, SeriesTail tail) {
         double surprise = leastSurprise(expected);
         double asked = policy.suiteErrorRate() / suiteSize * Expectation.JUMP_SHARE;
-        for (int count = candidate.length + 1; count <= MOST_RUNS; count++) {
+        for (int count = candidate.length + 1; count <= Detectable.MOST_RUNS; count++) {
             if (tail.surpriseAt(asked, count, count) <= surprise) {
                 return OptionalInt.of(count - candidate.length);
             }

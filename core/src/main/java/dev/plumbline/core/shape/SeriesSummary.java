@@ -212,7 +212,7 @@ public record SeriesSummary(
         detectable.ifPresent(size -> {
             if (size > Math.max(margin, MAJOR)) {
                 Health health = size > HARDLY ? Health.POOR : size > BADLY ? Health.WATCH : Health.GOOD;
-                advice.add(new Advice.WidenMargin(health, size, margin, runs(shape, size, margin)));
+                advice.add(new Advice.WidenMargin(health, size, margin, runs(shape, size, margin, better)));
             }
         });
         if (oddShare(shape) > OFTEN_ODD) {
@@ -235,13 +235,15 @@ public record SeriesSummary(
     }
 
     /** How many runs of one revision find a change of the margin; the error falls with their root. */
-    private static int runs(SeriesShape shape, double detectable, double margin) {
+    private static int runs(SeriesShape shape, double detectable, double margin, Better better) {
         if (margin == 0) {
             return 0;
         }
         Segment newest = shape.segments().get(shape.segments().size() - 1);
         double count = newest.end() - newest.first();
-        double share = StrictMath.log1p(margin) / StrictMath.log1p(detectable);
+        double share = better == Better.LOWER
+                ? StrictMath.log1p(margin) / StrictMath.log1p(detectable)
+                : StrictMath.log1p(-margin) / StrictMath.log1p(-Math.min(1, detectable));
         // one run has the error √(1 + 1/n), k have √(1/k + 1/n)
         double left = share * share * (1 + 1 / count) - 1 / count;
         double runs = Math.ceil(1 / left);
