@@ -158,6 +158,42 @@ async function endToEnd() {
   assert.ok(generic.output.endsWith("the gate is closed\n"), generic.output);
   console.log("ok  ci/generic.sh");
 
+  // --- The same by the project's own action, inside a workflow that somebody wrote.
+  const own = join(scratch, "own.yml");
+  writeFileSync(own, `
+on: pull_request
+permissions: { contents: read, pull-requests: write, checks: write }
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - { name: Check out, uses: actions/checkout@v4, with: { ref: "\${{ github.sha }}" } }
+      - { name: Measure, run: "mkdir 'my results'; cp numbers.csv 'my results/numbers.csv'" }
+      - name: Judge
+        id: performance
+        uses: octo/plumbline@v1
+        with:
+          results: |
+            my results
+          publish: github-comment,github-check
+          token: \${{ github.token }}
+          arguments: --store ${store} --environment ci
+      - { name: Tell, if: always(), run: "echo '\${{ steps.performance.outputs.gate }}, \${{ steps.performance.outputs.regressions }}'" }
+`);
+  const payload = { pull_request: { number: slow.number, head: { sha: slow.head, ref: "slow" }, base: { ref: "main" } } };
+  const setting = { github, remote, caches, artifacts: scratch, scratch, run: ++runs, actions: { "octo/plumbline": root } };
+  const byAction = await runWorkflow(own, {
+    name: "pull_request", ref: `refs/pull/${slow.number}/merge`, sha: slow.head, fork: false, payload,
+  }, setting);
+  const judged = byAction.test.steps;
+  assert.equal(judged.Judge.code, 1, judged.Judge.output);
+  assert.equal(judged.Tell.output, "closed, 1\n");
+  const ofSlow = [...github.state.comments.values()].filter((comment) => comment.pull === slow.number);
+  assert.equal(ofSlow.length, 1, "the comment is the same one");
+  assert.ok(byAction.test.summary.startsWith("### ❌ "), byAction.test.summary);
+  assert.match(judged.Judge.outputs.summary, /1 regression/);
+  console.log("ok  action.yml in a workflow of one's own");
+
   const before = github.state.refused.length;
   const fork = await pullRequest("patch-1", { ...levels, decode: 26 }, { owner: "forker" });
   expect("fork without a token that may write", fork, { exit: 1, conclusion: "failure", sign: "❌", words: ["decode"] });

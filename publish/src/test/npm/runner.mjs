@@ -1,5 +1,5 @@
 // Runs a workflow's steps in order, as a runner of GitHub Actions does: the commands for real, the five actions that the
-// workflows use by what they do to files.
+// workflows use by what they do to files, and an action of the project's own step by step.
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -42,7 +42,7 @@ function filled(value, contexts) {
  * One run of one workflow.
  *
  * @param setting github: the address and tokens; remote: the repository's folder; caches and artifacts: folders;
- *     scratch: a folder for this run
+ *     scratch: a folder for this run; actions: the folders of composite actions, by name
  */
 export async function runWorkflow(file, event, setting) {
   const workflow = parse(readFileSync(file, "utf8"));
@@ -78,8 +78,10 @@ async function runJob(job, workflow, event, setting) {
     },
     runner: { os: "Linux", temp },
     secrets: {},
+    steps: {},
     success: () => !failed,
     cancelled: () => false,
+    always: () => true,
   };
   const variables = {
     ...process.env,
@@ -99,21 +101,69 @@ async function runJob(job, workflow, event, setting) {
     if ((!anyway && failed) || (condition.trim() && !evaluate(condition, contexts))) continue;
     const given = Object.fromEntries(Object.entries(step.with ?? {}).map(([key, value]) => [key, filled(value, contexts)]));
     let result = { code: 0, output: "" };
-    if (step.uses) {
+    const action = setting.actions?.[step.uses?.split("@")[0]];
+    if (action) {
+      result = await compose(action, given, { contexts, variables, files, home, workspace });
+    } else if (step.uses) {
       await act(step.uses.split("@")[0], given, { workspace, temp, ...setting });
     } else {
-      const own = Object.fromEntries(Object.entries(step.env ?? {}).map(([key, value]) => [key, filled(value, contexts)]));
-      const path = readFileSync(files.GITHUB_PATH, "utf8").split("\n").filter(Boolean).reverse();
-      const script = join(home, "step.sh");
-      writeFileSync(script, filled(step.run, contexts));
-      result = await run("bash", ["-e", script], {
-        cwd: workspace, env: { ...variables, ...own, PATH: [...path, process.env.PATH].join(":") },
-      });
+      result = await script(step, contexts, { variables, files, home, workspace });
     }
     steps[step.name] = result;
+    if (step.id) contexts.steps[step.id] = { outputs: result.outputs ?? {} };
     if (result.code !== 0 && !step["continue-on-error"]) failed = true;
   }
   return { failed, steps, summary: readFileSync(files.GITHUB_STEP_SUMMARY, "utf8"), workspace };
+}
+
+/** One step that is a script, with what it left in GITHUB_OUTPUT. */
+async function script(step, contexts, { variables, files, home, workspace }) {
+  const own = Object.fromEntries(Object.entries(step.env ?? {}).map(([key, value]) => [key, filled(value, contexts)]));
+  const path = readFileSync(files.GITHUB_PATH, "utf8").split("\n").filter(Boolean).reverse();
+  const file = join(home, "step.sh");
+  writeFileSync(file, filled(step.run, contexts));
+  writeFileSync(files.GITHUB_OUTPUT, "");
+  const result = await run("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", file], {
+    cwd: workspace, env: { ...variables, ...own, PATH: [...path, process.env.PATH].join(":") },
+  });
+  return { ...result, outputs: outputs(readFileSync(files.GITHUB_OUTPUT, "utf8")) };
+}
+
+/** name=value, or name<<END, lines, END. */
+function outputs(text) {
+  const all = {};
+  const lines = text.split("\n");
+  for (let i = 0; i < lines.length; i++) {
+    const [, name, end] = lines[i].match(/^([^=<]+)<<(.+)$/) ?? [];
+    if (name) {
+      const from = ++i;
+      while (i < lines.length && lines[i] !== end) i++;
+      all[name] = lines.slice(from, i).join("\n");
+    } else if (lines[i].includes("=")) {
+      all[lines[i].slice(0, lines[i].indexOf("="))] = lines[i].slice(lines[i].indexOf("=") + 1);
+    }
+  }
+  return all;
+}
+
+/** A composite action: its steps see their inputs, and of the job only what every step sees. */
+async function compose(folder, given, place) {
+  const action = parse(readFileSync(join(folder, "action.yml"), "utf8"));
+  const inputs = {};
+  for (const [name, { default: otherwise, required }] of Object.entries(action.inputs)) {
+    if (required && !(name in given)) throw new Error(`${name} is required`);
+    inputs[name] = given[name] ?? otherwise ?? "";
+  }
+  for (const name of Object.keys(given)) if (!(name in inputs)) throw new Error(`the action has no input ${name}`);
+  const contexts = { ...place.contexts, inputs, steps: {}, github: { ...place.contexts.github, action_path: folder } };
+  let last = { code: 0, output: "" };
+  for (const step of action.runs.steps) {
+    last = await script(step, contexts, place);
+    contexts.steps[step.id] = { outputs: last.outputs };
+    if (last.code !== 0) break;
+  }
+  const told = Object.entries(action.outputs).map(([name, { value }]) => [name, filled(value, contexts)]);
+  return { ...last, outputs: Object.fromEntries(told) };
 }
 
 async function act(name, given, { workspace, remote, caches, artifacts }) {

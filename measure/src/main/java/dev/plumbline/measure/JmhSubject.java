@@ -65,7 +65,7 @@ final class JmhSubject implements Subject {
         note(leading.values, System.nanoTime() - begin);
     }
 
-    private void note(double[] values, double nanos) throws IOException {
+    private void note(double[] values, long nanos) throws IOException {
         try (Stream<String> lines = Files.lines(output)) {
             lines.map(ITERATIONS::matcher).filter(Matcher::matches).findFirst().ifPresent(told -> {
                 double iteration = Double.parseDouble(told.group(2)) * NANOS.get(told.group(3));
