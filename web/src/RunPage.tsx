@@ -297,7 +297,11 @@ export function RunPage({ page }: { page: RunPageData }) {
                     {page.candidates.slice(0, 3).map((candidate) => (
                         <span key={candidate.run}>
                             <b>
-                                <CommitOf run={candidate.run} page={page} />
+                                {page.runs.commit[candidate.run] ? (
+                                    <CommitOf run={candidate.run} page={page} />
+                                ) : (
+                                    <bdi>{visible(page.runs.id[candidate.run] || "an unknown commit")}</bdi>
+                                )}
                             </b>{" "}
                             on <bdi>{visible(page.runs.branch[candidate.run] ?? "")}</bdi>, measured{" "}
                             {candidate.measured} in environment <bdi>{visible(candidate.environment)}</bdi>

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
@@ -19,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every command that answers in JSON, in places where letters, numbers and days are others: the answer is that of a
- * file, to the byte. On a mismatch the actual answer lies beside the file, named {@code .actual}.
+ * Every command that answers in JSON, and every other form for programs, in places where letters, numbers and days are
+ * others: the answer is that of a file, to the byte. On a mismatch the actual answer lies beside the file, named
+ * {@code .actual}.
  */
 class MachineFormatsTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "dev", "plumbline", "cli", "golden")
@@ -31,7 +33,12 @@ class MachineFormatsTest {
             "record record results.csv",
             "report report --json",
             "report-against report --json --run COMMIT39 --against COMMIT5",
+            "report-csv report --as csv",
+            "report-junit report --run COMMIT20 --as junit",
+            "report-sarif report --run COMMIT20 --as sarif",
+            "report-codequality report --run COMMIT20 --as codequality",
             "ci report --kind ci --json",
+            "executive-csv report --kind executive --days 90 --as csv",
             "executive report --kind executive --days 90 --json",
             "history-report report --kind history --days 90 --json",
             "history-list history --json",
@@ -58,7 +65,18 @@ class MachineFormatsTest {
             "series-rename series rename Sort.slow Sort.stable --by Ada --reason why",
             "series-list series list --json",
             "prune prune --days 30 --keep-runs 20 --json",
-            "check check next.csv --json");
+            "check check next.csv --json",
+            "check-again check next.csv -o report.json",
+            "publish publish report.json --to github-summary,gitlab,slack --json",
+            "suites run --list --json");
+
+    private static final String SUITES = "suites:\n"
+            + "  I.\u0130\u0131i:\n"
+            + "    command: [sh, -c, 'exit 0']\n"
+            + "    tags: [quick]\n"
+            + "  build:\n"
+            + "    command: make all\n"
+            + "    runs: 12\n";
 
     private static final Pattern INCIDENT = Pattern.compile("\\bi[0-9a-f]{8}\\b");
 
@@ -89,6 +107,10 @@ class MachineFormatsTest {
         Files.writeString(folder.resolve("results.csv"), table(0, 40));
         Files.writeString(folder.resolve("next.csv"), table(40, 41));
 
+        Map<String, String> job = Map.of(
+                "GITHUB_STEP_SUMMARY", folder.resolve("summary").toString(),
+                "GITHUB_OUTPUT", folder.resolve("output").toString());
+
         List<String> others = new ArrayList<>();
         String incident = "";
         for (String call : CALLS) {
@@ -96,8 +118,12 @@ class MachineFormatsTest {
             String arguments = call.substring(name.length() + 1)
                     .replace("COMMIT39", commit(39))
                     .replace("COMMIT5", commit(5))
+                    .replace("COMMIT20", commit(20))
                     .replace("INCIDENT", incident);
-            CapturedRun run = CapturedRun.of(folder, arguments.split(" "));
+            if (name.equals("suites")) {
+                Files.writeString(folder.resolve("plumbline.yaml"), SUITES);
+            }
+            CapturedRun run = CapturedRun.of(folder, job, arguments.split(" "));
             if (name.equals("incidents")) {
                 incident = INCIDENT.matcher(run.out())
                         .results()

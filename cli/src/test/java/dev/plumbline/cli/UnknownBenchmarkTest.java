@@ -66,6 +66,34 @@ class UnknownBenchmarkTest {
                 .contains("no benchmark of the history is called Sort.qick", "did you mean org.example.Sort.quick");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"report --run 00000O28", "explain Sort.quick --run 00000O28", "compare 0000001 0000028"})
+    void a_commit_that_nobody_measured_is_answered_with_one_that_begins_nearly_so(String call) {
+        CapturedRun run = plumb(call.replace('O', '1').split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("in the history; did you mean \"00000");
+    }
+
+    @Test
+    void the_beginning_of_a_run_s_id_is_enough_to_compare_it() {
+        String run = plumb("report", "--json").out().replaceAll("(?s).*?\"id\": \"([0-9a-f]{10}).*", "$1");
+
+        assertThat(plumb("compare", "00000001", run).exitCode()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void a_word_that_is_far_from_every_name_is_answered_with_none() {
+        assertThat(plumb("history", "xyz").err()).doesNotContain("did you mean");
+    }
+
+    @Test
+    void baselines_that_nobody_established_are_answered_with_those_of_a_near_name() {
+        plumb("baseline", "establish", "--name", "release", "--by", "Ada");
+
+        assertThat(plumb("baseline", "versions", "--name", "relaese").err()).contains("did you mean \"release\"?");
+    }
+
     @Test
     void what_is_said_of_a_name_that_means_nothing_is_answered_with_a_near_one() {
         for (String[] call : new String[][] {

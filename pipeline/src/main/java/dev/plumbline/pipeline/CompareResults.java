@@ -268,9 +268,19 @@ public final class CompareResults {
             fromHistory(name, side);
         }
         if (side.taken.isEmpty()) {
-            throw new NoSuchFileException(name, null, "is neither a result file nor a revision or run in the history");
+            throw new NoSuchFileException(
+                    name, null, "is neither a result file nor a revision or run in the history" + hint(name));
         }
         return side;
+    }
+
+    private String hint(String name) throws IOException {
+        if (!Files.exists(workspace.store())) {
+            return "";
+        }
+        try (RunStore store = workspace.open()) {
+            return MeantRuns.hint(name, store);
+        }
     }
 
     private static String shown(String name) {
@@ -296,9 +306,9 @@ public final class CompareResults {
             for (RunInfo run : store.runs(RunQuery.all())) {
                 String measured = run.header().revision().commit();
                 boolean meant = run.id().equals(name)
-                        || !measured.isEmpty()
-                                && (commit.filter(measured::equals).isPresent()
-                                        || name.length() >= 4 && measured.startsWith(name));
+                        || commit.filter(measured::equals).isPresent()
+                        || name.length() >= 4
+                                && (measured.startsWith(name) || run.id().startsWith(name));
                 if (meant) {
                     side.runs.add(run);
                     store.run(run.id()).measurements().forEach(measurement -> side.accept(run.header(), measurement));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.report.Report;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -52,7 +53,7 @@ public final class ExplainFindings {
      * @param pattern which benchmarks
      * @param named the beginning of a run's id or of a commit's; the newest revision that has such a benchmark when it
      *     is not given
-     * @return their findings, judged together with the whole suite, as in a check
+     * @return their findings, the worst first, judged together with the whole suite, as in a check
      * @throws NoSuchFileException if no run has this name
      * @throws NothingFound if the history has no such benchmark
      */
@@ -66,7 +67,10 @@ public final class ExplainFindings {
             List<RunInfo> runs = named.map(meant::named).orElseGet(() -> meant.newestWith(pattern));
             if (runs.isEmpty()) {
                 if (named.isPresent()) {
-                    throw new NoSuchFileException(named.get(), null, "is neither a run nor a commit in the history");
+                    throw new NoSuchFileException(
+                            named.get(),
+                            null,
+                            "is neither a run nor a commit in the history" + MeantRuns.hint(named.get(), store));
                 }
                 return new Explained(List.of(), List.of());
             }
@@ -92,6 +96,7 @@ public final class ExplainFindings {
                             .findings()
                             .stream()
                             .filter(finding -> pattern.matches(finding.key()))
+                            .sorted(Report.WORST_FIRST)
                             .toList());
         }
     }

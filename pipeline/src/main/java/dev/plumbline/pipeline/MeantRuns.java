@@ -4,6 +4,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.pipeline.config.Suggestion;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -12,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +62,25 @@ final class MeantRuns {
         return byId.isEmpty()
                 ? withItsRevision(store.runs(RunQuery.all().ofCommit(prefix).newest(1)))
                 : byId;
+    }
+
+    /** {@code ; did you mean 5f6a7b8?}; nothing when no commit and no run has an id that begins nearly so. */
+    static String hint(String name, RunStore store) {
+        String typed = name.strip().toLowerCase(Locale.ROOT);
+        if (!typed.matches("[0-9a-f]{4,}")) {
+            return "";
+        }
+        Set<String> beginnings = new LinkedHashSet<>();
+        List<RunInfo> runs = new ArrayList<>(store.runs(RunQuery.all()));
+        Collections.reverse(runs);
+        for (RunInfo run : runs) {
+            for (String id : List.of(run.header().revision().commit(), run.id())) {
+                if (!id.isEmpty()) {
+                    beginnings.add(id.substring(0, Math.min(id.length(), Math.max(7, typed.length()))));
+                }
+            }
+        }
+        return Suggestion.of(typed, beginnings);
     }
 
     /** A run and those of its revision in other environments and of other suites, the newest of each. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.pipeline.config.Suggestion;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class ReadBaselines {
         try (RunStore store = workspace.openExisting()) {
             List<VersionInfo> versions = store.baselines().versions(name);
             if (versions.isEmpty()) {
-                throw unknown(name);
+                throw unknown(store, name);
             }
             return versions;
         }
@@ -65,13 +66,18 @@ public final class ReadBaselines {
                     + "; plumb baseline versions " + name + " lists those there are");
         }
         if (found.isEmpty()) {
-            throw unknown(name);
+            throw unknown(store, name);
         }
         return found.get();
     }
 
-    private static NothingFound unknown(String name) {
-        return new NothingFound("there are no baselines \"" + name
-                + "\"; plumb baseline list shows what there is, plumb baseline establish makes some");
+    private static NothingFound unknown(RunStore store, String name) {
+        return new NothingFound("there are no baselines \"" + name + "\""
+                + Suggestion.of(
+                        name,
+                        store.baselines().newest().stream()
+                                .map(VersionInfo::name)
+                                .toList())
+                + "; plumb baseline list shows what there is, plumb baseline establish makes some");
     }
 }

@@ -46,7 +46,7 @@ public final class ReportRun {
         }
         try (RunStore store = workspace.open()) {
             MeantRuns meant = new MeantRuns(store);
-            List<RunInfo> runs = runs(meant, named);
+            List<RunInfo> runs = runs(meant, named, store);
             String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
             Acceptances acceptances = Acceptances.of(workspace, store);
             References references = References.of(
@@ -87,13 +87,16 @@ public final class ReportRun {
         }
     }
 
-    private static List<RunInfo> runs(MeantRuns meant, Optional<String> named) throws NoSuchFileException {
+    private static List<RunInfo> runs(MeantRuns meant, Optional<String> named, RunStore store)
+            throws NoSuchFileException {
         List<RunInfo> runs = named.map(meant::named).orElseGet(meant::newest);
         if (runs.isEmpty()) {
             throw new NoSuchFileException(
                     named.orElse("the newest run"),
                     null,
-                    named.isPresent() ? "is neither a run nor a commit in the history" : "the history is empty");
+                    named.isPresent()
+                            ? "is neither a run nor a commit in the history" + MeantRuns.hint(named.get(), store)
+                            : "the history is empty");
         }
         return runs;
     }

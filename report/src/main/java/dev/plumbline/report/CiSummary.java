@@ -52,7 +52,10 @@ public final class CiSummary {
                             + (first.since().isEmpty()
                                     ? ""
                                     : ", which changed at commit " + TerminalText.start(first.since(), 10))
-                            + "; plumb explain tells every check behind a verdict.");
+                            // what was only compared is not in the history that plumb explain looks into
+                            + (report.kind() == Report.Kind.CHECK
+                                    ? "; plumb explain tells every check behind a verdict."
+                                    : "."));
         }
         if (!report.missing().isEmpty()) {
             steps.add(Words.count(report.missing().size(), "series is", "series are")
@@ -72,8 +75,8 @@ public final class CiSummary {
                 .flatMapToInt(verdict -> ((Verdict.Inconclusive) verdict).runsNeeded().stream())
                 .min();
         if (runs.isPresent() && suspects == 0) {
-            steps.add("Some verdicts are open; from " + Words.count(runs.getAsInt(), "more run", "more runs")
-                    + " on the first of them can be given.");
+            steps.add("Some verdicts are open: after " + Words.count(runs.getAsInt(), "more run", "more runs")
+                    + " of this revision the first of them can be given.");
         }
         if (steps.isEmpty()) {
             steps.add("There is nothing to do.");

@@ -45,7 +45,7 @@ public final class Explanation {
                             + ", with 99 % probability");
         }
         if (!finding.since().isEmpty()) {
-            fact("since", "commit " + finding.since());
+            fact("since", "commit " + TerminalText.start(finding.since(), 10));
         }
         fact(
                 "where",
@@ -92,18 +92,24 @@ public final class Explanation {
                                 ? ", "
                                 : " (" + Words.confidence(effect.interval().confidence()) + " interval "
                                         + Words.interval(effect) + "), ")
-                        + (finding.better().isWorse(effect.relativeChange())
-                                ? "for the worse"
-                                : effect.relativeChange() == 0 ? "neither better nor worse" : "for the better"));
+                        + direction(effect));
+    }
+
+    /** What lies inside the margin is no change in either direction. */
+    private String direction(Effect effect) {
+        if (effect.relativeChange() == 0 || Report.Group.of(finding) == Report.Group.UNCHANGED) {
+            return "neither better nor worse";
+        }
+        return finding.better().isWorse(effect.relativeChange()) ? "for the worse" : "for the better";
     }
 
     private void writeBaseline(Baseline baseline) {
         fact(
                 "baseline",
                 Quantity.of(baseline.level(), finding.unit(), baseline.deviation()) + " from "
-                        + Words.count(baseline.runs(), "run", "runs") + ", which differ by "
+                        + Words.count(baseline.runs(), "run", "runs") + ", with a standard deviation of "
                         + Quantity.percent(baseline.deviation())
-                        + Words.inBrackets(Words.shares(baseline.deviationInterval())) + ", their standard deviation");
+                        + Words.inBrackets(Words.shares(baseline.deviationInterval())));
         fact(
                 "",
                 baseline.runs() == 1

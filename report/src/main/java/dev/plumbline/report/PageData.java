@@ -246,7 +246,7 @@ final class PageData {
             json.array(
                     "branch", runList, run -> json.text(run.header().revision().branch()));
             json.array("time", runList, run -> json.text(Words.time(time(run))));
-            json.array("id", runList, run -> json.text(Words.shortId(run.id())));
+            json.array("id", runList, run -> json.text(Words.runName(run)));
             json.numbers(
                     "seconds",
                     runList.stream()

@@ -79,7 +79,8 @@ public record Report(
         }
     }
 
-    private static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Group::of)
+    /** The order of every list of findings: what is worst, then what its tool is about, comes first. */
+    public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Group::of)
             .thenComparing(Finding::severity, Comparator.reverseOrder())
             .thenComparing(Report::rankedSize, Comparator.reverseOrder())
             .thenComparing(Finding::key, MainMetricFirst.ORDER);

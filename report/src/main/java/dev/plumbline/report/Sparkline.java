@@ -9,6 +9,9 @@ final class Sparkline {
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
     private static final String ASCII = "_.,-=+*#";
 
+    /** What differs by less is not stretched over the whole height: a nothing would look like a change. */
+    private static final double ALIKE = 0.001;
+
     private Sparkline() {}
 
     /** The history of a finding with the judged value at its end; empty where there is no history to show. */
@@ -24,7 +27,8 @@ final class Sparkline {
     /**
      * Draws the newest values.
      *
-     * @param values oldest first; one that is not finite is drawn as {@code ?}; equal values are drawn half high
+     * @param values oldest first; one that is not finite is drawn as {@code ?}; values that are equal, or alike to a
+     *     thousandth, are drawn half high
      * @param columns the most bars drawn; the oldest values are left out
      * @param unicode whether block elements can be shown
      * @return as many characters as values are drawn; empty for no values
@@ -48,7 +52,7 @@ final class Sparkline {
     }
 
     private static int height(double value, double low, double high) {
-        if (low == high) {
+        if (high - low <= ALIKE * Math.max(Math.abs(low), Math.abs(high))) {
             return 3;
         }
         // halves first, so that the span of -1e308 and 1e308 does not overflow

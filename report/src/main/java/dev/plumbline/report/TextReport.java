@@ -29,6 +29,9 @@ public final class TextReport {
     /** From this width on, everything about a finding stands on one line; below, on two. */
     private static final int WIDE = 120;
 
+    /** What everything but the levels wants on such a line. */
+    private static final int BESIDE_LEVELS = 94;
+
     private static final int VERY_WIDE = 160;
 
     /** The most values that a course shows. */
@@ -136,7 +139,9 @@ public final class TextReport {
         out.append('\n');
         List<Finding> rows = style.verbose() ? all : all.subList(0, Math.min(ROWS, all.size()));
         List<String> levels = levels(rows);
-        boolean wide = style.width() >= WIDE;
+        // long units would take the place of the intervals, which stand on a line of their own then
+        boolean wide = style.width() >= WIDE
+                && levels.stream().mapToInt(TerminalText::width).max().orElse(0) <= style.width() - BESIDE_LEVELS;
         List<Column> columns = new ArrayList<>(List.of(
                 Column.whole("", false, 0),
                 new Column("benchmark", false, 0, wide ? 32 : 24, 8),

@@ -392,7 +392,7 @@ final class Words {
 
     /** {@code run 0a1b2c3d4e of commit 5f6a7b8c9d on main, measured 2026-11-24 10:00 UTC in environment 0a1b2c}. */
     static String run(RunInfo run) {
-        return "run " + shortId(run.id()) + " of " + revision(run) + ", measured "
+        return (isRunId(run.id()) ? "run " : "") + runName(run) + " of " + revision(run) + ", measured "
                 + time(run.header().time()) + " in environment "
                 + run.header().environment().key();
     }
@@ -403,6 +403,15 @@ final class Words {
                         ? "commit " + run.header().revision().shortCommit()
                         : "an unknown commit")
                 + " on " + run.header().revision().branch();
+    }
+
+    /** The beginning of a run's id; what was read from a file for a comparison is called by the file, whole. */
+    static String runName(RunInfo run) {
+        return isRunId(run.id()) ? shortId(run.id()) : run.id();
+    }
+
+    private static boolean isRunId(String id) {
+        return id.matches("[0-9a-f]{10,}");
     }
 
     static String shortId(String id) {

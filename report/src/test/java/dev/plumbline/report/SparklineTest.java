@@ -26,6 +26,12 @@ class SparklineTest {
     }
 
     @Test
+    void draws_values_that_are_alike_to_a_thousandth_as_equal() {
+        assertThat(Sparkline.of(List.of(576.01, 576.0, 576.02), 9, true)).isEqualTo("▄▄▄");
+        assertThat(Sparkline.of(List.of(576.0, 578.0), 9, true)).isEqualTo("▁█");
+    }
+
+    @Test
     void draws_nothing_for_no_values_and_a_question_mark_for_no_number() {
         assertThat(Sparkline.of(List.of(), 9, true)).isEmpty();
         assertThat(Sparkline.of(List.of(1.0, Double.NaN, Double.POSITIVE_INFINITY, 2.0), 9, true))

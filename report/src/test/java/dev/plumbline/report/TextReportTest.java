@@ -15,6 +15,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextReportTest {
 
     @Test
+    void a_long_unit_takes_no_interval_s_place() {
+        Finding finding = Examples.finding(
+                Examples.key("a".repeat(60), "rate"),
+                dev.plumbline.core.model.Unit.of("requests per second and connection"),
+                Better.LOWER,
+                new Verdict.Regressed(Examples.effect(1000, 1400, 0.02)));
+
+        for (int width : new int[] {80, 120, 160}) {
+            String text = TextReport.of(
+                    Examples.report(List.of(finding), List.of(), List.of()), TextStyle.DEFAULT.withWidth(width));
+            assertThat(text).matches("(?s).*\\+40\\.0 %.*(±|% to \\+).*");
+            assertThat(text.lines()).allMatch(line -> TerminalText.width(line) <= width);
+        }
+    }
+
+    @Test
     void begins_with_one_sentence_that_says_what_happened() {
         List<Finding> findings = new ArrayList<>(Examples.healthy().findings());
         findings.add(Examples.finding(

@@ -28,14 +28,14 @@ public final class Suggestion {
 
     /**
      * The names in which something stands that is near to a word, the nearest first, three at most; a name counts where
-     * no more than a third of the word's letters differ from a part of it.
+     * no more than a quarter of the word's letters differ from a part of it. Three letters stand in too many names.
      */
     public static List<String> near(String word, Collection<String> names) {
         String sought = word.strip().toLowerCase(Locale.ROOT);
         record Near(String name, int distance) {}
         return names.stream()
                 .map(name -> new Near(name, distanceInside(sought, name.toLowerCase(Locale.ROOT))))
-                .filter(near -> near.distance <= Math.max(1, sought.length() / 3) && near.distance < sought.length())
+                .filter(near -> near.distance <= sought.length() / 4)
                 .sorted(Comparator.comparingInt(Near::distance)
                         .thenComparing(near -> near.name.length())
                         .thenComparing(Near::name))
