@@ -19,7 +19,7 @@ export function Incidents({ page, prefix, incidents, first }: Props) {
     return (
         <section class="panel">
             <h2>
-                Incidents <span class="count">{incidents.length}</span>
+                Incidents <span class="count">{incidents.length}</span>{" "}
                 {open > 0 && <span class="count open">{open} open</span>}
             </h2>
             {incidents.length === 0 && <p class="muted">Nothing changed in this period.</p>}

@@ -84,9 +84,9 @@ export function Frame(props: FrameProps) {
     return (
         <figure class="figure" aria-labelledby={id}>
             <figcaption class="figure-head">
-                <span id={id} class="figure-title">
+                <h2 id={id} class="figure-title">
                     {props.title}
-                </span>
+                </h2>
                 <span class="figure-tools">
                     {props.controls}
                     <button type="button" class="tool" onClick={savePicture} aria-label={`${props.title}: PNG`}>
