@@ -318,7 +318,8 @@ final class Words {
             return reason(group.get(0).verdict());
         }
         String reason = ((Verdict.Inconclusive) group.get(0).verdict()).reason();
-        return reason + " (" + runs.getMin() + " to " + runs.getMax() + " more runs would tell)";
+        return reason + " (" + Quantity.plain(runs.getMin(), Quantity.DIGITS) + " to "
+                + count(runs.getMax(), "more run would tell", "more runs would tell") + ")";
     }
 
     /** Why it was judged so, in one sentence: the words of the check that decided, else of the verdict itself. */

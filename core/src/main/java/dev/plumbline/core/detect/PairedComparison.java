@@ -310,9 +310,10 @@ public final class PairedComparison {
             case MORE -> {
                 OptionalInt needed = pairsNeeded(policy, deviation, pairs);
                 String reason = "measuring ended after " + pairs + (pairs == 1 ? " pair" : " pairs")
-                        + ", before the answer was known"
-                        + (needed.isPresent() ? "; about " + needed.getAsInt() + " pairs would tell" : "");
-                ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
+                        + ", before the answer was known";
+                String told = needed.isPresent() ? "; about " + needed.getAsInt() + " pairs would tell" : "";
+                ladder.add(new Check(
+                        "equivalence", Check.Outcome.DECIDED, reason + told, Map.of("margin", policy.margin())));
                 yield new Verdict.Inconclusive(
                         reason,
                         suspect
