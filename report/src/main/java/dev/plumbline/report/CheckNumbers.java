@@ -22,6 +22,7 @@ final class CheckNumbers {
     private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
             Map.entry("runs", new Meaning("runs", Kind.COUNT)),
             Map.entry("currentRuns", new Meaning("runs at the current level", Kind.COUNT)),
+            Map.entry("quietRuns", new Meaning("newest runs with much less noise than before", Kind.COUNT)),
             Map.entry("leftOut", new Meaning("runs left out, since they were judged bad", Kind.COUNT)),
             Map.entry("needed", new Meaning("runs needed", Kind.COUNT)),
             Map.entry("runsSince", new Meaning("runs since then", Kind.COUNT)),

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  * @param regime level and noise since the last step
  * @param level the current level in the series' unit; for a regime that never moved exactly its value
  * @param runs how many values the current regime has
+ * @param quiet how many of the newest values scatter much less than those before, where the noise fell; the regime
+ *     begins there or later, and its noise is theirs
  * @param constant whether the current regime never moved at all, as counters do
  * @param deviations how many robust deviations each value but the newest ones lay above its own regime's level; empty
  *     for regimes that never moved
@@ -34,6 +37,7 @@ record Expectation(
         Regime regime,
         double level,
         int runs,
+        OptionalInt quiet,
         boolean constant,
         double[] deviations,
         double middle,
@@ -42,6 +46,9 @@ record Expectation(
         Optional<YoungLevel> young) {
     /** A regime needs so many values, or the whole history, before its scatter says anything of surprises. */
     private static final int ENOUGH_FOR_SCATTER = 5;
+
+    /** What lies farther back says nothing of today's noise. */
+    private static final int NEWEST = 400;
 
     /** With fewer values a scan looks for no step, and knows no noise below seven. */
     private static final int ENOUGH_FOR_SCAN = 10;
@@ -77,9 +84,14 @@ record Expectation(
      */
     static Expectation of(double[] values, Steps steps) {
         Regime scanned = steps.regime().orElseThrow();
-        Regime regime = values.length < ENOUGH_FOR_SCAN ? ofFew(values, scanned) : scanned;
-        int enough = Math.min(ENOUGH_FOR_SCATTER, values.length);
+        Regime all = values.length < ENOUGH_FOR_SCAN ? ofFew(values, scanned) : scanned;
         List<double[]> parts = regimes(values, steps);
+        double[] residuals = residuals(values, parts, all);
+        Optional<NoiseFall.Found> fall = NoiseFall.find(residuals, all.autocorrelation());
+        Regime regime = fall.map(found -> since(values, residuals, all, found)).orElse(all);
+        fall.ifPresent(found -> split(parts, found.newest()));
+        double caution = fall.map(NoiseFall.Found::caution).orElse(1.0);
+        int enough = Math.min(ENOUGH_FOR_SCATTER, values.length);
         List<double[]> scores = parts.stream()
                 .filter(part -> part.length >= enough)
                 .map(part -> scores(part, regime.scale()))
@@ -103,6 +115,7 @@ record Expectation(
                 // a regime on logarithms gives its level back with the last digits rounded: no counter would be equal
                 constant ? values[regime.start()] : regime.level(),
                 runs,
+                fall.map(found -> OptionalInt.of(found.newest())).orElse(OptionalInt.empty()),
                 constant,
                 held(
                         surprises.stream()
@@ -110,9 +123,60 @@ record Expectation(
                                 .toArray(),
                         parts.get(parts.size() - 1).length),
                 known.map(Surprises::middle).orElse(regime.centre()),
-                known.map(Surprises::scatter).orElse(regime.deviation()),
+                known.map(own -> own.scatter() * caution).orElse(regime.deviation()),
                 Neighbours.of(scores),
                 young(values, steps, regime));
+    }
+
+    /** The newest values, each as a score from the middle of its own regime. */
+    private static double[] residuals(double[] values, List<double[]> parts, Regime regime) {
+        int newest = Math.min(values.length, NEWEST);
+        double[] residuals = new double[newest];
+        List<double[]> levels = new ArrayList<>(parts);
+        // steps that do not matter end a regime and no part
+        split(levels, values.length - regime.start());
+        int to = newest;
+        for (int i = levels.size() - 1; to > 0; i--) {
+            double[] scores = scores(levels.get(i), regime.scale());
+            double[] ascending = scores.clone();
+            Arrays.sort(ascending);
+            double middle = Winsorised.median(ascending, ascending.length);
+            for (int j = scores.length - 1; j >= 0 && to > 0; j--) {
+                residuals[--to] = scores[j] - middle;
+            }
+        }
+        return residuals;
+    }
+
+    /** Begins a part with the newest {@code length} values, if none begins there. */
+    private static void split(List<double[]> parts, int length) {
+        int left = length;
+        int i = parts.size() - 1;
+        while (left > parts.get(i).length) {
+            left -= parts.get(i).length;
+            i--;
+        }
+        double[] part = parts.get(i);
+        if (left < part.length) {
+            parts.set(i, Arrays.copyOf(part, part.length - left));
+            parts.add(i + 1, Arrays.copyOfRange(part, part.length - left, part.length));
+        }
+    }
+
+    /** The regime as the values since the noise fell show it. */
+    private static Regime since(double[] values, double[] residuals, Regime regime, NoiseFall.Found fall) {
+        int length = fall.newest();
+        int start = values.length - length;
+        if (start > regime.start()) {
+            return NoiseFall.quiet(
+                    regime,
+                    scores(Arrays.copyOfRange(values, start, values.length), regime.scale()),
+                    start,
+                    fall.caution());
+        }
+        double[] newer = Arrays.copyOfRange(residuals, residuals.length - length, residuals.length);
+        Arrays.sort(newer);
+        return NoiseFall.quieter(regime, Winsorised.deviation(newer, length), fall.caution(), length);
     }
 
     private static double[] held(double[] deviations, int newest) {

@@ -170,16 +170,25 @@ final class SeriesTrial {
         numbers.put("runs", (double) size);
         numbers.put("leftOut", (double) bad);
         numbers.put("currentRuns", (double) expected.runs());
+        expected.quiet().ifPresent(quiet -> numbers.put("quietRuns", (double) quiet));
         numbers.put("level", expected.level());
         numbers.put("noise", finite(regime.relativeNoise()));
         numbers.put("autocorrelation", regime.autocorrelation());
         String words = size + " earlier runs"
                 + (bad > 0 ? " (" + bad + " more are left out, they were judged regressions)" : "")
-                + (expected.runs() < size ? ", the last " + expected.runs() + " of them at the current level" : "")
+                + levelWords(expected, size)
                 + (expected.constant()
                         ? ", all with the same value"
                         : "; run-to-run noise " + percent(regime.relativeNoise()));
         ladder.add(new Check("history", Check.Outcome.PASSED, words, numbers));
+    }
+
+    private static String levelWords(Expectation expected, int size) {
+        int quiet = expected.quiet().orElse(size);
+        return (expected.runs() < Math.min(size, quiet)
+                        ? ", the last " + expected.runs() + " of them at the current level"
+                        : "")
+                + (quiet < size ? ", the last " + quiet + " of them much quieter than those before" : "");
     }
 
     /** The same before anything was said of the suite: each judgement of a trial needs one of its own. */

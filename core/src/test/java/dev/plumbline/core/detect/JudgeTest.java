@@ -53,6 +53,56 @@ class JudgeTest {
         assertThat(finding.severity()).isEqualTo(Severity.NONE);
     }
 
+    private static double[] calmed(long seed, double loud, double quiet, int since) {
+        return DoubleStream.concat(
+                        Arrays.stream(noisy(seed, 80, 100, loud)), Arrays.stream(noisy(seed + 99, since, 100, quiet)))
+                .toArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void a_loud_past_does_not_hide_a_jump_after_the_noise_fell(long seed) {
+        Finding finding = judge(DURATION.trial(calmed(seed, 0.12, 0.008, 20), 120));
+
+        assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
+        assertThat(finding.baseline().orElseThrow().runs()).isBetween(18, 22);
+        assertThat(finding.baseline().orElseThrow().level()).isEqualTo(100, within(1.0));
+        assertThat(finding.detectableChange().orElseThrow()).isLessThan(0.12);
+        Check history = finding.ladder().get(0);
+        assertThat(history.name()).isEqualTo("history");
+        assertThat(history.numbers().get("quietRuns")).isBetween(18.0, 22.0);
+        assertThat(history.words())
+                .contains("100 earlier runs, the last " + finding.baseline().orElseThrow().runs()
+                        + " of them much quieter than those before; run-to-run noise");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void quiet_since_before_the_current_level_began_is_said_beside_it(long seed) {
+        double[] history = DoubleStream.concat(
+                        Arrays.stream(calmed(seed, 0.12, 0.008, 25)),
+                        Arrays.stream(noisy(seed + 7, 15, 150, 0.008)))
+                .toArray();
+        Finding finding = judge(DURATION.trial(history, 165));
+
+        assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
+        assertThat(finding.baseline().orElseThrow().level()).isEqualTo(150, within(1.5));
+        assertThat(finding.ladder().get(0).words())
+                .contains(", the last 15 of them at the current level, the last 4")
+                .contains(" of them much quieter than those before");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void noise_that_is_back_is_no_regression(long seed) {
+        double[] back = DoubleStream.concat(
+                        Arrays.stream(calmed(seed, 0.12, 0.02, 30)),
+                        DoubleStream.of(92, 111, 89, 108, 90))
+                .toArray();
+
+        assertThat(kind(DURATION.trial(back, 115))).isEqualTo(Kind.INCONCLUSIVE);
+    }
+
     @Test
     void less_is_worse_where_more_is_better() {
         Finding finding = judge(THROUGHPUT.trial(noisy(1, 40, 100, 0.01), 93));
