@@ -151,7 +151,8 @@ public final class NoiseFalls {
         System.out.printf(Locale.ROOT, "power %-18s %-6s since %2d:%s%n", family, course, since, line);
     }
 
-    private static Trial trial(int number, Noise family, Course course, int since, double size, SplittableRandom random) {
+    private static Trial trial(
+            int number, Noise family, Course course, int since, double size, SplittableRandom random) {
         int length = LOUD_RUNS + since;
         double[] noise = family.draw(random, length + 1, LOUD);
         double[] values = new double[length + 1];

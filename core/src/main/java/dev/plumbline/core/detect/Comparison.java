@@ -11,6 +11,7 @@ import dev.plumbline.core.stats.ForkValue;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.ModeratedT;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * Compares two sets of results, benchmark by benchmark, with the fork as the unit of replication.
@@ -114,7 +116,7 @@ public final class Comparison {
     private static double[] locations(List<Sample> samples, double factor) {
         return scaled(
                 samples.stream()
-                        .flatMapToDouble(sample -> java.util.Arrays.stream(sample.groupLocations()))
+                        .flatMapToDouble(sample -> Arrays.stream(sample.groupLocations()))
                         .toArray(),
                 factor);
     }
@@ -327,6 +329,11 @@ public final class Comparison {
         }
 
         private Verdict noisy(Effect effect) {
+            if (result.flags().contains(Flag.NO_RATIO)) {
+                String reason = "the base is zero, and what is not zero may be chance";
+                ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of()));
+                return new Verdict.Inconclusive(reason, false, OptionalInt.empty(), Optional.of(effect));
+            }
             OptionalInt needed = result.forksNeeded();
             String reason = needed.isPresent()
                     ? "the noise hides a change of " + percent(policy.margin()) + "; " + needed.getAsInt()
@@ -349,7 +356,19 @@ public final class Comparison {
             double change = result.flags().contains(Flag.NO_RATIO)
                     ? Effect.relativeChange(before, after)
                     : result.relativeChange();
-            return new Effect(before, after, change, relativeInterval(result.ratioInterval()));
+            Interval interval = relativeInterval(result.ratioInterval());
+            return new Effect(before, after, change, isNegative() ? interval : atLeastLost(interval));
+        }
+
+        private boolean isNegative() {
+            return DoubleStream.concat(
+                            Arrays.stream(locations(pair.base(), 1)), Arrays.stream(locations(pair.candidate(), 1)))
+                    .anyMatch(value -> value < 0);
+        }
+
+        /** What is never negative loses all of itself at most. */
+        private static Interval atLeastLost(Interval interval) {
+            return new Interval(Math.max(-1, interval.low()), Math.max(-1, interval.high()), interval.confidence());
         }
 
         private static Interval relativeInterval(Interval ratio) {
@@ -358,8 +377,14 @@ public final class Comparison {
 
         private List<String> warnings() {
             List<String> warnings = new ArrayList<>();
-            for (Flag flag : result.flags()) {
-                words(flag).ifPresent(warnings::add);
+            Set<Flag> flags = result.flags();
+            for (Flag flag : flags) {
+                // where the base is zero nothing is relative, and two zeros are no difference
+                boolean isFalse = flag == Flag.NOT_LOGARITHMIC && flags.contains(Flag.NO_RATIO)
+                        || flag == Flag.NO_RATIO && result.difference() == 0;
+                if (!isFalse) {
+                    words(flag).ifPresent(warnings::add);
+                }
             }
             boolean summaries = pair.base().stream().anyMatch(Sample.Summary.class::isInstance)
                     || pair.candidate().stream().anyMatch(Sample.Summary.class::isInstance);

@@ -193,7 +193,8 @@ final class NoiseFall {
 
     /** The regime with the noise of so many values, some of them from before it. */
     static Regime quieter(Regime regime, double deviation, double caution, int values) {
-        return with(regime, regime.start(), regime.count(), regime.centre(), regime.level(), deviation, caution, values);
+        return with(
+                regime, regime.start(), regime.count(), regime.centre(), regime.level(), deviation, caution, values);
     }
 
     private static Regime with(

@@ -322,7 +322,9 @@ public final class ModeratedT {
         if (noise.variance == 0) {
             return OptionalInt.of(1);
         }
-        if (noise.variance == Double.POSITIVE_INFINITY || !isEnough(noise, arms, alpha, margin, FORKS_AT_MOST)) {
+        if (noise.variance == Double.POSITIVE_INFINITY
+                || arms.scale() == Scale.ABSOLUTE
+                || !isEnough(noise, arms, alpha, margin, FORKS_AT_MOST)) {
             return OptionalInt.empty();
         }
         int low = 2;
@@ -451,7 +453,7 @@ public final class ModeratedT {
      * @param detectable99 the same with 99 % power
      * @param forkDeviation the standard deviation of one fork's value; infinite when unknown
      * @param forksNeeded a side, to find a difference of the margin with 99 % power; empty where no number of forks is
-     *     enough or nothing is known of the scatter
+     *     enough, nothing is known of the scatter, or a margin has nothing to be relative to
      * @param flags what to doubt
      */
     public record Result(

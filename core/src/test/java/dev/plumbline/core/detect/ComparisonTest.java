@@ -15,6 +15,7 @@ import dev.plumbline.core.model.Sample.Values;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,74 @@ class ComparisonTest {
 
         assertThat(compare(pair(TIME, apart, TIME.unit(), List.of(candidate))))
                 .isEqualTo(compare(pair(base, candidate)));
+    }
+
+    private static Sample each(double... values) {
+        return Values.of(
+                Center.MEAN,
+                Arrays.stream(values).mapToObj(value -> new double[] {value}).toList());
+    }
+
+    @Test
+    void zero_stays_zero() {
+        Finding finding = compare(pair(each(0, 0, 0), each(0, 0, 0)));
+
+        assertThat(finding.verdict().kind()).isEqualTo(Kind.UNCHANGED);
+        Effect effect = finding.verdict().effect().orElseThrow();
+        assertThat(effect.relativeChange()).isZero();
+        assertThat(effect.interval().low()).isZero();
+        assertThat(effect.interval().high()).isZero();
+        assertThat(finding.warnings()).isEmpty();
+    }
+
+    @Test
+    void what_grows_out_of_zero_is_worse_without_a_ratio() {
+        Metric counter = new Metric("allocations", Unit.of("allocations"), Better.LOWER);
+        Finding one = compare(pair(counter, List.of(each(0, 0, 0)), counter.unit(), List.of(each(1, 1, 1))));
+        Finding noisy = compare(pair(each(0, 0, 0, 0, 0), forks(1, 5, 3, 0.01, 0.01)));
+        Metric rate = new Metric("rate", Unit.of("ops/s"), Better.HIGHER);
+        Finding faster =
+                compare(pair(rate, List.of(each(0, 0, 0, 0)), rate.unit(), List.of(forks(1, 4, 3, 0.01, 0.01))));
+
+        for (Finding finding : List.of(one, noisy)) {
+            assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
+            assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+            assertThat(finding.verdict().effect().orElseThrow().relativeChange())
+                    .isInfinite();
+            assertThat(finding.warnings())
+                    .contains("the base is zero: there is a difference but no ratio")
+                    .noneMatch(warning -> warning.contains("relative to the base's mean"));
+        }
+        assertThat(faster.verdict()).isInstanceOf(Verdict.Improved.class);
+    }
+
+    @Test
+    void out_of_zero_by_chance_promises_no_number_of_runs() {
+        Finding finding = compare(pair(each(0, 0, 0), each(0, 0, 1)));
+
+        assertThat(finding.verdict()).isInstanceOf(Verdict.Inconclusive.class);
+        Verdict.Inconclusive verdict = (Verdict.Inconclusive) finding.verdict();
+        assertThat(verdict.reason()).isEqualTo("the base is zero, and what is not zero may be chance");
+        assertThat(verdict.runsNeeded()).isEmpty();
+        assertThat(verdict.suspect()).isFalse();
+    }
+
+    @Test
+    void what_falls_to_zero_loses_all_of_itself_and_no_more() {
+        Finding better = compare(pair(forks(1, 5, 100, 0.05, 0.01), each(0, 0, 0, 0, 0)));
+        Finding maybe = compare(pair(each(0, 0, 1), each(0, 0, 1)));
+        Finding negative = compare(pair(each(0, -1, 2), each(1, -1, 0)));
+
+        assertThat(better.verdict()).isInstanceOf(Verdict.Improved.class);
+        Effect effect = better.verdict().effect().orElseThrow();
+        assertThat(effect.relativeChange()).isEqualTo(-1, within(1e-12));
+        assertThat(effect.interval().low()).isEqualTo(-1);
+        assertThat(effect.interval().high()).isGreaterThan(-1);
+        assertThat(maybe.verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
+        assertThat(maybe.verdict().effect().orElseThrow().interval().low()).isEqualTo(-1);
+        assertThat(negative.verdict().effect().orElseThrow().interval().low())
+                .as("what may be negative has no such end")
+                .isLessThan(-1);
     }
 
     @Test

@@ -72,7 +72,8 @@ class JudgeTest {
         assertThat(history.name()).isEqualTo("history");
         assertThat(history.numbers().get("quietRuns")).isBetween(18.0, 22.0);
         assertThat(history.words())
-                .contains("100 earlier runs, the last " + finding.baseline().orElseThrow().runs()
+                .contains("100 earlier runs, the last "
+                        + finding.baseline().orElseThrow().runs()
                         + " of them much quieter than those before; run-to-run noise");
     }
 
@@ -80,8 +81,7 @@ class JudgeTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void quiet_since_before_the_current_level_began_is_said_beside_it(long seed) {
         double[] history = DoubleStream.concat(
-                        Arrays.stream(calmed(seed, 0.12, 0.008, 25)),
-                        Arrays.stream(noisy(seed + 7, 15, 150, 0.008)))
+                        Arrays.stream(calmed(seed, 0.12, 0.008, 25)), Arrays.stream(noisy(seed + 7, 15, 150, 0.008)))
                 .toArray();
         Finding finding = judge(DURATION.trial(history, 165));
 
@@ -96,8 +96,7 @@ class JudgeTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void noise_that_is_back_is_no_regression(long seed) {
         double[] back = DoubleStream.concat(
-                        Arrays.stream(calmed(seed, 0.12, 0.02, 30)),
-                        DoubleStream.of(92, 111, 89, 108, 90))
+                        Arrays.stream(calmed(seed, 0.12, 0.02, 30)), DoubleStream.of(92, 111, 89, 108, 90))
                 .toArray();
 
         assertThat(kind(DURATION.trial(back, 115))).isEqualTo(Kind.INCONCLUSIVE);

@@ -56,9 +56,8 @@ class NoiseFallTest {
     void fewer_quiet_values_are_believed_less() {
         double before = 10;
         for (int quiet : new int[] {12, 20, 40, 80}) {
-            double caution = NoiseFall.find(residuals(1, 80, quiet, 10), 0)
-                    .orElseThrow()
-                    .caution();
+            double caution =
+                    NoiseFall.find(residuals(1, 80, quiet, 10), 0).orElseThrow().caution();
             // the fourth part of a tenfold fall in the geometric mean at twelve values, a twentieth at eighty
             assertThat(caution)
                     .as("%d", quiet)
