@@ -44,8 +44,8 @@ final class NoiseFall {
      * Where the noise fell.
      *
      * @param newest how many of the newest values have the smaller noise
-     * @param caution how much larger their noise is taken than it looks: the place was chosen for how quiet they are, and
-     *     a second mode or a tail may have kept away
+     * @param caution how much larger their noise is taken than it looks: the place was chosen for how quiet they are,
+     *     and a second mode or a tail may have kept away
      */
     record Found(int newest, double caution) {}
 
@@ -91,8 +91,8 @@ final class NoiseFall {
     }
 
     /**
-     * Where exactly: loud values among the quiet ones would surprise for ever. The likeliest place near the one that was
-     * found, of normal noise whose wild values count for little.
+     * Where exactly: loud values among the quiet ones would surprise for ever. The likeliest place near the one that
+     * was found, of normal noise whose wild values count for little.
      */
     private static int place(double[] residuals, int near) {
         int n = residuals.length;
