@@ -123,7 +123,7 @@ class CalibrateCommandTest {
 
     @Test
     void says_what_is_wrong() {
-        assertThat(run("calibrate").err()).contains("there is no history yet");
+        assertThat(run("calibrate").err()).contains("there is no history ", " yet; plumb record RESULT makes one");
         assertThat(run("calibrate").exitCode()).isEqualTo(2);
         assertThat(CapturedRun.of(folder, "calibrate", "suite.jsonl", "--replays", "0")
                         .err())

@@ -13,7 +13,6 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.SuiteOrigin;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +49,7 @@ public final class Calibrate {
      *
      * @param environment which one; when empty the configured one, else that of the newest run
      * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
-     * @throws NoSuchFileException if there is no history
+     * @throws NothingFound if there is no history
      */
     public Outcome history(Workspace workspace, Optional<String> environment, Optional<String> branch)
             throws IOException {

@@ -10,7 +10,6 @@ import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
@@ -58,10 +57,7 @@ public final class ExplainFindings {
      * @throws NothingFound if the history has no such benchmark
      */
     public Explained explain(BenchmarkPattern pattern, Optional<String> named) throws IOException {
-        if (!Files.exists(workspace.store())) {
-            return new Explained(List.of(), List.of());
-        }
-        try (RunStore store = workspace.open()) {
+        try (RunStore store = workspace.openExisting()) {
             MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(pattern), store);
             MeantRuns meant = new MeantRuns(store);
             List<RunInfo> runs = named.map(meant::named).orElseGet(() -> meant.newestWith(pattern));

@@ -16,6 +16,7 @@ import dev.plumbline.core.incident.Track;
 import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.incident.Whereabouts;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,9 +135,23 @@ final class FindIncidents {
             Whereabouts.Stretch credible = incident.where().credible();
             Map<Integer, List<Commit>> brought = log.between(timeline, credible.first(), credible.last());
             cases.add(Case.of(
-                    incident, Suspects.rank(incident, timeline, brought), said(incident, acceptances, triages)));
+                    incident,
+                    Suspects.rank(incident, timeline, brought),
+                    said(incident, acceptances, triages),
+                    saidOfSeries(incident, acceptances, triages)));
         }
         return cases;
+    }
+
+    private static Map<SeriesKey, Statement> saidOfSeries(
+            Incident incident, Acceptances acceptances, Triages triages) {
+        Map<SeriesKey, Statement> said = new HashMap<>();
+        for (Shift shift : incident.shifts()) {
+            if (shift.worse()) {
+                acceptances.of(shift).or(() -> triages.of(shift)).ifPresent(one -> said.put(shift.key(), one));
+            }
+        }
+        return said;
     }
 
     /** What was said of all that got worse in it, or of the incident by its name. */

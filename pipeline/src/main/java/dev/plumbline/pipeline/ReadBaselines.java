@@ -7,7 +7,6 @@ import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.pipeline.config.Suggestion;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,12 +19,13 @@ public final class ReadBaselines {
         this.workspace = requireNonNull(workspace, "workspace");
     }
 
-    /** The newest version of every name; none when there is no history yet. */
-    public List<VersionInfo> list() {
-        if (!Files.exists(workspace.store())) {
-            return List.of();
-        }
-        try (RunStore store = workspace.open()) {
+    /**
+     * The newest version of every name.
+     *
+     * @throws NothingFound if there is no history
+     */
+    public List<VersionInfo> list() throws NothingFound {
+        try (RunStore store = workspace.openExisting()) {
             return store.baselines().newest();
         }
     }

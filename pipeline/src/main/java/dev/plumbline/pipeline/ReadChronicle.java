@@ -41,14 +41,11 @@ public final class ReadChronicle {
      *
      * @param query which series; one that names no branch means the base branch where that has any
      * @param days how long the period is that ends now; the whole history when it is not given
-     * @throws NothingFound if the history has none of the benchmarks
+     * @throws NothingFound if there is no history, or it has none of the benchmarks
      */
     public Chronicle read(SeriesQuery query, OptionalInt days) throws NothingFound {
         Instant now = workspace.clock().instant();
-        if (!Files.exists(workspace.store())) {
-            return chronicle(List.of(), query, days, now);
-        }
-        try (RunStore store = workspace.open()) {
+        try (RunStore store = workspace.openExisting()) {
             MeantBenchmarks.check(query, store);
             return read(store, onBase(query, store), days, now);
         }
@@ -57,10 +54,7 @@ public final class ReadChronicle {
     /** The same with the incidents that began in the period; one is told when one of its series is meant. */
     public Chronicle readWithIncidents(SeriesQuery query, OptionalInt days) throws IOException {
         Instant now = workspace.clock().instant();
-        if (!Files.exists(workspace.store())) {
-            return chronicle(List.of(), query, days, now).with(List.of());
-        }
-        try (RunStore store = workspace.open()) {
+        try (RunStore store = workspace.openExisting()) {
             MeantBenchmarks.check(query, store);
             SeriesQuery narrowed = onBase(query, store);
             Chronicle chronicle = read(store, narrowed, days, now);

@@ -12,11 +12,15 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.AnalyzedSeries;
 import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.MainMetricFirst;
+import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,13 +38,14 @@ public final class ReadHistory {
      * The series that the query finds, those first that need a person most.
      *
      * @param revisions which points of them
+     * @throws NothingFound if there is no history
      */
-    public List<AnalyzedSeries> worstFirst(SeriesQuery query, RevisionRange revisions) {
+    public List<AnalyzedSeries> worstFirst(SeriesQuery query, RevisionRange revisions) throws IOException {
         return read(query, revisions, Comparator.comparing(AnalyzedSeries::analysis, AnalyzedSeries.WORST_FIRST));
     }
 
     /** The same in the order of their names. */
-    public List<AnalyzedSeries> byName(SeriesQuery query, RevisionRange revisions) {
+    public List<AnalyzedSeries> byName(SeriesQuery query, RevisionRange revisions) throws IOException {
         return read(query, revisions, Comparator.comparing(one -> one.series().key(), MainMetricFirst.ORDER));
     }
 
@@ -52,34 +57,44 @@ public final class ReadHistory {
                 .toList();
     }
 
-    private List<AnalyzedSeries> read(SeriesQuery query, RevisionRange revisions, Comparator<AnalyzedSeries> order) {
+    private List<AnalyzedSeries> read(SeriesQuery query, RevisionRange revisions, Comparator<AnalyzedSeries> order)
+            throws IOException {
+        workspace.requireHistory();
         List<Series> found = new ListHistory(workspace).list(query);
         Map<SeriesKey, Sensitivity> judged = judged(found);
         return found.parallelStream()
                 .map(series -> within(series, revisions))
                 .filter(series -> revisions.isEverything() || !series.points().isEmpty())
                 .map(series -> AnalyzedSeries.of(series, method))
-                .map(one -> judged.containsKey(one.series().key())
-                        ? new AnalyzedSeries(
-                                one.series(),
-                                one.analysis()
-                                        .with(judged.get(one.series().key()).detectable()))
-                        : one)
+                .map(one -> new AnalyzedSeries(
+                        one.series(),
+                        one.analysis()
+                                .with(Optional.ofNullable(
+                                                judged.get(one.series().key()))
+                                        .map(Sensitivity::detectable)
+                                        .orElse(OptionalDouble.empty()))))
                 .sorted(order)
                 .toList();
     }
 
     /** What the judge says can be found in them, each in its suite: the number that thresholds are told with. */
-    private Map<SeriesKey, Sensitivity> judged(List<Series> found) {
+    private Map<SeriesKey, Sensitivity> judged(List<Series> found) throws IOException {
         Set<SeriesKey> wanted = found.stream().map(Series::key).collect(Collectors.toSet());
         SeriesReplay replay = new SeriesReplay(
                 workspace.configuration().thresholds(workspace.configuration().policy()), Replay.Settings.DEFAULT);
         Map<SeriesKey, Sensitivity> judged = new HashMap<>();
-        wanted.stream()
-                .map(key -> SeriesQuery.all().inEnvironment(key.environment()).onBranch(key.branch()))
-                .distinct()
-                .forEach(suite -> replay.outlook(new ListHistory(workspace).list(suite), wanted::contains)
-                        .forEach(one -> judged.put(one.key(), one)));
+        try (RunStore store = workspace.openExisting()) {
+            Acceptances acceptances = Acceptances.of(workspace, store);
+            wanted.stream()
+                    .map(key -> SeriesQuery.all().inEnvironment(key.environment()).onBranch(key.branch()))
+                    .distinct()
+                    .forEach(suite -> replay.outlook(
+                                    store.series(suite).stream()
+                                            .map(acceptances::sinceAnchor)
+                                            .toList(),
+                                    wanted::contains)
+                            .forEach(one -> judged.put(one.key(), one)));
+        }
         return judged;
     }
 

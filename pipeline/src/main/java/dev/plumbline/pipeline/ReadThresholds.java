@@ -10,7 +10,6 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.store.BenchmarkPattern;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +57,7 @@ public final class ReadThresholds {
      *
      * @param replayed whether regressions are injected, which takes up to two seconds a series
      * @return in the order of the series' keys
-     * @throws NoSuchFileException if there is no history
+     * @throws NothingFound if there is no history
      */
     public List<Answer> read(Wanted wanted, boolean replayed) throws IOException {
         List<Series> suite =

@@ -10,7 +10,6 @@ import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +39,7 @@ public final class ReportRun {
      * @throws IOException if the accepted changes in the repository cannot be read
      */
     public Dossier report(Optional<String> named, boolean detail) throws IOException {
-        if (!Files.exists(workspace.store())) {
-            throw new NoSuchFileException(
-                    workspace.store().toString(), null, "there is no history yet; plumb record RESULT begins one");
-        }
-        try (RunStore store = workspace.open()) {
+        try (RunStore store = workspace.openExisting()) {
             MeantRuns meant = new MeantRuns(store);
             List<RunInfo> runs = runs(meant, named, store);
             String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));

@@ -10,8 +10,6 @@ import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,15 +29,12 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
      *
      * @param environment which one; when empty the configured one, else that of the newest run
      * @param branch which one; when empty, the main branch if it has runs, else that of the newest run
-     * @throws NoSuchFileException if there is no history
+     * @throws NothingFound if there is no history
      */
     static StoredSuite of(Workspace workspace, Optional<String> environment, Optional<String> branch)
             throws IOException {
-        if (!Files.exists(workspace.store())) {
-            throw new NoSuchFileException(
-                    workspace.store().toString(), null, "there is no history yet; plumb record RESULT makes one");
-        }
-        try (RunStore store = workspace.open()) {
+        try (RunStore store = workspace.openExisting()) {
+            Acceptances acceptances = Acceptances.of(workspace, store);
             RunQuery runs = RunQuery.all();
             Optional<String> where = environment.or(workspace.configuration().environment()::value);
             if (where.isPresent()) {
@@ -53,16 +48,21 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
             }
             return newest.isEmpty()
                     ? new StoredSuite(Optional.empty(), List.of())
-                    : of(store, newest.get(0).header());
+                    : of(store, newest.get(0).header(), acceptances);
         }
     }
 
-    private static StoredSuite of(RunStore store, RunHeader newest) {
+    private static StoredSuite of(RunStore store, RunHeader newest, Acceptances acceptances) {
         SuiteOrigin origin =
                 new SuiteOrigin(newest.environment().key(), newest.revision().branch());
         return new StoredSuite(
                 Optional.of(origin),
-                store.series(
-                        SeriesQuery.all().inEnvironment(origin.environment()).onBranch(origin.branch())));
+                store
+                        .series(SeriesQuery.all()
+                                .inEnvironment(origin.environment())
+                                .onBranch(origin.branch()))
+                        .stream()
+                        .map(acceptances::sinceAnchor)
+                        .toList());
     }
 }

@@ -197,10 +197,15 @@ public record Workspace(
      * @throws NothingFound if there is none
      */
     RunStore openExisting() throws NothingFound {
+        requireHistory();
+        return open();
+    }
+
+    /** @throws NothingFound if there is no history */
+    void requireHistory() throws NothingFound {
         if (!Files.exists(store)) {
             throw new NothingFound("there is no history " + store + " yet; plumb record RESULT makes one");
         }
-        return open();
     }
 
     Place place() {

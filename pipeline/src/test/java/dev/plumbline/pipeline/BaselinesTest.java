@@ -15,6 +15,8 @@ import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.detect.GateDecision.State;
 import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Replay;
+import dev.plumbline.core.detect.Thresholds;
 import dev.plumbline.core.detect.Verdict.Kind;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
@@ -312,6 +314,36 @@ class BaselinesTest {
                 files.check(files.run(45).with("fast", 144).with("slow", 500).file());
         assertThat(finding(worse, "fast").verdict().kind()).isEqualTo(Kind.REGRESSED);
         assertThat(worse.gate().state()).as("the acceptance covers one change").isEqualTo(State.CLOSED);
+    }
+
+    /** As long as nothing is judged there, nothing is said of what could be detected. */
+    @Test
+    void thresholds_and_calibration_begin_with_the_accepted_level_as_a_check_does() throws IOException {
+        files.history(30);
+        Report bad = files.check(slow(30));
+        changes().accept(finding(bad, "fast").id(), Acceptance.Scope.ENV, Optional.empty(), false);
+
+        assertThat(thresholds("fast").runs()).isEqualTo(1);
+        assertThat(thresholds("fast").sensitivity()).isEmpty();
+        assertThat(thresholds("slow").runs()).isEqualTo(31);
+        assertThat(thresholds("slow").sensitivity()).isPresent();
+        for (int i = 31; i < 36; i++) {
+            files.check(slow(i));
+        }
+        assertThat(thresholds("fast").runs()).isEqualTo(6);
+        assertThat(thresholds("fast").sensitivity()).isPresent();
+    }
+
+    private ReadThresholds.Answer thresholds(String benchmark) throws IOException {
+        return new ReadThresholds(
+                        files.workspace(),
+                        new Thresholds(Policy.DEFAULT, List.of()),
+                        Replay.Settings.DEFAULT)
+                .read(
+                        new ReadThresholds.Wanted(
+                                new BenchmarkPattern(benchmark), Optional.empty(), Optional.empty(), Optional.empty()),
+                        false)
+                .get(0);
     }
 
     @Test

@@ -224,11 +224,7 @@ public final class AnalysisText {
         double uncertainty = change.confidenceInterval()
                 .map(interval -> interval.width() / 2)
                 .orElse(Double.NaN);
-        Quantity.Pair levels = Quantity.pair(
-                change.before(),
-                change.after(),
-                analysis.unit(),
-                Double.isFinite(uncertainty) ? uncertainty : Double.NaN);
+        Quantity.Pair levels = ShapeWords.levels(change, analysis.unit());
         boolean suspect = change.tier() == Tier.SUSPECT;
         String direction = Words.direction(analysis, change);
         boolean step = isStep(analysis, change);

@@ -56,14 +56,14 @@ final class Balance {
     Debt debt() {
         Map<SeriesKey, double[]> said = new HashMap<>();
         for (Case one : chronicle.cases()) {
-            int part =
-                    switch (one.state()) {
-                        case ACCEPTED -> 0;
-                        case ACKNOWLEDGED, MUTED, FIXED -> 1;
-                        case NEW, RECOVERED, FALSE_ALARM -> 2;
-                    };
             for (Shift shift : one.incident().shifts()) {
                 if (shift.worse() && Double.isFinite(shift.left())) {
+                    int part =
+                            switch (one.stateOf(shift.key())) {
+                                case ACCEPTED -> 0;
+                                case ACKNOWLEDGED, MUTED, FIXED -> 1;
+                                case NEW, RECOVERED, FALSE_ALARM -> 2;
+                            };
                     said.computeIfAbsent(shift.key(), key -> new double[3])[part] += Math.abs(shift.left());
                 }
             }

@@ -78,6 +78,14 @@ public final class CiSummary {
             steps.add("Some verdicts are open: after " + Words.count(runs.getAsInt(), "more run", "more runs")
                     + " of this revision the first of them can be given.");
         }
+        long open = report.findings().stream()
+                .filter(finding -> finding.verdict() instanceof Verdict.Inconclusive)
+                .count();
+        if (steps.isEmpty() && open > 0) {
+            steps.add("Of " + open + " of " + Words.count(report.findings().size(), "series", "series")
+                    + " nothing can be said, and more runs alone do not change that: plumb threshold show tells what each"
+                    + " can detect and what would help.");
+        }
         if (steps.isEmpty()) {
             steps.add("There is nothing to do.");
         }

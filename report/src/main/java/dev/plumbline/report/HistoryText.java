@@ -42,6 +42,8 @@ public final class HistoryText {
         Paragraph.append("", style.safe(Words.count(all.size(), "series", "series") + shared), Ansi.BOLD, style, out);
         out.append('\n');
         boolean wide = style.width() >= 120;
+        int newest = wide ? 30 : 12;
+        int most = all.stream().mapToInt(series -> series.points().size()).max().orElse(0);
         Table table = new Table(
                 style,
                 List.of(
@@ -54,7 +56,7 @@ public final class HistoryText {
                         Column.whole("last", true, 0),
                         Column.whole("since first", true, 3),
                         Column.whole("shape", false, 1),
-                        Column.whole("history", false, 2)));
+                        Column.whole(newest < most ? "newest " + newest : "history", false, 2)));
         for (AnalyzedSeries one : analyzed) {
             Series series = one.series();
             SeriesKey key = series.key();
@@ -75,7 +77,7 @@ public final class HistoryText {
                 double change = Effect.relativeChange(values.get(0), last);
                 row.add(new Cell(points.size() < 2 ? "" : style.safe(Quantity.change(change)), look(series, change)));
                 row.add(shape(one.analysis()));
-                row.add(new Cell(Sparkline.of(values, wide ? 30 : 12, style.unicode()), Ansi.CYAN));
+                row.add(new Cell(Sparkline.of(values, newest, style.unicode()), Ansi.CYAN));
             }
             table.add(row);
         }

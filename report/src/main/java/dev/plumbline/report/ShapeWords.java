@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.Advice;
@@ -135,10 +136,31 @@ final class ShapeWords {
         }
         double before = segments.get(i - 1).endLevel();
         double after = segments.get(i).startLevel();
+        String change = analysis.changes().stream()
+                .filter(one -> one.index() == stepped.index())
+                .findFirst()
+                .map(this::change)
+                .orElseGet(() -> change(before, after));
         return (stepped.steps() == 1
                         ? "its level changed once and stayed, "
                         : "its level changed " + stepped.steps() + " times and stayed, last ")
-                + place(stepped.index()) + ": " + change(before, after);
+                + place(stepped.index()) + ": " + change;
+    }
+
+    /** A change that is listed is told with the numbers that are listed. */
+    private String change(Change change) {
+        Quantity.Pair levels = levels(change, unit);
+        return levels.before() + " → " + levels.after() + ", " + Quantity.change(change.relativeChange())
+                + worse(change.relativeChange());
+    }
+
+    /** The levels around a change, as exact as they are known. */
+    static Quantity.Pair levels(Change change, Unit unit) {
+        double uncertainty = change.confidenceInterval()
+                .map(interval -> interval.width() / 2)
+                .orElse(Double.NaN);
+        return Quantity.pair(
+                change.before(), change.after(), unit, Double.isFinite(uncertainty) ? uncertainty : Double.NaN);
     }
 
     private String change(double before, double after) {

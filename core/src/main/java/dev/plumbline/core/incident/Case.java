@@ -3,7 +3,10 @@ package dev.plumbline.core.incident;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,8 +16,14 @@ import java.util.Optional;
  * @param suspects what may have brought it about, the most suspicious first
  * @param statement what people said of it, if that holds now
  * @param state where it stands
+ * @param said where single series of it stand of which people said something that they did not say of all
  */
-public record Case(Incident incident, List<Suspect> suspects, Optional<Statement> statement, State state) {
+public record Case(
+        Incident incident,
+        List<Suspect> suspects,
+        Optional<Statement> statement,
+        State state,
+        Map<SeriesKey, State> said) {
     /** Where an incident stands. */
     public enum State {
         /** Nobody has said anything of it. */
@@ -38,23 +47,42 @@ public record Case(Incident incident, List<Suspect> suspects, Optional<Statement
         requireNonNull(statement, "statement");
         requireNonNull(state, "state");
         suspects = List.copyOf(suspects);
+        said = Map.copyOf(said);
     }
 
     /** The case of an incident; that everything is back weighs more than what was said, unless that was final. */
     public static Case of(Incident incident, List<Suspect> suspects, Optional<Statement> statement) {
-        return new Case(incident, suspects, statement, state(incident, statement));
+        return of(incident, suspects, statement, Map.of());
+    }
+
+    /** The same where people said something of single series of it. */
+    public static Case of(
+            Incident incident,
+            List<Suspect> suspects,
+            Optional<Statement> statement,
+            Map<SeriesKey, Statement> ofSeries) {
+        Map<SeriesKey, State> said = new HashMap<>();
+        ofSeries.forEach((key, one) -> said.put(key, said(one)));
+        return new Case(incident, suspects, statement, state(incident, statement), said);
+    }
+
+    /** Where a series of it stands: as was said of itself, else as the whole. */
+    public State stateOf(SeriesKey key) {
+        return said.getOrDefault(key, state);
+    }
+
+    private static State said(Statement statement) {
+        return switch (statement.state()) {
+            case ACKNOWLEDGED -> State.ACKNOWLEDGED;
+            case ACCEPTED -> State.ACCEPTED;
+            case MUTED -> State.MUTED;
+            case FIXED -> State.FIXED;
+            case FALSE_ALARM -> State.FALSE_ALARM;
+        };
     }
 
     private static State state(Incident incident, Optional<Statement> statement) {
-        State said = statement
-                .map(one -> switch (one.state()) {
-                    case ACKNOWLEDGED -> State.ACKNOWLEDGED;
-                    case ACCEPTED -> State.ACCEPTED;
-                    case MUTED -> State.MUTED;
-                    case FIXED -> State.FIXED;
-                    case FALSE_ALARM -> State.FALSE_ALARM;
-                })
-                .orElse(State.NEW);
+        State said = statement.map(Case::said).orElse(State.NEW);
         boolean isFinal = said == State.FALSE_ALARM || said == State.ACCEPTED || said == State.FIXED;
         return incident.recovered() && !isFinal ? State.RECOVERED : said;
     }
