@@ -41,7 +41,9 @@ final class AcceptCommand extends Command {
             names = "--until",
             paramLabel = "DATE",
             converter = DateConverter.class,
-            description = "When it ends, as 2026-12-31 or 2026-12-31T12:00:00Z. Default: never.")
+            description =
+                    "When it ends, as 2026-12-31T12:00:00Z, or as 2026-12-31, which is the beginning of that day in"
+                            + " UTC, wherever the command runs. Default: never.")
     private Instant until;
 
     @Option(

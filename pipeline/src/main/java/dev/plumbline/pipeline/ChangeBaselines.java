@@ -39,11 +39,11 @@ public final class ChangeBaselines {
             VersionInfo newest =
                     ReadBaselines.version(store, name, OptionalInt.empty()).info();
             int wanted = number.orElse(newest.number() - 1);
-            if (wanted < 1 || wanted == newest.number()) {
-                throw new NothingFound(
-                        wanted < 1
-                                ? "baselines \"" + name + "\" have one version only; there is none to go back to"
-                                : "version " + wanted + " is the one that holds now");
+            if (number.isEmpty() && wanted < 1) {
+                throw new NothingFound("baselines \"" + name + "\" have one version only; there is none to go back to");
+            }
+            if (wanted == newest.number()) {
+                throw new NothingFound("version " + wanted + " is the one that holds now");
             }
             BaselineVersion earlier = ReadBaselines.version(store, name, OptionalInt.of(wanted));
             return add(store, newest, Change.ROLLED_BACK, "version " + wanted, earlier.baselines());

@@ -143,8 +143,7 @@ final class FindIncidents {
         return cases;
     }
 
-    private static Map<SeriesKey, Statement> saidOfSeries(
-            Incident incident, Acceptances acceptances, Triages triages) {
+    private static Map<SeriesKey, Statement> saidOfSeries(Incident incident, Acceptances acceptances, Triages triages) {
         Map<SeriesKey, Statement> said = new HashMap<>();
         for (Shift shift : incident.shifts()) {
             if (shift.worse()) {

@@ -12,7 +12,6 @@ import dev.plumbline.report.Course;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -110,7 +109,7 @@ public final class ReadChronicle {
      *     {@code days}
      * @param until when it ends, in the same way; now when empty
      * @param days how long it is where nothing says when it begins
-     * @throws NothingFound if a name means nothing
+     * @throws NothingFound if a name means nothing, or there is no history
      */
     public Chronicle balance(SeriesQuery query, Optional<String> since, Optional<String> until, int days)
             throws IOException {
@@ -121,14 +120,12 @@ public final class ReadChronicle {
         }
         List<Series> all = new ArrayList<>();
         List<Case> cases = new ArrayList<>();
-        SeriesQuery narrowed = query;
-        if (Files.exists(workspace.store())) {
-            try (RunStore store = workspace.open()) {
-                MeantBenchmarks.check(query, store);
-                narrowed = onBase(query, store);
-                store.forEachSeries(narrowed, series -> all.add(upTo(end, series)));
-                cases.addAll(cases(store, narrowed, begin, end));
-            }
+        SeriesQuery narrowed;
+        try (RunStore store = workspace.openExisting()) {
+            MeantBenchmarks.check(query, store);
+            narrowed = onBase(query, store);
+            store.forEachSeries(narrowed, series -> all.add(upTo(end, series)));
+            cases.addAll(cases(store, narrowed, begin, end));
         }
         List<Course> courses = all.parallelStream()
                 .map(series -> Exhibits.course(series, policies))

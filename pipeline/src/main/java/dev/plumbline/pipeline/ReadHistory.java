@@ -86,7 +86,8 @@ public final class ReadHistory {
         try (RunStore store = workspace.openExisting()) {
             Acceptances acceptances = Acceptances.of(workspace, store);
             wanted.stream()
-                    .map(key -> SeriesQuery.all().inEnvironment(key.environment()).onBranch(key.branch()))
+                    .map(key ->
+                            SeriesQuery.all().inEnvironment(key.environment()).onBranch(key.branch()))
                     .distinct()
                     .forEach(suite -> replay.outlook(
                                     store.series(suite).stream()

@@ -335,10 +335,7 @@ class BaselinesTest {
     }
 
     private ReadThresholds.Answer thresholds(String benchmark) throws IOException {
-        return new ReadThresholds(
-                        files.workspace(),
-                        new Thresholds(Policy.DEFAULT, List.of()),
-                        Replay.Settings.DEFAULT)
+        return new ReadThresholds(files.workspace(), new Thresholds(Policy.DEFAULT, List.of()), Replay.Settings.DEFAULT)
                 .read(
                         new ReadThresholds.Wanted(
                                 new BenchmarkPattern(benchmark), Optional.empty(), Optional.empty(), Optional.empty()),

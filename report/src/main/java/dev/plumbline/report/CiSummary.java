@@ -83,8 +83,8 @@ public final class CiSummary {
                 .count();
         if (steps.isEmpty() && open > 0) {
             steps.add("Of " + open + " of " + Words.count(report.findings().size(), "series", "series")
-                    + " nothing can be said, and more runs alone do not change that: plumb threshold show tells what each"
-                    + " can detect and what would help.");
+                    + " nothing can be said, and more runs alone do not change that: plumb threshold show tells what"
+                    + " each can detect and what would help.");
         }
         if (steps.isEmpty()) {
             steps.add("There is nothing to do.");

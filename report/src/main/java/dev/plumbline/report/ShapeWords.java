@@ -1,7 +1,7 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Change;
+import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.Advice;

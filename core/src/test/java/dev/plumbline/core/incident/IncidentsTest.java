@@ -335,8 +335,8 @@ class IncidentsTest {
         assertThat(open.isOpen()).isTrue();
         SeriesKey key = open.incident().shifts().get(0).key();
         assertThat(open.stateOf(key)).isEqualTo(Case.State.NEW);
-        Case partly = Case.of(
-                open.incident(), List.of(), Optional.empty(), Map.of(key, said(Statement.State.ACCEPTED, "")));
+        Case partly =
+                Case.of(open.incident(), List.of(), Optional.empty(), Map.of(key, said(Statement.State.ACCEPTED, "")));
         assertThat(partly.state()).as("nothing was said of all of it").isEqualTo(Case.State.NEW);
         assertThat(partly.stateOf(key)).isEqualTo(Case.State.ACCEPTED);
         assertThat(open.incident().shifts().get(0).left()).isBetween(0.08, 0.12);

@@ -326,7 +326,9 @@ public final class BaselineReader {
             return result;
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
-            String where = at == null || at.getLineNr() < 1 ? source.name() : source.name() + ":" + at.getLineNr();
+            String where = at == null || at.getLineNr() < 1
+                    ? source.name()
+                    : source.name() + ":" + at.getLineNr() + ":" + at.getColumnNr();
             throw new UnreadableInput(
                     where,
                     "is not JSON here: "
