@@ -74,7 +74,7 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
         facts.push(["p-value", `${finding.p}, adjusted for the whole suite`]);
     }
     if (finding?.sees) {
-        facts.push(["Sees", `a change of ${finding.sees} would be found with 99 % probability`]);
+        facts.push(["Sees", `a judgement like this detects ≥ ${finding.sees}, with 99 % probability`]);
     }
     if (finding?.since) {
         facts.push([

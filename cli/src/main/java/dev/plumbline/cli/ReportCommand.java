@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "regression  a run judged against its history, or with --against against another one (default)",
-            "ci          the same in a few lines: blocking or not, why, what is worst, what to do next",
+            "ci          the same in a few lines: blocking or not, why, what is worst, what to do next; in other forms"
+                    + " than text, Markdown and JSON it is the regression report",
             "history     every series of a period, with its steps",
             "executive   a period on one page",
             "",

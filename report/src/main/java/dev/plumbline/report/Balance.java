@@ -179,7 +179,14 @@ final class Balance {
         add("slower", slower(), sentences);
         add("faster", faster(), sentences);
         add("fixed", fixed(), sentences);
-        add("still open", open(), sentences);
+        // the same incidents need not be named twice
+        if (!open().isEmpty() && open().equals(slower())) {
+            sentences.add("still open: "
+                    + Words.count(open().size(), "incident", "incidents")
+                    + ", every one that got slower");
+        } else {
+            add("still open", open(), sentences);
+        }
         List<Noisier> noisier = noisier();
         sentences.add("noisier: " + Words.count(noisier.size(), "series", "series")
                 + noisier.stream()
