@@ -46,8 +46,8 @@ final class ReportCommand extends Command {
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description =
-                    "The beginning of a run's id or of its commit's. Default: the newest revision, with all its suites.")
+            description = "The beginning of a run's id or of its commit's. Default: the newest revision, with all its"
+                    + " suites.")
     private String run;
 
     @Option(
