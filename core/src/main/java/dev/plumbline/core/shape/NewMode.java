@@ -1,106 +1,114 @@
 package dev.plumbline.core.shape;
 
-import dev.plumbline.core.stats.Location;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A level that some values jump to from a place on, while the others stay: the later values as a mixture of the earlier
- * ones' normal and a second one with the same deviation.
+ * A level that some values jump to from a place on, while the others stay: before it one level, behind it a mixture of
+ * that and a second one, with one deviation for all; fitted by expectation and maximisation.
  *
  * @param cut index of the first score after it came up
  * @param old the level that stays
  * @param other the new one
  * @param weight share of the later scores on the new level
  * @param deviation around each
- * @param logLikelihood of all scores, without the constant
- * @param plain the same where the later scores are one normal with its own mean and deviation
+ * @param logLikelihood of all scores
  */
-record NewMode(int cut, double old, double other, double weight, double deviation, double logLikelihood, double plain) {
-    private static final int FEWEST = 12;
-    private static final int PLACES = 40;
+record NewMode(int cut, double old, double other, double weight, double deviation, double logLikelihood) {
+    /** Two levels, a deviation and a share. */
+    static final int PARAMETERS = 4;
+
     private static final int ITERATIONS = 25;
-    private static final double NEAREST = 2.2;
-    private static final double SMALLEST_WEIGHT = 0.15;
-    private static final double LARGEST_WEIGHT = 0.85;
-    /** Of a normal level two values in a hundred lie so far off on one side. */
-    private static final double FAR_WEIGHT = 0.08;
+    /** Levels that are nearer, in deviations, are one hump. */
+    private static final double NEAREST = 2;
 
-    private static final double CONVERGED = 0.01;
+    private static final double SMALLEST_WEIGHT = 0.12;
+    private static final double LARGEST_WEIGHT = 0.88;
+    /** A later value so many deviations off may be on another level. */
+    private static final double FAR = 1.5;
 
-    /** The likeliest place and level; nothing where no place shows a new level beside the old one. */
-    static Optional<NewMode> find(double[] scores, double floor) {
-        int n = scores.length;
-        Optional<NewMode> best = Optional.empty();
-        int step = Math.max(1, (n - 2 * FEWEST) / PLACES);
-        for (int cut = FEWEST; cut <= n - FEWEST; cut += step) {
-            Optional<NewMode> here = at(scores, cut, floor);
-            if (here.isPresent() && (best.isEmpty() || here.get().logLikelihood > best.get().logLikelihood)) {
-                best = here;
-            }
-        }
-        return best;
+    private static final int FEWEST = 3;
+    private static final double CONVERGED = 0.05;
+    private static final double LEAST_DENSITY = 1e-100;
+
+    /** The same among so many times as many values. */
+    NewMode spread(int times) {
+        return new NewMode(cut * times, old, other, weight, deviation, logLikelihood);
     }
 
-    static Optional<NewMode> at(double[] scores, int cut, double floor) {
-        int n = scores.length;
-        double[] early = Arrays.copyOf(scores, cut);
-        double old = Location.mean(early);
-        double squares = 0;
-        for (double score : early) {
-            squares += (score - old) * (score - old);
-        }
-        double deviation = Math.max(floor, Math.sqrt(squares / cut));
-        double before = -cut * (StrictMath.log(deviation) + squares / cut / (2 * deviation * deviation));
-        int later = n - cut;
-        double mean = 0;
-        for (int i = cut; i < n; i++) {
-            mean += scores[i] / later;
-        }
-        double around = 0;
+    /** The likeliest one that comes up at a place; nothing where the later values show no second level. */
+    static Optional<NewMode> at(double[] x, int cut, Tails tails, double floor) {
+        int later = x.length - cut;
+        Split sides = Split.at(x, cut, tails, Split.Common.NOTHING, floor);
+        double old = sides.before();
+        double deviation = sides.deviationBefore();
         double far = 0;
         int count = 0;
-        for (int i = cut; i < n; i++) {
-            around += (scores[i] - mean) * (scores[i] - mean);
-            if (Math.abs(scores[i] - old) > 2 * deviation && Math.signum(scores[i] - old) == Math.signum(mean - old)) {
-                far += scores[i];
+        for (int i = cut; i < x.length; i++) {
+            double off = (x[i] - old) / deviation;
+            if (Math.abs(off) > FAR && off > 0 == sides.after() > old) {
+                far += x[i];
                 count++;
             }
         }
-        if (count < 3 || count < FAR_WEIGHT * later || count > (1 - FAR_WEIGHT) * later) {
+        if (count < FEWEST || count < SMALLEST_WEIGHT * later || count > LARGEST_WEIGHT * later) {
             return Optional.empty();
         }
-        double own = Math.max(floor, Math.sqrt(around / later));
-        double plain = before - later * (StrictMath.log(own) + around / later / (2 * own * own));
         double other = far / count;
         double weight = (double) count / later;
-        double likelihood = 0;
+        double likelihood = Double.NEGATIVE_INFINITY;
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-            double sum = 0;
-            double shares = 0;
-            double previous = likelihood;
-            likelihood = before;
-            for (int i = cut; i < n; i++) {
-                double z = (scores[i] - old) / deviation;
-                double y = (scores[i] - other) / deviation;
-                double stayed = (1 - weight) * StrictMath.exp(-z * z / 2);
-                double moved = weight * StrictMath.exp(-y * y / 2);
-                double density = Math.max(stayed + moved, Double.MIN_NORMAL);
-                likelihood += StrictMath.log(density / deviation);
-                double share = moved / density;
-                shares += share;
-                sum += share * scores[i];
+            double squares = deviation * deviation;
+            double product = 1;
+            double now = tails.atCentre(x.length, deviation);
+            double stayed = 0;
+            double staying = 0;
+            double moved = 0;
+            double moving = 0;
+            double spread = 0;
+            double share = 0;
+            for (int i = 0; i < x.length; i++) {
+                double off = x[i] - old;
+                double square = off * off / squares;
+                double density = tails.density(square);
+                double part = 0;
+                if (i >= cut) {
+                    double offOther = x[i] - other;
+                    double squareOther = offOther * offOther / squares;
+                    double there = weight * tails.density(squareOther);
+                    density = Math.max((1 - weight) * density + there, LEAST_DENSITY);
+                    part = there / density;
+                    double counts = part * tails.weight(squareOther);
+                    moved += counts;
+                    moving += counts * offOther;
+                    spread += counts * offOther * offOther;
+                    share += part;
+                }
+                double counts = (1 - part) * tails.weight(square);
+                stayed += counts;
+                staying += counts * off;
+                spread += counts * off * off;
+                product *= Math.max(density, LEAST_DENSITY);
+                if (product < LEAST_DENSITY) {
+                    now += StrictMath.log(product);
+                    product = 1;
+                }
             }
-            if (iteration > 0 && likelihood - previous < CONVERGED) {
+            now += StrictMath.log(product);
+            boolean done = now - likelihood < CONVERGED;
+            likelihood = now;
+            if (done) {
                 break;
             }
-            weight = Math.min(1, shares / later);
-            other = shares > 0 ? sum / shares : other;
+            double byOld = stayed > 0 ? staying / stayed : 0;
+            double byOther = moved > 0 ? moving / moved : 0;
+            spread -= byOld * staying + byOther * moving;
+            old += byOld;
+            other += byOther;
+            weight = share / later;
+            deviation = Math.max(floor, Math.sqrt(Math.max(0, spread) / x.length));
         }
         boolean believable =
                 Math.abs(other - old) >= NEAREST * deviation && weight >= SMALLEST_WEIGHT && weight <= LARGEST_WEIGHT;
-        return believable
-                ? Optional.of(new NewMode(cut, old, other, weight, deviation, likelihood, plain))
-                : Optional.empty();
+        return believable ? Optional.of(new NewMode(cut, old, other, weight, deviation, likelihood)) : Optional.empty();
     }
 }

@@ -6,7 +6,8 @@ package dev.plumbline.core.shape;
  * @param index place of the first value with the new noise
  * @param before standard deviation relative to the level, robust
  * @param after the same from the place on
- * @param pValue of so clear a change anywhere, were there none (a scan with Klotz scores)
+ * @param pValue of so clear a change anywhere, were there none: the likelihood ratio of two noises with the tails that
+ *     fit, over all places
  */
 public record NoiseChange(int index, double before, double after, double pValue) {
     public NoiseChange {

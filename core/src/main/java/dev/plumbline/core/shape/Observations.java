@@ -17,6 +17,9 @@ import java.util.Optional;
  * @param floor the smallest deviation of scores that is believed
  */
 record Observations(double[] values, Scores scores, double[] days, double margin, double floor) {
+    /** Values rounded to a tick have a deviation of a tick over √12 and no less. */
+    private static final double TICKS = 3.5;
+
     static Observations of(double[] values, double[] days, double margin) {
         Scores scores = Scores.of(values);
         return new Observations(
@@ -69,6 +72,28 @@ record Observations(double[] values, Scores scores, double[] days, double margin
         return scores.relative(difference, from);
     }
 
+    /** The smallest deviation that noise is believed to have: no less than rounding to ticks makes. */
+    double noiseFloor() {
+        double[] sorted = scores.x().clone();
+        Arrays.sort(sorted);
+        return Math.max(floor, tick(sorted) / TICKS);
+    }
+
+    /** The smallest distance of two; 0 where there are not three times fewer distinct ones than all. */
+    private static double tick(double[] sorted) {
+        int distinct = Scores.distinct(sorted);
+        if (distinct < 2 || distinct * 3 > sorted.length) {
+            return 0;
+        }
+        double tick = Double.POSITIVE_INFINITY;
+        for (int i = 1; i < sorted.length; i++) {
+            if (sorted[i] > sorted[i - 1]) {
+                tick = Math.min(tick, sorted[i] - sorted[i - 1]);
+            }
+        }
+        return tick;
+    }
+
     /** A deviation of scores as a share of a level in the unit of the values. */
     double relativeNoise(double deviation, double level) {
         return scores.logarithmic() || deviation == 0 ? deviation : deviation * scores.unit() / Math.abs(level);
@@ -99,17 +124,10 @@ record Observations(double[] values, Scores scores, double[] days, double margin
     Optional<Shape> quantised() {
         double[] sorted = finite();
         Arrays.sort(sorted);
-        int distinct = Scores.distinct(sorted);
-        if (distinct < 2 || distinct * 3 > sorted.length) {
-            return Optional.empty();
-        }
-        double tick = Double.POSITIVE_INFINITY;
-        for (int i = 1; i < sorted.length; i++) {
-            if (sorted[i] > sorted[i - 1]) {
-                tick = Math.min(tick, sorted[i] - sorted[i - 1]);
-            }
-        }
-        return Optional.of(new Shape.Quantised(distinct, Math.min(tick, Double.MAX_VALUE)));
+        double tick = tick(sorted);
+        return tick > 0
+                ? Optional.of(new Shape.Quantised(Scores.distinct(sorted), Math.min(tick, Double.MAX_VALUE)))
+                : Optional.empty();
     }
 
     private double[] finite() {

@@ -5,23 +5,39 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Asks whether a series that seems to move is rather on one level, and its noise changed or a new mode came up; and
- * where the noise changed around its course.
+ * Asks whether the noise of a series changed or a new mode came up: around its course, or on one level where it only
+ * seems to move. Every description is {@link Weighed}; the one that most speaks for wins.
  */
 final class OneLevelSearch {
-    private static final double NOISE_LEVEL = 0.005;
+    /** The logarithm of the odds beforehand that nothing happened. */
+    private static final double NOTHING = 2;
+    /** The same of another noise; more than 0, as its ratio is no number that may be anything. */
+    private static final double OTHER_NOISE = 0.25;
+    /** The same of a new mode, whose share and distance are bounded. */
+    private static final double OTHER_MODE = 2.25;
+    /** The same of a level and a noise that change at one place. */
+    private static final double BOTH_AT_ONCE = -2;
+
     private static final double NOISE_RATIO = 1.5;
-    /** A new mode this near an end is not searched for at the place of a step. */
     private static final int FEWEST = 12;
-    /** With neighbours more alike than that, values keep to a level for long without there being modes. */
+    private static final double TRIMMED = 0.1;
+    /** With neighbours more alike than that, no mode is believed. */
     private static final double LEAST_INDEPENDENCE = 0.3;
-    /** That level and noise change at one place is rarer than a new mode, by e². */
-    private static final double BOTH_AT_ONCE = 4;
+    /** So many values tell the tails of their noise, and a quick look tells whether to look closer. */
+    private static final int MANY = 200;
+
+    private static final double QUICK_LEVEL = 0.3;
+    /** Of more values every second, third … one stands for its neighbours. */
+    private static final int ENOUGH = 1000;
 
     private final Observations series;
     private final double[] x;
     private final double[] clean;
     private final Course level;
+    private final double floor;
+    private final int each;
+    private final int size;
+    private final int edge;
 
     /**
      * @param x the scores without seasons
@@ -33,6 +49,10 @@ final class OneLevelSearch {
         this.x = x;
         this.clean = clean;
         this.level = level;
+        floor = series.noiseFloor();
+        each = (int) Math.ceil((double) x.length / ENOUGH);
+        size = x.length / each;
+        edge = Math.max(FEWEST, (int) (TRIMMED * size));
     }
 
     /**
@@ -45,99 +65,136 @@ final class OneLevelSearch {
     record Reading(Course course, Optional<NewMode> mode, Optional<NoiseChange> noise) {}
 
     Reading read(Course course) {
-        Optional<NoiseScan.Found> around = NoiseScan.find(level.residuals(x));
-        if (course.moves() || around.isPresent() && around.get().pValue() < 0.5) {
-            Optional<NewMode> mode = newMode(course);
-            if (mode.isPresent()) {
-                return new Reading(level, mode, Optional.empty());
+        boolean moves = course.moves();
+        double[] residuals = course.residuals(x);
+        if (size < 2 * FEWEST || !moves && x.length >= MANY && isQuiet(residuals)) {
+            return new Reading(course, Optional.empty(), Optional.empty());
+        }
+        double[] around = thinned(residuals);
+        double[] scores = thinned(x);
+        Tails[] tails = tails(around);
+        Weighed<Split> plain = plain(around, tails, course.parameters());
+        Weighed<Split> noisy = noisy(around, tails, course.parameters() + 1, plain);
+        Weighed<Split> still = moves ? plain(scores, tails, 2) : plain;
+        Weighed<Split> noisyLevel = moves ? noisy(scores, tails, 3, still) : noisy;
+        Weighed<NewMode> mode = mode(scores, tails, course, plain);
+        double best = Math.max(plain.evidence() + (moves ? 0 : NOTHING), noisy.evidence());
+        if (mode.evidence() > Math.max(best, noisyLevel.evidence()) && (moves || !steps(scores, tails, mode))) {
+            return new Reading(level, mode.best().map(found -> found.spread(each)), Optional.empty());
+        }
+        if (moves && noisyLevel.evidence() > best) {
+            return new Reading(level, Optional.empty(), noise(level, noisyLevel, still));
+        }
+        return new Reading(
+                course,
+                Optional.empty(),
+                noisy.evidence() > plain.evidence() + NOTHING ? noise(course, noisy, plain) : Optional.empty());
+    }
+
+    private static boolean isQuiet(double[] residuals) {
+        return NoiseScan.find(residuals)
+                .filter(found -> found.pValue() < QUICK_LEVEL)
+                .isEmpty();
+    }
+
+    private double[] thinned(double[] of) {
+        if (each == 1) {
+            return of;
+        }
+        double[] thinned = new double[size];
+        Arrays.setAll(thinned, i -> of[i * each]);
+        return thinned;
+    }
+
+    /** Those that are likeliest; all of them where few values tell. */
+    private Tails[] tails(double[] residuals) {
+        Tails[] all = Tails.values();
+        if (size < MANY) {
+            return all;
+        }
+        Tails likeliest = Tails.NORMAL;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (Tails one : all) {
+            double likelihood =
+                    Split.at(residuals, size / 2, one, Split.Common.BOTH, floor).logLikelihood();
+            if (likelihood > highest) {
+                highest = likelihood;
+                likeliest = one;
             }
         }
-        boolean noisy = course.moves() && around.isPresent() && onlyNoise(course, around.get());
-        Course best = noisy ? level : course;
-        return new Reading(best, Optional.empty(), noiseChange(best));
+        return new Tails[] {likeliest};
     }
 
-    /** Whether one level with a change of noise describes the series better than levels and slopes do. */
-    private boolean onlyNoise(Course course, NoiseScan.Found change) {
-        if (change.pValue() >= NOISE_LEVEL) {
-            return false;
+    /** One level and one noise: the same wherever it is cut. */
+    private Weighed<Split> plain(double[] of, Tails[] tails, int parameters) {
+        return split(of, tails, Split.Common.BOTH, parameters, size / 2);
+    }
+
+    private Weighed<Split> split(double[] of, Tails[] tails, Split.Common common, int parameters, int from) {
+        return Weighed.of(
+                (place, one) -> Optional.of(Split.at(of, place, one, common, floor)),
+                split -> each * split.logLikelihood(),
+                tails,
+                size,
+                from,
+                parameters / 2.0 * StrictMath.log(x.length));
+    }
+
+    /**
+     * Another noise from a place on. As far as the sizes of neighbours are certainly alike they tell less of it: noise
+     * that is now wilder, now tamer, changes anywhere.
+     */
+    private Weighed<Split> noisy(double[] of, Tails[] tails, int parameters, Weighed<Split> plain) {
+        Weighed<Split> found =
+                split(of, tails, Split.Common.LEVEL, parameters, edge).favoured(OTHER_NOISE);
+        return found.best()
+                .map(split -> found.over(plain, Schwarz.certainIndependence(split.sizes(of))))
+                .orElse(found);
+    }
+
+    /**
+     * The new mode that comes up on one level. As far as neighbours are certainly alike they tell less of it: where
+     * noise wanders, values keep to another level for a while without there being one.
+     */
+    private Weighed<NewMode> mode(double[] scores, Tails[] tails, Course course, Weighed<Split> plain) {
+        double independence = Schwarz.certainIndependence(course.residuals(clean));
+        if (independence < LEAST_INDEPENDENCE || series.quantised().isPresent()) {
+            return Weighed.none();
         }
-        int n = x.length;
-        double[] moved = course.residuals(clean);
-        double independence = Schwarz.independence(moved);
-        int parameters = course.parameters();
-        double noise = twoNoises(level.residuals(clean), change.index(), independence) + 3 * StrictMath.log(n);
-        double constant =
-                Schwarz.criterion(Schwarz.squares(moved, 0, n), n, independence, parameters - 1, series.floor());
-        Optional<NoiseScan.Found> within = NoiseScan.find(moved);
-        double both = within.isEmpty()
-                ? Double.POSITIVE_INFINITY
-                : twoNoises(moved, within.get().index(), independence) + (parameters + 1) * StrictMath.log(n);
-        return noise < Math.min(constant, both);
+        return Weighed.of(
+                        (place, one) -> NewMode.at(scores, place, one, floor),
+                        mode -> each * mode.logLikelihood(),
+                        tails,
+                        size,
+                        FEWEST,
+                        NewMode.PARAMETERS / 2.0 * StrictMath.log(x.length))
+                .favoured(OTHER_MODE)
+                .over(plain, independence);
     }
 
-    private double twoNoises(double[] residuals, int cut, double independence) {
-        int n = residuals.length;
-        double floor = series.floor();
-        return Schwarz.criterion(Schwarz.squares(residuals, 0, cut), cut, independence, 0, floor)
-                + Schwarz.criterion(Schwarz.squares(residuals, cut, n), n - cut, independence, 0, floor);
+    /** Whether a step that is none for the judge explains as much as a mode. */
+    private boolean steps(double[] scores, Tails[] tails, Weighed<NewMode> mode) {
+        return split(scores, tails, Split.Common.DEVIATION, 3, FEWEST).evidence() >= mode.evidence()
+                || split(scores, tails, Split.Common.NOTHING, 4, FEWEST).evidence() + BOTH_AT_ONCE >= mode.evidence();
     }
 
-    private Optional<NoiseChange> noiseChange(Course course) {
-        double[] residuals = course.residuals(x);
-        return NoiseScan.find(residuals)
-                .filter(found -> found.pValue() < NOISE_LEVEL)
-                .map(found -> {
-                    int cut = found.index();
+    private Optional<NoiseChange> noise(Course course, Weighed<Split> changed, Weighed<Split> same) {
+        double errors = Math.sqrt(Math.max(0, 2 * (changed.likelihood() - same.likelihood())));
+        return changed.best()
+                .map(split -> {
+                    int cut = split.cut() * each;
+                    double[] residuals = course.residuals(x);
                     double around = series.value(course.at(cut).at(cut));
                     return new NoiseChange(
                             series.place(cut),
                             noise(Arrays.copyOf(residuals, cut), around),
                             noise(Arrays.copyOfRange(residuals, cut, residuals.length), around),
-                            found.pValue());
+                            NoiseScan.probability(errors, (double) edge / size));
                 })
                 .filter(change -> change.ratio() >= NOISE_RATIO || change.ratio() <= 1 / NOISE_RATIO);
     }
 
     private double noise(double[] residuals, double around) {
         return series.relativeNoise(Spread.winsorisedDeviation(residuals), around);
-    }
-
-    /** A new mode that describes the series better than levels, slopes and noises do. */
-    private Optional<NewMode> newMode(Course course) {
-        int n = x.length;
-        double floor = series.floor();
-        double[] moved = course.residuals(x);
-        if (Schwarz.independence(moved) < LEAST_INDEPENDENCE) {
-            return Optional.empty();
-        }
-        double constant = -likelihood(moved, 0, n) * 2 + course.parameters() * StrictMath.log(n);
-        Optional<NewMode> found = NewMode.find(x, floor);
-        int cut = course.pieces().size() > 1 ? course.pieces().get(1).from() : -1;
-        if (cut >= FEWEST && cut <= n - FEWEST) {
-            Optional<NewMode> there = NewMode.at(x, cut, floor);
-            if (there.isPresent()
-                    && (found.isEmpty()
-                            || there.get().logLikelihood() > found.get().logLikelihood())) {
-                found = there;
-            }
-        }
-        return found.filter(mode -> {
-            double criterion = -2 * mode.logLikelihood() + 5 * StrictMath.log(n);
-            double normal = -2 * mode.plain() + 5 * StrictMath.log(n);
-            double[] around = level.residuals(x);
-            double one = -2 * likelihood(around, 0, n) + 2 * StrictMath.log(n);
-            double noises = -2 * (likelihood(around, 0, mode.cut()) + likelihood(around, mode.cut(), n))
-                    + 4 * StrictMath.log(n);
-            return criterion < constant
-                    && criterion < Math.min(normal + BOTH_AT_ONCE, noises - 2)
-                    && criterion < one - 1;
-        });
-    }
-
-    private double likelihood(double[] residuals, int from, int to) {
-        double floor = series.floor();
-        double variance = Math.max(floor * floor, Schwarz.squares(residuals, from, to) / (to - from));
-        return -(to - from) * (StrictMath.log(variance) + 1) / 2;
     }
 }

@@ -15,6 +15,12 @@ final class Schwarz {
         return (1 - phi) / (1 + phi);
     }
 
+    /** The same, as far as neighbours are alike beyond the error of that number. */
+    static double certainIndependence(double[] residuals) {
+        double phi = Math.max(0, MannKendall.autocorrelation(residuals) - 1 / Math.sqrt(residuals.length));
+        return (1 - phi) / (1 + phi);
+    }
+
     /**
      * @param squares the sum of the squares that are left over
      * @param count of values
