@@ -89,6 +89,28 @@ class DocumentedCommandsTest {
     }
 
     @Test
+    void histories_and_analyses_print_what_their_pages_show() throws IOException {
+        StringBuilder away = new StringBuilder("benchmark,metric,value,unit,better,commit,branch,time,env:name\n");
+        for (int run = 0; run < 100; run++) {
+            double noise = (noise(run, 0) + noise(run, 1) + noise(run, 2)) / 3;
+            away.append(String.format(
+                    Locale.ROOT,
+                    "Sort.quick,time,%.4f,ms,lower,%s,main,%s,box%n",
+                    (run >= 60 && run < 84 ? 114 : 100) * (1 + 0.02 * noise),
+                    commit(run),
+                    time(run)));
+        }
+        write("away.csv", away.toString());
+        assertThat(CapturedRun.wide(folder, "record", "away.csv").exitCode()).isZero();
+
+        for (String page : List.of("docs/history.md", "docs/analyze.md")) {
+            List<ShellBlocks.Step> steps = ShellBlocks.of(ROOT.resolve(page));
+            assertThat(steps).as(page).isNotEmpty();
+            run(page, steps, Set.of());
+        }
+    }
+
+    @Test
     void every_command_and_option_that_a_document_mentions_is_there() throws IOException {
         CommandLine whole = CommandTree.whole(new Plumb(Terminal.ofProcess()));
         List<String> complaints = new ArrayList<>();
@@ -224,8 +246,8 @@ class DocumentedCommandsTest {
 
     /** One run of four benchmarks in the environment lab, twelve hours after the run before. */
     private static String rows(int run, double decode) {
-        Instant time = Instant.parse("2026-01-10T12:00:00Z").plus(12L * run, ChronoUnit.HOURS);
-        String commit = String.format(Locale.ROOT, "%010x", 0x5f3a91c27bL * (run + 3) % (1L << 40));
+        Instant time = time(run);
+        String commit = commit(run);
         StringBuilder rows = new StringBuilder();
         String[] names = {"decode,", "encode,", "Sort.quick,1000", "noisy,"};
         double[] levels = {100 * decode, 20, 3.2, 5};
@@ -240,6 +262,14 @@ class DocumentedCommandsTest {
                     time));
         }
         return rows.toString();
+    }
+
+    private static Instant time(int run) {
+        return Instant.parse("2026-01-10T12:00:00Z").plus(12L * run, ChronoUnit.HOURS);
+    }
+
+    private static String commit(int run) {
+        return String.format(Locale.ROOT, "%010x", 0x5f3a91c27bL * (run + 3) % (1L << 40));
     }
 
     /** Between -1 and 1, without a pattern that a scan would find. */

@@ -29,6 +29,9 @@ final class ShapeWords {
     /** A margin is less than all of the level. */
     private static final double WIDEST_MARGIN = 0.99;
 
+    /** Gives four digits. */
+    private static final double EXACT = 0.001;
+
     private final SeriesAnalysis analysis;
     private final Unit unit;
 
@@ -290,9 +293,10 @@ final class ShapeWords {
                     + " on something can be said";
         }
         if (advice instanceof Advice.LookInto look) {
-            return "look into what came " + place(look.index()) + ": " + Quantity.of(look.now(), unit) + " now, "
+            // with the digits that the share can be worked out from
+            return "look into what came " + place(look.index()) + ": " + Quantity.of(look.now(), unit, EXACT) + " now, "
                     + Quantity.percent(look.behind()) + " worse than the best level of "
-                    + Quantity.of(look.best(), unit)
+                    + Quantity.of(look.best(), unit, EXACT)
                     + "; or accept it";
         }
         if (advice instanceof Advice.StopSlope slope) {

@@ -222,7 +222,9 @@ public record SeriesSummary(
             List<Modes.Mode> all = modes.modes();
             double lowest = all.get(0).level();
             double distance = (all.get(all.size() - 1).level() - lowest) / Math.abs(lowest);
-            advice.add(new Advice.MoreForks(all.size(), distance));
+            if (distance >= margin) {
+                advice.add(new Advice.MoreForks(all.size(), distance));
+            }
         });
         for (Shape one : shape.shapes()) {
             if (one instanceof Shape.Seasonal seasonal && seasonal.seasonality().amplitude() >= margin) {
