@@ -70,13 +70,15 @@ class MachineFormatsTest {
             "publish publish report.json --to github-summary,gitlab,slack --json",
             "suites run --list --json");
 
-    private static final String SUITES = "suites:\n"
-            + "  I.\u0130\u0131i:\n"
-            + "    command: [sh, -c, 'exit 0']\n"
-            + "    tags: [quick]\n"
-            + "  build:\n"
-            + "    command: make all\n"
-            + "    runs: 12\n";
+    private static final String SUITES = """
+        suites:
+          I.\u0130\u0131i:
+            command: [sh, -c, 'exit 0']
+            tags: [quick]
+          build:
+            command: make all
+            runs: 12
+        """;
 
     private static final Pattern INCIDENT = Pattern.compile("\\bi[0-9a-f]{8}\\b");
 

@@ -425,7 +425,9 @@ class MeasureCommandsTest {
 
     private static Path journal(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".txt"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -199,6 +200,7 @@ final class Unfinished implements AutoCloseable {
         FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
+                channel.write(ByteBuffer.wrap(new byte[] {'\n'}), 0); // it is not old
                 lock = Optional.of(channel);
                 return true;
             }
