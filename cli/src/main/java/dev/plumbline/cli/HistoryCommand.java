@@ -82,7 +82,9 @@ final class HistoryCommand extends Command {
         } else {
             TextStyle style = terminal().style(colour, points);
             if (found.isEmpty()) {
-                terminal().err().println("plumb: " + nothingFound());
+                terminal()
+                        .err()
+                        .println("plumb: " + new ListHistory(storeOption.workspace(terminal())).whyNothing(query()));
             } else if (wantsPoints) {
                 for (int i = 0; i < found.size(); i++) {
                     terminal().out().print((i == 0 ? "" : "\n") + HistoryText.points(found.get(i), style));
@@ -108,17 +110,6 @@ final class HistoryCommand extends Command {
             case WORST -> history.worstFirst(query(), revisions);
             case NAME -> history.byName(query(), revisions);
         };
-    }
-
-    /** What to do when nothing is shown: the history may be empty, or the question too narrow. */
-    private String nothingFound() throws IOException {
-        int all = new ListHistory(storeOption.workspace(terminal()))
-                .list(SeriesQuery.all())
-                .size();
-        if (all == 0) {
-            return "no series found; plumb record RESULT adds some";
-        }
-        return "none of the history's " + all + " series has such a metric, environment, branch or time";
     }
 
     private SeriesQuery query() {

@@ -20,6 +20,9 @@ final class Database implements AutoCloseable {
     /** SQLite's name of a database that lies in a file of its own, which ends with the connection. */
     private static final String TEMPORARY = "";
 
+    /** Read without locks and without the files beside it. */
+    private static final String AS_IT_LIES = "?immutable=1";
+
     private final String name;
     private final Connection connection;
     private int readers;
@@ -31,7 +34,10 @@ final class Database implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Opens the file, or makes it with its directory, and brings it to the newest schema. */
+    /**
+     * Opens the file, or makes it with its directory, and brings it to the newest schema. A file that may not be
+     * written is opened for reading.
+     */
     static Database open(Path file, Duration patience) {
         Path absolute = file.toAbsolutePath();
         Path directory = absolute.getParent();
@@ -44,7 +50,23 @@ final class Database implements AutoCloseable {
                     e);
         }
         FileHeader.check(absolute);
+        if (Files.exists(absolute) && !(Files.isWritable(absolute) && Files.isWritable(directory))) {
+            return openToRead(file, patience);
+        }
         return open(file.toString(), absolute.toUri().toString(), Optional.empty(), patience);
+    }
+
+    /**
+     * Opens a file that may not be written. Where the two files that SQLite keeps beside it cannot be made either,
+     * nobody writes to it from here, so that it is taken as it lies.
+     */
+    static Database openToRead(Path file, Duration patience) {
+        String address = file.toAbsolutePath().toUri().toString();
+        try {
+            return open(file.toString(), address + "?mode=ro", Optional.empty(), patience);
+        } catch (StoreException e) {
+            return open(file.toString(), address + AS_IT_LIES, Optional.empty(), patience);
+        }
     }
 
     static Database inMemory() {
@@ -55,10 +77,18 @@ final class Database implements AutoCloseable {
     static Database copyOf(Path file) {
         Path absolute = file.toAbsolutePath();
         FileHeader.check(absolute);
-        return open("copy of " + file, TEMPORARY, Optional.of(absolute), Duration.ZERO);
+        String address = absolute.toUri().toString();
+        try {
+            return open("copy of " + file, TEMPORARY, Optional.of(address), Duration.ZERO);
+        } catch (StoreException e) {
+            if (Files.isWritable(absolute) && Files.isWritable(absolute.getParent())) {
+                throw e;
+            }
+            return open("copy of " + file, TEMPORARY, Optional.of(address + AS_IT_LIES), Duration.ZERO);
+        }
     }
 
-    private static Database open(String name, String address, Optional<Path> content, Duration patience) {
+    private static Database open(String name, String address, Optional<String> content, Duration patience) {
         Connection connection;
         try {
             connection = JDBC.createConnection(
@@ -84,8 +114,8 @@ final class Database implements AutoCloseable {
     }
 
     /** Page by page, in one consistent picture, whoever writes to the file meanwhile. */
-    private void restore(Path file) throws SQLException {
-        int result = connection.unwrap(SQLiteConnection.class).getDatabase().restore("main", file.toString(), null);
+    private void restore(String address) throws SQLException {
+        int result = connection.unwrap(SQLiteConnection.class).getDatabase().restore("main", address, null);
         if (result != SQLiteErrorCode.SQLITE_OK.code) {
             SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(result & 0xFF);
             throw new SQLException(code.message, "", code.code);

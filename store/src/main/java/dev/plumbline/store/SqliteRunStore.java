@@ -48,8 +48,8 @@ public final class SqliteRunStore implements RunStore {
     /**
      * Opens a history; makes the file and its directory when they are missing.
      *
-     * @throws StoreException if the file is not a history, was made by a later version, is damaged, or may not be
-     *     written; files that are not ours, or of a later version, are left as they are
+     * @throws StoreException if the file is not a history, was made by a later version, or is damaged; files that are
+     *     not ours, or of a later version, are left as they are. One that may not be written can be read
      */
     public static SqliteRunStore open(Path file) {
         return open(file, Aliases.NONE, Reruns.POOL);
@@ -65,6 +65,11 @@ public final class SqliteRunStore implements RunStore {
 
     static SqliteRunStore open(Path file, Duration patience) {
         return new SqliteRunStore(Database.open(file, patience), Aliases.NONE, Reruns.POOL);
+    }
+
+    /** A history that is only read. */
+    static SqliteRunStore openToRead(Path file) {
+        return new SqliteRunStore(Database.openToRead(file, PATIENCE), Aliases.NONE, Reruns.POOL);
     }
 
     /** A history that ends with this object. */

@@ -388,6 +388,19 @@ class SqliteFileTest {
     }
 
     @Test
+    void a_file_that_may_only_be_read_is_read_and_writing_to_it_is_told() throws IOException {
+        record(file, run(1, time("Sort", 1)));
+        byte[] before = Files.readAllBytes(file);
+        try (SqliteRunStore store = SqliteRunStore.openToRead(file)) {
+            assertThat(store.series(SeriesQuery.all())).hasSize(1);
+            assertThatThrownBy(() -> store.record(run(2, time("Sort", 2))))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("may not be written");
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
     void a_file_that_the_connection_may_not_write_is_told() throws SQLException {
         try (SqliteRunStore store = SqliteRunStore.open(file)) {
             store.record(run(1, time("Sort", 1)));
