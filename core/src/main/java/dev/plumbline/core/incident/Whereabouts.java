@@ -31,6 +31,12 @@ public final class Whereabouts {
     /** No noise below this share of the level is believed: timers and hosts are not better. */
     private static final double LEAST_NOISE = 1e-4;
 
+    /** One side is far louder when its noise is so many times that of both. */
+    private static final double LOUD = 2;
+
+    /** So many values on one side tell its own noise. */
+    private static final int LEAST_SIDE = 5;
+
     /** The share of alerts of a group that do not belong to it. */
     private static final double STRAY = 0.05;
 
@@ -67,7 +73,7 @@ public final class Whereabouts {
         for (int i = 0; i < after.length; i++) {
             residuals[before.length + i] = after[i] - right;
         }
-        double scale = Math.max(LEAST_NOISE, deviation(residuals));
+        double scale = Math.max(LEAST_NOISE, noise(residuals, before.length));
         double correlation = autocorrelation(residuals, scale);
         int low = Math.max(from + 1, index - WINDOW);
         int high = Math.min(to - 1, index + WINDOW);
@@ -107,6 +113,23 @@ public final class Whereabouts {
             }
         }
         return count == 0 ? median : sum / count;
+    }
+
+    /**
+     * The noise of both sides together, or that of the louder one where this is far more. What a quiet side says of the
+     * noise would make an outlier of every value of a loud one, on whichever side of the change it is put: then nothing
+     * tells where the change lies, however large it is.
+     */
+    private static double noise(double[] residuals, int boundary) {
+        double both = deviation(residuals);
+        double louder = 0;
+        if (boundary >= LEAST_SIDE) {
+            louder = deviation(Arrays.copyOfRange(residuals, 0, boundary));
+        }
+        if (residuals.length - boundary >= LEAST_SIDE) {
+            louder = Math.max(louder, deviation(Arrays.copyOfRange(residuals, boundary, residuals.length)));
+        }
+        return louder > LOUD * both ? louder : both;
     }
 
     private static double deviation(double[] residuals) {

@@ -125,4 +125,21 @@ class WhereaboutsTest {
         assertThat(where.at(0)).isZero();
         assertThat(where.at(5)).isZero();
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void a_huge_step_whose_noise_goes_away_is_where_it_is(long seed) {
+        Random random = new Random(seed);
+        double[] values = new double[58];
+        Arrays.setAll(values, i -> i < 18 ? 0.013 * random.nextGaussian() : 7 + 7e-6 * random.nextGaussian());
+        double[] backwards = new double[58];
+        Arrays.setAll(backwards, i -> values[57 - i]);
+
+        assertThat(Whereabouts.of(values, places(58, 1), 18, 0, 58).credible())
+                .as("seed %d", seed)
+                .isEqualTo(new Whereabouts.Stretch(18, 18));
+        assertThat(Whereabouts.of(backwards, places(58, 1), 40, 0, 58).credible())
+                .as("seed %d, backwards", seed)
+                .isEqualTo(new Whereabouts.Stretch(40, 40));
+    }
 }
