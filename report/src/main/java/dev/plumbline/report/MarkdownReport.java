@@ -54,6 +54,7 @@ public final class MarkdownReport {
         writeSummary();
         writeEarlier();
         writeTable("", rows(Group.REGRESSED, Group.SUSPECT, Group.KNOWN, Group.IMPROVED), MAX_LENGTH / 2);
+        writeOpen();
         writeList("Missing from this run", missing(), false, 3 * MAX_LENGTH / 5);
         writeGrouped("Known", known(), false, 13 * MAX_LENGTH / 20);
         writeList("Problems", problems(), false, 7 * MAX_LENGTH / 10);
@@ -103,6 +104,14 @@ public final class MarkdownReport {
         return report.findings().stream()
                 .filter(finding -> wanted.contains(Group.of(finding)))
                 .toList();
+    }
+
+    private void writeOpen() {
+        List<Finding> open = report.largestOpen();
+        if (!open.isEmpty()) {
+            out.append("\n**").append(Words.largestOpen(report)).append("**\n");
+            writeTable("", open, 11 * MAX_LENGTH / 20);
+        }
     }
 
     private void writeTable(String folded, List<Finding> findings, int limit) {

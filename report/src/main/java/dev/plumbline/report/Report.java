@@ -79,6 +79,9 @@ public record Report(
         }
     }
 
+    /** So many open changes are told by size. */
+    private static final int MOST_OPEN = 5;
+
     /** The order of every list of findings: what is worst, then what its tool is about, comes first. */
     public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Group::of)
             .thenComparing(Finding::severity, Comparator.reverseOrder())
@@ -123,6 +126,28 @@ public record Report(
 
     List<Finding> in(Group group) {
         return findings.stream().filter(finding -> Group.of(finding) == group).toList();
+    }
+
+    /**
+     * The largest changes among what is inconclusive: first those whose interval lies beyond the margin, then those
+     * that reach it; no more than {@value #MOST_OPEN}.
+     */
+    List<Finding> largestOpen() {
+        return in(Group.INCONCLUSIVE).stream()
+                .filter(finding -> Double.isFinite(size(finding)) && size(finding) >= policy.margin())
+                .sorted(Comparator.comparing(this::isBeyondMargin, Comparator.reverseOrder())
+                        .thenComparing(Report::size, Comparator.reverseOrder())
+                        .thenComparing(Finding::key, MainMetricFirst.ORDER))
+                .limit(MOST_OPEN)
+                .toList();
+    }
+
+    private boolean isBeyondMargin(Finding finding) {
+        return finding.verdict()
+                .effect()
+                .map(Effect::interval)
+                .filter(interval -> interval.low() > policy.margin() || interval.high() < -policy.margin())
+                .isPresent();
     }
 
     /** The size of a finding's change without its sign; 0 when there is none; may be infinite. */

@@ -72,6 +72,7 @@ public final class TextReport {
         writeRuns();
         writeTable();
         writeKnown();
+        writeOpen();
         writeGroups(Group.INCONCLUSIVE, "Nothing can be said yet");
         writeGroups(Group.NOT_COMPARABLE, "Not comparable");
         writeMissing();
@@ -138,6 +139,23 @@ public final class TextReport {
         }
         out.append('\n');
         List<Finding> rows = style.verbose() ? all : all.subList(0, Math.min(ROWS, all.size()));
+        writeRows(rows);
+        if (rows.size() < all.size()) {
+            writeMore(all.size() - rows.size());
+        }
+    }
+
+    /** What was measured where nothing can be concluded: a change that large is worth a look all the same. */
+    private void writeOpen() {
+        List<Finding> open = report.largestOpen();
+        if (open.isEmpty() || style.verbose()) {
+            return; // the verbose table has them all
+        }
+        writeTitle(Words.largestOpen(report), Ansi.YELLOW);
+        writeRows(open);
+    }
+
+    private void writeRows(List<Finding> rows) {
         List<String> levels = levels(rows);
         // long units would take the place of the intervals, which stand on a line of their own then
         boolean wide = style.width() >= WIDE
@@ -183,9 +201,6 @@ public final class TextReport {
             }
         }
         table.appendTo(out);
-        if (rows.size() < all.size()) {
-            writeMore(all.size() - rows.size());
-        }
     }
 
     /**

@@ -107,6 +107,14 @@ final class Words {
                         check.outcome() == Check.Outcome.DECIDED && check.name().equals(ENOUGH_HISTORY));
     }
 
+    /** What stands above the changes that were measured and cannot be told from noise. */
+    static String largestOpen(Report report) {
+        int open = report.in(Report.Group.INCONCLUSIVE).size();
+        int shown = report.largestOpen().size();
+        return "Largest changes of which nothing is sure (" + Quantity.plain(shown, Quantity.DIGITS)
+                + (shown < open ? " of " + Quantity.plain(open, Quantity.DIGITS) : "") + ")";
+    }
+
     /** The state of the gate: {@code gate CLOSED}. */
     static String gate(GateDecision gate) {
         return "gate " + gate.state().name();
@@ -258,7 +266,7 @@ final class Words {
                             + detects(who, change == null ? OptionalDouble.empty() : OptionalDouble.of(change))
                             + (asked == null
                                     ? ""
-                                    : "; to detect " + percentShort(asked) + " takes "
+                                    : "; to be sure of any " + percentShort(asked) + " takes "
                                             + (needed == null
                                                     ? "more than 20"
                                                     : Quantity.plain(needed, Quantity.DIGITS)))
@@ -280,7 +288,9 @@ final class Words {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
             return inconclusive.runsNeeded().isPresent()
                     ? inconclusive.reason() + " ("
-                            + count(inconclusive.runsNeeded().getAsInt(), "more run would tell", "more runs would tell")
+                            + moreRuns(
+                                    inconclusive.runsNeeded().getAsInt(),
+                                    inconclusive.effect().isPresent())
                             + ")"
                     : inconclusive.reason();
         }
@@ -300,6 +310,7 @@ final class Words {
             String bare = verdict instanceof Verdict.Inconclusive inconclusive
                     ? inconclusive.reason() + "\u0000"
                             + inconclusive.runsNeeded().isPresent()
+                            + inconclusive.effect().isPresent()
                     : reason(verdict);
             alike.computeIfAbsent(bare, text -> new ArrayList<>()).add(finding);
         }
@@ -317,9 +328,16 @@ final class Words {
         if (runs.getCount() == 0 || runs.getMin() == runs.getMax()) {
             return reason(group.get(0).verdict());
         }
-        String reason = ((Verdict.Inconclusive) group.get(0).verdict()).reason();
-        return reason + " (" + Quantity.plain(runs.getMin(), Quantity.DIGITS) + " to "
-                + count(runs.getMax(), "more run would tell", "more runs would tell") + ")";
+        Verdict.Inconclusive first = (Verdict.Inconclusive) group.get(0).verdict();
+        return first.reason() + " (" + Quantity.plain(runs.getMin(), Quantity.DIGITS) + " to "
+                + moreRuns(runs.getMax(), first.effect().isPresent()) + ")";
+    }
+
+    /** How many more runs would tell; of a change that was measured, as long as they measure the same. */
+    private static String moreRuns(int runs, boolean measured) {
+        return measured
+                ? count(runs, "more run that shows the same", "more runs that show the same") + " would tell"
+                : count(runs, "more run would tell", "more runs would tell");
     }
 
     /** Why it was judged so, in one sentence: the words of the check that decided, else of the verdict itself. */

@@ -8,6 +8,8 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +30,51 @@ class TextReportTest {
             assertThat(text).matches("(?s).*\\+40\\.0 %.*(±|% to \\+).*");
             assertThat(text.lines()).allMatch(line -> TerminalText.width(line) <= width);
         }
+    }
+
+    @Test
+    void shows_the_largest_changes_of_which_nothing_is_sure_those_beyond_the_margin_first() {
+        List<Finding> findings = new ArrayList<>(List.of(
+                open("hidden", 100, 180, 0.9), // larger, and its interval reaches to no change at all
+                open("clear", 100, 131.9, 0.15),
+                open("clearer", 100, 162.8, 0.18),
+                open("faster", 100, 60, 0.1),
+                open("nothing", 100, 101, 0.3)));
+        for (int i = 0; i < 4; i++) {
+            findings.add(open("small" + i, 100, 103 + i, 0.3));
+        }
+        Report report = Examples.report(findings, List.of(), List.of());
+
+        assertThat(report.largestOpen())
+                .extracting(finding -> finding.key().benchmark().name())
+                .containsExactly("clearer", "faster", "clear", "hidden", "small3");
+        assertThat(TextReport.of(report, TextStyle.DEFAULT.withWidth(140)))
+                .contains("Largest changes of which nothing is sure (5 of 9)\n")
+                .containsPattern("too noisy +clearer +time +100 → 163 ms +\\+62\\.8 % +\\+44\\.8 % to \\+80\\.8 %")
+                .doesNotContainPattern("too noisy +nothing");
+        assertThat(MarkdownReport.of(report))
+                .contains("**Largest changes of which nothing is sure (5 of 9)**\n\n| | Benchmark |")
+                .containsPattern(
+                        "clearer.*\\| 100 .*\\| 163 ms.*\\*\\*\\+62\\.8 %\\*\\* \\| \\+44\\.8 % to \\+80\\.8 %");
+    }
+
+    private static Finding open(String name, double before, double after, double half) {
+        return Examples.finding(
+                Examples.key(name, "time"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                new Verdict.Inconclusive(
+                        "it may be chance",
+                        false,
+                        OptionalInt.of(8),
+                        Optional.of(Examples.effect(before, after, half))));
+    }
+
+    @Test
+    void says_that_the_runs_that_would_tell_are_runs_that_measure_the_same() {
+        assertThat(TextReport.of(
+                        Examples.report(List.of(open("a", 100, 180, 0.9)), List.of(), List.of()), TextStyle.DEFAULT))
+                .contains("it may be chance (8 more runs that show the same would tell)");
     }
 
     @Test
@@ -132,7 +179,7 @@ class TextReportTest {
     @Test
     void stays_readable_for_a_thousand_findings() {
         String text = TextReport.of(Examples.large(1000), TextStyle.DEFAULT);
-        assertThat(text.lines().count()).isLessThan(220);
+        assertThat(text.lines().count()).isLessThan(230);
         assertThat(text).contains("more; verbose output lists them");
     }
 
