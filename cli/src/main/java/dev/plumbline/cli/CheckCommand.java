@@ -108,6 +108,9 @@ final class CheckCommand extends Command {
         }
         outputOptions.write(dossier, terminal());
         PublishOptions.publish(publisher, dossier.report(), terminal());
-        return ExitCode.of(dossier.report().gate());
+        // what cannot be read is another thing than what is slower
+        boolean allInVain = dossier.report().candidates().isEmpty()
+                && !dossier.report().problems().isEmpty();
+        return allInVain ? ExitCode.WRONG : ExitCode.of(dossier.report().gate());
     }
 }

@@ -70,6 +70,7 @@ final class HistoryCommand extends Command {
     @Override
     public Integer call() throws IOException {
         List<AnalyzedSeries> found = found();
+        String why = found.isEmpty() ? new ListHistory(storeOption.workspace(terminal())).whyNothing(query()) : "";
         boolean wantsPoints = points || benchmark != null;
         if (json) {
             if (wantsPoints) {
@@ -82,9 +83,7 @@ final class HistoryCommand extends Command {
         } else {
             TextStyle style = terminal().style(colour, points);
             if (found.isEmpty()) {
-                terminal()
-                        .err()
-                        .println("plumb: " + new ListHistory(storeOption.workspace(terminal())).whyNothing(query()));
+                terminal().err().println("plumb: " + why);
             } else if (wantsPoints) {
                 for (int i = 0; i < found.size(); i++) {
                     terminal().out().print((i == 0 ? "" : "\n") + HistoryText.points(found.get(i), style));

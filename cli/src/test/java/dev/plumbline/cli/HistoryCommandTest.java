@@ -43,6 +43,19 @@ class HistoryCommandTest {
     }
 
     @Test
+    void what_no_series_has_is_told_with_what_there_is() {
+        CapturedRun metric = plumb("history", "--metric", "tme");
+        CapturedRun branch = plumb("history", "--branch", "elsewhere", "--json");
+        CapturedRun narrow = plumb("history", "--from", "ffffffff");
+
+        assertThat(metric.exitCode()).isEqualTo(2);
+        assertThat(metric.err()).contains("no series has the metric tme; there is time; did you mean \"time\"?");
+        assertThat(branch.exitCode()).isEqualTo(2);
+        assertThat(branch.err()).contains("no series has the branch elsewhere; there is main");
+        assertThat(narrow.err()).doesNotContain("no series has");
+    }
+
+    @Test
     void lists_by_name_when_asked() {
         List<String> rows = plumb("history", "--sort", "name")
                 .out()

@@ -279,10 +279,20 @@ class PlumbTest {
     }
 
     @Test
-    void an_empty_folder_measures_nothing() throws IOException {
+    void an_empty_folder_is_told() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
+        Answer answer = plumb("check", empty.toString());
 
-        assertThat(plumb("check", empty.toString()).code).isEqualTo(1);
+        assertThat(answer.code).isEqualTo(2);
+        assertThat(answer.err).contains("empty: there is no file in this folder");
+    }
+
+    @Test
+    void a_file_of_which_nothing_can_be_used_is_unreadable_and_the_gate_stays_closed() {
+        Answer answer = plumb("check", "--format", "jmh-csv", file("other.json", "[{\"a\": 1}]"));
+
+        assertThat(answer.code).isEqualTo(2);
+        assertThat(answer.out).contains("nothing was measured — gate CLOSED", "other.json: holds no measurement");
     }
 
     @Test

@@ -25,7 +25,7 @@ final class InputFiles {
      * @return at least one file for each path that is a file, any number for a folder; hidden files in folders are left
      *     out
      * @throws NoSuchFileException if a path is neither
-     * @throws IOException if a folder below one of them cannot be read
+     * @throws IOException if a folder below one of them cannot be read, or there is no file at all
      */
     static List<InputFile> of(List<Path> paths) throws IOException {
         List<InputFile> files = new ArrayList<>();
@@ -47,6 +47,10 @@ final class InputFiles {
             } else {
                 throw new NoSuchFileException(path.toString());
             }
+        }
+        if (files.isEmpty() && !paths.isEmpty()) {
+            throw new IOException(paths.get(0) + ": there is no file in this folder"
+                    + (paths.size() > 1 ? ", nor in the others" : ""));
         }
         return files;
     }

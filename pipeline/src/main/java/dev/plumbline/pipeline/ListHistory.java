@@ -23,31 +23,36 @@ public final class ListHistory {
     }
 
     /**
-     * Why a query finds nothing: the first of metric, environment and branch that no series of the benchmark has, with
-     * those there are; else that the rest of the question is too narrow.
+     * Why a query finds nothing, where the question is only too narrow.
+     *
+     * @throws NothingFound if there is no series at all, or none of the benchmark has such a metric, environment or
+     *     branch; the message tells those there are
      */
-    public String whyNothing(SeriesQuery query) {
+    public String whyNothing(SeriesQuery query) throws NothingFound {
         List<SeriesKey> all = keys(SeriesQuery.all());
         if (all.isEmpty()) {
-            return "no series found; plumb record RESULT adds some";
+            throw new NothingFound("no series found; plumb record RESULT adds some");
         }
         List<SeriesKey> left = query.benchmark().isPresent()
                 ? keys(SeriesQuery.all().ofBenchmark(query.benchmark().get()))
                 : all;
-        return unknown("metric", query.metric(), left, SeriesKey::metric)
+        Optional<String> unknown = unknown("metric", query.metric(), left, SeriesKey::metric)
                 .or(() -> unknown("environment", query.environment(), left, SeriesKey::environment))
-                .or(() -> unknown("branch", query.branch(), left, SeriesKey::branch))
-                .orElse("none of the history's " + all.size() + " series has all of that");
+                .or(() -> unknown("branch", query.branch(), left, SeriesKey::branch));
+        if (unknown.isPresent()) {
+            throw new NothingFound(unknown.get());
+        }
+        return "none of the history's " + all.size() + " series has all of that";
     }
 
     private static Optional<String> unknown(
             String what, Optional<String> asked, List<SeriesKey> keys, Function<SeriesKey, String> part) {
         List<String> known = keys.stream().map(part).distinct().sorted().toList();
         return asked.filter(name -> !known.contains(name))
-                .map(name -> "no series has the " + what + " " + name + Suggestion.of(name, known) + "; there "
-                        + (known.size() == 1 ? "is " : "are ")
+                .map(name -> "no series has the " + what + " " + name + "; there " + (known.size() == 1 ? "is " : "are ")
                         + String.join(", ", known.subList(0, Math.min(MOST_TOLD, known.size())))
-                        + (known.size() > MOST_TOLD ? " and " + (known.size() - MOST_TOLD) + " more" : ""));
+                        + (known.size() > MOST_TOLD ? " and " + (known.size() - MOST_TOLD) + " more" : "")
+                        + Suggestion.of(name, known));
     }
 
     private List<SeriesKey> keys(SeriesQuery query) {

@@ -118,9 +118,9 @@ public record Finding(
         return since.isEmpty() ? key.id() : key.id() + "-" + shortened(since);
     }
 
-    /** A commit as ids of findings name it. */
+    /** A commit as ids of findings name it: people copy these into a shell, and a commit's name may hold anything. */
     public static String shortened(String commit) {
-        return commit.substring(0, Math.min(8, commit.length()));
+        return commit.substring(0, Math.min(8, commit.length())).replaceAll("[^A-Za-z0-9._+]", "_");
     }
 
     /** What the series can detect at all, and what it would take to see more; empty unless it is inconclusive. */
