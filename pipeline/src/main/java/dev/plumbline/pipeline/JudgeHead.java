@@ -58,6 +58,7 @@ final class JudgeHead {
      *
      * @param why the base cannot be measured
      * @param scratch a folder for the result file
+     * @throws IOException if nothing of the head can be measured either
      */
     Report judge(Target target, Site head, Duration budget, long seed, String why, Path scratch)
             throws IOException, InterruptedException {
@@ -71,6 +72,11 @@ final class JudgeHead {
                                 Math.round(100 * share),
                                 100))
                 .measure(target.subjects(head), collected);
+        if (collected.runs().isEmpty()
+                && outcomes.stream().allMatch(outcome -> outcome.end() == Rounds.End.FAILED)) {
+            throw new IOException("neither revision can be measured; the base: " + inOneLine(why) + "; the head: "
+                    + inOneLine(outcomes.get(0).failure()));
+        }
         Report checked = checked(collected.runs(), scratch);
         List<SeriesKey> missing = new ArrayList<>(checked.missing());
         List<Problem> problems = new ArrayList<>(checked.problems());

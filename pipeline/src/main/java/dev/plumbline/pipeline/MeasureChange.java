@@ -9,6 +9,7 @@ import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.PairedComparison;
 import dev.plumbline.core.detect.PairedTrial;
 import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Run;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -125,7 +127,8 @@ public final class MeasureChange {
             Side baseSide = new Side(before);
             Side headSide = new Side(after);
             if (before.commit().equals(after.commit())) {
-                return unmeasured(base, headSide, "base and head are the same commit: no change is possible");
+                return unmeasured(
+                        named(base, before), headSide, "base and head are the same commit: no change is possible");
             }
             List<String> changed = plan.changedFirst
                     ? git.changedFiles(before.commit(), after.commit()).orElse(List.of())
@@ -138,7 +141,7 @@ public final class MeasureChange {
             List<Path> artifacts = target.artifacts().orElse(List.of());
             if (!artifacts.isEmpty() && areSame(artifacts, before, after)) {
                 return unmeasured(
-                        base,
+                        named(base, before),
                         headSide,
                         "base and head build the same "
                                 + artifacts.stream()
@@ -148,12 +151,12 @@ public final class MeasureChange {
                                 + ": no change is possible");
             }
             if (!plan.calibrate) {
-                Sides sides = new Sides(base, baseSide, headSide, Optional.empty());
+                Sides sides = new Sides(named(base, before), baseSide, headSide, Optional.empty());
                 return measured(target, left(plan.budget, since(begun)), sides, changed, scratch);
             }
             try (Checkout twin = checkouts.open(git, before.commit(), scratch.folder(), "twin")) {
                 checkouts.build(twin, base);
-                Sides sides = new Sides(base, baseSide, headSide, Optional.of(twin.site()));
+                Sides sides = new Sides(named(base, before), baseSide, headSide, Optional.of(twin.site()));
                 return measured(target, left(plan.budget, since(begun)), sides, changed, scratch);
             }
         } catch (InterruptedException e) {
@@ -188,8 +191,30 @@ public final class MeasureChange {
      */
     private record Sides(String name, Side base, Side head, Optional<Site> twin) {}
 
+    /** {@code main (9ef08a8f49)}; the commit alone where nobody gave it another name. */
+    private static String named(String base, Checkout checkout) {
+        String commit = Checkouts.shown(checkout.commit());
+        return checkout.commit().startsWith(base) ? commit : Checkouts.shown(base) + " (" + commit + ")";
+    }
+
     private static Duration since(long begun) {
         return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** How much was measured, and why no more. */
+    static String told(PairedRounds.Outcome outcome, boolean everythingKnown, int most, Duration taken) {
+        IntSummaryStatistics pairs =
+                outcome.pairs().stream().mapToInt(Integer::intValue).summaryStatistics();
+        long seconds = Math.max(1, Math.round(taken.toMillis() / 1000.0));
+        String all = pairs.getCount() == 0 || pairs.getMin() == pairs.getMax()
+                ? pairs.getMax() + (pairs.getMax() == 1 ? " pair" : " pairs")
+                : pairs.getMin() + " to " + pairs.getMax() + " pairs";
+        String end = pairs.getMax() >= most ? "; those are the most" : "; then the time was over";
+        return "measured " + all + " of " + (outcome.pairs().size() == 1 ? "the benchmark" : "each benchmark") + " in "
+                + seconds + (seconds == 1 ? " second" : " seconds")
+                + (outcome.stopped()
+                        ? "; stopped early: what was measured until then is judged"
+                        : everythingKnown ? "; every answer is known" : end);
     }
 
     /** How much the two copies of the base differed, over all that is judged. */
@@ -286,6 +311,7 @@ public final class MeasureChange {
             throws IOException, InterruptedException {
         Side baseSide = sides.base;
         Side headSide = sides.head;
+        long begun = System.nanoTime();
         Map<String, Subject> before = new LinkedHashMap<>();
         Optional<String> unlisted = failureOf(() -> before.putAll(byName(target.subjects(baseSide.site))));
         if (unlisted.isPresent()) {
@@ -335,9 +361,9 @@ public final class MeasureChange {
                 .filter(trial -> !CommandSubject.EXPLAINING.contains(trial.key().metric()))
                 .toList();
         List<Finding> findings = outcome.comparison().findings(judged);
-        if (outcome.stopped()) {
-            notes.add("stopped early: what was measured until then is judged");
-        }
+        boolean everythingKnown =
+                findings.stream().noneMatch(finding -> finding.verdict() instanceof Verdict.Inconclusive);
+        notes.add(told(outcome, everythingKnown, plan.most, since(begun)));
         if (sides.twin.isPresent()) {
             notes.add(calibration(outcome.comparison(), judged));
         }
@@ -408,7 +434,7 @@ public final class MeasureChange {
                 Version.TEXT,
                 Report.Kind.COMPARISON,
                 runs.stream().map(run -> new RunInfo(run.id(), run.header())).toList(),
-                Checkouts.shown(base),
+                base,
                 findings,
                 missing,
                 gate,

@@ -2,6 +2,9 @@ package dev.plumbline.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.detect.PairedComparison;
+import dev.plumbline.core.detect.Policy;
+import dev.plumbline.measure.PairedRounds;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,26 @@ class MeasureChangeTest {
         assertThat(MeasureChange.isTouched(benchmark, List.of("go", "en.txt", "Test.java")))
                 .isFalse();
         assertThat(MeasureChange.isTouched(benchmark, List.of())).isFalse();
+    }
+
+    @Test
+    void tells_how_much_was_measured_and_why_no_more() {
+        Duration taken = Duration.ofMillis(42_600);
+
+        assertThat(MeasureChange.told(outcome(List.of(4, 15), false), true, 500, taken))
+                .isEqualTo("measured 4 to 15 pairs of each benchmark in 43 seconds; every answer is known");
+        assertThat(MeasureChange.told(outcome(List.of(7), false), false, 500, Duration.ofMillis(10)))
+                .isEqualTo("measured 7 pairs of the benchmark in 1 second; then the time was over");
+        assertThat(MeasureChange.told(outcome(List.of(1, 1), false), false, 1, taken))
+                .isEqualTo("measured 1 pair of each benchmark in 43 seconds; those are the most");
+        assertThat(MeasureChange.told(outcome(List.of(0), true), false, 500, taken))
+                .isEqualTo("measured 0 pairs of the benchmark in 43 seconds; stopped early: what was measured until"
+                        + " then is judged");
+    }
+
+    private static PairedRounds.Outcome outcome(List<Integer> pairs, boolean stopped) {
+        return new PairedRounds.Outcome(
+                List.of(), new PairedComparison(Policy.DEFAULT, 1, 4), pairs, List.of(), List.of(), stopped);
     }
 
     @Test
