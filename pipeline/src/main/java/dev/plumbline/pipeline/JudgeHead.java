@@ -72,8 +72,7 @@ final class JudgeHead {
                                 Math.round(100 * share),
                                 100))
                 .measure(target.subjects(head), collected);
-        if (collected.runs().isEmpty()
-                && outcomes.stream().allMatch(outcome -> outcome.end() == Rounds.End.FAILED)) {
+        if (collected.runs().isEmpty() && outcomes.stream().allMatch(outcome -> outcome.end() == Rounds.End.FAILED)) {
             throw new IOException("neither revision can be measured; the base: " + inOneLine(why) + "; the head: "
                     + inOneLine(outcomes.get(0).failure()));
         }

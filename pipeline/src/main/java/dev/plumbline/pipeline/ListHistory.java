@@ -49,10 +49,11 @@ public final class ListHistory {
             String what, Optional<String> asked, List<SeriesKey> keys, Function<SeriesKey, String> part) {
         List<String> known = keys.stream().map(part).distinct().sorted().toList();
         return asked.filter(name -> !known.contains(name))
-                .map(name -> "no series has the " + what + " " + name + "; there " + (known.size() == 1 ? "is " : "are ")
-                        + String.join(", ", known.subList(0, Math.min(MOST_TOLD, known.size())))
-                        + (known.size() > MOST_TOLD ? " and " + (known.size() - MOST_TOLD) + " more" : "")
-                        + Suggestion.of(name, known));
+                .map(name ->
+                        "no series has the " + what + " " + name + "; there " + (known.size() == 1 ? "is " : "are ")
+                                + String.join(", ", known.subList(0, Math.min(MOST_TOLD, known.size())))
+                                + (known.size() > MOST_TOLD ? " and " + (known.size() - MOST_TOLD) + " more" : "")
+                                + Suggestion.of(name, known));
     }
 
     private List<SeriesKey> keys(SeriesQuery query) {
