@@ -73,6 +73,7 @@ public final class ReadHistory {
                                                 judged.get(one.series().key()))
                                         .map(Sensitivity::detectable)
                                         .orElse(OptionalDouble.empty()))))
+                .map(AnalyzedSeries::withCalled)
                 .sorted(order)
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
@@ -12,6 +13,7 @@ import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -58,14 +60,35 @@ public final class ReadIncidents {
                                     one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query)))
                             .sorted(WHAT_MATTERS_FIRST)
                             .toList();
+            List<CalledRegression> called = called(store, query.onBranch(branch), all, since);
             List<Case> told = all.stream().filter(one -> every || isTold(one)).toList();
             return new IncidentsReport(
                     Version.TEXT,
                     branch,
                     told,
                     all.size() - told.size(),
-                    workspace.clock().instant());
+                    workspace.clock().instant(),
+                    days,
+                    called);
         }
+    }
+
+    /** What checks have called of the meant series and is in no incident. */
+    private static List<CalledRegression> called(RunStore store, SeriesQuery query, List<Case> cases, Instant since) {
+        List<CalledRegression> called = new ArrayList<>();
+        store.forEachSeries(query, series -> CalledRegression.of(series)
+                .filter(one ->
+                        cases.stream().noneMatch(known -> known.incident().holds(one)))
+                .filter(one -> !one.since()
+                        .header()
+                        .revision()
+                        .commitTime()
+                        .orElse(one.since().header().time())
+                        .isBefore(since))
+                .ifPresent(called::add));
+        called.sort(Comparator.<CalledRegression>comparingDouble(one -> -Math.abs(one.relativeChange()))
+                .thenComparing(CalledRegression::key));
+        return called;
     }
 
     private static boolean isTold(Case one) {

@@ -40,6 +40,9 @@ public final class AnalysisText {
 
     /** The course, the changes, the shape, and what should be done. */
     static void body(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
+        ShapeWords.called(analysis)
+                .ifPresent(called ->
+                        Paragraph.append(style.unicode() ? "  ✗ " : "  x ", style.safe(called), Ansi.RED, style, out));
         course(analysis, style, out);
         for (Change change : analysis.changes()) {
             change(analysis, change, style, out);

@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Series;
@@ -36,11 +37,20 @@ public record AnalyzedSeries(Series series, SeriesAnalysis analysis) {
         return new AnalyzedSeries(series, SeriesAnalysis.of(series, method));
     }
 
+    /** The same with the regression that checks have called of its newest runs and nobody has accepted, if any. */
+    public AnalyzedSeries withCalled() {
+        return CalledRegression.of(series)
+                .map(called -> new AnalyzedSeries(series, analysis.with(called)))
+                .orElse(this);
+    }
+
     private static double worse(SeriesAnalysis analysis) {
         double worst = 0;
         for (Advice advice : analysis.summary().advice()) {
             if (advice instanceof Advice.LookInto look) {
                 worst = Math.max(worst, look.behind());
+            } else if (advice instanceof Advice.Called called) {
+                worst = Math.max(worst, Math.abs(called.change()));
             } else if (advice instanceof Advice.StopSlope slope) {
                 worst = Math.max(worst, Math.abs(slope.total()));
             }

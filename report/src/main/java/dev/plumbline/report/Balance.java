@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
@@ -163,6 +164,17 @@ final class Balance {
                 .toList();
     }
 
+    /** What checks have called of the period's series, nobody has accepted, and no incident has; the largest first. */
+    List<CalledRegression> called() {
+        return chronicle.courses().stream()
+                .flatMap(course -> CalledRegression.of(course.series()).stream())
+                .filter(one -> chronicle.cases().stream()
+                        .noneMatch(known -> known.incident().holds(one)))
+                .sorted(Comparator.<CalledRegression>comparingDouble(one -> -Math.abs(one.relativeChange()))
+                        .thenComparing(CalledRegression::key))
+                .toList();
+    }
+
     private List<Case> cases(Predicate<Case> wanted) {
         return chronicle.cases().stream()
                 .filter(one -> !one.incident().isSlight())
@@ -186,6 +198,12 @@ final class Balance {
                     + ", every one that got slower");
         } else {
             add("still open", open(), sentences);
+        }
+        List<CalledRegression> called = called();
+        if (!called.isEmpty()) {
+            sentences.add("open too: " + Words.count(called.size(), "regression", "regressions")
+                    + " called by a check, not yet confirmed by the history, accepted by nobody: "
+                    + called.stream().limit(NAMED).map(IncidentsReport::words).collect(Collectors.joining("; ")));
         }
         List<Noisier> noisier = noisier();
         sentences.add("noisier: " + Words.count(noisier.size(), "series", "series")

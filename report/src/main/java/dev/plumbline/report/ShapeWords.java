@@ -18,6 +18,7 @@ import dev.plumbline.core.shape.Trend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,9 @@ final class ShapeWords {
 
     /** Gives four digits. */
     private static final double EXACT = 0.001;
+
+    /** The place of a step in a history may be a few runs from that of a check. */
+    private static final int NEARBY = 5;
 
     private final SeriesAnalysis analysis;
     private final Unit unit;
@@ -74,7 +78,28 @@ final class ShapeWords {
                 .map(Advice.LookInto.class::cast)
                 .findFirst()
                 .map(look -> " (" + Quantity.percent(look.behind()) + " worse than at its best)")
+                .or(() ->
+                        called(summary).map(called -> " (" + Quantity.change(called.change()) + " called by a check)"))
                 .orElse("");
+    }
+
+    private static Optional<Advice.Called> called(SeriesSummary summary) {
+        return summary.advice().stream()
+                .filter(Advice.Called.class::isInstance)
+                .map(Advice.Called.class::cast)
+                .findFirst();
+    }
+
+    /** What a check has called and nobody accepted, and whether the history shows it too; empty without that. */
+    static Optional<String> called(SeriesAnalysis analysis) {
+        return called(analysis.summary()).map(called -> {
+            Quantity.Pair levels = Quantity.pair(called.before(), called.now(), analysis.unit(), Double.NaN);
+            boolean isConfirmed = analysis.confirmed().stream()
+                    .anyMatch(change -> analysis.isWorse(change) && change.index() >= called.index() - NEARBY);
+            return "a check called a regression " + Words.place(analysis, called.index()) + ": " + levels.before()
+                    + " → " + levels.after() + ", " + Quantity.change(called.change()) + "; nobody has accepted it"
+                    + (isConfirmed ? "" : ", and the history has too few runs of it to confirm it");
+        });
     }
 
     private String sentence(Shape shape) {
@@ -298,6 +323,11 @@ final class ShapeWords {
                     + Quantity.percent(look.behind()) + " worse than the best level of "
                     + Quantity.of(look.best(), unit, EXACT)
                     + "; or accept it";
+        }
+        if (advice instanceof Advice.Called called) {
+            return "a check called " + Quantity.change(called.change()) + " " + place(called.index())
+                    + ": measure that commit again, mend it, or accept it: plumb accept " + called.id()
+                    + " --reason WHY";
         }
         if (advice instanceof Advice.StopSlope slope) {
             return "it gets worse little by little, " + Quantity.change(slope.total()) + since(slope.index())

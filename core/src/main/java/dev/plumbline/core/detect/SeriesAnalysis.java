@@ -172,6 +172,24 @@ public record SeriesAnalysis(
                 SeriesSummary.of(shape, numbers, better, margin(method), detectable));
     }
 
+    /** The same with a regression that a check has called and nobody has accepted. */
+    public SeriesAnalysis with(CalledRegression called) {
+        return new SeriesAnalysis(
+                key,
+                unit,
+                better,
+                values,
+                revisions,
+                method,
+                changes,
+                current,
+                few,
+                warnings,
+                shape,
+                summary.withCalled(
+                        called.relativeChange(), called.before(), called.after(), called.index(), called.findingId()));
+    }
+
     private static double margin(ChangeMethod method) {
         return method instanceof ChangeMethod.BySteps steps
                 ? steps.scan().smallestChange()

@@ -136,6 +136,16 @@ public record SeriesSummary(
                 advice);
     }
 
+    /** The same with what a check has called: by how much and since which place; an id to accept it by. */
+    public SeriesSummary withCalled(double change, double before, double now, int index, String id) {
+        List<Advice> more = new ArrayList<>(advice);
+        Advice called = new Advice.Called(severity(Math.abs(change)), change, before, now, index, id);
+        more.add(0, called);
+        more.sort(Comparator.comparing(Advice::health).reversed());
+        return new SeriesSummary(
+                mean, median, variation, noise, stability, reliability, detectable, health.or(called.health()), more);
+    }
+
     /** What one run finds, from the noise of the newest stretch and its values. */
     private interface DetectableChange {
         OptionalDouble of(double noise, int count);

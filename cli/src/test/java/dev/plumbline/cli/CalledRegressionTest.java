@@ -1,0 +1,94 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one check has called is open in every look at the history, though one run confirms nothing there. */
+class CalledRegressionTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void check() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), "");
+        assertThat(plumb("record", runs(0, 24, 1)).exitCode()).isZero();
+        assertThat(plumb("check", runs(24, 25, 1.3)).exitCode()).isEqualTo(1);
+    }
+
+    private String plumb(boolean once, String... arguments) {
+        CapturedRun run = plumb(arguments);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return once ? run.out().replaceAll("\\s+", " ") : run.out();
+    }
+
+    private CapturedRun plumb(String... arguments) {
+        return CapturedRun.wide(folder, arguments);
+    }
+
+    private String runs(int begin, int end, double factor) throws IOException {
+        StringBuilder table = new StringBuilder("benchmark,metric,unit,better,value,commit,branch,commit_time\n");
+        for (int commit = begin; commit < end; commit++) {
+            for (String name : new String[] {"sort", "copy", "scan"}) {
+                table.append(String.format(
+                        Locale.ROOT,
+                        "%s,time,ms,lower,%.1f,c%07x,main,2026-01-%02dT00:00:00Z%n",
+                        name,
+                        (1000 + commit * 7 % 5) * (name.equals("sort") ? factor : 1),
+                        commit,
+                        1 + commit));
+            }
+        }
+        return Files.writeString(folder.resolve("runs-" + begin + ".csv"), table)
+                .toString();
+    }
+
+    private String executive() {
+        return plumb(true, "report", "--kind", "executive", "--since", "2026-01-05", "--until", "2026-02-01");
+    }
+
+    @Test
+    void it_is_open_until_somebody_accepts_it() {
+        String history = plumb(true, "history", "sort");
+        String incidents = plumb(true, "incidents");
+
+        assertThat(history)
+                .contains(
+                        "a check called a regression with commit c0000018",
+                        "nobody has accepted it",
+                        "health critical (+30.1 % called by a check)",
+                        "-c0000018 --reason WHY");
+        assertThat(incidents)
+                .contains("called by a check, not yet confirmed by the history: sort time +30.1 % with commit c0000018")
+                .doesNotContain("nothing has changed");
+        assertThat(executive()).contains("open too: 1 regression called by a check", "sort time +30.1 %");
+        assertThat(plumb(false, "incidents", "--json")).contains("\"called\"", "c0000018");
+
+        String id = history.replaceAll(".*plumb accept (\\S+) .*", "$1");
+        assertThat(plumb("accept", id, "--reason", "intended").exitCode()).isZero();
+
+        assertThat(plumb(true, "history", "sort")).doesNotContain("called").contains("health good");
+        assertThat(plumb(true, "incidents")).contains("nothing has changed on main");
+        assertThat(executive()).doesNotContain("called");
+        assertThat(plumb(false, "incidents", "--json")).doesNotContain("\"called\"");
+    }
+
+    @Test
+    void the_days_that_were_asked_for_are_told() {
+        assertThat(plumb(true, "incidents", "--days", "1").trim())
+                .isEqualTo("nothing has changed on main in the last day");
+    }
+
+    @Test
+    void a_good_run_behind_it_closes_it() throws IOException {
+        plumb("check", runs(25, 26, 1));
+
+        assertThat(plumb(true, "incidents")).doesNotContain("called");
+    }
+}
