@@ -84,9 +84,10 @@ public final class BaselineText {
         if (version.baselines().isEmpty()) {
             return out.toString();
         }
-        out.append('\n');
         Names names = new Names(
                 version.baselines().stream().map(EstablishedBaseline::key).toList(), style);
+        names.say(out);
+        out.append('\n');
         List<Column> columns = new ArrayList<>(names.columns());
         columns.addAll(List.of(
                 Column.whole("median", true, 0),
@@ -257,8 +258,9 @@ public final class BaselineText {
         List<Establishment> shown =
                 all.stream().filter(one -> style.verbose() || isRemarkable(one)).toList();
         if (!shown.isEmpty()) {
-            out.append('\n');
             Names names = new Names(shown.stream().map(Establishment::key).toList(), style);
+            names.say(out);
+            out.append('\n');
             List<Column> columns = new ArrayList<>(names.columns());
             columns.addAll(List.of(
                     Column.whole("", false, 0), Column.whole("median", true, 2), new Column("why", false, 0, 30, 12)));
@@ -330,8 +332,9 @@ public final class BaselineText {
         if (shown.isEmpty()) {
             return out.toString();
         }
-        out.append('\n');
         Names names = new Names(shown.stream().map(BaselineDifference::key).toList(), style);
+        names.say(out);
+        out.append('\n');
         List<Column> columns = new ArrayList<>(names.columns());
         columns.addAll(List.of(
                 Column.whole("", false, 0),
@@ -477,17 +480,23 @@ public final class BaselineText {
     /** The columns that tell which series a row is of; what all rows share is left out. */
     private static final class Names {
         private final TextStyle style;
-        private final String prefix;
+        private final SharedNames shared;
         private final boolean oneEnvironment;
         private final boolean oneBranch;
 
         Names(List<SeriesKey> keys, TextStyle style) {
             this.style = style;
-            prefix = CommonPrefix.of(
-                    keys.stream().map(key -> key.benchmark().name()).toList());
+            shared = SharedNames.of(keys.stream().map(SeriesKey::benchmark).toList());
             oneEnvironment =
                     keys.stream().map(SeriesKey::environment).distinct().count() == 1;
             oneBranch = keys.stream().map(SeriesKey::branch).distinct().count() == 1;
+        }
+
+        /** What all rows share, in lines of its own. */
+        void say(StringBuilder out) {
+            for (String line : shared.lines()) {
+                Paragraph.append("", style.safe(line), Ansi.DIM, style, out);
+            }
         }
 
         List<Column> columns() {
@@ -500,7 +509,7 @@ public final class BaselineText {
 
         List<Cell> cells(SeriesKey key) {
             return List.of(
-                    Cell.of(style.safe(key.benchmark().label().substring(prefix.length()))),
+                    Cell.of(style.safe(shared.label(key.benchmark()))),
                     Cell.of(style.safe(key.metric())),
                     oneEnvironment ? Cell.EMPTY : Cell.of(style.safe(key.environment())),
                     oneBranch ? Cell.EMPTY : Cell.of(style.safe(key.branch())));

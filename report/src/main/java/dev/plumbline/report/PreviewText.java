@@ -31,8 +31,15 @@ public final class PreviewText {
                         new Column("environment", false, 6, 8, 4)));
         List<Preview.Row> rows = preview.rows();
         int shown = style.verbose() ? rows.size() : Math.min(ROWS, rows.size());
-        rows.subList(0, shown).forEach(row -> table.add(cells(row, style)));
+        SharedNames names = SharedNames.of(rows.subList(0, shown).stream()
+                .map(row -> row.measurement().benchmark())
+                .toList());
+        rows.subList(0, shown).forEach(row -> table.add(cells(row, names, style)));
         if (shown > 0) {
+            for (String line : names.lines()) {
+                Paragraph.append("", style.safe(line), Ansi.DIM, style, out);
+            }
+            out.append(names.lines().isEmpty() ? "" : "\n");
             table.appendTo(out);
         }
         if (preview.measurements() > shown) {
@@ -58,12 +65,12 @@ public final class PreviewText {
         return out.toString();
     }
 
-    private static List<Cell> cells(Preview.Row row, TextStyle style) {
+    private static List<Cell> cells(Preview.Row row, SharedNames names, TextStyle style) {
         RunHeader header = row.header();
         Measurement measurement = row.measurement();
         Revision revision = header.revision();
         return List.of(
-                Cell.of(style.safe(measurement.benchmark().label())),
+                Cell.of(style.safe(names.label(measurement.benchmark()))),
                 Cell.of(style.safe(measurement.metric().name())),
                 Cell.of(style.safe(Words.lower(measurement.metric().better()))),
                 Cell.of(style.safe(Quantity.of(

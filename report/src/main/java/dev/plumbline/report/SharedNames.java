@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the names of all benchmarks of a report share, package and parameters, so that not every row need repeat it. */
 final class SharedNames {
@@ -22,14 +23,31 @@ final class SharedNames {
      * than two different benchmarks.
      */
     static SharedNames of(List<Benchmark> benchmarks) {
+        return new SharedNames(
+                CommonPrefix.of(benchmarks.stream().map(Benchmark::name).toList()), parameters(benchmarks));
+    }
+
+    private static Set<Map.Entry<String, String>> parameters(List<Benchmark> benchmarks) {
         Set<Map.Entry<String, String>> shared = new LinkedHashSet<>();
         if (benchmarks.stream().distinct().limit(2).count() == 2) {
             shared.addAll(benchmarks.get(0).parameters().entrySet());
             benchmarks.forEach(
                     benchmark -> shared.retainAll(benchmark.parameters().entrySet()));
         }
-        return new SharedNames(
-                CommonPrefix.of(benchmarks.stream().map(Benchmark::name).toList()), shared);
+        return shared;
+    }
+
+    /** The same beginning, and the parameters that some of the benchmarks, those of one table, have in common. */
+    SharedNames among(List<Benchmark> some) {
+        Set<Map.Entry<String, String>> more = parameters(some);
+        return more.isEmpty() ? this : new SharedNames(prefix, more);
+    }
+
+    /** The parameters shared here and not there: {@code all rows of the table have mode=avgt}; empty for none. */
+    String wordsBeyond(SharedNames others) {
+        Set<Map.Entry<String, String>> beyond = new LinkedHashSet<>(shared);
+        beyond.removeAll(others.shared);
+        return beyond.isEmpty() ? "" : "all rows of the table have " + listed(beyond);
     }
 
     /** What all names begin with; empty text when they share nothing. */
@@ -55,13 +73,21 @@ final class SharedNames {
                 .label();
     }
 
+    /** What is shared, a line for each kind: where all benchmarks are, and which parameters all have. */
+    List<String> lines() {
+        return Stream.of(prefix.isEmpty() ? "" : "all benchmarks are in " + prefix, words())
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
     /** {@code all benchmarks have mode=avgt, threads=4}; empty when they share nothing. */
     String words() {
-        return shared.isEmpty()
-                ? ""
-                : "all benchmarks have "
-                        + shared.stream()
-                                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
-                                .collect(Collectors.joining(", "));
+        return shared.isEmpty() ? "" : "all benchmarks have " + listed(shared);
+    }
+
+    private static String listed(Set<Map.Entry<String, String>> parameters) {
+        return parameters.stream()
+                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -120,12 +120,7 @@ public final class TextReport {
         if (!report.base().isEmpty()) {
             lines.add("against " + report.base());
         }
-        if (!shared.prefix().isEmpty()) {
-            lines.add("all benchmarks are in " + shared.prefix());
-        }
-        if (!shared.words().isEmpty()) {
-            lines.add(shared.words());
-        }
+        lines.addAll(shared.lines());
         lines.forEach(line -> Paragraph.append("", style.safe(line), Ansi.DIM, style, out));
         Words.earlier(report).stream()
                 .limit(shown)
@@ -137,9 +132,10 @@ public final class TextReport {
         if (all.isEmpty()) {
             return;
         }
-        out.append('\n');
         List<Finding> rows = style.verbose() ? all : all.subList(0, Math.min(ROWS, all.size()));
-        writeRows(rows);
+        SharedNames names = namesAmong(rows);
+        out.append('\n');
+        writeRows(rows, names);
         if (rows.size() < all.size()) {
             writeMore(all.size() - rows.size());
         }
@@ -152,10 +148,21 @@ public final class TextReport {
             return; // the verbose table has them all
         }
         writeTitle(Words.largestOpen(report), Ansi.YELLOW);
-        writeRows(open);
+        writeRows(open, namesAmong(open));
     }
 
-    private void writeRows(List<Finding> rows) {
+    /** The names of a table's benchmarks without what they share; what only they share is said here. */
+    private SharedNames namesAmong(List<Finding> rows) {
+        SharedNames names = shared.among(
+                rows.stream().map(finding -> finding.key().benchmark()).toList());
+        String beyond = names.wordsBeyond(shared);
+        if (!beyond.isEmpty()) {
+            Paragraph.append("", style.safe(beyond), Ansi.DIM, style, out);
+        }
+        return names;
+    }
+
+    private void writeRows(List<Finding> rows, SharedNames names) {
         List<String> levels = levels(rows);
         // long units would take the place of the intervals, which stand on a line of their own then
         boolean wide = style.width() >= WIDE
@@ -182,7 +189,7 @@ public final class TextReport {
             Finding finding = rows.get(i);
             List<Cell> cells = new ArrayList<>(List.of(
                     new Cell(style.safe(mark(finding) + " " + Words.verdict(finding)), look(finding)),
-                    Cell.of(style.safe(label(finding))),
+                    Cell.of(style.safe(names.label(finding.key().benchmark()))),
                     Cell.of(style.safe(finding.key().metric())),
                     oneEnvironment
                             ? Cell.EMPTY

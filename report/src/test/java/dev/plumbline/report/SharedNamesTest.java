@@ -40,4 +40,16 @@ class SharedNamesTest {
         assertThat(SharedNames.of(List.of(SMALL, Benchmark.of("other"))).label(SMALL))
                 .isEqualTo("Sort.quick {mode=avgt, n=10}");
     }
+
+    @Test
+    void a_table_leaves_out_what_its_own_rows_share_and_says_so() {
+        SharedNames all = SharedNames.of(List.of(SMALL, LARGE, Benchmark.of("x", Map.of("mode", "thrpt"))));
+
+        SharedNames table = all.among(List.of(SMALL, LARGE));
+
+        assertThat(all.label(SMALL)).isEqualTo("Sort.quick {mode=avgt, n=10}");
+        assertThat(table.label(SMALL)).isEqualTo("Sort.quick {n=10}");
+        assertThat(table.wordsBeyond(all)).isEqualTo("all rows of the table have mode=avgt");
+        assertThat(all.among(List.of(SMALL)).wordsBeyond(all)).isEmpty();
+    }
 }

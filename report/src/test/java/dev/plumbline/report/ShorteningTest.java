@@ -17,15 +17,40 @@ class ShorteningTest {
     }
 
     @Test
-    void texts_that_differ_where_they_would_be_cut_are_cut_before_that() {
+    void texts_are_cut_where_they_are_alike_and_not_where_they_differ() {
         assertThat(shortened(14, "encodeLargeJsonBenchmark", "encodeSmallJsonBenchmark"))
-                .containsExactly("…LargeJsonBen…", "…SmallJsonBen…");
+                .containsExactly("encodeLarge…rk", "encodeSmall…rk");
+        assertThat(shortened(
+                        24,
+                        "CsvLineBenchmark.split {fields=10}",
+                        "CsvLineBenchmark.join {fields=100}",
+                        "EditBenchmark.between {fields=1}"))
+                .allSatisfy(text -> assertThat(text).containsAnyOf("split", "join", "between"))
+                .doesNotHaveDuplicates();
     }
 
     @Test
-    void where_the_rest_fits_as_much_as_fits_stands_before_it() {
+    void what_all_have_goes_before_anything_that_tells_one_from_another() {
+        assertThat(shortened(
+                        28,
+                        "http2_parallel_10_empty {suite=end_to_end} time",
+                        "http2_parallel_10_large {suite=end_to_end} time",
+                        "http2_consecutive_10_empty {suite=end_to_end} time"))
+                .allSatisfy(text -> assertThat(text).containsAnyOf("empty", "large"))
+                .allSatisfy(text -> assertThat(text).containsAnyOf("parallel", "consecutive"));
+    }
+
+    @Test
+    void where_no_cut_tells_two_apart_what_differs_stands_between_two_cuts() {
+        assertThat(shortened(
+                        10, "aaaaaaaaaaaaaaaaaaaaxaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaaayaaaaaaaaaaaaaaaaaaaa"))
+                .containsExactly("…xaaaaaaa…", "…yaaaaaaa…");
+    }
+
+    @Test
+    void what_is_alike_before_the_difference_is_what_goes() {
         assertThat(shortened(14, "aaaaaaaaaaaaaaaXbbbbbbbbbb", "aaaaaaaaaaaaaaaYbbbbbbbbbb"))
-                .containsExactly("…aaXbbbbbbbbbb", "…aaYbbbbbbbbbb");
+                .containsExactly("aa…Xbbbbbbbbbb", "aa…Ybbbbbbbbbb");
     }
 
     @Test
@@ -45,5 +70,11 @@ class ShorteningTest {
         assertThat(shortened(2, "aaaaXbbbb", "aaaaYbbbb"))
                 .allSatisfy(text -> assertThat(text).hasSize(2));
         assertThat(shortened(0, "a")).containsExactly("");
+    }
+
+    @Test
+    void a_number_is_not_cut_to_another_one() {
+        assertThat(shortened(22, "WordCount.count {n=1000, threads=4}", "Sort.merge", "Sort.quick"))
+                .allSatisfy(text -> assertThat(text).doesNotContainPattern("n=10{0,2}…|…0"));
     }
 }
