@@ -143,6 +143,35 @@ class BaselineCommandTest {
     }
 
     @Test
+    void what_is_accepted_may_be_named_as_for_explain_and_is_accepted_once() throws IOException {
+        String report = plumb("check", results("slower.csv", 22, 23, 1.2), "--as", "json")
+                .out();
+        double told = JsonMapper.builder()
+                .build()
+                .readTree(report)
+                .path("findings")
+                .valueStream()
+                .filter(finding -> finding.path("benchmark").asString().equals("decode"))
+                .mapToDouble(
+                        finding -> finding.path("effect").path("relativeChange").asDouble())
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(plumb("accept", "dexode", "--reason", "x").err()).contains("did you mean decode?");
+        assertThat(plumb("accept", "*cod*", "--reason", "agreed", "--by", "ann", "--until", "2026-06-30")
+                        .exitCode())
+                .isZero();
+        JsonNode list = json("accept", "--list", "--json").path("acceptances");
+        assertThat(list.size()).isEqualTo(1);
+        assertThat(list.get(0).path("relativeChange").asDouble())
+                .isEqualTo(told)
+                .isBetween(0.15, 0.25);
+        CapturedRun again = plumb("accept", "decod", "--reason", "agreed");
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err()).contains("decod is accepted already, by ann on ", ", until 2026-06-30 (");
+    }
+
+    @Test
     void pruning_tells_first_and_then_does() {
         CapturedRun dry = plumb("prune", "--days", "20", "--keep-runs", "0");
         assertThat(dry.out()).contains("would forget 11 runs", "--yes");

@@ -226,4 +226,21 @@ class IncidentsCommandTest {
         assertThat(plumb("triage", "acknowledge", "i00000000").exitCode()).isEqualTo(2);
         assertThat(plumb("triage", "acknowledge", "nothing").err()).contains("plumb incidents");
     }
+
+    @Test
+    void a_step_that_no_check_judged_is_accepted_by_the_benchmark_s_name() throws Exception {
+        ScriptedRepository repository = repository(7);
+        record(repository.results(0, ScriptedRepository.DEPENDENCY));
+        String name = of(json("incidents", "--json"))
+                .get(0)
+                .get("changes")
+                .get(0)
+                .get("label")
+                .asString();
+
+        CapturedRun accepted = plumb("accept", name, "--reason", "agreed", "--by", "ann");
+        assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+        assertThat(json("accept", "--list", "--json").get("acceptances").size()).isPositive();
+        assertThat(plumb("accept", name, "--reason", "agreed").err()).contains("is accepted already, by ann on ");
+    }
 }

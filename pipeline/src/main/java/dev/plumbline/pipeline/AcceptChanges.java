@@ -13,7 +13,10 @@ import dev.plumbline.core.baseline.KnownAcceptance;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -22,6 +25,7 @@ import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.PointKey;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -30,9 +34,11 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -119,7 +125,7 @@ public final class AcceptChanges {
     /**
      * Accepts.
      *
-     * @param target a finding's id, an incident's, or the beginning of one, or a benchmark's name or label
+     * @param target the beginning of a finding's or an incident's id, or benchmarks, as a {@link BenchmarkPattern}
      * @param until when it ends; empty when it does not
      * @param toFile whether it is written into the repository too
      * @throws NothingFound if no such change is open
@@ -128,13 +134,8 @@ public final class AcceptChanges {
     public Outcome accept(String target, Acceptance.Scope scope, Optional<Instant> until, boolean toFile)
             throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            List<Open> open = FindIncidents.isBeginning(target) ? ofIncident(store, target) : open(store, target);
-            if (open.isEmpty()) {
-                throw new NothingFound("nothing to accept: " + target + " is neither the id of a finding that a check"
-                        + " called a regression nor a benchmark with one; plumb history BENCHMARK shows which points"
-                        + " are judged bad" + MeantBenchmarks.hint(target, store));
-            }
             Acceptances acceptances = Acceptances.of(workspace, store);
+            List<Open> open = meant(store, target, acceptances);
             List<Accepted> accepted = new ArrayList<>();
             for (Open one : open) {
                 if (accepted.stream().noneMatch(before -> before.series()
@@ -152,10 +153,73 @@ public final class AcceptChanges {
         }
     }
 
+    /** What a person who typed this wants to accept, never nothing. */
+    private List<Open> meant(RunStore store, String target, Acceptances acceptances) throws IOException {
+        List<Shift> shifts;
+        if (FindIncidents.isBeginning(target)) {
+            shifts = worse(incidents(store).named(target).incident()).toList();
+        } else {
+            Predicate<SeriesKey> isMeant = named(store, target);
+            List<Open> open = open(store, target);
+            open = open.isEmpty() ? open(store, isMeant) : open;
+            if (!open.isEmpty()) {
+                return open;
+            }
+            MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(target)), store);
+            shifts = incidents(store).cases().stream()
+                    .flatMap(one -> worse(one.incident()))
+                    .filter(shift -> isMeant.test(shift.key()))
+                    .toList();
+        }
+        List<Open> open = shifts.stream()
+                .filter(shift -> acceptances.of(shift).isEmpty())
+                .map(shift -> new Open(shift.track().series(), shift.change().index(), shift.end()))
+                .sorted(Comparator.comparing(Open::start, Comparator.reverseOrder()))
+                .toList();
+        if (open.isEmpty()) {
+            throw new NothingFound(nothing(store, target, shifts, acceptances));
+        }
+        return open;
+    }
+
+    /** The benchmarks whose whole name this is, else those that {@link BenchmarkPattern} means. */
+    private static Predicate<SeriesKey> named(RunStore store, String target) {
+        BenchmarkPattern pattern = new BenchmarkPattern(target);
+        return store.keys(SeriesQuery.all()).stream().anyMatch(key -> isCalled(key, target))
+                ? key -> isCalled(key, target)
+                : pattern::matches;
+    }
+
+    private static boolean isCalled(SeriesKey key, String name) {
+        return key.benchmark().name().equals(name) || key.benchmark().label().equals(name);
+    }
+
+    private String nothing(RunStore store, String target, List<Shift> shifts, Acceptances acceptances)
+            throws IOException {
+        Stream<Statement> ofShifts = shifts.stream().flatMap(shift -> acceptances.of(shift).stream());
+        Stream<Statement> byName = FindIncidents.isBeginning(target)
+                ? Stream.empty()
+                : store.keys(SeriesQuery.all()).stream()
+                        .filter(named(store, target))
+                        .flatMap(key -> acceptances.newestOf(key).stream());
+        return Stream.concat(ofShifts, byName)
+                .max(Comparator.comparing(Statement::at))
+                .map(said -> target + " is accepted already, by " + said.by() + " on " + day(said.at())
+                        + said.until().map(end -> ", until " + day(end)).orElse("") + " (" + said.id() + "): "
+                        + said.reason())
+                .orElse("nothing to accept: no check called " + target
+                        + " a regression, and no step for the worse in it is still there; plumb incidents --all lists"
+                        + " those there were");
+    }
+
+    private static String day(Instant time) {
+        return time.toString().substring(0, "2026-01-31".length());
+    }
+
     private Accepted accept(
             RunStore store, Acceptances acceptances, Open one, Acceptance.Scope scope, Optional<Instant> until)
-            throws WrongRequest {
-        double change = change(store, one, workspace.baseBranch(store));
+            throws IOException {
+        double change = told(store, one).orElse(change(store, one, workspace.baseBranch(store)));
         Acceptance acceptance;
         try {
             acceptance = Acceptance.of(
@@ -192,6 +256,31 @@ public final class AcceptChanges {
         return new Accepted(acceptance, taken, points);
     }
 
+    /** The size that a check of its newest run tells, so that it is one number everywhere; empty without one. */
+    private Optional<Double> told(RunStore store, Open one) throws IOException {
+        SeriesKey key = one.series.key();
+        if (one.end < one.series.points().size()) {
+            return Optional.empty();
+        }
+        String newest = one.series.points().get(one.end - 1).run().id();
+        Configuration configuration = workspace.configuration();
+        return new ExplainFindings(
+                        workspace,
+                        configuration.thresholds(configuration.policy()),
+                        Optional.empty(),
+                        configuration.baseline().use().value())
+                .explain(new BenchmarkPattern(key.benchmark().label()), Optional.of(newest), store).findings().stream()
+                        .filter(finding -> finding.key().benchmark().equals(key.benchmark())
+                                && finding.key().metric().equals(key.metric())
+                                && finding.key().environment().equals(key.environment())
+                                && finding.verdict() instanceof Verdict.Regressed
+                                && finding.since().equals(one.since()))
+                        .findFirst()
+                        .flatMap(finding -> finding.verdict().effect())
+                        .map(Effect::relativeChange)
+                        .filter(Double::isFinite);
+    }
+
     /** Against the level before it; on a branch that has none, against that of the base branch. */
     static double change(RunStore store, Open one, String baseBranch) {
         Acceptances.Levels levels = Acceptances.levels(one.series.points(), one.start, one.end);
@@ -214,17 +303,16 @@ public final class AcceptChanges {
                 : change;
     }
 
-    /** What an incident made worse and is not back, from its first run to the next change. */
-    private List<Open> ofIncident(RunStore store, String id) throws IOException {
+    private FindIncidents.Found incidents(RunStore store) throws IOException {
         Configuration configuration = workspace.configuration();
-        Incident incident = new FindIncidents(workspace, configuration.thresholds(configuration.policy()))
-                .on(workspace.baseBranch(store), store, true)
-                .named(id)
-                .incident();
+        return new FindIncidents(workspace, configuration.thresholds(configuration.policy()))
+                .on(workspace.baseBranch(store), store, true);
+    }
+
+    /** What an incident made worse and is not back, from its first run to the next change. */
+    private static Stream<Shift> worse(Incident incident) {
         return incident.shifts().stream()
-                .filter(shift -> shift.worse() && shift.recovery().isEmpty())
-                .map(shift -> new Open(shift.track().series(), shift.change().index(), shift.end()))
-                .toList();
+                .filter(shift -> shift.worse() && shift.recovery().isEmpty());
     }
 
     /** The newest open stretch of each series that is meant; with the id of a change, that one. */
@@ -236,10 +324,13 @@ public final class AcceptChanges {
                 return found;
             }
         }
+        return open(store, (SeriesKey key) -> isCalled(key, target));
+    }
+
+    private static List<Open> open(RunStore store, Predicate<SeriesKey> isMeant) {
         List<Open> found = new ArrayList<>();
         store.forEachSeries(SeriesQuery.all(), series -> {
-            if (series.key().benchmark().name().equals(target)
-                    || series.key().benchmark().label().equals(target)) {
+            if (isMeant.test(series.key())) {
                 newest(stretches(series)).ifPresent(found::add);
             }
         });

@@ -84,6 +84,15 @@ final class Acceptances {
         return Optional.ofNullable(newest);
     }
 
+    /** The acceptance of the newest level that the series took; empty when nothing is accepted now. */
+    Optional<Statement> newestOf(SeriesKey key) {
+        KnownAcceptance newest = null;
+        for (AcceptedPoint point : anchors.getOrDefault(key, List.of())) {
+            newest = holds(point) ? known.get(point.acceptanceId()) : newest;
+        }
+        return Optional.ofNullable(newest).map(KnownAcceptance::acceptance).map(Triage::accepted);
+    }
+
     /** The history from the newest accepted level on. */
     Series sinceAnchor(Series history) {
         Set<String> ids = new HashSet<>();

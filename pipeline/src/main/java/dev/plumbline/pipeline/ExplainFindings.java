@@ -58,42 +58,43 @@ public final class ExplainFindings {
      */
     public Explained explain(BenchmarkPattern pattern, Optional<String> named) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(pattern), store);
-            MeantRuns meant = new MeantRuns(store);
-            List<RunInfo> runs = named.map(meant::named).orElseGet(() -> meant.newestWith(pattern));
-            if (runs.isEmpty()) {
-                if (named.isPresent()) {
-                    throw new NoSuchFileException(
-                            named.get(),
-                            null,
-                            "is neither a run nor a commit in the history" + MeantRuns.hint(named.get(), store));
-                }
-                return new Explained(List.of(), List.of());
-            }
-            String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
-            Acceptances acceptances = Acceptances.of(workspace, store);
-            References references = References.of(
-                    acceptances,
-                    BaselineSource.wanted(workspace, store, baseline),
-                    base,
-                    policies,
-                    store.checkedRuns());
-            references.forkedBy(runs, workspace, store);
-            references.accumulateFor(runs, workspace, store);
-            JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
-            return new Explained(
-                    runs,
-                    AcceptedFindings.seen(
-                                    judgement,
-                                    acceptances,
-                                    Triages.of(store, workspace.clock().instant()),
-                                    runs,
-                                    new Git(workspace.directory()))
-                            .findings()
-                            .stream()
-                            .filter(finding -> pattern.matches(finding.key()))
-                            .sorted(Report.WORST_FIRST)
-                            .toList());
+            return explain(pattern, named, store);
         }
+    }
+
+    /** The same with an open history. */
+    Explained explain(BenchmarkPattern pattern, Optional<String> named, RunStore store) throws IOException {
+        MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(pattern), store);
+        MeantRuns meant = new MeantRuns(store);
+        List<RunInfo> runs = named.map(meant::named).orElseGet(() -> meant.newestWith(pattern));
+        if (runs.isEmpty()) {
+            if (named.isPresent()) {
+                throw new NoSuchFileException(
+                        named.get(),
+                        null,
+                        "is neither a run nor a commit in the history" + MeantRuns.hint(named.get(), store));
+            }
+            return new Explained(List.of(), List.of());
+        }
+        String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
+        Acceptances acceptances = Acceptances.of(workspace, store);
+        References references = References.of(
+                acceptances, BaselineSource.wanted(workspace, store, baseline), base, policies, store.checkedRuns());
+        references.forkedBy(runs, workspace, store);
+        references.accumulateFor(runs, workspace, store);
+        JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
+        return new Explained(
+                runs,
+                AcceptedFindings.seen(
+                                judgement,
+                                acceptances,
+                                Triages.of(store, workspace.clock().instant()),
+                                runs,
+                                new Git(workspace.directory()))
+                        .findings()
+                        .stream()
+                        .filter(finding -> pattern.matches(finding.key()))
+                        .sorted(Report.WORST_FIRST)
+                        .toList());
     }
 }
