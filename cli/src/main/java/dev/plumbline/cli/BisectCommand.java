@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "3 good and bad do not differ, or the answer was not known in time.",
             "",
             "Examples:",
-            "  plumb bisect --good v1.2 --bad HEAD --build make solve -c ./solve -n solve",
+            "  plumb bisect solve --good v1.2 --bad HEAD --build make -c ./solve -n solve",
             "  plumb bisect --good v1.2 --bad main --build 'mvn -q package' '*Sort.quick' --jmh target/benchmarks.jar"
         })
 final class BisectCommand extends Command {

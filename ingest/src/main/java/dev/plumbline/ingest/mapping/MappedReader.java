@@ -20,7 +20,6 @@ import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Stated;
 import dev.plumbline.ingest.input.Surroundings;
-import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
@@ -94,7 +93,8 @@ public final class MappedReader implements ResultReader {
         }
     }
 
-    private static void table(Source source, Records records) throws IOException {
+    private void table(Source source, Records records) throws IOException {
+        records.decimals = mapping.decimals();
         try (Csv csv = Csv.open(source)) {
             records.columns = csv.columns();
             long row = 0;
@@ -119,6 +119,7 @@ public final class MappedReader implements ResultReader {
         private final Set<Spot> neverFound = new LinkedHashSet<>();
         private Map<Spot, String> inFile = Map.of();
         private List<String> columns = List.of();
+        private Decimals decimals = Decimals.POINT; // as JSON has it
         private long count;
         private boolean anyLookedInto;
         private List<Optional<String>> lastFacts = List.of();
@@ -244,7 +245,10 @@ public final class MappedReader implements ResultReader {
                         recorder.values(where, header, benchmark, name, unit.get(), better, raw.center(), values);
                 if (!kept && values.leftOut() > 0) {
                     recorder.problem(
-                            where, benchmark, name, shown(found) + " is no finite number; this metric is skipped");
+                            where,
+                            benchmark,
+                            name,
+                            shown(found) + " is no finite number" + commaHint(found) + "; this metric is skipped");
                 }
                 return kept || values.leftOut() > 0;
             }
@@ -264,11 +268,12 @@ public final class MappedReader implements ResultReader {
                                     where,
                                     benchmark,
                                     name,
-                                    shown(found) + " is no finite number; this metric is skipped"));
+                                    shown(found) + " is no finite number" + commaHint(found)
+                                            + "; this metric is skipped"));
             return true;
         }
 
-        private static void add(Object value, RawValues values) {
+        private void add(Object value, RawValues values) {
             if (value instanceof List<?> list) {
                 for (Object each : list) {
                     if (each instanceof List<?> group) {
@@ -284,16 +289,24 @@ public final class MappedReader implements ResultReader {
             }
         }
 
+        private String commaHint(List<Object> found) {
+            boolean wouldBe = decimals == Decimals.POINT
+                    && found.get(0) instanceof String text
+                    && text.contains(",")
+                    && Double.isFinite(Decimals.COMMA.number(text));
+            return wouldBe ? " (decimals: comma would read it)" : "";
+        }
+
         private static String shown(List<Object> found) {
             return found.get(0) instanceof String text ? Shown.quoted(text) : "what was found";
         }
 
-        private static double number(List<Object> found) {
+        private double number(List<Object> found) {
             return found.isEmpty() ? Double.NaN : number(found.get(0));
         }
 
-        private static double number(Object value) {
-            return value instanceof String text ? Texts.number(text) : Double.NaN;
+        private double number(Object value) {
+            return value instanceof String text ? decimals.number(text) : Double.NaN;
         }
 
         /** The first text that is found. */

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param parameters the benchmark's parameters, in any order
  * @param revision what tells the revision, the time and the environment
  * @param metrics what was measured; at least one
+ * @param decimals how a table writes numbers; JSON's have a point
  */
 public record Mapping(
         String name,
@@ -30,7 +31,8 @@ public record Mapping(
         Spot benchmark,
         Map<String, Spot> parameters,
         RevisionSpots revision,
-        List<MappedMetric> metrics) {
+        List<MappedMetric> metrics,
+        Decimals decimals) {
     public Mapping {
         requireNonNull(name, "name");
         files = List.copyOf(files);
@@ -39,6 +41,7 @@ public record Mapping(
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         requireNonNull(revision, "revision");
         metrics = List.copyOf(metrics);
+        requireNonNull(decimals, "decimals");
         if (metrics.isEmpty()) {
             throw new IllegalArgumentException("a mapping has at least one metric");
         }

@@ -72,7 +72,8 @@ class MappedReaderTest {
                 Spot.parse(benchmark),
                 parameters,
                 revision,
-                List.of(metrics));
+                List.of(metrics),
+                Decimals.POINT);
     }
 
     private static Optional<Spot> spot(String text) {
@@ -259,7 +260,8 @@ class MappedReaderTest {
         Kept lines = read(
                 mapping,
                 "a.jsonl",
-                "{\"name\":\"x\",\"size\":1,\"commit\":\"a\",\"ms\":1.5}\n{\"name\":\"x\",\"commit\":\"b\",\"ms\":2}\n");
+                "{\"name\":\"x\",\"size\":1,\"commit\":\"a\",\"ms\":1.5}\n"
+                        + "{\"name\":\"x\",\"commit\":\"b\",\"ms\":2}\n");
         Kept table = read(mapping, "a.csv", "name;size;commit;ms;other\nx;1;a;1.5;-\n\"x\";;b;2;-\n");
 
         assertThat(lines.problems).isEmpty();
@@ -307,6 +309,28 @@ class MappedReaderTest {
     }
 
     @Test
+    void a_comma_in_numbers_of_a_table_is_read_where_the_mapping_says_so_and_told_of_otherwise() throws IOException {
+        Mapping point = mapping("", "$.name", Map.of(), NO_REVISION, raw("time", "ms", "$.ms"));
+        Mapping comma = new Mapping(
+                "test",
+                List.of("**"),
+                Optional.empty(),
+                point.benchmark(),
+                Map.of(),
+                NO_REVISION,
+                point.metrics(),
+                Decimals.COMMA);
+        String table = "name;ms\na;12,5\nb;1.234,25\nc;7\nd;1.2\n";
+
+        Kept read = read(comma, "a.csv", table);
+
+        assertThat(read.values()).containsExactly(12.5, 1234.25, 7.0);
+        assertThat(read.problems).hasSize(1).allMatch(problem -> problem.contains("\"1.2\" is no finite number;"));
+        assertThat(read(point, "a.csv", "name;ms\na;12,5\n").problems)
+                .anyMatch(problem -> problem.contains("(decimals: comma would read it)"));
+    }
+
+    @Test
     void a_record_of_a_million_values_is_refused() {
         Mapping mapping = mapping("", "$.name", Map.of(), NO_REVISION, raw("time", "ms", "$.ms[*]"));
 
@@ -324,7 +348,8 @@ class MappedReaderTest {
                 Spot.parse("a"),
                 Map.of(),
                 NO_REVISION,
-                List.of(raw("time", "ms", "$.ms")));
+                List.of(raw("time", "ms", "$.ms")),
+                Decimals.POINT);
         Mappings mappings = new Mappings(List.of(mapping), folder, Optional.empty());
 
         assertThat(mappings.of(folder.resolve("out/deep/x.json"))).contains(mapping);

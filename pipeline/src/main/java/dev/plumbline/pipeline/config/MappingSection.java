@@ -3,6 +3,7 @@ package dev.plumbline.pipeline.config;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Texts;
+import dev.plumbline.ingest.mapping.Decimals;
 import dev.plumbline.ingest.mapping.Locator;
 import dev.plumbline.ingest.mapping.Mapping;
 import dev.plumbline.ingest.mapping.Spot;
@@ -51,6 +52,8 @@ final class MappingSection {
             },
             glob -> glob);
     private static final Kind<Sample.Center> CENTER = center();
+    private static final Kind<Decimals> DECIMALS =
+            Kind.choice(Map.of("point", Decimals.POINT, "comma", Decimals.COMMA));
     private static final List<String> NUMBERS = List.of("value", "values", "mean", "median");
 
     private MappingSection() {}
@@ -76,6 +79,7 @@ final class MappingSection {
                 section.value("time", SPOT),
                 section.value("environment", SPOT),
                 section.value("time-format", TIME_PATTERN));
+        Optional<Decimals> decimals = section.value("decimals", DECIMALS);
         List<Mapping.MappedMetric> metrics = new ArrayList<>();
         if (!section.has("metrics")) {
             section.mistake(section.path() + " needs the key \"metrics\"");
@@ -84,7 +88,8 @@ final class MappingSection {
         section.done();
         return benchmark
                 .filter(known -> !metrics.isEmpty())
-                .map(known -> new Mapping(name, files, records, known, parameters, revision, metrics));
+                .map(known -> new Mapping(
+                        name, files, records, known, parameters, revision, metrics, decimals.orElse(Decimals.POINT)));
     }
 
     private static Optional<Mapping.MappedMetric> metric(Section section) {
