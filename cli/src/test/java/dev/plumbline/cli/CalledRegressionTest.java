@@ -86,6 +86,19 @@ class CalledRegressionTest {
     }
 
     @Test
+    void an_empty_period_says_when_the_newest_run_was_and_which_option_reaches_it() {
+        assertThat(plumb(true, "report", "--kind", "executive", "--days", "30", "--until", "2026-03-16"))
+                .contains("nothing was measured in this period; the newest run is of 2026-01-25, which --days 51"
+                        + " reaches");
+        assertThat(plumb(true, "report", "--kind", "executive", "--days", "51", "--until", "2026-03-16"))
+                .contains("3 series:");
+        assertThat(plumb(true, "report", "--kind", "executive", "--since", "2026-03-01", "--until", "2026-03-16"))
+                .contains("which --since 2026-01-25 reaches");
+        assertThat(plumb(true, "report", "--kind", "executive", "--days", "3", "--until", "2025-12-16"))
+                .contains("which --until 2026-01-26 reaches");
+    }
+
+    @Test
     void a_good_run_behind_it_closes_it() throws IOException {
         plumb("check", runs(25, 26, 1));
 

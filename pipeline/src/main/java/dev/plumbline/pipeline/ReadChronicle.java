@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Chronicle;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 
 /** Looks at every series of the history from its beginning to its end, and tells what happened in a period. */
 public final class ReadChronicle {
@@ -74,15 +76,35 @@ public final class ReadChronicle {
     }
 
     private Chronicle chronicle(List<Course> courses, SeriesQuery query, OptionalInt days, Instant now) {
+        Optional<Instant> newest = courses.stream()
+                .flatMap(course -> course.series().points().stream())
+                .map(ReadChronicle::time)
+                .max(Instant::compareTo);
         Instant since = days.isPresent() ? now.minus(Duration.ofDays(days.getAsInt())) : oldest(courses, now);
         return new Chronicle(
-                Version.TEXT,
-                title(courses, query, days),
-                since,
-                now,
-                courses,
-                policies.general().margin(),
-                policies.general().severities());
+                        Version.TEXT,
+                        title(courses, query, days),
+                        since,
+                        now,
+                        courses,
+                        policies.general().margin(),
+                        policies.general().severities())
+                .elsewhere(newest.map(run -> elsewhere(run, now, true)).orElse(""));
+    }
+
+    /** When the newest run was, and which option makes a period that ends at a time hold it. */
+    private static String elsewhere(Instant newest, Instant end, boolean byDays) {
+        String day = newest.atZone(ZoneOffset.UTC).toLocalDate().toString();
+        String option = newest.isAfter(end)
+                ? "--until " + newest.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1)
+                : byDays ? "--days " + (Duration.between(newest, end).toDays() + 1) : "--since " + day;
+        return "the newest run is of " + day + ", which " + option + " reaches";
+    }
+
+    private static Instant time(Point point) {
+        return point.run().header().revision().commitTime().orElseGet(() -> point.run()
+                .header()
+                .time());
     }
 
     /** The incidents that began between two times, those of which a series is meant. */
@@ -120,11 +142,15 @@ public final class ReadChronicle {
         }
         List<Series> all = new ArrayList<>();
         List<Case> cases = new ArrayList<>();
+        TreeSet<Instant> times = new TreeSet<>();
         SeriesQuery narrowed;
         try (RunStore store = workspace.openExisting()) {
             MeantBenchmarks.check(query, store);
             narrowed = onBase(query, store);
-            store.forEachSeries(narrowed, series -> all.add(upTo(end, series)));
+            store.forEachSeries(narrowed, series -> {
+                series.points().forEach(point -> times.add(time(point)));
+                all.add(upTo(end, series));
+            });
             cases.addAll(cases(store, narrowed, begin, end));
         }
         List<Course> courses = all.parallelStream()
@@ -143,17 +169,13 @@ public final class ReadChronicle {
                         courses,
                         policies.general().margin(),
                         policies.general().severities())
-                .with(cases);
+                .with(cases)
+                .elsewhere(times.isEmpty() ? "" : elsewhere(times.last(), end, since.isEmpty()));
     }
 
     private static Series upTo(Instant end, Series series) {
         return series.withPoints(series.points().stream()
-                .filter(point -> !point.run()
-                        .header()
-                        .revision()
-                        .commitTime()
-                        .orElseGet(() -> point.run().header().time())
-                        .isAfter(end))
+                .filter(point -> !time(point).isAfter(end))
                 .toList());
     }
 

@@ -7,6 +7,7 @@ import dev.plumbline.core.shape.Anomaly;
 import dev.plumbline.core.shape.Health;
 import dev.plumbline.core.shape.Segment;
 import dev.plumbline.core.shape.SeriesSummary;
+import dev.plumbline.core.shape.Shape;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.Tier;
 import java.util.ArrayList;
@@ -199,6 +200,33 @@ public final class AnalysisText {
         return false;
     }
 
+    /** What a change that is no step of the course is instead. */
+    private static String instead(SeriesAnalysis analysis, Change change) {
+        for (Segment segment : analysis.shape().segments()) {
+            if (segment.first() <= change.index() && change.index() < segment.end() && !segment.isLevel()) {
+                return "part of the slope"
+                        + (segment.first() == 0
+                                ? " since the beginning"
+                                : " since " + Words.placeName(analysis, segment.first()));
+            }
+        }
+        if (analysis.shape()
+                .find(Shape.Volatile.class)
+                .filter(noisy -> Math.abs(noisy.change().index() - change.index()) <= NEARBY)
+                .isPresent()) {
+            return "the noise changed there";
+        }
+        if (analysis.shape().find(Shape.Multimodal.class).isPresent()) {
+            return "the values have several levels at once";
+        }
+        return analysis.shape().segments().stream()
+                .filter(segment -> segment.first() <= change.index() && change.index() < segment.end())
+                .findFirst()
+                .map(segment -> "the course as a whole needs none there, with its noise of "
+                        + Quantity.percent(segment.noise()))
+                .orElse("the course as a whole needs none there");
+    }
+
     private static int column(int index, int size, int columns) {
         int column = 0;
         while (column + 1 < columns && start(column + 1, size, columns) <= index) {
@@ -255,7 +283,7 @@ public final class AnalysisText {
             words.append(", p ").append(probability.startsWith("<") ? "" : "= ").append(probability);
         });
         if (!step) {
-            words.append("; no step, see below");
+            words.append("; no step: ").append(instead(analysis, change));
         }
         change.detectedAt().ifPresent(seen -> words.append(", noticed ").append(Words.place(analysis, seen)));
         Paragraph.append(

@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param severities where the severities of changes for the worse begin
  * @param cases the incidents of the period; none where they were not asked for
  * @param hasCases whether they were
+ * @param elsewhere where nothing was measured in the period: when something was, and how to ask for it; may be empty
  */
 public record Chronicle(
         String version,
@@ -40,13 +41,15 @@ public record Chronicle(
         double margin,
         Severities severities,
         List<Case> cases,
-        boolean hasCases) {
+        boolean hasCases,
+        String elsewhere) {
     public Chronicle {
         requireNonNull(version, "version");
         requireNonNull(title, "title");
         requireNonNull(since, "since");
         requireNonNull(until, "until");
         requireNonNull(severities, "severities");
+        requireNonNull(elsewhere, "elsewhere");
         cases = List.copyOf(cases);
         courses = courses.stream()
                 .filter(course ->
@@ -64,12 +67,17 @@ public record Chronicle(
             List<Course> courses,
             double margin,
             Severities severities) {
-        this(version, title, since, until, courses, margin, severities, List.of(), false);
+        this(version, title, since, until, courses, margin, severities, List.of(), false, "");
     }
 
     /** The same with its incidents. */
     public Chronicle with(List<Case> others) {
-        return new Chronicle(version, title, since, until, courses, margin, severities, others, true);
+        return new Chronicle(version, title, since, until, courses, margin, severities, others, true, elsewhere);
+    }
+
+    /** The same with when something was measured and how to ask for it, to be told where the period is empty. */
+    public Chronicle elsewhere(String words) {
+        return new Chronicle(version, title, since, until, courses, margin, severities, cases, hasCases, words);
     }
 
     /**

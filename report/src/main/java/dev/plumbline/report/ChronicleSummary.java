@@ -35,7 +35,8 @@ public final class ChronicleSummary {
     /** The one sentence. */
     static String headline(Chronicle chronicle) {
         if (chronicle.courses().isEmpty()) {
-            return "nothing was measured in this period";
+            return "nothing was measured in this period"
+                    + (chronicle.elsewhere().isEmpty() ? "" : "; " + chronicle.elsewhere());
         }
         return Words.count(chronicle.courses().size(), "series", "series") + ": "
                 + Words.count(
@@ -286,8 +287,9 @@ public final class ChronicleSummary {
         if (!events.isEmpty()) {
             out.append("\n**Steps** (")
                     .append(events.size())
-                    .append(
-                            ")\n\n| | Time | Commit | Benchmark | Change | 95 % interval |\n|---|---|---|---|---:|---:|\n");
+                    .append(")\n\n"
+                            + "| | Time | Commit | Benchmark | Change | 95 % interval |\n"
+                            + "|---|---|---|---|---:|---:|\n");
             events.stream().limit(most).forEach(event -> out.append("| ")
                     .append(event.worse() ? "🔴" : "🟢")
                     .append(" | ")

@@ -33,6 +33,9 @@ final class ShapeWords {
     /** Gives four digits. */
     private static final double EXACT = 0.001;
 
+    /** A slope that chance makes more often is told as one that may be. */
+    private static final double SURE = 0.05;
+
     /** The place of a step in a history may be a few runs from that of a check. */
     private static final int NEARBY = 5;
 
@@ -169,10 +172,15 @@ final class ShapeWords {
                 .findFirst()
                 .map(this::change)
                 .orElseGet(() -> change(before, after));
-        return (stepped.steps() == 1
-                        ? "its level changed once and stayed, "
-                        : "its level changed " + stepped.steps() + " times and stayed, last ")
-                + place(stepped.index()) + ": " + change;
+        int listed = analysis.confirmed().size();
+        String how = stepped.steps() == 1
+                ? "its level changed once and stayed, "
+                : "its level changed " + stepped.steps() + " times and stayed, last ";
+        if (listed > stepped.steps()) {
+            how = stepped.steps() + " of its " + listed + " changes "
+                    + (stepped.steps() == 1 ? "is a step that stayed, " : "are steps that stayed, the last ");
+        }
+        return how + place(stepped.index()) + ": " + change;
     }
 
     /** A change that is listed is told with the numbers that are listed. */
@@ -205,7 +213,12 @@ final class ShapeWords {
     }
 
     private String trending(Trend trend) {
-        StringBuilder words = new StringBuilder(trend.total() < 0 ? "it falls by " : "it climbs by ");
+        // the line describes the course best; whether it is more than chance is another question
+        boolean isSure = trend.pValue() < SURE;
+        StringBuilder words = new StringBuilder(
+                trend.total() < 0
+                        ? (isSure ? "it falls by " : "it may fall by ")
+                        : isSure ? "it climbs by " : "it may climb by ");
         words.append(fine(Math.abs(trend.slope()))).append(" a run");
         trend.slopePerDay()
                 .ifPresent(
