@@ -1,7 +1,7 @@
 import type { Chart } from "chart.js";
 import { useMemo } from "preact/hooks";
 import { besideChart, Figure } from "./charts";
-import { type ChronicleProps, inPeriod, liveliest, reference, seriesLabel } from "./chronicle";
+import { type ChronicleProps, chartNames, inPeriod, liveliest, reference } from "./chronicle";
 import { courseOf, type SeriesData } from "./data";
 import { change } from "./format";
 import { go } from "./route";
@@ -47,9 +47,11 @@ export function HeatmapChart({ page, prefix }: ChronicleProps) {
         );
         return { cells: cells.filter((cell) => Number.isFinite(cell.v)), days };
     }, [page, places]);
-    const names = places.map(
-        (place, row) => `${row + 1}. ${seriesLabel(page.series[place] as SeriesData, prefix, 200)}`,
+    const { names: bare, caption } = chartNames(
+        places.map((place) => page.series[place] as SeriesData),
+        prefix,
     );
+    const names = bare.map((name, row) => `${row + 1}. ${name}`);
     const tint = (cell: { row: number; v: number }) => {
         const worse = page.series[places[cell.row] ?? -1]?.higher ? cell.v < 0 : cell.v > 0;
         const share = Math.min(1, Math.abs(cell.v) / 0.2);
@@ -110,7 +112,8 @@ export function HeatmapChart({ page, prefix }: ChronicleProps) {
                         autoSkip: false,
                         font: { size: 11 },
                         callback(this: { chart: Chart }, value: number) {
-                            return besideChart(names[value] ?? "", this.chart.width, 36);
+                            const cut = besideChart(bare, this.chart.width, 32)[value];
+                            return cut === undefined ? "" : `${value + 1}. ${cut}`;
                         },
                     },
                 },
@@ -136,6 +139,7 @@ export function HeatmapChart({ page, prefix }: ChronicleProps) {
         <Figure
             title="Benchmark by time: distance from the level at the beginning"
             alt={`The ${places.length} series that moved most over ${grid.days.length} stretches of time; full colour from 20 % on`}
+            note={caption}
             file="heatmap"
             height={Math.max(120, 20 * names.length + 50)}
             depends={[page]}

@@ -2,9 +2,9 @@ import type { ChartConfiguration } from "chart.js";
 import type { AnnotationOptions } from "chartjs-plugin-annotation";
 import { useMemo } from "preact/hooks";
 import { besideChart, Figure } from "./charts";
+import { chartNames } from "./chronicle";
 import { courseOf, type RunPageData, type SeriesData, type StepEvent } from "./data";
-import { change, visible } from "./format";
-import { cutMiddle } from "./names";
+import { change } from "./format";
 import { GROUP_ORDER, GROUPS } from "./parts";
 import { go } from "./route";
 import { TimelineChart } from "./TimelineChart";
@@ -17,10 +17,6 @@ interface Props {
 
 /** So many changes are drawn; the table has them all. */
 const MOST = 40;
-
-function label(series: SeriesData, prefix: string): string {
-    return cutMiddle(visible(`${series.label.slice(prefix.length)} ${series.metric}`), 90);
-}
 
 function tintOf(series: SeriesData): string {
     switch (series.finding?.group) {
@@ -45,6 +41,7 @@ function ChangesChart({ page, prefix }: Props) {
     if (rows.length === 0) {
         return null;
     }
+    const { names, caption } = chartNames(rows, prefix);
     const relative = (series: SeriesData) => 100 * (series.finding?.effect?.relative ?? 0);
     const bounds = (series: SeriesData): [number, number] => {
         const [low, high] = series.finding?.effect?.bounds ?? [0, 0];
@@ -69,7 +66,7 @@ function ChangesChart({ page, prefix }: Props) {
     const config = (): ChartConfiguration<"bar", [number, number][]> => ({
         type: "bar",
         data: {
-            labels: rows.map((series) => label(series, prefix)),
+            labels: names,
             datasets: [
                 {
                     data: rows.map(bounds),
@@ -125,8 +122,7 @@ function ChangesChart({ page, prefix }: Props) {
                         autoSkip: false,
                         font: { size: 11 },
                         callback(place) {
-                            const series = rows[Number(place)];
-                            return series ? besideChart(label(series, prefix), this.chart.width, 40) : "";
+                            return besideChart(names, this.chart.width, 40)[Number(place)] ?? "";
                         },
                     },
                 },
@@ -153,7 +149,7 @@ function ChangesChart({ page, prefix }: Props) {
         <Figure
             title="Changes with their intervals"
             alt={`${rows.length} changes, the worst first; ${page.counts.REGRESSED} regressed, ${page.counts.IMPROVED} improved`}
-            note={`The shaded range is the margin of ±${page.policy.margin}.${left > 0 ? ` ${left} more are in the table.` : ""}`}
+            note={`The shaded range is the margin of ±${page.policy.margin}.${left > 0 ? ` ${left} more are in the table.` : ""}${caption && ` ${caption}`}`}
             file="changes"
             height={Math.max(130, 22 * rows.length + 50)}
             depends={[page]}

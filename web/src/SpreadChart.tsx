@@ -1,7 +1,7 @@
 import type { Chart } from "chart.js";
 import { useMemo } from "preact/hooks";
 import { besideChart, Figure } from "./charts";
-import { type ChronicleProps, seriesLabel } from "./chronicle";
+import { type ChronicleProps, chartNames, seriesLabel } from "./chronicle";
 import { type Course, courseOf, stretches } from "./data";
 import { quantile } from "./shapes";
 import { colour } from "./theme";
@@ -44,10 +44,17 @@ export function SpreadChart({ page, prefix }: ChronicleProps) {
         }),
     );
     const reach = roundedUp(Math.min(farthest, 2 * whiskers) || 1);
+    const { names, caption } = chartNames(
+        boxes.map(({ series }) => series),
+        prefix,
+    );
+    const note = [farthest > reach ? `Some runs are farther than ${reach} % off; the table has them.` : "", caption]
+        .filter((sentence) => sentence)
+        .join(" ");
     const config = () => ({
         type: "boxplot",
         data: {
-            labels: boxes.map(({ series }) => seriesLabel(series, prefix, 90)),
+            labels: names,
             datasets: [
                 {
                     data: boxes.map(({ away }) => away),
@@ -70,8 +77,7 @@ export function SpreadChart({ page, prefix }: ChronicleProps) {
                     ticks: {
                         font: { size: 11 },
                         callback(this: { chart: Chart }, place: number) {
-                            const series = boxes[place]?.series;
-                            return series ? besideChart(seriesLabel(series, prefix, 90), this.chart.width, 26) : "";
+                            return besideChart(names, this.chart.width, 26)[place] ?? "";
                         },
                     },
                 },
@@ -87,7 +93,7 @@ export function SpreadChart({ page, prefix }: ChronicleProps) {
             title="The noisiest series"
             alt={`Box plots of the distance from the level in per cent, ${boxes.length} series`}
             file="noisiest"
-            {...(farthest > reach ? { note: `Some runs are farther than ${reach} % off; the table has them.` } : {})}
+            note={note}
             height={320}
             depends={[page]}
             config={config}

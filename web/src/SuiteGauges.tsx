@@ -3,7 +3,7 @@ import { drawn, Frame } from "./charts";
 import type { ChronicleProps } from "./chronicle";
 import type { ChroniclePageData, SeriesData } from "./data";
 import { visible } from "./format";
-import { cutMiddle, suiteOf } from "./names";
+import { cutMiddle, suites } from "./names";
 import { Name } from "./parts";
 import { colour } from "./theme";
 
@@ -146,26 +146,17 @@ function suitesOf(
     if (page.series.length === 1) {
         return [["all", page.series]];
     }
-    const all = new Map<string, SeriesData[]>();
-    for (const series of page.series) {
-        const suite = suiteOf(series.name ?? series.label, prefix);
-        const known = all.get(suite);
-        if (known) {
-            known.push(series);
-        } else {
-            all.set(suite, [series]);
-        }
-    }
+    const all = suites(page.series, prefix);
     const share = (series: readonly SeriesData[]) => {
         const { good, known } = judge(series);
         return known === 0 ? 2 : good / known;
     };
-    const suites = [...all].sort((one, other) => share(one[1]) - share(other[1]) || other[1].length - one[1].length);
-    if (suites.length <= MOST_SUITES + 1) {
-        return suites;
+    const sorted = [...all].sort((one, other) => share(one[1]) - share(other[1]) || other[1].length - one[1].length);
+    if (sorted.length <= MOST_SUITES + 1) {
+        return sorted;
     }
-    const others = suites.slice(MOST_SUITES);
-    return [...suites.slice(0, MOST_SUITES), [`${others.length} others`, others.flatMap(([, series]) => series)]];
+    const others = sorted.slice(MOST_SUITES);
+    return [...sorted.slice(0, MOST_SUITES), [`${others.length} others`, others.flatMap(([, series]) => series)]];
 }
 
 /** A share of those of which anything is known, and how many are left out because nothing is. */

@@ -1,10 +1,10 @@
 import { Chart, type ChartConfiguration, type ChartDataset } from "chart.js";
 import { useMemo, useState } from "preact/hooks";
 import { Figure, rangeOf, windowed, zoomOptions } from "./charts";
-import { type ChronicleProps, HOUR, inPeriod, liveliest, reference, seriesLabel } from "./chronicle";
+import { type ChronicleProps, chartNames, HOUR, inPeriod, liveliest, reference, seriesLabel } from "./chronicle";
 import { type Course, courseOf, type SeriesData } from "./data";
 import { axisTime, change } from "./format";
-import { cutMiddle } from "./names";
+import { cutApart } from "./names";
 import { adjustRoute, currentRoute } from "./route";
 import { decimate } from "./shapes";
 import { colour } from "./theme";
@@ -14,6 +14,9 @@ const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3], [12, 4]];
 
 /** So many points of a line are drawn at once. */
 const MOST_OF_A_LINE = 1000;
+
+/** From so many times its first level on, up or down, a course is drawn on a logarithmic axis. */
+const WILD = 10;
 
 interface Line {
     series: SeriesData;
@@ -36,6 +39,11 @@ function placeOf(times: readonly number[], time: number): number {
     return low;
 }
 
+/** Nothing is drawn below the loss of everything. */
+function atLeastNothing(axis: { min: number }): void {
+    axis.min = Math.max(-100, axis.min);
+}
+
 /** The course of several series over time: absolute or relative, linear or logarithmic. */
 export function TrendsChart({ page, prefix }: ChronicleProps) {
     const start = currentRoute();
@@ -44,11 +52,26 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
         return asked.length > 0 ? asked.slice(0, 6) : liveliest(page, 4).map((place) => page.series[place]?.id ?? "");
     });
     const [absolute, setAbsolute] = useState(start["mode"] === "absolute");
-    const [log, setLog] = useState(start["scale"] === "log");
+    const [scale, setScale] = useState(start["scale"]);
     const set = (next: string[]) => {
         setIds(next);
         adjustRoute({ t: next.join(",") });
     };
+    // a series that grew or shrank many times over makes lines of the others on a linear axis: it opens on a log one
+    const wild = useMemo(
+        () =>
+            page.series
+                .filter((series) => ids.includes(series.id))
+                .some((series) => {
+                    const course = courseOf(series, page) as Course;
+                    const base = reference(series, course);
+                    return course.values
+                        .slice(inPeriod(series, course))
+                        .some((value) => value / base > WILD || value / base < 1 / WILD);
+                }),
+        [page, ids.join()],
+    );
+    const log = scale === "log" || (scale !== "linear" && wild && !absolute);
     const lines: Line[] = useMemo(
         () =>
             ids
@@ -73,6 +96,7 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
         return low < high ? [low, high] : [low - HOUR, low + HOUR];
     }, [lines]);
     const positive = lines.every(({ values }) => values.every((value) => !(value <= 0)));
+    const neverBelowNothing = absolute || lines.every(({ values }) => values.every((value) => !(value < -100)));
     const onLog = log && (positive || !absolute);
     const told = (value: number, significant: number) =>
         absolute
@@ -80,14 +104,18 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
             : log
               ? `×${Number(value.toPrecision(significant))}`
               : change(value / 100);
+    const { names, caption } = chartNames(
+        lines.map(({ series }) => series),
+        prefix,
+    );
     const onZoom = (from: number, to: number) => adjustRoute({ from: from.toFixed(0), to: to.toFixed(0) });
     const config = (): ChartConfiguration<"line", { x: number; y: number }[]> => {
         const [from, to] = rangeOf(currentRoute(), whole);
         return {
             type: "line",
             data: {
-                datasets: lines.map(({ series }, place) => ({
-                    label: seriesLabel(series, prefix, 60),
+                datasets: lines.map((_, place) => ({
+                    label: names[place] ?? "",
                     data: [],
                     borderColor: colour(LINES[place % LINES.length] as string),
                     backgroundColor: colour(LINES[place % LINES.length] as string),
@@ -138,6 +166,8 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
                         type: onLog ? "logarithmic" : "linear",
                         // what is alike to the eye is shown as alike
                         ...(absolute || log ? {} : { suggestedMin: -1, suggestedMax: 1 }),
+                        // nothing that is measured loses more than all of it
+                        ...(absolute || log || !neverBelowNothing ? {} : { afterDataLimits: atLeastNothing }),
                         ticks: {
                             maxTicksLimit: 7,
                             callback: (value) =>
@@ -153,11 +183,12 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
                         labels: {
                             boxWidth: 26,
                             boxHeight: 2,
-                            generateLabels: (chart) =>
-                                Chart.defaults.plugins.legend.labels.generateLabels(chart).map((item) => ({
-                                    ...item,
-                                    text: cutMiddle(item.text, Math.max(20, Math.floor((chart.width - 60) / 6.9))),
-                                })),
+                            generateLabels: (chart) => {
+                                const cut = cutApart(names, Math.max(20, Math.floor((chart.width - 60) / 6.9)));
+                                return Chart.defaults.plugins.legend.labels
+                                    .generateLabels(chart)
+                                    .map((item, place) => ({ ...item, text: cut[place] ?? item.text }));
+                            },
                         },
                     },
                     zoom: zoomOptions(whole, HOUR, onZoom),
@@ -181,6 +212,7 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
         <Figure
             title={absolute ? "Trends" : "Trends, relative to the level at the beginning"}
             alt={lines.map(({ series }) => `${seriesLabel(series, prefix, 60)} ${series.trend?.text ?? ""}`).join("; ")}
+            note={caption}
             file="trends"
             height={340}
             zoomable={whole}
@@ -246,8 +278,9 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
                         class="tool"
                         aria-pressed={log}
                         onClick={() => {
-                            adjustRoute({ scale: log ? "" : "log" });
-                            setLog(!log);
+                            const next = log ? "linear" : "log";
+                            adjustRoute({ scale: next });
+                            setScale(next);
                         }}
                     >
                         Log

@@ -22,7 +22,7 @@ import Zoom from "chartjs-plugin-zoom";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { csvCell, visible } from "./format";
-import { cutMiddle } from "./names";
+import { cutApart } from "./names";
 import { colour, useShownTheme } from "./theme";
 
 Chart.register(
@@ -377,9 +377,9 @@ export function rangeOf(
     return low < high ? [low, high] : whole;
 }
 
-/** A name beside a chart that is so many pixels wide: it leaves more than half of the width to what is drawn. */
-export function besideChart(name: string, width: number, most: number): string {
-    return cutMiddle(name, Math.max(10, Math.min(most, Math.floor((0.42 * width) / 6.2))));
+/** Names beside a chart that is so many pixels wide: they leave more than half of the width to what is drawn. */
+export function besideChart(names: readonly string[], width: number, most: number): string[] {
+    return cutApart(names, Math.max(10, Math.min(most, Math.floor((0.42 * width) / 6.2))));
 }
 
 /** Before each drawing, says what of the horizontal axis is shown; what is out of sight need not be drawn. */

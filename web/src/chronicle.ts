@@ -1,6 +1,6 @@
 import { type ChroniclePageData, type Course, type SeriesData, stretches } from "./data";
 import { visible } from "./format";
-import { cutMiddle } from "./names";
+import { cutMiddle, sharedParameters, withoutParameters } from "./names";
 
 /** What every chart of a period is drawn from. */
 export interface ChronicleProps {
@@ -15,6 +15,23 @@ export const HOUR = 3_600_000;
 /** A series in one line, cut in its middle where it is too long. */
 export function seriesLabel(series: SeriesData, prefix: string, most = 44): string {
     return cutMiddle(visible(`${series.label.slice(prefix.length)} ${series.metric}`), most);
+}
+
+/** The names of the series that a chart shows, and what all of them have, which its caption says once. */
+export interface ChartNames {
+    names: string[];
+    caption: string;
+}
+
+/** Names for the series of a chart without the parameters that all of them have. */
+export function chartNames(all: readonly SeriesData[], prefix: string): ChartNames {
+    const shared = sharedParameters(all.map(({ label }) => label));
+    return {
+        names: all.map((series) =>
+            visible(`${withoutParameters(series.label.slice(prefix.length), shared)} ${series.metric}`),
+        ),
+        caption: shared.length > 0 ? `All of these have ${visible(shared.join(", "))}.` : "",
+    };
 }
 
 /** The series that moved most, or, where none moved, the noisiest ones. */

@@ -65,6 +65,114 @@ export function cutMiddle(text: string, most: number): string {
     return `${characters.slice(0, most - 1 - end).join("")}…${characters.slice(-end).join("")}`;
 }
 
+/** A word of a name: of letters up to the next capital, or of digits. */
+const WORD = /\p{Lu}*[\p{Ll}\p{Lo}\p{Lm}\p{Lt}]+|\p{Lu}+|\p{N}+/gu;
+
+/** What it costs to cut inside a number, which would read as another one. */
+const NUMBER = 1;
+
+function isInNumber(characters: readonly string[], at: number): boolean {
+    return /\d/.test(characters[at - 1] ?? "") && /\d/.test(characters[at] ?? "");
+}
+
+/** How much is told by a text up to each character: a word tells the more the fewer texts have it, however long. */
+function told(text: string, size: number, texts: number, textsWith: ReadonlyMap<string, number>): number[] {
+    const tells = new Array<number>(size + 1).fill(0);
+    for (const match of text.matchAll(WORD)) {
+        const start = [...text.slice(0, match.index)].length;
+        const length = [...match[0]].length;
+        const rare = texts < 2 ? 0 : Math.log(texts / (textsWith.get(match[0]) ?? 1)) / Math.log(texts);
+        tells.fill(rare / length, start + 1, start + 1 + length);
+    }
+    for (let i = 1; i < tells.length; i++) {
+        tells[i] = (tells[i] as number) + (tells[i - 1] as number);
+    }
+    return tells;
+}
+
+/** Shortens each of several texts to so many characters: cut where they are alike, never where that makes two alike. */
+export function cutApart(texts: readonly string[], most: number): string[] {
+    const distinct = [...new Set(texts)];
+    const textsWith = new Map<string, number>();
+    for (const text of distinct) {
+        for (const word of new Set(text.match(WORD))) {
+            textsWith.set(word, (textsWith.get(word) ?? 0) + 1);
+        }
+    }
+    return texts.map((text) => {
+        const characters = [...text];
+        if (characters.length <= most) {
+            return text;
+        }
+        const tells = told(text, characters.length, distinct.length, textsWith);
+        const cuts = Array.from({ length: most }, (_, start) => {
+            const end = characters.length - (most - 1 - start);
+            const lost =
+                (tells[end] as number) -
+                (tells[start] as number) +
+                (isInNumber(characters, start) ? NUMBER : 0) +
+                (isInNumber(characters, end) ? NUMBER : 0);
+            return { start, end, lost: Math.round(1e6 * lost), aside: Math.abs(start - 0.4 * (most - 1)) };
+        }).sort((one, other) => one.lost - other.lost || one.aside - other.aside);
+        for (const { start, end } of cuts) {
+            const [before, after] = [characters.slice(0, start).join(""), characters.slice(end).join("")];
+            const alike = distinct.some(
+                (other) =>
+                    other !== text &&
+                    other.length >= before.length + after.length &&
+                    other.startsWith(before) &&
+                    other.endsWith(after),
+            );
+            if (!alike) {
+                return `${before}…${after}`;
+            }
+        }
+        return aroundTheDifference(characters, distinct, tells, most) ?? cutMiddle(text, most);
+    });
+}
+
+/** The part of a text that tells most, between two cuts, where no other text has it; undefined where all do. */
+function aroundTheDifference(
+    characters: readonly string[],
+    distinct: readonly string[],
+    tells: readonly number[],
+    most: number,
+): string | undefined {
+    const text = characters.join("");
+    const shown = most - 2;
+    const windows = Array.from({ length: Math.max(0, characters.length - shown + 1) }, (_, start) => ({
+        part: characters.slice(start, start + shown).join(""),
+        told: (tells[start + shown] as number) - (tells[start] as number),
+    })).sort((one, other) => other.told - one.told);
+    const found = windows.find(({ part }) => distinct.every((other) => other === text || !other.includes(part)));
+    return found && `…${found.part}…`;
+}
+
+/** The parameters that all of several labels end with; empty for fewer than two different ones. */
+export function sharedParameters(labels: readonly string[]): string[] {
+    if (new Set(labels).size < 2) {
+        return [];
+    }
+    return labels
+        .map((label) => parametersOf(label))
+        .reduce((shared, parameters) => shared.filter((parameter) => parameters.includes(parameter)));
+}
+
+function parametersOf(label: string): string[] {
+    const braces = / \{([^{}]*)\}$/.exec(label);
+    return braces ? (braces[1] as string).split(", ") : [];
+}
+
+/** A label without those of its parameters that are told elsewhere. */
+export function withoutParameters(label: string, shared: readonly string[]): string {
+    const parameters = parametersOf(label);
+    const left = parameters.filter((parameter) => !shared.includes(parameter));
+    if (left.length === parameters.length) {
+        return label;
+    }
+    return label.slice(0, label.lastIndexOf(" {")) + (left.length > 0 ? ` {${left.join(", ")}}` : "");
+}
+
 /** A beginning without the separator that it ends with. */
 export function withoutSeparator(name: string): string {
     return name.replace(/(?:::|[./| ])$/, "");
@@ -75,4 +183,30 @@ export function suiteOf(name: string, prefix: string): string {
     const joint = joints(name, true).find((place) => place > prefix.length);
     const suite = joint === undefined ? name.slice(prefix.length) : name.slice(prefix.length, joint);
     return withoutSeparator(suite.split(" {", 1)[0] as string) || "all";
+}
+
+/** What names a series for a suite: the benchmark's name, and its label where that has parameters. */
+interface Named {
+    name?: string;
+    label: string;
+}
+
+/** The parameter by which results tell their suites. */
+const SUITE = "suite=";
+
+/**
+ * The suites of several series: those of a parameter that says them, else the first word of each name; where every
+ * benchmark would be a suite of its own, there is one suite of all.
+ */
+export function suites<T extends Named>(all: readonly T[], prefix: string): Map<string, T[]> {
+    const said = all.map((one) => parametersOf(one.label).find((parameter) => parameter.startsWith(SUITE)));
+    const found = new Map<string, T[]>();
+    all.forEach((one, place) => {
+        const suite = said.includes(undefined)
+            ? suiteOf(one.name ?? one.label, prefix)
+            : (said[place] as string).slice(SUITE.length);
+        found.set(suite, [...(found.get(suite) ?? []), one]);
+    });
+    const benchmarks = new Set(all.map((one) => one.label)).size;
+    return found.size > 1 && found.size === benchmarks ? new Map([["all", [...all]]]) : found;
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { commonPrefix, cutMiddle, suiteOf, withoutSeparator } from "../src/names";
+import {
+    commonPrefix,
+    cutApart,
+    cutMiddle,
+    sharedParameters,
+    suiteOf,
+    suites,
+    withoutParameters,
+    withoutSeparator,
+} from "../src/names";
 
 describe("the beginning that names share", () => {
     it.each([
@@ -46,5 +55,57 @@ describe("a name that is too long", () => {
     ])("%j in %d characters is %j", (name, most, cut) => {
         expect(cutMiddle(name, most)).toBe(cut);
         expect([...cut].length).toBeLessThanOrEqual(most);
+    });
+});
+
+describe("names beside a chart", () => {
+    const names = [
+        "http2_parallel_x10_empty {suite=end_to_end} time",
+        "http2_parallel_x10_req_10mb {suite=end_to_end} time",
+        "http2_parallel_x10_res_10mb {suite=end_to_end} time",
+        "http1_consecutive_x1_req_10b {suite=end_to_end} time",
+    ];
+
+    it("are cut where they are alike, never where they differ", () => {
+        for (const most of [16, 20, 28, 40]) {
+            const cut = cutApart(names, most);
+            expect(new Set(cut).size).toBe(names.length);
+            expect(cut.every((name) => [...name].length <= most)).toBe(true);
+        }
+        expect(cutApart(names, 40)[1]).toContain("req_10mb");
+    });
+
+    it("are not cut inside a number", () => {
+        expect(cutApart(["WordCount.count {n=1000, threads=4}", "Sort.merge"], 24)[0]).not.toMatch(/n=10{0,2}…|…0/);
+    });
+
+    it("leave out the parameters that all have", () => {
+        expect(sharedParameters(["a {n=1, suite=s}", "b {suite=s}"])).toEqual(["suite=s"]);
+        expect(sharedParameters(["a {suite=s}", "b"])).toEqual([]);
+        expect(sharedParameters(["a {suite=s}", "a {suite=s}"])).toEqual([]);
+        expect(withoutParameters("a {n=1, suite=s}", ["suite=s"])).toBe("a {n=1}");
+        expect(withoutParameters("a {suite=s}", ["suite=s"])).toBe("a");
+    });
+});
+
+describe("suites", () => {
+    const sizes = (labels: string[]) =>
+        [
+            ...suites(
+                labels.map((label) => ({ label })),
+                "",
+            ),
+        ].map(([name, all]) => [name, all.length]);
+
+    it("are what a parameter says, else the first word; one of each benchmark is none", () => {
+        expect(sizes(["a {suite=s}", "b {suite=s}", "c {suite=t}"])).toEqual([
+            ["s", 2],
+            ["t", 1],
+        ]);
+        expect(sizes(["Sort.quick", "Sort.merge", "Count.all"])).toEqual([
+            ["Sort", 2],
+            ["Count", 1],
+        ]);
+        expect(sizes(["decode", "encode", "parse"])).toEqual([["all", 3]]);
     });
 });
