@@ -287,9 +287,9 @@ public final class ChronicleSummary {
         if (!events.isEmpty()) {
             out.append("\n**Steps** (")
                     .append(events.size())
-                    .append(")\n\n"
-                            + "| | Time | Commit | Benchmark | Change | 95 % interval |\n"
-                            + "|---|---|---|---|---:|---:|\n");
+                    .append(")\n\n")
+                    .append("| | Time | Commit | Benchmark | Change | 95 % interval |\n")
+                    .append("|---|---|---|---|---:|---:|\n");
             events.stream().limit(most).forEach(event -> out.append("| ")
                     .append(event.worse() ? "🔴" : "🟢")
                     .append(" | ")
