@@ -132,6 +132,11 @@ figure 'check 1 run x 1,000, comment and check on GitHub' \
     env GITHUB_API_URL="http://127.0.0.1:$(<port)" GITHUB_REPOSITORY=o/r GITHUB_TOKEN=ghs_x GITHUB_SHA="$(printf '%040d' 0)" \
     GITHUB_EVENT_PATH="$work/event.json" "$plumb" check --store wide-3.db wide-new/run.csv --publish github-comment,github-check
 grep -q 'issues/7/comments' posted || { cat err >&2; exit 1; }
+figure 'report of 1 run x 1,000 after them, HTML' "$plumb" report --store wide.db -o report.html
+figure 'executive summary, 90 days of 1,000 x 301, HTML' \
+    "$plumb" report --store wide.db --kind executive --since 2023-10-01 --until 2023-12-30 -o executive.html
+figure 'incidents of 1,000 x 301' "$plumb" incidents --store wide.db
+figure 'dashboard of 1,000 x 301' "$plumb" dashboard --store wide.db -o dashboard.html
 "$plumb" record --store long.db long >/dev/null 2>&1
 figure 'check 1 run x 20 benchmarks after 500 runs' "$plumb" check --store long.db long-new/run.csv
 real=${PLUMBLINE_DATA:-}/history/github-action-benchmark
