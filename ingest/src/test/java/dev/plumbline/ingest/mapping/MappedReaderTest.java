@@ -257,11 +257,10 @@ class MappedReaderTest {
                         Optional.empty(),
                         Optional.empty()),
                 raw("time", "ms", "$.ms"));
-        Kept lines = read(
-                mapping,
-                "a.jsonl",
-                "{\"name\":\"x\",\"size\":1,\"commit\":\"a\",\"ms\":1.5}\n"
-                        + "{\"name\":\"x\",\"commit\":\"b\",\"ms\":2}\n");
+        Kept lines = read(mapping, "a.jsonl", """
+            {"name":"x","size":1,"commit":"a","ms":1.5}
+            {"name":"x","commit":"b","ms":2}
+            """);
         Kept table = read(mapping, "a.csv", "name;size;commit;ms;other\nx;1;a;1.5;-\n\"x\";;b;2;-\n");
 
         assertThat(lines.problems).isEmpty();
