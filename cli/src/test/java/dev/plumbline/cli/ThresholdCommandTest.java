@@ -38,10 +38,10 @@ class ThresholdCommandTest {
                         .exitCode())
                 .isZero();
         Files.writeString(folder.resolve("plumbline.yaml"), """
-                policy: {margin: 3 %}
-                thresholds:
-                  - {benchmark: "de*", margin: 4 %, floor: 20 ms}
-                """);
+            policy: {margin: 3 %}
+            thresholds:
+              - {benchmark: "de*", margin: 4 %, floor: 20 ms}
+            """);
     }
 
     @Test
@@ -121,7 +121,7 @@ class ThresholdCommandTest {
         JsonNode told = finding.path("ladder").get(finding.path("ladder").size() - 2);
 
         assertThat(finding.path("verdict").asString()).isEqualTo("INCONCLUSIVE");
-        assertThat(text).contains("noisy time (one run detects ≥ ", "to detect 5 % takes ");
+        assertThat(text).contains("noisy time (one run detects ≥ ", "to be sure of any 5 % takes ");
         assertThat(told.path("name").asString()).isEqualTo("sensitivity");
         assertThat(told.path("words").asString())
                 .startsWith("this benchmark can only detect changes of ")

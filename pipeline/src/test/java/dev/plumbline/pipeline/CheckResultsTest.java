@@ -276,9 +276,11 @@ class CheckResultsTest {
 
     @Test
     void nothing_measured_closes_the_gate() throws IOException {
+        Path without = files.write("results.csv", "benchmark,value,unit\nwork,none,ms\n");
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
-        assertThat(files.check(empty).gate().state()).isEqualTo(State.CLOSED);
+        assertThat(files.check(without).gate().state()).isEqualTo(State.CLOSED);
+        assertThatThrownBy(() -> files.check(empty)).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -203,7 +203,8 @@ final class Balance {
         if (!called.isEmpty()) {
             sentences.add("open too: " + Words.count(called.size(), "regression", "regressions")
                     + " called by a check, not yet confirmed by the history, accepted by nobody: "
-                    + called.stream().limit(NAMED).map(IncidentsReport::words).collect(Collectors.joining("; ")));
+                    + called.stream().limit(NAMED).map(IncidentsReport::words).collect(Collectors.joining("; "))
+                    + more(called.size(), "; "));
         }
         List<Noisier> noisier = noisier();
         sentences.add("noisier: " + Words.count(noisier.size(), "series", "series")
@@ -213,7 +214,8 @@ final class Balance {
                                 + one.course.series().key().metric() + " by a factor of "
                                 + Quantity.plain(one.factor, 2) + " (" + Quantity.plain(one.interval.low(), 2) + " to "
                                 + Quantity.plain(one.interval.high(), 2) + ")")
-                        .collect(Collectors.joining(", ", noisier.isEmpty() ? "" : ", ", "")));
+                        .collect(Collectors.joining(", ", noisier.isEmpty() ? "" : ", ", ""))
+                + more(noisier.size(), ", "));
         Debt debt = debt();
         if (debt.series == 0) {
             sentences.add("performance debt: no series is worse");
@@ -234,7 +236,13 @@ final class Balance {
                         .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one.incident()) + ", "
                                 + IncidentsReport.size(one.incident())
                                 + (one.incident().worse() ? ", " + IncidentsReport.state(one.state()) : "") + ")")
-                        .collect(Collectors.joining("; ", cases.isEmpty() ? "" : ": ", "")));
+                        .collect(Collectors.joining("; ", cases.isEmpty() ? "" : ": ", ""))
+                + more(cases.size(), "; "));
+    }
+
+    /** {@code ; and 4 more}; nothing where all are named. */
+    static String more(int all, String separator) {
+        return all > NAMED ? separator + "and " + (all - NAMED) + " more" : "";
     }
 
     void write(JsonText json) {

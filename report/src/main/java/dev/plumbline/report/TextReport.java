@@ -379,7 +379,8 @@ public final class TextReport {
         int shown = style.verbose() ? names.size() : Math.min(NAMES_IN_A_GROUP, names.size());
         List<String> parts = new ArrayList<>();
         for (String name : names.subList(0, shown)) {
-            parts.add(style.shorten(style.safe(name), style.width() - 6));
+            // two lines, for a name may be followed by what can be detected of it
+            parts.add(style.shorten(style.safe(name), 2 * (style.width() - 6)));
         }
         String list = String.join(", ", parts);
         return shown == names.size()

@@ -39,7 +39,7 @@ public final class ThresholdText {
                 List.of(
                         Column.whole("threshold", false, 0),
                         new Column("value", false, 0, 20, 6),
-                        new Column("from", false, 1, 24, 8),
+                        new Column("from", false, 1, 36, 8),
                         new Column("over", false, 2, 24, 8)));
         for (Thresholds.Decision decision : resolution.decisions()) {
             table.add(List.of(

@@ -136,4 +136,11 @@ class SummariesTest {
         assertThat(ChronicleSummary.text(chronicle, true, TextStyle.DEFAULT))
                 .containsIgnoringWhitespaces("3 too short to tell");
     }
+
+    @Test
+    void a_sentence_names_three_and_counts_the_others() {
+        assertThat(Balance.more(7, "; ")).isEqualTo("; and 4 more");
+        assertThat(Balance.more(3, "; ")).isEmpty();
+        assertThat(Balance.more(0, ", ")).isEmpty();
+    }
 }
