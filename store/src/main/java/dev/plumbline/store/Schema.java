@@ -47,10 +47,14 @@ final class Schema {
             checkVersion(database.name(), version);
             return version;
         }
-        if (database.number("SELECT count(*) FROM sqlite_schema") > 0) {
+        if (database.number("SELECT count(*) FROM sqlite_schema") == 0) {
+            return 0;
+        }
+        // asked again: another process may have made the tables, and the mark with them, between the two questions
+        if (database.number("PRAGMA application_id") != APPLICATION_ID) {
             throw foreign(database.name());
         }
-        return 0;
+        return version();
     }
 
     /**
