@@ -126,9 +126,9 @@ public final class MeasureChange {
                 Checkout after = checkouts.open(git, plan.head, scratch.folder(), "head")) {
             Side baseSide = new Side(before);
             Side headSide = new Side(after);
+            String against = named(base, before);
             if (before.commit().equals(after.commit())) {
-                return unmeasured(
-                        named(base, before), headSide, "base and head are the same commit: no change is possible");
+                return unmeasured(against, headSide, "base and head are the same commit: no change is possible");
             }
             List<String> changed = plan.changedFirst
                     ? git.changedFiles(before.commit(), after.commit()).orElse(List.of())
@@ -141,7 +141,7 @@ public final class MeasureChange {
             List<Path> artifacts = target.artifacts().orElse(List.of());
             if (!artifacts.isEmpty() && areSame(artifacts, before, after)) {
                 return unmeasured(
-                        named(base, before),
+                        against,
                         headSide,
                         "base and head build the same "
                                 + artifacts.stream()
@@ -151,12 +151,12 @@ public final class MeasureChange {
                                 + ": no change is possible");
             }
             if (!plan.calibrate) {
-                Sides sides = new Sides(named(base, before), baseSide, headSide, Optional.empty());
+                Sides sides = new Sides(against, baseSide, headSide, Optional.empty());
                 return measured(target, left(plan.budget, since(begun)), sides, changed, scratch);
             }
             try (Checkout twin = checkouts.open(git, before.commit(), scratch.folder(), "twin")) {
                 checkouts.build(twin, base);
-                Sides sides = new Sides(named(base, before), baseSide, headSide, Optional.of(twin.site()));
+                Sides sides = new Sides(against, baseSide, headSide, Optional.of(twin.site()));
                 return measured(target, left(plan.budget, since(begun)), sides, changed, scratch);
             }
         } catch (InterruptedException e) {
@@ -201,7 +201,7 @@ public final class MeasureChange {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** How much was measured, and why no more. */
+    /** How much was measured, and whether it was enough. */
     static String told(PairedRounds.Outcome outcome, boolean everythingKnown, int most, Duration taken) {
         IntSummaryStatistics pairs =
                 outcome.pairs().stream().mapToInt(Integer::intValue).summaryStatistics();
@@ -209,7 +209,7 @@ public final class MeasureChange {
         String all = pairs.getCount() == 0 || pairs.getMin() == pairs.getMax()
                 ? pairs.getMax() + (pairs.getMax() == 1 ? " pair" : " pairs")
                 : pairs.getMin() + " to " + pairs.getMax() + " pairs";
-        String end = pairs.getMax() >= most ? "; those are the most" : "; then the time was over";
+        String end = pairs.getMax() >= most ? "; those are the most" : "; not every answer is known";
         return "measured " + all + " of " + (outcome.pairs().size() == 1 ? "the benchmark" : "each benchmark") + " in "
                 + seconds + (seconds == 1 ? " second" : " seconds")
                 + (outcome.stopped()

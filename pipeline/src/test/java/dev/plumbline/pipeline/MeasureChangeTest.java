@@ -26,13 +26,13 @@ class MeasureChangeTest {
     }
 
     @Test
-    void tells_how_much_was_measured_and_why_no_more() {
+    void tells_how_much_was_measured_and_whether_it_was_enough() {
         Duration taken = Duration.ofMillis(42_600);
 
         assertThat(MeasureChange.told(outcome(List.of(4, 15), false), true, 500, taken))
                 .isEqualTo("measured 4 to 15 pairs of each benchmark in 43 seconds; every answer is known");
         assertThat(MeasureChange.told(outcome(List.of(7), false), false, 500, Duration.ofMillis(10)))
-                .isEqualTo("measured 7 pairs of the benchmark in 1 second; then the time was over");
+                .isEqualTo("measured 7 pairs of the benchmark in 1 second; not every answer is known");
         assertThat(MeasureChange.told(outcome(List.of(1, 1), false), false, 1, taken))
                 .isEqualTo("measured 1 pair of each benchmark in 43 seconds; those are the most");
         assertThat(MeasureChange.told(outcome(List.of(0), true), false, 500, taken))

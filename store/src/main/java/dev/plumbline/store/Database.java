@@ -65,7 +65,19 @@ final class Database implements AutoCloseable {
         try {
             return open(file.toString(), address + "?mode=ro", Optional.empty(), patience);
         } catch (StoreException e) {
+            if (hasMoreBeside(file)) {
+                throw e;
+            }
             return open(file.toString(), address + AS_IT_LIES, Optional.empty(), patience);
+        }
+    }
+
+    /** Whether what was recorded last lies in the log beside the file, which is not read as it lies. */
+    private static boolean hasMoreBeside(Path file) {
+        try {
+            return Files.size(file.resolveSibling(file.getFileName() + "-wal")) > 0;
+        } catch (IOException e) {
+            return false; // there is none
         }
     }
 
@@ -81,7 +93,8 @@ final class Database implements AutoCloseable {
         try {
             return open("copy of " + file, TEMPORARY, Optional.of(address), Duration.ZERO);
         } catch (StoreException e) {
-            if (Files.isWritable(absolute) && Files.isWritable(absolute.getParent())) {
+            boolean writable = Files.isWritable(absolute) && Files.isWritable(absolute.getParent());
+            if (writable || hasMoreBeside(absolute)) {
                 throw e;
             }
             return open("copy of " + file, TEMPORARY, Optional.of(address + AS_IT_LIES), Duration.ZERO);

@@ -157,37 +157,18 @@ public record SeriesAnalysis(
      */
     public SeriesAnalysis with(OptionalDouble detectable) {
         double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
-        return new SeriesAnalysis(
-                key,
-                unit,
-                better,
-                values,
-                revisions,
-                method,
-                changes,
-                current,
-                few,
-                warnings,
-                shape,
-                SeriesSummary.of(shape, numbers, better, margin(method), detectable));
+        return with(SeriesSummary.of(shape, numbers, better, margin(method), detectable));
     }
 
     /** The same with a regression that a check has called and nobody has accepted. */
     public SeriesAnalysis with(CalledRegression called) {
+        return with(summary.withCalled(
+                called.relativeChange(), called.before(), called.after(), called.index(), called.findingId()));
+    }
+
+    private SeriesAnalysis with(SeriesSummary other) {
         return new SeriesAnalysis(
-                key,
-                unit,
-                better,
-                values,
-                revisions,
-                method,
-                changes,
-                current,
-                few,
-                warnings,
-                shape,
-                summary.withCalled(
-                        called.relativeChange(), called.before(), called.after(), called.index(), called.findingId()));
+                key, unit, better, values, revisions, method, changes, current, few, warnings, shape, other);
     }
 
     private static double margin(ChangeMethod method) {
