@@ -47,7 +47,7 @@ final class DemoCommand extends Command {
         out.println("A small library measured with JMH at " + outcome.recorded()
                 + " commits of main is in the history. Now its branch tidy-fields is checked:");
         out.println();
-        out.println("$ plumb check " + outcome.candidate().getFileName());
+        out.println("$ plumb check " + String.join(" ", outcome.arguments()));
         out.print(TextReport.of(outcome.report(), terminal().style(Terminal.Colour.AUTO, verbose)));
         out.println();
         out.println("In CI this check would end with exit code "
@@ -55,6 +55,8 @@ final class DemoCommand extends Command {
         if (into != null) {
             String store = " --store " + into.resolve(Workspace.DEFAULT_STORE);
             out.println("Go on with: plumb explain CsvLine" + store + "  |  plumb history" + store);
+            out.println("The command above works in " + into + ", and so it does with confirm.json, the same commit"
+                    + " measured once more.");
         } else {
             out.println("Keep it and look around: plumb demo --into demo, then plumb explain CsvLine --store"
                     + " demo/.plumbline/history.db");

@@ -25,6 +25,7 @@ import picocli.CommandLine;
 /** What the documents tell to type works, and prints what they show. */
 class DocumentedCommandsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final String DEMO_CHECK = "check candidate.json";
     private static final int RUNS = 40;
     private static final String HEADER = "benchmark,param:n,metric,value,unit,better,commit,branch,time,env:name\n";
 
@@ -66,18 +67,25 @@ class DocumentedCommandsTest {
     }
 
     @Test
-    void demo_prints_what_the_readme_shows() throws IOException {
+    void demo_prints_what_the_readme_shows_and_a_command_that_prints_it_again() throws IOException {
         ShellBlocks.Step shown = ShellBlocks.of(ROOT.resolve("README.md")).stream()
-                .filter(step -> step.arguments().equals(List.of("check", "candidate.json")))
+                .filter(step -> String.join(" ", step.arguments()).startsWith(DEMO_CHECK))
                 .findFirst()
                 .orElseThrow();
 
-        CapturedRun demo = CapturedRun.wide(folder, "demo");
+        CapturedRun demo = CapturedRun.wide(folder, "demo", "--into", "there");
 
         assertThat(demo.exitCode()).isZero();
-        String answer = demo.out().substring(demo.out().indexOf("$ plumb check candidate.json\n"));
+        String command = "$ plumb " + String.join(" ", shown.arguments()) + "\n";
+        String answer = demo.out().substring(demo.out().indexOf(command));
         String report = answer.substring(answer.indexOf('\n') + 1, answer.indexOf("\nIn CI "));
         assertThat(agrees(shown.shown(), report)).as(report).isTrue();
+
+        CapturedRun again =
+                CapturedRun.wide(folder.resolve("there"), shown.arguments().toArray(String[]::new));
+
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(agrees(shown.shown(), again.out())).as(again.out()).isTrue();
     }
 
     @Test
@@ -170,7 +178,7 @@ class DocumentedCommandsTest {
         List<String> complaints = new ArrayList<>();
         for (ShellBlocks.Step step : steps) {
             String command = String.join(" ", step.arguments());
-            if (command.equals("demo") || command.equals("check candidate.json")) {
+            if (command.equals("demo") || command.startsWith(DEMO_CHECK)) {
                 continue; // has a test of its own
             }
             if (command.startsWith("run ") || command.startsWith("pr ") || command.startsWith("bisect ")) {

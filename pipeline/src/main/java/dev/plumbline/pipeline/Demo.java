@@ -33,16 +33,19 @@ public final class Demo {
      * What the demo did.
      *
      * @param recorded how many runs are in the history
-     * @param candidate the checked file
+     * @param arguments of {@code plumb check}, which make the same check again in the demo's folder
      * @param report of the check
      */
-    public record Outcome(int recorded, Path candidate, Report report) {}
+    public record Outcome(int recorded, List<String> arguments, Report report) {}
 
     /** One line of the manifest. */
     private record Entry(String file, Overrides said) {}
 
-    /** Records the history and checks the candidate. */
+    /** Records the history and checks the candidate; the folder can then be worked in as a project's. */
     public Outcome run() throws IOException {
+        Files.writeString(
+                workspace.directory().resolve("plumbline.yaml"),
+                "# the machine that the results of this folder come from\nenvironment: " + ENVIRONMENT + "\n");
         List<Entry> entries = manifest();
         List<Entry> history = entries.stream()
                 .filter(entry -> entry.file.startsWith("history/"))
@@ -52,10 +55,8 @@ public final class Demo {
             Entry entry = history.get(i);
             recorder(entry).record(List.of(unpack(entry.file)));
         }
-        Entry candidate = entries.stream()
-                .filter(entry -> entry.file.equals("candidate.json"))
-                .findFirst()
-                .orElseThrow();
+        Entry candidate = entry(entries, "candidate.json");
+        unpack(entry(entries, "confirm.json").file);
         Path file = unpack(candidate.file);
         Report report = new CheckResults(
                         workspace,
@@ -65,7 +66,20 @@ public final class Demo {
                         Optional.of("main"),
                         Optional.empty())
                 .check(List.of(file));
-        return new Outcome(history.size(), file, report);
+        List<String> arguments = List.of(
+                candidate.file,
+                "--branch",
+                candidate.said.branch().orElseThrow(),
+                "--commit",
+                candidate.said.commit().orElseThrow());
+        return new Outcome(history.size(), arguments, report);
+    }
+
+    private static Entry entry(List<Entry> entries, String file) {
+        return entries.stream()
+                .filter(entry -> entry.file.equals(file))
+                .findFirst()
+                .orElseThrow();
     }
 
     private RecordResults recorder(Entry entry) {
