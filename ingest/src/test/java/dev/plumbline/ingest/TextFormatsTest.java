@@ -175,6 +175,10 @@ class TextFormatsTest {
                                 .sample())
                         .interval())
                 .contains(new Interval(1.0283, 15.144, 0.95));
+        Measurement rate = fixture("criterion/console-again-with-change.txt").measurement("text/reverse/größe", "throughput");
+        assertThat(rate.sample().location()).isEqualTo(30.804);
+        assertThat(rate.metric().unit().symbol()).isEqualTo("MiB/s");
+        assertThat(rate.metric().better()).isEqualTo(Better.HIGHER);
     }
 
     @Test

@@ -44,8 +44,9 @@ public final class CriterionReader implements ResultReader {
     private static final double DEFAULT_CONFIDENCE = 0.95;
     private static final Unit NANOSECONDS = Unit.of("ns");
     private static final List<String> RAW_COLUMNS = List.of("group", "function", "value", "iteration_count");
-    private static final Pattern LINE =
-            Pattern.compile("(\\S.*?)?\\s+time:\\s+\\[([0-9.]+) (\\S+) ([0-9.]+) (\\S+) ([0-9.]+) (\\S+)\\]\\s*");
+    private static final String INTERVAL = "\\[([0-9.]+) (\\S+) ([0-9.]+) (\\S+) ([0-9.]+) (\\S+)\\]\\s*";
+    private static final Pattern LINE = Pattern.compile("(\\S.*?)?\\s+time:\\s+" + INTERVAL);
+    private static final Pattern RATE = Pattern.compile("(\\s+)thrpt:\\s+" + INTERVAL);
 
     public static boolean recognises(Head head) {
         return head.has("iters") && head.has("times")
@@ -73,12 +74,24 @@ public final class CriterionReader implements ResultReader {
     private static void console(Source source, RunHeader header, Recorder recorder) throws IOException {
         try (Lines lines = Lines.open(source)) {
             String before = "";
+            Optional<Benchmark> last = Optional.empty();
             while (lines.next()) {
                 Matcher line = LINE.matcher(lines.line());
+                Matcher rate = RATE.matcher(lines.line());
                 if (line.matches()) {
                     String name = line.group(1) == null ? before : line.group(1);
-                    recorder.benchmark(lines.where(), name.strip(), Map.of())
-                            .ifPresent(benchmark -> line(lines.where(), line, header, benchmark, recorder));
+                    last = recorder.benchmark(lines.where(), name.strip(), Map.of());
+                    last.ifPresent(benchmark -> line(lines.where(), line, header, benchmark, recorder));
+                } else if (rate.matches()) {
+                    last.ifPresent(benchmark -> recorder.directed(
+                            lines.where(),
+                            header,
+                            benchmark,
+                            "throughput",
+                            Unit.of(rate.group(5)),
+                            Better.HIGHER,
+                            summary(rate, Unit.of(rate.group(5)))));
+                    last = Optional.empty();
                 }
                 before = lines.line();
             }
@@ -87,23 +100,21 @@ public final class CriterionReader implements ResultReader {
 
     private static void line(String where, Matcher line, RunHeader header, Benchmark benchmark, Recorder recorder) {
         Unit unit = Unit.of(line.group(5));
-        double low = converted(line.group(2), line.group(3), unit);
-        double middle = converted(line.group(4), line.group(5), unit);
-        double high = converted(line.group(6), line.group(7), unit);
-        if (!Double.isFinite(middle) || !unit.isDuration()) {
+        if (!unit.isDuration() || !Double.isFinite(Texts.number(line.group(4)))) {
             recorder.problem(where, benchmark, "time", "is no duration; it is skipped");
             return;
         }
+        recorder.directed(where, header, benchmark, "time", unit, Better.LOWER, summary(line, unit));
+    }
+
+    /** The middle one of three numbers with the interval that the outer ones make. */
+    private static Sample.Summary summary(Matcher line, Unit unit) {
+        double low = converted(line.group(2), line.group(3), unit);
+        double middle = converted(line.group(4), line.group(5), unit);
+        double high = converted(line.group(6), line.group(7), unit);
         Optional<Interval> interval =
                 low <= high ? Optional.of(new Interval(low, high, DEFAULT_CONFIDENCE)) : Optional.empty();
-        recorder.directed(
-                where,
-                header,
-                benchmark,
-                "time",
-                unit,
-                Better.LOWER,
-                new Sample.Summary(middle, 0, OptionalDouble.empty(), interval, new TreeMap<>()));
+        return new Sample.Summary(middle, 0, OptionalDouble.empty(), interval, new TreeMap<>());
     }
 
     /** The number in the unit of the middle one; the ends of an interval may be printed in others. */

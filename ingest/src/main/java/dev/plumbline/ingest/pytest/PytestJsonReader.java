@@ -6,6 +6,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.RawValues;
@@ -18,6 +19,7 @@ import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,6 +34,12 @@ import java.util.TreeSet;
  */
 public final class PytestJsonReader implements ResultReader {
     private static final Unit SECONDS = Unit.of("s");
+    private static final String TIME = "time";
+
+    /** A longer list or object stands in the identity by the id that pytest gives it. */
+    private static final int LONGEST_PARAMETER = 80;
+
+    private static final String TOO_LONG = "…";
 
     public static boolean recognises(Head head) {
         return head.has("benchmarks", "[]", "stats")
@@ -144,10 +152,16 @@ public final class PytestJsonReader implements ResultReader {
         Map<String, String> texts = new HashMap<>();
         TreeMap<String, String> parameters = new TreeMap<>();
         Map<String, Double> stats = new HashMap<>();
+        Map<String, Double> extra = new LinkedHashMap<>();
         RawValues rounds = new RawValues();
         json.object(key -> {
             switch (key) {
                 case "params" -> json.object(name -> parameters.put(Texts.wellFormed(name), parameter(json)));
+                case "extra_info" -> {
+                    if (json.isObject()) {
+                        numbers(json, "", extra);
+                    }
+                }
                 case "stats" ->
                     json.object(name -> {
                         if (name.equals("data")) {
@@ -167,17 +181,60 @@ public final class PytestJsonReader implements ResultReader {
         String param = texts.getOrDefault("param", "");
         if (!param.isEmpty() && name.endsWith("[" + param + "]")) {
             name = name.substring(0, name.length() - param.length() - 2);
-            if (parameters.isEmpty()) {
+            boolean told = parameters.values().stream().noneMatch(TOO_LONG::equals);
+            if (parameters.isEmpty() || !told) {
                 parameters.put("param", param);
             }
         }
-        recorder.benchmark(where, name, parameters)
-                .ifPresent(benchmark -> record(where, header, benchmark, stats, rounds, recorder));
+        recorder.benchmark(where, name, parameters).ifPresent(benchmark -> {
+            record(where, header, benchmark, stats, rounds, recorder);
+            extra.forEach((metric, value) -> Directions.ofName(metric)
+                    .ifPresent(better -> recorder.number(
+                            where,
+                            header,
+                            benchmark,
+                            metric.equals(TIME) ? "extra_info." + TIME : metric,
+                            "",
+                            better,
+                            value)));
+        });
     }
 
-    /** A parameter as it is written; what is no single value keeps its kind only. */
-    private static String parameter(Json json) {
-        return json.isScalar() ? json.text() : json.shown();
+    /** A parameter as it is written, short lists and objects too: without them benchmarks are not told apart. */
+    private static String parameter(Json json) throws IOException {
+        if (json.isScalar()) {
+            return json.text();
+        }
+        String text = written(json);
+        return text.length() > LONGEST_PARAMETER ? TOO_LONG : text;
+    }
+
+    private static String written(Json json) throws IOException {
+        StringBuilder text = new StringBuilder();
+        if (json.isList()) {
+            json.list(() -> text.append(text.isEmpty() ? "" : ", ").append(written(json)));
+            return "[" + text + "]";
+        }
+        if (json.isObject()) {
+            json.object(key -> text.append(text.isEmpty() ? "" : ", ")
+                    .append(Texts.wellFormed(key))
+                    .append(": ")
+                    .append(written(json)));
+            return "{" + text + "}";
+        }
+        return json.isNull() ? json.shown() : json.text();
+    }
+
+    /** The numbers of {@code extra_info}, those of an object under {@code NAME.KEY}. */
+    private static void numbers(Json json, String prefix, Map<String, Double> into) throws IOException {
+        json.object(key -> {
+            String name = prefix + Texts.wellFormed(key);
+            if (json.isNumber()) {
+                into.put(name, json.number());
+            } else if (json.isObject()) {
+                numbers(json, name + ".", into);
+            }
+        });
     }
 
     private static void record(
@@ -189,13 +246,13 @@ public final class PytestJsonReader implements ResultReader {
             Recorder recorder) {
         double stated = stats.getOrDefault("rounds", (double) rounds.count());
         if (rounds.count() > 0 && rounds.count() >= stated) {
-            recorder.values(where, header, benchmark, "time", SECONDS, Better.LOWER, Sample.Center.MEDIAN, rounds);
+            recorder.values(where, header, benchmark, TIME, SECONDS, Better.LOWER, Sample.Center.MEDIAN, rounds);
             return;
         }
         double mean = stats.getOrDefault("mean", Double.NaN);
         if (!Double.isFinite(mean)) {
             recorder.problem(
-                    where, benchmark, "time", "the mean is missing or no finite number; this benchmark is skipped");
+                    where, benchmark, TIME, "the mean is missing or no finite number; this benchmark is skipped");
             return;
         }
         TreeMap<Double, Double> quantiles = new TreeMap<>();
@@ -212,6 +269,6 @@ public final class PytestJsonReader implements ResultReader {
                 deviation >= 0 && Double.isFinite(deviation) ? OptionalDouble.of(deviation) : OptionalDouble.empty(),
                 Optional.empty(),
                 quantiles);
-        recorder.directed(where, header, benchmark, "time", SECONDS, Better.LOWER, summary);
+        recorder.directed(where, header, benchmark, TIME, SECONDS, Better.LOWER, summary);
     }
 }
