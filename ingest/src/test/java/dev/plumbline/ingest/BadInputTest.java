@@ -114,7 +114,7 @@ class BadInputTest {
         byte[] bytes = Files.readAllBytes(Fixtures.file("pytest-benchmark/params-groups.json"));
         try (Source once = Source.of("<stdin>", new ByteArrayInputStream(bytes))) {
             assertThat(Gathered.of(once, Surroundings.unknown(Gathered.NOW)).measurements())
-                    .hasSize(10);
+                    .hasSize(14);
         }
     }
 
@@ -161,8 +161,8 @@ class BadInputTest {
                 .containsExactly(2.0);
         assertThat(gathered.problems())
                 .containsExactly(
-                        "jmh.json:1:2: benchmark \"b {mode=avgt}\", metric \"time\": 2 of 4 values are no finite numbers"
-                                + " and are left out");
+                        "jmh.json:1:2: benchmark \"b {mode=avgt}\", metric \"time\": 2 of 4 values are no finite"
+                                + " numbers and are left out");
     }
 
     @Test
@@ -242,9 +242,9 @@ class BadInputTest {
     @Test
     void a_unit_that_changes_between_results_is_kept_as_it_is_stated() throws IOException {
         Gathered gathered = Gathered.of("units.jsonl", """
-                {"id": "a", "values": [1], "unit": "ms"}
-                {"id": "a", "values": [2], "unit": "s"}
-                """);
+            {"id": "a", "values": [1], "unit": "ms"}
+            {"id": "a", "values": [2], "unit": "s"}
+            """);
 
         assertThat(gathered.measurements())
                 .extracting(m -> m.metric().unit().symbol())

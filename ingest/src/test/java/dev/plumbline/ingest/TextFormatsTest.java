@@ -55,9 +55,9 @@ class TextFormatsTest {
     @Test
     void jmh_csv_of_a_country_with_decimal_commas_is_understood() throws IOException {
         Gathered gathered = Gathered.of("x.csv", """
-                "Benchmark";"Mode";"Threads";"Samples";"Score";"Score Error (99,9%)";"Unit"
-                "a.b";"avgt";4;5;"1234,500000";NaN;"ns/op"
-                """);
+            "Benchmark";"Mode";"Threads";"Samples";"Score";"Score Error (99,9%)";"Unit"
+            "a.b";"avgt";4;5;"1234,500000";NaN;"ns/op"
+            """);
 
         assertThat(gathered.measurement("a.b {mode=avgt, threads=4}", "time")
                         .sample()
@@ -162,6 +162,22 @@ class TextFormatsTest {
     }
 
     @Test
+    void a_value_that_is_no_number_is_told_though_it_is_the_only_one() throws IOException {
+        Gathered gathered = Gathered.of("time.txt", """
+            \tCommand being timed: "ls"
+            \tUser time (seconds): 0,01
+            \tMaximum resident set size (kbytes): 2048
+            """);
+
+        assertThat(gathered.measurements()).hasSize(1);
+        assertThat(gathered.problems())
+                .extracting(problem -> problem.toString())
+                .singleElement()
+                .asString()
+                .contains("metric \"user\": no value is a finite number; this metric is skipped");
+    }
+
+    @Test
     void criterion_s_file_of_changes_is_refused() {
         assertThatThrownBy(() -> fixture("criterion/join/change/estimates.json"))
                 .isInstanceOf(UnreadableInput.class)
@@ -175,7 +191,8 @@ class TextFormatsTest {
                                 .sample())
                         .interval())
                 .contains(new Interval(1.0283, 15.144, 0.95));
-        Measurement rate = fixture("criterion/console-again-with-change.txt").measurement("text/reverse/größe", "throughput");
+        Measurement rate =
+                fixture("criterion/console-again-with-change.txt").measurement("text/reverse/größe", "throughput");
         assertThat(rate.sample().location()).isEqualTo(30.804);
         assertThat(rate.metric().unit().symbol()).isEqualTo("MiB/s");
         assertThat(rate.metric().better()).isEqualTo(Better.HIGHER);

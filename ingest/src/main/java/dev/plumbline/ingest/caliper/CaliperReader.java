@@ -203,15 +203,16 @@ public final class CaliperReader implements ResultReader {
                             .or(() -> Directions.ofName(metric))
                             .orElse(Better.LOWER);
                     if (!recorder.values(
-                            where,
-                            key.header,
-                            key.benchmark,
-                            metric,
-                            unit.get(),
-                            better,
-                            Sample.Center.MEDIAN,
-                            values)) {
-                        recorder.problem(where, key.benchmark, metric, "no value is a number; this metric is skipped");
+                                    where,
+                                    key.header,
+                                    key.benchmark,
+                                    metric,
+                                    unit.get(),
+                                    better,
+                                    Sample.Center.MEDIAN,
+                                    values)
+                            && values.leftOut() == 0) {
+                        recorder.problem(where, key.benchmark, metric, "has no value; this metric is skipped");
                     }
                 }
             });

@@ -210,7 +210,8 @@ public final class CriterionReader implements ResultReader {
         if (!estimates.containsKey("std_dev")) {
             throw new UnreadableInput(
                     where,
-                    "tells the change between two measurements and none of them; read estimates.json in the folder \"new\"");
+                    "tells the change between two measurements and none of them; read estimates.json in the folder"
+                            + " \"new\"");
         }
         if (!Double.isFinite(mean.point)) {
             recorder.problem(where, benchmark, "time", "the mean is no finite number; this benchmark is skipped");

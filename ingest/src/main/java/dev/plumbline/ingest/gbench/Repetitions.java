@@ -67,18 +67,8 @@ final class Repetitions {
     private void handOn(Benchmark benchmark) {
         raw.forEach((metric, values) -> {
             Optional<Unit> unit = recorder.unit(where, unit(metric));
-            if (unit.isPresent()
-                    && !recorder.values(
-                            where,
-                            header,
-                            benchmark,
-                            metric,
-                            unit.get(),
-                            better(metric, unit.get()),
-                            Sample.Center.MEAN,
-                            values)) {
-                recorder.problem(where, benchmark, metric, "is no finite number; this metric is skipped");
-            }
+            unit.ifPresent(known -> recorder.values(
+                    where, header, benchmark, metric, known, better(metric, known), Sample.Center.MEAN, values));
         });
         if (raw.isEmpty()) {
             aggregates.forEach((metric, stated) -> aggregate(benchmark, metric, stated));

@@ -170,11 +170,15 @@ public final class Recorder {
             Sample.Center center,
             RawValues values) {
         Optional<Sample.Values> sample = values.sample(center);
-        if (values.leftOut() > 0 && sample.isPresent()) {
+        if (values.leftOut() > 0) {
             problem(
                     where,
-                    subject(benchmark, metric) + values.leftOut() + " of " + (values.leftOut() + values.count())
-                            + " values are no finite numbers and are left out");
+                    benchmark,
+                    metric,
+                    sample.isPresent()
+                            ? values.leftOut() + " of " + (values.leftOut() + values.count())
+                                    + " values are no finite numbers and are left out"
+                            : "no value is a finite number; this metric is skipped");
         }
         sample.ifPresent(kept -> directed(where, header, benchmark, metric, unit, better, kept));
         return sample.isPresent();

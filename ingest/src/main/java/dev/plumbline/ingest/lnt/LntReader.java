@@ -169,7 +169,8 @@ public final class LntReader implements ResultReader {
         Better better =
                 Directions.ofUnit(unit).or(() -> Directions.ofName(metric)).orElse(Better.LOWER);
         recorder.benchmark(where, name, Map.of()).ifPresent(benchmark -> {
-            if (!recorder.values(where, header, benchmark, metric, unit, better, Sample.Center.MEDIAN, values)) {
+            if (!recorder.values(where, header, benchmark, metric, unit, better, Sample.Center.MEDIAN, values)
+                    && values.leftOut() == 0) {
                 recorder.problem(where, "benchmark " + Shown.quoted(name) + ": has no value; it is skipped");
             }
         });

@@ -241,16 +241,17 @@ public final class MappedReader implements ResultReader {
             if (metric.measure() instanceof Mapping.Measure.Raw raw) {
                 RawValues values = new RawValues();
                 found.forEach(value -> add(value, values));
-                boolean kept =
-                        recorder.values(where, header, benchmark, name, unit.get(), better, raw.center(), values);
-                if (!kept && values.leftOut() > 0) {
+                if (values.count() > 0) {
+                    return recorder.values(where, header, benchmark, name, unit.get(), better, raw.center(), values);
+                }
+                if (values.leftOut() > 0) {
                     recorder.problem(
                             where,
                             benchmark,
                             name,
                             shown(found) + " is no finite number" + commaHint(found) + "; this metric is skipped");
                 }
-                return kept || values.leftOut() > 0;
+                return values.leftOut() > 0;
             }
             Mapping.Measure.Stated stated = (Mapping.Measure.Stated) metric.measure();
             double location = number(found);

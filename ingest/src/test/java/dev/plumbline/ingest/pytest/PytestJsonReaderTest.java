@@ -116,9 +116,9 @@ class PytestJsonReaderTest {
     void a_long_list_stands_under_the_id_that_pytest_gives_it() throws IOException {
         String numbers = String.join(", ", Collections.nCopies(60, "1"));
         Gathered gathered = Gathered.of("x.json", """
-                {"machine_info": {}, "benchmarks": [{"fullname": "t[a-x0]", "param": "a-x0",
-                  "params": {"x": [NUMBERS], "n": "a"}, "stats": {"rounds": 1, "mean": 2}}]}
-                """.replace("NUMBERS", numbers));
+            {"machine_info": {}, "benchmarks": [{"fullname": "t[a-x0]", "param": "a-x0",
+              "params": {"x": [NUMBERS], "n": "a"}, "stats": {"rounds": 1, "mean": 2}}]}
+            """.replace("NUMBERS", numbers));
 
         assertThat(gathered.measurements().get(0).benchmark().label()).isEqualTo("t {n=a, param=a-x0, x=…}");
     }
@@ -169,9 +169,9 @@ class PytestJsonReaderTest {
     @Test
     void rounds_that_are_not_all_there_do_not_replace_the_statistics() throws IOException {
         Gathered gathered = Gathered.of("x.json", """
-                {"machine_info": {}, "benchmarks": [{"fullname": "t", "stats": {"rounds": 100, "mean": 2, "median": 1.5,
-                  "data": [1, 2, 3]}}]}
-                """);
+            {"machine_info": {}, "benchmarks": [{"fullname": "t", "stats": {"rounds": 100, "mean": 2, "median": 1.5,
+              "data": [1, 2, 3]}}]}
+            """);
 
         assertThat(gathered.measurement("t", "time").sample().location()).isEqualTo(2);
     }
