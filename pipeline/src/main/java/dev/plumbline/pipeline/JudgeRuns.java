@@ -144,10 +144,10 @@ final class JudgeRuns {
     /** What is asked of each series by itself and of what has added up shares the suite's error rate. */
     private List<Finding> judge(List<Trial> trials, List<Optional<Accumulation.Question>> questions) {
         if (!references.accumulates()) {
-            return new Judge(policies).judge(trials);
+            return new Judge(policies).judge(trials.parallelStream());
         }
         Policies half = policies.spending(0.5);
-        return new Accumulation(half).judge(new Judge(half).judge(trials), questions);
+        return new Accumulation(half).judge(new Judge(half).judge(trials.parallelStream()), questions);
     }
 
     private static String shown(Unit unit) {
@@ -260,8 +260,10 @@ final class JudgeRuns {
                 .toList();
         Map<SeriesKey, Integer> seen = new HashMap<>();
         int comparable = 0;
+        Map<String, List<SeriesKey>> measured =
+                store.keysOf(recent.stream().map(RunInfo::id).toList());
         for (RunInfo run : recent) {
-            List<SeriesKey> keys = store.keysOf(run.id());
+            List<SeriesKey> keys = measured.get(run.id());
             // a run of another suite, which shares nothing with this one, expects nothing of it
             if (keys.stream().anyMatch(key -> here.contains(Name.of(key)))) {
                 comparable++;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -111,6 +112,7 @@ final class MeantRuns {
     Optional<String> otherSuites(List<RunInfo> shown, String command) {
         List<RunInfo> recent = new ArrayList<>(store.runs(RunQuery.all().newest(LOOKED_AT)));
         Collections.reverse(recent);
+        lookAt(recent);
         Set<Measured> known = new HashSet<>();
         shown.forEach(run -> known.addAll(measuredBy(run)));
         List<String> others = new ArrayList<>();
@@ -139,12 +141,21 @@ final class MeantRuns {
     }
 
     private Set<Measured> measuredBy(RunInfo run) {
-        return measured.computeIfAbsent(run.id(), id -> {
-            Set<Measured> found = new HashSet<>();
-            for (SeriesKey key : store.keysOf(id)) {
-                found.add(new Measured(key.benchmark(), key.metric()));
-            }
-            return found;
-        });
+        return measured.computeIfAbsent(run.id(), id -> measuredBy(store.keysOf(id)));
+    }
+
+    private static Set<Measured> measuredBy(List<SeriesKey> keys) {
+        Set<Measured> found = new HashSet<>();
+        for (SeriesKey key : keys) {
+            found.add(new Measured(key.benchmark(), key.metric()));
+        }
+        return found;
+    }
+
+    /** Finds out at once what each of the runs measures. */
+    private void lookAt(List<RunInfo> runs) {
+        IdentityHashMap<List<SeriesKey>, Set<Measured>> bySuite = new IdentityHashMap<>();
+        store.keysOf(runs.stream().map(RunInfo::id).toList())
+                .forEach((id, keys) -> measured.put(id, bySuite.computeIfAbsent(keys, MeantRuns::measuredBy)));
     }
 }

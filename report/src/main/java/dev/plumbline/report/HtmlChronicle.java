@@ -26,12 +26,14 @@ public final class HtmlChronicle {
 
     private final Chronicle chronicle;
     private final JsonText json;
+    private final PageRuns runs;
     private final PageData data;
 
-    private HtmlChronicle(Chronicle chronicle, JsonText json) {
+    private HtmlChronicle(Chronicle chronicle, JsonText json, PageRuns runs) {
         this.chronicle = chronicle;
         this.json = json;
-        this.data = new PageData(json);
+        this.runs = runs;
+        this.data = new PageData(json, runs);
     }
 
     /**
@@ -45,7 +47,7 @@ public final class HtmlChronicle {
         HtmlPage.write(
                 "Plumbline: " + chronicle.title(),
                 ChronicleSummary.text(chronicle, view == View.HISTORY, TextStyle.DEFAULT.withWidth(100)),
-                json -> new HtmlChronicle(chronicle, json).write(view, frame),
+                json -> new HtmlChronicle(chronicle, json, new PageRuns()).write(view, frame),
                 out);
     }
 
@@ -75,7 +77,9 @@ public final class HtmlChronicle {
                     json.integer("better", week.better());
                 }));
         List<Course> courses = chronicle.courses();
-        json.array("series", courses, course -> json.object(() -> series(course)));
+        courses.forEach(course -> runs.axis(course.series()));
+        runs.whileClosed(() -> json.pieces(
+                "series", courses, (course, piece) -> new HtmlChronicle(chronicle, piece, runs).series(course)));
         IdentityHashMap<Course, Integer> places = new IdentityHashMap<>();
         courses.forEach(course -> places.put(course, places.size()));
         json.array("events", chronicle.events(), event -> json.object(() -> event(event, places)));

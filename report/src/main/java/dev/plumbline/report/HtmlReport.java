@@ -20,13 +20,15 @@ public final class HtmlReport {
     private final Dossier dossier;
     private final Report report;
     private final JsonText json;
+    private final PageRuns runs;
     private final PageData data;
 
-    private HtmlReport(Dossier dossier, JsonText json) {
+    private HtmlReport(Dossier dossier, JsonText json, PageRuns runs) {
         this.dossier = dossier;
         this.report = dossier.report();
         this.json = json;
-        this.data = new PageData(json);
+        this.runs = runs;
+        this.data = new PageData(json, runs);
     }
 
     /**
@@ -41,7 +43,7 @@ public final class HtmlReport {
         HtmlPage.write(
                 "Plumbline: " + Words.counts(report),
                 TextReport.of(report, TextStyle.DEFAULT.withWidth(100)),
-                json -> new HtmlReport(dossier, json).write(view, frame),
+                json -> new HtmlReport(dossier, json, new PageRuns()).write(view, frame),
                 out);
     }
 
@@ -80,7 +82,9 @@ public final class HtmlReport {
                     json.text("environment", run.header().environment().key());
                 }));
         json.text("base", report.base());
-        json.array("series", report.findings(), finding -> json.object(() -> series(finding)));
+        report.findings().forEach(this::nameRuns);
+        runs.whileClosed(() -> json.pieces(
+                "series", report.findings(), (finding, piece) -> new HtmlReport(dossier, piece, runs).series(finding)));
         json.array(
                 "missing",
                 report.missing(),
@@ -112,6 +116,18 @@ public final class HtmlReport {
         json.text("confidence", Words.confidence(report.policy().confidence()));
         json.text("suiteErrorRate", Words.percentShort(report.policy().suiteErrorRate()));
         json.integer("minimumRuns", report.policy().minimumRuns());
+    }
+
+    /** The runs of a series get their places before the series are written all at once. */
+    private void nameRuns(Finding finding) {
+        finding.baseline().ifPresent(baseline -> {
+            runs.run(baseline.first());
+            runs.run(baseline.last());
+        });
+        Exhibit exhibit = dossier.exhibits().get(finding.key());
+        if (exhibit != null) {
+            runs.axis(exhibit.course());
+        }
     }
 
     private void series(Finding finding) {

@@ -116,6 +116,21 @@ public final class JsonText {
     }
 
     /**
+     * An array of objects without spaces, which are written all at once, each to a text of its own.
+     *
+     * @param writer writes the members of an element; called by several threads, for elements in any order
+     */
+    <T> void pieces(String name, Collection<T> elements, BiConsumer<T, JsonText> writer) {
+        json.writeName(name);
+        json.writeStartArray();
+        elements.parallelStream()
+                .map(element -> compact(element, writer))
+                .toList()
+                .forEach(json::writeRawValue);
+        json.writeEndArray();
+    }
+
+    /**
      * An array with every element on a line of its own, so that a changed element is one changed line.
      *
      * @param depth how deep the array lies in the document, for the indent

@@ -16,7 +16,6 @@ import dev.plumbline.core.stats.steps.Steps;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,21 +38,16 @@ final class PageData {
     private static final MathContext DIGITS = new MathContext(6);
 
     private final JsonText json;
-    private final Map<String, Integer> runs = new HashMap<>();
-    private final List<RunInfo> runList = new ArrayList<>();
-    private final Map<List<Integer>, Integer> axes = new LinkedHashMap<>();
+    private final PageRuns runs;
 
-    PageData(JsonText json) {
+    PageData(JsonText json, PageRuns runs) {
         this.json = json;
+        this.runs = runs;
     }
 
     /** The place of a run in the table. */
     int run(RunInfo run) {
-        return runs.computeIfAbsent(
-                run.id() + "\u0000" + run.header().revision().commit(), id -> {
-                    runList.add(run);
-                    return runList.size() - 1;
-                });
+        return runs.run(run);
     }
 
     /** What says which series something belongs to. */
@@ -149,8 +143,7 @@ final class PageData {
         PackedNumbers values = PackedNumbers.of(series.values());
         Quantity.Display display = Quantity.display(typical(series), series.unit());
         json.object("course", () -> {
-            json.integer(
-                    "axis", axis(points.stream().map(point -> run(point.run())).toList()));
+            json.integer("axis", runs.axis(series));
             json.number("step", values.step());
             json.text("values", values.text());
             json.number("factor", display.factor());
@@ -225,40 +218,9 @@ final class PageData {
         json.integer("total", distribution.total());
     }
 
-    private int axis(List<Integer> places) {
-        return axes.computeIfAbsent(places, list -> axes.size());
-    }
-
-    /** The axes that the courses named, and then every run that was named; last, when nothing names another. */
+    /** The tables that the courses refer to; last, when nothing names another run. */
     void tables() {
-        json.array("axes", axes.keySet(), axis -> {
-            PackedNumbers packed = packedIndices(axis);
-            json.text(packed.text());
-        });
-        json.object("runs", () -> {
-            json.array(
-                    "commit",
-                    runList,
-                    run -> json.text(
-                            run.header().revision().isKnown()
-                                    ? run.header().revision().commit()
-                                    : ""));
-            json.array(
-                    "branch", runList, run -> json.text(run.header().revision().branch()));
-            json.array("time", runList, run -> json.text(Words.time(time(run))));
-            json.array("id", runList, run -> json.text(Words.runName(run)));
-            json.numbers(
-                    "seconds",
-                    runList.stream()
-                            .mapToDouble(run -> time(run).getEpochSecond())
-                            .toArray());
-        });
-    }
-
-    /** Whole numbers are packed with a step of one, whatever their size. */
-    private static PackedNumbers packedIndices(List<Integer> indices) {
-        return PackedNumbers.withStep(
-                1, indices.stream().mapToDouble(Integer::doubleValue).toArray());
+        runs.write(json);
     }
 
     static java.time.Instant time(RunInfo run) {

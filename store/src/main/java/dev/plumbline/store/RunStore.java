@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -83,7 +84,16 @@ public interface RunStore extends AutoCloseable {
      *
      * @throws StoreException if the run is not in the history
      */
-    List<SeriesKey> keysOf(String runId);
+    default List<SeriesKey> keysOf(String runId) {
+        return keysOf(List.of(runId)).get(runId);
+    }
+
+    /**
+     * The same of several runs, by their ids. Runs that measured the same have the same list.
+     *
+     * @throws StoreException if a run is not in the history
+     */
+    Map<String, List<SeriesKey>> keysOf(Collection<String> runIds);
 
     /**
      * A run with its full samples, in the order in which they were recorded, under the names in force.

@@ -143,6 +143,18 @@ final class SeriesReader implements AutoCloseable {
         return select("series_id IN (SELECT series_id FROM measurement WHERE run_id = ?)", Optional.empty(), run);
     }
 
+    /** The numbers of the series that the run extends, as a text that is equal for runs that extend the same ones. */
+    String numbersOf(long run) throws SQLException {
+        try (PreparedStatement statement = database.prepare("SELECT group_concat(series_id) FROM"
+                + " (SELECT DISTINCT series_id FROM measurement WHERE run_id = ? ORDER BY series_id)")) {
+            statement.setLong(1, run);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return Optional.ofNullable(row.getString(1)).orElse("");
+            }
+        }
+    }
+
     private List<Row> select(String condition, Optional<BenchmarkPattern> pattern, Object... parameters)
             throws SQLException {
         String sql = "SELECT series_id, benchmark.name, parameters, metric, environment.key, branch.name,"

@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -141,11 +143,23 @@ public final class SqliteRunStore implements RunStore {
     }
 
     @Override
-    public List<SeriesKey> keysOf(String runId) {
-        return readSeries(
-                reader -> reader.ofRun(new RunTable(database).get(runId).number()).stream()
-                        .map(SeriesReader.Row::key)
-                        .toList());
+    public Map<String, List<SeriesKey>> keysOf(Collection<String> runIds) {
+        return readSeries(reader -> {
+            RunTable runs = new RunTable(database);
+            Map<String, List<SeriesKey>> keys = new HashMap<>();
+            Map<String, List<SeriesKey>> known = new HashMap<>();
+            for (String id : runIds) {
+                long run = runs.get(id).number();
+                String numbers = reader.numbersOf(run);
+                List<SeriesKey> same = known.get(numbers);
+                if (same == null) {
+                    same = reader.ofRun(run).stream().map(SeriesReader.Row::key).toList();
+                    known.put(numbers, same);
+                }
+                keys.put(id, same);
+            }
+            return keys;
+        });
     }
 
     private static Optional<Series> whole(SeriesReader reader, SeriesReader.Row row) throws SQLException {

@@ -758,6 +758,23 @@ abstract class RunStoreContract {
     }
 
     @Test
+    void tells_what_each_of_several_runs_measured() {
+        store.record(run(1, time("Old", 10), time("Parse", 4)));
+        store.record(run(2, time("Parse", 5), time("Sort", 11)));
+        store.record(run(3, time("Parse", 6)));
+        rename("Old", "Sort");
+        List<String> runs = store.runs(RunQuery.all()).stream().map(RunInfo::id).toList();
+        SeriesKey parse = key("Parse", "time");
+        assertThat(store.keysOf(runs))
+                .hasSize(3)
+                .containsEntry(runs.get(0), List.of(parse, SORT))
+                .containsEntry(runs.get(1), List.of(parse, SORT))
+                .containsEntry(runs.get(2), List.of(parse));
+        assertThat(store.keysOf(List.of())).isEmpty();
+        assertThatThrownBy(() -> store.keysOf(List.of(runs.get(0), "nowhere"))).isInstanceOf(StoreException.class);
+    }
+
+    @Test
     void reads_results_that_come_under_the_old_name_later_as_the_new_one() {
         rename("Old", "Sort");
         store.record(run(1, time("Old", 10)));

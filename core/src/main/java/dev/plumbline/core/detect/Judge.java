@@ -3,9 +3,9 @@ package dev.plumbline.core.detect;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.stats.Adjustment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Judges a new run against the history of every series that it extends.
@@ -34,24 +34,41 @@ public final class Judge {
      * @return one finding for each trial, in their order
      */
     public List<Finding> judge(List<Trial> suite) {
-        return judgeTrials(suite.stream().map(this::trial).toList());
+        return judge(suite.stream());
+    }
+
+    /**
+     * Judges a suite; what concerns one series by itself goes the way of the stream: if it is parallel, in parallel.
+     *
+     * @param suite one trial for each series, in an order; an empty stream has no findings
+     * @return one finding for each trial, in their order, the same whether the stream is parallel or not
+     */
+    public List<Finding> judge(Stream<Trial> suite) {
+        boolean parallel = suite.isParallel();
+        return judgeTrials(suite.map(this::trial).toList(), parallel);
     }
 
     /** @param trials of which nothing was said yet */
     static List<Finding> judgeTrials(List<SeriesTrial> trials) {
+        return judgeTrials(trials, false);
+    }
+
+    private static List<Finding> judgeTrials(List<SeriesTrial> trials, boolean parallel) {
         SuiteTail tail = SuiteTail.ofExpectations(
                 trials.stream().map(SeriesTrial::expectation).toList());
-        List<SeriesTail> tails =
-                IntStream.range(0, trials.size()).mapToObj(tail::of).toList();
-        double[] pValues = IntStream.range(0, trials.size())
+        List<SeriesTail> tails = places(trials, parallel).mapToObj(tail::of).toList();
+        double[] pValues = places(trials, parallel)
                 .mapToDouble(i -> trials.get(i).probability(tails.get(i)))
                 .toArray();
         double[] adjusted = Adjustment.HOLM.adjust(pValues);
-        List<Finding> findings = new ArrayList<>();
-        for (int i = 0; i < adjusted.length; i++) {
-            findings.add(trials.get(i).finding(pValues[i], adjusted[i], tails.get(i), tail));
-        }
-        return findings;
+        return places(trials, parallel)
+                .mapToObj(i -> trials.get(i).finding(pValues[i], adjusted[i], tails.get(i), tail))
+                .toList();
+    }
+
+    private static IntStream places(List<SeriesTrial> trials, boolean parallel) {
+        IntStream places = IntStream.range(0, trials.size());
+        return parallel ? places.parallel() : places;
     }
 
     private SeriesTrial trial(Trial trial) {

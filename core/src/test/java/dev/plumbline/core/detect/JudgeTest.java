@@ -351,6 +351,15 @@ class JudgeTest {
     }
 
     /** Twenty quiet series that jumped together some runs ago, and jump again; one value of them all was a spike. */
+    @Test
+    void a_suite_is_judged_the_same_one_after_another_and_all_at_once() {
+        List<Trial> suite = new ArrayList<>(spikySuite(140, 141));
+        suite.addAll(jumpedSuite(20, 20));
+
+        assertThat(new Judge(Policy.DEFAULT).judge(suite.parallelStream()))
+                .isEqualTo(new Judge(Policy.DEFAULT).judge(suite));
+    }
+
     private static List<Trial> jumpedSuite(int before, int since) {
         List<Trial> suite = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
