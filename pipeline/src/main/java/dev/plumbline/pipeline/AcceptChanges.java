@@ -404,7 +404,7 @@ public final class AcceptChanges {
                     Optional<EstablishedBaseline> before = Optional.ofNullable(baselines.get(key));
                     if (before.isPresent()) {
                         Establishment after = establisher.fromHistory(
-                                store.series(key).orElseThrow(), before, acceptances.anchorOf(key));
+                                store.series(key).orElseThrow(), before, acceptances.levelOf(key));
                         moved |= after.outcome() == Establishment.Outcome.ACCEPTED;
                         baselines.put(key, after.baseline().orElseThrow());
                     }

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.baseline.AcceptedLevel;
 import dev.plumbline.core.baseline.KnownAcceptance;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
@@ -75,13 +76,16 @@ final class Acceptances {
         return acceptance != null && acceptance.stateAt(now) == KnownAcceptance.State.HOLDS;
     }
 
-    /** The run with which the series took the newest accepted level; empty when nothing is accepted now. */
-    Optional<String> anchorOf(SeriesKey key) {
-        String newest = null;
+    /** The newest level that was accepted and that the series took; empty when nothing is accepted now. */
+    Optional<AcceptedLevel> levelOf(SeriesKey key) {
+        AcceptedPoint newest = null;
         for (AcceptedPoint point : anchors.getOrDefault(key, List.of())) {
-            newest = holds(point) ? point.runId() : newest;
+            newest = holds(point) ? point : newest;
         }
-        return Optional.ofNullable(newest);
+        return Optional.ofNullable(newest)
+                .map(point -> new AcceptedLevel(
+                        point.runId(),
+                        known.get(point.acceptanceId()).acceptance().at()));
     }
 
     /** The acceptance of the newest level that the series took; empty when nothing is accepted now. */

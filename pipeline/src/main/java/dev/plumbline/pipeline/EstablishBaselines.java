@@ -89,7 +89,7 @@ public final class EstablishBaselines {
                     all.add(establisher.fromHistory(
                             series,
                             Optional.ofNullable(previous.get(series.key())),
-                            acceptances.anchorOf(series.key())));
+                            acceptances.levelOf(series.key())));
                 });
                 return all;
             });

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.baseline.AcceptedLevel;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.WatchedHistory;
@@ -213,7 +214,7 @@ final class References {
 
     /** A level that was accepted after the baseline was established takes its place. */
     private boolean isOlderThanAnchor(EstablishedBaseline baseline, Series rolling) {
-        Optional<String> anchor = acceptances.anchorOf(rolling.key());
+        Optional<String> anchor = acceptances.levelOf(rolling.key()).map(AcceptedLevel::runId);
         return anchor.isPresent()
                 && baseline.runs().stream().noneMatch(run -> run.id().equals(anchor.get()))
                 && rolling.points().stream()

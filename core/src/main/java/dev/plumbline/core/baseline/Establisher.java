@@ -41,12 +41,13 @@ public final class Establisher {
      * Establishes the baseline of a series from its stable stretch.
      *
      * @param previous the baseline that the series has
-     * @param acceptedAt the run from which on an accepted change counts
+     * @param accepted the newest level that was accepted; nothing before it counts
      */
     public Establishment fromHistory(
-            Series series, Optional<EstablishedBaseline> previous, Optional<String> acceptedAt) {
+            Series series, Optional<EstablishedBaseline> previous, Optional<AcceptedLevel> accepted) {
         double margin = margins.applyAsDouble(series.key(), series.unit());
-        StableStretch stretch = StableStretch.of(series, acceptedAt, settings.withMargin(margin));
+        StableStretch stretch =
+                StableStretch.of(series, accepted.map(AcceptedLevel::runId), settings.withMargin(margin));
         if (stretch.size() == 0) {
             String none = "no stable run is left" + (stretch.leftOut().isEmpty() ? "" : " to stand on");
             return previous.map(kept -> kept(kept, none, stretch)).orElseGet(() -> none(series, none, stretch));
@@ -58,10 +59,33 @@ public final class Establisher {
         if (!previous.get().unit().isComparableWith(series.unit())) {
             return established(fresh, Outcome.NEW, "the unit changed; " + stretch.size() + " runs", stretch);
         }
-        boolean accepted = acceptedAt.isPresent()
-                && previous.get().runs().stream().noneMatch(run -> run.id().equals(acceptedAt.get()))
-                && series.points().stream().anyMatch(point -> point.run().id().equals(acceptedAt.get()));
-        return successor(series, previous.get(), fresh, stretch, margin, accepted);
+        boolean follows = accepted.isPresent() && follows(series, previous.get(), fresh, accepted.get());
+        return successor(series, previous.get(), fresh, stretch, margin, follows);
+    }
+
+    /**
+     * Whether the acceptance still moves the baseline: it was made after the baseline, or the baseline has runs of
+     * before, or it has so few of the accepted level that they hardly tell where that lies. Afterwards what was
+     * accepted once accepts nothing that comes later.
+     */
+    private boolean follows(Series series, EstablishedBaseline before, EstablishedBaseline fresh, AcceptedLevel level) {
+        List<String> ids =
+                series.points().stream().map(point -> point.run().id()).toList();
+        int begin = ids.indexOf(level.runId());
+        if (begin < 0) {
+            return false;
+        }
+        BaselineRun first = before.first();
+        int known = ids.indexOf(first.id());
+        boolean isSince = known >= 0
+                ? known >= begin
+                : !first.time()
+                        .isBefore(BaselineRun.time(series.points().get(begin).run()));
+        if (!isSince || before.provenance().at().isBefore(level.at())) {
+            return true;
+        }
+        double factor = before.unit().factor() / series.unit().factor();
+        return known == begin && before.statistics().runs() < settings.holdRuns() && !isApart(before, fresh, factor);
     }
 
     /**
@@ -91,7 +115,9 @@ public final class Establisher {
         double anchor = before.anchor() * factor;
         double change = relativeChange(anchor, fresh.statistics().median());
         if (accepted) {
-            return established(fresh, Outcome.ACCEPTED, "accepted at " + percent(change), stretch);
+            return fresh.standsOnTheSameAs(before)
+                    ? nothingNew(before, stretch)
+                    : established(fresh, Outcome.ACCEPTED, "accepted at " + percent(change), stretch);
         }
         boolean worse = series.better().isWorse(change);
         if (worse && Math.abs(change) >= margin) {
@@ -119,15 +145,15 @@ public final class Establisher {
         }
         EstablishedBaseline renewed = baseline(series, stretch, provenance, anchor);
         return renewed.standsOnTheSameAs(before)
-                ? new Establishment(
-                        before.key(), Outcome.KEPT, Optional.of(before), nothingNew(stretch), stretch.leftOut())
+                ? nothingNew(before, stretch)
                 : established(renewed, Outcome.RENEWED, stretch.size() + " runs at the same level", stretch);
     }
 
-    private static String nothingNew(StableStretch stretch) {
-        return stretch.judgedBad() == 0
+    private static Establishment nothingNew(EstablishedBaseline before, StableStretch stretch) {
+        String words = stretch.judgedBad() == 0
                 ? Establishment.NOTHING_NEW
                 : Establishment.NOTHING_NEW + " but " + stretch.judgedBad() + " judged regressions, which do not count";
+        return new Establishment(before.key(), Outcome.KEPT, Optional.of(before), words, stretch.leftOut());
     }
 
     /** An improvement is certain when the two intervals of 95 % lie apart. */

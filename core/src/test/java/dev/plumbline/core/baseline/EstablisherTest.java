@@ -31,7 +31,8 @@ class EstablisherTest {
             BaselineSettings settings) {
         int version =
                 previous.map(baseline -> baseline.provenance().version() + 1).orElse(1);
-        return new Establisher(settings, Histories.provenance(version)).fromHistory(series, previous, acceptedAt);
+        return new Establisher(settings, Histories.provenance(version))
+                .fromHistory(series, previous, acceptedAt.map(run -> new AcceptedLevel(run, Histories.START)));
     }
 
     private static Histories.Maker healthy() {
@@ -191,8 +192,11 @@ class EstablisherTest {
         assertThat(made.baseline().orElseThrow().anchor()).isEqualTo(120, within(2.0));
         Establishment later =
                 establish(healthy().runs(30, 120).series(), made.baseline(), Optional.of("run40"), SETTINGS);
-        assertThat(later.outcome()).isEqualTo(Outcome.RENEWED);
+        assertThat(later.outcome()).isEqualTo(Outcome.ACCEPTED);
         assertThat(later.baseline().orElseThrow().runs()).hasSize(30);
+        assertThat(establish(healthy().runs(40, 120).series(), later.baseline(), Optional.of("run40"), SETTINGS)
+                        .outcome())
+                .isEqualTo(Outcome.RENEWED);
     }
 
     @Test
@@ -205,6 +209,58 @@ class EstablisherTest {
                 healthy().runs(20, 120).runs(20, 140).series(), Optional.of(accepted), Optional.of("run40"), SETTINGS);
 
         assertThat(made.outcome()).isEqualTo(Outcome.KEPT);
+    }
+
+    @Test
+    void what_was_accepted_longer_ago_than_the_window_does_not_accept_what_comes_after() {
+        BaselineSettings twentyDays = SETTINGS.withWindow(OptionalInt.of(20), OptionalInt.empty());
+        Histories.Maker maker = healthy().runs(3, 120);
+        Optional<EstablishedBaseline> baseline =
+                establish(maker.series(), Optional.of(first()), Optional.of("run40"), twentyDays)
+                        .baseline();
+        baseline = establish(maker.runs(67, 120).series(), baseline, Optional.of("run40"), twentyDays)
+                .baseline();
+        assertThat(baseline.orElseThrow().first().id()).isNotEqualTo("run40");
+
+        Establishment made = establish(maker.runs(30, 125).series(), baseline, Optional.of("run40"), twentyDays);
+        assertThat(made.words()).contains("nobody accepted");
+        assertThat(made.baseline()).isEqualTo(baseline);
+    }
+
+    @Test
+    void an_accepted_step_that_the_baseline_stands_behind_already_changes_nothing() {
+        BaselineSettings tenDays = SETTINGS.withWindow(OptionalInt.of(10), OptionalInt.empty());
+        Series series = healthy().runs(30, 112).series();
+        EstablishedBaseline before = establish(series, Optional.empty(), Optional.empty(), tenDays)
+                .baseline()
+                .orElseThrow();
+        AcceptedLevel later = new AcceptedLevel("run40", Histories.START.plusSeconds(1));
+
+        Establishment made = new Establisher(tenDays, Histories.provenance(2))
+                .fromHistory(series, Optional.of(before), Optional.of(later));
+        assertThat(made.outcome()).isEqualTo(Outcome.KEPT);
+        assertThat(made.words()).isEqualTo(Establishment.NOTHING_NEW);
+        assertThat(made.baseline()).contains(before);
+    }
+
+    @Test
+    void the_first_run_of_an_accepted_level_does_not_settle_where_it_lies() {
+        Histories.Maker maker = healthy().value(126);
+        EstablishedBaseline one = establish(maker.series(), Optional.of(first()), Optional.of("run40"), SETTINGS)
+                .baseline()
+                .orElseThrow();
+        assertThat(one.anchor()).isEqualTo(126);
+
+        EstablishedBaseline more = establish(
+                        maker.runs(8, 120).series(), Optional.of(one), Optional.of("run40"), SETTINGS)
+                .baseline()
+                .orElseThrow();
+        assertThat(more.anchor()).isEqualTo(120, within(1.0));
+        EstablishedBaseline renewed = establish(
+                        maker.runs(8, 121).series(), Optional.of(more), Optional.of("run40"), SETTINGS)
+                .baseline()
+                .orElseThrow();
+        assertThat(renewed.anchor()).isEqualTo(more.anchor());
     }
 
     @Test
