@@ -262,7 +262,7 @@ public final class ThresholdFigures {
         for (Map.Entry<String, List<Series>> suite : suites(folder).entrySet()) {
             if (number >= first && number <= last) {
                 Tuning.Outcome outcome = new Tuning(ThresholdFigures::inForce, settings, 0.05)
-                        .tune(suite.getValue(), done -> {});
+                        .tune(suite.getValue(), (what, done, total) -> {});
                 out.printf(
                         Locale.ROOT,
                         "%s | %d | %s | %s | %d | %s | %d%n",

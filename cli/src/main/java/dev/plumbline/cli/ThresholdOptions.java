@@ -52,15 +52,18 @@ final class ThresholdOptions {
     int tell(String benchmark, Replay.Settings settings, boolean replayed, Terminal terminal) throws IOException {
         Workspace workspace = storeOption.workspace(terminal);
         MeantBenchmarks.check(workspace, new BenchmarkPattern(benchmark));
-        List<ReadThresholds.Answer> answers = new ReadThresholds(
-                        workspace, policyOptions.policies(workspace.configuration()), settings)
-                .read(
-                        new ReadThresholds.Wanted(
-                                new BenchmarkPattern(benchmark),
-                                Optional.ofNullable(metric),
-                                Optional.ofNullable(environment),
-                                Optional.ofNullable(branch)),
-                        replayed);
+        List<ReadThresholds.Answer> answers;
+        try (ProgressLine progress = new ProgressLine(terminal)) {
+            answers = new ReadThresholds(workspace, policyOptions.policies(workspace.configuration()), settings)
+                    .read(
+                            new ReadThresholds.Wanted(
+                                    new BenchmarkPattern(benchmark),
+                                    Optional.ofNullable(metric),
+                                    Optional.ofNullable(environment),
+                                    Optional.ofNullable(branch)),
+                            replayed,
+                            progress);
+        }
         if (json) {
             ThresholdJson.write(
                     answers.stream()

@@ -56,15 +56,17 @@ public final class ReadThresholds {
      * Reads them.
      *
      * @param replayed whether regressions are injected, which takes up to two seconds a series
+     * @param progress hears of the series that are done
      * @return in the order of the series' keys
      * @throws NothingFound if there is no history
      */
-    public List<Answer> read(Wanted wanted, boolean replayed) throws IOException {
+    public List<Answer> read(Wanted wanted, boolean replayed, Progress progress) throws IOException {
         List<Series> suite =
                 StoredSuite.of(workspace, wanted.environment, wanted.branch).series();
         SeriesReplay replay = new SeriesReplay(thresholds, settings);
+        long all = suite.stream().filter(series -> wanted.matches(series.key())).count();
         Map<SeriesKey, Sensitivity> known = (replayed
-                        ? replay.replay(suite, wanted::matches)
+                        ? replay.replay(suite, wanted::matches, done -> progress.at("replaying", done, all))
                         : replay.outlook(suite, wanted::matches))
                 .stream().collect(Collectors.toMap(Sensitivity::key, Function.identity()));
         return suite.stream()

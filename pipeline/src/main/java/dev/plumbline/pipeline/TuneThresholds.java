@@ -78,8 +78,7 @@ public final class TuneThresholds {
                         .noneMatch(series -> section.rule().scope().covers(series.key(), series.unit())))
                 .toList();
         Tuning tuning = new Tuning(rules -> inForce(configuration, kept, rules), settings, target);
-        int steps = tuning.steps();
-        Tuning.Outcome outcome = tuning.tune(suite, done -> progress.at("replaying", Math.min(done, steps), steps));
+        Tuning.Outcome outcome = tuning.tune(suite, progress::at);
         List<ThresholdRule> rules =
                 outcome.proposals().stream().map(Tuning.Proposal::rule).toList();
         Path file = configuration

@@ -172,7 +172,7 @@ class BaselinesTest {
     void validation_is_remembered() throws IOException {
         establish();
         ValidateBaselines.Outcome outcome =
-                new ValidateBaselines(files.workspace(), BaselineSettings.DEFAULT).validate("default");
+                new ValidateBaselines(files.workspace(), BaselineSettings.DEFAULT).validate(Optional.empty(), "default");
 
         assertThat(outcome.valid()).isEqualTo(2);
         assertThat(newest().info().validated()).contains(ResultFiles.NOON);
@@ -339,7 +339,8 @@ class BaselinesTest {
                 .read(
                         new ReadThresholds.Wanted(
                                 new BenchmarkPattern(benchmark), Optional.empty(), Optional.empty(), Optional.empty()),
-                        false)
+                        false,
+                        Progress.SILENT)
                 .get(0);
     }
 

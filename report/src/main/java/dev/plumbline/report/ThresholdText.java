@@ -86,7 +86,23 @@ public final class ThresholdText {
         line("  " + share(replay.falseAlarms()) + " had a regression called", style, out);
         line("  " + share(replay.suspected()) + " asked for a confirming run", style, out);
         out.append('\n');
-        line("Of regressions that were put in, so many were called within so many runs", style, out);
+        if (known.detectable().isPresent() && replay.atDetectable().isEmpty()) {
+            line("its level is zero, of which no share can be put in: any other value is a change", style, out);
+            return;
+        }
+        replay.atDetectable()
+                .ifPresent(found -> line(
+                        "Of regressions of "
+                                + Quantity.percent(known.detectable().orElseThrow())
+                                + ", the smallest that it is said to detect, the next run of this history finds "
+                                + share(found),
+                        style,
+                        out));
+        line(
+                "Of regressions that were put into histories drawn anew from its noise, which scatter more or less than"
+                        + " this one by chance, so many were called within so many runs",
+                style,
+                out);
         List<Column> columns = new ArrayList<>();
         columns.add(Column.whole("size", true, 0));
         for (Calibration.Within within : replay.detections().get(0).within()) {
@@ -117,18 +133,11 @@ public final class ThresholdText {
         table.appendTo(out);
         line(
                 replay.found99().isPresent()
-                        ? "one run finds 99 % of changes of "
+                        ? "there one run finds 99 % of changes of "
                                 + Quantity.percent(replay.found99().getAsDouble()) + " or more"
-                        : "one run does not find 99 % of changes of any size up to 100 %",
+                        : "there one run does not find 99 % of changes of any size up to 100 %",
                 style,
                 out);
-        replay.atDetectable()
-                .ifPresent(found -> line(
-                        "of regressions of "
-                                + Quantity.percent(known.detectable().orElseThrow())
-                                + ", the smallest that it is said to detect, one run found " + share(found),
-                        style,
-                        out));
     }
 
     private static void line(String text, TextStyle style, StringBuilder out) {

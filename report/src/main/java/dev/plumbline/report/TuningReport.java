@@ -98,7 +98,7 @@ public final class TuningReport {
             line(
                     outcome.isMet()
                             ? "fewer than " + target + " of healthy runs have a regression called: nothing to change"
-                            : "no margin brings the false alarms below " + target,
+                            : "no margin that leaves critical changes visible brings the false alarms below " + target,
                     Ansi.PLAIN,
                     style,
                     out);
@@ -114,6 +114,7 @@ public final class TuningReport {
                 line("these margins do not bring the false alarms below " + target, Ansi.YELLOW, style, out);
             }
         }
+        tooNoisy(outcome, style, out);
         blind(outcome, style, out);
         out.append('\n');
         line(
@@ -137,12 +138,46 @@ public final class TuningReport {
                 + (overruled.isEmpty() ? "" : "; the rule at " + overruled + " wins over this, change it there");
     }
 
+    /** What a margin that nobody wants would hide, and what helps in its place. */
+    private static void tooNoisy(Tuning.Outcome outcome, TextStyle style, StringBuilder out) {
+        if (outcome.tooNoisy().isEmpty()) {
+            return;
+        }
+        out.append('\n');
+        line(
+                "No margin is proposed where it would hide critical changes (" + outcome.tooNoisy().size() + ")",
+                Ansi.BOLD,
+                style,
+                out);
+        for (Tuning.TooNoisy one : outcome.tooNoisy()) {
+            line(
+                    "  " + Words.label(one.key()) + " " + one.key().metric() + ": called in " + one.alarms() + " of "
+                            + one.replays() + " healthy runs, by up to " + Quantity.percent(one.largest())
+                            + "; critical changes begin at " + Words.percentShort(one.critical()),
+                    Ansi.PLAIN,
+                    style,
+                    out);
+            outcome.of(one.key())
+                    .ifPresent(known -> Paragraph.append("    ", style.safe(known.sentence()), Ansi.DIM, style, out));
+        }
+        if (!outcome.isMet()) {
+            line(
+                    "until then \"weight: advisory\" in gate.rules tells of them without closing the gate, and a smaller"
+                            + " policy.suite-error-rate calls less of the whole suite",
+                    Ansi.PLAIN,
+                    style,
+                    out);
+        }
+    }
+
     /** Series that no rule helps: only more runs or less noise do. */
     private static void blind(Tuning.Outcome outcome, TextStyle style, StringBuilder out) {
         List<Sensitivity> blind = outcome.sensitivities().stream()
                 .filter(one -> one.runsFor(ASKED).orElse(Integer.MAX_VALUE) > 1)
                 .filter(one -> outcome.proposals().stream()
                         .noneMatch(proposal -> proposal.key().equals(one.key())))
+                .filter(one -> outcome.tooNoisy().stream()
+                        .noneMatch(noisy -> noisy.key().equals(one.key())))
                 .toList();
         if (blind.isEmpty()) {
             return;
@@ -218,6 +253,13 @@ public final class TuningReport {
                     json.object("before", () -> measured(outcome.before(), json));
                     json.object("after", () -> measured(outcome.after(), json));
                     json.array("proposals", outcome.proposals(), one -> json.object(() -> proposal(one, result, json)));
+                    json.array("tooNoisy", outcome.tooNoisy(), one -> json.object(() -> {
+                        json.series(one.key());
+                        json.integer("alarms", one.alarms());
+                        json.integer("replays", one.replays());
+                        json.number("largest", one.largest());
+                        json.number("critical", one.critical());
+                    }));
                     json.array(
                             "sensitivities",
                             outcome.sensitivities(),

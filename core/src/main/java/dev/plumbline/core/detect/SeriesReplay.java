@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,15 +54,29 @@ public final class SeriesReplay {
      * @return in the order of the suite; series with fewer runs than their policy asks for are left out
      */
     public List<Sensitivity> outlook(List<Series> suite, Predicate<SeriesKey> wanted) {
-        return each(suite, wanted, false);
+        return each(suite, wanted, false, done -> {});
     }
 
-    /** The same, with regressions injected and healthy runs judged. */
-    public List<Sensitivity> replay(List<Series> suite, Predicate<SeriesKey> wanted) {
-        return each(suite, wanted, true);
+    /**
+     * The same.
+     *
+     * @param progress hears how many series are done
+     */
+    List<Sensitivity> outlook(List<Series> suite, Predicate<SeriesKey> wanted, IntConsumer progress) {
+        return each(suite, wanted, false, progress);
     }
 
-    private List<Sensitivity> each(List<Series> suite, Predicate<SeriesKey> wanted, boolean replayed) {
+    /**
+     * The same, with regressions injected and healthy runs judged.
+     *
+     * @param progress hears how many series are done
+     */
+    public List<Sensitivity> replay(List<Series> suite, Predicate<SeriesKey> wanted, IntConsumer progress) {
+        return each(suite, wanted, true, progress);
+    }
+
+    private List<Sensitivity> each(
+            List<Series> suite, Predicate<SeriesKey> wanted, boolean replayed, IntConsumer progress) {
         List<Actor> actors = suite.stream()
                 .map(series -> series.withPoints(series.points().stream()
                         .filter(point -> !point.judgedBad())
@@ -76,6 +91,7 @@ public final class SeriesReplay {
         for (int i = 0; i < actors.size(); i++) {
             if (wanted.test(actors.get(i).series().key())) {
                 answers.add(sensitivity(actors.get(i), tail, tail.of(i), replayed));
+                progress.accept(answers.size());
             }
         }
         return answers;

@@ -35,9 +35,10 @@ import java.util.stream.Collectors;
  * regression called, the series that call them, the most frequent first, are given the margin that their false
  * alarms stay below; then the suite is replayed again. Where fewer have, it is replayed on with the same margins until
  * that is no luck: until the interval of their share lies below the target. What a margin hides is part of the answer:
- * how large a change of the series has to be to be found, and how many runs would show a smaller one. Before and after
- * are measured on other replays than those that the margins come from, three times as many, and on the newest runs of
- * the real history.
+ * how large a change of the series has to be to be found, and how many runs would show a smaller one. A margin that
+ * would hide critical changes is none that anybody wants: it is not proposed, and the answer for such a series is what
+ * it can detect and what would make that less. Before and after are measured on other replays than those that the
+ * margins come from, three times as many, and on the newest runs of the real history.
  *
  * <p>The same series, settings and seed give the same answer.
  */
@@ -53,8 +54,6 @@ public final class Tuning {
 
     /** Margins are told to a tenth of a per cent. */
     private static final double GRAIN = 0.001;
-
-    private static final double WIDEST = 0.99;
 
     /** So many of the newest runs of the real history are judged again. */
     private static final int NEWEST_RUNS = 20;
@@ -94,6 +93,7 @@ public final class Tuning {
      * @param before with the rules that are in force without tuned ones
      * @param after with the proposals
      * @param proposals in the order in which they were found necessary
+     * @param tooNoisy series whose false alarms only a margin beyond critical changes would end
      * @param sensitivities what can be found in each series with the proposals, in the order given
      */
     public record Outcome(
@@ -104,11 +104,13 @@ public final class Tuning {
             Measured before,
             Measured after,
             List<Proposal> proposals,
+            List<TooNoisy> tooNoisy,
             List<Sensitivity> sensitivities) {
         public Outcome {
             requireNonNull(before, "before");
             requireNonNull(after, "after");
             proposals = List.copyOf(proposals);
+            tooNoisy = List.copyOf(tooNoisy);
             sensitivities = List.copyOf(sensitivities);
         }
 
@@ -169,59 +171,91 @@ public final class Tuning {
     }
 
     /**
+     * A series for which no margin is proposed.
+     *
+     * @param key which series
+     * @param alarms in how many of the replays it had a regression called
+     * @param replays how many replays there were
+     * @param largest the largest change that was called
+     * @param critical where its critical changes begin
+     */
+    public record TooNoisy(SeriesKey key, int alarms, int replays, double largest, double critical) {
+        public TooNoisy {
+            requireNonNull(key, "key");
+        }
+    }
+
+    /** Hears how far a search has come. */
+    @FunctionalInterface
+    public interface Progress {
+        /**
+         * Something moved on.
+         *
+         * @param what what is being done
+         * @param done how much of it
+         * @param total of how much at the most
+         */
+        void at(String what, int done, int total);
+    }
+
+    /**
      * Looks for them.
      *
      * @param suite histories that are judged together, what was judged bad in them; those too short are left out
-     * @param progress hears how many steps of {@link #steps} are done at least
      */
-    public Outcome tune(List<Series> suite, IntConsumer progress) {
+    public Outcome tune(List<Series> suite, Progress progress) {
         Thresholds plain = inForce.apply(List.of());
         List<Actor> actors = actors(suite, plain);
         Map<SeriesKey, Proposal> proposals = new LinkedHashMap<>();
-        Done done = new Done(progress);
+        Map<Integer, TooNoisy> tooNoisy = new TreeMap<>();
         List<Map<Integer, Double>> replays = new ArrayList<>();
         for (int round = 0; round < ROUNDS && !actors.isEmpty(); round++) {
             Thresholds tuned = inForce.apply(rules(proposals));
-            replays.addAll(replays(actors, tuned, settings.seed() + round, settings.replays(), done));
-            if (isTooOften(alarms(replays))) {
-                if (!propose(actors, plain, replays, proposals)) {
+            int before = round * settings.replays();
+            replays.addAll(replays(
+                    actors,
+                    tuned,
+                    settings.seed() + round,
+                    settings.replays(),
+                    done -> progress.at("looking for margins", before + done, ROUNDS * settings.replays())));
+            List<Map<Integer, Double>> mendable = without(replays, tooNoisy.keySet());
+            if (isTooOften(alarms(mendable))) {
+                if (!propose(actors, plain, replays, proposals, tooNoisy)) {
                     break;
                 }
                 replays.clear(); // they were judged with other margins
-            } else if (isSurelyBelow(alarms(replays))) {
+            } else if (isSurelyBelow(alarms(mendable))) {
                 break;
             }
         }
         List<ThresholdRule> rules = rules(proposals);
         Thresholds tuned = inForce.apply(rules);
-        Measured before = measured(suite, actors, plain, done);
+        Measured before = measured(suite, actors, plain, "before", progress);
         return new Outcome(
                 actors.size(),
                 suite.size() - actors.size(),
                 target,
                 settings.seed(),
                 before,
-                proposals.isEmpty() ? before : measured(suite, actors, tuned, done),
+                proposals.isEmpty() ? before : measured(suite, actors, tuned, "after", progress),
                 List.copyOf(proposals.values()),
-                new SeriesReplay(tuned, settings).outlook(suite, key -> true));
+                List.copyOf(tooNoisy.values()),
+                new SeriesReplay(tuned, settings)
+                        .outlook(
+                                suite,
+                                key -> true,
+                                done -> progress.at("working out what can be detected", done, actors.size())));
     }
 
-    /** How many steps a search takes at the most. */
-    public int steps() {
-        return (ROUNDS + 2 * MEASURED_ROUNDS) * settings.replays();
-    }
-
-    private static final class Done {
-        private final IntConsumer progress;
-        private int done;
-
-        Done(IntConsumer progress) {
-            this.progress = progress;
-        }
-
-        void step() {
-            progress.accept(++done);
-        }
+    /** The same replays, some series left out of them. */
+    private static List<Map<Integer, Double>> without(List<Map<Integer, Double>> replays, Set<Integer> places) {
+        return replays.stream()
+                .map(alarms -> {
+                    Map<Integer, Double> left = new TreeMap<>(alarms);
+                    left.keySet().removeAll(places);
+                    return left;
+                })
+                .collect(Collectors.toList());
     }
 
     private List<Actor> actors(List<Series> suite, Thresholds thresholds) {
@@ -242,7 +276,7 @@ public final class Tuning {
 
     /** The false alarms of each replay: the place of the series, and the size. */
     private List<Map<Integer, Double>> replays(
-            List<Actor> actors, Thresholds thresholds, long seed, int count, Done done) {
+            List<Actor> actors, Thresholds thresholds, long seed, int count, IntConsumer progress) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Map<Integer, Double>> replays = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -259,19 +293,23 @@ public final class Tuning {
                 }
             }
             replays.add(alarms);
-            done.step();
+            progress.accept(i + 1);
         }
         return replays;
     }
 
-    /** Adds margins until few enough replays have an alarm left; whether any was needed and possible. */
+    /**
+     * Adds margins until few enough replays have an alarm left of those that margins can mend; whether that was
+     * possible for any series.
+     */
     private boolean propose(
             List<Actor> actors,
             Thresholds plain,
             List<Map<Integer, Double>> replays,
-            Map<SeriesKey, Proposal> proposals) {
-        List<Map<Integer, Double>> left = new ArrayList<>(
-                replays.stream().filter(alarms -> !alarms.isEmpty()).toList());
+            Map<SeriesKey, Proposal> proposals,
+            Map<Integer, TooNoisy> tooNoisy) {
+        List<Map<Integer, Double>> left = without(replays, tooNoisy.keySet());
+        left.removeIf(Map::isEmpty);
         boolean added = false;
         Set<Integer> hopeless = new HashSet<>();
         while (isTooOften(new Proportion(left.size(), replays.size()))) {
@@ -285,14 +323,24 @@ public final class Tuning {
                     .mapToDouble(alarms -> alarms.getOrDefault(place, 0.0))
                     .max()
                     .orElse(0);
-            double margin = Math.min(WIDEST, (Math.floor(largest / GRAIN) + 1) * GRAIN);
+            double margin = (Math.floor(largest / GRAIN) + 1) * GRAIN;
             Proposal earlier = proposals.get(series.key());
-            if (earlier != null && earlier.margin() >= margin || !(largest < WIDEST)) {
+            if (earlier != null && earlier.margin() >= margin) {
                 hopeless.add(place);
                 continue;
             }
             int alarms =
                     (int) replays.stream().filter(one -> one.containsKey(place)).count();
+            double critical =
+                    plain.of(series.key(), series.unit()).severities().critical();
+            if (!(margin < critical)) {
+                proposals.remove(series.key());
+                tooNoisy.put(place, new TooNoisy(series.key(), alarms, replays.size(), largest, critical));
+                left.forEach(one -> one.remove(place));
+                left.removeIf(Map::isEmpty);
+                added = true;
+                continue;
+            }
             proposals.put(
                     series.key(),
                     new Proposal(
@@ -347,15 +395,26 @@ public final class Tuning {
                 written);
     }
 
-    private Measured measured(List<Series> suite, List<Actor> actors, Thresholds thresholds, Done done) {
+    private Measured measured(
+            List<Series> suite, List<Actor> actors, Thresholds thresholds, String when, Progress progress) {
+        int count = MEASURED_ROUNDS * settings.replays();
         List<Map<Integer, Double>> replays = actors.isEmpty()
                 ? List.of()
-                : replays(actors, thresholds, settings.seed() ^ HELD_OUT, MEASURED_ROUNDS * settings.replays(), done);
-        return walk(suite, thresholds, alarms(replays));
+                : replays(
+                        actors,
+                        thresholds,
+                        settings.seed() ^ HELD_OUT,
+                        count,
+                        done -> progress.at("measuring " + when, done, count));
+        return walk(
+                suite,
+                thresholds,
+                alarms(replays),
+                done -> progress.at("judging the newest runs again, " + when, done, NEWEST_RUNS));
     }
 
     /** Judges the newest runs of the real history once more, one by one, as checks would have. */
-    private Measured walk(List<Series> suite, Thresholds thresholds, Proportion alarms) {
+    private Measured walk(List<Series> suite, Thresholds thresholds, Proportion alarms, IntConsumer progress) {
         Set<String> ids = new LinkedHashSet<>();
         Map<String, String> commits = new HashMap<>();
         suite.stream()
@@ -372,6 +431,7 @@ public final class Tuning {
         Map<String, Integer> called = new LinkedHashMap<>();
         Set<String> passing = new HashSet<>();
         Map<SeriesKey, Set<String>> lasting = new HashMap<>();
+        int judged = 0;
         for (String id : newest) {
             List<Trial> trials = suite.stream()
                     .limit(settings.mostSeries())
@@ -389,6 +449,7 @@ public final class Tuning {
                     bad.computeIfAbsent(finding.key(), key -> new HashSet<>()).add(id);
                 }
             }
+            progress.accept(++judged);
         }
         Set<String> lasted = new LinkedHashSet<>(called.keySet());
         lasted.removeAll(passing);

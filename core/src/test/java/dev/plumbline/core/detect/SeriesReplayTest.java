@@ -75,7 +75,7 @@ class SeriesReplayTest {
     }
 
     private static List<Sensitivity> replay(Series series) {
-        return new SeriesReplay(Policy.DEFAULT, SETTINGS).replay(List.of(series), key -> true);
+        return new SeriesReplay(Policy.DEFAULT, SETTINGS).replay(List.of(series), key -> true, done -> {});
     }
 
     private static Series series(String name, double noise) {

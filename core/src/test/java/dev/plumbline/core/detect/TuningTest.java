@@ -24,7 +24,38 @@ class TuningTest {
             suite.add(Trials.DURATION.called("b" + i).series(Trials.points(values)));
         }
         return new Tuning(tuned -> new Thresholds(WIDE, tuned), new Replay.Settings(REPLAYS, 1, 40, 60, seed), target)
-                .tune(suite, step -> {});
+                .tune(suite, (what, done, total) -> {});
+    }
+
+    /** Spikes of a half: only a margin of more than that ends the false alarms. */
+    @Test
+    void a_margin_that_hides_critical_changes_is_not_proposed() {
+        List<Series> suite = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            double[] values = Trials.noisy(77 + i, 60, 100, 0.002);
+            for (int spike = 4 + i; spike < values.length && i == 0; spike += 9) {
+                values[spike] += 30 + 5 * (spike % 7);
+            }
+            suite.add(Trials.DURATION.called("b" + i).series(Trials.points(values)));
+        }
+        List<String> heard = new ArrayList<>();
+        Tuning.Outcome outcome = new Tuning(
+                        tuned -> new Thresholds(WIDE, tuned), new Replay.Settings(REPLAYS, 1, 40, 60, 3), TARGET)
+                .tune(suite, (what, done, total) -> {
+                    assertThat(done).as(what).isBetween(1, total);
+                    heard.add(what);
+                });
+
+        assertThat(outcome.tooNoisy())
+                .extracting(one -> one.key().benchmark().name())
+                .containsExactly("b0");
+        assertThat(outcome.tooNoisy().get(0).largest()).isGreaterThan(0.10);
+        assertThat(outcome.proposals())
+                .allMatch(one -> one.margin() < WIDE.severities().critical())
+                .noneMatch(one -> one.key().benchmark().name().equals("b0"));
+        assertThat(heard)
+                .contains("looking for margins", "measuring before", "judging the newest runs again, before")
+                .endsWith("working out what can be detected");
     }
 
     /** Of fifty replays one may have an alarm by half the target, whatever the rate behind it is. */
