@@ -1,12 +1,16 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.core.detect.ThresholdRule;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.Setting;
+import dev.plumbline.pipeline.config.SettingsDocument;
 import dev.plumbline.report.SettingsReport;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,15 +65,34 @@ final class ConfigCommand extends Command {
                 found.suites());
         List<SettingsReport.Row> rows =
                 inForce.settings().stream().map(ConfigCommand::row).toList();
+        List<SettingsReport.Row> rules =
+                inForce.rules().stream().map(ConfigCommand::row).toList();
         Optional<String> file =
                 found.file().map(path -> path.toAbsolutePath().normalize().toString());
         if (json) {
-            SettingsReport.writeJson(file, rows, terminal().out());
+            SettingsReport.writeJson(file, rows, rules, terminal().out());
         } else {
-            terminal().out().print(SettingsReport.text(file, rows, terminal().style(colour, false)));
+            terminal().out().print(SettingsReport.text(file, rows, rules, terminal().style(colour, false)));
         }
         terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    private static SettingsReport.Row row(ThresholdRule rule) {
+        String says = words(SettingsDocument.rule(rule));
+        return new SettingsReport.Row(
+                "thresholds", says, Optional.of(new SettingsReport.Value.Text(says)), rule.name());
+    }
+
+    private static String words(Map<?, ?> said) {
+        return said.entrySet().stream()
+                .map(entry -> entry.getKey() + " "
+                        + (entry.getValue() instanceof Map<?, ?> inner
+                                ? words(inner)
+                                : entry.getValue() instanceof List<?> list
+                                        ? list.stream().map(Object::toString).collect(Collectors.joining(" and "))
+                                        : entry.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private static SettingsReport.Row row(Setting<?> setting) {

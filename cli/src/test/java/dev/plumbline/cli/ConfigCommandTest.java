@@ -215,4 +215,26 @@ class ConfigCommandTest {
                 .isNotEmpty();
         assertThat(schema.validate("gate: {block-at: huge}", InputFormat.YAML)).isNotEmpty();
     }
+
+    @Test
+    void rules_for_some_series_are_told_the_tuned_ones_too() throws IOException {
+        Files.createDirectories(folder.resolve("plumbline"));
+        Files.writeString(
+                folder.resolve("plumbline/tuned.yaml"),
+                "thresholds:\n  - {benchmark: wild, metric: time, margin: 8.3 %}\n");
+        Files.writeString(
+                folder.resolve("plumbline.yaml"),
+                "thresholds:\n  - {kind: latency, floor: 50 ns}\n"
+                        + "  - {benchmark: b*, severities: {minor: 5 %, major: 10 %, critical: 20 %}}\n");
+
+        CapturedRun run = CapturedRun.of(folder, "config");
+
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .containsSubsequence(
+                        " plumbline/tuned.yaml:2:5: benchmark wild, metric time, margin 8.3 %",
+                        " plumbline.yaml:2:5: kind latency, floor 50 ns",
+                        " plumbline.yaml:3:5: benchmark b*, severities minor 5 %, major 10 %, critical 20 %");
+        assertThat(CapturedRun.of(folder, "config", "--json").out())
+                .contains("{\"key\":\"thresholds\",\"value\":\"benchmark wild, metric time, margin 8.3 %\"");
+    }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The settings in force and where each comes from, for people and for programs. */
 public final class SettingsReport {
@@ -46,8 +47,9 @@ public final class SettingsReport {
      * A table.
      *
      * @param file the configuration's file, if there is one
+     * @param rules for some series, in rising order of precedence
      */
-    public static String text(Optional<String> file, List<Row> rows, TextStyle style) {
+    public static String text(Optional<String> file, List<Row> rows, List<Row> rules, TextStyle style) {
         StringBuilder out = new StringBuilder();
         Paragraph.append(
                 "",
@@ -71,22 +73,32 @@ public final class SettingsReport {
                     new Cell(style.safe(row.origin()), isDefault ? Ansi.DIM : Ansi.PLAIN)));
         }
         table.appendTo(out);
+        if (!rules.isEmpty()) {
+            out.append('\n');
+            Paragraph.append(
+                    "", style.safe("rules for some series, of which the last one wins"), Ansi.BOLD, style, out);
+        }
+        for (Row rule : rules) {
+            Paragraph.append("  ", style.safe(rule.origin() + ": " + rule.shown()), Ansi.PLAIN, style, out);
+        }
         return out.toString();
     }
 
     /**
-     * A document.
+     * A document, the rules for some series after the settings.
      *
      * @param out is flushed and left open
      * @throws IOException when the stream fails
      */
-    public static void writeJson(Optional<String> file, List<Row> rows, OutputStream out) throws IOException {
+    public static void writeJson(Optional<String> file, List<Row> rows, List<Row> rules, OutputStream out)
+            throws IOException {
+        List<Row> all = Stream.concat(rows.stream(), rules.stream()).toList();
         JsonText.write(
                 out,
                 json -> json.object(() -> {
                     json.text("schema", SCHEMA);
                     file.ifPresentOrElse(name -> json.text("file", name), () -> json.nothing("file"));
-                    json.array("settings", rows, row -> json.object(() -> row(row, json)));
+                    json.array("settings", all, row -> json.object(() -> row(row, json)));
                 }));
     }
 
