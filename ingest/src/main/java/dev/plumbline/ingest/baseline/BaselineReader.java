@@ -24,10 +24,14 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -39,6 +43,7 @@ import tools.jackson.core.TokenStreamLocation;
 public final class BaselineReader {
     private static final String REGISTRY_SCHEMA = "plumbline-baselines/1";
     private static final String MODEL_SCHEMA = "plumbline-baseline/1";
+    private static final String MEND = "; mend it, or export it again";
 
     private BaselineReader() {}
 
@@ -75,6 +80,7 @@ public final class BaselineReader {
             List<Environment> environments = new ArrayList<>();
             List<String> models = new ArrayList<>();
             json.object(key -> {
+                fields.saw(key);
                 switch (key) {
                     case "made" -> fields.provenance = provenance(json);
                     case "environments" ->
@@ -89,11 +95,12 @@ public final class BaselineReader {
                 }
             });
             fields.schema(REGISTRY_SCHEMA);
+            fields.needs("models");
             return new Registry(
                     fields.text("name"),
-                    Change.valueOf(fields.text("change")),
+                    fields.choice("change", Change.class),
                     fields.provenance(),
-                    fields.has("validated") ? Optional.of(Instant.parse(fields.text("validated"))) : Optional.empty(),
+                    fields.has("validated") ? Optional.of(fields.time("validated")) : Optional.empty(),
                     environments,
                     models);
         });
@@ -110,6 +117,7 @@ public final class BaselineReader {
             Map<String, String> parameters = new TreeMap<>();
             List<Series> all = new ArrayList<>();
             json.object(key -> {
+                fields.saw(key);
                 switch (key) {
                     case "parameters" -> parameters.putAll(strings(json));
                     case "baselines" -> json.list(() -> all.add(baseline(json)));
@@ -117,14 +125,19 @@ public final class BaselineReader {
                 }
             });
             fields.schema(MODEL_SCHEMA);
+            fields.needs("baselines");
             Benchmark benchmark = Benchmark.of(fields.text("benchmark"), parameters);
-            return all.stream().map(series -> series.of(benchmark)).toList();
+            List<EstablishedBaseline> baselines = new ArrayList<>();
+            for (Series series : all) {
+                baselines.add(series.of(benchmark));
+            }
+            return baselines;
         });
     }
 
     /** A baseline whose benchmark is told elsewhere. */
     private interface Series {
-        EstablishedBaseline of(Benchmark benchmark);
+        EstablishedBaseline of(Benchmark benchmark) throws UnreadableInput;
     }
 
     private static Series baseline(Json json) throws IOException {
@@ -133,6 +146,7 @@ public final class BaselineReader {
         List<BaselineRun> runs = new ArrayList<>();
         List<BaselineStatistics> statistics = new ArrayList<>();
         json.object(key -> {
+            fields.saw(key);
             switch (key) {
                 case "unit" -> json.object(unit::keep);
                 case "established" -> fields.provenance = provenance(json);
@@ -141,37 +155,36 @@ public final class BaselineReader {
                 default -> fields.keep(key);
             }
         });
-        if (statistics.isEmpty()) {
-            throw fields.missing("statistics");
-        }
-        Unit read = new Unit(unit.text("symbol"), unit.text("base"), unit.number("factor"));
+        fields.needs("statistics");
+        fields.needs("runs");
+        Unit read = unit.made(() -> new Unit(unit.text("symbol"), unit.text("base"), unit.number("factor")));
         String metric = fields.text("metric");
         String environment = fields.text("environment");
         String branch = fields.text("branch");
-        Better better = Better.valueOf(fields.text("better"));
+        Better better = fields.choice("better", Better.class);
         double anchor = fields.number("anchor");
         Provenance provenance = fields.provenance();
-        return benchmark -> new EstablishedBaseline(
+        return benchmark -> fields.made(() -> new EstablishedBaseline(
                 new SeriesKey(benchmark, metric, environment, branch),
                 read,
                 better,
                 runs,
                 statistics.get(0),
                 anchor,
-                provenance);
+                provenance));
     }
 
     private static BaselineRun run(Json json) throws IOException {
         Fields fields = new Fields(json);
         json.object(fields::keep);
-        return new BaselineRun(
+        return fields.made(() -> new BaselineRun(
                 fields.text("run"),
                 fields.text("commit"),
-                Instant.parse(fields.text("time")),
+                fields.time("time"),
                 fields.number("value"),
                 fields.integer("groups"),
                 fields.number("groupDeviation"),
-                Boolean.parseBoolean(fields.text("anomaly")));
+                fields.truth("anomaly")));
     }
 
     private static BaselineStatistics statistics(Json json) throws IOException {
@@ -185,7 +198,7 @@ public final class BaselineReader {
                 default -> fields.keep(key);
             }
         });
-        return new BaselineStatistics(
+        return fields.made(() -> new BaselineStatistics(
                 fields.integer("runs"),
                 fields.integer("groups"),
                 fields.number("mean"),
@@ -197,7 +210,7 @@ public final class BaselineReader {
                         interval.has("low") ? interval.number("low") : Double.NEGATIVE_INFINITY,
                         interval.has("high") ? interval.number("high") : Double.POSITIVE_INFINITY,
                         interval.number("confidence")),
-                quantiles);
+                quantiles));
     }
 
     private static Provenance provenance(Json json) throws IOException {
@@ -210,14 +223,14 @@ public final class BaselineReader {
                 fields.keep(key);
             }
         });
-        return new Provenance(
+        return fields.made(() -> new Provenance(
                 fields.integer("version"),
-                Instant.parse(fields.text("at")),
+                fields.time("at"),
                 fields.text("by"),
                 fields.text("reason"),
                 fields.text("origin"),
                 fields.text("tool"),
-                settings);
+                settings));
     }
 
     private static Map<String, String> strings(Json json) throws IOException {
@@ -226,12 +239,19 @@ public final class BaselineReader {
         return strings;
     }
 
-    /** The scalar members of an object, and what is wrong when one is not there. */
+    /** Makes a value of the members of an object. */
+    private interface Making<T> {
+        T make() throws UnreadableInput;
+    }
+
+    /** The scalar members of an object, each with its place, and what is wrong when one is not there. */
     private static final class Fields {
+        private record Scalar(String text, OptionalDouble number, boolean isText, String where) {}
+
         private final Json json;
         private final String where;
-        private final Map<String, String> texts = new HashMap<>();
-        private final Map<String, Double> numbers = new HashMap<>();
+        private final Map<String, Scalar> scalars = new HashMap<>();
+        private final Set<String> seen = new HashSet<>();
         private Provenance provenance;
 
         Fields(Json json) {
@@ -241,41 +261,104 @@ public final class BaselineReader {
 
         void keep(String key) {
             if (json.isScalar()) {
-                texts.put(key, json.text());
-                if (json.isNumber()) {
-                    numbers.put(key, json.number());
-                }
+                String place = json.where();
+                OptionalDouble number = json.isNumber() ? OptionalDouble.of(json.number()) : OptionalDouble.empty();
+                scalars.put(key, new Scalar(json.text(), number, json.isText(), place));
             } else {
                 json.skip();
             }
         }
 
+        /** Notes that there is such a member, whatever its value. */
+        void saw(String key) {
+            seen.add(key);
+        }
+
+        void needs(String key) throws UnreadableInput {
+            if (!seen.contains(key)) {
+                throw missing(key);
+            }
+        }
+
+        /** What this object's members make; if they make nothing, that is its mistake. */
+        <T> T made(Making<T> making) throws UnreadableInput {
+            try {
+                return making.make();
+            } catch (IllegalArgumentException e) {
+                throw new UnreadableInput(where, e.getMessage() + MEND, e);
+            }
+        }
+
         boolean has(String key) {
-            return texts.containsKey(key);
+            return scalars.containsKey(key);
+        }
+
+        private Scalar scalar(String key) throws UnreadableInput {
+            Scalar scalar = scalars.get(key);
+            if (scalar == null) {
+                throw missing(key);
+            }
+            return scalar;
+        }
+
+        private static UnreadableInput isNo(String what, String key, Scalar scalar) {
+            return new UnreadableInput(scalar.where, "\"" + key + "\" is no " + what + ": " + scalar.text + MEND);
         }
 
         String text(String key) throws UnreadableInput {
-            String text = texts.get(key);
-            if (text == null) {
-                throw missing(key);
+            Scalar scalar = scalar(key);
+            if (!scalar.isText) {
+                throw isNo("text", key, scalar);
             }
-            return text;
+            return scalar.text;
         }
 
         double number(String key) throws UnreadableInput {
-            Double number = numbers.get(key);
-            if (number == null) {
-                throw missing(key);
-            }
-            return number;
+            Scalar scalar = scalar(key);
+            return scalar.number.orElseThrow(() -> isNo("number", key, scalar));
         }
 
         int integer(String key) throws UnreadableInput {
             double number = number(key);
-            if (number != Math.rint(number) || Math.abs(number) > Integer.MAX_VALUE) {
-                throw new UnreadableInput(where, "\"" + key + "\" is no whole number: " + number);
+            if (number == Math.rint(number) && Math.abs(number) <= Integer.MAX_VALUE) {
+                return (int) number;
             }
-            return (int) number;
+            throw isNo("whole number", key, scalar(key));
+        }
+
+        boolean truth(String key) throws UnreadableInput {
+            Scalar scalar = scalar(key);
+            if (scalar.isText || scalar.number.isPresent()) {
+                throw isNo("truth value", key, scalar);
+            }
+            return scalar.text.equals("true");
+        }
+
+        Instant time(String key) throws UnreadableInput {
+            try {
+                return Instant.parse(text(key));
+            } catch (DateTimeException e) {
+                throw new UnreadableInput(
+                        scalar(key).where,
+                        "\"" + key + "\" is no time such as 2026-01-31T12:00:00Z: " + text(key) + MEND,
+                        e);
+            }
+        }
+
+        <E extends Enum<E>> E choice(String key, Class<E> type) throws UnreadableInput {
+            String text = text(key);
+            for (E one : type.getEnumConstants()) {
+                if (one.name().equals(text)) {
+                    return one;
+                }
+            }
+            throw new UnreadableInput(
+                    scalar(key).where,
+                    "\"" + key + "\" is none of " + String.join(", ", names(type)) + ": " + text + MEND);
+        }
+
+        private static <E extends Enum<E>> List<String> names(Class<E> type) {
+            return Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
         }
 
         Provenance provenance() throws UnreadableInput {
@@ -289,15 +372,14 @@ public final class BaselineReader {
             String schema = text("schema");
             if (!schema.equals(expected)) {
                 throw new UnreadableInput(
-                        where,
+                        scalar("schema").where,
                         "is \"" + schema + "\", not \"" + expected + "\"; use the Plumbline that wrote it, or export"
                                 + " it again");
             }
         }
 
         UnreadableInput missing(String key) {
-            return new UnreadableInput(
-                    where, "has no \"" + key + "\", or not of the kind it should be; export it again");
+            return new UnreadableInput(where, "has no \"" + key + "\"; export it again");
         }
     }
 
@@ -317,7 +399,7 @@ public final class BaselineReader {
                 result = work.read(json);
             } catch (IllegalArgumentException | DateTimeException e) {
                 place[0] = json.where();
-                throw new UnreadableInput(place[0], e.getMessage() + "; mend it, or export it again", e);
+                throw new UnreadableInput(place[0], e.getMessage() + MEND, e);
             }
             if (!problems.all.isEmpty()) {
                 throw new UnreadableInput(
