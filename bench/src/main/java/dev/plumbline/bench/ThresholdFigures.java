@@ -150,7 +150,9 @@ public final class ThresholdFigures {
                     " | %d | %d | %s",
                     stated.size(),
                     unstated,
-                    stated.isEmpty() ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * stated.get(stated.size() / 2))));
+                    stated.isEmpty()
+                            ? ""
+                            : String.format(Locale.ROOT, "%.1f %%", 100 * stated.get(stated.size() / 2))));
             for (int i = 0; i < FACTORS.length; i++) {
                 line.append(" | ").append(i == AT_STATED ? text(found[i]) : share(found[i]));
             }
@@ -160,8 +162,9 @@ public final class ThresholdFigures {
     }
 
     private static void head(PrintStream out) {
-        out.println("noise | changes | none stated | median stated | found at 0.5 | 0.75 | 1 | 1.25 | 1.5 times the stated"
-                + " | missed at 1 | of them better by themselves");
+        out.println(
+                "noise | changes | none stated | median stated | found at 0.5 | 0.75 | 1 | 1.25 | 1.5 times the stated"
+                        + " | missed at 1 | of them better by themselves");
     }
 
     private static void synthetic(long seed, int suites, PrintStream out) {
@@ -204,7 +207,8 @@ public final class ThresholdFigures {
         Map<String, List<Series>> all = new TreeMap<>();
         for (BaselineFigures.Loaded loaded : BaselineFigures.load(folder)) {
             if (loaded.series().points().size() >= LEAST_RUNS) {
-                all.computeIfAbsent(loaded.source(), source -> new ArrayList<>()).add(loaded.series());
+                all.computeIfAbsent(loaded.source(), source -> new ArrayList<>())
+                        .add(loaded.series());
             }
         }
         Map<String, List<Series>> suites = new TreeMap<>();
@@ -271,10 +275,7 @@ public final class ThresholdFigures {
                         text(outcome.before().falseAlarms()),
                         text(outcome.after().falseAlarms()),
                         outcome.proposals().size(),
-                        outcome.proposals().stream()
-                                .mapToDouble(Tuning.Proposal::margin)
-                                .max()
-                                .stream()
+                        outcome.proposals().stream().mapToDouble(Tuning.Proposal::margin).max().stream()
                                 .mapToObj(margin -> String.format(Locale.ROOT, "%.1f %%", 100 * margin))
                                 .findFirst()
                                 .orElse(""),
@@ -300,6 +301,10 @@ public final class ThresholdFigures {
         }
         Interval interval = proportion.interval(0.95);
         return String.format(
-                Locale.ROOT, "%.1f (%.1f..%.1f)", 100 * proportion.share(), 100 * interval.low(), 100 * interval.high());
+                Locale.ROOT,
+                "%.1f (%.1f..%.1f)",
+                100 * proportion.share(),
+                100 * interval.low(),
+                100 * interval.high());
     }
 }

@@ -2,7 +2,6 @@ package dev.plumbline.cli;
 
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
-import dev.plumbline.pipeline.MeantBenchmarks;
 import dev.plumbline.pipeline.ReadBaselines;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.BaselineJson;
@@ -11,6 +10,7 @@ import dev.plumbline.report.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -25,9 +25,10 @@ import picocli.CommandLine.Parameters;
 final class BaselineShowCommand extends Command {
     @Parameters(
             arity = "0..1",
-            paramLabel = "BENCHMARK",
-            description = "Part of a benchmark's name, or a pattern with * and ?; shows all that there is to it.")
-    private String benchmark;
+            paramLabel = "NAME|DIR|BENCHMARK",
+            description = "A name, a name and a version as NAME@3, or a folder; or a benchmark, part of its name or a"
+                    + " pattern with * and ?, of which all is shown that there is to it. Default: all of --name.")
+    private String source;
 
     @Option(names = "--version-number", paramLabel = "N", description = "This version. Default: the newest.")
     private Integer number;
@@ -47,28 +48,38 @@ final class BaselineShowCommand extends Command {
     @Override
     public Integer call() throws IOException {
         Workspace workspace = options.workspace(terminal());
-        BaselineVersion version = new ReadBaselines(workspace)
-                .version(options.name(workspace), number == null ? OptionalInt.empty() : OptionalInt.of(number));
-        List<EstablishedBaseline> shown =
-                version.baselines().stream().filter(this::isWanted).toList();
-        if (shown.isEmpty() && benchmark != null) {
-            MeantBenchmarks.check(workspace, new BenchmarkPattern(benchmark));
-        }
+        ReadBaselines.Meant meant = meant(new ReadBaselines(workspace), options.name(workspace));
+        BaselineVersion version = meant.version();
+        List<EstablishedBaseline> shown = version.baselines().stream()
+                .filter(baseline -> meant.benchmark()
+                        .map(pattern -> pattern.matches(baseline.key()))
+                        .orElse(true))
+                .filter(this::isWanted)
+                .toList();
         if (options.json()) {
             BaselineJson.version(version.info(), shown, terminal().out());
         } else if (shown.isEmpty()) {
             terminal().err().println("plumb: no such baseline in it; plumb baseline show lists all");
             return ExitCode.WRONG;
         } else {
-            print(version, shown);
+            print(version, shown, meant.benchmark().isPresent());
         }
         terminal().out().flush();
         return ExitCode.OPEN;
     }
 
-    private void print(BaselineVersion version, List<EstablishedBaseline> shown) {
+    /** A version that is asked for by its number may lack what the newest one has. */
+    private ReadBaselines.Meant meant(ReadBaselines read, String name) throws IOException {
+        Optional<String> text = Optional.ofNullable(source);
+        if (number == null) {
+            return read.meant(text, name);
+        }
+        return new ReadBaselines.Meant(read.version(name, OptionalInt.of(number)), text.map(BenchmarkPattern::new));
+    }
+
+    private void print(BaselineVersion version, List<EstablishedBaseline> shown, boolean inFull) {
         TextStyle style = options.style(terminal());
-        if (benchmark == null) {
+        if (!inFull) {
             terminal()
                     .out()
                     .print(BaselineText.version(
@@ -88,8 +99,7 @@ final class BaselineShowCommand extends Command {
     }
 
     private boolean isWanted(EstablishedBaseline baseline) {
-        return (benchmark == null || new BenchmarkPattern(benchmark).matches(baseline.key()))
-                && (metric == null || baseline.key().metric().equals(metric))
+        return (metric == null || baseline.key().metric().equals(metric))
                 && (environment == null || baseline.key().environment().equals(environment))
                 && (branch == null || baseline.key().branch().equals(branch));
     }

@@ -5,6 +5,7 @@ import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.BaselineJson;
 import dev.plumbline.report.BaselineText;
 import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -22,8 +23,9 @@ import picocli.CommandLine.Parameters;
 final class BaselineValidateCommand extends Command {
     @Parameters(
             arity = "0..1",
-            paramLabel = "NAME|DIR",
-            description = "A name, a name and a version as NAME@3, or a folder. Default: the newest of --name.")
+            paramLabel = "NAME|DIR|BENCHMARK",
+            description = "A name, a name and a version as NAME@3, a folder, or a benchmark: part of its name, or a"
+                    + " pattern with * and ?. Default: all of the newest of --name.")
     private String source;
 
     @Mixin
@@ -33,7 +35,7 @@ final class BaselineValidateCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = options.workspace(terminal());
         ValidateBaselines.Outcome outcome = new ValidateBaselines(workspace, options.settings(workspace))
-                .validate(source == null ? options.name(workspace) : source);
+                .validate(Optional.ofNullable(source), options.name(workspace));
         if (options.json()) {
             BaselineJson.qualities(
                     outcome.version(), outcome.qualities(), terminal().out());

@@ -72,7 +72,9 @@ final class ConfigCommand extends Command {
         if (json) {
             SettingsReport.writeJson(file, rows, rules, terminal().out());
         } else {
-            terminal().out().print(SettingsReport.text(file, rows, rules, terminal().style(colour, false)));
+            terminal()
+                    .out()
+                    .print(SettingsReport.text(file, rows, rules, terminal().style(colour, false)));
         }
         terminal().out().flush();
         return ExitCode.OPEN;

@@ -74,8 +74,8 @@ final class ThresholdOptions {
                     terminal.out());
         } else if (answers.isEmpty()) {
             terminal.err()
-                    .println(
-                            "plumb: the history has no such metric, environment or branch of it; plumb history lists what there is");
+                    .println("plumb: the history has no such metric, environment or branch of it; plumb history lists"
+                            + " what there is");
             return ExitCode.WRONG;
         } else {
             TextStyle style = terminal.style(colour, false);

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -107,6 +109,85 @@ class BaselineCommandTest {
                     .as(file.toString())
                     .isEmpty();
         }
+    }
+
+    private CapturedRun importWith(String file, String from, String to) throws IOException {
+        plumb("baseline", "export", "bad");
+        Path changed = folder.resolve("bad").resolve(file);
+        if (file.equals("models")) {
+            try (Stream<Path> models = Files.list(changed)) {
+                changed = models.filter(path -> path.getFileName().toString().startsWith("decode"))
+                        .findFirst()
+                        .orElseThrow();
+            }
+        }
+        String text = Files.readString(changed);
+        assertThat(text).contains(from);
+        Files.writeString(changed, text.replaceFirst(java.util.regex.Pattern.quote(from), to));
+        return plumb("baseline", "import", "bad", "--as", "copy");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "registry.json | \"version\": 1 | \"version\": \"x\" | registry.json:6:16: \"version\" is no number: x",
+                "registry.json | \"version\": 1 | \"version\": 1.5 | registry.json:6:16: \"version\" is no whole"
+                        + " number: 1.5",
+                "registry.json | \"version\": 1 | \"version\": -4 | registry.json:5:11: versions count from 1, not -4",
+                "registry.json | \"ESTABLISHED\" | \"SIDEWAYS\" | registry.json:4:13: \"change\" is none of"
+                        + " ESTABLISHED",
+                "registry.json | \"models\": | \"modls\": | registry.json:1:1: has no \"models\"",
+                "models | \"better\": \"LOWER\" | \"better\": \"SIDE\" | :14:15: \"better\" is none of LOWER, HIGHER:"
+                        + " SIDE",
+                "models | \"anomaly\":false | \"anomaly\":\"perhaps\" | \"anomaly\" is no truth value: perhaps",
+                "models | \"value\":100.0 | \"value\":\"100.0\" | \"value\" is no number: 100.0",
+                "models | \"time\":\"2026 | \"time\":\"anno 2026 | \"time\" is no time such as 2026-01-31T12:00:00Z",
+                "models | \"runs\": [ | \"rans\": [ | :5:18: has no \"runs\"",
+            })
+    void files_that_cannot_be_are_refused_with_their_place(String file, String from, String to, String message)
+            throws IOException {
+        plumb("baseline", "establish", "--by", "ann");
+
+        CapturedRun run = importWith(file, from, to);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).contains(message);
+        assertThat(plumb("baseline", "versions", "--name", "copy").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void show_and_validate_take_a_name_a_version_a_folder_or_a_benchmark() throws IOException {
+        plumb("baseline", "establish", "--by", "ann");
+        plumb("baseline", "export", "base");
+        for (String command : List.of("show", "validate")) {
+            for (String source : List.of("default", "default@1", "base", "decode", "dec*")) {
+                CapturedRun run = plumb("baseline", command, source, "--json");
+                JsonNode baselines =
+                        JsonMapper.builder().build().readTree(run.out()).path("baselines");
+                assertThat(run.exitCode())
+                        .as(command + " " + source + run.err())
+                        .isZero();
+                assertThat(baselines.size()).as(command + " " + source).isEqualTo(source.startsWith("dec") ? 1 : 2);
+            }
+            assertThat(plumb("baseline", command, "decoda").err())
+                    .as(command)
+                    .contains("no benchmark of the history is called decoda; did you mean decode");
+            assertThat(plumb("baseline", command, "default@9").err()).contains("have no version 9");
+        }
+    }
+
+    @Test
+    void establishing_says_where_none_of_the_baselines_can_be_trusted() throws IOException {
+        plumb("record", results("few.csv", 0, 3, 1), "--store", "few.db");
+
+        CapturedRun run = plumb("baseline", "establish", "--by", "ann", "--store", "few.db");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err())
+                .contains("none of the 2 baselines can be trusted (failed: runs 2)", "3 runs, at least 10 are needed");
+        assertThat(plumb("baseline", "establish", "--by", "ann").err()).isEmpty();
     }
 
     @Test

@@ -125,14 +125,14 @@ class ConfigCommandTest {
     @Test
     void a_dry_run_shows_what_would_be_read_and_stores_nothing() throws IOException {
         configure("""
-                mappings:
-                  mine:
-                    files: "*.out"
-                    benchmark: $.case
-                    parameters: {threads: $.threads}
-                    commit: $.rev
-                    metrics: {unit: ms, value: $.ms}
-                """);
+            mappings:
+              mine:
+                files: "*.out"
+                benchmark: $.case
+                parameters: {threads: $.threads}
+                commit: $.rev
+                metrics: {unit: ms, value: $.ms}
+            """);
         Files.writeString(folder.resolve("a.out"), "case,threads,rev,ms\nencode,4,abc,12.5\nencode,8,abc,x\n");
         CapturedRun run = CapturedRun.of(
                 folder, "record", "--dry-run", folder.resolve("a.out").toString());
@@ -222,10 +222,11 @@ class ConfigCommandTest {
         Files.writeString(
                 folder.resolve("plumbline/tuned.yaml"),
                 "thresholds:\n  - {benchmark: wild, metric: time, margin: 8.3 %}\n");
-        Files.writeString(
-                folder.resolve("plumbline.yaml"),
-                "thresholds:\n  - {kind: latency, floor: 50 ns}\n"
-                        + "  - {benchmark: b*, severities: {minor: 5 %, major: 10 %, critical: 20 %}}\n");
+        Files.writeString(folder.resolve("plumbline.yaml"), """
+            thresholds:
+              - {kind: latency, floor: 50 ns}
+              - {benchmark: b*, severities: {minor: 5 %, major: 10 %, critical: 20 %}}
+            """);
 
         CapturedRun run = CapturedRun.of(folder, "config");
 

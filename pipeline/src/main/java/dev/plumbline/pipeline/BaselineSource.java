@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,43 @@ final class BaselineSource {
                 ? ReadBaselines.version(store, versioned.group(1), OptionalInt.of(Integer.parseInt(versioned.group(2))))
                 : ReadBaselines.version(store, text, OptionalInt.empty());
         return new Found(version, environments(store), false);
+    }
+
+    /**
+     * Baselines, or some of them.
+     *
+     * @param benchmark of which; empty means all
+     */
+    record Meant(Found found, Optional<BenchmarkPattern> benchmark) {}
+
+    /**
+     * What a person means who names baselines in one of the ways of {@link #find}, or a benchmark.
+     *
+     * @param text a name of baselines, a version of them, a folder, or a benchmark that baselines of {@code name} have
+     * @param name of the baselines that are meant unless the text says otherwise
+     * @throws IOException if there are none
+     */
+    static Meant meant(Workspace workspace, RunStore store, Optional<String> text, String name) throws IOException {
+        if (text.isEmpty() || isBaselines(workspace, store, text.get())) {
+            return new Meant(find(workspace, store, text.orElse(name)), Optional.empty());
+        }
+        Found found = find(workspace, store, name);
+        BenchmarkPattern pattern = new BenchmarkPattern(text.get());
+        if (found.version.baselines().stream().noneMatch(baseline -> pattern.matches(baseline.key()))) {
+            MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(pattern), store);
+            throw new NothingFound("version " + found.version.info().number() + " of baselines \"" + name
+                    + "\" has none of " + text.get()
+                    + "; plumb baseline show lists those that it has, plumb baseline list the other names");
+        }
+        return new Meant(found, Optional.of(pattern));
+    }
+
+    private static boolean isBaselines(Workspace workspace, RunStore store, String text) {
+        Matcher versioned = VERSIONED.matcher(text);
+        return Files.isDirectory(workspace.directory().resolve(text))
+                || store.baselines()
+                        .newest(versioned.matches() ? versioned.group(1) : text)
+                        .isPresent();
     }
 
     /** The newest facts of every environment that the history knows, in the order of their keys. */

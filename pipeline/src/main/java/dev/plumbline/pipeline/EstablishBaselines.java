@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.baseline.BaselineQuality;
 import dev.plumbline.core.baseline.BaselineSettings;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.Change;
@@ -9,11 +10,13 @@ import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.Establisher;
 import dev.plumbline.core.baseline.Establishment;
 import dev.plumbline.core.baseline.Provenance;
+import dev.plumbline.core.baseline.QualityCheck;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
@@ -22,13 +25,18 @@ import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 
 /** Makes the next version of named baselines: from the history, from some runs of it, or from files. */
 public final class EstablishBaselines {
@@ -214,7 +222,39 @@ public final class EstablishBaselines {
                 BaselineVersion.of(name, Change.ESTABLISHED, provenance, List.copyOf(baselines.values()));
         progress.at("writing version " + number, 0, 0);
         store.baselines().add(version);
-        return new Outcome(version.info(), true, establishments, warnings(thinner));
+        List<String> warnings = new ArrayList<>(warnings(thinner));
+        untrusted(version).ifPresent(warnings::add);
+        return new Outcome(version.info(), true, establishments, warnings);
+    }
+
+    /** Tells that none of the baselines is one to rely on; empty where any is. */
+    private Optional<String> untrusted(BaselineVersion version) {
+        ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
+        BaselineQuality.Since now =
+                new BaselineQuality.Since(workspace.clock().instant(), OptionalInt.empty(), Optional.empty());
+        Map<QualityCheck.Kind, Integer> counts = new EnumMap<>(QualityCheck.Kind.class);
+        String example = "";
+        for (EstablishedBaseline baseline : version.baselines()) {
+            BaselineQuality quality = BaselineQuality.of(
+                    baseline, now, settings.withMargin(margins.applyAsDouble(baseline.key(), baseline.unit())));
+            if (quality.isValid()) {
+                return Optional.empty();
+            }
+            quality.failures().forEach(check -> counts.merge(check.kind(), 1, Integer::sum));
+            QualityCheck first = quality.failures().get(0);
+            example = example.isEmpty()
+                    ? baseline.key().benchmark().label() + ": " + first.words() + "; to mend it: " + first.remedy()
+                    : example;
+        }
+        if (counts.isEmpty()) {
+            return Optional.empty();
+        }
+        StringJoiner kinds = new StringJoiner(", ");
+        counts.forEach((kind, count) -> kinds.add(kind.name().toLowerCase(Locale.ROOT) + " " + count));
+        int all = version.baselines().size();
+        return Optional.of((all == 1 ? "the baseline" : "none of the " + all + " baselines")
+                + (all == 1 ? " cannot" : " can") + " be trusted (failed: " + kinds + "). " + example
+                + ". plumb baseline validate" + (name.equals("default") ? "" : " --name " + name) + " tells all of it");
     }
 
     /** Tells of a baseline that knows far less of the noise than the one it follows. */

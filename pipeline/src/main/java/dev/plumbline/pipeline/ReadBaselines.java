@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.pipeline.config.Suggestion;
+import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,6 +56,30 @@ public final class ReadBaselines {
     public BaselineVersion version(String name, OptionalInt number) throws IOException {
         try (RunStore store = workspace.openExisting()) {
             return version(store, name, number);
+        }
+    }
+
+    /**
+     * A version and which of its baselines are meant.
+     *
+     * @param benchmark of which; empty means all
+     */
+    public record Meant(BaselineVersion version, Optional<BenchmarkPattern> benchmark) {}
+
+    /**
+     * What a person means.
+     *
+     * @param text a name of baselines, a version as {@code NAME@3}, a folder, or a benchmark; empty means the newest
+     *     version of {@code name}
+     * @param name of the baselines that are meant unless the text says otherwise
+     * @throws IOException if there are none, or the folder cannot be read
+     */
+    public Meant meant(Optional<String> text, String name) throws IOException {
+        boolean isFolder =
+                text.isPresent() && Files.isDirectory(workspace.directory().resolve(text.get()));
+        try (RunStore store = isFolder ? workspace.inMemory() : workspace.openExisting()) {
+            BaselineSource.Meant meant = BaselineSource.meant(workspace, store, text, name);
+            return new Meant(meant.found().version(), meant.benchmark());
         }
     }
 

@@ -59,12 +59,14 @@ public final class ValidateBaselines {
     /**
      * Validates.
      *
-     * @param source a name, a name and a version as {@code NAME@3}, or a folder
+     * @param source a name, a name and a version as {@code NAME@3}, a folder, or a benchmark; empty means {@code name}
+     * @param name of the baselines that are meant unless the source says otherwise
      * @throws IOException if there are no such baselines, or the folder cannot be read
      */
-    public Outcome validate(String source) throws IOException {
+    public Outcome validate(Optional<String> source, String name) throws IOException {
         try (RunStore store = Files.exists(workspace.store()) ? workspace.open() : workspace.inMemory()) {
-            BaselineSource.Found found = BaselineSource.find(workspace, store, source);
+            BaselineSource.Meant meant = BaselineSource.meant(workspace, store, source, name);
+            BaselineSource.Found found = meant.found();
             BaselineVersion version = found.version();
             Map<String, Instant> seen = new HashMap<>();
             List<RunInfo> runs = store.runs(RunQuery.all());
@@ -74,6 +76,9 @@ public final class ValidateBaselines {
             Map<SeriesKey, Integer> revisionsSince = revisionsSince(store, version);
             ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
             List<BaselineQuality> qualities = version.baselines().stream()
+                    .filter(baseline -> meant.benchmark()
+                            .map(pattern -> pattern.matches(baseline.key()))
+                            .orElse(true))
                     .map(baseline -> BaselineQuality.of(
                             baseline,
                             new BaselineQuality.Since(
@@ -85,7 +90,7 @@ public final class ValidateBaselines {
                             settings.withMargin(margins.applyAsDouble(baseline.key(), baseline.unit()))))
                     .toList();
             Outcome outcome = new Outcome(version.info(), qualities);
-            if (!found.isFolder()) {
+            if (!found.isFolder() && meant.benchmark().isEmpty()) {
                 store.baselines()
                         .validated(
                                 version.info().name(),

@@ -171,8 +171,8 @@ class BaselinesTest {
     @Test
     void validation_is_remembered() throws IOException {
         establish();
-        ValidateBaselines.Outcome outcome =
-                new ValidateBaselines(files.workspace(), BaselineSettings.DEFAULT).validate(Optional.empty(), "default");
+        ValidateBaselines.Outcome outcome = new ValidateBaselines(files.workspace(), BaselineSettings.DEFAULT)
+                .validate(Optional.empty(), "default");
 
         assertThat(outcome.valid()).isEqualTo(2);
         assertThat(newest().info().validated()).contains(ResultFiles.NOON);

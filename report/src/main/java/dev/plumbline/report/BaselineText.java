@@ -102,7 +102,8 @@ public final class BaselineText {
             BaselineStatistics statistics = baseline.statistics();
             List<Cell> row = new ArrayList<>(names.cells(baseline.key()));
             row.add(Cell.of(style.safe(Quantity.of(statistics.median(), baseline.unit(), statistics.relativeNoise()))));
-            row.add(Cell.of(style.safe(Quantity.percent(statistics.relativeNoise()))));
+            row.add(Cell.of(
+                    statistics.runs() < 2 ? "unknown" : style.safe(Quantity.percent(statistics.relativeNoise()))));
             row.add(Cell.of(style.safe(
                     Double.isInfinite(statistics.interval().width())
                             ? "unknown"

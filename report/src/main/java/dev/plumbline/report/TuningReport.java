@@ -145,7 +145,8 @@ public final class TuningReport {
         }
         out.append('\n');
         line(
-                "No margin is proposed where it would hide critical changes (" + outcome.tooNoisy().size() + ")",
+                "No margin is proposed where it would hide critical changes ("
+                        + outcome.tooNoisy().size() + ")",
                 Ansi.BOLD,
                 style,
                 out);
@@ -162,8 +163,8 @@ public final class TuningReport {
         }
         if (!outcome.isMet()) {
             line(
-                    "until then \"weight: advisory\" in gate.rules tells of them without closing the gate, and a smaller"
-                            + " policy.suite-error-rate calls less of the whole suite",
+                    "until then \"weight: advisory\" in gate.rules tells of them without closing the gate, and a"
+                            + " smaller policy.suite-error-rate calls less of the whole suite",
                     Ansi.PLAIN,
                     style,
                     out);
@@ -253,13 +254,16 @@ public final class TuningReport {
                     json.object("before", () -> measured(outcome.before(), json));
                     json.object("after", () -> measured(outcome.after(), json));
                     json.array("proposals", outcome.proposals(), one -> json.object(() -> proposal(one, result, json)));
-                    json.array("tooNoisy", outcome.tooNoisy(), one -> json.object(() -> {
-                        json.series(one.key());
-                        json.integer("alarms", one.alarms());
-                        json.integer("replays", one.replays());
-                        json.number("largest", one.largest());
-                        json.number("critical", one.critical());
-                    }));
+                    json.array(
+                            "tooNoisy",
+                            outcome.tooNoisy(),
+                            one -> json.object(() -> {
+                                json.series(one.key());
+                                json.integer("alarms", one.alarms());
+                                json.integer("replays", one.replays());
+                                json.number("largest", one.largest());
+                                json.number("critical", one.critical());
+                            }));
                     json.array(
                             "sensitivities",
                             outcome.sensitivities(),

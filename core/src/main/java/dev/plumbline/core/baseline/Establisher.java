@@ -121,10 +121,7 @@ public final class Establisher {
         }
         boolean worse = series.better().isWorse(change);
         if (worse && Math.abs(change) >= margin) {
-            return kept(
-                    before,
-                    percent(change) + " against the level it is anchored at, and nobody accepted that",
-                    stretch);
+            return kept(before, percent(change) + " against its anchor, and nobody accepted that", stretch);
         }
         if (!worse && Math.abs(change) >= margin && isApart(before, fresh, factor)) {
             return stretch.size() < settings.holdRuns()
@@ -187,7 +184,7 @@ public final class Establisher {
                 before.key(),
                 Outcome.KEPT,
                 Optional.of(before),
-                "that of version " + before.provenance().version() + " holds: " + why,
+                "version " + before.provenance().version() + " holds: " + why,
                 stretch.leftOut());
     }
 

@@ -331,8 +331,7 @@ public final class Tuning {
             }
             int alarms =
                     (int) replays.stream().filter(one -> one.containsKey(place)).count();
-            double critical =
-                    plain.of(series.key(), series.unit()).severities().critical();
+            double critical = plain.of(series.key(), series.unit()).severities().critical();
             if (!(margin < critical)) {
                 proposals.remove(series.key());
                 tooNoisy.put(place, new TooNoisy(series.key(), alarms, replays.size(), largest, critical));

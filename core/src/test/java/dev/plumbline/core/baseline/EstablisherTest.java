@@ -215,9 +215,9 @@ class EstablisherTest {
     void what_was_accepted_longer_ago_than_the_window_does_not_accept_what_comes_after() {
         BaselineSettings twentyDays = SETTINGS.withWindow(OptionalInt.of(20), OptionalInt.empty());
         Histories.Maker maker = healthy().runs(3, 120);
-        Optional<EstablishedBaseline> baseline =
-                establish(maker.series(), Optional.of(first()), Optional.of("run40"), twentyDays)
-                        .baseline();
+        Optional<EstablishedBaseline> baseline = establish(
+                        maker.series(), Optional.of(first()), Optional.of("run40"), twentyDays)
+                .baseline();
         baseline = establish(maker.runs(67, 120).series(), baseline, Optional.of("run40"), twentyDays)
                 .baseline();
         assertThat(baseline.orElseThrow().first().id()).isNotEqualTo("run40");
