@@ -255,7 +255,7 @@ public final class Tuning {
                     left.keySet().removeAll(places);
                     return left;
                 })
-                .collect(Collectors.toList());
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private List<Actor> actors(List<Series> suite, Thresholds thresholds) {
