@@ -13,7 +13,9 @@ interface Props {
 
 /** What happened: changes that began together, the newest first, with their suspects and what people said. */
 export function Incidents({ page, prefix, incidents, first }: Props) {
-    const open = incidents.filter((incident) => incident.open).length;
+    const called = page.called ?? [];
+    const open =
+        incidents.filter((incident) => incident.open).length + called.filter(({ open: waits }) => waits).length;
     const asked = useRoute()["i"] ?? "";
     const place = incidents.findIndex(({ id }) => id === asked);
     return (
@@ -22,7 +24,17 @@ export function Incidents({ page, prefix, incidents, first }: Props) {
                 Incidents <span class="count">{incidents.length}</span>{" "}
                 {open > 0 && <span class="count open">{open} open</span>}
             </h2>
-            {incidents.length === 0 && <p class="muted">Nothing changed in this period.</p>}
+            {called.map(({ text, open: waits }) => (
+                <p key={text}>
+                    <b class={waits ? "worse" : "muted"}>
+                        <span aria-hidden="true">✗</span> Called by a check
+                    </b>
+                    , not yet confirmed by the history: <bdi>{visible(text)}</bdi>
+                </p>
+            ))}
+            {incidents.length === 0 && (
+                <p class="muted">{called.length > 0 ? "Nothing else" : "Nothing"} changed in this period.</p>
+            )}
             <More key={asked} all={incidents.length} first={Math.max(first, place + 1)}>
                 {(shown) => (
                     <ol class="incidents">
@@ -181,6 +193,7 @@ function Body({ incident, page, prefix }: Omit<IncidentProps, "asked">) {
                                                         , back at <CommitOf run={member.back} page={page} />
                                                     </>
                                                 )}
+                                                {member.state && `, ${STATES[member.state].toLowerCase()}`}
                                             </small>
                                         </span>
                                     </li>

@@ -238,6 +238,8 @@ export interface IncidentData {
         before: string;
         after: string;
         back?: number;
+        /** Where it stands, if that is not what the whole incident says. */
+        state?: State;
     }[];
     /** How many series it has. */
     count: number;
@@ -257,6 +259,8 @@ export interface ChroniclePageData extends Common {
     events: EventData[];
     /** Absent where nobody looked for them. */
     incidents?: IncidentData[];
+    /** What checks have called and no incident has. */
+    called?: { text: string; open: boolean }[];
     indebted: number[];
 }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +39,11 @@ class CalledRegressionTest {
             for (String name : new String[] {"sort", "copy", "scan"}) {
                 table.append(String.format(
                         Locale.ROOT,
-                        "%s,time,ms,lower,%.1f,c%07x,main,2026-01-%02dT00:00:00Z%n",
+                        "%s,time,ms,lower,%.1f,c%07x,main,%sT00:00:00Z%n",
                         name,
                         (1000 + commit * 7 % 5) * (name.equals("sort") ? factor : 1),
                         commit,
-                        1 + commit));
+                        LocalDate.of(2026, 1, 1).plusDays(commit)));
             }
         }
         return Files.writeString(folder.resolve("runs-" + begin + ".csv"), table)
@@ -77,6 +78,78 @@ class CalledRegressionTest {
         assertThat(plumb(true, "incidents")).contains("nothing has changed on main");
         assertThat(executive()).doesNotContain("called");
         assertThat(plumb(false, "incidents", "--json")).doesNotContain("\"called\"");
+    }
+
+    private String id() {
+        return plumb(true, "history", "sort").replaceAll(".*plumb accept (\\S+) .*", "$1");
+    }
+
+    @Test
+    void what_somebody_said_of_it_is_told_by_everything() {
+        assertThat(executive()).contains("1 called worse by a check and not confirmed yet");
+        String id = id();
+
+        plumb(true, "triage", "acknowledge", id, "--reason", "on it", "--by", "Ann");
+
+        assertThat(plumb(true, "history", "sort"))
+                .contains("acknowledged by Ann", "on it", "health good")
+                .doesNotContain("nobody has accepted it", "measure that commit again");
+        assertThat(plumb(true, "incidents"))
+                .contains("sort time +30.1 % with commit c0000018 on main, acknowledged by Ann")
+                .doesNotContain("measure it again");
+        assertThat(executive())
+                .contains("known: 1 regression called by a check", "acknowledged by Ann")
+                .doesNotContain("called worse by a check");
+        for (String[] command : new String[][] {
+            {"history", "sort", "--json"},
+            {"incidents", "--json"},
+            {"report", "--kind", "executive", "--since", "2026-01-05", "--until", "2026-02-01", "--json"}
+        }) {
+            assertThat(plumb(true, command)).contains("\"called\"", "\"state\": \"ACKNOWLEDGED\"");
+        }
+
+        plumb(true, "triage", "false-alarm", id);
+
+        assertThat(plumb(true, "incidents")).contains("nothing").doesNotContain("called");
+    }
+
+    @Test
+    void what_was_accepted_after_one_run_is_accepted_when_the_history_confirms_it() throws IOException {
+        plumb(true, "accept", id(), "--reason", "intended", "--by", "Ann");
+        for (int commit = 25; commit < 31; commit++) {
+            assertThat(plumb("check", runs(commit, commit + 1, 1.3)).exitCode()).isZero();
+        }
+
+        assertThat(plumb(true, "history", "sort"))
+                .contains("+30.0 %", "accepted by Ann", "health good")
+                .doesNotContain("or accept it");
+        assertThat(plumb(true, "history", "sort", "--json")).contains("\"state\": \"ACCEPTED\"");
+        assertThat(plumb(true, "incidents")).contains("nothing is open on main");
+        assertThat(plumb(true, "incidents", "--all")).contains(" accepted ");
+        assertThat(executive()).contains("slower: 1 incident", "accepted)", "still open: 0 incidents");
+    }
+
+    @Test
+    void a_further_jump_is_told_by_its_first_run_and_is_no_part_of_what_is_accepted() throws IOException {
+        for (int commit = 25; commit < 33; commit++) {
+            plumb("check", runs(commit, commit + 1, 1.3));
+        }
+        assertThat(plumb("check", runs(33, 34, 1.6)).exitCode()).isEqualTo(1);
+
+        String open =
+                "called by a check, not yet confirmed by the history: sort time +%s %% with commit c0000021 on main";
+        String incidents = plumb(true, "incidents");
+        assertThat(incidents)
+                .contains(open.formatted("23.0") + ", on top of what came with c0000018", " new ", "+30.1 %");
+
+        plumb(true, "accept", incidents.replaceAll(".*(i[0-9a-f]{8}) new .*", "$1"), "--reason", "the first one");
+
+        // what the check says of it now that it stands alone
+        assertThat(plumb(true, "incidents"))
+                .contains(open.formatted("22.9") + "; measure it again")
+                .contains("nothing else is open");
+        assertThat(plumb(true, "history", "sort")).contains("accepted by", "+22.9 % called by a check");
+        assertThat(plumb("check", "--dry-run", runs(33, 34, 1.6)).out()).contains("+22.9 %");
     }
 
     @Test

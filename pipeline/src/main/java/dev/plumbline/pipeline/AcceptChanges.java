@@ -12,6 +12,7 @@ import dev.plumbline.core.baseline.Establishment;
 import dev.plumbline.core.baseline.KnownAcceptance;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
@@ -173,13 +174,23 @@ public final class AcceptChanges {
         }
         List<Open> open = shifts.stream()
                 .filter(shift -> acceptances.of(shift).isEmpty())
-                .map(shift -> new Open(shift.track().series(), shift.change().index(), shift.end()))
+                .map(shift -> new Open(shift.track().series(), shift.change().index(), end(shift)))
                 .sorted(Comparator.comparing(Open::start, Comparator.reverseOrder()))
                 .toList();
         if (open.isEmpty()) {
             throw new NothingFound(nothing(store, target, shifts, acceptances));
         }
         return open;
+    }
+
+    /** Where the level of a change ends: a further loss that checks have called on it is another one. */
+    private static int end(Shift shift) {
+        return shift.track()
+                .called()
+                .map(CalledRegression::index)
+                .filter(index -> index > shift.change().index())
+                .map(index -> Math.min(index, shift.end()))
+                .orElseGet(shift::end);
     }
 
     /** The benchmarks whose whole name this is, else those that {@link BenchmarkPattern} means. */

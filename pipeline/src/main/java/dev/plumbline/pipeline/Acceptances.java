@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What people accepted, as it holds now.
@@ -42,6 +43,9 @@ final class Acceptances {
     private static final int BEFORE = 10;
 
     private static final int AFTER = 5;
+
+    /** A check is sure of a change no more than so many runs after it. */
+    private static final int LATE = 3;
 
     private final RunStore store;
     private final Instant now;
@@ -138,20 +142,53 @@ final class Acceptances {
         return Optional.empty();
     }
 
-    /** What was accepted of a change in the history: the acceptance is of its revision, or its series took it there. */
+    /** Whether nobody has accepted anything that holds now. */
+    boolean areNone() {
+        return known.values().stream().noneMatch(one -> one.stateAt(now) == KnownAcceptance.State.HOLDS);
+    }
+
+    /**
+     * What was accepted of a change in the history: the acceptance is of its revision, or the series took the accepted
+     * level with it or behind it, a few runs apart, since a check may be sure only then.
+     */
     Optional<Statement> of(Shift shift) {
-        String firstRun = shift.firstRun().id();
+        List<Point> points = shift.track().series().points();
+        int index = shift.change().index();
         return known.values().stream()
                 .filter(one -> one.stateAt(now) == KnownAcceptance.State.HOLDS
                         && one.acceptance().speaksOf(shift.key())
                         && (one.acceptance().isSince(shift.since())
-                                || anchors.getOrDefault(shift.key(), List.of()).stream()
-                                        .anyMatch(point -> point.acceptanceId()
-                                                        .equals(one.acceptance().id())
-                                                && point.runId().equals(firstRun))))
+                                || isWithin(one.acceptance(), shift, points, index)))
                 .map(KnownAcceptance::acceptance)
                 .findFirst()
                 .map(Triage::accepted);
+    }
+
+    /** Whether a change for the worse lies from the revision that was accepted to where its series took the level. */
+    private boolean isWithin(Acceptance acceptance, Shift shift, List<Point> points, int index) {
+        if (Math.signum(acceptance.change()) != Math.signum(shift.change().relativeChange())) {
+            return false;
+        }
+        int last = -1;
+        for (AcceptedPoint anchor : anchors.getOrDefault(shift.key(), List.of())) {
+            if (anchor.acceptanceId().equals(acceptance.id())) {
+                last = Math.max(last, indexOf(points, point -> point.run().id().equals(anchor.runId())));
+            }
+        }
+        int first = indexOf(
+                points,
+                point -> acceptance.isSince(point.run().header().revision().commit()));
+        first = first < 0 ? last : first;
+        return last >= 0 && first - LATE <= index && index <= last + LATE;
+    }
+
+    private static int indexOf(List<Point> points, Predicate<Point> wanted) {
+        for (int i = 0; i < points.size(); i++) {
+            if (wanted.test(points.get(i))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Suspects too: what was accepted needs no second run. */

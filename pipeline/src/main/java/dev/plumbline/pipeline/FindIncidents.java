@@ -2,14 +2,13 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Commit;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Incidents;
 import dev.plumbline.core.incident.KnownIncident;
-import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Suspects;
 import dev.plumbline.core.incident.Timeline;
 import dev.plumbline.core.incident.Track;
@@ -24,13 +23,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -47,10 +43,17 @@ final class FindIncidents {
         this.policies = requireNonNull(policies, "policies");
     }
 
-    /** What was found, and the revisions on which it stands. */
-    record Found(List<Case> cases, Timeline timeline) {
+    /**
+     * What was found.
+     *
+     * @param cases the incidents
+     * @param called what checks have called and no incident has, the largest first
+     * @param timeline the revisions on which all of it stands
+     */
+    record Found(List<Case> cases, List<CalledRegression> called, Timeline timeline) {
         Found {
             cases = List.copyOf(cases);
+            called = List.copyOf(called);
         }
 
         /** @throws NothingFound if the beginning of an id means none, or several */
@@ -119,57 +122,27 @@ final class FindIncidents {
             Collections.reverse(fresh);
             store.triage().remember(fresh);
         }
-        return new Found(cases(incidents, timeline, store), timeline);
+        Said said = Said.in(workspace, store);
+        Map<SeriesKey, Series> byKey =
+                all.stream().collect(Collectors.toMap(Series::key, Function.identity(), (first, second) -> first));
+        List<CalledRegression> called = said.called(
+                tracks.stream().flatMap(track -> track.called().stream()).toList(), byKey::get, policies);
+        return new Found(cases(incidents, timeline, said), called, timeline);
     }
 
     private Track track(Series series, Timeline timeline) {
         return Track.of(series, policies.of(series.key(), series.unit()).margin(), timeline);
     }
 
-    private List<Case> cases(List<Incident> incidents, Timeline timeline, RunStore store) throws IOException {
+    private List<Case> cases(List<Incident> incidents, Timeline timeline, Said said) {
         CommitLog log = incidents.isEmpty() ? CommitLog.none() : CommitLog.of(new Git(workspace.directory()), timeline);
-        Acceptances acceptances = Acceptances.of(workspace, store);
-        Triages triages = Triages.of(store, workspace.clock().instant());
         List<Case> cases = new ArrayList<>();
         for (Incident incident : incidents) {
             Whereabouts.Stretch credible = incident.where().credible();
             Map<Integer, List<Commit>> brought = log.between(timeline, credible.first(), credible.last());
             cases.add(Case.of(
-                    incident,
-                    Suspects.rank(incident, timeline, brought),
-                    said(incident, acceptances, triages),
-                    saidOfSeries(incident, acceptances, triages)));
+                    incident, Suspects.rank(incident, timeline, brought), said.of(incident), said.ofSeries(incident)));
         }
         return cases;
-    }
-
-    private static Map<SeriesKey, Statement> saidOfSeries(Incident incident, Acceptances acceptances, Triages triages) {
-        Map<SeriesKey, Statement> said = new HashMap<>();
-        for (Shift shift : incident.shifts()) {
-            if (shift.worse()) {
-                acceptances.of(shift).or(() -> triages.of(shift)).ifPresent(one -> said.put(shift.key(), one));
-            }
-        }
-        return said;
-    }
-
-    /** What was said of all that got worse in it, or of the incident by its name. */
-    private static Optional<Statement> said(Incident incident, Acceptances acceptances, Triages triages) {
-        Optional<Statement> byName = triages.of(incident.id());
-        if (byName.isPresent()) {
-            return byName;
-        }
-        TreeSet<Statement> statements =
-                new TreeSet<>(Comparator.comparing(Statement::at).thenComparing(Statement::id));
-        for (Shift shift : incident.shifts()) {
-            if (shift.worse() && shift.recovery().isEmpty()) {
-                Optional<Statement> one = acceptances.of(shift).or(() -> triages.of(shift));
-                if (one.isEmpty()) {
-                    return Optional.empty();
-                }
-                statements.add(one.get());
-            }
-        }
-        return statements.isEmpty() ? Optional.empty() : Optional.of(statements.last());
     }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Environment;
@@ -59,7 +60,7 @@ public final class ReadChronicle {
             MeantBenchmarks.check(query, store);
             SeriesQuery narrowed = onBase(query, store);
             Chronicle chronicle = read(store, narrowed, days, now);
-            return chronicle.with(cases(store, narrowed, chronicle.since(), now));
+            return chronicle.with(happened(store, narrowed, chronicle.since(), now));
         }
     }
 
@@ -107,20 +108,27 @@ public final class ReadChronicle {
                 .time());
     }
 
-    /** The incidents that began between two times, those of which a series is meant. */
-    private List<Case> cases(RunStore store, SeriesQuery query, Instant begin, Instant end) throws IOException {
+    /** The incidents that began between two times, those of which a series is meant, and what checks have called. */
+    private Chronicle.Happened happened(RunStore store, SeriesQuery query, Instant begin, Instant end)
+            throws IOException {
         FindIncidents incidents = new FindIncidents(workspace, policies);
         List<Case> cases = new ArrayList<>();
+        List<CalledRegression> called = new ArrayList<>();
         // where the base branch has no run, every branch is told of
         for (String branch : query.branch().map(List::of).orElseGet(() -> HistoryBranches.of(store)
                 .all())) {
-            incidents.on(branch, store, false).cases().stream()
+            FindIncidents.Found found = incidents.on(branch, store, false);
+            found.cases().stream()
                     .filter(one -> !one.incident().time().isBefore(begin)
                             && !one.incident().time().isAfter(end)
                             && ReadIncidents.isMeant(one, query))
                     .forEach(cases::add);
+            found.called().stream()
+                    .filter(one -> ReadIncidents.isMeant(one.key(), query)
+                            && !ReadIncidents.time(one).isAfter(end))
+                    .forEach(called::add);
         }
-        return cases;
+        return new Chronicle.Happened(cases, called);
     }
 
     /**
@@ -141,7 +149,7 @@ public final class ReadChronicle {
             throw new NothingFound("the period would end at " + end + ", not after it begins at " + begin);
         }
         List<Series> all = new ArrayList<>();
-        List<Case> cases = new ArrayList<>();
+        Chronicle.Happened happened;
         TreeSet<Instant> times = new TreeSet<>();
         SeriesQuery narrowed;
         try (RunStore store = workspace.openExisting()) {
@@ -151,7 +159,7 @@ public final class ReadChronicle {
                 series.points().forEach(point -> times.add(time(point)));
                 all.add(upTo(end, series));
             });
-            cases.addAll(cases(store, narrowed, begin, end));
+            happened = happened(store, narrowed, begin, end);
         }
         List<Course> courses = all.parallelStream()
                 .map(series -> Exhibits.course(series, policies))
@@ -169,7 +177,7 @@ public final class ReadChronicle {
                         courses,
                         policies.general().margin(),
                         policies.general().severities())
-                .with(cases)
+                .with(happened)
                 .elsewhere(times.isEmpty() ? "" : elsewhere(times.last(), end, since.isEmpty()));
     }
 

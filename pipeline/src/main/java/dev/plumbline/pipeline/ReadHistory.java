@@ -2,7 +2,9 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.ChangeMethod;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Replay;
 import dev.plumbline.core.detect.Sensitivity;
 import dev.plumbline.core.detect.SeriesReplay;
@@ -15,6 +17,7 @@ import dev.plumbline.report.MainMetricFirst;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -62,20 +65,48 @@ public final class ReadHistory {
         workspace.requireHistory();
         List<Series> found = new ListHistory(workspace).list(query);
         Map<SeriesKey, Sensitivity> judged = judged(found);
-        return found.parallelStream()
+        List<AnalyzedSeries> looked = found.parallelStream()
                 .map(series -> within(series, revisions))
                 .filter(series -> revisions.isEverything() || !series.points().isEmpty())
                 .map(series -> AnalyzedSeries.of(series, method))
-                .map(one -> new AnalyzedSeries(
-                        one.series(),
-                        one.analysis()
-                                .with(Optional.ofNullable(
-                                                judged.get(one.series().key()))
-                                        .map(Sensitivity::detectable)
-                                        .orElse(OptionalDouble.empty()))))
-                .map(AnalyzedSeries::withCalled)
-                .sorted(order)
                 .toList();
+        try (RunStore store = workspace.openExisting()) {
+            return known(looked, judged, store).stream().sorted(order).toList();
+        }
+    }
+
+    /** The same with what the judge can find, what checks have called, and what people said. */
+    private List<AnalyzedSeries> known(List<AnalyzedSeries> looked, Map<SeriesKey, Sensitivity> judged, RunStore store)
+            throws IOException {
+        Policies policies =
+                workspace.configuration().thresholds(workspace.configuration().policy());
+        Said said = Said.in(workspace, store);
+        Map<SeriesKey, Series> byKey = new HashMap<>();
+        List<CalledRegression> called = new ArrayList<>();
+        for (AnalyzedSeries one : looked) {
+            byKey.put(one.series().key(), one.series());
+            CalledRegression.of(
+                            one.series(),
+                            one.analysis().confirmed(),
+                            one.analysis().margin())
+                    .ifPresent(called::add);
+        }
+        Map<SeriesKey, CalledRegression> told = new HashMap<>();
+        said.called(called, byKey::get, policies).forEach(one -> told.put(one.key(), one));
+        List<AnalyzedSeries> known = new ArrayList<>();
+        for (AnalyzedSeries one : looked) {
+            SeriesKey key = one.series().key();
+            known.add(new AnalyzedSeries(
+                    one.series(),
+                    one.analysis()
+                            .with(
+                                    Optional.ofNullable(judged.get(key))
+                                            .map(Sensitivity::detectable)
+                                            .orElse(OptionalDouble.empty()),
+                                    Optional.ofNullable(told.get(key)),
+                                    said.of(one.series(), policies))));
+        }
+        return known;
     }
 
     /** What the judge says can be found in them, each in its suite: the number that thresholds are told with. */

@@ -13,7 +13,6 @@ import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -53,14 +52,16 @@ public final class ReadIncidents {
             Instant since = days.isPresent()
                     ? workspace.clock().instant().minus(Duration.ofDays(days.getAsInt()))
                     : Instant.MIN;
-            List<Case> all = new FindIncidents(workspace, policies)
-                    .on(branch, store, true).cases().stream()
-                            .filter(one -> !one.incident().time().isBefore(since))
-                            .filter(one ->
-                                    one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query)))
-                            .sorted(WHAT_MATTERS_FIRST)
-                            .toList();
-            List<CalledRegression> called = called(store, query.onBranch(branch), all, since);
+            FindIncidents.Found found = new FindIncidents(workspace, policies).on(branch, store, true);
+            List<Case> all = found.cases().stream()
+                    .filter(one -> !one.incident().time().isBefore(since))
+                    .filter(one -> one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query)))
+                    .sorted(WHAT_MATTERS_FIRST)
+                    .toList();
+            List<CalledRegression> called = found.called().stream()
+                    .filter(one -> isMeant(one.key(), query) && !time(one).isBefore(since))
+                    .filter(one -> every || isTold(one))
+                    .toList();
             List<Case> told = all.stream().filter(one -> every || isTold(one)).toList();
             return new IncidentsReport(
                     Version.TEXT,
@@ -73,22 +74,22 @@ public final class ReadIncidents {
         }
     }
 
-    /** What checks have called of the meant series and is in no incident. */
-    private static List<CalledRegression> called(RunStore store, SeriesQuery query, List<Case> cases, Instant since) {
-        List<CalledRegression> called = new ArrayList<>();
-        store.forEachSeries(query, series -> CalledRegression.of(series)
-                .filter(one ->
-                        cases.stream().noneMatch(known -> known.incident().holds(one)))
-                .filter(one -> !one.since()
-                        .header()
-                        .revision()
-                        .commitTime()
-                        .orElse(one.since().header().time())
-                        .isBefore(since))
-                .ifPresent(called::add));
-        called.sort(Comparator.<CalledRegression>comparingDouble(one -> -Math.abs(one.relativeChange()))
-                .thenComparing(CalledRegression::key));
-        return called;
+    /** When a regression that checks have called was committed, or else measured. */
+    static Instant time(CalledRegression one) {
+        return one.since()
+                .header()
+                .revision()
+                .commitTime()
+                .orElse(one.since().header().time());
+    }
+
+    private static boolean isTold(CalledRegression one) {
+        return one.said()
+                .map(said -> switch (said.state()) {
+                    case ACKNOWLEDGED, MUTED -> true;
+                    case ACCEPTED, FIXED, FALSE_ALARM -> false;
+                })
+                .orElse(true);
     }
 
     private static boolean isTold(Case one) {
@@ -106,7 +107,7 @@ public final class ReadIncidents {
         return one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query));
     }
 
-    private static boolean isMeant(SeriesKey key, SeriesQuery query) {
+    static boolean isMeant(SeriesKey key, SeriesQuery query) {
         return query.benchmark().map(pattern -> pattern.matches(key)).orElse(true)
                 && query.metric().map(key.metric()::equals).orElse(true)
                 && query.environment().map(key.environment()::equals).orElse(true);

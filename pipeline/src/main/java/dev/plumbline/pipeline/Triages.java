@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Statement;
@@ -76,6 +77,17 @@ final class Triages {
                 shift.key(),
                 shift.since(),
                 shift.change().relativeChange(),
+                TOLERANCE,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** What holds of a regression that checks have called. */
+    Optional<Statement> of(CalledRegression called) {
+        return find(
+                called.key(),
+                called.since().header().revision().commit(),
+                called.relativeChange(),
                 TOLERANCE,
                 Optional.empty(),
                 Optional.empty());
@@ -190,7 +202,8 @@ final class Triages {
                 .orElse(false);
     }
 
-    private Timeline timeline(String branch) {
+    /** The revisions of a branch; looked up once. */
+    Timeline timeline(String branch) {
         return timelines.computeIfAbsent(
                 branch, name -> Timeline.of(store.runs(RunQuery.all().onBranch(name))));
     }

@@ -86,6 +86,7 @@ public final class AnalysisJson {
         if (!revision.isEmpty()) {
             json.text("revision", revision);
         }
+        analysis.saidOf(change).ifPresent(said -> json.object("statement", () -> json.statement(said)));
     }
 
     private static void current(SeriesAnalysis.Current current, JsonText json) {

@@ -42,8 +42,12 @@ public final class AnalysisText {
     /** The course, the changes, the shape, and what should be done. */
     static void body(SeriesAnalysis analysis, TextStyle style, StringBuilder out) {
         ShapeWords.called(analysis)
-                .ifPresent(called ->
-                        Paragraph.append(style.unicode() ? "  ✗ " : "  x ", style.safe(called), Ansi.RED, style, out));
+                .ifPresent(called -> Paragraph.append(
+                        style.unicode() ? "  ✗ " : "  x ",
+                        style.safe(called),
+                        analysis.called().orElseThrow().isOpen() ? Ansi.RED : Ansi.PLAIN,
+                        style,
+                        out));
         course(analysis, style, out);
         for (Change change : analysis.changes()) {
             change(analysis, change, style, out);
@@ -285,6 +289,7 @@ public final class AnalysisText {
         if (!step) {
             words.append("; no step: ").append(instead(analysis, change));
         }
+        analysis.saidOf(change).ifPresent(said -> words.append("; ").append(Words.said(said)));
         change.detectedAt().ifPresent(seen -> words.append(", noticed ").append(Words.place(analysis, seen)));
         Paragraph.append(
                 "  " + (step ? sign(change, direction, style) : "=") + " ",

@@ -2,7 +2,6 @@ package dev.plumbline.report;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Series;
@@ -35,13 +34,6 @@ public record AnalyzedSeries(Series series, SeriesAnalysis analysis) {
     /** Looks at a series. */
     public static AnalyzedSeries of(Series series, ChangeMethod method) {
         return new AnalyzedSeries(series, SeriesAnalysis.of(series, method));
-    }
-
-    /** The same with the regression that checks have called of its newest runs and nobody has accepted, if any. */
-    public AnalyzedSeries withCalled() {
-        return CalledRegression.of(series)
-                .map(called -> new AnalyzedSeries(series, analysis.with(called)))
-                .orElse(this);
     }
 
     private static double worse(SeriesAnalysis analysis) {

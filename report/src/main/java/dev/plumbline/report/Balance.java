@@ -164,17 +164,6 @@ final class Balance {
                 .toList();
     }
 
-    /** What checks have called of the period's series, nobody has accepted, and no incident has; the largest first. */
-    List<CalledRegression> called() {
-        return chronicle.courses().stream()
-                .flatMap(course -> CalledRegression.of(course.series()).stream())
-                .filter(one -> chronicle.cases().stream()
-                        .noneMatch(known -> known.incident().holds(one)))
-                .sorted(Comparator.<CalledRegression>comparingDouble(one -> -Math.abs(one.relativeChange()))
-                        .thenComparing(CalledRegression::key))
-                .toList();
-    }
-
     private List<Case> cases(Predicate<Case> wanted) {
         return chronicle.cases().stream()
                 .filter(one -> !one.incident().isSlight())
@@ -199,13 +188,12 @@ final class Balance {
         } else {
             add("still open", open(), sentences);
         }
-        List<CalledRegression> called = called();
-        if (!called.isEmpty()) {
-            sentences.add("open too: " + Words.count(called.size(), "regression", "regressions")
-                    + " called by a check, not yet confirmed by the history, accepted by nobody: "
-                    + called.stream().limit(NAMED).map(IncidentsReport::words).collect(Collectors.joining("; "))
-                    + more(called.size(), "; "));
-        }
+        add("open too", " called by a check, not yet confirmed by the history", chronicle.calledAndOpen(), sentences);
+        add(
+                "known",
+                " called by a check, not yet confirmed by the history, of which somebody has spoken",
+                chronicle.called().stream().filter(one -> !one.isOpen()).toList(),
+                sentences);
         List<Noisier> noisier = noisier();
         sentences.add("noisier: " + Words.count(noisier.size(), "series", "series")
                 + noisier.stream()
@@ -240,6 +228,14 @@ final class Balance {
                 + more(cases.size(), "; "));
     }
 
+    private static void add(String what, String how, List<CalledRegression> called, List<String> sentences) {
+        if (!called.isEmpty()) {
+            sentences.add(what + ": " + Words.count(called.size(), "regression", "regressions") + how + ": "
+                    + called.stream().limit(NAMED).map(Words::called).collect(Collectors.joining("; "))
+                    + more(called.size(), "; "));
+        }
+    }
+
     /** {@code ; and 4 more}; nothing where all are named. */
     static String more(int all, String separator) {
         return all > NAMED ? separator + "and " + (all - NAMED) + " more" : "";
@@ -247,6 +243,7 @@ final class Balance {
 
     void write(JsonText json) {
         json.array("incidents", chronicle.cases(), one -> json.object(() -> IncidentsReport.write(one, json)));
+        json.array("called", chronicle.called(), one -> json.object(() -> json.called(one)));
         json.array(
                 "noisier",
                 noisier(),

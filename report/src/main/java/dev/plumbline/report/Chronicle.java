@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Severities;
 import dev.plumbline.core.detect.Severity;
 import dev.plumbline.core.incident.Case;
@@ -28,8 +29,8 @@ import java.util.TreeMap;
  * @param courses every series with a point in the period, with its whole history
  * @param margin the smallest change worth telling
  * @param severities where the severities of changes for the worse begin
- * @param cases the incidents of the period; none where they were not asked for
- * @param hasCases whether they were
+ * @param happened the incidents of the period, and what checks have called; nothing where nobody asked for them
+ * @param hasCases whether somebody did
  * @param elsewhere where nothing was measured in the period: when something was, and how to ask for it; may be empty
  */
 public record Chronicle(
@@ -40,9 +41,25 @@ public record Chronicle(
         List<Course> courses,
         double margin,
         Severities severities,
-        List<Case> cases,
+        Happened happened,
         boolean hasCases,
         String elsewhere) {
+    /**
+     * What happened in a period.
+     *
+     * @param cases the incidents
+     * @param called what checks have called and no incident has, the largest first
+     */
+    public record Happened(List<Case> cases, List<CalledRegression> called) {
+        /** Nothing. */
+        public static final Happened NOTHING = new Happened(List.of(), List.of());
+
+        public Happened {
+            cases = List.copyOf(cases);
+            called = List.copyOf(called);
+        }
+    }
+
     public Chronicle {
         requireNonNull(version, "version");
         requireNonNull(title, "title");
@@ -50,7 +67,7 @@ public record Chronicle(
         requireNonNull(until, "until");
         requireNonNull(severities, "severities");
         requireNonNull(elsewhere, "elsewhere");
-        cases = List.copyOf(cases);
+        requireNonNull(happened, "happened");
         courses = courses.stream()
                 .filter(course ->
                         course.firstSince(since) < course.series().points().size())
@@ -67,17 +84,32 @@ public record Chronicle(
             List<Course> courses,
             double margin,
             Severities severities) {
-        this(version, title, since, until, courses, margin, severities, List.of(), false, "");
+        this(version, title, since, until, courses, margin, severities, Happened.NOTHING, false, "");
     }
 
-    /** The same with its incidents. */
-    public Chronicle with(List<Case> others) {
+    /** The same with its incidents and what checks have called. */
+    public Chronicle with(Happened others) {
         return new Chronicle(version, title, since, until, courses, margin, severities, others, true, elsewhere);
+    }
+
+    /** The incidents of the period. */
+    public List<Case> cases() {
+        return happened.cases();
+    }
+
+    /** What checks have called and no incident has, the largest first. */
+    List<CalledRegression> called() {
+        return happened.called();
+    }
+
+    /** What of that nobody has said anything of. */
+    List<CalledRegression> calledAndOpen() {
+        return called().stream().filter(CalledRegression::isOpen).toList();
     }
 
     /** The same with when something was measured and how to ask for it, to be told where the period is empty. */
     public Chronicle elsewhere(String words) {
-        return new Chronicle(version, title, since, until, courses, margin, severities, cases, hasCases, words);
+        return new Chronicle(version, title, since, until, courses, margin, severities, happened, hasCases, words);
     }
 
     /**

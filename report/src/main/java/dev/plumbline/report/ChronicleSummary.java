@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.report.Chronicle.Event;
@@ -43,10 +44,19 @@ public final class ChronicleSummary {
                         chronicle.standing(Standing.WORSE).size(),
                         "worse than at its beginning",
                         "worse than at their beginning")
-                + ", "
+                + called(chronicle) + ", "
                 + chronicle.standing(Standing.BETTER).size() + " better, "
                 + chronicle.standing(Standing.LEVEL).size() + " level, "
                 + chronicle.standing(Standing.UNKNOWN).size() + " too short to tell";
+    }
+
+    /** Those of which a check says that they are worse, where the history has too few runs to say it. */
+    private static String called(Chronicle chronicle) {
+        long called = chronicle.calledAndOpen().stream()
+                .map(CalledRegression::key)
+                .distinct()
+                .count();
+        return called == 0 ? "" : ", " + called + " called worse by a check and not confirmed yet";
     }
 
     /** The one sentence with its period, on one line of any length, made harmless. */

@@ -79,6 +79,10 @@ public final class HistoryJson {
         }
         json.array("warnings", series.warnings(), json::text);
         AnalysisJson.changePoints(analyzed.analysis(), json);
+        analyzed.analysis()
+                .called()
+                .ifPresentOrElse(
+                        called -> json.object("called", () -> json.called(called)), () -> json.nothing("called"));
         json.text("verdict", analyzed.analysis().verdict().name());
         ShapeJson.members(analyzed.analysis(), json);
         if (withPoints) {

@@ -87,6 +87,13 @@ public final class HtmlChronicle {
             Map<SeriesKey, Integer> keys = new HashMap<>();
             courses.forEach(course -> keys.put(course.series().key(), places.get(course)));
             new PageIncidents(json, data, keys).write(chronicle.cases());
+            json.array(
+                    "called",
+                    chronicle.called(),
+                    one -> json.object(() -> {
+                        json.text("text", Words.called(one));
+                        json.truth("open", one.isOpen());
+                    }));
         }
         json.integers(
                 "indebted", chronicle.indebted().stream().mapToLong(places::get).toArray());

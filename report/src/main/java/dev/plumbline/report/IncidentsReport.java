@@ -162,9 +162,12 @@ public record IncidentsReport(
         for (CalledRegression one : called) {
             Paragraph.append(
                     "",
-                    style.safe("called by a check, not yet confirmed by the history: " + words(one)
-                            + "; measure it again, mend it, or plumb accept " + one.findingId() + " --reason WHY"),
-                    Ansi.RED,
+                    style.safe("called by a check, not yet confirmed by the history: " + Words.called(one)
+                            + (one.isOpen()
+                                    ? "; measure it again, mend it, or plumb accept " + one.findingId()
+                                            + " --reason WHY"
+                                    : "")),
+                    one.isOpen() ? Ansi.RED : Ansi.PLAIN,
                     style,
                     out);
         }
@@ -226,12 +229,6 @@ public record IncidentsReport(
                 : "";
     }
 
-    /** {@code Sort.quick time +20.2 % with commit 5f6a7b8c on main}. */
-    static String words(CalledRegression one) {
-        return Words.label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange())
-                + " with " + Words.revision(one.since());
-    }
-
     /** Everything about each. */
     public String details(TextStyle style) {
         StringBuilder out = new StringBuilder();
@@ -257,7 +254,7 @@ public record IncidentsReport(
                             out));
         }
         suspects(one, style, out);
-        series(incident, style, out);
+        series(one, style, out);
         companions(incident, style, out);
         if (incident.correlation() > 0) {
             line(
@@ -339,7 +336,8 @@ public record IncidentsReport(
                 out);
     }
 
-    private static void series(Incident incident, TextStyle style, StringBuilder out) {
+    private static void series(Case one, TextStyle style, StringBuilder out) {
+        Incident incident = one.incident();
         List<Shift> shifts =
                 incident.shifts().stream().sorted(Incident.LARGEST_FIRST).toList();
         out.append('\n')
@@ -371,15 +369,20 @@ public record IncidentsReport(
                             style.safe(Quantity.change(shift.change().relativeChange())),
                             shift.worse() ? Ansi.RED : Ansi.GREEN),
                     Cell.of(style.safe(TerminalText.start(shift.since(), 10))),
-                    Cell.of(style.safe(shift.recovery()
-                            .map(run -> "back at " + run.header().revision().shortCommit())
-                            .orElse("")))));
+                    Cell.of(style.safe(now(one, shift)))));
         }
         table.appendTo(out);
         if (shown < shifts.size()) {
             out.append(style.safe("… and " + (shifts.size() - shown) + " more; verbose output lists them"))
                     .append('\n');
         }
+    }
+
+    /** Where a change stands, if that is not what the whole incident says. */
+    private static String now(Case one, Shift shift) {
+        return shift.recovery()
+                .map(run -> "back at " + run.header().revision().shortCommit())
+                .orElseGet(() -> !shift.worse() || one.stateOf(shift) == one.state() ? "" : state(one.stateOf(shift)));
     }
 
     private static void companions(Incident incident, TextStyle style, StringBuilder out) {
@@ -415,19 +418,9 @@ public record IncidentsReport(
                     json.integer("untold", untold);
                     json.array("incidents", cases, one -> json.object(() -> write(one, json)));
                     if (!called.isEmpty()) {
-                        json.array("called", called, one -> json.object(() -> called(one, json)));
+                        json.array("called", called, one -> json.object(() -> json.called(one)));
                     }
                 }));
-    }
-
-    private static void called(CalledRegression one, JsonText json) {
-        json.series(one.key());
-        json.text("label", Words.label(one.key()));
-        json.number("before", one.before());
-        json.number("after", one.after());
-        json.number("relativeChange", one.relativeChange());
-        json.object("since", () -> json.run(one.since()));
-        json.text("finding", one.findingId());
     }
 
     static void write(Case one, JsonText json) {
@@ -447,7 +440,7 @@ public record IncidentsReport(
         json.number("correlation", incident.correlation());
         json.number("largestChange", told(incident).change().relativeChange());
         json.array("reasons", incident.reasons(), json::text);
-        json.array("changes", incident.shifts(), shift -> json.object(() -> shift(shift, json)));
+        json.array("changes", incident.shifts(), shift -> json.object(() -> shift(one, shift, json)));
         json.truth("slight", incident.isSlight());
         json.array("companions", incident.companions(), companion -> json.object(() -> companion(companion, json)));
         json.array("suspects", one.suspects(), suspect -> json.object(() -> suspect(suspect, json)));
@@ -457,11 +450,12 @@ public record IncidentsReport(
         run.ifPresentOrElse(known -> json.object(name, () -> json.run(known)), () -> json.nothing(name));
     }
 
-    private static void shift(Shift shift, JsonText json) {
+    private static void shift(Case one, Shift shift, JsonText json) {
         json.series(shift.key());
         json.text("label", Words.label(shift.key()));
         json.unit(shift.track().series().unit());
         json.text("direction", shift.worse() ? "WORSE" : "BETTER");
+        json.text("state", one.stateOf(shift).name());
         json.number("before", shift.change().before());
         json.number("after", shift.change().after());
         json.number("relativeChange", shift.change().relativeChange());

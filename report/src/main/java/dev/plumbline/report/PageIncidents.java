@@ -76,7 +76,7 @@ final class PageIncidents {
                 .filter(shift -> places.containsKey(shift.key()))
                 .sorted(Incident.LARGEST_FIRST)
                 .toList();
-        json.array("members", shown, shift -> json.object(() -> member(shift)));
+        json.array("members", shown, shift -> json.object(() -> member(one, shift)));
         json.integer("count", incident.shifts().size());
     }
 
@@ -92,7 +92,7 @@ final class PageIncidents {
         json.array("reasons", suspect.reasons(), reason -> json.text(shortened(reason)));
     }
 
-    private void member(Shift shift) {
+    private void member(Case one, Shift shift) {
         Quantity.Pair levels = Quantity.pair(
                 shift.change().before(),
                 shift.change().after(),
@@ -104,7 +104,11 @@ final class PageIncidents {
         json.text("interval", interval(shift));
         json.text("before", levels.before());
         json.text("after", levels.after());
-        shift.recovery().ifPresent(back -> json.integer("back", data.run(back)));
+        shift.recovery().ifPresentOrElse(back -> json.integer("back", data.run(back)), () -> {
+            if (shift.worse() && one.stateOf(shift) != one.state()) {
+                json.text("state", one.stateOf(shift).name());
+            }
+        });
     }
 
     private static String interval(Shift shift) {

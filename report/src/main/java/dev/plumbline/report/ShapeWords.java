@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.Advice;
 import dev.plumbline.core.shape.Anomaly;
@@ -16,11 +17,13 @@ import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.core.shape.Shape;
 import dev.plumbline.core.shape.Trend;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the shape of a series is, in sentences with their numbers. Nothing is escaped here. */
 final class ShapeWords {
@@ -36,7 +39,7 @@ final class ShapeWords {
     /** A slope that chance makes more often is told as one that may be. */
     private static final double SURE = 0.05;
 
-    /** The place of a step in a history may be a few runs from that of a check. */
+    /** The shape may have a step a few places from where the change is listed. */
     private static final int NEARBY = 5;
 
     private final SeriesAnalysis analysis;
@@ -76,14 +79,14 @@ final class ShapeWords {
 
     /** How far a series is behind its best level, which one clean step is enough for; nothing when it is not. */
     private static String behind(SeriesSummary summary) {
-        return summary.advice().stream()
+        Optional<String> behind = summary.advice().stream()
                 .filter(Advice.LookInto.class::isInstance)
                 .map(Advice.LookInto.class::cast)
                 .findFirst()
-                .map(look -> " (" + Quantity.percent(look.behind()) + " worse than at its best)")
-                .or(() ->
-                        called(summary).map(called -> " (" + Quantity.change(called.change()) + " called by a check)"))
-                .orElse("");
+                .map(look -> Quantity.percent(look.behind()) + " worse than at its best");
+        Optional<String> called = called(summary).map(one -> Quantity.change(one.change()) + " called by a check");
+        String both = Stream.concat(behind.stream(), called.stream()).collect(Collectors.joining(", and "));
+        return both.isEmpty() ? "" : " (" + both + ")";
     }
 
     private static Optional<Advice.Called> called(SeriesSummary summary) {
@@ -93,16 +96,24 @@ final class ShapeWords {
                 .findFirst();
     }
 
-    /** What a check has called and nobody accepted, and whether the history shows it too; empty without that. */
+    /** What checks have called and the history does not confirm yet, with what was said of it; empty without that. */
     static Optional<String> called(SeriesAnalysis analysis) {
-        return called(analysis.summary()).map(called -> {
-            Quantity.Pair levels = Quantity.pair(called.before(), called.now(), analysis.unit(), Double.NaN);
-            boolean isConfirmed = analysis.confirmed().stream()
-                    .anyMatch(change -> analysis.isWorse(change) && change.index() >= called.index() - NEARBY);
-            return "a check called a regression " + Words.place(analysis, called.index()) + ": " + levels.before()
-                    + " → " + levels.after() + ", " + Quantity.change(called.change()) + "; nobody has accepted it"
-                    + (isConfirmed ? "" : ", and the history has too few runs of it to confirm it");
+        return analysis.called().map(called -> {
+            Quantity.Pair levels = Quantity.pair(called.before(), called.after(), analysis.unit(), Double.NaN);
+            return "a check called a regression " + Words.place(analysis, called.index())
+                    + (called.isFurther() ? ", on top of the one before" : "") + ": " + levels.before() + " → "
+                    + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "
+                    + called.said().map(Words::said).orElse("nobody has accepted it")
+                    + "; the history has too few runs of it to confirm it";
         });
+    }
+
+    /** What people said of the change for the worse nearest to a place. */
+    private Optional<Statement> known(int index) {
+        return analysis.confirmed().stream()
+                .filter(change -> Math.abs(change.index() - index) <= NEARBY)
+                .min(Comparator.comparingInt(change -> Math.abs(change.index() - index)))
+                .flatMap(analysis::saidOf);
     }
 
     private String sentence(Shape shape) {
@@ -332,10 +343,11 @@ final class ShapeWords {
         }
         if (advice instanceof Advice.LookInto look) {
             // with the digits that the share can be worked out from
-            return "look into what came " + place(look.index()) + ": " + Quantity.of(look.now(), unit, EXACT) + " now, "
+            return (known(look.index()).isPresent() ? "what came " : "look into what came ") + place(look.index())
+                    + ": " + Quantity.of(look.now(), unit, EXACT) + " now, "
                     + Quantity.percent(look.behind()) + " worse than the best level of "
                     + Quantity.of(look.best(), unit, EXACT)
-                    + "; or accept it";
+                    + known(look.index()).map(said -> "; " + Words.said(said)).orElse("; or accept it");
         }
         if (advice instanceof Advice.Called called) {
             return "a check called " + Quantity.change(called.change()) + " " + place(called.index())

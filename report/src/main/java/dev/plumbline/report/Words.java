@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Effect;
@@ -219,6 +220,17 @@ final class Words {
                 + day(statement.at())
                 + statement.until().map(until -> " until " + day(until)).orElse("") + " ("
                 + statement.id() + ")" + (statement.reason().isBlank() ? "" : ": " + statement.reason());
+    }
+
+    /** {@code Sort.quick time +20.2 % with commit 5f6a7b8c on main, acknowledged by Ann on 2026-01-31 (9bb8…): why}. */
+    static String called(CalledRegression one) {
+        return label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange()) + " with "
+                + revision(one.since())
+                + (one.isFurther()
+                        ? ", on top of what came with "
+                                + one.begun().header().revision().shortCommit()
+                        : "")
+                + one.said().map(said -> ", " + said(said)).orElse("");
     }
 
     private static String day(Instant time) {

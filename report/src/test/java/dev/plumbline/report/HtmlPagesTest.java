@@ -180,7 +180,7 @@ class HtmlPagesTest {
                                     "",
                                     "we know"))));
         }
-        return chronicle.with(cases);
+        return chronicle.with(new Chronicle.Happened(cases, List.of()));
     }
 
     /** A series that became a quarter slower twice. */

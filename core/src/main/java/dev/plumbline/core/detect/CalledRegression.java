@@ -7,53 +7,152 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.StudentT;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A regression that checks have called and nobody has accepted, and that the newest run of its series still shows. One
- * run is enough for a check, which knows the suite; a look at the whole history asks for more of them.
+ * A regression that checks have called, that the newest run of its series still shows, and that the history does not
+ * confirm yet. One run is enough for a check, which knows the suite; a look at the whole history asks for more of them.
  *
  * @param key of which series
  * @param index of its first point
  * @param since the run of that
  * @param before the level before it
  * @param after the level of its points
+ * @param begun the run with which checks say that the loss began: the same, or an earlier one on whose loss this one
+ *     came
+ * @param said what people said of it, if that holds now
  */
-public record CalledRegression(SeriesKey key, int index, RunInfo since, double before, double after) {
+public record CalledRegression(
+        SeriesKey key, int index, RunInfo since, double before, double after, RunInfo begun, Optional<Statement> said) {
     /** So many points before it tell the level that was. */
     private static final int BEFORE = 10;
+
+    /** So many points of a loss tell whether a further one came on it. */
+    private static final int LEAST = 6;
+
+    /** How often chance may make the newest points of a loss look like a further one. */
+    private static final double CHANCE = 0.001;
+
+    /** The place of a step in a history may be a few runs from that of a check. */
+    private static final int NEARBY = 5;
 
     public CalledRegression {
         requireNonNull(key, "key");
         requireNonNull(since, "since");
+        requireNonNull(begun, "begun");
+        requireNonNull(said, "said");
     }
 
-    /** What is open of a series; nothing when its newest point was not called bad, or is no worse than those before. */
-    public static Optional<CalledRegression> of(Series series) {
+    /**
+     * What the history of a series does not confirm of what checks have called: all of it, or where the history has a
+     * step for the worse there, a further loss of the newest points, which checks tell together with the first one.
+     *
+     * @param confirmed the steps that the history has, in order
+     * @param margin the smallest relative change that matters
+     * @return nothing when the newest point was not called bad, or is no worse than those before
+     */
+    public static Optional<CalledRegression> of(Series series, List<Change> confirmed, double margin) {
         List<Point> points = series.points();
         int start = points.size();
         while (start > 0 && points.get(start - 1).judgedBad()) {
             start--;
         }
+        if (start == points.size() || start == 0) {
+            return Optional.empty();
+        }
+        int first = start;
+        Optional<Change> newest = confirmed.stream()
+                .filter(change -> change.index() >= first - NEARBY && Math.abs(change.relativeChange()) >= margin)
+                .reduce((earlier, later) -> later)
+                .filter(change -> series.better().isWorse(change.relativeChange()));
+        if (newest.isPresent()) {
+            return further(
+                    series,
+                    Math.max(newest.get().index(), start),
+                    points.get(start).run(),
+                    margin);
+        }
         double[] before = points.subList(0, start).stream()
                 .filter(point -> !point.judgedBad())
                 .mapToDouble(Point::value)
                 .toArray();
-        if (start == points.size() || before.length == 0) {
+        if (before.length == 0) {
             return Optional.empty();
         }
-        double[] after = points.subList(start, points.size()).stream()
-                .mapToDouble(Point::value)
-                .toArray();
         CalledRegression called = new CalledRegression(
                 series.key(),
                 start,
                 points.get(start).run(),
                 Location.median(Arrays.copyOfRange(before, Math.max(0, before.length - BEFORE), before.length)),
-                Location.median(after));
+                Location.median(values(series, start, points.size())),
+                points.get(start).run(),
+                Optional.empty());
         return series.better().isWorse(called.relativeChange()) ? Optional.of(called) : Optional.empty();
+    }
+
+    /**
+     * A loss that the newest points have on top of the level that began at an index: as many as are worse than every
+     * one before them there, where Student's t is largest, by the margin at least and by more than chance makes.
+     */
+    private static Optional<CalledRegression> further(Series series, int from, RunInfo begun, double margin) {
+        double[] values = values(series, 0, series.points().size());
+        int sign = series.better().isWorse(1) ? 1 : -1;
+        double largest = 0;
+        int index = values.length;
+        double mildest = Double.POSITIVE_INFINITY;
+        for (int at = values.length - 1; at >= from + LEAST; at--) {
+            mildest = Math.min(mildest, sign * values[at]);
+            double[] level = Arrays.copyOfRange(values, Math.max(from, at - 2 * BEFORE), at);
+            double worst = Arrays.stream(level).map(value -> sign * value).max().orElseThrow();
+            if (mildest > worst) {
+                double after = Location.median(Arrays.copyOfRange(values, at, values.length));
+                double error =
+                        Spread.standardDeviation(level) * Math.sqrt(1.0 / level.length + 1.0 / (values.length - at));
+                double t = sign * (after - Location.median(level)) / error;
+                boolean isSure = StudentT.survival(t, level.length - 1.0) < CHANCE;
+                index = isSure && t > largest ? at : index;
+                largest = isSure ? Math.max(t, largest) : largest;
+            }
+        }
+        if (index == values.length) {
+            return Optional.empty();
+        }
+        double before = Location.median(Arrays.copyOfRange(values, Math.max(from, index - 2 * BEFORE), index));
+        double after = Location.median(Arrays.copyOfRange(values, index, values.length));
+        return Math.abs(Effect.relativeChange(before, after)) >= margin
+                ? Optional.of(new CalledRegression(
+                        series.key(), index, series.points().get(index).run(), before, after, begun, Optional.empty()))
+                : Optional.empty();
+    }
+
+    private static double[] values(Series series, int from, int to) {
+        return series.points().subList(from, to).stream()
+                .mapToDouble(Point::value)
+                .toArray();
+    }
+
+    /** The same with the numbers that the newest check tells. */
+    public CalledRegression with(Effect effect) {
+        return new CalledRegression(key, index, since, effect.before(), effect.after(), begun, said);
+    }
+
+    /** The same with what people said of it. */
+    public CalledRegression with(Optional<Statement> statement) {
+        return new CalledRegression(key, index, since, before, after, begun, statement);
+    }
+
+    /** Whether it came on a loss that checks have called before. */
+    public boolean isFurther() {
+        return !since.equals(begun);
+    }
+
+    /** Whether nobody has said anything of it. */
+    public boolean isOpen() {
+        return said.isEmpty();
     }
 
     /** How far it is from the level before, relative to that. */
@@ -61,11 +160,9 @@ public record CalledRegression(SeriesKey key, int index, RunInfo since, double b
         return Effect.relativeChange(before, after);
     }
 
-    /** What {@code plumb accept} takes for it: the id of its finding. */
+    /** What {@code plumb accept} and {@code plumb triage} take for it: the id of its finding. */
     public String findingId() {
-        String commit = since.header().revision().commit();
-        return commit.isEmpty()
-                ? key.id()
-                : key.id() + "-" + since.header().revision().shortCommit();
+        String commit = begun.header().revision().commit();
+        return commit.isEmpty() ? key.id() : key.id() + "-" + Finding.shortened(commit);
     }
 }

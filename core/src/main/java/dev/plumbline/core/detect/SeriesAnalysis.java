@@ -13,6 +13,7 @@ import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Tier;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -31,6 +32,8 @@ import java.util.OptionalDouble;
  * @param warnings what a reader should know about the answer, in words
  * @param shape the course of the series, whatever method looked for changes
  * @param summary the series in a few numbers
+ * @param called what checks have called of its newest values and these changes do not hold; stored series only
+ * @param said what people said of changes, by the places of those
  */
 public record SeriesAnalysis(
         SeriesKey key,
@@ -44,7 +47,9 @@ public record SeriesAnalysis(
         boolean few,
         List<String> warnings,
         SeriesShape shape,
-        SeriesSummary summary) {
+        SeriesSummary summary,
+        Optional<CalledRegression> called,
+        Map<Integer, Statement> said) {
     private static final double SECONDS_A_DAY = 86_400;
 
     /** Copies the lists and checks that they fit together. */
@@ -59,6 +64,8 @@ public record SeriesAnalysis(
         changes = List.copyOf(changes);
         warnings = List.copyOf(warnings);
         requireNonNull(summary, "summary");
+        requireNonNull(called, "called");
+        said = Map.copyOf(said);
         if (shape.size() != values.size()) {
             throw new IllegalArgumentException(values.size() + " values with a shape of " + shape.size());
         }
@@ -122,7 +129,9 @@ public record SeriesAnalysis(
                 found.few(),
                 found.warnings(),
                 shape,
-                SeriesSummary.of(shape, numbers, better, margin));
+                SeriesSummary.of(shape, numbers, better, margin),
+                Optional.empty(),
+                Map.of());
     }
 
     /** The same for a stored series, with the times at which its runs were measured, or else committed. */
@@ -151,24 +160,51 @@ public record SeriesAnalysis(
     }
 
     /**
-     * The same with what the judge says can be found in the series, in its suite.
+     * The same with what the history knows beyond the values.
      *
-     * @param detectable the smallest relative change that one run finds; empty where no size is known to be
+     * @param detectable what the judge says can be found in the series, in its suite: the smallest relative change that
+     *     one run finds; empty where no size is known to be
+     * @param known what checks have called of its newest values and its changes do not hold
+     * @param statements what people said of its changes, by their places; the levels before one that is accepted, or
+     *     none, are no better ones
      */
-    public SeriesAnalysis with(OptionalDouble detectable) {
+    public SeriesAnalysis with(
+            OptionalDouble detectable, Optional<CalledRegression> known, Map<Integer, Statement> statements) {
+        int from = statements.entrySet().stream()
+                .filter(one -> one.getValue().state() == Statement.State.ACCEPTED
+                        || one.getValue().state() == Statement.State.FALSE_ALARM)
+                .mapToInt(Map.Entry::getKey)
+                .max()
+                .orElse(0);
         double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
-        return with(SeriesSummary.of(shape, numbers, better, margin(method), detectable));
-    }
-
-    /** The same with a regression that a check has called and nobody has accepted. */
-    public SeriesAnalysis with(CalledRegression called) {
-        return with(summary.withCalled(
-                called.relativeChange(), called.before(), called.after(), called.index(), called.findingId()));
-    }
-
-    private SeriesAnalysis with(SeriesSummary other) {
+        SeriesSummary other = SeriesSummary.of(shape, numbers, better, margin(), detectable, from);
         return new SeriesAnalysis(
-                key, unit, better, values, revisions, method, changes, current, few, warnings, shape, other);
+                key,
+                unit,
+                better,
+                values,
+                revisions,
+                method,
+                changes,
+                current,
+                few,
+                warnings,
+                shape,
+                known.filter(CalledRegression::isOpen)
+                        .map(one -> other.withCalled(one.relativeChange(), one.index(), one.findingId()))
+                        .orElse(other),
+                known,
+                statements);
+    }
+
+    /** What people said of a change, if that holds now. */
+    public Optional<Statement> saidOf(Change change) {
+        return Optional.ofNullable(said.get(change.index()));
+    }
+
+    /** The smallest relative change that matters. */
+    public double margin() {
+        return margin(method);
     }
 
     private static double margin(ChangeMethod method) {

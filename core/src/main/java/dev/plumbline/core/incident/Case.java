@@ -71,6 +71,13 @@ public record Case(
         return said.getOrDefault(key, state);
     }
 
+    /** Where one of its changes stands: one that went back has recovered, one for the better waits for nobody. */
+    public State stateOf(Shift shift) {
+        return shift.recovery().isPresent() && stateOf(shift.key()) == State.NEW
+                ? State.RECOVERED
+                : stateOf(shift.key());
+    }
+
     private static State said(Statement statement) {
         return switch (statement.state()) {
             case ACKNOWLEDGED -> State.ACKNOWLEDGED;

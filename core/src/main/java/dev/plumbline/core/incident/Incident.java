@@ -2,7 +2,6 @@ package dev.plumbline.core.incident;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.model.Digest;
 import dev.plumbline.core.model.RunInfo;
 import java.time.Instant;
@@ -41,9 +40,6 @@ public record Incident(
     public static final Comparator<Shift> LARGEST_FIRST = Comparator.<Shift>comparingDouble(
                     shift -> -Math.abs(shift.change().relativeChange()))
             .thenComparing(Shift::key);
-
-    /** A check and the history may differ by so many runs. */
-    private static final int NEARBY = 5;
 
     /** What brought an incident about. */
     public enum Kind {
@@ -118,15 +114,6 @@ public record Incident(
     /** Whether every series went back by itself or was mended. */
     public boolean recovered() {
         return shifts.stream().allMatch(shift -> shift.recovery().isPresent());
-    }
-
-    /** Whether one of its changes for the worse is, within a few runs, what checks have called, and still there. */
-    public boolean holds(CalledRegression called) {
-        return shifts.stream()
-                .anyMatch(shift -> shift.key().equals(called.key())
-                        && shift.worse()
-                        && shift.recovery().isEmpty()
-                        && Math.abs(shift.change().index() - called.index()) <= NEARBY);
     }
 
     /** What to remember, so that it is known again. */

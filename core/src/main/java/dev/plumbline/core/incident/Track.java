@@ -1,5 +1,6 @@
 package dev.plumbline.core.incident;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.Effect;
@@ -177,6 +178,11 @@ public final class Track {
             }
         }
         return shifts;
+    }
+
+    /** What checks have called of its newest points and these changes do not hold. */
+    public Optional<CalledRegression> called() {
+        return CalledRegression.of(series, changes, margin);
     }
 
     /** Where the level begins on which the points before an index lie. */

@@ -29,15 +29,13 @@ public sealed interface Advice {
     record LookInto(Health health, double behind, double best, double now, int index) implements Advice {}
 
     /**
-     * A check has called its newest runs a regression, and nobody has accepted that.
+     * A check has called its newest runs a regression, and nobody has said anything of it.
      *
      * @param change relative to the level before
-     * @param before that level
-     * @param now the level of those runs
      * @param index place from which it is worse
      * @param id what is accepted
      */
-    record Called(Health health, double change, double before, double now, int index, String id) implements Advice {}
+    record Called(Health health, double change, int index, String id) implements Advice {}
 
     /**
      * It gets worse slowly, in steps that no check calls a regression.

@@ -74,21 +74,22 @@ public record SeriesSummary(
      * @param margin the smallest relative change that matters
      */
     public static SeriesSummary of(SeriesShape shape, double[] values, Better better, double margin) {
-        return of(shape, values, better, margin, SeriesSummary::estimated);
+        return of(shape, values, better, margin, SeriesSummary::estimated, 0);
     }
 
     /**
      * The same where the judge's own number of what one run finds is known, of the series in its suite.
      *
      * @param detectable relative; empty where no size is known to be found
+     * @param from the place from which levels count: those before were given up
      */
     public static SeriesSummary of(
-            SeriesShape shape, double[] values, Better better, double margin, OptionalDouble detectable) {
-        return of(shape, values, better, margin, (noise, count) -> detectable);
+            SeriesShape shape, double[] values, Better better, double margin, OptionalDouble detectable, int from) {
+        return of(shape, values, better, margin, (noise, count) -> detectable, from);
     }
 
     private static SeriesSummary of(
-            SeriesShape shape, double[] values, Better better, double margin, DetectableChange rule) {
+            SeriesShape shape, double[] values, Better better, double margin, DetectableChange rule, int from) {
         requireNonNull(better, "better");
         if (values.length != shape.size()) {
             throw new IllegalArgumentException(values.length + " values for a shape of " + shape.size());
@@ -119,7 +120,7 @@ public record SeriesSummary(
                 : rule.of(newest.noise(), current);
         List<Advice> advice = few
                 ? List.of(new Advice.MeasureMore(finite.length, ShapeSearch.LEAST))
-                : advice(shape, values, better, margin, detectable);
+                : advice(shape, values, better, margin, detectable, from);
         Health health = Health.GOOD;
         for (Advice one : advice) {
             health = health.or(one.health());
@@ -136,14 +137,14 @@ public record SeriesSummary(
                 advice);
     }
 
-    /** The same with what a check has called: by how much and since which place; an id to accept it by. */
-    public SeriesSummary withCalled(double change, double before, double now, int index, String id) {
+    /** The same with what a check has called and nobody has spoken of: how large, from which place, an id for it. */
+    public SeriesSummary withCalled(double change, int index, String id) {
         List<Advice> more = new ArrayList<>(advice);
-        Advice called = new Advice.Called(severity(Math.abs(change)), change, before, now, index, id);
-        more.add(0, called);
+        Advice one = new Advice.Called(severity(Math.abs(change)), change, index, id);
+        more.add(0, one);
         more.sort(Comparator.comparing(Advice::health).reversed());
         return new SeriesSummary(
-                mean, median, variation, noise, stability, reliability, detectable, health.or(called.health()), more);
+                mean, median, variation, noise, stability, reliability, detectable, health.or(one.health()), more);
     }
 
     /** What one run finds, from the noise of the newest stretch and its values. */
@@ -211,10 +212,10 @@ public record SeriesSummary(
     }
 
     private static List<Advice> advice(
-            SeriesShape shape, double[] values, Better better, double margin, OptionalDouble detectable) {
+            SeriesShape shape, double[] values, Better better, double margin, OptionalDouble detectable, int from) {
         List<Advice> advice = new ArrayList<>();
-        behind(shape, values, better, margin, advice);
-        slope(shape, better, margin, advice);
+        behind(shape, values, better, margin, from, advice);
+        slope(shape, better, margin, from, advice);
         shape.find(Shape.Volatile.class)
                 .map(Shape.Volatile::change)
                 .filter(change -> change.ratio() > 1)
@@ -263,13 +264,15 @@ public record SeriesSummary(
     }
 
     /** The level now against the best that held for a while. */
-    private static void behind(SeriesShape shape, double[] values, Better better, double margin, List<Advice> advice) {
+    private static void behind(
+            SeriesShape shape, double[] values, Better better, double margin, int from, List<Advice> advice) {
         List<Segment> segments = shape.segments();
         double now = segments.get(segments.size() - 1).endLevel();
         int best = -1;
         for (int i = 0; i + 1 < segments.size(); i++) {
             Segment segment = segments.get(i);
             if (segment.isLevel()
+                    && segment.end() - from >= HELD
                     && finite(values, segment) >= HELD
                     && (best < 0 || better.isWorse(segments.get(best).endLevel() - segment.endLevel()))) {
                 best = i;
@@ -294,10 +297,11 @@ public record SeriesSummary(
         return size >= CRITICAL ? Health.CRITICAL : size >= MAJOR ? Health.POOR : Health.WATCH;
     }
 
-    private static void slope(SeriesShape shape, Better better, double margin, List<Advice> advice) {
+    private static void slope(SeriesShape shape, Better better, double margin, int from, List<Advice> advice) {
         shape.find(Shape.Trending.class)
                 .map(Shape.Trending::trend)
-                .filter(trend -> better.isWorse(trend.total()) && Math.abs(trend.total()) >= margin)
+                .filter(trend ->
+                        trend.end() > from && better.isWorse(trend.total()) && Math.abs(trend.total()) >= margin)
                 .ifPresent(trend -> advice.add(
                         new Advice.StopSlope(severity(Math.abs(trend.total())), trend.total(), trend.first())));
     }

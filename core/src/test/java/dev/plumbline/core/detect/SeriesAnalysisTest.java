@@ -277,7 +277,9 @@ class SeriesAnalysisTest {
                         false,
                         List.of(),
                         analysis.shape(),
-                        analysis.summary()))
+                        analysis.summary(),
+                        Optional.empty(),
+                        Map.of()))
                 .hasMessageContaining("a change at 20 in a series of 20");
         assertThatThrownBy(() -> SeriesAnalysis.of(
                         analysis.key(),

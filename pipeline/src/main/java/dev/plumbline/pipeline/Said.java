@@ -1,0 +1,158 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.detect.CalledRegression;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.incident.Timeline;
+import dev.plumbline.core.incident.Track;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.store.BenchmarkPattern;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What people said of the changes of a history, as it holds now, and what checks say of its newest runs: the same for
+ * whoever asks, be it a series, an incident or a period.
+ */
+final class Said {
+    private final Workspace workspace;
+    private final RunStore store;
+    private final Acceptances acceptances;
+    private final Triages triages;
+
+    private Said(Workspace workspace, RunStore store, Acceptances acceptances, Triages triages) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.store = requireNonNull(store, "store");
+        this.acceptances = acceptances;
+        this.triages = triages;
+    }
+
+    static Said in(Workspace workspace, RunStore store) throws IOException {
+        return new Said(
+                workspace,
+                store,
+                Acceptances.of(workspace, store),
+                Triages.of(store, workspace.clock().instant()));
+    }
+
+    Acceptances acceptances() {
+        return acceptances;
+    }
+
+    /** What was said of a change in the history. */
+    Optional<Statement> of(Shift shift) {
+        return acceptances.of(shift).or(() -> triages.of(shift));
+    }
+
+    /** What was said of all that got worse in an incident and is still there, or of it by its name. */
+    Optional<Statement> of(Incident incident) {
+        Optional<Statement> byName = triages.of(incident.id());
+        if (byName.isPresent()) {
+            return byName;
+        }
+        TreeSet<Statement> statements =
+                new TreeSet<>(Comparator.comparing(Statement::at).thenComparing(Statement::id));
+        for (Shift shift : incident.shifts()) {
+            if (shift.worse() && shift.recovery().isEmpty()) {
+                Optional<Statement> one = of(shift);
+                if (one.isEmpty()) {
+                    return Optional.empty();
+                }
+                statements.add(one.get());
+            }
+        }
+        return statements.isEmpty() ? Optional.empty() : Optional.of(statements.last());
+    }
+
+    /** What was said of single series of an incident. */
+    Map<SeriesKey, Statement> ofSeries(Incident incident) {
+        Map<SeriesKey, Statement> said = new HashMap<>();
+        for (Shift shift : incident.shifts()) {
+            if (shift.worse()) {
+                of(shift).ifPresent(one -> said.put(shift.key(), one));
+            }
+        }
+        return said;
+    }
+
+    /** What was said of the changes for the worse of a series, by their places; nothing where nobody ever said any. */
+    Map<Integer, Statement> of(Series series, Policies policies) {
+        if (acceptances.areNone() && triages.latest().isEmpty()) {
+            return Map.of();
+        }
+        Timeline timeline = triages.timeline(series.key().branch());
+        Map<Integer, Statement> said = new HashMap<>();
+        Track.of(series, policies.of(series.key(), series.unit()).margin(), timeline).shifts().stream()
+                .filter(Shift::worse)
+                .forEach(shift ->
+                        of(shift).ifPresent(one -> said.put(shift.change().index(), one)));
+        return said;
+    }
+
+    /**
+     * The same regressions with the numbers that the check of their newest run tells, where it still tells them, and
+     * with what was said of them; the largest first.
+     */
+    List<CalledRegression> called(
+            List<CalledRegression> called, Function<SeriesKey, Series> seriesOf, Policies policies) throws IOException {
+        Map<String, Map<SeriesKey, Finding>> judged = new HashMap<>();
+        List<CalledRegression> told = new ArrayList<>();
+        for (CalledRegression one : called) {
+            List<Point> points = seriesOf.apply(one.key()).points();
+            String newest = points.get(points.size() - 1).run().id();
+            if (!judged.containsKey(newest)) {
+                judged.put(newest, judge(newest, policies));
+            }
+            told.add(told(one, Optional.ofNullable(judged.get(newest).get(one.key()))));
+        }
+        told.sort(Comparator.<CalledRegression>comparingDouble(one -> -Math.abs(one.relativeChange()))
+                .thenComparing(CalledRegression::key));
+        return told;
+    }
+
+    private CalledRegression told(CalledRegression called, Optional<Finding> finding) {
+        Optional<Finding> same = finding.filter(one -> one.verdict() instanceof Verdict.Regressed
+                && one.since().equals(called.begun().header().revision().commit()));
+        Optional<Statement> said =
+                same.flatMap(Finding::statement).or(() -> triages.of(called)).or(() -> triages.of(called.findingId()));
+        CalledRegression numbers = called.isFurther()
+                ? called
+                : same.flatMap(one -> one.verdict().effect())
+                        .filter(effect -> Double.isFinite(effect.relativeChange()))
+                        .map(called::with)
+                        .orElse(called);
+        return numbers.with(said);
+    }
+
+    /** The findings of a run, judged with its whole suite, as in a check. */
+    private Map<SeriesKey, Finding> judge(String run, Policies policies) throws IOException {
+        if (store.runs(RunQuery.all().withId(run)).isEmpty()) {
+            return Map.of();
+        }
+        return new ExplainFindings(
+                        workspace,
+                        policies,
+                        Optional.empty(),
+                        workspace.configuration().baseline().use().value())
+                .explain(new BenchmarkPattern("*"), Optional.of(run), store).findings().stream()
+                        .collect(Collectors.toMap(Finding::key, Function.identity(), (first, second) -> first));
+    }
+}
