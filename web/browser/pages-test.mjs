@@ -155,7 +155,7 @@ for (const name of names) {
     ok("a chip filters");
 
     await page.getByRole("button", { name: "Benchmark", exact: true }).click();
-    const labels = await page.locator(".rows tbody .name").allTextContents();
+    const labels = await page.locator(".rows tbody .row-link > .name").allTextContents();
     assert.deepEqual(
         labels,
         [...labels].sort((one, other) => (one.toLowerCase() < other.toLowerCase() ? -1 : 1)),

@@ -33,7 +33,7 @@ function between(range: string): string {
     return range ? ` (${range})` : "";
 }
 
-const OUTCOMES = { P: "passed", D: "decided", N: "noted" } as const;
+const OUTCOMES = { P: "went on", D: "decided", N: "noted" } as const;
 
 /** Everything there is to tell of one series. */
 export function Detail({ series, page, route }: { series: SeriesData; page: PageData; route: Route }) {
@@ -145,7 +145,7 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                     <div key={name}>
                         <dt>{name}</dt>
                         <dd>
-                            <bdi>{typeof words === "string" ? visible(words) : words}</bdi>
+                            <bdi>{typeof words === "string" ? visible(words).replaceAll(" %", "\u00a0%") : words}</bdi>
                         </dd>
                     </div>
                 ))}
@@ -241,12 +241,12 @@ export function Detail({ series, page, route }: { series: SeriesData; page: Page
                 <section>
                     <h2>Why</h2>
                     <p class="muted">
-                        Every check in the order it was made. {GROUPS[finding.group].name} means:{" "}
-                        {GROUPS[finding.group].words}.
+                        Every check in the order it was made, up to the one that decided. {GROUPS[finding.group].name}{" "}
+                        means: {GROUPS[finding.group].words}.
                     </p>
                     <ol class="ladder">
                         {finding.ladder.map(([name, outcome, words], rung) => (
-                            <li key={rung} class={OUTCOMES[outcome]}>
+                            <li key={rung} class={outcome === "D" ? "decided" : undefined}>
                                 <span class="outcome">{OUTCOMES[outcome]}</span>
                                 <span>
                                     <b>{visible(name)}</b> <bdi>{visible(words)}</bdi>

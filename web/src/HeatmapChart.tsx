@@ -9,6 +9,9 @@ import { colour } from "./theme";
 
 const MOST_COLUMNS = 32;
 
+/** What the number before a name takes of its room, as a width of the chart. */
+const NUMBER_WIDTH = 60;
+
 /** Benchmark by time: how far each is from its level at the beginning of the period. */
 export function HeatmapChart({ page, prefix }: ChronicleProps) {
     const places = useMemo(() => liveliest(page, 28), [page]);
@@ -112,7 +115,7 @@ export function HeatmapChart({ page, prefix }: ChronicleProps) {
                         autoSkip: false,
                         font: { size: 11 },
                         callback(this: { chart: Chart }, value: number) {
-                            const cut = besideChart(bare, this.chart.width, 32)[value];
+                            const cut = besideChart(bare, this.chart.width - NUMBER_WIDTH, 32)[value];
                             return cut === undefined ? "" : `${value + 1}. ${cut}`;
                         },
                     },

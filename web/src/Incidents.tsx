@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type ChroniclePageData, type IncidentData, STATES } from "./data";
 import { visible } from "./format";
-import { Commit, CommitOf, More, SeriesLink } from "./parts";
+import { Commit, CommitOf, More, Name, SeriesLink } from "./parts";
 import { useRoute } from "./route";
 
 interface Props {
@@ -85,13 +85,13 @@ function Incident({ incident, page, prefix, asked }: IncidentProps) {
                     <small>{incident.interval}</small>
                 </b>
                 <span>
-                    <bdi>
-                        {visible(
+                    <Name
+                        text={
                             incident.subject.startsWith(prefix)
                                 ? incident.subject.slice(prefix.length)
-                                : incident.subject,
-                        )}
-                    </bdi>
+                                : incident.subject
+                        }
+                    />
                     <small>
                         <code>{incident.id}</code> {state} · {incident.kind === "CODE" && "suspect: "}
                         <bdi>{visible(incident.cause)}</bdi>

@@ -2,9 +2,8 @@ import { useMemo, useState } from "preact/hooks";
 import { courseOf, type RunPageData, type SeriesData } from "./data";
 import { together, visible, whole } from "./format";
 import { commonPrefix, withoutSeparator } from "./names";
-import { CommitOf, GROUP_ORDER, GROUPS, Header, Name, Spark, Strings, toneOf, Verdict } from "./parts";
+import { CommitOf, GROUP_ORDER, GROUPS, Header, SeriesLink, Spark, Strings, toneOf, Verdict } from "./parts";
 import { RunCharts } from "./RunCharts";
-import { hrefTo } from "./route";
 import { type Column, SeriesTable } from "./SeriesTable";
 
 const STATES = {
@@ -194,12 +193,7 @@ export function RunPage({ page }: { page: RunPageData }) {
             id: "label",
             title: "Benchmark",
             sort: (series) => series.label.toLowerCase(),
-            cell: (series) => (
-                <a class="row-link" href={hrefTo({ s: series.id })}>
-                    <Name text={series.label.slice(prefix.length)} />{" "}
-                    <span class="metric">{visible(series.metric)}</span>
-                </a>
-            ),
+            cell: (series) => <SeriesLink series={series} prefix={prefix} />,
         },
         {
             id: "levels",

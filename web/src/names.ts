@@ -173,6 +173,14 @@ export function withoutParameters(label: string, shared: readonly string[]): str
     return label.slice(0, label.lastIndexOf(" {")) + (left.length > 0 ? ` {${left.join(", ")}}` : "");
 }
 
+/** A label's name and its parameters, without their braces; those that cannot be told apart stay with the name. */
+export function parted({ name, label }: Named): { name: string; parameters: string } {
+    const rest = name !== undefined && label.startsWith(`${name} {`) ? label.slice(name.length + 1) : "";
+    return name !== undefined && rest.endsWith("}")
+        ? { name, parameters: rest.slice(1, -1) }
+        : { name: label, parameters: "" };
+}
+
 /** A beginning without the separator that it ends with. */
 export function withoutSeparator(name: string): string {
     return name.replace(/(?:::|[./| ])$/, "");

@@ -2,6 +2,7 @@ import { type ComponentChildren, Fragment } from "preact";
 import { useState } from "preact/hooks";
 import type { Course, Finding, Group, PageData, SeriesData } from "./data";
 import { short, visible } from "./format";
+import { parted } from "./names";
 import { hrefTo } from "./route";
 import { sparkline } from "./shapes";
 import { chosenTheme, setTheme, type Theme, useShownTheme } from "./theme";
@@ -185,11 +186,21 @@ export function toneOf(group: Group | undefined): string {
     return group ? group.toLowerCase() : "";
 }
 
-/** The name of a series; it leads to what is known of it. */
+/** The name of a series, its metric and parameters below; it leads to what is known of it. */
 export function SeriesLink({ series, prefix, route = {} }: { series: SeriesData; prefix: string; route?: object }) {
+    const { name, parameters } = parted(series);
     return (
         <a class="row-link" href={hrefTo({ s: series.id, ...route })}>
-            <Name text={series.label.slice(prefix.length)} /> <span class="metric">{visible(series.metric)}</span>
+            <Name text={name.slice(prefix.length)} />{" "}
+            <span class="metric">
+                {visible(series.metric)}
+                {parameters && (
+                    <>
+                        {" · "}
+                        <Name text={parameters} />
+                    </>
+                )}
+            </span>
         </a>
     );
 }

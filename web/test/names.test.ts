@@ -3,6 +3,7 @@ import {
     commonPrefix,
     cutApart,
     cutMiddle,
+    parted,
     sharedParameters,
     suiteOf,
     suites,
@@ -107,5 +108,20 @@ describe("suites", () => {
             ["Count", 1],
         ]);
         expect(sizes(["decode", "encode", "parse"])).toEqual([["all", 3]]);
+    });
+});
+
+describe("parted", () => {
+    it("tells the parameters apart from the name", () => {
+        expect(parted({ name: "Sort.quick", label: "Sort.quick {n=1000, suite=a}" })).toEqual({
+            name: "Sort.quick",
+            parameters: "n=1000, suite=a",
+        });
+    });
+
+    it("leaves alone what has no parameters, or braces of its own", () => {
+        expect(parted({ label: "Sort {odd}" })).toEqual({ name: "Sort {odd}", parameters: "" });
+        expect(parted({ name: "Sort", label: "Sorted {n=1}" })).toEqual({ name: "Sorted {n=1}", parameters: "" });
+        expect(parted({ name: "Sort {", label: "Sort { {n={}}" })).toEqual({ name: "Sort {", parameters: "n={}" });
     });
 });

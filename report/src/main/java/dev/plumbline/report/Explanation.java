@@ -140,7 +140,7 @@ public final class Explanation {
         for (Check check : finding.ladder()) {
             String mark =
                     switch (check.outcome()) {
-                        case PASSED -> "passed";
+                        case PASSED -> "went on";
                         case DECIDED -> "decided";
                         case NOTED -> "noted";
                     };

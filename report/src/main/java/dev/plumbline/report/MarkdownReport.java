@@ -155,7 +155,7 @@ public final class MarkdownReport {
             Effect effect = finding.verdict().effect().get();
             Quantity.Pair levels =
                     Quantity.pair(effect.before(), effect.after(), finding.unit(), Words.uncertainty(finding));
-            cells.add(MarkdownText.escape(levels.before(), NAME_COLUMNS / 2));
+            cells.add(MarkdownText.escape(levels.alone(), NAME_COLUMNS / 2));
             cells.add(MarkdownText.escape(levels.after(), NAME_COLUMNS / 2));
             cells.add("**" + Quantity.change(effect.relativeChange()) + "**");
             cells.add(Words.interval(effect));

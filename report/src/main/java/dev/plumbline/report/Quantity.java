@@ -46,8 +46,13 @@ public final class Quantity {
     /** A unit that a number can be told in: so many base units. */
     private record Step(double size, String symbol) {}
 
-    /** The two levels of a change, told in one unit where that is readable. */
-    record Pair(String before, String after) {}
+    /**
+     * The two levels of a change, told in one unit where that is readable.
+     *
+     * @param before without the unit where {@code after} has it
+     * @param alone the same with its unit, where it does not stand beside {@code after}
+     */
+    record Pair(String before, String after, String alone) {}
 
     private Quantity() {}
 
@@ -77,7 +82,7 @@ public final class Quantity {
         boolean shared = before == 0 || after == 0 || ratio > 0.002 && ratio < 500;
         String first = shared ? scale.number(before, digits) : of(before, unit, relativeUncertainty);
         String second = shared ? scale.number(after, digits) + scale.suffix() : of(after, unit, relativeUncertainty);
-        return new Pair(first, second);
+        return new Pair(first, second, shared ? first + scale.suffix() : first);
     }
 
     /**

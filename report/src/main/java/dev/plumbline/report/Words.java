@@ -402,9 +402,11 @@ final class Words {
         return percentShort(confidence);
     }
 
-    /** The interval of a change; empty text for a change out of zero, which has none that says anything. */
+    /** The interval of a change; empty for one without bounds, and for a change out of zero: they say nothing. */
     static String interval(Effect effect) {
-        return Double.isInfinite(effect.relativeChange()) ? "" : range(effect.interval());
+        Interval interval = effect.interval();
+        boolean unbounded = interval.low() <= -1 && Double.isInfinite(interval.high());
+        return unbounded || Double.isInfinite(effect.relativeChange()) ? "" : range(interval);
     }
 
     /** A share in per cent without needless decimals: {@code 2 %}, {@code 0.5 %}. */

@@ -102,11 +102,11 @@ class QuantityTest {
     @Test
     void tells_both_levels_of_a_change_in_one_unit_if_that_is_readable() {
         Unit unit = Unit.of("us");
-        assertThat(Quantity.pair(900, 1100, unit, 0.01)).isEqualTo(new Quantity.Pair("0.900", "1.10 ms"));
-        assertThat(Quantity.pair(1, 5000, unit, 0.01)).isEqualTo(new Quantity.Pair("1.00 µs", "5.00 ms"));
-        assertThat(Quantity.pair(0, 5000, unit, 0.01)).isEqualTo(new Quantity.Pair("0", "5.00 ms"));
-        assertThat(Quantity.pair(5000, 0, unit, 0.01)).isEqualTo(new Quantity.Pair("5.00", "0 ms"));
-        assertThat(Quantity.pair(0, 0, unit, 0)).isEqualTo(new Quantity.Pair("0", "0 s"));
+        assertThat(Quantity.pair(900, 1100, unit, 0.01)).isEqualTo(new Quantity.Pair("0.900", "1.10 ms", "0.900 ms"));
+        assertThat(Quantity.pair(1, 5000, unit, 0.01)).isEqualTo(new Quantity.Pair("1.00 µs", "5.00 ms", "1.00 µs"));
+        assertThat(Quantity.pair(0, 5000, unit, 0.01)).isEqualTo(new Quantity.Pair("0", "5.00 ms", "0 ms"));
+        assertThat(Quantity.pair(5000, 0, unit, 0.01)).isEqualTo(new Quantity.Pair("5.00", "0 ms", "5.00 ms"));
+        assertThat(Quantity.pair(0, 0, unit, 0)).isEqualTo(new Quantity.Pair("0", "0 s", "0 s"));
     }
 
     @ParameterizedTest

@@ -268,11 +268,14 @@ public final class Comparison {
         private Verdict verdict(double before, double after) {
             Set<Flag> flags = result.flags();
             if (flags.contains(Flag.NO_VARIANCE)) {
+                Interval any = Interval.unbounded(policy.confidence());
+                Effect seen = new Effect(
+                        before, after, Effect.relativeChange(before, after), isNegative() ? any : atLeastLost(any));
                 return undecided(
                         "one value on each side and nothing known of the scatter; " + FEWEST_FORKS
                                 + " runs a side would tell",
                         false,
-                        Optional.empty());
+                        Optional.of(seen));
             }
             Effect effect = effect(before, after);
             boolean worse = pair.metric().better().isWorse(effect.relativeChange());
@@ -285,10 +288,10 @@ public final class Comparison {
             numbers.put("limit", policy.suiteErrorRate());
             String words = String.format(
                     Locale.ROOT,
-                    "difference %+.2f %%, p = %.2g, %.2g after adjusting for %d comparisons",
+                    "difference %+.2f %%, %s, %s after adjusting for %d comparisons",
                     100 * effect.relativeChange(),
-                    result.pValue(),
-                    adjusted,
+                    PValue.words(result.pValue()),
+                    PValue.number(adjusted),
                     suiteSize);
             boolean optimistic = flags.contains(Flag.WITHIN_FORK_ONLY);
             if (certain && relevant && !optimistic) {

@@ -500,8 +500,8 @@ final class SeriesTrial {
                 yield times == 0
                         ? "none of the " + suite.size()
                                 + " earlier values of this suite was as far off, too few to be sure"
-                        : times + " of the " + suite.size() + " earlier values of this suite "
-                                + (times == 1 ? "was" : "were") + " as far off without a lasting change";
+                        : "this suite has been as far off before without a lasting change, in " + times + " of its "
+                                + suite.size() + " earlier values";
             }
             case YOUNG_LEVEL ->
                 "its current level began only " + expected.runs()
@@ -531,8 +531,8 @@ final class SeriesTrial {
 
     private static String certainWords(double adjusted, int suiteSize) {
         return suiteSize == 1
-                ? "p = " + share(adjusted)
-                : "p = " + share(adjusted) + " after adjusting for " + suiteSize + " series";
+                ? PValue.words(adjusted)
+                : PValue.words(adjusted) + " after adjusting for " + suiteSize + " series";
     }
 
     private void decided(String name, Supplier<String> words, Map<String, Double> numbers) {

@@ -186,10 +186,10 @@ public final class TailComparison {
             numbers.put("limit", policy.suiteErrorRate());
             String words = String.format(
                     Locale.ROOT,
-                    "difference %+.2f %%, p = %.2g, %.2g after adjusting for %d tails",
+                    "difference %+.2f %%, %s, %s after adjusting for %d tails",
                     100 * effect.relativeChange(),
-                    judged.pValue(),
-                    adjusted,
+                    PValue.words(judged.pValue()),
+                    PValue.number(adjusted),
                     suiteSize);
             boolean apart = isApart(judged, effect);
             boolean decides = certain && relevant && apart && !single;

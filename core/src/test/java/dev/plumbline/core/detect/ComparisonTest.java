@@ -111,6 +111,34 @@ class ComparisonTest {
     }
 
     @Test
+    void single_values_tell_their_levels_and_that_their_change_may_be_any() {
+        Finding finding = compare(pair(each(4), each(12)));
+
+        assertThat(finding.verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
+        Effect effect = finding.verdict().effect().orElseThrow();
+        assertThat(effect.before()).isEqualTo(4);
+        assertThat(effect.after()).isEqualTo(12);
+        assertThat(effect.relativeChange()).isEqualTo(2);
+        assertThat(effect.interval().low()).isEqualTo(-1);
+        assertThat(effect.interval().high()).isInfinite();
+        assertThat(compare(pair(each(0), each(-1)))
+                        .verdict()
+                        .effect()
+                        .orElseThrow()
+                        .relativeChange())
+                .isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    @Test
+    void p_values_are_numbers_everywhere() {
+        assertThat(PValue.words(0.0421)).isEqualTo("p = 0.042");
+        assertThat(PValue.words(1)).isEqualTo("p = 1");
+        assertThat(PValue.words(0)).isEqualTo("p < 0.0001");
+        assertThat(PValue.number(0.00042)).isEqualTo("0.00042");
+        assertThat(PValue.number(Double.NaN)).isEqualTo("?");
+    }
+
+    @Test
     void zero_stays_zero() {
         Finding finding = compare(pair(each(0, 0, 0), each(0, 0, 0)));
 

@@ -388,8 +388,9 @@ class JudgeTest {
         Finding suspect =
                 findings.stream().filter(Finding::isSuspect).findFirst().orElseThrow();
         assertThat(((Verdict.Inconclusive) suspect.verdict()).reason())
-                .isEqualTo("may have become worse; 1 of the " + 20 * (12 + since)
-                        + " earlier values of this suite was as far off without a lasting change");
+                .isEqualTo("may have become worse; this suite has been as far off before without a lasting change, in 1"
+                        + " of its "
+                        + 20 * (12 + since) + " earlier values");
         assertThat(last(suspect).words()).isEqualTo(((Verdict.Inconclusive) suspect.verdict()).reason());
     }
 
@@ -400,7 +401,8 @@ class JudgeTest {
         assertThat(odd.isSuspect()).isFalse();
         assertThat(last(odd).name()).isEqualTo("doubt");
         assertThat(((Verdict.Inconclusive) odd.verdict()).reason())
-                .matches("\\d\\d+ of the \\d+ earlier values of this suite were as far off without a lasting change");
+                .matches("this suite has been as far off before without a lasting change, in \\d\\d+ of its \\d+"
+                        + " earlier values");
         // in so many runs it is called indeed
         double[] runs = DoubleStream.generate(() -> 125).limit(1L + needed(odd)).toArray();
         assertThat(new Judge(Policy.DEFAULT).judge(spikySuite(runs)).get(0).verdict())
