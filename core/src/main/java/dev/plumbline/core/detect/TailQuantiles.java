@@ -61,10 +61,11 @@ record TailQuantiles(
                             case NINETY_NINE_POINT_NINTH -> fewest >= percentile.executionsNeeded();
                         };
                 if (asked) {
+                    List<double[]> values = Histogram.comparableQuantiles(base, candidate, percentile.share());
                     found.add(new TailQuantiles(
                             percentile,
-                            quantiles(base, percentile),
-                            quantiles(candidate, percentile),
+                            values.get(0),
+                            values.get(1),
                             OptionalLong.of((long) fewest),
                             resolution(base, candidate, percentile),
                             Arms.ofQuantiles(base, candidate, percentile.share())));
@@ -106,12 +107,6 @@ record TailQuantiles(
 
     private static double fewest(List<Histogram> side) {
         return side.stream().mapToDouble(Histogram::total).min().orElseThrow();
-    }
-
-    private static double[] quantiles(List<Histogram> side, Percentile percentile) {
-        return side.stream()
-                .mapToDouble(process -> process.quantile(percentile.share()))
-                .toArray();
     }
 
     /** The median over processes, as a single one may have a gap there by chance. */

@@ -111,12 +111,17 @@ public final class Arms {
      *
      * @param base at least one fork
      * @param candidate at least one fork
+     * <p>Where forks saw different numbers of values, quantiles are interpolated.
+     *
      * @param probability of the quantile, between 0 and 1 (0.99 for the value that 1 % exceed)
      */
     public static Arms ofQuantiles(List<Histogram> base, List<Histogram> candidate, double probability) {
         Require.fraction(probability, "probability");
-        double[] baseValues = quantiles(base, probability, "base");
-        double[] candidateValues = quantiles(candidate, probability, "candidate");
+        present(base, "base");
+        present(candidate, "candidate");
+        List<double[]> values = Histogram.comparableQuantiles(base, candidate, probability);
+        double[] baseValues = values.get(0);
+        double[] candidateValues = values.get(1);
         Arms arms = ofForks(baseValues, candidateValues);
         double origin = Location.mean(baseValues);
         double variance = 0;
@@ -134,11 +139,10 @@ public final class Arms {
         return degrees > 0 ? arms.withWithin(new KnownVariance(variance / degrees, degrees)) : arms;
     }
 
-    private static double[] quantiles(List<Histogram> forks, double probability, String name) {
+    private static void present(List<Histogram> forks, String name) {
         if (forks.isEmpty()) {
             throw new IllegalArgumentException(name + " has no forks");
         }
-        return forks.stream().mapToDouble(fork -> fork.quantile(probability)).toArray();
     }
 
     /** Arms from one logarithm a fork. */

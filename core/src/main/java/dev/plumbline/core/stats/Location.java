@@ -192,7 +192,7 @@ public final class Location {
         return gap < Double.POSITIVE_INFINITY ? low + gap * share : low * (1 - share) + high * share;
     }
 
-    private static void requireProbability(double probability) {
+    static void requireProbability(double probability) {
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException("probability must be in [0, 1]: " + probability);
         }

@@ -29,6 +29,48 @@ class TailTest {
     }
 
     @Test
+    void a_quantile_without_bias_lies_between_two_of_the_values() {
+        double[] values = {3, 1, 4, 1.5, 5, 9, 2, 6};
+        Histogram histogram = Histogram.of(values);
+        // numpy.quantile([3, 1, 4, 1.5, 5, 9, 2, 6], [.1, .25, .5, .9, .99], method='median_unbiased')
+        assertThat(histogram.medianUnbiasedQuantile(0.1)).isCloseTo(1.0833333333333335, within(1e-12));
+        assertThat(histogram.medianUnbiasedQuantile(0.25)).isCloseTo(1.7083333333333333, within(1e-12));
+        assertThat(histogram.medianUnbiasedQuantile(0.5)).isCloseTo(3.5, within(1e-12));
+        assertThat(histogram.medianUnbiasedQuantile(0.9)).isCloseTo(8.5, within(1e-12));
+        assertThat(histogram.medianUnbiasedQuantile(0.99)).isEqualTo(9);
+        assertThat(histogram.medianUnbiasedQuantile(0)).isEqualTo(1);
+        assertThat(histogram.medianUnbiasedQuantile(1)).isEqualTo(9);
+        assertThat(Histogram.of(new double[] {7}).medianUnbiasedQuantile(0.99)).isEqualTo(7);
+        Histogram counted = Histogram.of(new double[] {1, 2}, new double[] {5, 3});
+        assertThat(counted.medianUnbiasedQuantile(0.6)).isCloseTo(1 + 1.0 / 3, within(1e-12));
+        assertThatIllegalArgumentException().isThrownBy(() -> histogram.medianUnbiasedQuantile(1.5));
+    }
+
+    @Test
+    void the_quantile_of_few_values_is_no_lower_than_that_of_many() {
+        SplittableRandom random = new SplittableRandom(3);
+        int higher = 0;
+        for (int i = 0; i < 2000; i++) {
+            double[] values = random.doubles(600).toArray();
+            higher += Histogram.of(values).medianUnbiasedQuantile(0.99) > 0.99 ? 1 : 0;
+        }
+        // the 594th of 600 does in 39 %: scipy.stats.beta.sf(0.99, 594, 7)
+        assertThat(higher / 2000.0).isCloseTo(0.5, within(0.03));
+    }
+
+    @Test
+    void quantiles_are_interpolated_only_where_the_numbers_of_values_differ() {
+        Histogram three = Histogram.of(new double[] {1, 2, 4});
+        Histogram four = Histogram.of(new double[] {1, 2, 4, 8});
+        assertThat(Histogram.comparableQuantiles(List.of(three), List.of(three, three), 0.5))
+                .containsExactly(new double[] {2}, new double[] {2, 2});
+        assertThat(Histogram.comparableQuantiles(List.of(four), List.of(four), 0.5))
+                .containsExactly(new double[] {2}, new double[] {2});
+        assertThat(Histogram.comparableQuantiles(List.of(three), List.of(four), 0.5))
+                .containsExactly(new double[] {2}, new double[] {3});
+    }
+
+    @Test
     void tails_are_compared_by_forks() {
         List<Histogram> base = new ArrayList<>();
         List<Histogram> candidate = new ArrayList<>();
