@@ -1,5 +1,6 @@
 package dev.plumbline.core.stats.steps;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -8,9 +9,9 @@ import java.util.stream.IntStream;
  * How far a step goes, with its standard error.
  *
  * <p>Each side has a variance of its own (Welch 1947), drawn towards that of the window, for few values say little of
- * theirs; the degrees of freedom are Satterthwaite's (1946). Where both sides evidently lie on one slope, the levels
- * are those of the line at the step: otherwise the slope's way from the middle of one side to the middle of the other
- * would be taken for a part of the step.
+ * theirs; the degrees of freedom are Satterthwaite's (1946). As far as both sides are likely to lie on one slope, the
+ * levels are those of the line at the step: otherwise the slope's way from the middle of one side to the middle of the
+ * other would be taken for a part of the step.
  *
  * @param before level before the step, as a score
  * @param after level after it
@@ -23,23 +24,31 @@ record Jump(double before, double after, double error, int degrees) {
 
     private static final int NEAR = 30;
 
+    /** Values of one noise at least. */
+    private static final int LEAST_LOUD = 6;
+
+    /** Another noise from some place on is three parameters more (Schwarz 1978). */
+    private static final double LOUDER = 3;
+
+    private static final double LOUD_CLIP = 3;
+
     /** A side that looks quieter than the window is believed to have this share of its variance. */
     private static final double LEAST = 0.8;
-
-    /** A slope so many standard errors from none is one. */
-    private static final double SLOPED = 4;
 
     /** All levels together need so many values before a slope is asked for. */
     private static final int LEAST_SLOPED = 40;
 
-    /** One so many standard errors from none is worth a look. */
-    private static final double HINT = 0.5;
-
     /** A step so many standard errors from none is not explained by the slope. */
     private static final double EXPLAINED = 3.5;
 
-    /** The line may fit so much worse than the stair. */
-    private static final double WORSE = 1.06;
+    /** Windows with a slope for each one without, as a logarithm: what is believed before any value. */
+    private static final double LOG_ODDS = -2;
+
+    /** A place counts as two parameters besides the level (Zhang and Siegmund 2007). */
+    private static final double STEP_PARAMETERS = 3;
+
+    /** A line that is less likely is none, and one whose opposite is less likely is certain. */
+    private static final double UNLIKELY = 0.05;
 
     private static final double CLIP = 3;
     private static final double MAX_PHI = 0.8;
@@ -48,8 +57,9 @@ record Jump(double before, double after, double error, int degrees) {
     static Jump of(double[] x, Flank left, Flank right, NoiseModel noise, Robust robust, Optional<Line> line) {
         double before = Robust.level(x, left.from, left.to, left.centre, noise.scale());
         double after = Robust.level(x, right.from, right.to, right.centre, noise.scale());
-        if (line.isPresent()) {
-            return line.get().jump(left.length(), before, right.length(), after);
+        double share = line.map(Line::probability).orElse(0.0);
+        if (share > 1 - UNLIKELY) {
+            return line.orElseThrow().jump(left, before, right, after);
         }
         Side one = Side.of(x, left, noise, noise.scale(), robust);
         Side other = Side.of(x, right, noise, near(x, left, noise, robust), robust);
@@ -57,17 +67,59 @@ record Jump(double before, double after, double error, int degrees) {
         double degrees = variance
                 * variance
                 / (one.variance * one.variance / one.degrees + other.variance * other.variance / other.degrees);
-        return new Jump(before, after, Math.sqrt(variance), (int) Math.max(1, degrees));
+        Jump level = new Jump(before, after, Math.sqrt(variance), (int) Math.max(1, degrees));
+        return line.map(sloped -> level.mixed(sloped.jump(left, before, right, after), share))
+                .orElse(level);
+    }
+
+    /** What is believed where the other jump is the right one with a probability of {@code share}. */
+    private Jump mixed(Jump other, double share) {
+        double apart = (other.after - other.before) - (after - before);
+        double variance =
+                (1 - share) * error * error + share * other.error * other.error + share * (1 - share) * apart * apart;
+        return new Jump(
+                before + share * (other.before - before),
+                after + share * (other.after - after),
+                Math.sqrt(variance),
+                (int) Math.max(1, (1 - share) * degrees + share * other.degrees));
     }
 
     /** The noise that is expected after the step: the window's, or that shortly before it if louder. */
     private static double near(double[] x, Flank left, NoiseModel noise, Robust robust) {
-        int from = left.to - NEAR;
+        int from = left.to - louder(x, left, noise);
         if (from <= left.from) {
             return noise.scale();
         }
         return Math.max(
                 noise.scale(), robust.estimate(x, from, left.to, robust.median(x, from, left.to), 1, noise.floor()));
+    }
+
+    /**
+     * How many of the newest values of a side are louder than those before them, by likelihood; {@value #NEAR} if none
+     * are evidently.
+     */
+    private static int louder(double[] x, Flank side, NoiseModel noise) {
+        int n = side.length();
+        double[] squares = new double[n + 1];
+        for (int i = 0; i < n; i++) {
+            double far = Robust.clip(
+                    x[side.to - 1 - i] - side.centre, -LOUD_CLIP * noise.scale(), LOUD_CLIP * noise.scale());
+            squares[i + 1] = squares[i] + far * far;
+        }
+        int best = NEAR;
+        double least = n * Math.log(Math.max(squares[n] / n, noise.floor() * noise.floor())) - LOUDER * Math.log(n);
+        for (int newest = LEAST_LOUD; newest <= n - LEAST_LOUD; newest++) {
+            double loud = squares[newest] / newest;
+            double quiet = Math.max((squares[n] - squares[newest]) / (n - newest), noise.floor() * noise.floor());
+            if (loud > quiet) {
+                double unlikely = newest * Math.log(loud) + (n - newest) * Math.log(quiet);
+                if (unlikely < least) {
+                    least = unlikely;
+                    best = newest;
+                }
+            }
+        }
+        return best;
     }
 
     /** The variance of a side's level, and what it is worth. */
@@ -92,25 +144,24 @@ record Jump(double before, double after, double error, int degrees) {
      * One slope of a whole window, by least squares of scores clipped around the line.
      *
      * <p>A slow line is found as a stair of small steps, and what is left of it inside of these is hardly a slope. So a
-     * window whose levels hint at one is fitted again without the steps that the slope explains, the weakest first.
+     * window is fitted again without the steps that the slope explains, the weakest first, and how likely the slope is
+     * follows from Schwarz's criterion (1978) of this fit, of the stair, and of levels without a slope.
      *
      * @param slope for each value
      * @param error its standard error
      * @param deviation of the scores from the line of their level
      * @param phi their autocorrelation
-     * @param count of scores
+     * @param fit the levels it has
+     * @param probability that there is a slope
      */
-    record Line(double slope, double error, double deviation, double phi, int count) {
-        /** The line of a window that evidently has one; {@code bounds} are where its levels begin, and its end. */
+    record Line(double slope, double error, double deviation, double phi, Fit fit, double probability) {
+        /** The line of a window that may have one; {@code bounds} are where its levels begin, and its end. */
         static Optional<Line> of(double[] x, int[] bounds, NoiseModel noise, Robust robust) {
             if (bounds[bounds.length - 1] - bounds[0] < LEAST_SLOPED) {
                 return Optional.empty();
             }
-            Fit first = new Fit(x, bounds, noise, robust);
-            if (!(Math.abs(first.line.slope) > HINT * first.line.error)) {
-                return Optional.empty();
-            }
-            Fit fit = first;
+            Fit stair = new Fit(x, bounds, noise, robust);
+            Fit fit = stair;
             for (OptionalInt needless = fit.needless(); needless.isPresent(); needless = fit.needless()) {
                 int dropped = needless.getAsInt();
                 int[] last = fit.bounds;
@@ -120,17 +171,37 @@ record Jump(double before, double after, double error, int degrees) {
                         .toArray();
                 fit = new Fit(x, fewer, noise, robust);
             }
-            boolean isSloped = Math.abs(fit.line.slope) > SLOPED * fit.line.error
-                    && fit.line.deviation <= WORSE * first.line.deviation;
-            return isSloped ? Optional.of(fit.line) : Optional.empty();
+            double logLength = Math.log(fit.count());
+            int dropped = stair.levels.length - fit.levels.length;
+            double phi = fit.line.phi;
+            double independent = fit.count() * (1 - phi) / (1 + phi);
+            // Schwarz's criteria without a slope: with all steps, and with those that the line leaves
+            double withStair = independent * Math.log(stair.flatVariance()) + STEP_PARAMETERS * dropped * logLength;
+            double without = Math.min(withStair, independent * Math.log(fit.flatVariance()));
+            double with = independent * Math.log(fit.variance()) + logLength;
+            Line line = fit.line.withProbability(1 / (1 + Math.exp(0.5 * (with - without) - LOG_ODDS)));
+            return Optional.of(line).filter(likely -> likely.probability >= UNLIKELY);
         }
 
-        Jump jump(int n, double before, int k, double after) {
+        private Line withProbability(double found) {
+            return new Line(slope, error, deviation, phi, fit, found);
+        }
+
+        /**
+         * The jump between two sides. Where it is one of the fit's, the levels are those of the fit: a stair begins where
+         * the values happen to be high (low, if it falls), so that the level of a single stair is too high.
+         */
+        Jump jump(Flank left, double before, Flank right, double after) {
+            int place = fit.place(right.from);
+            return place > 0 ? fit.jump(place, this) : jump(left.length(), before, right.length(), after);
+        }
+
+        private Jump jump(int n, double before, int k, double after) {
             double apart = 0.5 * (n + k);
             double variance =
                     deviation * deviation * (NoiseModel.meanFactor(n, phi) / n + NoiseModel.meanFactor(k, phi) / k)
                             + error * error * apart * apart;
-            double degrees = (count - 3) * (1 - phi * phi) / (1 + phi * phi);
+            double degrees = (fit.count() - 3) * (1 - phi * phi) / (1 + phi * phi);
             return new Jump(
                     before + 0.5 * n * slope, after - 0.5 * k * slope, Math.sqrt(variance), (int) Math.max(1, degrees));
         }
@@ -140,13 +211,18 @@ record Jump(double before, double after, double error, int degrees) {
     private static final class Fit {
         private static final int PASSES = 2;
 
+        /** Less than this share of the noise's variance is not believed to be left. */
+        private static final double QUIETEST = 0.25;
+
         private final int[] bounds;
         private final double[] levels;
+        private final double squares;
+        private final double leastVariance;
         private final Line line;
 
         Fit(double[] x, int[] bounds, NoiseModel noise, Robust robust) {
             this.bounds = bounds;
-            int count = bounds[bounds.length - 1] - bounds[0];
+            int count = count();
             levels = new double[bounds.length - 1];
             double squares = 0;
             for (int i = 0; i < levels.length; i++) {
@@ -154,6 +230,8 @@ record Jump(double before, double after, double error, int degrees) {
                 double length = length(i);
                 squares += length * (length * length - 1) / 12;
             }
+            this.squares = squares;
+            leastVariance = QUIETEST * noise.scale() * noise.scale();
             double slope = 0;
             for (int pass = 0; pass < PASSES; pass++) {
                 double products = 0;
@@ -180,11 +258,36 @@ record Jump(double before, double after, double error, int degrees) {
             int estimates = 1 + levels.length;
             double deviation = robust.estimate(residuals, 0, count, 0, estimates, noise.floor());
             double phi = correlation(residuals, CLIP * deviation, estimates);
-            line = new Line(slope, deviation * Math.sqrt((1 + phi) / (1 - phi) / squares), deviation, phi, count);
+            line = new Line(slope, deviation * Math.sqrt((1 + phi) / (1 - phi) / squares), deviation, phi, this, 1);
         }
 
         private int length(int level) {
             return bounds[level + 1] - bounds[level];
+        }
+
+        private int count() {
+            return bounds[bounds.length - 1] - bounds[0];
+        }
+
+        /** The likeliest variance of the scores from their line, where more than half of them may be equal. */
+        double variance() {
+            double squared = Math.max(line.deviation * line.deviation, leastVariance);
+            return squared * (count() - 1 - levels.length) / count();
+        }
+
+        /** The same from the levels, were there no slope. */
+        double flatVariance() {
+            return variance() + line.slope * line.slope * squares / count();
+        }
+
+        /** The level that begins at {@code index}, or a number below 0. */
+        int place(int index) {
+            return Arrays.binarySearch(bounds, 0, levels.length, index);
+        }
+
+        /** The jump to level {@code i}, at least 1. */
+        Jump jump(int i, Line line) {
+            return line.jump(length(i - 1), levels[i - 1], length(i), levels[i]);
         }
 
         /** The place among the bounds of the weakest step that the slope explains. */
@@ -192,7 +295,7 @@ record Jump(double before, double after, double error, int degrees) {
             OptionalInt weakest = OptionalInt.empty();
             double least = EXPLAINED;
             for (int i = 1; i < levels.length; i++) {
-                Jump jump = line.jump(length(i - 1), levels[i - 1], length(i), levels[i]);
+                Jump jump = jump(i, line);
                 double strength = Math.abs(jump.after - jump.before) / jump.error;
                 if (strength < least) {
                     least = strength;
