@@ -65,7 +65,9 @@ public final class TailSuites {
             }
         }
         out.println("unequal executions: 600 before, 6000 after");
-        new TailSuites(seed).unequal(suites, out);
+        for (Latency latency : Latency.values()) {
+            new TailSuites(seed).unequal(latency, suites, out);
+        }
     }
 
     private void cell(Latency latency, int forks, int executions, int suites, PrintStream out) {
@@ -93,15 +95,20 @@ public final class TailSuites {
         slowed.print("+10 %", out);
     }
 
-    private void unequal(int suites, PrintStream out) {
+    private void unequal(Latency latency, int suites, PrintStream out) {
         Tally healthy = new Tally();
         int called = 0;
         for (int i = 0; i < suites; i++) {
-            List<List<Finding>> same = judge(suite(Latency.EXPONENTIAL, 5, 600, 6000, 0));
+            List<List<Finding>> same = judge(suite(latency, 5, 600, 6000, 0));
             called += same.stream().flatMap(List::stream).anyMatch(TailSuites::isCalled) ? 1 : 0;
             same.forEach(tails -> tails.forEach(tail -> healthy.add(tail, 0)));
         }
-        out.printf(Locale.ROOT, "healthy suites with a call %3d/%d%n", called, suites);
+        out.printf(
+                Locale.ROOT,
+                "%-11s healthy suites with a call %3d/%d%n",
+                latency.name().toLowerCase(Locale.ROOT),
+                called,
+                suites);
         healthy.print("healthy", out);
     }
 

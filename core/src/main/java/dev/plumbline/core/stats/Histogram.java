@@ -53,9 +53,9 @@ public final class Histogram {
     }
 
     /**
-     * The quantile as it is as often estimated too low as too high, however many values were seen: what lies between two
-     * of them is interpolated (Hyndman and Fan 1996, their eighth). {@link #quantile} lies a little too far out, or in,
-     * and by the more the fewer values there are; for the 0.99 of 600 that is a tenth of what lies beyond.
+     * The quantile as it is as often estimated too low as too high, however many values were seen: what lies between
+     * two of them is interpolated (Hyndman and Fan 1996, their eighth). {@link #quantile} lies a little too far in, and
+     * by the more the fewer values there are: the 0.99 of 600 by a tenth of what lies beyond.
      *
      * @param probability from 0, the least value, to 1, the greatest
      */

@@ -188,8 +188,8 @@ record Jump(double before, double after, double error, int degrees) {
         }
 
         /**
-         * The jump between two sides. Where it is one of the fit's, the levels are those of the fit: a stair begins where
-         * the values happen to be high (low, if it falls), so that the level of a single stair is too high.
+         * The jump between two sides. Where it is one of the fit's, the levels are those of the fit: a stair begins
+         * where the values happen to be high (low, if it falls), so that the level of a single stair is too high.
          */
         Jump jump(Flank left, double before, Flank right, double after) {
             int place = fit.place(right.from);
