@@ -48,8 +48,10 @@ function ChangesChart({ page, prefix }: Props) {
         return [100 * low, 100 * high];
     };
     const margin = 100 * page.policy.marginShare;
-    // one wild interval does not make all others a line: the axis ends at twice the farthest change
-    const farthest = Math.max(2 * margin, ...rows.map((series) => 2 * Math.abs(relative(series))));
+    // one wild change or interval does not make all others a line: the axis ends at twice what nine in ten stay within
+    const sizes = rows.map((series) => Math.abs(relative(series))).sort((one, other) => one - other);
+    const farthest = Math.max(2 * margin, 2 * (sizes[Math.ceil(0.9 * (sizes.length - 1))] ?? 0));
+    const beyond = sizes.filter((size) => size > farthest).length;
     const low = Math.max(-farthest, Math.min(-2 * margin, ...rows.map((series) => bounds(series)[0])));
     const high = Math.min(farthest, Math.max(2 * margin, ...rows.map((series) => bounds(series)[1])));
     const band: Record<string, AnnotationOptions> = {
@@ -91,9 +93,19 @@ function ChangesChart({ page, prefix }: Props) {
                     chart.getDatasetMeta(0).data.forEach((bar, place) => {
                         const series = rows[place];
                         if (series && axis) {
+                            const x = axis.getPixelForValue(relative(series));
+                            const edge = x > area.right ? area.right : x < area.left ? area.left : undefined;
                             context.fillStyle = tintOf(series);
                             context.beginPath();
-                            context.arc(axis.getPixelForValue(relative(series)), bar.y, 4, 0, 2 * Math.PI);
+                            if (edge === undefined) {
+                                context.arc(x, bar.y, 4, 0, 2 * Math.PI);
+                            } else {
+                                // it goes on that way
+                                const back = edge === area.right ? -9 : 9;
+                                context.moveTo(edge, bar.y);
+                                context.lineTo(edge + back, bar.y - 5);
+                                context.lineTo(edge + back, bar.y + 5);
+                            }
                             context.fill();
                         }
                     });
@@ -149,7 +161,7 @@ function ChangesChart({ page, prefix }: Props) {
         <Figure
             title="Changes with their intervals"
             alt={`${rows.length} changes, the worst first; ${page.counts.REGRESSED} regressed, ${page.counts.IMPROVED} improved`}
-            note={`The shaded range is the margin of ±${page.policy.margin}.${left > 0 ? ` ${left} more are in the table.` : ""}${caption && ` ${caption}`}`}
+            note={`The shaded range is the margin of ±${page.policy.margin}.${beyond > 0 ? ` An arrow leads to what lies beyond ±${farthest.toFixed(0)} %.` : ""}${left > 0 ? ` ${left} more are in the table.` : ""}${caption && ` ${caption}`}`}
             file="changes"
             height={Math.max(130, 22 * rows.length + 50)}
             depends={[page]}

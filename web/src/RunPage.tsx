@@ -268,7 +268,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                     <div>
                         <h1>{page.gate.words}</h1>
                         <p class="counted">{page.counted}</p>
-                        {page.gate.reason && (
+                        {page.gate.reason && page.gate.reason !== page.counted && (
                             <p class="reason">
                                 <bdi>{visible(page.gate.reason)}</bdi>
                             </p>

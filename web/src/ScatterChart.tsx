@@ -2,6 +2,7 @@ import type { ChartConfiguration } from "chart.js";
 import { useMemo } from "preact/hooks";
 import { Figure } from "./charts";
 import { type ChronicleProps, seriesLabel } from "./chronicle";
+import { rounded } from "./format";
 import { go } from "./route";
 import { colour } from "./theme";
 
@@ -65,8 +66,7 @@ export function ScatterChart({ page, prefix }: ChronicleProps) {
                         maxTicksLimit: 7,
                         maxRotation: 0,
                         autoSkipPadding: 24,
-                        callback: (value) =>
-                            isRound(Number(value)) ? String(Number(Number(value).toPrecision(2))) : "",
+                        callback: (value) => (isRound(Number(value)) ? rounded(Number(value), 2) : ""),
                     },
                 },
                 y: { title: { display: true, text: "change in the period (%)" } },

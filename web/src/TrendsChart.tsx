@@ -3,7 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import { Figure, rangeOf, windowed, zoomOptions } from "./charts";
 import { type ChronicleProps, chartNames, HOUR, inPeriod, liveliest, reference, seriesLabel } from "./chronicle";
 import { type Course, courseOf, type SeriesData } from "./data";
-import { axisTime, change } from "./format";
+import { axisTime, change, rounded } from "./format";
 import { cutApart } from "./names";
 import { adjustRoute, currentRoute } from "./route";
 import { decimate } from "./shapes";
@@ -102,7 +102,7 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
         absolute
             ? String(Number(value.toPrecision(significant)))
             : log
-              ? `×${Number(value.toPrecision(significant))}`
+              ? `×${rounded(value, significant)}`
               : change(value / 100);
     const { names, caption } = chartNames(
         lines.map(({ series }) => series),

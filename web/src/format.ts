@@ -21,6 +21,13 @@ export function digits(value: number, significant = 4): string {
     return before.replace(/\B(?=(\d{3})+$)/g, ",") + (after ? `.${after}` : "");
 }
 
+/** A number on an axis: no zeros behind what is significant, and a power of ten where there would be many before. */
+export function rounded(value: number, significant: number): string {
+    return Math.abs(value) >= 1e6
+        ? value.toExponential(Math.min(1, significant - 1)).replace(/(?:\.0)?e\+?/, "e")
+        : String(Number(value.toPrecision(significant)));
+}
+
 /** A whole number with commas between thousands. */
 export function count(value: number): string {
     return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");

@@ -128,6 +128,18 @@ export function Header({ title, page }: { title: string; page: PageData }) {
     );
 }
 
+/** A line that somebody may read; what is far longer than one loses its middle until it is pointed at. */
+function Long({ text }: { text: string }) {
+    const shown = visible(text);
+    return shown.length > 800 ? (
+        <bdi title={shown.slice(0, 5000)}>
+            {shown.slice(0, 500)} … {shown.slice(-200)}
+        </bdi>
+    ) : (
+        <bdi>{shown}</bdi>
+    );
+}
+
 export function Strings({ title, strings, tone }: { title: string; strings: readonly string[]; tone?: string }) {
     if (strings.length === 0) {
         return null;
@@ -140,7 +152,7 @@ export function Strings({ title, strings, tone }: { title: string; strings: read
             <ul>
                 {strings.slice(0, 50).map((text, place) => (
                     <li key={place}>
-                        <bdi>{visible(text)}</bdi>
+                        <Long text={text} />
                     </li>
                 ))}
             </ul>
@@ -150,7 +162,7 @@ export function Strings({ title, strings, tone }: { title: string; strings: read
                     <ul>
                         {strings.slice(50).map((text, place) => (
                             <li key={place}>
-                                <bdi>{visible(text)}</bdi>
+                                <Long text={text} />
                             </li>
                         ))}
                     </ul>

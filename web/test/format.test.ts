@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { axisTime, change, count, csvCell, digits, visible, whole } from "../src/format";
+import { axisTime, change, count, csvCell, digits, rounded, visible, whole } from "../src/format";
 
 describe("digits", () => {
     it.each([
@@ -60,4 +60,16 @@ it("tells the day on a long axis, and the hour too on a short one", () => {
     const time = Date.UTC(2026, 7, 1, 16, 5);
     expect(axisTime(time, 90 * 86_400_000)).toBe("2026-08-01");
     expect(axisTime(time, 3_600_000)).toBe("08-01 16:05");
+});
+
+describe("rounded", () => {
+    it.each([
+        [0.5, 2, "0.5"],
+        [123.456, 2, "120"],
+        [800_000, 2, "800000"],
+        [2e9, 1, "2e9"],
+        [2e9, 2, "2e9"],
+        [1.5e12, 2, "1.5e12"],
+        [-3e7, 2, "-3e7"],
+    ])("tells %d on an axis", (value, significant, text) => expect(rounded(value, significant)).toBe(text));
 });
