@@ -172,6 +172,14 @@ class CalledRegressionTest {
     }
 
     @Test
+    void a_period_that_ends_now_holds_a_run_that_is_dated_after_the_clock() throws IOException {
+        assertThat(plumb("check", runs(360, 361, 1.3)).exitCode()).isEqualTo(1);
+
+        assertThat(plumb(true, "report", "--kind", "executive", "--days", "7"))
+                .contains("2026-12-20 00:00 UTC to 2026-12-27 00:00 UTC", "3 series:");
+    }
+
+    @Test
     void a_good_run_behind_it_closes_it() throws IOException {
         plumb("check", runs(25, 26, 1));
 

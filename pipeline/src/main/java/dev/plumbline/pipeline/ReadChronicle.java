@@ -60,7 +60,7 @@ public final class ReadChronicle {
             MeantBenchmarks.check(query, store);
             SeriesQuery narrowed = onBase(query, store);
             Chronicle chronicle = read(store, narrowed, days, now);
-            return chronicle.with(happened(store, narrowed, chronicle.since(), now));
+            return chronicle.with(happened(store, narrowed, chronicle.since(), chronicle.until()));
         }
     }
 
@@ -81,16 +81,18 @@ public final class ReadChronicle {
                 .flatMap(course -> course.series().points().stream())
                 .map(ReadChronicle::time)
                 .max(Instant::compareTo);
-        Instant since = days.isPresent() ? now.minus(Duration.ofDays(days.getAsInt())) : oldest(courses, now);
+        // a run may be dated after the clock
+        Instant end = newest.filter(now::isBefore).orElse(now);
+        Instant since = days.isPresent() ? end.minus(Duration.ofDays(days.getAsInt())) : oldest(courses, now);
         return new Chronicle(
                         Version.TEXT,
                         title(courses, query, days),
                         since,
-                        now,
+                        end,
                         courses,
                         policies.general().margin(),
                         policies.general().severities())
-                .elsewhere(newest.map(run -> elsewhere(run, now, true)).orElse(""));
+                .elsewhere(newest.map(run -> elsewhere(run, end, true)).orElse(""));
     }
 
     /** When the newest run was, and which option makes a period that ends at a time hold it. */
@@ -137,17 +139,15 @@ public final class ReadChronicle {
      * @param query which series; an incident is told when one of its series is meant
      * @param since when the period begins: a day or a time, or a tag, branch or commit whose time counts; empty for
      *     {@code days}
-     * @param until when it ends, in the same way; now when empty
+     * @param until when it ends, in the same way; now when empty, or with the newest run where that is dated later
      * @param days how long it is where nothing says when it begins
      * @throws NothingFound if a name means nothing, or there is no history
      */
     public Chronicle balance(SeriesQuery query, Optional<String> since, Optional<String> until, int days)
             throws IOException {
-        Instant end = until.isPresent() ? time(until.get()) : workspace.clock().instant();
-        Instant begin = since.isPresent() ? time(since.get()) : end.minus(Duration.ofDays(days));
-        if (!begin.isBefore(end)) {
-            throw new NothingFound("the period would end at " + end + ", not after it begins at " + begin);
-        }
+        Optional<Instant> asked = until.isPresent() ? Optional.of(time(until.get())) : Optional.empty();
+        Instant end;
+        Instant begin;
         List<Series> all = new ArrayList<>();
         Chronicle.Happened happened;
         TreeSet<Instant> times = new TreeSet<>();
@@ -157,12 +157,19 @@ public final class ReadChronicle {
             narrowed = onBase(query, store);
             store.forEachSeries(narrowed, series -> {
                 series.points().forEach(point -> times.add(time(point)));
-                all.add(upTo(end, series));
+                all.add(series);
             });
+            Instant now = workspace.clock().instant();
+            // a run may be dated after the clock
+            end = asked.orElseGet(() -> times.isEmpty() || times.last().isBefore(now) ? now : times.last());
+            begin = since.isPresent() ? time(since.get()) : end.minus(Duration.ofDays(days));
+            if (!begin.isBefore(end)) {
+                throw new NothingFound("the period would end at " + end + ", not after it begins at " + begin);
+            }
             happened = happened(store, narrowed, begin, end);
         }
         List<Course> courses = all.parallelStream()
-                .map(series -> Exhibits.course(series, policies))
+                .map(series -> Exhibits.course(upTo(end, series), policies))
                 .toList();
         String title = since.isPresent() || until.isPresent()
                 ? "From " + since.orElseGet(() -> days + " days before") + " to " + until.orElse("now")
