@@ -56,7 +56,7 @@ public final class ReadHistory {
     public static List<DisturbedRun> disturbed(List<AnalyzedSeries> all) {
         return RunTable.of(all.stream().map(AnalyzedSeries::series).toList(), true).stream()
                 .flatMap(table -> table.disturbed().stream())
-                .sorted(Comparator.comparing(run -> run.run().header().time()))
+                .sorted(Comparator.comparing(DisturbedRun::time))
                 .toList();
     }
 

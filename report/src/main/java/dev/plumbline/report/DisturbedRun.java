@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.shape.OddRun;
+import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -18,10 +19,18 @@ public record DisturbedRun(RunInfo run, OddRun odd) {
         requireNonNull(odd, "odd");
     }
 
-    /** What was odd, in words: {@code 38 of 40 series lie more than 3 deviations off what ten runs before say, …}. */
+    /** When it was measured, or else when its code was committed; when it was recorded says nothing of it. */
+    public Instant time() {
+        return run.header()
+                .measuredAt()
+                .or(() -> run.header().revision().commitTime())
+                .orElse(run.header().time());
+    }
+
+    /** What was odd, in words: {@code 38 of 40 series lie more than 3 deviations off what the runs around it say}. */
     public static String words(OddRun odd) {
         return odd.far() + " of " + odd.series()
-                + " series lie more than 3 deviations off what the ten runs before say, "
+                + " series lie more than 3 deviations off what the runs around it say, "
                 + odd.worse() + " for the worse (half of all by " + String.format(Locale.ROOT, "%.1f", odd.typical())
                 + " or more; isolation score " + String.format(Locale.ROOT, "%.2f", odd.score()) + ")";
     }

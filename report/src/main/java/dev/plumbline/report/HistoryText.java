@@ -99,7 +99,7 @@ public final class HistoryText {
         for (DisturbedRun run : runs.subList(first, runs.size())) {
             Paragraph.append(
                     "odd run: ",
-                    style.safe(Words.time(run.run().header().time()) + ", " + Words.revision(run.run()) + ": "
+                    style.safe(Words.time(run.time()) + ", " + Words.revision(run.run()) + ": "
                             + DisturbedRun.words(run.odd())),
                     Ansi.YELLOW,
                     style,

@@ -1,5 +1,7 @@
 package dev.plumbline.core.shape;
 
+import dev.plumbline.core.stats.Location;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -53,8 +55,42 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
         if (count < FEWEST || count < SMALLEST_WEIGHT * later || count > LARGEST_WEIGHT * later) {
             return Optional.empty();
         }
-        double other = far / count;
-        double weight = (double) count / later;
+        return fitted(x, cut, tails, floor, old, far / count, (double) count / later, deviation);
+    }
+
+    /** The likeliest mixture of two levels that were there all along; nothing where the values show no two. */
+    static Optional<NewMode> standing(double[] x, Tails tails, double floor) {
+        double[] sorted = x.clone();
+        Arrays.sort(sorted);
+        Ramps sums = new Ramps(sorted, Location.median(sorted));
+        int cut = sums.cut(0, x.length, Math.max(FEWEST, (int) (SMALLEST_WEIGHT * x.length)));
+        double deviation = Math.sqrt((sums.around(0, cut) + sums.around(cut, x.length)) / x.length);
+        return fitted(
+                x,
+                0,
+                tails,
+                floor,
+                sums.level(0, cut),
+                sums.level(cut, x.length),
+                1 - (double) cut / x.length,
+                Math.max(floor, deviation));
+    }
+
+    /** From a first guess, by expectation and maximisation. */
+    private static Optional<NewMode> fitted(
+            double[] x,
+            int cut,
+            Tails tails,
+            double floor,
+            double oldGuess,
+            double otherGuess,
+            double weightGuess,
+            double deviationGuess) {
+        int later = x.length - cut;
+        double old = oldGuess;
+        double other = otherGuess;
+        double weight = weightGuess;
+        double deviation = deviationGuess;
         double likelihood = Double.NEGATIVE_INFINITY;
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
             double squares = deviation * deviation;

@@ -43,8 +43,9 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
     /**
      * The odd runs of a suite, oldest first.
      *
-     * <p>Every value is compared with the median of the ten of its series before it, in robust deviations of such
-     * differences, so that a step is odd once and not ever after. An isolation forest over all runs (Liu, Ting and
+     * <p>Every value is compared with the median of the ten of its series before it and, where there are enough, of
+     * the ten behind it, in robust deviations of the former differences; the nearer one counts, so that a step is odd
+     * only while nobody knows whether it stays. An isolation forest over all runs (Liu, Ting and
      * Zhou 2008), with a fixed seed, says which run is set apart; it counts as odd when a quarter of its series is
      * far off too, and half of them by more than noise explains: where only some benchmarks moved, the code did it.
      * The newest {@value #MOST_RUNS} runs are looked at.
@@ -114,38 +115,56 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
         return new OddRun(run, series, far, worse, typical, score);
     }
 
-    /** How far each value is off the median of those before it; NaN where there are too few. */
+    /** How far each value is off its neighbours, in deviations; NaN where there are too few. */
     private static double[] deviations(double[] values) {
         boolean positive = Arrays.stream(values).filter(Double::isFinite).allMatch(value -> value > 0);
-        double[] differences = new double[values.length];
-        double[] known = new double[values.length];
-        double[] before = new double[BEFORE];
-        int seen = 0;
-        int count = 0;
-        for (int run = 0; run < values.length; run++) {
-            if (!Double.isFinite(values[run])) {
-                differences[run] = Double.NaN;
-                continue;
-            }
-            double score = positive ? StrictMath.log(values[run]) : values[run];
-            int taken = Math.min(seen, BEFORE);
-            if (taken < LEAST_BEFORE) {
-                differences[run] = Double.NaN;
-            } else {
-                double median = Location.median(Arrays.copyOf(before, taken));
-                differences[run] = score - median;
-                known[count++] = differences[run];
-            }
-            before[seen++ % BEFORE] = score;
-        }
-        if (count < 2) {
-            Arrays.fill(differences, Double.NaN);
-            return differences;
+        double[] scores = Arrays.stream(values)
+                .map(value -> positive && Double.isFinite(value) ? StrictMath.log(value) : value)
+                .toArray();
+        double[] before = offThoseBefore(scores);
+        double[] after = reversed(offThoseBefore(reversed(scores)));
+        double[] known = Arrays.stream(before).filter(Double::isFinite).toArray();
+        double[] deviations = new double[values.length];
+        if (known.length < 2) {
+            Arrays.fill(deviations, Double.NaN);
+            return deviations;
         }
         double floor = positive ? SMALLEST_NOISE : SMALLEST_NOISE * typicalSize(values);
-        double unit = Math.max(floor, Spread.winsorisedDeviation(Arrays.copyOf(known, count)));
+        double unit = Math.max(floor, Spread.winsorisedDeviation(known));
         for (int run = 0; run < values.length; run++) {
-            differences[run] = unit > 0 ? differences[run] / unit : Double.NaN;
+            deviations[run] = unit > 0 ? nearer(before[run], after[run]) / unit : Double.NaN;
+        }
+        return deviations;
+    }
+
+    /** A value that stayed, or that came back, is no odd one. */
+    private static double nearer(double before, double after) {
+        if (Double.isNaN(before) || Double.isNaN(after)) {
+            return before;
+        }
+        return before > 0 == after > 0 ? Math.signum(before) * Math.min(Math.abs(before), Math.abs(after)) : 0;
+    }
+
+    private static double[] reversed(double[] of) {
+        double[] reversed = new double[of.length];
+        Arrays.setAll(reversed, i -> of[of.length - 1 - i]);
+        return reversed;
+    }
+
+    /** The differences from the median of the ten before; NaN where there are too few. */
+    private static double[] offThoseBefore(double[] scores) {
+        double[] differences = new double[scores.length];
+        double[] before = new double[BEFORE];
+        int seen = 0;
+        for (int run = 0; run < scores.length; run++) {
+            differences[run] = Double.NaN;
+            if (Double.isFinite(scores[run])) {
+                int taken = Math.min(seen, BEFORE);
+                if (taken >= LEAST_BEFORE) {
+                    differences[run] = scores[run] - Location.median(Arrays.copyOf(before, taken));
+                }
+                before[seen++ % BEFORE] = scores[run];
+            }
         }
         return differences;
     }

@@ -60,15 +60,16 @@ final class OneLevelSearch {
      *
      * @param course one level where the mode or the noise explain all
      * @param mode that came up on one level
+     * @param standing whether two levels that were there all along tell at least as much as that
      * @param noise that changed around the course
      */
-    record Reading(Course course, Optional<NewMode> mode, Optional<NoiseChange> noise) {}
+    record Reading(Course course, Optional<NewMode> mode, boolean standing, Optional<NoiseChange> noise) {}
 
     Reading read(Course course) {
         boolean moves = course.moves();
         double[] residuals = course.residuals(x);
         if (size < 2 * FEWEST || !moves && x.length >= MANY && isQuiet(residuals)) {
-            return new Reading(course, Optional.empty(), Optional.empty());
+            return new Reading(course, Optional.empty(), false, Optional.empty());
         }
         double[] around = thinned(residuals);
         double[] scores = thinned(x);
@@ -79,15 +80,22 @@ final class OneLevelSearch {
         Weighed<Split> noisyLevel = moves ? noisy(scores, tails, 3, still) : noisy;
         Weighed<NewMode> mode = mode(scores, tails, course, plain);
         double best = Math.max(plain.evidence() + (moves ? 0 : NOTHING), noisy.evidence());
-        if (mode.evidence() > Math.max(best, noisyLevel.evidence()) && (moves || !steps(scores, tails, mode))) {
-            return new Reading(level, mode.best().map(found -> found.spread(each)), Optional.empty());
+        double others = Math.max(best, noisyLevel.evidence());
+        double standing = standing(scores, tails, course, plain).evidence();
+        if (mode.evidence() > others && (moves || !steps(scores, tails, mode))) {
+            return new Reading(
+                    level, mode.best().map(found -> found.spread(each)), standing >= mode.evidence(), Optional.empty());
+        }
+        if (standing > others) {
+            return new Reading(level, Optional.empty(), true, Optional.empty());
         }
         if (moves && noisyLevel.evidence() > best) {
-            return new Reading(level, Optional.empty(), noise(level, noisyLevel, still));
+            return new Reading(level, Optional.empty(), false, noise(level, noisyLevel, still));
         }
         return new Reading(
                 course,
                 Optional.empty(),
+                false,
                 noisy.evidence() > plain.evidence() + NOTHING ? noise(course, noisy, plain) : Optional.empty());
     }
 
@@ -167,6 +175,23 @@ final class OneLevelSearch {
                         tails,
                         size,
                         FEWEST,
+                        NewMode.PARAMETERS / 2.0 * StrictMath.log(x.length))
+                .favoured(OTHER_MODE)
+                .over(plain, independence);
+    }
+
+    /** Two levels that were there all along: what a level that comes up with the first values cannot be told from. */
+    private Weighed<NewMode> standing(double[] scores, Tails[] tails, Course course, Weighed<Split> plain) {
+        double independence = Schwarz.certainIndependence(course.residuals(clean));
+        if (independence < LEAST_INDEPENDENCE || series.quantised().isPresent()) {
+            return Weighed.none();
+        }
+        return Weighed.of(
+                        (place, one) -> NewMode.standing(scores, one, floor),
+                        mode -> each * mode.logLikelihood(),
+                        tails,
+                        size,
+                        size / 2,
                         NewMode.PARAMETERS / 2.0 * StrictMath.log(x.length))
                 .favoured(OTHER_MODE)
                 .over(plain, independence);

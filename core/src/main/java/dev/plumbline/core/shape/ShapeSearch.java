@@ -121,10 +121,10 @@ final class ShapeSearch {
             return Optional.empty();
         }
         Optional<Modes> known = modes(residuals, reading.course());
-        return reading.mode().isEmpty()
-                ? known
-                : known.filter(modes -> modes.change() != Modes.Change.NONE)
-                        .or(() -> reading.mode().map(this::modes));
+        return known.filter(modes -> modes.change() != Modes.Change.NONE
+                        || reading.standing()
+                        || reading.mode().isEmpty())
+                .or(() -> reading.mode().map(this::modes));
     }
 
     private Modes modes(NewMode mode) {

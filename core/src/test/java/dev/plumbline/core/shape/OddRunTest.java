@@ -44,6 +44,24 @@ class OddRunTest {
     }
 
     @Test
+    void a_step_of_half_the_suite_is_no_odd_run_once_the_runs_behind_it_are_known() {
+        double[][] suite = suite(4);
+        for (int run = 35; run < RUNS; run++) {
+            for (int i = 0; i < SERIES * 3 / 5; i++) {
+                suite[i][run] *= 1.15;
+            }
+        }
+        double[][] soon =
+                Arrays.stream(suite).map(series -> Arrays.copyOf(series, 36)).toArray(double[][]::new);
+
+        assertThat(OddRun.find(soon, Collections.nCopies(SERIES, Better.LOWER)))
+                .extracting(OddRun::run)
+                .containsExactly(35);
+        assertThat(OddRun.find(suite, Collections.nCopies(SERIES, Better.LOWER)))
+                .isEmpty();
+    }
+
+    @Test
     void healthy_suites_have_no_odd_run() {
         for (long seed = 10; seed < 40; seed++) {
             assertThat(OddRun.find(suite(seed), Collections.nCopies(SERIES, Better.LOWER)))
