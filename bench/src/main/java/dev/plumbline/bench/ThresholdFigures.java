@@ -17,6 +17,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.stats.steps.StepScan;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -46,6 +47,8 @@ public final class ThresholdFigures {
     private static final int MOST_RUNS = 100;
     private static final int MOST_SERIES = 40;
     private static final int REAL_RUNS = 10;
+    /** A step is not certain with fewer runs. */
+    private static final int JUST_MOVED = 3;
 
     private static final Noise[] FAMILIES = {
         Noise.GAUSS, Noise.AUTOREGRESSIVE_05, Noise.SKEWED, Noise.SPIKES, Noise.BIMODAL, Noise.HETEROSCEDASTIC
@@ -77,6 +80,7 @@ public final class ThresholdFigures {
         private int unstated;
         private int missed;
         private int lucky;
+        private int leftOut;
 
         Curve() {
             Arrays.fill(found, new Proportion(0, 0));
@@ -85,9 +89,10 @@ public final class ThresholdFigures {
         /**
          * Injects into some series of a suite, one size after the other.
          *
+         * @param moved of each series, whether its own level changed with this run
          * @param first the first of the series into which is injected
          */
-        void add(List<Trial> suite, int first) {
+        void add(List<Trial> suite, List<Boolean> moved, int first) {
             Judge judge = new Judge(Policy.DEFAULT);
             List<Finding> quiet = judge.judge(suite);
             for (int factor = 0; factor < FACTORS.length; factor++) {
@@ -98,6 +103,10 @@ public final class ThresholdFigures {
                     double size = finding.detectableChange().orElse(Double.POSITIVE_INFINITY);
                     // of zero no share can be put in
                     boolean known = size <= 1 && suite.get(i).candidate().get(0).value() != 0;
+                    if (known && moved.get(i)) {
+                        leftOut += factor == 0 ? 1 : 0;
+                        continue;
+                    }
                     if (known) {
                         injected.set(i, worse(suite.get(i), FACTORS[factor] * size));
                         places.add(i);
@@ -156,7 +165,7 @@ public final class ThresholdFigures {
             for (int i = 0; i < FACTORS.length; i++) {
                 line.append(" | ").append(i == AT_STATED ? text(found[i]) : share(found[i]));
             }
-            line.append(String.format(Locale.ROOT, " | %d | %d", missed, lucky));
+            line.append(String.format(Locale.ROOT, " | %d | %d | %d", missed, lucky, leftOut));
             out.println(line);
         }
     }
@@ -164,7 +173,7 @@ public final class ThresholdFigures {
     private static void head(PrintStream out) {
         out.println(
                 "noise | changes | none stated | median stated | found at 0.5 | 0.75 | 1 | 1.25 | 1.5 times the stated"
-                        + " | missed at 1 | of them better by themselves");
+                        + " | missed at 1 | of them better by themselves | left out, their level had changed");
     }
 
     private static void synthetic(long seed, int suites, PrintStream out) {
@@ -179,7 +188,7 @@ public final class ThresholdFigures {
                                 .values();
                         trials.add(trial("b" + i, values));
                     }
-                    curve.add(trials, 0);
+                    curve.add(trials, Collections.nCopies(trials.size(), false), 0);
                 }
                 curve.print(family + ", suite of " + size, out);
             }
@@ -242,19 +251,30 @@ public final class ThresholdFigures {
             Curve curve = new Curve();
             for (int run = 1; run <= REAL_RUNS; run++) {
                 List<Trial> trials = new ArrayList<>();
+                List<Boolean> moved = new ArrayList<>();
                 for (Series series : suite.getValue()) {
                     int end = series.points().size() - run;
+                    moved.add(hasMoved(series, end));
                     trials.add(new Trial(
                             series.withPoints(series.points().subList(0, end)),
                             series.points().subList(end, end + 1),
                             List.of()));
                 }
-                curve.add(trials, (int) (seed + run));
-                all.add(trials, (int) (seed + run));
+                curve.add(trials, moved, (int) (seed + run));
+                all.add(trials, moved, (int) (seed + run));
             }
             curve.print(suite.getKey().replace(".jsonl.gz", ""), out);
         }
         all.print("all", out);
+    }
+
+    /**
+     * Whether the level really changed with a run or just before it, so that what is put in is no change of that size: a
+     * scan of the whole series, with all that came later, finds the step.
+     */
+    private static boolean hasMoved(Series series, int index) {
+        return StepScan.analyze(series.values(), StepScan.Settings.DEFAULT).steps().stream()
+                .anyMatch(step -> step.index() <= index && step.index() > index - JUST_MOVED);
     }
 
     // ---- tuning

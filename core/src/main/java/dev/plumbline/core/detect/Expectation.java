@@ -73,8 +73,11 @@ record Expectation(
 
     private static final int MISSED_HALVINGS = 40;
 
-    /** The chance of finding a change of the size that is called detectable. */
-    private static final double POWER = 0.99;
+    /** Of changes as large as the one that is called detectable fewer are missed. */
+    private static final double MISSED = 0.01;
+
+    /** Half of it is aimed at: a chance of just so much would lie above it in half of all histories. */
+    private static final double POWER = 1 - MISSED / 2;
 
     /**
      * Looks at a history.
@@ -292,7 +295,7 @@ record Expectation(
      * <p>A change is called where the measured one is certain by Student's t, certain by the past of the suite, and as
      * large as the margin; on a young level also where it is certain from the level before, as long as the step
      * between them is not. So a change is found that exceeds the last of these limits by what noise takes from the
-     * measured one in ninety-nine of a hundred judgements. That a step may be certain where the runs by themselves are
+     * measured one in all but five of a thousand judgements. That a step may be certain where the runs by themselves are
      * not, and that they may be certain by lying close together, is left out: both are found a little earlier.
      *
      * @param series whose history it is
@@ -364,7 +367,10 @@ record Expectation(
      * @param unit the deviation in which they have to be far out, as a score
      */
     private double byTail(double probability, double unit, Lucky lucky, SeriesTail tail, int count) {
-        double deviation = scatter / Surprises.careful(Math.max(runs, ENOUGH_FOR_SCATTER)) * Math.sqrt(1 + 1.0 / runs);
+        // what noise takes from a change is the same, whichever limit it has to pass
+        double deviation = Math.max(
+                scatter / Surprises.careful(Math.max(runs, ENOUGH_FOR_SCATTER)) * Math.sqrt(1 + 1.0 / runs),
+                standardError(1, tail.autocorrelation()));
         double least = Double.POSITIVE_INFINITY;
         for (int hits = SeriesTail.fewest(count); hits <= count; hits++) {
             double each = missedByOne(hits, count);
