@@ -25,9 +25,15 @@ final class AcceptanceTable {
     }
 
     void add(Acceptance acceptance, String source) throws SQLException {
-        try (PreparedStatement insert = database.prepare("INSERT OR IGNORE INTO acceptance (id, benchmark, parameters,"
+        try (PreparedStatement insert = database.prepare("INSERT INTO acceptance (id, benchmark, parameters,"
                 + " metric, environment, since, change, reason, accepted_by, at_second, at_nano, until_second,"
-                + " until_nano, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                + " until_nano, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT (id) DO UPDATE SET since = excluded.since, change = excluded.change,"
+                + " reason = excluded.reason, accepted_by = excluded.accepted_by, until_second = excluded.until_second,"
+                + " until_nano = excluded.until_nano, source = excluded.source"
+                + " WHERE (since, change, reason, accepted_by, until_second, until_nano) IS NOT (excluded.since,"
+                + " excluded.change, excluded.reason, excluded.accepted_by, excluded.until_second,"
+                + " excluded.until_nano)")) {
             insert.setString(1, StoredText.encode(acceptance.id()));
             insert.setString(2, StoredText.encode(acceptance.benchmark().name()));
             insert.setString(3, StoredText.encode(acceptance.benchmark().parameters()));

@@ -42,7 +42,8 @@ public interface BaselineStore {
     void validated(String name, int number, Instant at, int valid, int invalid);
 
     /**
-     * Adds an acceptance; one with a known id changes nothing.
+     * Adds an acceptance; one with a known id that says something else (another end, say, in a file that was edited)
+     * takes the place of what was known.
      *
      * @param source {@code command}, or the file that it comes from
      */

@@ -156,6 +156,27 @@ abstract class BaselineStoreContract {
                 .isInstanceOf(StoreException.class);
     }
 
+    @Test
+    void an_acceptance_that_was_edited_says_what_it_says_now() {
+        Acceptance before = acceptance("why", Acceptance.Scope.ENV);
+        Acceptance after = Acceptance.of(
+                Optional.of(before.id()),
+                before.benchmark(),
+                before.metric(),
+                before.environment(),
+                before.since(),
+                0.25,
+                "why not",
+                before.by(),
+                before.at(),
+                Optional.of(NOON.plusSeconds(3600)));
+        baselines().accept(before, "command");
+        baselines().accept(after, "plumbline/acceptances/x.yaml");
+
+        assertThat(baselines().acceptances())
+                .containsExactly(new KnownAcceptance(after, "plumbline/acceptances/x.yaml", Optional.empty()));
+    }
+
     private static Acceptance acceptance(String reason, Acceptance.Scope scope) {
         return Acceptance.of(
                 new SeriesKey(Benchmark.of("Sort"), "time", LAPTOP.key(), "main"),
