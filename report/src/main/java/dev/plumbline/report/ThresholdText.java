@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The thresholds of one series for a terminal. */
 public final class ThresholdText {
+    private static final int RULE_INDENT = 14;
+
     private ThresholdText() {}
 
     /**
@@ -34,28 +37,17 @@ public final class ThresholdText {
                 Ansi.BOLD,
                 style,
                 out);
-        Table table = new Table(
-                style,
-                List.of(
-                        Column.whole("threshold", false, 0),
-                        new Column("value", false, 0, 20, 6),
-                        new Column("from", false, 1, 36, 8),
-                        new Column("over", false, 2, 24, 8)));
+        // no table: which rule won is what people ask for, and a cut place is none
         for (Thresholds.Decision decision : resolution.decisions()) {
-            table.add(List.of(
-                    Cell.of(decision.property().key()),
-                    Cell.of(style.safe(decision.value())),
-                    Cell.of(style.safe(decision.winner().map(ThresholdText::why).orElse("default"))),
-                    new Cell(
-                            style.safe(String.join(
-                                    "; ",
-                                    decision.beaten().stream()
-                                            .map(said -> said.value() + " from "
-                                                    + said.rule().name())
-                                            .toList())),
-                            Ansi.DIM)));
+            Paragraph.append(
+                    TerminalText.padRight(decision.property().key(), RULE_INDENT),
+                    style.safe(
+                            decision.value() + " from " + decision.winner().map(ThresholdText::why).orElse("default")
+                                    + over(decision.beaten())),
+                    Ansi.PLAIN,
+                    style,
+                    out);
         }
-        table.appendTo(out);
         if (sensitivity.isEmpty()) {
             line(
                     "its history has " + Words.count(runs, "run", "runs") + ", at least "
@@ -71,6 +63,15 @@ public final class ThresholdText {
 
     private static String why(Thresholds.Said said) {
         return said.rule().name() + ", " + said.rule().scope();
+    }
+
+    private static String over(List<Thresholds.Said> beaten) {
+        return beaten.isEmpty()
+                ? ""
+                : "; over "
+                        + beaten.stream()
+                                .map(said -> said.value() + " from " + said.rule().name())
+                                .collect(Collectors.joining(", "));
     }
 
     private static void outlook(Sensitivity known, TextStyle style, StringBuilder out) {

@@ -260,9 +260,14 @@ final class Words {
                         .reduce(general, (first, last) -> last))
                 .sorted()
                 .toArray();
-        String narrowest = percentShort(margins[0]);
-        String widest = percentShort(margins[margins.length - 1]);
+        String narrowest = marginOf(margins[0]);
+        String widest = marginOf(margins[margins.length - 1]);
         return narrowest.equals(widest) ? narrowest : narrowest + " to ±" + widest + ", the margin of each";
+    }
+
+    /** A floor makes margins of as many digits as the level has. */
+    private static String marginOf(double share) {
+        return percentShort(new BigDecimal(share).round(new MathContext(3)).doubleValue());
     }
 
     /** What an inconclusive series can detect at all, in brackets; empty text when that is not known. */
