@@ -91,7 +91,13 @@ final class AcceptCommand extends Command {
         if (what.list) {
             print(changes.list());
         } else if (what.revoke != null) {
-            print(List.of(changes.revoke(what.revoke)));
+            AcceptChanges.Revoked revoked = changes.revoke(what.revoke);
+            print(List.of(revoked.acceptance()));
+            if (!options.json()) {
+                revoked.versions()
+                        .forEach(version ->
+                                say("baselines " + version.name() + " went back: version " + version.number()));
+            }
         } else {
             if (author.reason().isBlank()) {
                 throw wrongUse("say why: --reason TEXT");

@@ -90,6 +90,19 @@ public final class AcceptChanges {
         }
     }
 
+    /**
+     * What was taken back.
+     *
+     * @param acceptance which
+     * @param versions new versions of baselines that went back with it
+     */
+    public record Revoked(KnownAcceptance acceptance, List<VersionInfo> versions) {
+        public Revoked {
+            requireNonNull(acceptance, "acceptance");
+            versions = List.copyOf(versions);
+        }
+    }
+
     /** A stretch of points judged bad at the same level. */
     record Open(Series series, int start, int end) {
         String since() {
@@ -450,7 +463,7 @@ public final class AcceptChanges {
      * @param id the acceptance's id or the beginning of it
      * @throws NothingFound if it means none that holds, or several
      */
-    public KnownAcceptance revoke(String id) throws IOException {
+    public Revoked revoke(String id) throws IOException {
         try (RunStore store = workspace.openExisting()) {
             Acceptances.of(workspace, store);
             List<KnownAcceptance> meant = store.baselines().acceptances().stream()
@@ -466,13 +479,15 @@ public final class AcceptChanges {
                             meant.get(0).acceptance().id(),
                             new KnownAcceptance.Revocation(
                                     workspace.clock().instant(), author.name(), author.reason()));
-            Acceptances.of(workspace, store).lapse();
-            return store.baselines().acceptances().stream()
-                    .filter(one -> one.acceptance()
-                            .id()
-                            .equals(meant.get(0).acceptance().id()))
-                    .findFirst()
-                    .orElseThrow();
+            List<VersionInfo> versions = Acceptances.of(workspace, store).lapse();
+            return new Revoked(
+                    store.baselines().acceptances().stream()
+                            .filter(one -> one.acceptance()
+                                    .id()
+                                    .equals(meant.get(0).acceptance().id()))
+                            .findFirst()
+                            .orElseThrow(),
+                    versions);
         }
     }
 }

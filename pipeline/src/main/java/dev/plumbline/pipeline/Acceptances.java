@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.baseline.Acceptance;
 import dev.plumbline.core.baseline.AcceptedLevel;
 import dev.plumbline.core.baseline.KnownAcceptance;
+import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Statement;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What people accepted, as it holds now.
@@ -209,18 +211,32 @@ final class Acceptances {
                 .add(new AcceptedPoint(acceptance.id(), key, first.runId()));
     }
 
-    /** Judges the points of acceptances that have ended bad again, where nothing newer was accepted since. */
-    void lapse() {
+    /**
+     * Judges the points of acceptances that have ended bad again, where nothing newer was accepted since, and takes the
+     * established baselines back that moved to them.
+     *
+     * @return the versions of baselines that were made
+     */
+    List<VersionInfo> lapse() {
+        Map<String, Map<SeriesKey, Set<String>>> ended = new LinkedHashMap<>();
         for (Map.Entry<SeriesKey, List<AcceptedPoint>> entry : anchors.entrySet()) {
             List<AcceptedPoint> points = entry.getValue();
             AcceptedPoint newest = points.get(points.size() - 1);
             if (!holds(newest)) {
-                store.series(entry.getKey()).ifPresent(series -> lapse(series, newest));
+                store.series(entry.getKey()).ifPresent(series -> ended.computeIfAbsent(
+                                newest.acceptanceId(), id -> new HashMap<>())
+                        .put(series.key(), lapse(series, newest)));
             }
         }
+        List<VersionInfo> versions = new ArrayList<>();
+        ended.forEach((id, runs) -> Optional.ofNullable(known.get(id))
+                .ifPresent(acceptance ->
+                        versions.addAll(new EndedLevel(acceptance, runs).takeBack(store.baselines(), now))));
+        return versions;
     }
 
-    private void lapse(Series series, AcceptedPoint anchor) {
+    /** The runs whose points are judged bad again. */
+    private Set<String> lapse(Series series, AcceptedPoint anchor) {
         List<Point> points = series.points();
         int start = 0;
         while (start < points.size() && !points.get(start).run().id().equals(anchor.runId())) {
@@ -239,6 +255,7 @@ final class Acceptances {
             }
         }
         store.markBad(bad, "the acceptance " + anchor.acceptanceId() + " has ended", now);
+        return bad.stream().map(PointKey::runId).collect(Collectors.toSet());
     }
 
     /** The levels before and after a change; NaN when no point tells one. */

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Gate;
 import dev.plumbline.core.detect.GatePolicy;
@@ -113,6 +114,12 @@ public final class CheckResults {
                         outcome.unreadable().get(0).what());
             }
             List<String> notes = new ArrayList<>();
+            List<VersionInfo> back = Acceptances.of(workspace, store).lapse();
+            if (!back.isEmpty()) {
+                established = BaselineSource.wanted(workspace, store, baseline);
+            }
+            back.forEach(version -> notes.add("baselines " + version.name() + " went back, version " + version.number()
+                    + " now: what they stood on is accepted no longer"));
             if (isDryRun) {
                 notes.add("a dry run: nothing was recorded");
             }

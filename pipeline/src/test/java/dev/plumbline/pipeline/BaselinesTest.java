@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import static dev.plumbline.pipeline.ResultFiles.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.baseline.Acceptance;
@@ -350,8 +351,9 @@ class BaselinesTest {
         AcceptChanges.Outcome accepted = changes()
                 .accept(finding(bad, "fast").id().substring(0, 8), Acceptance.Scope.METRIC, Optional.empty(), false);
         files.check(slow(31));
-        KnownAcceptance revoked =
-                changes().revoke(accepted.accepted().get(0).acceptance().id());
+        KnownAcceptance revoked = changes()
+                .revoke(accepted.accepted().get(0).acceptance().id())
+                .acceptance();
 
         assertThat(revoked.stateAt(ResultFiles.NOON)).isEqualTo(KnownAcceptance.State.REVOKED);
         assertThat(badPoints()).isEqualTo(2);
@@ -372,6 +374,43 @@ class BaselinesTest {
                         .state())
                 .isEqualTo(State.CLOSED);
         assertThat(badPoints()).isEqualTo(3);
+    }
+
+    @Test
+    void baselines_that_moved_with_an_acceptance_go_back_when_it_ends() throws IOException {
+        establish();
+        double before = median("fast");
+        files.check(slow(30));
+        Instant end = ResultFiles.NOON.plus(Duration.ofDays(7));
+        changes().accept("fast", Acceptance.Scope.ENV, Optional.of(end), false);
+        assertThat(median("fast")).isGreaterThan(1.1 * before);
+        assertThat(newest().info().number()).isEqualTo(2);
+
+        Report after = check(at(end.plusSeconds(60)), Optional.of("default"), slow(31));
+
+        assertThat(after.gate().state()).isEqualTo(State.CLOSED);
+        assertThat(after.notes()).anyMatch(note -> note.startsWith("baselines default went back, version 3"));
+        assertThat(median("fast")).isEqualTo(before);
+        check(at(end.plusSeconds(120)), Optional.of("default"), slow(32));
+        assertThat(newest().info().number()).as("once").isEqualTo(3);
+    }
+
+    @Test
+    void baselines_go_back_when_what_they_stand_on_is_revoked() throws IOException {
+        establish();
+        double before = median("fast");
+        files.check(slow(30));
+        String id = changes()
+                .accept("fast", Acceptance.Scope.ENV, Optional.empty(), false)
+                .accepted()
+                .get(0)
+                .acceptance()
+                .id();
+
+        assertThat(changes().revoke(id).versions())
+                .extracting(VersionInfo::number, VersionInfo::change)
+                .containsExactly(tuple(3, Change.ROLLED_BACK));
+        assertThat(median("fast")).isEqualTo(before);
     }
 
     @Test
