@@ -236,6 +236,6 @@ class ConfigCommandTest {
                         " plumbline.yaml:2:5: kind latency, floor 50 ns",
                         " plumbline.yaml:3:5: benchmark b*, severities minor 5 %, major 10 %, critical 20 %");
         assertThat(CapturedRun.of(folder, "config", "--json").out())
-                .contains("{\"key\":\"thresholds\",\"value\":\"benchmark wild, metric time, margin 8.3 %\"");
+                .contains("\"value\": \"benchmark wild, metric time, margin 8.3 %\"");
     }
 }
