@@ -223,9 +223,9 @@ final class Acceptances {
             List<AcceptedPoint> points = entry.getValue();
             AcceptedPoint newest = points.get(points.size() - 1);
             if (!holds(newest)) {
-                store.series(entry.getKey()).ifPresent(series -> ended.computeIfAbsent(
-                                newest.acceptanceId(), id -> new HashMap<>())
-                        .put(series.key(), lapse(series, newest)));
+                store.series(entry.getKey())
+                        .ifPresent(series -> ended.computeIfAbsent(newest.acceptanceId(), id -> new HashMap<>())
+                                .put(series.key(), lapse(series, newest)));
             }
         }
         List<VersionInfo> versions = new ArrayList<>();

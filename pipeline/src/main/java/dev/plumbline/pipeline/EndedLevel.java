@@ -75,7 +75,10 @@ record EndedLevel(KnownAcceptance acceptance, Map<SeriesKey, Set<String>> runs) 
         Provenance provenance = new Provenance(
                 info.number() + 1,
                 now,
-                acceptance.revocation().map(KnownAcceptance.Revocation::by).orElse(acceptance.acceptance().by()),
+                acceptance
+                        .revocation()
+                        .map(KnownAcceptance.Revocation::by)
+                        .orElse(acceptance.acceptance().by()),
                 acceptance.revocation().map(KnownAcceptance.Revocation::reason).orElse(""),
                 "acceptance " + acceptance.acceptance().id() + ", which has ended",
                 Version.TEXT,

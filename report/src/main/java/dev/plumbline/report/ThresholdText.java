@@ -41,9 +41,8 @@ public final class ThresholdText {
         for (Thresholds.Decision decision : resolution.decisions()) {
             Paragraph.append(
                     TerminalText.padRight(decision.property().key(), RULE_INDENT),
-                    style.safe(
-                            decision.value() + " from " + decision.winner().map(ThresholdText::why).orElse("default")
-                                    + over(decision.beaten())),
+                    style.safe(decision.value() + " from "
+                            + decision.winner().map(ThresholdText::why).orElse("default") + over(decision.beaten())),
                     Ansi.PLAIN,
                     style,
                     out);
@@ -70,7 +69,8 @@ public final class ThresholdText {
                 ? ""
                 : "; over "
                         + beaten.stream()
-                                .map(said -> said.value() + " from " + said.rule().name())
+                                .map(said ->
+                                        said.value() + " from " + said.rule().name())
                                 .collect(Collectors.joining(", "));
     }
 
