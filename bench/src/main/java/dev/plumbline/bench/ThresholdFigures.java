@@ -269,8 +269,8 @@ public final class ThresholdFigures {
     }
 
     /**
-     * Whether the level really changed with a run or just before it, so that what is put in is no change of that size: a
-     * scan of the whole series, with all that came later, finds the step.
+     * Whether the level really changed with a run or just before it, so that what is put in is no change of that size:
+     * a scan of the whole series, with all that came later, finds the step.
      */
     private static boolean hasMoved(Series series, int index) {
         return StepScan.analyze(series.values(), StepScan.Settings.DEFAULT).steps().stream()

@@ -295,8 +295,8 @@ record Expectation(
      * <p>A change is called where the measured one is certain by Student's t, certain by the past of the suite, and as
      * large as the margin; on a young level also where it is certain from the level before, as long as the step
      * between them is not. So a change is found that exceeds the last of these limits by what noise takes from the
-     * measured one in all but five of a thousand judgements. That a step may be certain where the runs by themselves are
-     * not, and that they may be certain by lying close together, is left out: both are found a little earlier.
+     * measured one in all but five of a thousand judgements. That a step may be certain where the runs by themselves
+     * are not, and that they may be certain by lying close together, is left out: both are found a little earlier.
      *
      * @param series whose history it is
      * @param suiteSize series judged together
