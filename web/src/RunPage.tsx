@@ -346,9 +346,10 @@ export function RunPage({ page }: { page: RunPageData }) {
                 <Strings title="Problems" strings={page.problems} tone="bad" />
                 <Strings
                     title="Warnings"
-                    strings={[...warnings].map(
-                        ([warning, names]) =>
-                            `${warning} — ${names.slice(0, 5).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`,
+                    strings={[...warnings].map(([warning, names]) =>
+                        names.length > 5 && names.length === page.series.length
+                            ? `${warning} — all ${names.length} of them`
+                            : `${warning} — ${names.slice(0, 5).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`,
                     )}
                 />
                 <Strings title="Notes" strings={page.notes} />

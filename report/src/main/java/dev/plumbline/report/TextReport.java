@@ -454,6 +454,11 @@ public final class TextReport {
                         .add(name(finding));
             }
         }
+        int all = report.findings().size();
+        if (all > NAMES_IN_A_GROUP && !style.verbose()) {
+            namesByWarning.replaceAll((warning, names) ->
+                    names.size() == all ? List.of("all " + Quantity.plain(all, Quantity.DIGITS) + " of them") : names);
+        }
         writeNamed("Warnings", Ansi.YELLOW, namesByWarning, false);
     }
 

@@ -71,6 +71,19 @@ class TextReportTest {
     }
 
     @Test
+    void tells_a_warning_that_all_have_without_their_names() {
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            findings.add(Examples.withWarnings(open("bench" + i, 100, 101, 0.3), "one fork"));
+        }
+        Report report = Examples.report(findings, List.of(), List.of());
+
+        assertThat(TextReport.of(report, TextStyle.DEFAULT)).contains("Warnings (1)\n  one fork\n    all 7 of them\n");
+        assertThat(TextReport.of(report, TextStyle.DEFAULT.withVerbose(true)))
+                .contains("Warnings (7)\n  one fork\n    bench0 time, bench1 time,");
+    }
+
+    @Test
     void says_that_the_runs_that_would_tell_are_runs_that_measure_the_same() {
         assertThat(TextReport.of(
                         Examples.report(List.of(open("a", 100, 180, 0.9)), List.of(), List.of()), TextStyle.DEFAULT))
