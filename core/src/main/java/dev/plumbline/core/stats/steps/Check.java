@@ -25,7 +25,10 @@ public record Check(Kind kind, double value, double limit, boolean passed) {
         COUNT,
         /** One-sided rank-sum probability; below the limit. */
         RANKS,
-        /** The largest relative change the interval allows; at least the limit, the smallest change of interest. */
+        /**
+         * The largest relative change the interval allows; at least the limit, the smallest change of interest. Zero
+         * where the values have rather a slope than none and the interval allows no change at all besides it.
+         */
         EFFECT
     }
 

@@ -183,6 +183,11 @@ record Jump(double before, double after, double error, int degrees) {
             return Optional.of(line).filter(likely -> likely.probability >= UNLIKELY);
         }
 
+        /** Whether there is rather a slope than none. */
+        boolean isLikely() {
+            return probability > 0.5;
+        }
+
         private Line withProbability(double found) {
             return new Line(slope, error, deviation, phi, fit, found);
         }

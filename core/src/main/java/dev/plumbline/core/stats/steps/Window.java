@@ -74,7 +74,10 @@ final class Window {
         double change = after - before;
         double low = relative(before, change - half);
         double high = relative(before, change + half);
-        double effect = Math.max(Math.abs(low), Math.abs(high));
+        // on a slope, a step that may be none is what the slope is found as
+        boolean isExplained =
+                low <= 0 && high >= 0 && line().map(Jump.Line::isLikely).orElse(false);
+        double effect = isExplained ? 0 : Math.max(Math.abs(low), Math.abs(high));
         List<Check> ladder = new ArrayList<>(checks);
         ladder.add(
                 new Check(Check.Kind.EFFECT, effect, settings.smallestChange(), effect >= settings.smallestChange()));

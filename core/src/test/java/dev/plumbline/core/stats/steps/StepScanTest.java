@@ -416,4 +416,33 @@ class StepScanTest {
     private static List<Integer> indices(Steps steps) {
         return steps.steps().stream().map(Step::index).toList();
     }
+
+    @Test
+    void a_slope_has_no_steps_but_the_one_that_it_does_not_explain() {
+        int stairs = 0;
+        int found = 0;
+        int others = 0;
+        for (long seed = 1; seed <= 40; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            double[] slope = new double[200];
+            double[] stepped = new double[200];
+            for (int i = 0; i < 200; i++) {
+                slope[i] = 100 + 0.04 * i + random.nextGaussian();
+                stepped[i] = slope[i] + (i < 140 ? 0 : 6);
+            }
+            Steps ofSlope = StepScan.analyze(slope);
+            assertThat(ofSlope.steps().size()).isLessThanOrEqualTo(1);
+            stairs += ofSlope.negligible().size();
+            others += ofSlope.steps().size();
+            for (Step step : StepScan.analyze(stepped).steps()) {
+                found += Math.abs(step.index() - 140) <= 1 ? 1 : 0;
+                others += Math.abs(step.index() - 140) <= 1 ? 0 : 1;
+                assertThat(step.low() > 0 || step.high() < 0).isTrue();
+            }
+        }
+        // a slope of eight deviations is found as a stair, whose steps end a regime and are no change
+        assertThat(stairs).isGreaterThan(40);
+        assertThat(found).isGreaterThanOrEqualTo(38);
+        assertThat(others).isLessThanOrEqualTo(4);
+    }
 }
