@@ -46,6 +46,8 @@ final class SeriesTrial {
     private final Policy policy;
     private final Series series;
     private final List<Point> base;
+    /** What was judged a regression since the newest value of the base, oldest first. */
+    private final double[] witnesses;
     private final double[] candidate;
     private final double candidateDeviation;
     private final String candidateCommit;
@@ -71,6 +73,7 @@ final class SeriesTrial {
         series = trial.history();
         warnings = new ArrayList<>(series.warnings());
         base = series.points().stream().filter(point -> !point.judgedBad()).toList();
+        witnesses = judgedBadAtTheEnd(series.points());
         candidate = trial.candidate().stream().mapToDouble(Point::value).toArray();
         candidateDeviation = withinRunError(trial.candidate());
         candidateCommit = trial.candidate().get(0).run().header().revision().commit();
@@ -89,9 +92,7 @@ final class SeriesTrial {
         }
         Steps before = scan.result();
         expectation = Optional.of(Expectation.of(values, before));
-        for (double value : candidate) {
-            scan.append(value);
-        }
+        sameChange().forEach(scan::append);
         freshStep = freshStep(before, scan.result(), values.length);
         tellHistory(values.length);
         double level = expectation.get().level();
@@ -113,6 +114,7 @@ final class SeriesTrial {
         series = trial.history();
         warnings = new ArrayList<>(series.warnings());
         base = series.points();
+        witnesses = new double[0];
         candidate = trial.candidate().stream().mapToDouble(Point::value).toArray();
         candidateDeviation = withinRunError(trial.candidate());
         candidateCommit = trial.candidate().get(0).run().header().revision().commit();
@@ -122,6 +124,31 @@ final class SeriesTrial {
         tellHistory(base.size());
         this.policy = policy.at(expected.level());
         isReplay = true;
+    }
+
+    private static double[] judgedBadAtTheEnd(List<Point> points) {
+        int first = points.size();
+        while (first > 0 && points.get(first - 1).judgedBad()) {
+            first--;
+        }
+        return points.subList(first, points.size()).stream()
+                .mapToDouble(Point::value)
+                .toArray();
+    }
+
+    /**
+     * Whether the candidate goes on where the runs before it were judged regressed: nearer to them than to the level.
+     * Then it is one more run of the same change, which they bear witness to, and no single odd run. What came back
+     * from there is judged by itself.
+     */
+    private boolean isWhereTheyAre() {
+        if (witnesses.length == 0) {
+            return false;
+        }
+        Regime regime = expectation.orElseThrow().regime();
+        double there = Arrays.stream(witnesses).map(regime.scale()::score).sum() / witnesses.length - regime.centre();
+        double here = meanScore(regime) - regime.centre();
+        return here / there > 0.5;
     }
 
     private Optional<Verdict> tooEarly(Trial trial, Policy policy) {
@@ -200,6 +227,7 @@ final class SeriesTrial {
         policy = other.policy;
         series = other.series;
         base = other.base;
+        witnesses = other.witnesses;
         candidate = other.candidate;
         candidateDeviation = other.candidateDeviation;
         candidateCommit = other.candidateCommit;
@@ -266,18 +294,18 @@ final class SeriesTrial {
 
     private double predictionProbability(Expectation expected, SeriesTail tail) {
         Regime regime = expected.regime();
-        double[] scores = scores(regime);
-        double error = standardError(expected, tail);
-        double mean = Arrays.stream(scores).sum() / scores.length;
+        double[] runs = sameChange().toArray();
+        double error = standardError(expected, tail, runs.length);
+        double mean = Arrays.stream(runs).map(regime.scale()::score).sum() / runs.length;
         double shift = mean - regime.centre();
-        double[] surprises = Arrays.stream(candidate)
+        double[] surprises = Arrays.stream(runs)
                 .map(value -> expected.surprise(value, shift))
                 .toArray();
         double student = Double.isInfinite(shift)
                 ? 0
                 : Math.min(1, 2 * StudentT.survival(Math.abs(shift) / error, regime.degrees()));
         double seen = tail.probabilityOfAll(surprises);
-        tellPrediction(mean, error, student, seen, tail.autocorrelation());
+        tellPrediction(runs.length, mean, error, student, seen, tail.autocorrelation());
         ground = seen > student ? Ground.PAST : Ground.NOISE;
         return Math.max(student, seen);
     }
@@ -288,9 +316,8 @@ final class SeriesTrial {
      */
     private double stepProbability(Step step, Expectation expected, SeriesTail tail) {
         double sign = step.after() - step.before();
-        double[] surprises = DoubleStream.concat(
-                        base.stream().skip(step.index()).mapToDouble(Point::value),
-                        Arrays.stream(candidate).skip(Math.max(0, step.index() - base.size())))
+        double[] surprises = DoubleStream.concat(base.stream().mapToDouble(Point::value), sameChange())
+                .skip(step.index())
                 .map(value -> expected.surprise(value, sign))
                 .toArray();
         double seen = tail.probabilityOfAll(surprises);
@@ -308,7 +335,13 @@ final class SeriesTrial {
         return Math.max(step.pValue(), seen);
     }
 
-    private void tellPrediction(double mean, double error, double student, double seen, double phi) {
+    /** The candidate, after the runs that bear witness to the same change. */
+    private DoubleStream sameChange() {
+        return DoubleStream.concat(
+                isWhereTheyAre() ? Arrays.stream(witnesses) : DoubleStream.empty(), Arrays.stream(candidate));
+    }
+
+    private void tellPrediction(int runs, double mean, double error, double student, double seen, double phi) {
         Regime regime = expectation.orElseThrow().regime();
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("deviations", finite((mean - regime.centre()) / error));
@@ -320,8 +353,12 @@ final class SeriesTrial {
                 Check.Outcome.PASSED,
                 String.format(
                         Locale.ROOT,
-                        "the new value lies %.1f standard errors from the level: by Student's t so far in %s of healthy"
+                        "%s %.1f standard errors from the level: by Student's t so far in %s of healthy"
                                 + " runs, by this suite's own past in %s",
+                        runs > candidate.length
+                                ? "with the runs before it that were judged regressed, " + runs
+                                        + " in all, the new value lies"
+                                : "the new value lies",
                         Math.abs((mean - regime.centre()) / error),
                         share(student),
                         share(seen)),

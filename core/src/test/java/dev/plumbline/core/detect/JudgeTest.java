@@ -327,6 +327,32 @@ class JudgeTest {
         assertThat(refuted.isSuspect()).isFalse();
     }
 
+    /** The first series of the spiky suite was called at the last runs; nobody accepted that. */
+    private static Finding afterCalled(double candidate, double... called) {
+        List<Trial> suite = spikySuite(candidate);
+        Trial first = suite.get(0);
+        List<Point> points = new ArrayList<>(first.history().points());
+        for (double value : called) {
+            points.add(new Point(Trials.run(points.size()), value, 1, 0, true));
+        }
+        suite.set(0, DURATION.called("b0").trial(points, candidate));
+        return new Judge(Policy.DEFAULT).judge(suite).get(0);
+    }
+
+    @Test
+    void one_more_run_where_others_were_called_is_the_same_regression_and_no_odd_run() {
+        Finding still = afterCalled(124.2, 125, 125.5, 124.5, 125);
+        assertThat(still.verdict()).isInstanceOf(Verdict.Regressed.class);
+        assertThat(still.since()).isEqualTo("c60");
+        assertThat(still.verdict().effect().orElseThrow().relativeChange()).isEqualTo(0.242, within(0.01));
+
+        assertThat(afterCalled(100.1, 125, 125.5, 124.5, 125).verdict().kind()).isNotEqualTo(Kind.REGRESSED);
+        assertThat(afterCalled(90, 125, 125.5, 124.5, 125).verdict().kind()).isNotEqualTo(Kind.REGRESSED);
+        // nearer to the level than to what was called: no witness speaks for it
+        assertThat(afterCalled(110, 125, 125.5, 124.5, 125)).isEqualTo(afterCalled(110, 125, 125, 125, 125));
+        assertThat(afterCalled(110, 125, 125.5, 124.5, 125).verdict().kind()).isNotEqualTo(Kind.REGRESSED);
+    }
+
     @Test
     void what_is_odd_for_its_series_but_not_for_a_large_suite_is_a_suspect_until_confirmed() {
         List<Trial> suite = new ArrayList<>();
