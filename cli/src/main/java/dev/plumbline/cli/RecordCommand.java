@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Parameters;
         description = "Add results to the history without judging them.",
         footer = {"", "Example: plumb record old-results/ --branch main --dry-run"})
 final class RecordCommand extends Command {
+    /** So many runs that measured as much are rarely of one commit. */
+    private static final int SURELY_SEVERAL = 5;
+
     private static final int PROBLEMS_SHOWN = 20;
 
     @Parameters(
@@ -64,10 +68,35 @@ final class RecordCommand extends Command {
         }
         warn(outcome.problems());
         outcome.unreadable().forEach(this::warn);
+        sameCommit(outcome).ifPresent(this::warn);
         terminal().out().println(summary(outcome));
         terminal().out().flush();
         boolean allInVain = outcome.runs().isEmpty() && !outcome.problems().isEmpty();
         return outcome.unreadable().isEmpty() && !allInVain ? ExitCode.OPEN : ExitCode.WRONG;
+    }
+
+    /** Old files of many commits that tell none fall on the one that is checked out; files alike mostly are. */
+    private Optional<Problem> sameCommit(RecordResults.Outcome outcome) {
+        List<Recorded> runs = outcome.runs();
+        boolean alike = runs.size() >= SURELY_SEVERAL
+                && runs.stream().map(Recorded::measurements).distinct().count() == 1
+                && runs.get(0).measurements() > 1
+                && runs.stream().map(RecordCommand::commit).distinct().count() == 1;
+        if (!alike || resultOptions.overrides().commit().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Problem(
+                runs.size() + " runs",
+                "are recorded as results of one commit, "
+                        + (commit(runs.get(0)).isEmpty()
+                                ? "an unknown one"
+                                : runs.get(0).run().header().revision().shortCommit())
+                        + "; if they are of several, give each its own, oldest first: plumb record --commit ID --time"
+                        + " TIME FILE"));
+    }
+
+    private static String commit(Recorded recorded) {
+        return recorded.run().header().revision().commit();
     }
 
     private int preview(Workspace workspace) throws IOException {

@@ -2,6 +2,8 @@ package dev.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,5 +27,24 @@ class RecordCommandTest {
         assertThat(CapturedRun.reading(half, folder, "record", "-").exitCode()).isZero();
         // it is known already, which is no mistake
         assertThat(CapturedRun.reading(half, folder, "record", "-").exitCode()).isZero();
+    }
+
+    @Test
+    void many_runs_alike_that_fall_on_one_commit_are_told() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            Files.writeString(
+                    folder.resolve("r" + i + ".csv"),
+                    "benchmark,metric,value,unit\nsort,time," + (10 + i) + ",ms\nsort,memory,5,MB\n");
+        }
+
+        CapturedRun recorded = CapturedRun.of(folder, "record", "r0.csv", "r1.csv", "r2.csv", "r3.csv", "r4.csv");
+        CapturedRun said =
+                CapturedRun.of(folder, "record", "r0.csv", "r1.csv", "r2.csv", "r3.csv", "r4.csv", "--commit=c");
+
+        assertThat(recorded.exitCode()).isZero();
+        assertThat(recorded.err())
+                .contains("5 runs: are recorded as results of one commit")
+                .contains("--commit ID");
+        assertThat(said.err()).doesNotContain("one commit");
     }
 }

@@ -195,6 +195,11 @@ public final class CheckResults {
         if (!isDryRun) { // of what is in no history nothing can be accepted
             howToAccept(accepted.others()).ifPresent(notes::add);
         }
+        if (!judgement.missing().isEmpty() && gatePolicy.onMissing() != GatePolicy.Effect.PASS) {
+            notes.add(
+                    "if what is missing was removed on purpose: plumb check --on-missing pass; it is no longer expected"
+                            + " when most of the newest " + JudgeRuns.RECENT_RUNS + " runs were without it");
+        }
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.CHECK,

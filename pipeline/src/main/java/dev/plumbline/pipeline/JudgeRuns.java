@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 /** Judges stored runs of one branch against what the history had before them, each in its environment. */
 final class JudgeRuns {
     /** A benchmark is expected in a run when at least half of so many runs before it had it. */
-    private static final int RECENT_RUNS = 5;
+    static final int RECENT_RUNS = 5;
 
     private final RunStore store;
     private final Policies policies;
@@ -89,6 +89,13 @@ final class JudgeRuns {
             if (split.candidate.isEmpty()) {
                 foreign.add(foreignUnit(
                         series, "its unit cannot be converted to that of newer runs, " + shown(series.unit())));
+                continue;
+            }
+            if (reference.isEmpty() && split.before.isEmpty() && series.foreign() > 0) {
+                foreign.add(foreignUnit(
+                        series,
+                        "its unit, " + shown(series.unit()) + ", cannot be converted to that of its "
+                                + (series.foreign() == 1 ? "earlier run" : series.foreign() + " earlier runs")));
                 continue;
             }
             Series history = series.withPoints(split.before);

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.GateDecision.State;
 import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.detect.Verdict.Kind;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -183,6 +184,17 @@ class CheckResultsTest {
 
         assertThat(kind(report, "fast")).isEqualTo(Kind.NOT_COMPARABLE);
         assertThat(kind(report, "slow")).isEqualTo(Kind.UNCHANGED);
+    }
+
+    @Test
+    void a_run_in_a_unit_that_no_earlier_run_can_be_converted_to_is_not_comparable() throws IOException {
+        files.history(30);
+        Report report = files.check(
+                files.run(30).with("fast", "MB", 100).with("slow", 500).file());
+
+        assertThat(kind(report, "fast")).isEqualTo(Kind.NOT_COMPARABLE);
+        assertThat(((Verdict.NotComparable) finding(report, "fast").verdict()).reason())
+                .isEqualTo("its unit, MB, cannot be converted to that of its 30 earlier runs");
     }
 
     @Test

@@ -54,6 +54,7 @@ public final class MarkdownReport {
         writeSummary();
         writeEarlier();
         writeTable("", rows(Group.REGRESSED, Group.SUSPECT, Group.KNOWN, Group.IMPROVED), MAX_LENGTH / 2);
+        writeGrouped(Words.SUSPECTS, reasons(Group.SUSPECT), false, 55 * MAX_LENGTH / 100);
         writeOpen();
         writeList("Missing from this run", missing(), false, 3 * MAX_LENGTH / 5);
         writeGrouped("Known", known(), false, 13 * MAX_LENGTH / 20);

@@ -71,6 +71,7 @@ public final class TextReport {
         writeSummary();
         writeRuns();
         writeTable();
+        writeGroups(Group.SUSPECT, Words.SUSPECTS);
         writeKnown();
         writeOpen();
         writeGroups(Group.INCONCLUSIVE, "Nothing can be said yet");

@@ -47,6 +47,9 @@ final class Words {
     private static final int SUBJECT_COLUMNS = 100;
     private static final int REASON_COLUMNS = 200;
 
+    /** The title above suspects. */
+    static final String SUSPECTS = "Possible regressions; check a second result";
+
     private Words() {}
 
     /** A count with its noun: {@code 1 regression}, {@code 1,200 regressions}. */

@@ -116,7 +116,7 @@ final class SeriesBuilder {
                 }
             }
         }
-        return new Series(key, current.unit(), current.better(), points, warnings.texts());
+        return new Series(key, current.unit(), current.better(), points, warnings.texts(), warnings.foreign);
     }
 
     private static Point withValue(Point point, double value) {

@@ -48,6 +48,7 @@ final class SeriesTrial {
     private final List<Point> base;
     /** What was judged a regression since the newest value of the base, oldest first. */
     private final double[] witnesses;
+
     private final double[] candidate;
     private final double candidateDeviation;
     private final String candidateCommit;

@@ -12,8 +12,9 @@ import java.util.List;
  * @param better which way is better, as the newest measurement says
  * @param points in revision order
  * @param warnings what was odd when the points were put together: a changed unit, a changed direction
+ * @param foreign how many points are left out because their unit cannot be converted
  */
-public record Series(SeriesKey key, Unit unit, Better better, List<Point> points, List<String> warnings) {
+public record Series(SeriesKey key, Unit unit, Better better, List<Point> points, List<String> warnings, int foreign) {
     public Series {
         requireNonNull(key, "key");
         requireNonNull(unit, "unit");
@@ -22,9 +23,14 @@ public record Series(SeriesKey key, Unit unit, Better better, List<Point> points
         warnings = List.copyOf(warnings);
     }
 
+    /** A series none of whose points is left out. */
+    public Series(SeriesKey key, Unit unit, Better better, List<Point> points, List<String> warnings) {
+        this(key, unit, better, points, warnings, 0);
+    }
+
     /** The same series with other points. */
     public Series withPoints(List<Point> others) {
-        return new Series(key, unit, better, others, warnings);
+        return new Series(key, unit, better, others, warnings, foreign);
     }
 
     /** The values of all points, in order. */
