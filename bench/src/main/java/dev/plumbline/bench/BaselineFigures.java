@@ -293,7 +293,11 @@ public final class BaselineFigures {
         }
 
         Trial trial(Point next) {
-            Series watched = WatchedHistory.of(series.withPoints(points), checked, Policy.DEFAULT.margin())
+            Series watched = WatchedHistory.of(
+                            series.withPoints(points),
+                            checked,
+                            WatchedHistory.FalseAlarms.NONE,
+                            Policy.DEFAULT.margin())
                     .series();
             return new Trial(watched, List.of(next), List.of());
         }

@@ -166,16 +166,13 @@ public final class CheckResults {
         String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
         Acceptances acceptances = Acceptances.of(workspace, store);
         acceptances.lapse();
-        References references = References.of(acceptances, established, base, policies, store.checkedRuns());
+        Triages triages = Triages.of(store, workspace.clock().instant());
+        References references = References.of(acceptances, triages, established, base, policies, store.checkedRuns());
         references.forkedBy(runs, workspace, store);
         references.accumulateFor(runs, workspace, store);
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
-        AcceptedFindings accepted = AcceptedFindings.of(
-                judgement,
-                acceptances,
-                Triages.of(store, workspace.clock().instant()),
-                runs,
-                new Git(workspace.directory()));
+        AcceptedFindings accepted =
+                AcceptedFindings.of(judgement, acceptances, triages, runs, new Git(workspace.directory()));
         mark(store, accepted.others());
         Optional<String> unjudged = established.isEmpty()
                 ? UnjudgedSteps.note(judgement.trials(), policies, store.checkedRuns())

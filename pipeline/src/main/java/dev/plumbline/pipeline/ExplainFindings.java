@@ -78,19 +78,20 @@ public final class ExplainFindings {
         }
         String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
         Acceptances acceptances = Acceptances.of(workspace, store);
+        Triages triages = Triages.of(store, workspace.clock().instant());
         References references = References.of(
-                acceptances, BaselineSource.wanted(workspace, store, baseline), base, policies, store.checkedRuns());
+                acceptances,
+                triages,
+                BaselineSource.wanted(workspace, store, baseline),
+                base,
+                policies,
+                store.checkedRuns());
         references.forkedBy(runs, workspace, store);
         references.accumulateFor(runs, workspace, store);
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
         return new Explained(
                 runs,
-                AcceptedFindings.seen(
-                                judgement,
-                                acceptances,
-                                Triages.of(store, workspace.clock().instant()),
-                                runs,
-                                new Git(workspace.directory()))
+                AcceptedFindings.seen(judgement, acceptances, triages, runs, new Git(workspace.directory()))
                         .findings()
                         .stream()
                         .filter(finding -> pattern.matches(finding.key()))

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
  */
 final class References {
     private final Acceptances acceptances;
+    private final Triages triages;
     private final Optional<BaselineSource.Found> established;
     private final Map<SeriesKey, EstablishedBaseline> baselines = new HashMap<>();
     private final String baseBranch;
@@ -53,11 +54,13 @@ final class References {
 
     private References(
             Acceptances acceptances,
+            Triages triages,
             Optional<BaselineSource.Found> established,
             String baseBranch,
             Policies policies,
             Set<String> checked) {
         this.acceptances = requireNonNull(acceptances, "acceptances");
+        this.triages = requireNonNull(triages, "triages");
         this.established = established;
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
         this.policies = requireNonNull(policies, "policies");
@@ -69,6 +72,7 @@ final class References {
     /**
      * What to judge against.
      *
+     * @param triages false alarms among which leave no level out
      * @param established the baselines that were asked for
      * @param baseBranch the branch whose history or baselines are the reference
      * @param policies a base that keeps fewer points than it asks for up to the fork is taken whole
@@ -76,11 +80,12 @@ final class References {
      */
     static References of(
             Acceptances acceptances,
+            Triages triages,
             Optional<BaselineSource.Found> established,
             String baseBranch,
             Policies policies,
             Set<String> checked) {
-        return new References(acceptances, established, baseBranch, policies, checked);
+        return new References(acceptances, triages, established, baseBranch, policies, checked);
     }
 
     /**
@@ -207,7 +212,10 @@ final class References {
 
     private Series watched(Series history) {
         WatchedHistory watched = WatchedHistory.of(
-                history, checked, policies.of(history.key(), history.unit()).margin());
+                history,
+                checked,
+                (points, step, deviation) -> triages.isFalseAlarm(history.key(), points, step, deviation),
+                policies.of(history.key(), history.unit()).margin());
         worse += watched.isWorse() ? 1 : 0;
         return watched.series();
     }

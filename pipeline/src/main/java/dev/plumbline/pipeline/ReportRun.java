@@ -44,8 +44,10 @@ public final class ReportRun {
             List<RunInfo> runs = runs(meant, named, store);
             String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
             Acceptances acceptances = Acceptances.of(workspace, store);
+            Triages triages = Triages.of(store, workspace.clock().instant());
             References references = References.of(
                     acceptances,
+                    triages,
                     BaselineSource.wanted(
                             workspace,
                             store,
@@ -56,12 +58,8 @@ public final class ReportRun {
             references.forkedBy(runs, workspace, store);
             references.accumulateFor(runs, workspace, store);
             JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
-            AcceptedFindings accepted = AcceptedFindings.seen(
-                    judgement,
-                    acceptances,
-                    Triages.of(store, workspace.clock().instant()),
-                    runs,
-                    new Git(workspace.directory()));
+            AcceptedFindings accepted =
+                    AcceptedFindings.seen(judgement, acceptances, triages, runs, new Git(workspace.directory()));
             List<String> notes = new ArrayList<>(references.notes());
             notes.addAll(accepted.notes());
             if (named.isEmpty()) {

@@ -11,11 +11,16 @@ import dev.plumbline.core.incident.KnownIncident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Timeline;
 import dev.plumbline.core.incident.Triage;
+import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -82,6 +87,28 @@ final class Triages {
                 Optional.empty());
     }
 
+    /**
+     * Whether a step in the history was called a false alarm.
+     *
+     * @param points that the step's indices count
+     * @param deviation from run to run, relative to the level
+     */
+    boolean isFalseAlarm(SeriesKey key, List<Point> points, Step step, double deviation) {
+        return !latest.isEmpty()
+                && points.subList(step.firstIndex(), step.lastIndex() + 1).stream()
+                        .map(point -> point.run().header().revision().commit())
+                        .distinct()
+                        .anyMatch(since -> find(
+                                        key,
+                                        since,
+                                        step.relativeChange(),
+                                        TOLERANCE + 2 * deviation,
+                                        Optional.empty(),
+                                        Optional.empty())
+                                .filter(statement -> statement.state() == Statement.State.FALSE_ALARM)
+                                .isPresent());
+    }
+
     /** What holds of a regression that checks have called. */
     Optional<Statement> of(CalledRegression called) {
         return find(
@@ -107,12 +134,61 @@ final class Triages {
         }
         double noise = finding.baseline().map(baseline -> baseline.deviation()).orElse(0.0);
         return find(
-                finding.key(),
-                finding.since(),
-                change.get(),
-                TOLERANCE + 2 * noise,
-                candidates.stream().findFirst(),
-                Optional.of(git));
+                        finding.key(),
+                        finding.since(),
+                        change.get(),
+                        TOLERANCE + 2 * noise,
+                        candidates.stream().findFirst(),
+                        Optional.of(git))
+                .or(() -> falseAlarmThatLasts(finding, change.get(), TOLERANCE + 2 * noise, candidates));
+    }
+
+    /**
+     * What was said of a false alarm whose level is still there, and too noisy to be a step that the judge could take
+     * for the normal level: every run is judged against the level before, and may be called with its own revision.
+     */
+    private Optional<Statement> falseAlarmThatLasts(
+            Finding finding, double change, double tolerance, List<RunInfo> candidates) {
+        Optional<Statement> found = Optional.empty();
+        for (Triage triage : latest.values()) {
+            if (triage.decision() == Triage.Decision.FALSE_ALARM
+                    && triage.subjects().stream()
+                            .filter(subject -> subject.series().equals(finding.key()))
+                            .anyMatch(subject ->
+                                    subject.reaches(change, tolerance) && lasts(subject, finding, candidates))) {
+                found = triage.statement(now);
+            }
+        }
+        return found;
+    }
+
+    /** Whether all runs from a change on, and the newest of them, lie nearer to its level than to the one before. */
+    private boolean lasts(Triage.Subject subject, Finding finding, List<RunInfo> candidates) {
+        Timeline timeline = timeline(subject.series().branch());
+        OptionalInt first = timeline.placeOf(subject.first());
+        OptionalInt candidate =
+                timeline.placeOf(candidates.get(0).header().revision().commit());
+        if (first.isEmpty() || candidate.isEmpty() || finding.baseline().isEmpty()) {
+            return false;
+        }
+        double[] since = store.series(subject.series()).map(Series::points).orElse(List.of()).stream()
+                .filter(point -> {
+                    OptionalInt place =
+                            timeline.placeOf(point.run().header().revision().commit());
+                    return place.isPresent()
+                            && first.getAsInt() <= place.getAsInt()
+                            && place.getAsInt() < candidate.getAsInt();
+                })
+                .mapToDouble(Point::value)
+                .toArray();
+        double before = finding.baseline().get().level();
+        return since.length > 0
+                && isThere(subject, before, since)
+                && isThere(subject, before, Arrays.copyOfRange(since, Math.max(0, since.length - LATE), since.length));
+    }
+
+    private static boolean isThere(Triage.Subject subject, double before, double[] values) {
+        return Effect.relativeChange(before, Location.median(values)) / subject.change() >= 0.5;
     }
 
     private Optional<Statement> find(

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +167,57 @@ class TriageTest {
 
         say(id, Triage.Decision.REOPENED, Optional.empty(), Optional.empty());
         assertThat(files.check(slow(31, 1.2)).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void a_false_alarm_alerts_no_more_also_when_its_level_lasts_until_it_gets_worse() throws IOException {
+        Report first = files.check(slow(30, 1.2));
+        say(finding(first, "fast").id(), Triage.Decision.FALSE_ALARM, Optional.empty(), Optional.empty());
+
+        for (int i = 31; i < 42; i++) {
+            Report report = files.check(slow(i, 1.2));
+            assertThat(report.gate().state()).as("run %d", i).isEqualTo(State.OPEN);
+            assertThat(report.notes()).as("run %d", i).noneMatch(note -> note.contains("nobody accepted"));
+        }
+        assertThat(bad()).as("its points count").isZero();
+        assertThat(files.check(slow(42, 1.5)).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void a_false_alarm_alerts_no_more_also_where_noise_hides_that_its_level_lasts() throws IOException {
+        Random random = new Random(1);
+        for (int i = 30; i < 45; i++) {
+            files.record(noisy(i, 100, random));
+        }
+        Report first = files.check(noisy(45, 112, random));
+        assertThat(first.gate().state()).isEqualTo(State.CLOSED);
+        say(finding(first, "noisy").id(), Triage.Decision.FALSE_ALARM, Optional.empty(), Optional.empty());
+
+        for (int i = 46; i < 53; i++) {
+            assertThat(files.check(noisy(i, 112, random)).gate().state())
+                    .as("run %d", i)
+                    .isEqualTo(State.OPEN);
+        }
+    }
+
+    private Path noisy(int index, double level, Random random) {
+        return files.run(index)
+                .with("noisy", level * (1 + 0.03 * random.nextGaussian()))
+                .file();
+    }
+
+    @Test
+    void a_change_after_a_false_alarm_that_went_away_alerts() throws IOException {
+        Report first = files.check(slow(30, 1.2));
+        say(finding(first, "fast").id(), Triage.Decision.FALSE_ALARM, Optional.empty(), Optional.empty());
+        for (int i = 31; i < 36; i++) {
+            files.check(slow(i, 1));
+        }
+
+        // the run that was odd makes a check wait for more that are
+        assertThat(files.check(slow(36, 1.15)).gate().state()).isEqualTo(State.OPEN);
+        files.check(slow(37, 1.15));
+        assertThat(files.check(slow(38, 1.15)).gate().state()).isEqualTo(State.CLOSED);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Finds how much of a history may be judged against so that its level is never worse, by more than half the margin,
@@ -26,8 +27,8 @@ import java.util.List;
  * runs a step may appear among the rest that was not there, and its level is another one; the better of the two is the
  * anchor.
  *
- * <p>An improvement begins a regime, and with it another anchor; so does an accepted change, before which nothing is
- * part of the history.
+ * <p>An improvement begins a regime, and with it another anchor; so does a false alarm, and an accepted change, before
+ * which nothing is part of the history.
  */
 final class AnchoredHistory {
     /** An anchor has at least so many runs: a median of fewer says too little. */
@@ -42,12 +43,22 @@ final class AnchoredHistory {
      * @param before all points before the first that a check has judged
      * @param watched the index of the first point that a check has judged
      * @param steps what a scan of these points found
+     * @param isFalseAlarm whether a step for the worse was called one: its level is the normal one
      * @param margin the smallest relative change worth a person's time
      * @return how many of the points are kept, the oldest ones
      */
-    static int length(List<Point> points, List<Point> before, Better better, int watched, Steps steps, double margin) {
+    static int length(
+            List<Point> points,
+            List<Point> before,
+            Better better,
+            int watched,
+            Steps steps,
+            Predicate<Step> isFalseAlarm,
+            double margin) {
         int start = steps.steps().stream()
-                .filter(step -> !WatchedHistory.isWatched(step, watched) || isImprovement(step, better, margin))
+                .filter(step -> !WatchedHistory.isWatched(step, watched)
+                        || isImprovement(step, better, margin)
+                        || isFalseAlarm.test(step))
                 .mapToInt(Step::index)
                 .max()
                 .orElse(0);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
@@ -27,14 +28,29 @@ public record WatchedHistory(Series series, boolean isWorse) {
         requireNonNull(series, "series");
     }
 
+    /** Which steps people called false alarms: their levels count, as if they had always been there. */
+    public interface FalseAlarms {
+        /** Nobody said anything. */
+        FalseAlarms NONE = (points, step, deviation) -> false;
+
+        /**
+         * Whether this step is one of them.
+         *
+         * @param points that the step's indices count
+         * @param deviation from run to run, relative to the newest level
+         */
+        boolean have(List<Point> points, Step step, double deviation);
+    }
+
     /**
      * Leaves out what nobody accepted.
      *
      * @param history from the newest accepted level on
      * @param checked the ids of the runs that checks have judged
+     * @param falseAlarms what people said of steps
      * @param margin the smallest relative change worth a person's time
      */
-    public static WatchedHistory of(Series history, Set<String> checked, double margin) {
+    public static WatchedHistory of(Series history, Set<String> checked, FalseAlarms falseAlarms, double margin) {
         List<Point> points =
                 history.points().stream().filter(point -> !point.judgedBad()).toList();
         int watched = 0;
@@ -56,17 +72,21 @@ public record WatchedHistory(Series series, boolean isWorse) {
                 kept.addAll(points.subList(start, end));
             }
             if (i < steps.size()) {
-                level = levelAfter(history, steps.get(i), level, isWatched(steps.get(i), watched), margin);
+                Step step = steps.get(i);
+                boolean isNormal = !isWatched(step, watched) || falseAlarms.have(points, step, deviation(scanned));
+                level = levelAfter(history, step, level, isNormal, margin);
             }
             start = end;
         }
         boolean worse = kept.size() < points.size();
+        Steps left = worse ? scan(kept, margin) : scanned;
         int length = AnchoredHistory.length(
                 kept,
                 asFirstChecked(history, checked),
                 history.better(),
                 watched,
-                worse ? scan(kept, margin) : scanned,
+                left,
+                step -> falseAlarms.have(kept, step, deviation(left)),
                 margin);
         return length == points.size()
                 ? new WatchedHistory(history, false)
@@ -91,10 +111,18 @@ public record WatchedHistory(Series series, boolean isWorse) {
         return StepScan.analyze(points.stream().mapToDouble(Point::value).toArray(), new StepScan.Settings(margin));
     }
 
-    private static double levelAfter(Series history, Step step, double before, boolean isWatched, double margin) {
+    private static double deviation(Steps steps) {
+        return steps.regime()
+                .map(Regime::relativeNoise)
+                .filter(Double::isFinite)
+                .orElse(0.0);
+    }
+
+    /** @param isNormal whether the step's level counts where nothing is left out before it */
+    private static double levelAfter(Series history, Step step, double before, boolean isNormal, double margin) {
         double reference = Double.isNaN(before) ? step.before() : before;
         double change = Establisher.relativeChange(reference, step.after());
         boolean worse = history.better().isWorse(change) && Math.abs(change) >= margin;
-        return worse && (isWatched || !Double.isNaN(before)) ? reference : Double.NaN;
+        return worse && (!isNormal || !Double.isNaN(before)) ? reference : Double.NaN;
     }
 }

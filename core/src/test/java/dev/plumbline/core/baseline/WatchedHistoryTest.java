@@ -2,6 +2,7 @@ package dev.plumbline.core.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.baseline.WatchedHistory.FalseAlarms;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
@@ -35,8 +36,8 @@ class WatchedHistoryTest {
 
     @Test
     void a_worse_level_that_came_in_under_watch_is_left_out() {
-        Series healthy =
-                WatchedHistory.of(worse().series(), checkedFrom(20), MARGIN).series();
+        Series healthy = WatchedHistory.of(worse().series(), checkedFrom(20), FalseAlarms.NONE, MARGIN)
+                .series();
 
         assertThat(healthy.points()).hasSize(30);
     }
@@ -45,20 +46,25 @@ class WatchedHistoryTest {
     void what_was_there_before_the_first_check_is_the_past() {
         Series series = worse().series();
 
-        assertThat(WatchedHistory.of(series, checkedFrom(40), MARGIN).series()).isSameAs(series);
-        assertThat(WatchedHistory.of(series, Set.of(), MARGIN).series()).isSameAs(series);
+        assertThat(WatchedHistory.of(series, checkedFrom(40), FalseAlarms.NONE, MARGIN)
+                        .series())
+                .isSameAs(series);
+        assertThat(WatchedHistory.of(series, Set.of(), FalseAlarms.NONE, MARGIN).series())
+                .isSameAs(series);
     }
 
     @Test
     void an_improvement_is_no_matter() {
         Series series = new Histories.Maker(1, 0.005).runs(30, 100).runs(20, 94).series();
 
-        assertThat(WatchedHistory.of(series, checkedFrom(0), MARGIN).series()).isSameAs(series);
+        assertThat(WatchedHistory.of(series, checkedFrom(0), FalseAlarms.NONE, MARGIN)
+                        .series())
+                .isSameAs(series);
     }
 
     @Test
     void runs_count_again_when_the_level_has_come_back() {
-        Series healthy = WatchedHistory.of(worse().runs(20, 100).series(), checkedFrom(20), MARGIN)
+        Series healthy = WatchedHistory.of(worse().runs(20, 100).series(), checkedFrom(20), FalseAlarms.NONE, MARGIN)
                 .series();
 
         assertThat(healthy.points()).hasSize(50);
@@ -74,15 +80,32 @@ class WatchedHistoryTest {
                 .runs(30, 104)
                 .series();
 
-        assertThat(WatchedHistory.of(series, checkedFrom(10), MARGIN).series().points())
+        assertThat(WatchedHistory.of(series, checkedFrom(10), FalseAlarms.NONE, MARGIN)
+                        .series()
+                        .points())
                 .hasSize(30);
+    }
+
+    @Test
+    void the_level_of_a_false_alarm_counts_and_what_comes_on_top_of_it_is_left_out() {
+        FalseAlarms known = (points, step, deviation) -> step.firstIndex() <= 30
+                && 30 <= step.lastIndex()
+                && points.get(step.index()).run().id().equals("run30");
+
+        Series healthy = WatchedHistory.of(worse().runs(20, 112).series(), checkedFrom(20), known, MARGIN)
+                .series();
+
+        assertThat(healthy.points()).hasSize(50);
+        assertThat(level(healthy.values())).isBetween(105.5, 106.5);
     }
 
     @Test
     void an_empty_history_stays_one() {
         Series series = new Histories.Maker(1, 0).series();
 
-        assertThat(WatchedHistory.of(series, Set.of("x"), MARGIN).series()).isSameAs(series);
+        assertThat(WatchedHistory.of(series, Set.of("x"), FalseAlarms.NONE, MARGIN)
+                        .series())
+                .isSameAs(series);
     }
 
     @Test
@@ -94,7 +117,8 @@ class WatchedHistoryTest {
                     .series();
             double anchor = Location.median(Arrays.copyOf(series.values(), 40));
 
-            Series healthy = WatchedHistory.of(series, checkedFrom(40), MARGIN).series();
+            Series healthy = WatchedHistory.of(series, checkedFrom(40), FalseAlarms.NONE, MARGIN)
+                    .series();
 
             assertThat(Location.median(healthy.values()) / anchor - 1)
                     .as("against %s", shift)
@@ -111,7 +135,8 @@ class WatchedHistoryTest {
         }
         Series series = maker.series();
 
-        Series healthy = WatchedHistory.of(series, checkedFrom(0), MARGIN).series();
+        Series healthy = WatchedHistory.of(series, checkedFrom(0), FalseAlarms.NONE, MARGIN)
+                .series();
 
         double anchor = Location.median(Arrays.copyOf(series.values(), 10));
         assertThat(healthy.points().size()).isBetween(10, 50);
@@ -129,7 +154,8 @@ class WatchedHistoryTest {
         Steps all = StepScan.analyze(series.values());
         assertThat(all.steps().get(0).lastIndex()).isLessThan(151);
 
-        Series kept = WatchedHistory.of(series, checkedFrom(151, 301), MARGIN).series();
+        Series kept = WatchedHistory.of(series, checkedFrom(151, 301), FalseAlarms.NONE, MARGIN)
+                .series();
 
         assertThat(level(kept.values())).isBetween(99.0, 101.0);
     }
@@ -143,7 +169,10 @@ class WatchedHistoryTest {
                     points.subList(0, 200).stream().mapToDouble(Point::value).toArray());
 
             Series kept = WatchedHistory.of(
-                            Histories.series(Better.LOWER, points), checkedFrom(200, points.size()), MARGIN)
+                            Histories.series(Better.LOWER, points),
+                            checkedFrom(200, points.size()),
+                            FalseAlarms.NONE,
+                            MARGIN)
                     .series();
 
             double[] healthy = kept.points().stream()
