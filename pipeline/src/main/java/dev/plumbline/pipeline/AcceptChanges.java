@@ -243,7 +243,7 @@ public final class AcceptChanges {
     private Accepted accept(
             RunStore store, Acceptances acceptances, Open one, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
-        double change = told(store, one).orElse(change(store, one, workspace.baseBranch(store)));
+        double change = size(workspace, store, one);
         Acceptance acceptance;
         try {
             acceptance = Acceptance.of(
@@ -280,8 +280,13 @@ public final class AcceptChanges {
         return new Accepted(acceptance, taken, points);
     }
 
+    /** How large a change is, as a check of its newest run tells it; without one as its points do. */
+    static double size(Workspace workspace, RunStore store, Open one) throws IOException {
+        return told(workspace, store, one).orElse(change(store, one, workspace.baseBranch(store)));
+    }
+
     /** The size that a check of its newest run tells, so that it is one number everywhere; empty without one. */
-    private Optional<Double> told(RunStore store, Open one) throws IOException {
+    private static Optional<Double> told(Workspace workspace, RunStore store, Open one) throws IOException {
         SeriesKey key = one.series.key();
         if (one.end < one.series.points().size()) {
             return Optional.empty();
@@ -306,7 +311,7 @@ public final class AcceptChanges {
     }
 
     /** Against the level before it; on a branch that has none, against that of the base branch. */
-    static double change(RunStore store, Open one, String baseBranch) {
+    private static double change(RunStore store, Open one, String baseBranch) {
         Acceptances.Levels levels = Acceptances.levels(one.series.points(), one.start, one.end);
         if (Double.isNaN(levels.before())) {
             SeriesKey key = one.series.key();

@@ -104,7 +104,7 @@ public final class TriageChanges {
                             since,
                             since,
                             since,
-                            AcceptChanges.change(store, one, workspace.baseBranch(store))))));
+                            AcceptChanges.size(workspace, store, one)))));
         }
         if (meant.isEmpty()) {
             List<Meant> around = incidentsWith(store, target);

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import static dev.plumbline.pipeline.ResultFiles.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.detect.GateDecision.State;
 import dev.plumbline.core.detect.GatePolicy;
@@ -218,6 +219,22 @@ class TriageTest {
         assertThat(files.check(slow(36, 1.15)).gate().state()).isEqualTo(State.OPEN);
         files.check(slow(37, 1.15));
         assertThat(files.check(slow(38, 1.15)).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void what_is_said_of_a_change_on_top_of_a_false_alarm_is_said_of_the_size_that_the_check_told() throws IOException {
+        Report first = files.check(slow(30, 1.2));
+        say(finding(first, "fast").id(), Triage.Decision.FALSE_ALARM, Optional.empty(), Optional.empty());
+        files.check(slow(31, 1.2));
+        Report second = files.check(slow(32, 1.3));
+        assertThat(second.gate().state()).isEqualTo(State.CLOSED);
+        say(finding(second, "fast").id(), Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
+
+        double told = finding(second, "fast").verdict().effect().orElseThrow().relativeChange();
+        assertThat(new TriageChanges(files.workspace(), Policy.DEFAULT).list().said())
+                .last()
+                .satisfies(triage -> assertThat(triage.subjects().get(0).change()).isCloseTo(told, within(0.005)));
+        assertThat(files.check(slow(33, 1.3)).gate().state()).isEqualTo(State.OPEN);
     }
 
     @Test
