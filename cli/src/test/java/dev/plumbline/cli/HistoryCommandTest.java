@@ -56,6 +56,38 @@ class HistoryCommandTest {
     }
 
     @Test
+    void the_branch_stands_beside_what_is_listed_of_two_branches() throws IOException {
+        Path file = Path.of(results("side.csv", RUNS, RUNS + 5, -1));
+        Files.writeString(file, Files.readString(file).replace(",main,", ",side,"));
+        assertThat(plumb("record", file.toString()).exitCode()).isZero();
+
+        List<String> rows = CapturedRun.of(folder, "history")
+                .out()
+                .lines()
+                .filter(line -> line.contains(" time "))
+                .toList();
+
+        assertThat(rows).hasSize(2 * SERIES);
+        assertThat(rows).filteredOn(row -> row.contains(" side ")).hasSize(SERIES);
+        assertThat(rows).filteredOn(row -> row.contains(" main ")).hasSize(SERIES);
+    }
+
+    @Test
+    void a_change_between_two_runs_of_one_commit_is_told_with_that_commit_alone() throws IOException {
+        StringBuilder text = new StringBuilder("benchmark,metric,value,unit,commit,time\n");
+        for (int i = 0; i < 60; i++) {
+            double level = i < 30 ? 100 : i == 30 ? 104 : 108;
+            text.append("twice,time,").append(level + i % 3).append(",ms,d").append(i == 31 ? 30 : i);
+            text.append(",2025-12-01T06:").append(i < 10 ? "0" : "").append(i).append(":00Z\n");
+        }
+        Path file = Files.writeString(folder.resolve("twice.csv"), text);
+
+        CapturedRun analyzed = plumb("analyze", file.toString());
+
+        assertThat(analyzed.out()).contains("regression with commit d30: ").doesNotContain("or between");
+    }
+
+    @Test
     void lists_by_name_when_asked() {
         List<String> rows = plumb("history", "--sort", "name")
                 .out()

@@ -100,11 +100,7 @@ public final class TriageChanges {
             meant.add(new Meant(
                     id,
                     List.of(new Triage.Subject(
-                            one.series().key(),
-                            since,
-                            since,
-                            since,
-                            AcceptChanges.size(workspace, store, one)))));
+                            one.series().key(), since, since, since, AcceptChanges.size(workspace, store, one)))));
         }
         if (meant.isEmpty()) {
             List<Meant> around = incidentsWith(store, target);

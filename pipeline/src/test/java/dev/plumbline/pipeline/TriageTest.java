@@ -233,7 +233,8 @@ class TriageTest {
         double told = finding(second, "fast").verdict().effect().orElseThrow().relativeChange();
         assertThat(new TriageChanges(files.workspace(), Policy.DEFAULT).list().said())
                 .last()
-                .satisfies(triage -> assertThat(triage.subjects().get(0).change()).isCloseTo(told, within(0.005)));
+                .satisfies(
+                        triage -> assertThat(triage.subjects().get(0).change()).isCloseTo(told, within(0.005)));
         assertThat(files.check(slow(33, 1.3)).gate().state()).isEqualTo(State.OPEN);
     }
 

@@ -266,7 +266,8 @@ public final class AnalysisText {
         String what = (suspect ? "suspected " : "") + (direction.equals("none") || !step ? "change" : direction);
         String place = " " + Words.place(analysis, change.index())
                 + change.positions()
-                        .filter(positions -> positions.first() < positions.last())
+                        .filter(positions -> !Words.placeName(analysis, positions.first())
+                                .equals(Words.placeName(analysis, positions.last())))
                         .map(positions -> " (or between " + Words.placeName(analysis, positions.first()) + " and "
                                 + Words.placeName(analysis, positions.last()) + ")")
                         .orElse("");

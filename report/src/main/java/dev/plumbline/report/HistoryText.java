@@ -50,8 +50,8 @@ public final class HistoryText {
                         Column.whole("id", false, 8),
                         new Column("benchmark", false, 0, 24, 8),
                         new Column("metric", false, 0, 10, 6),
-                        new Column("environment", false, 6, 10, 6),
-                        new Column("branch", false, 5, 10, 6),
+                        new Column("environment", false, rank(6, all, SeriesKey::branch), 10, 6),
+                        new Column("branch", false, rank(5, all, SeriesKey::environment), 10, 6),
                         Column.whole("points", true, 4),
                         Column.whole("last", true, 0),
                         Column.whole("since first", true, 3),
@@ -114,6 +114,16 @@ public final class HistoryText {
         return word == Shape.Word.UNKNOWN
                 ? Cell.EMPTY
                 : new Cell(word.text(), AnalysisText.look(analysis.summary().health()));
+    }
+
+    /** The rank of a column: it is not left out where two series differ in nothing else. */
+    private static int rank(int usual, List<Series> all, Function<SeriesKey, String> other) {
+        long apart = all.stream()
+                .map(Series::key)
+                .map(key -> List.of(key.benchmark(), key.metric(), other.apply(key)))
+                .distinct()
+                .count();
+        return apart < all.size() ? 1 : usual;
     }
 
     private static boolean isOne(List<Series> all, Function<SeriesKey, String> part) {
