@@ -170,9 +170,26 @@ final class SeriesTrial {
                     Check.Outcome.DECIDED,
                     reason,
                     Map.of("runs", (double) base.size(), "needed", (double) policy.minimumRuns())));
-            return Optional.of(new Verdict.Inconclusive(reason, false, OptionalInt.of(missing), Optional.empty()));
+            return Optional.of(
+                    new Verdict.Inconclusive(reason, false, OptionalInt.of(missing), seenSoFar(policy.confidence())));
         }
         return Optional.empty();
+    }
+
+    /** Both levels, of which nothing is sure: too few runs tell no noise, so the interval is the whole line. */
+    private Optional<Effect> seenSoFar(double confidence) {
+        if (base.isEmpty()) {
+            return Optional.empty();
+        }
+        double before = Sample.Values.of(
+                        Sample.Center.MEAN,
+                        base.stream().mapToDouble(Point::value).toArray())
+                .location();
+        return Optional.of(new Effect(
+                before,
+                candidateMean(),
+                Effect.relativeChange(before, candidateMean()),
+                Interval.unbounded(confidence)));
     }
 
     /** A step that the candidate's values complete: there with them, not there without. */
