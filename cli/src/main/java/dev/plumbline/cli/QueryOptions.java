@@ -33,7 +33,9 @@ final class QueryOptions {
             names = "--from",
             paramLabel = "COMMIT",
             defaultValue = "",
-            description = "Only from this commit on; its first characters are enough.")
+            description =
+                    "Only from this commit on; its first characters are enough. plumb history takes a tag or a branch"
+                            + " of the repository here too.")
     private String from;
 
     @Option(names = "--to", paramLabel = "COMMIT", defaultValue = "", description = "Only up to this commit.")

@@ -52,7 +52,9 @@ class HistoryCommandTest {
         assertThat(metric.err()).contains("no series has the metric tme; there is time; did you mean \"time\"?");
         assertThat(branch.exitCode()).isEqualTo(2);
         assertThat(branch.err()).contains("no series has the branch elsewhere; there is main");
-        assertThat(narrow.err()).doesNotContain("no series has");
+        assertThat(narrow.exitCode()).isEqualTo(2);
+        assertThat(narrow.err())
+                .contains("--from ffffffff is neither how a measured commit begins nor a tag, branch or commit");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.AnalyzedSeries;
 import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.MainMetricFirst;
+import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class ReadHistory {
      * The series that the query finds, those first that need a person most.
      *
      * @param revisions which points of them
-     * @throws NothingFound if there is no history
+     * @throws NothingFound if there is no history, or an end of the range is unknown
      */
     public List<AnalyzedSeries> worstFirst(SeriesQuery query, RevisionRange revisions) throws IOException {
         return read(query, revisions, Comparator.comparing(AnalyzedSeries::analysis, AnalyzedSeries.WORST_FIRST));
@@ -63,15 +64,26 @@ public final class ReadHistory {
     private List<AnalyzedSeries> read(SeriesQuery query, RevisionRange revisions, Comparator<AnalyzedSeries> order)
             throws IOException {
         workspace.requireHistory();
+        RevisionRange range =
+                revisions.isEverything() ? revisions : revisions.resolved(commits(), new Git(workspace.directory()));
         List<Series> found = new ListHistory(workspace).list(query);
         Map<SeriesKey, Sensitivity> judged = judged(found);
         List<AnalyzedSeries> looked = found.parallelStream()
-                .map(series -> within(series, revisions))
-                .filter(series -> revisions.isEverything() || !series.points().isEmpty())
+                .map(series -> within(series, range))
+                .filter(series -> range.isEverything() || !series.points().isEmpty())
                 .map(series -> AnalyzedSeries.of(series, method))
                 .toList();
         try (RunStore store = workspace.openExisting()) {
             return known(looked, judged, store).stream().sorted(order).toList();
+        }
+    }
+
+    /** Every commit that was measured. */
+    private Set<String> commits() throws IOException {
+        try (RunStore store = workspace.openExisting()) {
+            return store.runs(RunQuery.all()).stream()
+                    .map(run -> run.header().revision().commit())
+                    .collect(Collectors.toSet());
         }
     }
 
