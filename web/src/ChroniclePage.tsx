@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { drawn, Frame } from "./charts";
 import { type ChroniclePageData, courseOf, type SeriesData, type Standing } from "./data";
-import { together, visible, whole } from "./format";
+import { together, visible } from "./format";
 import { HeatmapChart } from "./HeatmapChart";
 import { Incidents } from "./Incidents";
 import { IncidentsChart } from "./IncidentsChart";
@@ -31,7 +31,7 @@ function Tiles({ page }: { page: ChroniclePageData }) {
     const tiles: [number, string, string, string][] = [
         [page.counts.WORSE, "Worse", "than at the beginning", page.counts.WORSE > 0 ? "bad" : "none"],
         [page.counts.BETTER, "Better", "than at the beginning", page.counts.BETTER > 0 ? "good" : "none"],
-        [page.counts.LEVEL, "Level", `no more than ${whole(page.margin)} away`, "none"],
+        [page.counts.LEVEL, "Level", `no more than ${together(page.margin)} away`, "none"],
         [page.counts.UNKNOWN, "Too short", "fewer than ten runs", "none"],
         [worse, "Steps for the worse", `from ${page.margin} on`, worse > 0 ? "bad" : "none"],
         [page.events.length - worse, "Steps for the better", `from ${page.margin} on`, "none"],

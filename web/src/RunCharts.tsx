@@ -31,7 +31,12 @@ function tintOf(series: SeriesData): string {
     }
 }
 
-/** Every change with its interval, the margin behind them. */
+/** Without digits that a floor makes. */
+function short(percent: number): string {
+    return String(Number(percent.toPrecision(3)));
+}
+
+/** Every change with its interval, the margin of each behind it. */
 function ChangesChart({ page, prefix }: Props) {
     const told = useMemo(
         () => page.series.filter(({ finding }) => finding?.effect?.relative !== undefined && finding.effect.bounds),
@@ -47,7 +52,9 @@ function ChangesChart({ page, prefix }: Props) {
         const [low, high] = series.finding?.effect?.bounds ?? [0, 0];
         return [100 * low, 100 * high];
     };
-    const margin = 100 * page.policy.marginShare;
+    const margins = rows.map((series) => 100 * (series.margin ?? page.policy.marginShare));
+    const margin = Math.max(...margins);
+    const marginWords = Math.min(...margins) === margin ? `the margin of ±${short(margin)} %` : "the margin of each";
     // one wild change or interval does not make all others a line: the axis ends at twice what nine in ten stay within
     const sizes = rows.map((series) => Math.abs(relative(series))).sort((one, other) => one - other);
     const farthest = Math.max(2 * margin, 2 * (sizes[Math.ceil(0.9 * (sizes.length - 1))] ?? 0));
@@ -55,16 +62,20 @@ function ChangesChart({ page, prefix }: Props) {
     const low = Math.max(-farthest, Math.min(-2 * margin, ...rows.map((series) => bounds(series)[0])));
     const high = Math.min(farthest, Math.max(2 * margin, ...rows.map((series) => bounds(series)[1])));
     const band: Record<string, AnnotationOptions> = {
-        margin: {
+        nothing: { type: "line", xMin: 0, xMax: 0, borderColor: colour("muted"), borderWidth: 1 },
+    };
+    margins.forEach((share, place) => {
+        band[`margin${place}`] = {
             type: "box",
-            xMin: -margin,
-            xMax: margin,
+            xMin: -share,
+            xMax: share,
+            yMin: place - 0.5,
+            yMax: place + 0.5,
             backgroundColor: colour("band"),
             borderWidth: 0,
             drawTime: "beforeDatasetsDraw",
-        },
-        nothing: { type: "line", xMin: 0, xMax: 0, borderColor: colour("muted"), borderWidth: 1 },
-    };
+        };
+    });
     const config = (): ChartConfiguration<"bar", [number, number][]> => ({
         type: "bar",
         data: {
@@ -161,7 +172,7 @@ function ChangesChart({ page, prefix }: Props) {
         <Figure
             title="Changes with their intervals"
             alt={`${rows.length} changes, the worst first; ${page.counts.REGRESSED} regressed, ${page.counts.IMPROVED} improved`}
-            note={`The shaded range is the margin of ±${page.policy.margin}.${beyond > 0 ? ` An arrow leads to what lies beyond ±${farthest.toFixed(0)} %.` : ""}${left > 0 ? ` ${left} more are in the table.` : ""}${caption && ` ${caption}`}`}
+            note={`The shaded range is ${marginWords}.${beyond > 0 ? ` An arrow leads to what lies beyond ±${farthest.toFixed(0)} %.` : ""}${left > 0 ? ` ${left} more are in the table.` : ""}${caption && ` ${caption}`}`}
             file="changes"
             height={Math.max(130, 22 * rows.length + 50)}
             depends={[page]}

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { courseOf, type RunPageData, type SeriesData } from "./data";
-import { together, visible, whole } from "./format";
+import { together, visible } from "./format";
 import { commonPrefix, withoutSeparator } from "./names";
 import { CommitOf, GROUP_ORDER, GROUPS, Header, SeriesLink, Spark, Strings, toneOf, Verdict } from "./parts";
 import { RunCharts } from "./RunCharts";
@@ -70,7 +70,7 @@ function Severities({ page }: { page: RunPageData }) {
             <li class="tile none">
                 <b>{page.counts.UNCHANGED}</b>
                 <span>Unchanged</span>
-                <small>sure to lie inside ±{whole(page.policy.margin)}</small>
+                <small>sure to lie inside {together(page.policy.unchangedMargin)}</small>
             </li>
             <li class={`tile none ${page.counts.MISSING > 0 ? "missing" : ""}`}>
                 <b>{page.counts.INCONCLUSIVE + page.counts.NOT_COMPARABLE + page.counts.MISSING}</b>
@@ -153,11 +153,12 @@ function reachOf(page: RunPageData): number {
 }
 
 /** A change and its interval on a line with zero and the margin; in place of a history where there is none. */
-function IntervalMark({ series, reach, margin }: { series: SeriesData; reach: number; margin: number }) {
+function IntervalMark({ series, reach }: { series: SeriesData; reach: number }) {
     const effect = series.finding?.effect;
     if (effect?.relative === undefined || !effect.bounds) {
         return <span class="muted">–</span>;
     }
+    const margin = series.margin ?? 0;
     const x = (share: number) => (60 + 56 * Math.max(-1, Math.min(1, share / reach))).toFixed(1);
     return (
         <svg class="interval" viewBox="0 0 120 26" width="120" height="26" aria-hidden="true">
@@ -241,7 +242,7 @@ export function RunPage({ page }: { page: RunPageData }) {
             : {
                   id: "history",
                   title: "Interval",
-                  cell: (series) => <IntervalMark series={series} reach={reach} margin={page.policy.marginShare} />,
+                  cell: (series) => <IntervalMark series={series} reach={reach} />,
               },
     ];
     const chips = GROUP_ORDER.filter((group) => group !== "MISSING").map((group) => ({

@@ -112,6 +112,8 @@ export interface SeriesData {
     metric: string;
     unit: string;
     higher?: boolean;
+    /** The smallest change that counts, as a share; of a judged series. */
+    margin?: number;
     environment: string;
     branch: string;
     finding?: Finding;
@@ -142,7 +144,10 @@ interface Common {
 }
 
 export interface Policy {
+    /** Of all that was judged, in words. */
     margin: string;
+    /** Of the unchanged, with a sign. */
+    unchangedMargin: string;
     marginShare: number;
     minor: string;
     major: string;

@@ -66,7 +66,7 @@ final class ConfigCommand extends Command {
         List<SettingsReport.Row> rows =
                 inForce.settings().stream().map(ConfigCommand::row).toList();
         List<SettingsReport.Row> rules =
-                inForce.rules().stream().map(ConfigCommand::row).toList();
+                inForce.rulesInForce().stream().map(ConfigCommand::row).toList();
         Optional<String> file =
                 found.file().map(path -> path.toAbsolutePath().normalize().toString());
         if (json) {

@@ -1,7 +1,5 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.pipeline.ListHistory;
 import dev.plumbline.pipeline.MeantBenchmarks;
 import dev.plumbline.pipeline.ReadHistory;
@@ -102,8 +100,7 @@ final class HistoryCommand extends Command {
         if (benchmark != null) {
             MeantBenchmarks.check(workspace, new BenchmarkPattern(benchmark));
         }
-        double margin = workspace.configuration().policy().margin().value();
-        ReadHistory history = new ReadHistory(workspace, new ChangeMethod.BySteps(new StepScan.Settings(margin)));
+        ReadHistory history = new ReadHistory(workspace);
         RevisionRange revisions = queryOptions.revisions();
         return switch (order) {
             case WORST -> history.worstFirst(query(), revisions);

@@ -232,6 +232,7 @@ class ConfigCommandTest {
 
         assertThat(run.out().replaceAll("\\s+", " "))
                 .containsSubsequence(
+                        " the default of memory: kind memory, margin 10 %",
                         " plumbline/tuned.yaml:2:5: benchmark wild, metric time, margin 8.3 %",
                         " plumbline.yaml:2:5: kind latency, floor 50 ns",
                         " plumbline.yaml:3:5: benchmark b*, severities minor 5 %, major 10 %, critical 20 %");

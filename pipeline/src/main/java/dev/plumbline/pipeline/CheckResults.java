@@ -7,6 +7,7 @@ import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Gate;
 import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.detect.Trial;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
@@ -28,8 +29,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -182,6 +186,7 @@ public final class CheckResults {
             onlyNewSeries(store, runs, judgement).ifPresent(notes::add);
         }
         unjudged.ifPresent(notes::add);
+        notes.addAll(together(judgement, runs));
         notes.addAll(references.notes());
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, references, store));
         notes.addAll(accepted.notes());
@@ -228,6 +233,25 @@ public final class CheckResults {
                 .map(run -> "this run is odd as a whole: " + DisturbedRun.words(run.odd())
                         + ". That is rather a disturbed machine than as many changes of code; measure again before you"
                         + " look for one")
+                .toList();
+    }
+
+    /** Earlier runs of the same commit are further samples of it: the levels told are not those of the file alone. */
+    private static List<String> together(JudgeRuns.Judgement judgement, List<RunInfo> runs) {
+        Set<String> own = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
+        Map<String, Set<String>> byCommit = new TreeMap<>();
+        for (Trial trial : judgement.trials()) {
+            List<Point> points = trial.candidate();
+            if (!points.stream().allMatch(point -> own.contains(point.run().id()))) {
+                points.forEach(point -> byCommit.computeIfAbsent(
+                                point.run().header().revision().shortCommit(), commit -> new TreeSet<>())
+                        .add(point.run().id()));
+            }
+        }
+        return byCommit.entrySet().stream()
+                .map(entry -> entry.getValue().size() + " runs of commit " + entry.getKey()
+                        + " are judged together, those before this check too: levels and changes are those of all of"
+                        + " them")
                 .toList();
     }
 

@@ -14,6 +14,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.RunSink;
@@ -22,6 +23,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
+import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
@@ -44,6 +46,10 @@ import java.util.stream.Collectors;
 
 /** Judges one set of results against another: files, folders, or revisions in the history. */
 public final class CompareResults {
+    private static final String ONE_RUN_EACH =
+            "each side is one run: the intervals know what differs inside a run, not what differs from one run to the"
+                    + " next; several runs of each side tell that, and so does plumb check, which has a history";
+
     private final Workspace workspace;
     private final Optional<Format> format;
     private final Policies policies;
@@ -124,6 +130,9 @@ public final class CompareResults {
         }
         if (before.assumed || after.assumed) {
             notes.add(Executions.ASSUMED);
+        }
+        if (!pairs.isEmpty() && before.isOneRun() && after.isOneRun()) {
+            notes.add(ONE_RUN_EACH);
         }
         List<Finding> levels = new Comparison(policies).compare(levelPairs);
         List<List<Finding>> tails = new TailComparison(policies).compare(pairs);
@@ -237,6 +246,11 @@ public final class CompareResults {
             problems.add(problem);
         }
 
+        /** Whether nothing was measured twice. */
+        boolean isOneRun() {
+            return taken.values().stream().allMatch(one -> one.samples.size() == 1);
+        }
+
         String environment() {
             return headers.keySet().stream()
                     .findFirst()
@@ -259,7 +273,12 @@ public final class CompareResults {
                 ? workspace.resolve(Workspace.STANDARD_INPUT)
                 : workspace.directory().resolve(name);
         if (Files.exists(path)) {
-            Results results = workspace.results(workspace.surroundings(workspace.place()));
+            Place place = workspace.place();
+            // what lies in the working tree now says nothing of when two files were measured
+            Results results = workspace.results(Surroundings.of(
+                    Revision.of("", place.revision().branch()),
+                    place.environment(),
+                    workspace.clock().instant()));
             for (InputFiles.InputFile file : InputFiles.of(List.of(path))) {
                 read(results, file, side);
             }

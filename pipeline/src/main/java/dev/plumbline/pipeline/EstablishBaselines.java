@@ -40,6 +40,8 @@ import java.util.function.ToDoubleBiFunction;
 
 /** Makes the next version of named baselines: from the history, from some runs of it, or from files. */
 public final class EstablishBaselines {
+    private static final int MOST_NAMED = 3;
+
     private final Workspace workspace;
     private final String name;
     private final BaselineSettings settings;
@@ -227,34 +229,45 @@ public final class EstablishBaselines {
         return new Outcome(version.info(), true, establishments, warnings);
     }
 
-    /** Tells that none of the baselines is one to rely on; empty where any is. */
+    /** Tells which of the baselines are not such that one can rely on them; empty where all are. */
     private Optional<String> untrusted(BaselineVersion version) {
         ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
         BaselineQuality.Since now =
                 new BaselineQuality.Since(workspace.clock().instant(), OptionalInt.empty(), Optional.empty());
         Map<QualityCheck.Kind, Integer> counts = new EnumMap<>(QualityCheck.Kind.class);
+        List<String> names = new ArrayList<>();
         String example = "";
         for (EstablishedBaseline baseline : version.baselines()) {
             BaselineQuality quality = BaselineQuality.of(
                     baseline, now, settings.withMargin(margins.applyAsDouble(baseline.key(), baseline.unit())));
             if (quality.isValid()) {
-                return Optional.empty();
+                continue;
             }
             quality.failures().forEach(check -> counts.merge(check.kind(), 1, Integer::sum));
             QualityCheck first = quality.failures().get(0);
+            names.add(baseline.key().benchmark().label() + " " + baseline.key().metric());
             example = example.isEmpty()
-                    ? baseline.key().benchmark().label() + ": " + first.words() + "; to mend it: " + first.remedy()
+                    ? names.get(0) + ": " + first.words() + "; to mend it: " + first.remedy()
                     : example;
         }
-        if (counts.isEmpty()) {
+        if (names.isEmpty()) {
             return Optional.empty();
         }
         StringJoiner kinds = new StringJoiner(", ");
         counts.forEach((kind, count) -> kinds.add(kind.name().toLowerCase(Locale.ROOT) + " " + count));
         int all = version.baselines().size();
-        return Optional.of((all == 1 ? "the baseline" : "none of the " + all + " baselines")
-                + (all == 1 ? " cannot" : " can") + " be trusted (failed: " + kinds + "). " + example
-                + ". plumb baseline validate" + (name.equals("default") ? "" : " --name " + name) + " tells all of it");
+        int failed = names.size();
+        int others = failed - MOST_NAMED;
+        String which = failed == 1 || failed == all
+                ? ""
+                : "; " + String.join(", ", names.subList(0, Math.min(MOST_NAMED, failed)))
+                        + (others > 0 ? " and " + others + " more" : "");
+        return Optional.of(
+                (all == 1 ? "the baseline" : (failed == all ? "none" : failed) + " of the " + all + " baselines")
+                        + (all == 1 || failed < all ? " cannot" : " can") + " be trusted (failed: " + kinds + which
+                        + "). "
+                        + example + ". plumb baseline validate" + (name.equals("default") ? "" : " --name " + name)
+                        + " tells all of it");
     }
 
     /** Tells of a baseline that knows far less of the noise than the one it follows. */

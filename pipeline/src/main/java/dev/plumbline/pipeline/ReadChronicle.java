@@ -84,14 +84,7 @@ public final class ReadChronicle {
         // a run may be dated after the clock
         Instant end = newest.filter(now::isBefore).orElse(now);
         Instant since = days.isPresent() ? end.minus(Duration.ofDays(days.getAsInt())) : oldest(courses, now);
-        return new Chronicle(
-                        Version.TEXT,
-                        title(courses, query, days),
-                        since,
-                        end,
-                        courses,
-                        policies.general().margin(),
-                        policies.general().severities())
+        return new Chronicle(Version.TEXT, title(courses, query, days), since, end, courses, policies)
                 .elsewhere(newest.map(run -> elsewhere(run, end, true)).orElse(""));
     }
 
@@ -182,8 +175,7 @@ public final class ReadChronicle {
                         begin,
                         end,
                         courses,
-                        policies.general().margin(),
-                        policies.general().severities())
+                        policies)
                 .with(happened)
                 .elsewhere(times.isEmpty() ? "" : elsewhere(times.last(), end, since.isEmpty()));
     }

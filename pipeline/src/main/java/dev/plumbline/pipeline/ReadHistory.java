@@ -11,6 +11,8 @@ import dev.plumbline.core.detect.SeriesReplay;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.AnalyzedSeries;
 import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.MainMetricFirst;
@@ -26,16 +28,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 
 /** Looks up series in the history and at what each of them shows. */
 public final class ReadHistory {
     private final Workspace workspace;
-    private final ChangeMethod method;
 
-    public ReadHistory(Workspace workspace, ChangeMethod method) {
+    /** Looks at every series with its own margin. */
+    public ReadHistory(Workspace workspace) {
         this.workspace = requireNonNull(workspace, "workspace");
-        this.method = requireNonNull(method, "method");
     }
 
     /**
@@ -68,10 +70,14 @@ public final class ReadHistory {
                 revisions.isEverything() ? revisions : revisions.resolved(commits(), new Git(workspace.directory()));
         List<Series> found = new ListHistory(workspace).list(query);
         Map<SeriesKey, Sensitivity> judged = judged(found);
+        ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
         List<AnalyzedSeries> looked = found.parallelStream()
                 .map(series -> within(series, range))
                 .filter(series -> range.isEverything() || !series.points().isEmpty())
-                .map(series -> AnalyzedSeries.of(series, method))
+                .map(series -> AnalyzedSeries.of(
+                        series,
+                        new ChangeMethod.BySteps(
+                                new StepScan.Settings(margins.applyAsDouble(series.key(), series.unit())))))
                 .toList();
         try (RunStore store = workspace.openExisting()) {
             return known(looked, judged, store).stream().sorted(order).toList();

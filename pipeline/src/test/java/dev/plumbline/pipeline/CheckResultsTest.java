@@ -143,6 +143,7 @@ class CheckResultsTest {
 
         assertThat(finding(report, "fast").verdict().effect().orElseThrow().after())
                 .isEqualTo(103.1, within(0.01));
+        assertThat(report.notes()).anyMatch(note -> note.startsWith("2 runs of commit c30 are judged together"));
     }
 
     @Test
@@ -331,8 +332,23 @@ class CheckResultsTest {
         assertThat(report.findings()).hasSize(1);
         assertThat(finding(report, "fast").verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
         assertThat(report.missing()).extracting(key -> key.benchmark().name()).containsExactly("gone");
-        assertThat(report.notes()).anyMatch(note -> note.contains("no counterpart"));
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("no counterpart"))
+                .anyMatch(note -> note.startsWith("each side is one run: "));
         assertThat(Files.exists(files.workspace().store())).isFalse();
+    }
+
+    @Test
+    void files_that_name_no_commit_are_compared_under_their_own_names() throws IOException {
+        String table = "benchmark,unit,value\nsort,ms,1\nsort,ms,1.1\n";
+        Report report = files.compare(
+                files.write("a.csv", table).toString(),
+                files.write("b.csv", table).toString());
+
+        assertThat(report.candidates()).singleElement().satisfies(run -> {
+            assertThat(run.id()).endsWith("b.csv");
+            assertThat(run.header().revision().isKnown()).isFalse();
+        });
     }
 
     @Test
@@ -345,6 +361,7 @@ class CheckResultsTest {
 
         assertThat(kind(report, "fast")).isEqualTo(Kind.REGRESSED);
         assertThat(report.candidates()).hasSize(4);
+        assertThat(report.notes()).noneMatch(note -> note.startsWith("each side is one run"));
         assertThatThrownBy(() -> files.compare("c1000", "c3000"))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("c3000");

@@ -12,6 +12,7 @@ import dev.plumbline.core.stats.Spread;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -211,10 +212,23 @@ final class Balance {
         }
         sentences.add("performance debt: " + Words.count(debt.series, "series is", "series are") + " worse, by "
                 + Quantity.percent(debt.total) + Words.inBrackets(Words.shares(debt.interval))
-                + " together; " + Quantity.percent(debt.accepted)
-                + " of that is accepted, "
-                + Quantity.percent(debt.known) + " known, " + Quantity.percent(debt.unnoticed) + " unnoticed");
+                + " together; " + parts(debt));
         return sentences;
+    }
+
+    /** Which part of a debt is what: all of it where there is one part, and no part of nothing. */
+    private static String parts(Debt debt) {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        parts.put("accepted", debt.accepted);
+        parts.put("known", debt.known);
+        parts.put("unnoticed", debt.unnoticed);
+        parts.values().removeIf(part -> !(part > 0));
+        return parts.size() == 1
+                ? "all of it is " + parts.keySet().iterator().next()
+                : "of that "
+                        + parts.entrySet().stream()
+                                .map(part -> Quantity.percent(part.getValue()) + " " + part.getKey())
+                                .collect(Collectors.joining(", "));
     }
 
     private static void add(String what, List<Case> cases, List<String> sentences) {

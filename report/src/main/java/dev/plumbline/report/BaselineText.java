@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Established baselines and acceptances for a terminal. */
 public final class BaselineText {
@@ -192,8 +193,7 @@ public final class BaselineText {
                 baseline.provenance().version() + ", " + made(baseline.provenance(), "established"),
                 style,
                 out);
-        String settings = baseline.provenance().settings().toString();
-        fact("settings", settings.substring(1, settings.length() - 1), style, out);
+        fact("settings", settings(baseline.provenance()), style, out);
         out.append(TerminalText.padRight("history", 11))
                 .append(style.paint(spark(baseline, Math.min(60, style.width() - 12), style), Ansi.CYAN))
                 .append('\n');
@@ -237,6 +237,15 @@ public final class BaselineText {
                     new Cell(run.anomaly() ? "anomaly" : "", Ansi.YELLOW)));
         }
         return table;
+    }
+
+    private static String settings(Provenance provenance) {
+        return provenance.settings().entrySet().stream()
+                .map(setting -> setting.getKey() + "="
+                        + (setting.getKey().equals("margin")
+                                ? Words.percentShort(Double.parseDouble(setting.getValue()))
+                                : setting.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private static void fact(String name, String words, TextStyle style, StringBuilder out) {

@@ -3,7 +3,8 @@ package dev.plumbline.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.CalledRegression;
-import dev.plumbline.core.detect.Severities;
+import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Severity;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Point;
@@ -27,8 +28,7 @@ import java.util.TreeMap;
  * @param since the beginning of the period
  * @param until its end
  * @param courses every series with a point in the period, with its whole history
- * @param margin the smallest change worth telling
- * @param severities where the severities of changes for the worse begin
+ * @param policies the smallest change of each series worth telling, and where its severities begin
  * @param happened the incidents of the period, and what checks have called; nothing where nobody asked for them
  * @param hasCases whether somebody did
  * @param elsewhere where nothing was measured in the period: when something was, and how to ask for it; may be empty
@@ -39,8 +39,7 @@ public record Chronicle(
         Instant since,
         Instant until,
         List<Course> courses,
-        double margin,
-        Severities severities,
+        Policies policies,
         Happened happened,
         boolean hasCases,
         String elsewhere) {
@@ -65,7 +64,7 @@ public record Chronicle(
         requireNonNull(title, "title");
         requireNonNull(since, "since");
         requireNonNull(until, "until");
-        requireNonNull(severities, "severities");
+        requireNonNull(policies, "policies");
         requireNonNull(elsewhere, "elsewhere");
         requireNonNull(happened, "happened");
         courses = courses.stream()
@@ -77,19 +76,29 @@ public record Chronicle(
 
     /** Without incidents. */
     public Chronicle(
-            String version,
-            String title,
-            Instant since,
-            Instant until,
-            List<Course> courses,
-            double margin,
-            Severities severities) {
-        this(version, title, since, until, courses, margin, severities, Happened.NOTHING, false, "");
+            String version, String title, Instant since, Instant until, List<Course> courses, Policies policies) {
+        this(version, title, since, until, courses, policies, Happened.NOTHING, false, "");
     }
 
     /** The same with its incidents and what checks have called. */
     public Chronicle with(Happened others) {
-        return new Chronicle(version, title, since, until, courses, margin, severities, others, true, elsewhere);
+        return new Chronicle(version, title, since, until, courses, policies, others, true, elsewhere);
+    }
+
+    private Policy policy(Course course) {
+        return policies.of(course.series().key(), course.series().unit());
+    }
+
+    /** The smallest change of a series worth telling. */
+    double margin(Course course) {
+        return policy(course).margin();
+    }
+
+    /** The margins of all series in words, such as "2 % (memory: 10 %)". */
+    String margins() {
+        return new Margins(policies.general().margin())
+                .withCourses(courses, this::margin)
+                .words("");
     }
 
     /** The incidents of the period. */
@@ -109,7 +118,7 @@ public record Chronicle(
 
     /** The same with when something was measured and how to ask for it, to be told where the period is empty. */
     public Chronicle elsewhere(String words) {
-        return new Chronicle(version, title, since, until, courses, margin, severities, happened, hasCases, words);
+        return new Chronicle(version, title, since, until, courses, policies, happened, hasCases, words);
     }
 
     /**
@@ -137,14 +146,14 @@ public record Chronicle(
         for (Course course : courses) {
             for (Step step : course.steps().steps()) {
                 Point point = course.series().points().get(step.index());
-                if (!Course.time(point).isBefore(since) && Math.abs(step.relativeChange()) >= margin) {
+                if (!Course.time(point).isBefore(since) && Math.abs(step.relativeChange()) >= margin(course)) {
                     boolean worse = course.series().better().isWorse(step.relativeChange());
                     events.add(new Event(
                             course,
                             step,
                             point.run(),
                             worse,
-                            worse ? severities.of(Math.abs(step.relativeChange())) : Severity.NONE));
+                            worse ? policy(course).severities().of(Math.abs(step.relativeChange())) : Severity.NONE));
                 }
             }
         }
@@ -167,7 +176,7 @@ public record Chronicle(
             return Standing.UNKNOWN;
         }
         double change = course.changeSince(since);
-        if (Math.abs(change) < margin) {
+        if (Math.abs(change) < margin(course)) {
             return Standing.LEVEL;
         }
         return course.series().better().isWorse(change) ? Standing.WORSE : Standing.BETTER;
@@ -184,7 +193,7 @@ public record Chronicle(
     /** The series that are worse than they have been in the period, the farthest first. */
     List<Course> indebted() {
         return courses.stream()
-                .filter(course -> standing(course) != Standing.UNKNOWN && course.debtSince(since) >= margin)
+                .filter(course -> standing(course) != Standing.UNKNOWN && course.debtSince(since) >= margin(course))
                 .sorted(Comparator.<Course>comparingDouble(course -> -course.debtSince(since))
                         .thenComparing(course -> course.series().key()))
                 .toList();

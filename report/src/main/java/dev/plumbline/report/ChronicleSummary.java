@@ -74,9 +74,11 @@ public final class ChronicleSummary {
         long worse = events.stream().filter(Event::worse).count();
         facts.add(Words.count((int) worse, "step", "steps") + " for the worse and "
                 + Words.count(events.size() - (int) worse, "step", "steps") + " for the better of at least "
-                + Words.percentShort(chronicle.margin()));
-        facts.add(Words.count(chronicle.indebted().size(), "series is", "series are")
-                + " worse than at their best in this period");
+                + chronicle.margins());
+        facts.add(Words.count(
+                chronicle.indebted().size(),
+                "series is worse than at its best in this period",
+                "series are worse than at their best in this period"));
         double[] noises = chronicle.courses().stream()
                 .mapToDouble(Course::noise)
                 .filter(Double::isFinite)
@@ -205,7 +207,7 @@ public final class ChronicleSummary {
                     Cell.of(style.safe(level(course))),
                     new Cell(
                             style.safe(moved(course, chronicle)),
-                            Math.abs(change) < chronicle.margin()
+                            Math.abs(change) < chronicle.margin(course)
                                     ? Ansi.PLAIN
                                     : look(course.series().better().isWorse(change))),
                     Cell.of(style.safe(debt(course, chronicle) + (roomy ? Words.inBrackets(debtInterval) : ""))),
@@ -386,7 +388,7 @@ public final class ChronicleSummary {
                     json.text("since", chronicle.since().toString());
                     json.text("until", chronicle.until().toString());
                     json.text("summary", headline(chronicle));
-                    json.number("margin", chronicle.margin());
+                    json.number("margin", chronicle.policies().general().margin());
                     json.object("counts", () -> {
                         for (Standing standing : Standing.values()) {
                             json.integer(

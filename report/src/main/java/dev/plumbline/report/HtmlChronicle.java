@@ -62,7 +62,7 @@ public final class HtmlChronicle {
         json.integer("sinceSeconds", chronicle.since().getEpochSecond());
         json.text("headline", ChronicleSummary.headline(chronicle));
         json.array("facts", ChronicleSummary.facts(chronicle), json::text);
-        json.text("margin", Words.percentShort(chronicle.margin()));
+        json.text("margin", chronicle.margins());
         json.object("counts", () -> {
             for (Standing standing : Standing.values()) {
                 json.integer(standing.name(), chronicle.standing(standing).size());
@@ -121,7 +121,7 @@ public final class HtmlChronicle {
             json.text("noiseText", ChronicleSummary.noise(course));
             json.text("noiseRange", ChronicleSummary.noiseRange(course));
             data.number("debt", debt);
-            boolean indebted = debt >= chronicle.margin();
+            boolean indebted = debt >= chronicle.margin(course);
             json.text("debtText", indebted ? Quantity.percent(debt) : "");
             json.text("debtRange", indebted ? ChronicleSummary.debtRange(course, chronicle) : "");
             json.integer("first", first);
@@ -152,6 +152,8 @@ public final class HtmlChronicle {
                         + Words.bound(event.step().high()));
         json.text("before", levels.before());
         json.text("after", levels.after());
-        json.truth("open", event.worse() && event.course().debtSince(chronicle.since()) >= chronicle.margin());
+        json.truth(
+                "open",
+                event.worse() && event.course().debtSince(chronicle.since()) >= chronicle.margin(event.course()));
     }
 }

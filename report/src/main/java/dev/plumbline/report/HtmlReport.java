@@ -108,7 +108,12 @@ public final class HtmlReport {
     }
 
     private void policy() {
-        json.text("margin", Words.percentShort(report.policy().margin()));
+        json.text("margin", report.margins());
+        json.text(
+                "unchangedMargin",
+                new Margins(report.policy().margin())
+                        .with(report.in(Report.Group.UNCHANGED))
+                        .words("±"));
         json.number("marginShare", report.policy().margin());
         json.text("minor", Words.percentShort(report.policy().severities().minor()));
         json.text("major", Words.percentShort(report.policy().severities().major()));
@@ -135,6 +140,7 @@ public final class HtmlReport {
         data.series(finding.key(), finding.unit(), finding.better() == Better.LOWER);
         json.object("finding", () -> {
             data.finding(finding);
+            json.number("margin", Margins.of(finding, report.policy().margin()));
             report.reasonAgainst(finding.key()).ifPresent(reason -> json.truth("blocks", true));
         });
         Exhibit exhibit = dossier.exhibits().get(finding.key());

@@ -214,8 +214,11 @@ public record IncidentsReport(
             Paragraph.append(
                     "",
                     Quantity.plain(untold, Quantity.DIGITS)
-                            + " more made things better, are the noise of a machine, accepted, fixed, recovered or"
-                            + " false alarms: --all",
+                            + (untold == 1
+                                    ? " more is not open: it made things better, is the noise of a machine, or is"
+                                            + " accepted, fixed, recovered or a false alarm; --all lists it"
+                                    : " more are not open: they made things better, are the noise of a machine, or are"
+                                            + " accepted, fixed, recovered or false alarms; --all lists them"),
                     Ansi.DIM,
                     style,
                     out);

@@ -341,7 +341,7 @@ public final class MarkdownReport {
         if (!shared.words().isEmpty()) {
             lines.add(MarkdownText.escape(shared.words(), 200));
         }
-        lines.add("A change counts from " + Words.percentShort(report.policy().margin()) + " on. Plumbline "
+        lines.add("A change counts from " + report.margins() + " on. Plumbline "
                 + MarkdownText.escape(report.version(), 40));
         out.append('\n');
         for (int i = 0; i < lines.size(); i++) {

@@ -124,6 +124,11 @@ public record Report(
                 .findFirst();
     }
 
+    /** The margins of what was judged, in words, such as "2 % (memory: 10 %)". */
+    String margins() {
+        return new Margins(policy.margin()).with(findings).words("");
+    }
+
     List<Finding> in(Group group) {
         return findings.stream().filter(finding -> Group.of(finding) == group).toList();
     }
@@ -134,7 +139,8 @@ public record Report(
      */
     List<Finding> largestOpen() {
         return in(Group.INCONCLUSIVE).stream()
-                .filter(finding -> Double.isFinite(size(finding)) && size(finding) >= policy.margin())
+                .filter(finding ->
+                        Double.isFinite(size(finding)) && size(finding) >= Margins.of(finding, policy.margin()))
                 .sorted(Comparator.comparing(this::isBeyondMargin, Comparator.reverseOrder())
                         .thenComparing(Report::size, Comparator.reverseOrder())
                         .thenComparing(Finding::key, MainMetricFirst.ORDER))
@@ -143,10 +149,11 @@ public record Report(
     }
 
     private boolean isBeyondMargin(Finding finding) {
+        double margin = Margins.of(finding, policy.margin());
         return finding.verdict()
                 .effect()
                 .map(Effect::interval)
-                .filter(interval -> interval.low() > policy.margin() || interval.high() < -policy.margin())
+                .filter(interval -> interval.low() > margin || interval.high() < -margin)
                 .isPresent();
     }
 

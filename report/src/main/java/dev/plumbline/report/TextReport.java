@@ -400,8 +400,8 @@ public final class TextReport {
                 "",
                 style.safe(Quantity.plain(unchanged.size(), Quantity.DIGITS)
                         + " unchanged: no more than " + Quantity.percent(largest)
-                        + " away, and sure to lie within ±"
-                        + Words.margins(unchanged, report.policy().margin())),
+                        + " away, and sure to lie within "
+                        + new Margins(report.policy().margin()).with(unchanged).words("±")),
                 Ansi.PLAIN,
                 style,
                 out);

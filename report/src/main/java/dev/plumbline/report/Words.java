@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -250,29 +249,6 @@ final class Words {
         return groups;
     }
 
-    /**
-     * The margins that unchanged series lie within: one, or the narrowest and the widest.
-     *
-     * @param general that of series which do not tell theirs
-     */
-    static String margins(List<Finding> unchanged, double general) {
-        double[] margins = unchanged.stream()
-                .mapToDouble(finding -> finding.ladder().stream()
-                        .map(check -> check.numbers().get("margin"))
-                        .filter(Objects::nonNull)
-                        .reduce(general, (first, last) -> last))
-                .sorted()
-                .toArray();
-        String narrowest = marginOf(margins[0]);
-        String widest = marginOf(margins[margins.length - 1]);
-        return narrowest.equals(widest) ? narrowest : narrowest + " to ±" + widest + ", the margin of each";
-    }
-
-    /** A floor makes margins of as many digits as the level has. */
-    private static String marginOf(double share) {
-        return percentShort(new BigDecimal(share).round(new MathContext(3)).doubleValue());
-    }
-
     /** What an inconclusive series can detect at all, in brackets; empty text when that is not known. */
     static String sensitivity(Finding finding) {
         return finding.sensitivity()
@@ -433,7 +409,8 @@ final class Words {
 
     /** {@code run 0a1b2c3d4e of commit 5f6a7b8c9d on main, measured 2026-11-24 10:00 UTC in environment 0a1b2c}. */
     static String run(RunInfo run) {
-        return (isRunId(run.id()) ? "run " : "") + runName(run) + " of " + revision(run) + ", measured "
+        return (isRunId(run.id()) ? "run " : "") + runName(run)
+                + (isRunId(run.id()) || run.header().revision().isKnown() ? " of " + revision(run) : "") + ", measured "
                 + time(run.header().time()) + " in environment "
                 + run.header().environment().key();
     }

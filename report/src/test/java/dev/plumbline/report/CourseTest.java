@@ -3,7 +3,7 @@ package dev.plumbline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.detect.Severities;
+import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
@@ -92,8 +92,7 @@ class CourseTest {
         Series series = new Series(
                 Examples.key("org.example.Zero.one", "count"), Examples.MILLISECONDS, Better.LOWER, zeros, List.of());
         Course course = new Course(series, StepScan.analyze(series.values()));
-        Chronicle chronicle =
-                new Chronicle("0.1.0", "zeros", ALWAYS, Instant.MAX, List.of(course), 0.02, Severities.DEFAULT);
+        Chronicle chronicle = new Chronicle("0.1.0", "zeros", ALWAYS, Instant.MAX, List.of(course), Policy.DEFAULT);
 
         assertThat(course.noise()).isNaN();
         assertThat(chronicle.standing(course)).isEqualTo(Chronicle.Standing.LEVEL);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Policy;
-import dev.plumbline.core.detect.Severities;
 import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.incident.Case;
@@ -150,8 +149,7 @@ class HtmlPagesTest {
                 Instant.parse("2026-11-01T00:00:00Z"),
                 Instant.parse("2027-01-30T00:00:00Z"),
                 courses,
-                Policy.DEFAULT.margin(),
-                Severities.DEFAULT);
+                Policy.DEFAULT);
     }
 
     /** The same with its incidents: what is found in its series, of which one is known to somebody. */
@@ -162,7 +160,7 @@ class HtmlPagesTest {
                 .toList());
         List<Track> tracks = chronicle.courses().stream()
                 .map(Course::series)
-                .map(series -> Track.of(series, chronicle.margin(), timeline))
+                .map(series -> Track.of(series, Policy.DEFAULT.margin(), timeline))
                 .toList();
         List<Case> cases = new ArrayList<>();
         for (Incident incident : Incidents.of(tracks, timeline, List.of())) {
@@ -413,8 +411,7 @@ class HtmlPagesTest {
                 Instant.EPOCH,
                 Instant.parse("2027-01-30T00:00:00Z"),
                 List.of(new Course(series, StepScan.analyze(series.values()))),
-                Policy.DEFAULT.margin(),
-                Severities.DEFAULT);
+                Policy.DEFAULT);
         assertSelfContained(page(
                 "odd-dashboard",
                 out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
@@ -439,8 +436,7 @@ class HtmlPagesTest {
                 Instant.EPOCH,
                 Instant.parse("2027-01-30T00:00:00Z"),
                 List.of(new Course(sevens, StepScan.analyze(sevens.values()))),
-                Policy.DEFAULT.margin(),
-                Severities.DEFAULT);
+                Policy.DEFAULT);
         assertSelfContained(page(
                 "constant-dashboard",
                 out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out)));
@@ -459,8 +455,7 @@ class HtmlPagesTest {
                 Instant.EPOCH,
                 Instant.parse("2027-01-30T00:00:00Z"),
                 courses,
-                Policy.DEFAULT.margin(),
-                Severities.DEFAULT);
+                Policy.DEFAULT);
         String page = page(
                 "hostile-dashboard",
                 out -> HtmlChronicle.write(chronicle, HtmlChronicle.View.DASHBOARD, PageFrame.NONE, out));

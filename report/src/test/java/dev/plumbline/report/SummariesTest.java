@@ -119,8 +119,7 @@ class SummariesTest {
                 java.time.Instant.parse("2027-01-05T00:00:00Z"),
                 whole.until(),
                 whole.courses(),
-                whole.margin(),
-                whole.severities());
+                whole.policies());
 
         assertThat(late.courses()).hasSize(4);
         assertThat(late.events()).isEmpty();

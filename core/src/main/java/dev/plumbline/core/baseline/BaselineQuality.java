@@ -80,12 +80,18 @@ public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> c
     private static QualityCheck runs(EstablishedBaseline baseline, BaselineSettings settings) {
         int runs = baseline.statistics().runs();
         int missing = settings.minimumRuns() - runs;
-        String words = runs + (runs == 1 ? " run" : " runs");
+        int odd = baseline.runs().size() - runs;
+        String words = runs
+                + (runs == 1 ? " run" : " runs")
+                + (odd == 0
+                        ? ""
+                        : ", " + odd + " more " + (odd == 1 ? "lies" : "lie") + " so far from the others that "
+                                + (odd == 1 ? "it does" : "they do") + " not count");
         return missing <= 0
                 ? passed(Kind.RUNS, words)
                 : failed(
                         Kind.RUNS,
-                        words + ", at least " + settings.minimumRuns() + " are needed",
+                        words + (odd == 0 ? ", " : "; ") + "at least " + settings.minimumRuns() + " are needed",
                         "measure " + missing + " more " + (missing == 1 ? "run" : "runs") + ", or widen the window");
     }
 

@@ -52,7 +52,7 @@ public final class Establisher {
             String none = "no stable run is left" + (stretch.leftOut().isEmpty() ? "" : " to stand on");
             return previous.map(kept -> kept(kept, none, stretch)).orElseGet(() -> none(series, none, stretch));
         }
-        EstablishedBaseline fresh = baseline(series, stretch, provenance, Double.NaN);
+        EstablishedBaseline fresh = baseline(series, stretch, Double.NaN);
         if (previous.isEmpty()) {
             return established(fresh, Outcome.NEW, stretch.size() + " runs", stretch);
         }
@@ -98,7 +98,7 @@ public final class Establisher {
         return stretch.size() == 0
                 ? none(series, "none of these runs measured it", stretch)
                 : established(
-                        baseline(series, stretch, provenance, Double.NaN),
+                        baseline(series, stretch, Double.NaN),
                         Outcome.NEW,
                         stretch.size() == 1 ? "1 run" : stretch.size() + " runs",
                         stretch);
@@ -140,7 +140,7 @@ public final class Establisher {
                 < Math.min(settings.minimumRuns(), before.statistics().runs())) {
             return kept(before, "the runs since are too few to stand on, " + stretch.size(), stretch);
         }
-        EstablishedBaseline renewed = baseline(series, stretch, provenance, anchor);
+        EstablishedBaseline renewed = baseline(series, stretch, anchor);
         return renewed.standsOnTheSameAs(before)
                 ? nothingNew(before, stretch)
                 : established(renewed, Outcome.RENEWED, stretch.size() + " runs at the same level", stretch);
@@ -161,8 +161,7 @@ public final class Establisher {
                 || fresh.statistics().interval().low() > high;
     }
 
-    private static EstablishedBaseline baseline(
-            Series series, StableStretch stretch, Provenance provenance, double anchor) {
+    private EstablishedBaseline baseline(Series series, StableStretch stretch, double anchor) {
         BaselineStatistics statistics = BaselineStatistics.of(stretch.runs());
         return new EstablishedBaseline(
                 series.key(),
@@ -171,7 +170,7 @@ public final class Establisher {
                 stretch.runs(),
                 statistics,
                 Double.isNaN(anchor) ? statistics.median() : anchor,
-                provenance);
+                provenance.withSetting("margin", Double.toString(margins.applyAsDouble(series.key(), series.unit()))));
     }
 
     private static Establishment established(

@@ -38,6 +38,13 @@ public record Provenance(
         }
     }
 
+    /** The same with a setting as it was for one series. */
+    Provenance withSetting(String name, String value) {
+        SortedMap<String, String> others = new TreeMap<>(settings);
+        others.put(name, value);
+        return new Provenance(version, at, by, reason, origin, tool, others);
+    }
+
     /** The same for another version. */
     public Provenance withVersion(int other) {
         return new Provenance(other, at, by, reason, origin, tool, settings);

@@ -323,7 +323,7 @@ final class SeriesTrial {
                 ? 0
                 : Math.min(1, 2 * StudentT.survival(Math.abs(shift) / error, regime.degrees()));
         double seen = tail.probabilityOfAll(surprises);
-        tellPrediction(runs.length, mean, error, student, seen, tail.autocorrelation());
+        tellPrediction(runs.length, mean, error, student, new Past(surprises, seen), tail.autocorrelation());
         ground = seen > student ? Ground.PAST : Ground.NOISE;
         return Math.max(student, seen);
     }
@@ -359,27 +359,48 @@ final class SeriesTrial {
                 isWhereTheyAre() ? Arrays.stream(witnesses) : DoubleStream.empty(), Arrays.stream(candidate));
     }
 
-    private void tellPrediction(int runs, double mean, double error, double student, double seen, double phi) {
+    /**
+     * How far new values lie in the measure of the surprises, and in which share of the suite's past some did.
+     *
+     * @param surprises in deviations, at least one
+     */
+    private record Past(double[] surprises, double share) {
+        /** How far all of them lie: the nearest, and the farthest where that is another number. */
+        String deviations() {
+            double[] ascending = surprises.clone();
+            Arrays.sort(ascending);
+            String least = String.format(Locale.ROOT, "%.1f", ascending[0]);
+            String most = String.format(Locale.ROOT, "%.1f", ascending[ascending.length - 1]);
+            return least.equals(most) ? least : least + " to " + most;
+        }
+    }
+
+    private void tellPrediction(int runs, double mean, double error, double student, Past past, double phi) {
         Regime regime = expectation.orElseThrow().regime();
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("deviations", finite((mean - regime.centre()) / error));
         numbers.put("autocorrelation", phi);
         numbers.put("student", student);
-        numbers.put("suite", seen);
+        numbers.put("suite", past.share());
         tell(() -> new Check(
                 "prediction",
                 Check.Outcome.PASSED,
                 String.format(
                         Locale.ROOT,
-                        "%s %.1f standard errors from the level: by Student's t so far in %s of healthy"
-                                + " runs, by this suite's own past in %s",
+                        "%s %.1f standard errors from the level%s: by Student's t so far in %s of"
+                                + " healthy runs; and %s deviations of the earlier runs from their middle: by this"
+                                + " suite's own past so far in %s; the larger of the two shares counts",
                         runs > candidate.length
                                 ? "with the runs before it that were judged regressed, " + runs
                                         + " in all, the new value lies"
                                 : "the new value lies",
                         Math.abs((mean - regime.centre()) / error),
+                        error > expectation.orElseThrow().standardError(runs, phi)
+                                ? " (its forks disagree more than the earlier runs, which makes them wide)"
+                                : "",
                         share(student),
-                        share(seen)),
+                        past.deviations(),
+                        share(past.share())),
                 numbers));
     }
 

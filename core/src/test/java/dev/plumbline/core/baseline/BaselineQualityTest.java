@@ -55,6 +55,20 @@ class BaselineQualityTest {
     }
 
     @Test
+    void a_run_that_is_too_odd_to_count_is_told_where_it_is_missing() {
+        Series odd = new Histories.Maker(5, 0.01)
+                .runs(5, 100)
+                .value(300)
+                .runs(4, 100)
+                .series();
+        BaselineQuality quality = quality(odd, 1, 0, 0);
+
+        assertThat(failures(quality)).containsExactly(Kind.RUNS);
+        assertThat(quality.failures().get(0).words())
+                .isEqualTo("9 runs, 1 more lies so far from the others that it does not count; at least 10 are needed");
+    }
+
+    @Test
     void a_mean_that_is_not_known_well_is_told_with_the_runs_that_would_do() {
         Series noisy = new Histories.Maker(6, 0.4).runs(20, 100).series();
         BaselineQuality quality = quality(noisy, 1, 0, 0);

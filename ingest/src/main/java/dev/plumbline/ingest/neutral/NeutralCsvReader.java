@@ -382,7 +382,9 @@ public final class NeutralCsvReader implements ResultReader {
         private void value(Waiting sample) {
             String field = csv.field(value);
             double number = Texts.number(field);
-            if (Double.isFinite(number)) {
+            if (isImpossible(sample, number)) {
+                impossible(sample, field);
+            } else if (Double.isFinite(number)) {
                 if (deviation >= 0 && !csv.field(deviation).isEmpty()
                         || count >= 0 && !csv.field(count).isEmpty()) {
                     summary(sample, number);
@@ -393,8 +395,13 @@ public final class NeutralCsvReader implements ResultReader {
             } else if (field.indexOf(' ') > 0) {
                 RawValues collected = collect(sample);
                 for (String part : field.split("\\s+", -1)) {
-                    collected.add(Texts.number(part));
-                    values++;
+                    double one = Texts.number(part);
+                    if (isImpossible(sample, one)) {
+                        impossible(sample, part);
+                    } else {
+                        collected.add(one);
+                        values++;
+                    }
                 }
             } else {
                 recorder.problem(
@@ -404,6 +411,18 @@ public final class NeutralCsvReader implements ResultReader {
                         "the value is " + Shown.quoted(field) + ", no finite number; this row is skipped"
                                 + (field.indexOf(',') > 0 ? " (decimals are written with a point)" : ""));
             }
+        }
+
+        private static boolean isImpossible(Waiting sample, double number) {
+            return number < 0 && sample.unit.isDuration();
+        }
+
+        private void impossible(Waiting sample, String value) {
+            recorder.problem(
+                    csv.where(),
+                    sample.benchmark,
+                    sample.metric,
+                    "a duration of " + Shown.quoted(value) + " is not possible; this value is left out");
         }
 
         private RawValues collect(Waiting sample) {

@@ -159,7 +159,8 @@ class NeutralFormatsTest {
     void unknown_keys_are_told() throws IOException {
         assertThat(Gathered.of(
                                 "x.json",
-                                "{\"runs\": [{\"measurements\": [{\"benchmark\": \"a\", \"value\": 1, \"valeu\": 2}]}]}")
+                                "{\"runs\": [{\"measurements\": [{\"benchmark\": \"a\", \"value\": 1, \"valeu\":"
+                                        + " 2}]}]}")
                         .problems())
                 .containsExactly("x.json:1:69: the key \"valeu\" is not known here; it is ignored");
     }
@@ -206,7 +207,8 @@ class NeutralFormatsTest {
                         .problems())
                 .containsExactly(
                         "x.csv:3: the row has 2 of 3 fields; it is skipped",
-                        "x.csv:4: the row has 4 fields, there are 3 columns; it is skipped (a text with separators needs quotes)");
+                        "x.csv:4: the row has 4 fields, there are 3 columns; it is skipped (a text with separators"
+                                + " needs quotes)");
     }
 
     @Test
@@ -215,6 +217,20 @@ class NeutralFormatsTest {
                         .problems())
                 .containsExactly("x.csv:2: benchmark \"a\", metric \"time\": the value is \"1,5\", no finite number;"
                         + " this row is skipped (decimals are written with a point)");
+    }
+
+    @Test
+    void a_duration_below_zero_is_left_out_alone_and_told_with_its_line() throws IOException {
+        Gathered gathered = Gathered.of("x.csv", "benchmark,unit,value\na,ms,1\na,ms,2\na,ms,-3\na,ms,4 -5 6\n");
+
+        assertThat(gathered.problems())
+                .containsExactly(
+                        "x.csv:4: benchmark \"a\", metric \"time\": a duration of \"-3\" is not possible; this value is"
+                                + " left out",
+                        "x.csv:5: benchmark \"a\", metric \"time\": a duration of \"-5\" is not possible; this value is"
+                                + " left out");
+        assertThat(gathered.measurement("a", "time").sample())
+                .isEqualTo(Sample.Values.of(Sample.Center.MEDIAN, 1, 2, 4, 6));
     }
 
     @Test

@@ -279,6 +279,15 @@ public record Configuration(
                 suites);
     }
 
+    /** What {@link #thresholds} goes by beside the policy: the default of memory, {@link #rules}, and options. */
+    public List<ThresholdRule> rulesInForce() {
+        List<ThresholdRule> rules = new ArrayList<>();
+        rules.add(Thresholds.ofMemory());
+        rules.addAll(rules());
+        rules.addAll(policy.rules(true));
+        return rules;
+    }
+
     /** The rules for some series in rising order of precedence: those that were tuned, and those of the file. */
     public List<ThresholdRule> rules() {
         return Stream.concat(tuned.stream(), thresholds.stream())

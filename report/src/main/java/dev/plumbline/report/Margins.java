@@ -1,0 +1,71 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.MetricKind;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+
+/** The margins that series are judged with, in words; memory has a wider one than all else, unless a rule says so. */
+final class Margins {
+    private final double general;
+    private final TreeSet<Double> memory = new TreeSet<>();
+    private final TreeSet<Double> others = new TreeSet<>();
+
+    /** @param general that of series which do not tell theirs, and of none at all */
+    Margins(double general) {
+        this.general = general;
+    }
+
+    /** The margin that a finding was judged with. */
+    static double of(Finding finding, double general) {
+        return finding.ladder().stream()
+                .map(check -> check.numbers().get("margin"))
+                .filter(Objects::nonNull)
+                .reduce(general, (first, last) -> last);
+    }
+
+    Margins with(Collection<Finding> findings) {
+        findings.forEach(finding -> add(finding.key(), finding.unit(), of(finding, general)));
+        return this;
+    }
+
+    Margins withCourses(List<Course> courses, ToDoubleFunction<Course> margin) {
+        courses.forEach(course -> add(course.series().key(), course.series().unit(), margin.applyAsDouble(course)));
+        return this;
+    }
+
+    private void add(SeriesKey key, Unit unit, double margin) {
+        (MetricKind.of(key.metric(), unit) == MetricKind.MEMORY ? memory : others).add(rounded(margin));
+    }
+
+    /** A floor makes margins of as many digits as the level has. */
+    private static double rounded(double share) {
+        return new BigDecimal(share).round(new MathContext(3)).doubleValue();
+    }
+
+    /**
+     * Such as {@code 2 %}, {@code 2 % (memory: 10 %)}, or {@code 2 % to 12 % (the margin of each)}.
+     *
+     * @param sign before each number; may be empty
+     */
+    String words(String sign) {
+        TreeSet<Double> all = new TreeSet<>(others);
+        all.addAll(memory);
+        if (all.size() <= 1) {
+            return sign + Words.percentShort(all.isEmpty() ? general : all.first());
+        }
+        if (others.size() == 1 && memory.size() == 1) {
+            return sign + Words.percentShort(others.first()) + " (memory: " + sign + Words.percentShort(memory.first())
+                    + ")";
+        }
+        return sign + Words.percentShort(all.first()) + " to " + sign + Words.percentShort(all.last())
+                + " (the margin of each)";
+    }
+}
