@@ -166,6 +166,19 @@ class HistoryCommandTest {
     }
 
     @Test
+    void changes_that_the_same_commit_showed_before_are_no_sign_of_a_disturbed_machine() throws IOException {
+        String first = results("new.csv", RUNS, RUNS + 1, RUNS);
+        plumb("check", first);
+        String again = Files.readString(Path.of(first)).replace("T06:00:00Z", "T07:00:00Z");
+        Path second = Files.writeString(folder.resolve("again.csv"), again);
+
+        CapturedRun check = plumb("check", second.toString());
+
+        assertThat(check.out()).contains("12 regressions");
+        assertThat(check.out() + check.err()).doesNotContain("odd as a whole");
+    }
+
+    @Test
     void a_healthy_check_says_nothing_of_odd_runs() throws IOException {
         CapturedRun check = plumb("check", results("new.csv", RUNS, RUNS + 1, -1));
 

@@ -13,6 +13,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Location;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.Dossier;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -218,15 +220,24 @@ public final class CheckResults {
 
     /**
      * Whether the run was odd as a whole, be it called a regression anywhere or only noisy. It is a hint without an
-     * error rate, so it changes no verdict.
+     * error rate, so it changes no verdict. A change that an earlier run of the same revision showed too is no sign of
+     * it.
      */
     private static List<String> disturbed(JudgeRuns.Judgement judgement, List<RunInfo> runs) {
         Set<String> judged = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
-        List<Series> all = judgement.trials().stream()
-                .map(trial -> trial.history()
-                        .withPoints(Stream.concat(trial.history().points().stream(), trial.candidate().stream())
-                                .toList()))
-                .toList();
+        List<Series> all = new ArrayList<>();
+        for (int i = 0; i < judgement.trials().size(); i++) {
+            Trial trial = judgement.trials().get(i);
+            boolean isKnown = isConfirmed(judgement.findings().get(i), trial.candidate(), judged);
+            all.add(trial.history()
+                    .withPoints(Stream.concat(
+                                    trial.history().points().stream(),
+                                    trial.candidate().stream()
+                                            .filter(point -> !isKnown
+                                                    || !judged.contains(
+                                                            point.run().id())))
+                            .toList()));
+        }
         return RunTable.of(all, false).stream()
                 .flatMap(table -> table.disturbed().stream())
                 .filter(run -> judged.contains(run.run().id()))
@@ -253,6 +264,25 @@ public final class CheckResults {
                         + " are judged together, those before this check too: levels and changes are those of all of"
                         + " them")
                 .toList();
+    }
+
+    /** Whether earlier runs of the same revision lie nearer to the judged ones than to what they are judged against. */
+    private static boolean isConfirmed(Finding finding, List<Point> candidate, Set<String> judged) {
+        boolean isChange = finding.verdict().kind() == Verdict.Kind.REGRESSED
+                || finding.verdict().kind() == Verdict.Kind.IMPROVED;
+        double[] earlier =
+                values(candidate, point -> !judged.contains(point.run().id()));
+        double[] now = values(candidate, point -> judged.contains(point.run().id()));
+        if (!isChange || finding.baseline().isEmpty() || earlier.length == 0 || now.length == 0) {
+            return false;
+        }
+        double before = Location.median(earlier);
+        return Math.abs(before - Location.median(now))
+                < Math.abs(before - finding.baseline().get().level());
+    }
+
+    private static double[] values(List<Point> points, Predicate<Point> which) {
+        return points.stream().filter(which).mapToDouble(Point::value).toArray();
     }
 
     /** Results of which nothing was ever measured before, in a history of others, are often renamed by accident. */
