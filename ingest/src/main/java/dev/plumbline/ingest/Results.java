@@ -190,8 +190,9 @@ public final class Results {
                 .orElseThrow(() -> new UnreadableInput(
                         source.name(),
                         "is of no known format: it is " + head.description() + ". \"plumb formats\" lists the "
-                                + Format.values().length + " that are read; --format NAME reads it as one of them,"
-                                + " and a table of your own can be written as plumbline-csv"));
+                                + Format.values().length + " that are read; --format NAME reads it as one of them, a"
+                                + " table of your own can be written as plumbline-csv, and a"
+                                + " mapping in plumbline.yaml reads any other JSON or CSV"));
     }
 
     private static IOException unreadable(Source source, IOException cause) {
