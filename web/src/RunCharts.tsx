@@ -52,7 +52,7 @@ function ChangesChart({ page, prefix }: Props) {
         const [low, high] = series.finding?.effect?.bounds ?? [0, 0];
         return [100 * low, 100 * high];
     };
-    const margins = rows.map((series) => 100 * (series.margin ?? page.policy.marginShare));
+    const margins = rows.map((series) => 100 * (series.finding?.margin ?? page.policy.marginShare));
     const margin = Math.max(...margins);
     const marginWords = Math.min(...margins) === margin ? `the margin of ±${short(margin)} %` : "the margin of each";
     // one wild change or interval does not make all others a line: the axis ends at twice what nine in ten stay within

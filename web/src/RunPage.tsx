@@ -158,7 +158,7 @@ function IntervalMark({ series, reach }: { series: SeriesData; reach: number }) 
     if (effect?.relative === undefined || !effect.bounds) {
         return <span class="muted">–</span>;
     }
-    const margin = series.margin ?? 0;
+    const margin = series.finding?.margin ?? 0;
     const x = (share: number) => (60 + 56 * Math.max(-1, Math.min(1, share / reach))).toFixed(1);
     return (
         <svg class="interval" viewBox="0 0 120 26" width="120" height="26" aria-hidden="true">

@@ -24,6 +24,8 @@ export interface Baseline {
 export type Group = "REGRESSED" | "SUSPECT" | "INCONCLUSIVE" | "NOT_COMPARABLE" | "KNOWN" | "IMPROVED" | "UNCHANGED";
 
 export interface Finding {
+    /** The smallest change of the series that counts, as a share. */
+    margin: number;
     group: Group;
     severity: "NONE" | "MINOR" | "MAJOR" | "CRITICAL";
     verdict: string;
@@ -112,8 +114,6 @@ export interface SeriesData {
     metric: string;
     unit: string;
     higher?: boolean;
-    /** The smallest change that counts, as a share; of a judged series. */
-    margin?: number;
     environment: string;
     branch: string;
     finding?: Finding;

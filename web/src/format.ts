@@ -40,7 +40,7 @@ export function whole(text: string): string {
 
 /** The same unless it is so long that a line has to break it. */
 export function together(text: string): string {
-    return text.length <= 16 ? whole(text) : text;
+    return text.length <= 16 ? whole(text) : text.replaceAll(" %", "\u00a0%");
 }
 
 const FEW_DAYS = 4 * 86_400_000;
