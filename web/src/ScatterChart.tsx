@@ -12,6 +12,9 @@ function isRound(value: number): boolean {
     return [1, 1.5, 2, 3, 5, 8, 10].some((round) => Math.abs(mantissa - round) < 1e-6);
 }
 
+/** Noises that differ by less than this factor have hardly a round number between them on a logarithmic axis. */
+const NEAR = 8;
+
 /** Larger changes are drawn at the edge. */
 const MOST = 1;
 
@@ -29,6 +32,8 @@ export function ScatterChart({ page, prefix }: ChronicleProps) {
                 })),
         [page],
     );
+    const noises = points.map(({ x }) => x);
+    const isNear = Math.max(...noises) < NEAR * Math.min(...noises);
     const tones = () =>
         points.map(({ place }) => {
             const standing = page.series[place]?.trend?.standing;
@@ -60,13 +65,14 @@ export function ScatterChart({ page, prefix }: ChronicleProps) {
             },
             scales: {
                 x: {
-                    type: "logarithmic",
+                    type: isNear ? "linear" : "logarithmic",
+                    grace: isNear ? "10%" : 0,
                     title: { display: true, text: "noise from run to run (%)" },
                     ticks: {
                         maxTicksLimit: 7,
                         maxRotation: 0,
                         autoSkipPadding: 24,
-                        callback: (value) => (isRound(Number(value)) ? rounded(Number(value), 2) : ""),
+                        callback: (value) => (isNear || isRound(Number(value)) ? rounded(Number(value), 2) : ""),
                     },
                 },
                 y: { title: { display: true, text: "change in the period (%)" } },
