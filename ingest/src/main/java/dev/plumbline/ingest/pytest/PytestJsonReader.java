@@ -181,8 +181,7 @@ public final class PytestJsonReader implements ResultReader {
         String param = texts.getOrDefault("param", "");
         if (!param.isEmpty() && name.endsWith("[" + param + "]")) {
             name = name.substring(0, name.length() - param.length() - 2);
-            boolean told = parameters.values().stream().noneMatch(TOO_LONG::equals);
-            if (parameters.isEmpty() || !told) {
+            if (parameters.isEmpty() || parameters.containsValue(TOO_LONG)) {
                 parameters.put("param", param);
             }
         }
