@@ -120,7 +120,7 @@ function Environment({ page }: { page: RunPageData }) {
                     <h2>Environment</h2> <span class="muted">{words}</span>
                 </summary>
                 <section class="scroll" tabIndex={0} aria-label="Facts of the environment">
-                    <table class="plain">
+                    <table class="plain environment">
                         <thead>
                             <tr>
                                 <th scope="col">Fact</th>
