@@ -77,6 +77,7 @@ public final class AnalysisJson {
         change.confidenceInterval()
                 .ifPresent(interval -> json.numbers("confidenceInterval", interval.low(), interval.high()));
         change.pValue().ifPresent(probability -> json.number("pValue", probability));
+        change.test().ifPresent(test -> json.text("test", test.name().toLowerCase(Locale.ROOT)));
         json.text("tier", change.tier().name().toLowerCase(Locale.ROOT));
         change.positions()
                 .ifPresent(positions -> json.integers("positionInterval", positions.first(), positions.last()));

@@ -286,6 +286,7 @@ public final class AnalysisText {
         change.pValue().ifPresent(value -> {
             String probability = Quantity.probability(value);
             words.append(", p ").append(probability.startsWith("<") ? "" : "= ").append(probability);
+            words.append(change.test().filter(Change.Test.RANKS::equals).isPresent() ? " by ranks" : "");
         });
         if (!step) {
             words.append("; no step: ").append(instead(analysis, change));

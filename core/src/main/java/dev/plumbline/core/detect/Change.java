@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param confidenceInterval of the relative change
  * @param positions where the change may be
  * @param pValue what the method's test gave; which probability that is depends on the method
+ * @param test whose probability that is, for a method with several
  * @param detectedAt the place whose value told, for a method that takes the values one by one
  */
 public record Change(
@@ -30,12 +31,14 @@ public record Change(
         Optional<Interval> confidenceInterval,
         Optional<Positions> positions,
         OptionalDouble pValue,
+        Optional<Test> test,
         OptionalInt detectedAt) {
     /** Checks the ranges. */
     public Change {
         requireNonNull(tier, "tier");
         requireNonNull(confidenceInterval, "confidenceInterval");
         requireNonNull(positions, "positions");
+        requireNonNull(test, "test");
         if (index < 1) {
             throw new IllegalArgumentException("a change needs a value before it; index " + index);
         }
@@ -49,6 +52,14 @@ public record Change(
             throw new IllegalArgumentException(
                     "a change at " + index + " is not noticed at " + detectedAt.getAsInt() + " already");
         }
+    }
+
+    /** The tests that decide whether the level changed. */
+    public enum Test {
+        /** How far the levels lie apart, over the error of that. */
+        LEVEL,
+        /** How clearly the values are ordered, where the distance of the levels alone would not have been enough. */
+        RANKS
     }
 
     /**

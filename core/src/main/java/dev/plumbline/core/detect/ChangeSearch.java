@@ -95,7 +95,8 @@ record ChangeSearch(
                 step.tier(),
                 Optional.of(bounded ? new Interval(step.low(), step.high(), 0.95) : Interval.unbounded(0.95)),
                 Optional.of(new Change.Positions(step.firstIndex(), step.lastIndex())),
-                OptionalDouble.of(step.pValue()),
+                OptionalDouble.of(step.rankPValue().orElse(step.pValue())),
+                Optional.of(step.rankPValue().isPresent() ? Change.Test.RANKS : Change.Test.LEVEL),
                 OptionalInt.empty());
     }
 
@@ -188,6 +189,7 @@ record ChangeSearch(
                     Optional.empty(),
                     Optional.empty(),
                     pValue,
+                    Optional.empty(),
                     detectedAt);
         }
 

@@ -294,6 +294,15 @@ class SeriesAnalysisTest {
 
     private static Change change(int index, double relativeChange, OptionalDouble pValue, OptionalInt detectedAt) {
         return new Change(
-                index, 1, 2, relativeChange, Tier.CONFIRMED, Optional.empty(), Optional.empty(), pValue, detectedAt);
+                index,
+                1,
+                2,
+                relativeChange,
+                Tier.CONFIRMED,
+                Optional.empty(),
+                Optional.empty(),
+                pValue,
+                Optional.empty(),
+                detectedAt);
     }
 }

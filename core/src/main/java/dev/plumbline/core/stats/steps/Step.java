@@ -3,6 +3,7 @@ package dev.plumbline.core.stats.steps;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A change of level in a series.
@@ -17,6 +18,8 @@ import java.util.List;
  * @param low lower end of the 95 % confidence interval of the relative change
  * @param high upper end of the 95 % confidence interval of the relative change
  * @param pValue probability of so large a statistic anywhere in the window searched, were there no change
+ * @param rankPValue probability of so clear an order of the ranks anywhere in it, where the ranks decided: the
+ *     statistic came near, and would not have been enough alone
  * @param tier how certain the step is
  * @param checks what was checked, in order
  */
@@ -30,10 +33,12 @@ public record Step(
         double low,
         double high,
         double pValue,
+        OptionalDouble rankPValue,
         Tier tier,
         List<Check> checks) {
     /** Copies the checks. */
     public Step {
+        requireNonNull(rankPValue, "rankPValue");
         requireNonNull(tier, "tier");
         checks = List.copyOf(checks);
         if (!(0 <= firstIndex && firstIndex <= index && index <= lastIndex)) {

@@ -3,6 +3,7 @@ package dev.plumbline.core.stats.steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -83,6 +84,7 @@ final class Window {
                 new Check(Check.Kind.EFFECT, effect, settings.smallestChange(), effect >= settings.smallestChange()));
         // Bonferroni over the positions searched
         double p = 2 * tail(checks.get(0).value()) * analysis.length();
+        Role role = Role.of(right.to == analysis.length(), right.length());
         int c = right.from;
         return new Step(
                 indices[c],
@@ -94,8 +96,21 @@ final class Window {
                 low,
                 high,
                 Math.min(1, p),
+                tier == Tier.CONFIRMED ? rankPValue(checks, role, p) : OptionalDouble.empty(),
                 tier,
                 ladder);
+    }
+
+    /** Where the statistic alone would not have been enough, and the ranks tell more than its {@code p}. */
+    private OptionalDouble rankPValue(List<Check> checks, Role role, double p) {
+        double alone = Levels.of(settings.strictness()).of(role).critical().at(noise.degrees());
+        return checks.get(0).value() >= alone
+                ? OptionalDouble.empty()
+                : checks.stream()
+                        .filter(check -> check.kind() == Check.Kind.RANKS)
+                        .mapToDouble(check -> 2 * check.value() * analysis.length())
+                        .filter(ranks -> ranks < Math.min(1, p))
+                        .findFirst();
     }
 
     private Optional<Jump.Line> line() {

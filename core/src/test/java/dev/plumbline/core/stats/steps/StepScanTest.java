@@ -42,6 +42,33 @@ class StepScanTest {
     }
 
     @Test
+    void a_step_that_the_ranks_decided_has_their_probability() {
+        int byRanks = 0;
+        int byLevel = 0;
+        for (int seed = 1; seed <= 200; seed++) {
+            double[] values = series(seed, 0.01, 60, 0, 8, 0.02);
+            for (Step step : StepScan.analyze(values).steps()) {
+                Check ranks = step.checks().stream()
+                        .filter(check -> check.kind() == Check.Kind.RANKS)
+                        .findFirst()
+                        .orElseThrow();
+                if (step.rankPValue().isPresent()) {
+                    byRanks++;
+                    assertThat(step.rankPValue().getAsDouble())
+                            .as("seed %d", seed)
+                            .isCloseTo(2 * ranks.value() * values.length, within(1e-12))
+                            .isLessThan(step.pValue());
+                    assertThat(step.pValue()).as("seed %d", seed).isGreaterThan(2e-4 * values.length);
+                } else {
+                    byLevel++;
+                }
+            }
+        }
+        assertThat(byRanks).isPositive();
+        assertThat(byLevel).isGreaterThan(byRanks);
+    }
+
+    @Test
     void a_value_that_is_only_tried_is_seen_and_forgotten() {
         for (int count : new int[] {1, 9, 10, 63, 64, 80, 100, 511, 512, 600}) {
             double[] values = series(count, 0.01, count, 0, 0, 0);
