@@ -152,10 +152,12 @@ final class Triages {
         Optional<Statement> found = Optional.empty();
         for (Triage triage : latest.values()) {
             if (triage.decision() == Triage.Decision.FALSE_ALARM
-                    && triage.subjects().stream()
-                            .filter(subject -> subject.series().equals(finding.key()))
-                            .anyMatch(subject ->
-                                    subject.reaches(change, tolerance) && lasts(subject, finding, candidates))) {
+                    && named(triage, finding.key())
+                            .map(subject -> subject.reaches(change, tolerance) && lasts(subject, finding, candidates))
+                            .or(() -> largestOf(triage, finding.key())
+                                    .map(largest -> Math.abs(change) <= Math.abs(largest.change()) + tolerance
+                                            && beganThere(largest, change, finding, candidates)))
+                            .orElse(false)) {
                 found = triage.statement(now);
             }
         }
@@ -164,14 +166,37 @@ final class Triages {
 
     /** Whether all runs from a change on, and the newest of them, lie nearer to its level than to the one before. */
     private boolean lasts(Triage.Subject subject, Finding finding, List<RunInfo> candidates) {
+        double[] since = since(subject, subject.first(), finding, candidates);
+        return since.length > 0
+                && isThere(subject.change(), finding, since)
+                && isThere(
+                        subject.change(),
+                        finding,
+                        Arrays.copyOfRange(since, Math.max(0, since.length - LATE), since.length));
+    }
+
+    /**
+     * The same of a series that an incident does not name: its first runs, too, have to lie nearer to the level that it
+     * is judged at, or what it shows began later.
+     */
+    private boolean beganThere(Triage.Subject largest, double change, Finding finding, List<RunInfo> candidates) {
+        double[] since = since(largest, largest.last(), finding, candidates);
+        return since.length >= LATE
+                && isThere(change, finding, Arrays.copyOf(since, LATE))
+                && isThere(change, finding, since)
+                && isThere(change, finding, Arrays.copyOfRange(since, since.length - LATE, since.length));
+    }
+
+    /** The values of the judged series from a revision on, without those of the judged run and later ones. */
+    private double[] since(Triage.Subject subject, String revision, Finding finding, List<RunInfo> candidates) {
         Timeline timeline = timeline(subject.series().branch());
-        OptionalInt first = timeline.placeOf(subject.first());
+        OptionalInt first = timeline.placeOf(revision);
         OptionalInt candidate =
                 timeline.placeOf(candidates.get(0).header().revision().commit());
         if (first.isEmpty() || candidate.isEmpty() || finding.baseline().isEmpty()) {
-            return false;
+            return new double[0];
         }
-        double[] since = store.series(subject.series()).map(Series::points).orElse(List.of()).stream()
+        return store.series(finding.key()).map(Series::points).orElse(List.of()).stream()
                 .filter(point -> {
                     OptionalInt place =
                             timeline.placeOf(point.run().header().revision().commit());
@@ -181,14 +206,11 @@ final class Triages {
                 })
                 .mapToDouble(Point::value)
                 .toArray();
-        double before = finding.baseline().get().level();
-        return since.length > 0
-                && isThere(subject, before, since)
-                && isThere(subject, before, Arrays.copyOfRange(since, Math.max(0, since.length - LATE), since.length));
     }
 
-    private static boolean isThere(Triage.Subject subject, double before, double[] values) {
-        return Effect.relativeChange(before, Location.median(values)) / subject.change() >= 0.5;
+    private static boolean isThere(double change, Finding finding, double[] values) {
+        double before = finding.baseline().orElseThrow().level();
+        return Effect.relativeChange(before, Location.median(values)) / change >= 0.5;
     }
 
     private Optional<Statement> find(
@@ -218,19 +240,27 @@ final class Triages {
             double tolerance,
             Optional<RunInfo> candidate,
             Optional<Git> git) {
-        Optional<Triage.Subject> subject = triage.subjects().stream()
+        return named(triage, key)
+                .map(subject -> subject.reaches(change, tolerance) && isPlace(subject, since, candidate, git))
+                .or(() -> largestOf(triage, key)
+                        .map(largest -> Math.abs(change) <= Math.abs(largest.change()) + tolerance
+                                && isPlace(largest, since, candidate, git)))
+                .orElse(false);
+    }
+
+    /** The change that was meant of a series. */
+    private static Optional<Triage.Subject> named(Triage triage, SeriesKey key) {
+        return triage.subjects().stream()
                 .filter(one -> one.series().equals(key))
                 .findFirst();
-        if (subject.isPresent()) {
-            return subject.get().reaches(change, tolerance) && isPlace(subject.get(), since, candidate, git);
-        }
-        return KnownIncident.isId(triage.id())
-                && triage.subjects().stream()
-                        .filter(one -> one.series().branch().equals(key.branch()))
-                        .max(Comparator.comparingDouble(one -> Math.abs(one.change())))
-                        .filter(largest -> Math.abs(change) <= Math.abs(largest.change()) + tolerance)
-                        .filter(largest -> isPlace(largest, since, candidate, git))
-                        .isPresent();
+    }
+
+    /** The largest change of an incident that goes for series of a branch that it does not name, too. */
+    private static Optional<Triage.Subject> largestOf(Triage triage, SeriesKey key) {
+        return triage.subjects().stream()
+                .filter(one ->
+                        KnownIncident.isId(triage.id()) && one.series().branch().equals(key.branch()))
+                .max(Comparator.comparingDouble(one -> Math.abs(one.change())));
     }
 
     /** Whether a change that began with this revision may be the one that was meant. */

@@ -12,7 +12,9 @@ import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.incident.Commit;
 import dev.plumbline.core.incident.Triage;
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -198,6 +200,58 @@ class TriageTest {
             assertThat(files.check(noisy(i, 112, random)).gate().state())
                     .as("run %d", i)
                     .isEqualTo(State.OPEN);
+        }
+    }
+
+    @Test
+    void an_incident_that_is_a_false_alarm_speaks_of_noisy_series_that_it_does_not_name() throws IOException {
+        Random random = new Random(1);
+        for (int i = 30; i < 45; i++) {
+            files.record(noisy(i, 100, random));
+        }
+        Report first = files.check(noisy(45, 112, random));
+        assertThat(first.gate().state()).isEqualTo(State.CLOSED);
+        falseIncident(finding(first, "noisy").key());
+
+        for (int i = 46; i < 51; i++) {
+            assertThat(files.check(noisy(i, 112, random)).gate().state())
+                    .as("run %d", i)
+                    .isEqualTo(State.OPEN);
+        }
+        assertThat(files.check(noisy(51, 150, random)).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void an_incident_that_is_a_false_alarm_does_not_speak_of_what_began_later() throws IOException {
+        Random random = new Random(1);
+        files.record(noisy(30, 100, random));
+        Report report = files.check(noisy(31, 100, random));
+        for (int i = 32; i < 60; i++) {
+            report = files.check(noisy(i, 100, random));
+        }
+        falseIncident(finding(report, "noisy").key());
+
+        int closed = 0;
+        for (int i = 60; i < 75; i++) {
+            closed += files.check(noisy(i, 112, random)).gate().state() == State.CLOSED ? 1 : 0;
+        }
+        assertThat(closed).isGreaterThan(8);
+    }
+
+    /** An incident of another series that began with commit 45. */
+    private void falseIncident(SeriesKey noisy) {
+        try (RunStore store = files.workspace().open()) {
+            SeriesKey fast = new SeriesKey(Benchmark.of("fast"), noisy.metric(), noisy.environment(), noisy.branch());
+            store.triage()
+                    .add(new Triage(
+                            "i01234567",
+                            Triage.Decision.FALSE_ALARM,
+                            Optional.empty(),
+                            "",
+                            "ann",
+                            ResultFiles.NOON,
+                            "known",
+                            List.of(new Triage.Subject(fast, "c45", "c45", "c45", 0.2))));
         }
     }
 
