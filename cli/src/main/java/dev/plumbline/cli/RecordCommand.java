@@ -128,8 +128,9 @@ final class RecordCommand extends Command {
         long known = outcome.runs().size() - fresh;
         return String.format(
                 Locale.ROOT,
-                "recorded %,d measurements in %,d %s%s from %,d %s",
+                "recorded %,d %s in %,d %s%s from %,d %s",
                 outcome.newMeasurements(),
+                outcome.newMeasurements() == 1 ? "measurement" : "measurements",
                 fresh,
                 fresh == 1 ? "run" : "runs",
                 known > 0 ? String.format(Locale.ROOT, " (%,d more were there already)", known) : "",

@@ -1,5 +1,6 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.measure.Rounds;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.MeasureTargets;
@@ -172,8 +173,16 @@ final class RunCommand extends Command {
                     .out()
                     .print(MeasuredText.of(
                             outcome.runs(), outcome.planned(), terminal().style(Terminal.Colour.AUTO, false)));
+            if (!unrecorded && !outcome.runs().isEmpty()) {
+                terminal().out().println(recorded(outcome.runs().get(0).header().revision()));
+            }
         }
         terminal().out().flush();
+    }
+
+    private static String recorded(Revision revision) {
+        String commit = revision.isKnown() ? ", commit " + revision.shortCommit() : "";
+        return "added to the history: branch " + TerminalText.escape(revision.branch() + commit);
     }
 
     /** What a person should know of how the measuring ended; empty when it ended as it should. */

@@ -146,7 +146,7 @@ class ConfigCommandTest {
         String moved = folder.resolve("a.txt").toString();
         assertThat(CapturedRun.of(folder, "record", moved).exitCode()).isEqualTo(ExitCode.WRONG);
         assertThat(CapturedRun.of(folder, "record", moved, "--mapping", "mine").out())
-                .startsWith("recorded 1 measurements in 1 run");
+                .startsWith("recorded 1 measurement in 1 run");
         assertThat(CapturedRun.of(folder, "check", moved, "--mapping", "yours").err())
                 .startsWith("plumb: no mapping 'yours' in the configuration; it has mine");
         assertThat(CapturedRun.of(folder, "compare", moved, moved, "--mapping", "mine")
