@@ -17,6 +17,9 @@ import java.util.TreeMap;
  *     NaN
  */
 public record Check(String name, Outcome outcome, String words, Map<String, Double> numbers) {
+    /** The name of the rung that tells what can be detected. */
+    static final String SENSITIVITY = "sensitivity";
+
     /** What a check says. */
     public enum Outcome {
         /** Go on to the next rung. */

@@ -126,7 +126,7 @@ public record Finding(
     /** What the series can detect at all, and what it would take to see more; empty unless it is inconclusive. */
     public Optional<Check> sensitivity() {
         return ladder.stream()
-                .filter(check -> check.name().equals(SeriesTrial.SENSITIVITY))
+                .filter(check -> check.name().equals(Check.SENSITIVITY))
                 .findFirst();
     }
 

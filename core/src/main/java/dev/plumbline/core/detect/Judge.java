@@ -48,7 +48,7 @@ public final class Judge {
         return judgeTrials(suite.map(this::trial).toList(), parallel);
     }
 
-    /** @param trials of which nothing was said yet */
+    /** @param trials one for each series; may be judged again as parts of another suite */
     static List<Finding> judgeTrials(List<SeriesTrial> trials) {
         return judgeTrials(trials, false);
     }
@@ -57,12 +57,13 @@ public final class Judge {
         SuiteTail tail = SuiteTail.ofExpectations(
                 trials.stream().map(SeriesTrial::expectation).toList());
         List<SeriesTail> tails = places(trials, parallel).mapToObj(tail::of).toList();
-        double[] pValues = places(trials, parallel)
-                .mapToDouble(i -> trials.get(i).probability(tails.get(i)))
-                .toArray();
-        double[] adjusted = Adjustment.HOLM.adjust(pValues);
+        List<Evidence> evidence = places(trials, parallel)
+                .mapToObj(i -> trials.get(i).evidence(tails.get(i)))
+                .toList();
+        double[] adjusted = Adjustment.HOLM.adjust(
+                evidence.stream().mapToDouble(Evidence::probability).toArray());
         return places(trials, parallel)
-                .mapToObj(i -> trials.get(i).finding(pValues[i], adjusted[i], tails.get(i), tail))
+                .mapToObj(i -> trials.get(i).finding(evidence.get(i), adjusted[i], tails.get(i), tail))
                 .toList();
     }
 

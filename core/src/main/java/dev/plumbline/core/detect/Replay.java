@@ -261,10 +261,7 @@ public final class Replay {
             }
             List<SeriesTrial> trials = new ArrayList<>();
             for (int i = 0; i < healthy.size(); i++) {
-                trials.add(
-                        changed.containsKey(i)
-                                ? changed.get(i).next()
-                                : healthy.get(i).unjudged());
+                trials.add(changed.containsKey(i) ? changed.get(i).next() : healthy.get(i));
             }
             List<Finding> findings = Judge.judgeTrials(trials);
             for (int place : changed.keySet()) {

@@ -262,8 +262,8 @@ public final class SeriesReplay {
 
         /** As in a suite in which all others are healthy. */
         private Finding judge(SeriesTrial trial) {
-            double pValue = trial.probability(tail);
-            return trial.finding(pValue, Math.min(1, pValue * suite.series()), tail, suite);
+            Evidence evidence = trial.evidence(tail);
+            return trial.finding(evidence, Math.min(1, evidence.probability() * suite.series()), tail, suite);
         }
     }
 

@@ -47,9 +47,9 @@ class CourseTest {
         double[] values = values(4);
         SeriesTrial trial = actor(values, Policy.DEFAULT).course(values, 1).next();
 
-        Finding first = Judge.judgeTrials(List.of(trial.unjudged())).get(0);
+        Finding first = Judge.judgeTrials(List.of(trial)).get(0);
 
-        assertThat(Judge.judgeTrials(List.of(trial.unjudged())).get(0)).isEqualTo(first);
+        assertThat(Judge.judgeTrials(List.of(trial)).get(0)).isEqualTo(first);
     }
 
     private static double[] values(long seed) {
