@@ -19,6 +19,12 @@ final class Flank {
         return to - from;
     }
 
+    /** The winsorised scale of the values around their level, for intervals. */
+    double scaleAround(double level, double[] x, Robust robust, double floor) {
+        robust.estimate(x, from, to, centre, 1, floor);
+        return robust.scaleAround(level - centre);
+    }
+
     /** The winsorised scale of the values, worked out when it is asked for first. */
     double scale(double[] x, Robust robust, double floor) {
         if (Double.isNaN(scale)) {

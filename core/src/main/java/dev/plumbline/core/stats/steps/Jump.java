@@ -61,8 +61,8 @@ record Jump(double before, double after, double error, int degrees) {
         if (share > 1 - UNLIKELY) {
             return line.orElseThrow().jump(left, before, right, after);
         }
-        Side one = Side.of(x, left, noise, noise.scale(), robust);
-        Side other = Side.of(x, right, noise, near(x, left, noise, robust), robust);
+        Side one = Side.of(x, left, before, noise, noise.shownScale(), robust);
+        Side other = Side.of(x, right, after, noise, near(x, left, noise, robust), robust);
         double variance = one.variance + other.variance;
         double degrees = variance
                 * variance
@@ -88,10 +88,11 @@ record Jump(double before, double after, double error, int degrees) {
     private static double near(double[] x, Flank left, NoiseModel noise, Robust robust) {
         int from = left.to - louder(x, left, noise);
         if (from <= left.from) {
-            return noise.scale();
+            return noise.shownScale();
         }
-        return Math.max(
-                noise.scale(), robust.estimate(x, from, left.to, robust.median(x, from, left.to), 1, noise.floor()));
+        Flank newest = new Flank(x, from, left.to, robust);
+        double level = Robust.level(x, from, left.to, newest.centre, noise.scale());
+        return Math.max(noise.shownScale(), newest.scaleAround(level, x, robust, noise.floor()));
     }
 
     /**
@@ -124,12 +125,12 @@ record Jump(double before, double after, double error, int degrees) {
 
     /** The variance of a side's level, and what it is worth. */
     private record Side(double variance, double degrees) {
-        static Side of(double[] x, Flank side, NoiseModel noise, double expected, Robust robust) {
+        static Side of(double[] x, Flank side, double level, NoiseModel noise, double expected, Robust robust) {
             int n = side.length();
             double phi = noise.shown();
             double factor = noise.shownMeanFactor(n);
             // values that resemble their neighbours lie closer to their own mean than to the level
-            double own = side.scale(x, robust, noise.floor());
+            double own = side.scaleAround(level, x, robust, noise.floor());
             double ownVariance = own * own * (n - 1) / Math.max(0.25 * n, n - factor);
             double known = (n - 1) * (1 - phi * phi) / (1 + phi * phi);
             double prior = Math.min(PRIOR, noise.count());

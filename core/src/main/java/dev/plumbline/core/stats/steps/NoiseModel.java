@@ -8,6 +8,7 @@ package dev.plumbline.core.stats.steps;
  * @param phi first-order autocorrelation, shrunk towards 0.1
  * @param phiError standard error of {@code phi}
  * @param shown the same without shrinking, 0 to 0.8: right on average where {@code phi} is careful
+ * @param shownScale likewise the scale for intervals: smaller than {@code scale} where values are coarse
  * @param count residuals used
  * @param highest largest residual in units of {@code scale}, at least 0
  * @param lowest minus the smallest residual in units of {@code scale}, at least 0
@@ -19,6 +20,7 @@ record NoiseModel(
         double phi,
         double phiError,
         double shown,
+        double shownScale,
         int count,
         double highest,
         double lowest,
@@ -34,7 +36,7 @@ record NoiseModel(
 
     /** What is believed before any value. */
     static NoiseModel unknown(double floor) {
-        return new NoiseModel(floor, 1, PRIOR_PHI, PRIOR_PHI_DEVIATION, PRIOR_PHI, 0, 0, 0, floor);
+        return new NoiseModel(floor, 1, PRIOR_PHI, PRIOR_PHI_DEVIATION, PRIOR_PHI, floor, 0, 0, 0, floor);
     }
 
     /**
@@ -55,6 +57,7 @@ record NoiseModel(
             double[] scratch) {
         double scale = robust.estimate(residuals, 0, count, 0, segments, floor);
         double ratio = scale / robust.medianScale();
+        boolean coarse = robust.coarse();
 
         double high = 0;
         double low = 0;
@@ -62,19 +65,36 @@ record NoiseModel(
         double squares = 0;
         double products = 0;
         double previous = 0;
+        double run = 0;
+        int length = 0;
+        double offsets = 0;
         for (int i = 0; i < count; i++) {
             double r = residuals[i];
             high = Math.max(high, r);
             low = Math.min(low, r);
             double w = Robust.clip(r, -limit, limit);
             squares += w * w;
-            if (!first[i]) {
+            if (first[i]) {
+                offsets += length == 0 ? 0 : run * run / length;
+                run = 0;
+                length = 0;
+            } else {
                 products += w * previous;
             }
+            run += w;
+            length++;
             previous = w;
         }
+        offsets += run * run / length;
+        double around = robust.scaleAround(Math.sqrt(offsets / count)) / scale;
         double raw = squares > 0 ? products / squares : 0;
         raw += (1 + 3 * raw) * segments / count;
+        double shown = raw;
+        if (coarse && squares > offsets) {
+            // values around a tick that is not their level seem to resemble their neighbours
+            shown = (products - offsets) / (squares - offsets);
+            shown += (1 + 3 * shown) * segments / count;
+        }
         double ownVariance = Math.max(0.05, 1 - raw * raw) / count;
         double priorVariance = PRIOR_PHI_DEVIATION * PRIOR_PHI_DEVIATION;
         double error = Math.sqrt(1 / (1 / ownVariance + 1 / priorVariance));
@@ -100,7 +120,16 @@ record NoiseModel(
         // several modes look like a narrow core and spikes: the variance keeps the scale honest
         scale = Math.max(scale, 0.9 * Math.sqrt(sum / count));
         return new NoiseModel(
-                scale, ratio, phi, error, Robust.clip(raw, 0, MAX_PHI), count, high / scale, -low / scale, floor);
+                scale,
+                ratio,
+                phi,
+                error,
+                Robust.clip(shown, 0, MAX_PHI),
+                scale * around,
+                count,
+                high / scale,
+                -low / scale,
+                floor);
     }
 
     /** Degrees of freedom that are left of the autocorrelated residuals. */

@@ -20,6 +20,7 @@ final class Robust {
     private final double[] scratch;
     private double medianScale;
     private double winsorisedScale;
+    private double tick;
 
     /** Space for estimates of at most {@code length} values. */
     Robust(int length) {
@@ -51,6 +52,25 @@ final class Robust {
     }
 
     /**
+     * The scale of the last {@link #estimate} around a level that lies {@code offset} from its centre.
+     *
+     * <p>It differs for coarse values only: their median is a tick, up to half a tick from the level, and what rounding
+     * adds to their variance is in their deviations already.
+     */
+    double scaleAround(double offset) {
+        if (tick == 0) {
+            return winsorisedScale;
+        }
+        double rounding = tick * tick / 12;
+        return Math.sqrt(Math.max(winsorisedScale * winsorisedScale - rounding - offset * offset, rounding));
+    }
+
+    /** Whether the values of the last {@link #estimate} are coarse: many of them equal. */
+    boolean coarse() {
+        return tick > 0;
+    }
+
+    /**
      * Estimates the scale of {@code values[from, to)} around {@code centre}: the median absolute deviation, then the
      * standard deviation of what is clipped at 2.5 of it (Huber's second proposal, one step).
      *
@@ -69,7 +89,7 @@ final class Robust {
         for (int i = 0; i < n; i++) {
             ties += Math.abs(scratch[i] - middle) <= near ? 1 : 0;
         }
-        double tick = 0;
+        tick = 0;
         if (ties >= 3 && ties * 6 > n) {
             double below = Double.NEGATIVE_INFINITY;
             double above = Double.POSITIVE_INFINITY;

@@ -26,7 +26,7 @@ class JumpTest {
     }
 
     /** Independent noise of deviation 1, known from 200 values. */
-    private static final NoiseModel NOISE = new NoiseModel(1, 1, 0, 0, 0, 200, 3, 3, 1e-4);
+    private static final NoiseModel NOISE = new NoiseModel(1, 1, 0, 0, 0, 1, 200, 3, 3, 1e-4);
 
     private static Jump of(double[] x, int... bounds) {
         Robust robust = new Robust(x.length);
@@ -181,6 +181,21 @@ class JumpTest {
         }
         assertThat(lines).isLessThanOrEqualTo(3);
         assertThat(probability).isLessThan(0.03);
+    }
+
+    @Test
+    void the_error_of_coarse_values_is_that_of_their_means() {
+        double errors = 0;
+        for (long seed = 1; seed <= 200; seed++) {
+            double[] x = noise(seed, 1);
+            double offset = seed / 100.0;
+            for (int i = 0; i < LENGTH; i++) {
+                x[i] = 2 * Math.rint((x[i] + offset + (i < CHANGE ? 0 : 7)) / 2);
+            }
+            errors += of(x, 0, CHANGE, LENGTH).error() / 200;
+        }
+        // a variance of 1, and 1 / 3 for rounding to ticks of 2
+        assertThat(errors).isCloseTo(Math.sqrt(4 / 3.0 * (1.0 / 100 + 1.0 / 30)), within(0.015));
     }
 
     @Test

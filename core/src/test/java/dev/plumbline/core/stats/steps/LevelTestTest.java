@@ -12,7 +12,7 @@ class LevelTestTest {
     @Test
     void the_statistic_of_an_unchanged_series_has_unit_variance_whatever_the_autocorrelation() {
         for (double phi : new double[] {0, 0.5, 0.8}) {
-            NoiseModel noise = new NoiseModel(1, 1, phi, 0, phi, 200, 3, 3, 1e-4);
+            NoiseModel noise = new NoiseModel(1, 1, phi, 0, phi, 1, 200, 3, 3, 1e-4);
             for (int k : new int[] {2, 5, 20}) {
                 double squares = 0;
                 int trials = 4000;
@@ -35,7 +35,7 @@ class LevelTestTest {
 
     @Test
     void the_statistic_of_a_step_is_its_size_over_the_standard_error_of_two_means() {
-        NoiseModel noise = new NoiseModel(2, 1, 0, 0, 0, 200, 3, 3, 1e-4);
+        NoiseModel noise = new NoiseModel(2, 1, 0, 0, 0, 2, 200, 3, 3, 1e-4);
         // first 3, rest 4 * 3, mean of the base 1: (3 - 1) / (2 * sqrt(1 / 5 + 1 / 20))
         assertThat(LevelTest.statistic(3, 12, 1, 20, 5, 2, noise, 4))
                 .isCloseTo(2 / (2 * Math.sqrt(0.25)), within(1e-12));
@@ -43,8 +43,8 @@ class LevelTestTest {
 
     @Test
     void doubt_about_the_autocorrelation_lowers_the_statistic() {
-        NoiseModel sure = new NoiseModel(1, 1, 0.3, 0, 0.3, 200, 3, 3, 1e-4);
-        NoiseModel unsure = new NoiseModel(1, 1, 0.3, 0.1, 0.3, 200, 3, 3, 1e-4);
+        NoiseModel sure = new NoiseModel(1, 1, 0.3, 0, 0.3, 1, 200, 3, 3, 1e-4);
+        NoiseModel unsure = new NoiseModel(1, 1, 0.3, 0.1, 0.3, 1, 200, 3, 3, 1e-4);
         double without = LevelTest.statistic(2, 10, 0, 100, 10, 1, sure, 4);
         double with = LevelTest.statistic(2, 10, 0, 100, 10, 1, unsure, 4);
         // 1 + 0.5 * (4 * 0.1 * 9 * 0.7 / (1 + 9 * 0.49)) ** 2
@@ -68,7 +68,7 @@ class LevelTestTest {
                 backwards[i] = x[99 - i];
                 upsideDown[i] = -x[i];
             }
-            NoiseModel noise = new NoiseModel(1, 1, seed % 2 * 0.5, 0.05, seed % 2 * 0.5, 100, 3, 3, 1e-4);
+            NoiseModel noise = new NoiseModel(1, 1, seed % 2 * 0.5, 0.05, seed % 2 * 0.5, 1, 100, 3, 3, 1e-4);
 
             List<Check> checks = inner(x, 60, noise);
 
@@ -82,9 +82,9 @@ class LevelTestTest {
         double[] x = autoregressive(80, 0, 3);
         x[78] = 9;
         x[79] = 9;
-        NoiseModel clean = new NoiseModel(1, 1, 0, 0.05, 0, 100, 3, 3, 1e-4);
-        NoiseModel spiky = new NoiseModel(1, 1, 0, 0.05, 0, 100, 30, 3, 1e-4);
-        NoiseModel spikyBelow = new NoiseModel(1, 1, 0, 0.05, 0, 100, 3, 30, 1e-4);
+        NoiseModel clean = new NoiseModel(1, 1, 0, 0.05, 0, 1, 100, 3, 3, 1e-4);
+        NoiseModel spiky = new NoiseModel(1, 1, 0, 0.05, 0, 1, 100, 30, 3, 1e-4);
+        NoiseModel spikyBelow = new NoiseModel(1, 1, 0, 0.05, 0, 1, 100, 3, 30, 1e-4);
 
         assertThat(newest(x, 78, clean, Role.PAIR).strength()).isGreaterThan(1);
         assertThat(newest(x, 78, spiky, Role.PAIR).strength()).isLessThan(1);
@@ -99,7 +99,7 @@ class LevelTestTest {
         double[] spikes = withSpikes();
         System.arraycopy(new double[] {20, 20.5, 19.7}, 0, level, 120, 3);
         System.arraycopy(new double[] {20, 55, 38}, 0, spikes, 120, 3);
-        NoiseModel noise = new NoiseModel(1, 1, 0, 0.05, 0, 120, 60, 3, 1e-4);
+        NoiseModel noise = new NoiseModel(1, 1, 0, 0.05, 0, 1, 120, 60, 3, 1e-4);
 
         assertThat(newest(level, 120, noise, Role.NEWEST).strength()).isGreaterThan(1);
         assertThat(newest(spikes, 120, noise, Role.NEWEST).strength()).isLessThan(1);
@@ -111,7 +111,7 @@ class LevelTestTest {
         for (int i = 84; i < 92; i++) {
             x[i] += 8;
         }
-        NoiseModel noise = new NoiseModel(1, 1, 0, 0.05, 0, 100, 3, 3, 1e-4);
+        NoiseModel noise = new NoiseModel(1, 1, 0, 0.05, 0, 1, 100, 3, 3, 1e-4);
         LevelTest test = newest(x, 84, noise, Role.NEWEST);
 
         Check persistence = test.checks().stream()
@@ -132,7 +132,7 @@ class LevelTestTest {
         for (int i = 100; i < 110; i++) {
             x[i] = 3 + x[i];
         }
-        NoiseModel noise = new NoiseModel(1, 1, 0, 0.05, 0, 100, 3, 3, 1e-4);
+        NoiseModel noise = new NoiseModel(1, 1, 0, 0.05, 0, 1, 100, 3, 3, 1e-4);
 
         List<Check> checks = newest(x, 100, noise, Role.NEWEST).checks();
 
@@ -154,8 +154,8 @@ class LevelTestTest {
                 x[i] += i % 2 == 0 ? 5 : -5;
             }
         }
-        NoiseModel independent = new NoiseModel(1.25, 1, 0, 0.05, 0, 120, 3, 3, 1e-4);
-        NoiseModel correlated = new NoiseModel(1.25, 1, 0.21, 0.05, 0.21, 120, 3, 3, 1e-4);
+        NoiseModel independent = new NoiseModel(1.25, 1, 0, 0.05, 0, 1.25, 120, 3, 3, 1e-4);
+        NoiseModel correlated = new NoiseModel(1.25, 1, 0.21, 0.05, 0.21, 1.25, 120, 3, 3, 1e-4);
         double critical = Levels.DEFAULT.of(Role.NEWEST).critical().at(independent.degrees());
         double loose = Levels.DEFAULT.of(Role.NEWEST).loose().at(independent.degrees());
 

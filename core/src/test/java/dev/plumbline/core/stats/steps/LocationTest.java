@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class LocationTest {
-    private static final NoiseModel QUIET = new NoiseModel(1, 1, 0, 0.1, 0, 100, 3, 3, 1e-4);
+    private static final NoiseModel QUIET = new NoiseModel(1, 1, 0, 0.1, 0, 1, 100, 3, 3, 1e-4);
 
     @Test
     void finds_a_clear_step_wherever_the_first_guess_was() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NoiseModelTest {
     @Test
@@ -87,7 +89,7 @@ class NoiseModelTest {
 
     @Test
     void variance_factors_of_means_are_those_of_a_first_order_autoregression() {
-        NoiseModel noise = new NoiseModel(1, 1, 0.5, 0.1, 0.5, 100, 0, 0, 1e-4);
+        NoiseModel noise = new NoiseModel(1, 1, 0.5, 0.1, 0.5, 1, 100, 0, 0, 1e-4);
         assertThat(noise.longRunFactor()).isCloseTo(3, within(1e-12));
         // 1 + 2 * sum((1 - j / 3) * 0.5 ** j for j in (1, 2))
         assertThat(noise.meanFactor(3)).isCloseTo(1.8333333333333333, within(1e-12));
@@ -98,10 +100,62 @@ class NoiseModelTest {
     @Test
     void autocorrelated_residuals_leave_fewer_degrees() {
         // 0.9 * 100 * (1 - 0.25) / (1 + 0.25)
-        assertThat(new NoiseModel(1, 1, 0.5, 0.1, 0.5, 100, 0, 0, 1e-4).degrees())
+        assertThat(new NoiseModel(1, 1, 0.5, 0.1, 0.5, 1, 100, 0, 0, 1e-4).degrees())
                 .isEqualTo(54);
-        assertThat(new NoiseModel(1, 1, 0, 0.1, 0, 1000, 0, 0, 1e-4).degrees()).isEqualTo(200);
-        assertThat(new NoiseModel(1, 1, 0.8, 0.1, 0.8, 3, 0, 0, 1e-4).degrees()).isEqualTo(4);
+        assertThat(new NoiseModel(1, 1, 0, 0.1, 0, 1, 1000, 0, 0, 1e-4).degrees())
+                .isEqualTo(200);
+        assertThat(new NoiseModel(1, 1, 0.8, 0.1, 0.8, 1, 3, 0, 0, 1e-4).degrees())
+                .isEqualTo(4);
+    }
+
+    /** Independent noise of deviation 1 rounded to ticks of 2 around a level, as residuals from the tick at 0. */
+    private static double[] coarse(double level, long seed) {
+        double[] residuals = autoregressive(200, 0, seed);
+        for (int i = 0; i < 200; i++) {
+            residuals[i] = 2 * Math.rint((level + residuals[i]) / 2);
+        }
+        return residuals;
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.6, 0, 0.3, 0.6})
+    void coarse_values_resemble_their_neighbours_and_scatter_as_much_wherever_their_level_lies(double level) {
+        double shown = 0;
+        double variance = 0;
+        for (long seed = 1; seed <= 100; seed++) {
+            NoiseModel noise = of(coarse(level, seed), 1);
+            shown += noise.shown() / 100;
+            variance += noise.shownScale() * noise.shownScale() / 100;
+            // tests are careful
+            assertThat(noise.scale()).isGreaterThan(noise.shownScale());
+        }
+        // half of the independent series show none at all, the others 0.06 on average
+        assertThat(shown).isBetween(0.01, 0.06);
+        // 1, and 4 / 12 for rounding
+        assertThat(variance).isBetween(1.15, 1.45);
+    }
+
+    @Test
+    void each_level_of_coarse_values_has_a_tick_of_its_own() {
+        double[] low = coarse(-0.8, 3);
+        double[] high = coarse(0.8, 4);
+        double[] both = new double[200];
+        boolean[] first = new boolean[200];
+        first[0] = true;
+        first[100] = true;
+        System.arraycopy(low, 0, both, 0, 100);
+        System.arraycopy(high, 0, both, 100, 100);
+        NoiseModel noise = NoiseModel.of(both, first, 200, 2, 1e-4, new Robust(200), new double[200]);
+
+        // around one level for all the variance would be 0.8 ** 2 more
+        assertThat(noise.shownScale() * noise.shownScale()).isBetween(1.0, 1.5);
+        assertThat(noise.shown()).isLessThan(0.15);
+    }
+
+    @Test
+    void fine_values_have_one_scale_and_one_autocorrelation() {
+        NoiseModel noise = of(autoregressive(200, 0.3, 5), 1);
+        assertThat(noise.shownScale()).isEqualTo(noise.scale());
     }
 
     @Test

@@ -90,6 +90,24 @@ class RobustTest {
     }
 
     @Test
+    void around_their_level_coarse_values_scatter_as_they_do() {
+        double[] values = {1, -1, 1, -1, 2, 2, 2, -2, -2, 2, 2, -2, 2, -2, 3, -3, 3, 3};
+        Robust robust = new Robust(18);
+        robust.estimate(values, 0, 18, 0, 0, 1e-6);
+
+        assertThat(robust.coarse()).isTrue();
+        // np.sqrt(80 / 18 / 0.9776), and around 0.5 instead of 0
+        assertThat(robust.scaleAround(0)).isCloseTo(2.132201008823001, within(1e-12));
+        assertThat(robust.scaleAround(0.5)).isCloseTo(Math.sqrt(80 / 18.0 / 0.9776 - 0.25), within(1e-12));
+        // never less than rounding to a tick of 1 adds
+        assertThat(robust.scaleAround(5)).isCloseTo(Math.sqrt(1 / 12.0), within(1e-12));
+
+        double fine = robust.estimate(VALUES, 0, 11, 0, 1, 1e-4);
+        assertThat(robust.coarse()).isFalse();
+        assertThat(robust.scaleAround(0.5)).isEqualTo(fine);
+    }
+
+    @Test
     void level_is_the_median_moved_by_clipped_deviations() {
         double[] values = {1, 2, 3, 4, 100};
         // 3 + (-2 - 1 + 0 + 1 + 3 * 1) / 5
