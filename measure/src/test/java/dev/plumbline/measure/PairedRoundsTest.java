@@ -119,8 +119,8 @@ class PairedRoundsTest {
             pairsOfCulprit += outcome.pairs().get(3);
         }
 
-        assertThat(found).isGreaterThanOrEqualTo(40);
-        assertThat(pairsOfCulprit / 50).isGreaterThanOrEqualTo(18);
+        assertThat(found).isGreaterThanOrEqualTo(43);
+        assertThat(pairsOfCulprit / 50).isGreaterThanOrEqualTo(22);
     }
 
     @Test
