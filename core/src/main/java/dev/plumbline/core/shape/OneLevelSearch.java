@@ -6,17 +6,22 @@ import java.util.Optional;
 
 /**
  * Asks whether the noise of a series changed or a new mode came up: around its course, or on one level where it only
- * seems to move. Every description is {@link Weighed}; the one that most speaks for wins.
+ * seems to move. Every description is {@link Weighed}; the one that most speaks for wins, and a new mode only where it
+ * is likelier than all others together: what several of them half explain is none.
  */
 final class OneLevelSearch {
-    /** The logarithm of the odds beforehand that nothing happened. */
-    private static final double NOTHING = 2;
-    /** The same of another noise; more than 0, as its ratio is no number that may be anything. */
-    private static final double OTHER_NOISE = 0.25;
+    /** The logarithm of the odds beforehand that nothing happened, where those of another noise are 0. */
+    private static final double NOTHING = 1.5;
+    /** The same of levels and slopes and nothing else. */
+    private static final double MOVED = -0.25;
     /** The same of a new mode, whose share and distance are bounded. */
     private static final double OTHER_MODE = 2.25;
+    /** The same of two levels all along. */
+    private static final double TWO_LEVELS = 1.75;
+    /** The same of a step that the judge does not see. */
+    private static final double UNSEEN_STEP = -1.5;
     /** The same of a level and a noise that change at one place. */
-    private static final double BOTH_AT_ONCE = -2;
+    private static final double BOTH_AT_ONCE = -3;
 
     private static final double NOISE_RATIO = 1.5;
     private static final int FEWEST = 12;
@@ -79,10 +84,15 @@ final class OneLevelSearch {
         Weighed<Split> still = moves ? plain(scores, tails, 2) : plain;
         Weighed<Split> noisyLevel = moves ? noisy(scores, tails, 3, still) : noisy;
         Weighed<NewMode> mode = mode(scores, tails, course, plain);
-        double best = Math.max(plain.evidence() + (moves ? 0 : NOTHING), noisy.evidence());
+        double simple = plain.evidence() + (moves ? MOVED : NOTHING);
+        double best = Math.max(simple, noisy.evidence());
         double others = Math.max(best, noisyLevel.evidence());
         double standing = standing(scores, tails, course, plain).evidence();
-        if (mode.evidence() > others && (moves || !steps(scores, tails, mode))) {
+        double together = moves
+                ? together(simple, noisy.evidence(), noisyLevel.evidence(), standing)
+                : together(simple, noisy.evidence(), standing);
+        if (mode.evidence() > together
+                && (moves || mode.evidence() > together(together, stepped(scores, tails), both(scores, tails)))) {
             return new Reading(
                     level, mode.best().map(found -> found.spread(each)), standing >= mode.evidence(), Optional.empty());
         }
@@ -97,6 +107,15 @@ final class OneLevelSearch {
                 Optional.empty(),
                 false,
                 noisy.evidence() > plain.evidence() + NOTHING ? noise(course, noisy, plain) : Optional.empty());
+    }
+
+    /** The evidence for one of several descriptions, whichever. */
+    private static double together(double... evidence) {
+        double most = Arrays.stream(evidence).max().orElseThrow();
+        return most
+                + StrictMath.log(Arrays.stream(evidence)
+                        .map(one -> StrictMath.exp(one - most))
+                        .sum());
     }
 
     private static boolean isQuiet(double[] residuals) {
@@ -153,8 +172,7 @@ final class OneLevelSearch {
      * that is now wilder, now tamer, changes anywhere.
      */
     private Weighed<Split> noisy(double[] of, Tails[] tails, int parameters, Weighed<Split> plain) {
-        Weighed<Split> found =
-                split(of, tails, Split.Common.LEVEL, parameters, edge).favoured(OTHER_NOISE);
+        Weighed<Split> found = split(of, tails, Split.Common.LEVEL, parameters, edge);
         return found.best()
                 .map(split -> found.over(plain, Schwarz.certainIndependence(split.sizes(of))))
                 .orElse(found);
@@ -193,14 +211,17 @@ final class OneLevelSearch {
                         size,
                         size / 2,
                         NewMode.PARAMETERS / 2.0 * StrictMath.log(x.length))
-                .favoured(OTHER_MODE)
+                .favoured(TWO_LEVELS)
                 .over(plain, independence);
     }
 
-    /** Whether a step that is none for the judge explains as much as a mode. */
-    private boolean steps(double[] scores, Tails[] tails, Weighed<NewMode> mode) {
-        return split(scores, tails, Split.Common.DEVIATION, 3, FEWEST).evidence() >= mode.evidence()
-                || split(scores, tails, Split.Common.NOTHING, 4, FEWEST).evidence() + BOTH_AT_ONCE >= mode.evidence();
+    /** A step that is none for the judge. */
+    private double stepped(double[] scores, Tails[] tails) {
+        return split(scores, tails, Split.Common.DEVIATION, 3, FEWEST).evidence() + UNSEEN_STEP;
+    }
+
+    private double both(double[] scores, Tails[] tails) {
+        return split(scores, tails, Split.Common.NOTHING, 4, FEWEST).evidence() + BOTH_AT_ONCE;
     }
 
     private Optional<NoiseChange> noise(Course course, Weighed<Split> changed, Weighed<Split> same) {
