@@ -83,7 +83,7 @@ final class ShapeWords {
                 .filter(Advice.LookInto.class::isInstance)
                 .map(Advice.LookInto.class::cast)
                 .findFirst()
-                .map(look -> Quantity.percent(look.behind()) + " worse than at its best");
+                .map(look -> worse(look.behind(), " worse than at its best", " its best level"));
         Optional<String> called = called(summary).map(one -> Quantity.change(one.change()) + " called by a check");
         String both = Stream.concat(behind.stream(), called.stream()).collect(Collectors.joining(", and "));
         return both.isEmpty() ? "" : " (" + both + ")";
@@ -345,7 +345,7 @@ final class ShapeWords {
             // with the digits that the share can be worked out from
             return (known(look.index()).isPresent() ? "what came " : "look into what came ") + place(look.index())
                     + ": " + Quantity.of(look.now(), unit, EXACT) + " now, "
-                    + Quantity.percent(look.behind()) + " worse than the best level of "
+                    + worse(look.behind(), " worse than the best level of ", " the best level of ")
                     + Quantity.of(look.best(), unit, EXACT)
                     + known(look.index()).map(said -> "; " + Words.said(said)).orElse("; or accept it");
         }
@@ -390,5 +390,10 @@ final class ShapeWords {
                 + (hour.period() == Seasonality.Period.WEEKLY
                         ? "with the days of the week: compare equal days"
                         : "with the hours of the day: measure at one hour");
+    }
+
+    /** Per cent up to ten times as much, like a change; a multiple beyond. */
+    private static String worse(double behind, String percent, String multiple) {
+        return behind >= 10 ? Quantity.change(behind) + multiple : Quantity.percent(behind) + percent;
     }
 }
