@@ -274,6 +274,7 @@ export function RunPage({ page }: { page: RunPageData }) {
                                 <bdi>{visible(page.gate.reason)}</bdi>
                             </p>
                         )}
+                        {page.odd && <p class="reason">⚠ {visible(page.odd)}</p>}
                         {page.gate.reasons.length > 1 && (
                             <details class="paper">
                                 <summary>Every reason ({page.gate.reasons.length})</summary>

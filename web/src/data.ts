@@ -169,6 +169,8 @@ export interface RunPageData extends Common {
     base: string;
     missing: { label: string; metric: string }[];
     problems: string[];
+    /** That the run is odd as a whole. */
+    odd?: string;
     notes: string[];
     next: string[];
     /** Name, reference, candidate. */

@@ -143,12 +143,15 @@ final class DashboardCommand extends Command {
     }
 
     private Dossier dossier(Workspace workspace) throws IOException {
-        return new ReportRun(
-                        workspace,
-                        policyOptions.policies(workspace.configuration()),
-                        policyOptions.gatePolicy(workspace.configuration()),
-                        Optional.ofNullable(base))
-                .report(Optional.ofNullable(run).filter(name -> !name.equals(NEWEST)), true);
+        ReportRun here = new ReportRun(
+                workspace,
+                policyOptions.policies(workspace.configuration()),
+                policyOptions.gatePolicy(workspace.configuration()),
+                Optional.ofNullable(base));
+        // beside the pages of a period the newest run is that of their branch
+        ReportRun reports =
+                isFolder() && run == null ? period.branch().map(here::onBranch).orElseGet(here::onBaseBranch) : here;
+        return reports.report(Optional.ofNullable(run).filter(name -> !name.equals(NEWEST)), true);
     }
 
     private Chronicle chronicle(Workspace workspace, OptionalInt days) throws IOException {

@@ -19,7 +19,8 @@ final class OutputFile {
     private OutputFile() {}
 
     /**
-     * Writes a file, and the folders above it.
+     * Writes a file, and the folder that it is in if only that one is not there yet, and says so on the error stream.
+     * More folders than one are rather a name that was mistyped.
      *
      * @param file relative to the working directory of the terminal
      * @throws FileSystemException that says what stands in the way
@@ -33,7 +34,16 @@ final class OutputFile {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new FileSystemException(folder.toString(), null, "is not a folder");
         }
-        Files.createDirectories(folder);
+        if (!Files.exists(folder)) {
+            Path above = folder.getParent();
+            if (above == null || !Files.isDirectory(above)) {
+                throw new FileSystemException(
+                        file.toString(),
+                        null,
+                        "there is no folder " + above + "; make it first, or name another place");
+            }
+            Files.createDirectory(folder);
+        }
         // not a temporary file's own permissions, which let nobody else read it
         Path temporary = folder.resolve(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
@@ -42,6 +52,7 @@ final class OutputFile {
                 content.writeTo(out);
             }
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+            terminal.err().println("plumb: wrote " + file);
         } finally {
             Files.deleteIfExists(temporary);
         }

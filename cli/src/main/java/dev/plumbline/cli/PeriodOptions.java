@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
+import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,12 +32,26 @@ final class PeriodOptions {
     @Option(names = "--environment", paramLabel = "NAME", description = "Only this environment.")
     private String environment;
 
-    @Option(names = "--branch", paramLabel = "NAME", description = "Only this branch. Default: the base branch.")
+    @Option(
+            names = "--branch",
+            paramLabel = "NAME",
+            description =
+                    "Only this branch. Default: of a period the base branch; of a run the one that is checked out,"
+                            + " else the base branch.")
     private String branch;
 
     /** Whether anything was narrowed. */
     boolean isGiven() {
-        return days != null || benchmark != null || metric != null || environment != null || branch != null;
+        return isNarrowed() || branch != null;
+    }
+
+    /** Whether anything but the branch was narrowed. */
+    boolean isNarrowed() {
+        return days != null || benchmark != null || metric != null || environment != null;
+    }
+
+    Optional<String> branch() {
+        return Optional.ofNullable(branch);
     }
 
     OptionalInt days(OptionalInt otherwise) {

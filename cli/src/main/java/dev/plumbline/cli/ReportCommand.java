@@ -46,8 +46,9 @@ final class ReportCommand extends Command {
     @Option(
             names = "--run",
             paramLabel = "ID",
-            description = "The beginning of a run's id or of its commit's. Default: the newest revision, with all its"
-                    + " suites.")
+            description =
+                    "The beginning of a run's id or of its commit's. Default: the newest revision of --branch, with"
+                            + " all its suites.")
     private String run;
 
     @Option(
@@ -108,11 +109,16 @@ final class ReportCommand extends Command {
 
     private Dossier dossier(Workspace workspace) throws IOException {
         boolean detail = outputOptions.wantsDetail();
-        ReportRun reports = new ReportRun(
+        if (period.isNarrowed()) {
+            throw wrongUse("a run is reported whole: --days, --benchmark, --metric and --environment are for --kind"
+                    + " history and executive");
+        }
+        ReportRun here = new ReportRun(
                 workspace,
                 policyOptions.policies(workspace.configuration()),
                 policyOptions.gatePolicy(workspace.configuration()),
                 Optional.ofNullable(base));
+        ReportRun reports = period.branch().map(here::onBranch).orElse(here);
         if (against == null) {
             return reports.report(Optional.ofNullable(run), detail);
         }

@@ -166,6 +166,36 @@ class HistoryCommandTest {
     }
 
     @Test
+    void every_report_of_a_disturbed_run_says_so_first_and_nothing_is_offered_to_accept() throws IOException {
+        plumb("check", results("quiet.csv", RUNS, RUNS + 1, -1));
+        String all = Files.readString(Path.of(results("new.csv", RUNS + 1, RUNS + 2, RUNS + 1)));
+        CapturedRun check =
+                plumb("check", Files.writeString(folder.resolve("new.csv"), all).toString());
+        assertThat(check.out()).contains("odd as a whole").doesNotContain("plumb accept");
+
+        for (String[] form : new String[][] {
+            {"--as", "text"},
+            {"--as", "markdown"},
+            {"--as", "json"},
+            {"--as", "html"},
+            {"--as", "junit"},
+            {"--kind", "ci"},
+            {"--kind", "ci", "--as", "markdown"},
+            {"--kind", "ci", "--as", "json"}
+        }) {
+            CapturedRun report = form.length == 2
+                    ? plumb("report", form[0], form[1])
+                    : plumb("report", form[0], form[1], form[2], form[3]);
+            assertThat(report.out().replaceAll("\\s+", " "))
+                    .as(String.join(" ", form))
+                    .contains("this run is odd as a whole");
+        }
+        assertThat(plumb("report", "--kind", "ci").out().replaceAll("\\s+", " "))
+                .contains("next Measure this revision again", "odd this run")
+                .doesNotContain("Start with");
+    }
+
+    @Test
     void changes_that_the_same_commit_showed_before_are_no_sign_of_a_disturbed_machine() throws IOException {
         String first = results("new.csv", RUNS, RUNS + 1, RUNS);
         plumb("check", first);

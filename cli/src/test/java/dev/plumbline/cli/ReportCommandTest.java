@@ -51,6 +51,66 @@ class ReportCommandTest {
     }
 
     @Test
+    void a_report_tells_of_the_branch_it_is_asked_for_and_else_of_the_one_that_is_checked_out() throws IOException {
+        checkFeature();
+
+        assertThat(plumb("report").out()).contains("of commit 00000028 on main").doesNotContain("on feature");
+        assertThat(plumb("report", "--branch", "main").out())
+                .contains("on main")
+                .doesNotContain("on feature");
+        assertThat(plumb("report", "--branch", "feature").out()).contains("of commit abcdef0123 on feature");
+        assertThat(plumb("report", "--kind", "ci", "--branch", "feature").out()).contains("a.decode time is missing");
+        assertThat(plumb("report", "--kind", "ci").out())
+                .contains("a.encode")
+                .doesNotContain("a.decode time is missing");
+        assertThat(plumb("report", "--branch", "feature", "--run", "00000028").err())
+                .contains("neither a run nor a commit in the history of feature");
+        assertThat(plumb("report", "--branch", "nosuch").err()).contains("nothing on nosuch", "--branch main");
+        assertThat(plumb("report", "--days", "3").err()).contains("a run is reported whole");
+    }
+
+    @Test
+    void beside_the_history_of_a_branch_lies_the_newest_run_of_it() throws IOException {
+        checkFeature();
+
+        plumb("dashboard", "-o", "site");
+        assertThat(Files.readString(folder.resolve("site/run.html"))).doesNotContain("abcdef0123");
+        plumb("dashboard", "-o", "site", "--branch", "feature");
+        assertThat(Files.readString(folder.resolve("site/run.html"))).contains("abcdef0123");
+    }
+
+    /** A result of a branch, newer than all of the main one; a benchmark of it is missing, so its gate is closed. */
+    private void checkFeature() throws IOException {
+        Path result = Files.writeString(
+                folder.resolve("feature.csv"),
+                "benchmark,metric,value,unit\na.encode,time,101,ms\nb.other,time,1,ms\n");
+        plumb(
+                "check",
+                result.toString(),
+                "--commit",
+                "abcdef0123",
+                "--branch",
+                "feature",
+                "--environment",
+                "here",
+                "--time",
+                "2026-01-30T00:00:00Z");
+    }
+
+    @Test
+    void a_file_is_named_when_it_is_written_and_no_more_than_its_folder_is_made() throws IOException {
+        assertThat(plumb("report", "-o", "new/r.html", "-o", "r.md").err()).contains("wrote new/r.html", "wrote r.md");
+        assertThat(folder.resolve("new/r.html")).exists();
+        assertThat(plumb("dashboard", "-o", "d.html").err()).contains("wrote d.html");
+
+        CapturedRun mistyped = plumb("report", "-o", "nosuch/folder/r.html");
+
+        assertThat(mistyped.exitCode()).isEqualTo(2);
+        assertThat(mistyped.err()).contains("nosuch/folder/r.html", "there is no folder");
+        assertThat(folder.resolve("nosuch")).doesNotExist();
+    }
+
+    @Test
     void a_run_that_is_not_there_is_wrong_use() {
         CapturedRun answer = plumb("report", "--run", "feedbeef");
 

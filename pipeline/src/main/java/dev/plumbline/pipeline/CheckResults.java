@@ -13,9 +13,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.stats.Location;
 import dev.plumbline.ingest.input.UnreadableInput;
-import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.PointKey;
@@ -35,9 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The main job: reads results, adds them to the history, judges every series they extend, and decides about the gate.
@@ -192,11 +188,12 @@ public final class CheckResults {
         notes.addAll(references.notes());
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, references, store));
         notes.addAll(accepted.notes());
-        notes.addAll(disturbed(judgement, runs));
+        Optional<String> odd = OddJudgement.words(judgement, runs);
         if (!gatePolicy.budgets().isEmpty()) {
             notes.addAll(IdleBudgets.notes(gatePolicy, accepted.findings(), store.keys(SeriesQuery.all())));
         }
-        if (!isDryRun) { // of what is in no history nothing can be accepted
+        // of what is in no history nothing can be accepted, and of what a disturbed machine did nothing should be
+        if (!isDryRun && odd.isEmpty()) {
             howToAccept(accepted.others()).ifPresent(notes::add);
         }
         if (!judgement.missing().isEmpty() && gatePolicy.onMissing() != GatePolicy.Effect.PASS) {
@@ -214,37 +211,9 @@ public final class CheckResults {
                 gate.decide(accepted.findings(), judgement.missing(), accepted.ids()),
                 outcome.problems(),
                 notes,
-                policies.general());
+                policies.general(),
+                odd);
         return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
-    }
-
-    /**
-     * Whether the run was odd as a whole, be it called a regression anywhere or only noisy. It is a hint without an
-     * error rate, so it changes no verdict. A change that an earlier run of the same revision showed too is no sign of
-     * it.
-     */
-    private static List<String> disturbed(JudgeRuns.Judgement judgement, List<RunInfo> runs) {
-        Set<String> judged = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
-        List<Series> all = new ArrayList<>();
-        for (int i = 0; i < judgement.trials().size(); i++) {
-            Trial trial = judgement.trials().get(i);
-            boolean isKnown = isConfirmed(judgement.findings().get(i), trial.candidate(), judged);
-            all.add(trial.history()
-                    .withPoints(Stream.concat(
-                                    trial.history().points().stream(),
-                                    trial.candidate().stream()
-                                            .filter(point -> !isKnown
-                                                    || !judged.contains(
-                                                            point.run().id())))
-                            .toList()));
-        }
-        return RunTable.of(all, false).stream()
-                .flatMap(table -> table.disturbed().stream())
-                .filter(run -> judged.contains(run.run().id()))
-                .map(run -> "this run is odd as a whole: " + DisturbedRun.words(run.odd())
-                        + ". That is rather a disturbed machine than as many changes of code; measure again before you"
-                        + " look for one")
-                .toList();
     }
 
     /** Earlier runs of the same commit are further samples of it: the levels told are not those of the file alone. */
@@ -264,25 +233,6 @@ public final class CheckResults {
                         + " are judged together, those before this check too: levels and changes are those of all of"
                         + " them")
                 .toList();
-    }
-
-    /** Whether earlier runs of the same revision lie nearer to the judged ones than to what they are judged against. */
-    private static boolean isConfirmed(Finding finding, List<Point> candidate, Set<String> judged) {
-        boolean isChange = finding.verdict().kind() == Verdict.Kind.REGRESSED
-                || finding.verdict().kind() == Verdict.Kind.IMPROVED;
-        double[] earlier =
-                values(candidate, point -> !judged.contains(point.run().id()));
-        double[] now = values(candidate, point -> judged.contains(point.run().id()));
-        if (!isChange || finding.baseline().isEmpty() || earlier.length == 0 || now.length == 0) {
-            return false;
-        }
-        double before = Location.median(earlier);
-        return Math.abs(before - Location.median(now))
-                < Math.abs(before - finding.baseline().get().level());
-    }
-
-    private static double[] values(List<Point> points, Predicate<Point> which) {
-        return points.stream().filter(which).mapToDouble(Point::value).toArray();
     }
 
     /** Results of which nothing was ever measured before, in a history of others, are often renamed by accident. */

@@ -46,6 +46,11 @@ final class MeantRuns {
         return withItsRevision(store.runs(RunQuery.all().newest(1)));
     }
 
+    /** The same of a branch; empty when the history has no run of it. */
+    List<RunInfo> newestOn(String branch) {
+        return withItsRevision(store.runs(RunQuery.all().onBranch(branch).newest(1)));
+    }
+
     /** The newest revision's runs that have such a benchmark. */
     List<RunInfo> newestWith(BenchmarkPattern pattern) {
         Set<String> ids = new HashSet<>();
@@ -59,10 +64,14 @@ final class MeantRuns {
 
     /** The run whose id begins so, or the runs of the newest commit whose id does; empty when there is neither. */
     List<RunInfo> named(String prefix) {
-        List<RunInfo> byId = store.runs(RunQuery.all().withId(prefix).newest(1));
-        return byId.isEmpty()
-                ? withItsRevision(store.runs(RunQuery.all().ofCommit(prefix).newest(1)))
-                : byId;
+        return named(prefix, Optional.empty());
+    }
+
+    /** The same among the runs of a branch. */
+    List<RunInfo> named(String prefix, Optional<String> branch) {
+        RunQuery all = branch.map(RunQuery.all()::onBranch).orElse(RunQuery.all());
+        List<RunInfo> byId = store.runs(all.withId(prefix).newest(1));
+        return byId.isEmpty() ? withItsRevision(store.runs(all.ofCommit(prefix).newest(1))) : byId;
     }
 
     /** {@code ; did you mean 5f6a7b8?}; nothing when no commit and no run has an id that begins nearly so. */

@@ -21,19 +21,54 @@ public final class ReportRun {
     private final Policies policies;
     private final GatePolicy gatePolicy;
     private final Optional<String> baseBranch;
+    private final Wanted wanted;
+    private final Optional<String> branch;
+
+    /** The newest run of which branch is wanted when none is named. */
+    private enum Wanted {
+        /** The one that is checked out. */
+        HERE,
+        /** The one that others are judged against. */
+        BASE,
+        /** A certain one, of which a named commit is wanted too. */
+        NAMED
+    }
 
     public ReportRun(Workspace workspace, Policies policies, GatePolicy gatePolicy, Optional<String> baseBranch) {
+        this(workspace, policies, gatePolicy, baseBranch, Wanted.HERE, Optional.empty());
+    }
+
+    private ReportRun(
+            Workspace workspace,
+            Policies policies,
+            GatePolicy gatePolicy,
+            Optional<String> baseBranch,
+            Wanted wanted,
+            Optional<String> branch) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policies = requireNonNull(policies, "policies");
         this.gatePolicy = requireNonNull(gatePolicy, "gatePolicy");
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
+        this.wanted = wanted;
+        this.branch = branch;
+    }
+
+    /** The same for runs of this branch alone. */
+    public ReportRun onBranch(String name) {
+        return new ReportRun(workspace, policies, gatePolicy, baseBranch, Wanted.NAMED, Optional.of(name));
+    }
+
+    /** The same, and the newest run is that of the base branch, whatever is checked out. */
+    public ReportRun onBaseBranch() {
+        return new ReportRun(workspace, policies, gatePolicy, baseBranch, Wanted.BASE, Optional.empty());
     }
 
     /**
      * Reports.
      *
-     * @param named the beginning of a run's id or of a commit's; when it is not given, the newest revision with its
-     *     runs of all suites in all environments
+     * @param named the beginning of a run's id or of a commit's; when it is not given, the newest revision of the
+     *     wanted branch with its runs of all suites in all environments; of any branch when that one has none and
+     *     nobody named it
      * @param detail whether everything that a page shows is wanted beside the conclusions
      * @throws NoSuchFileException if there is no such run
      * @throws IOException if the accepted changes in the repository cannot be read
@@ -75,22 +110,41 @@ public final class ReportRun {
                     new Gate(gatePolicy).decide(accepted.findings(), judgement.missing(), accepted.ids()),
                     List.of(),
                     notes,
-                    policies.general());
+                    policies.general(),
+                    OddJudgement.words(judgement, runs));
             return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
         }
     }
 
-    private static List<RunInfo> runs(MeantRuns meant, Optional<String> named, RunStore store)
-            throws NoSuchFileException {
-        List<RunInfo> runs = named.map(meant::named).orElseGet(meant::newest);
+    private List<RunInfo> runs(MeantRuns meant, Optional<String> named, RunStore store) throws IOException {
+        if (branch.isPresent()) {
+            HistoryBranches.of(store).check(branch.get());
+        }
+        List<RunInfo> runs = named.map(name -> meant.named(name, branch)).orElseGet(() -> newest(meant, store));
         if (runs.isEmpty()) {
             throw new NoSuchFileException(
                     named.orElse("the newest run"),
                     null,
                     named.isPresent()
-                            ? "is neither a run nor a commit in the history" + MeantRuns.hint(named.get(), store)
+                            ? "is neither a run nor a commit in the history"
+                                    + branch.map(name -> " of " + name).orElse("")
+                                    + MeantRuns.hint(named.get(), store)
                             : "the history is empty");
         }
         return runs;
+    }
+
+    private List<RunInfo> newest(MeantRuns meant, RunStore store) {
+        List<String> branches =
+                switch (wanted) {
+                    case HERE -> List.of(workspace.place().revision().branch(), workspace.baseBranch(store));
+                    case BASE -> List.of(workspace.baseBranch(store));
+                    case NAMED -> List.of(branch.orElseThrow());
+                };
+        return branches.stream()
+                .map(meant::newestOn)
+                .filter(runs -> !runs.isEmpty())
+                .findFirst()
+                .orElseGet(meant::newest);
     }
 }

@@ -45,7 +45,11 @@ public final class CiSummary {
         if (report.findings().isEmpty()) {
             steps.add("Nothing was measured: look whether the benchmarks ran and wrote their results.");
         }
-        if (!regressed.isEmpty()) {
+        if (report.odd().isPresent()) {
+            steps.add(
+                    "Measure this revision again, on a machine at rest, and check that result too: this run is odd as a"
+                            + " whole, and what it shows is rather the machine's doing.");
+        } else if (!regressed.isEmpty()) {
             Finding first = regressed.get(0);
             steps.add(
                     "Start with " + Words.label(first.key()) + " " + first.key().metric()
@@ -62,7 +66,7 @@ public final class CiSummary {
                     + " missing: run what is missing, or check with --on-missing pass if it was removed on purpose.");
         }
         int suspects = report.in(Group.SUSPECT).size();
-        if (suspects > 0) {
+        if (suspects > 0 && report.odd().isEmpty()) {
             steps.add("Measure the same commit once more and check that result too: it settles "
                     + Words.count(suspects, "possible regression", "possible regressions") + ".");
         }
@@ -74,7 +78,7 @@ public final class CiSummary {
                 .filter(Verdict.Inconclusive.class::isInstance)
                 .flatMapToInt(verdict -> ((Verdict.Inconclusive) verdict).runsNeeded().stream())
                 .min();
-        if (runs.isPresent() && suspects == 0) {
+        if (runs.isPresent() && suspects == 0 && report.odd().isEmpty()) {
             steps.add("Some verdicts are open: after " + Words.count(runs.getAsInt(), "more run", "more runs")
                     + " of this revision the first of them can be given.");
         }
@@ -114,6 +118,7 @@ public final class CiSummary {
                 };
         line("verdict", Words.gate(report.gate()), look, style, out);
         line("blocking", blocking(report), look, style, out);
+        lines("odd", report.odd().stream().toList(), REASONS, style, out);
         lines("why", report.gate().reasons(), REASONS, style, out);
         line("counts", Words.counts(report), Ansi.PLAIN, style, out);
         lines("worst", worst(report).stream().map(CiSummary::told).toList(), WORST, style, out);
@@ -146,6 +151,7 @@ public final class CiSummary {
                 .append(". ")
                 .append(MarkdownText.escape(Words.counts(report), COLUMNS))
                 .append("\n");
+        list("Odd", report.odd().stream().toList(), REASONS, out);
         list("Why", report.gate().reasons(), REASONS, out);
         list("Worst", worst(report).stream().map(CiSummary::told).toList(), WORST, out);
         list("Problems", report.problems().stream().map(Object::toString).toList(), REASONS, out);
@@ -182,6 +188,7 @@ public final class CiSummary {
                     json.text("version", report.version());
                     json.text("verdict", report.gate().state().name());
                     json.truth("blocking", report.gate().state() == GateDecision.State.CLOSED);
+                    report.odd().ifPresent(words -> json.text("odd", words));
                     json.array("why", report.gate().reasons(), json::text);
                     json.object("counts", () -> {
                         for (Map.Entry<Verdict.Kind, Integer> count :

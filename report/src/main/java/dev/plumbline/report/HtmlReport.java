@@ -66,6 +66,7 @@ public final class HtmlReport {
             json.text("reason", Words.gateReason(report).orElse(""));
             json.array("reasons", report.gate().reasons(), json::text);
         });
+        report.odd().ifPresent(words -> json.text("odd", words));
         json.object("counts", () -> {
             for (Group group : Group.values()) {
                 json.integer(group.name(), report.in(group).size());

@@ -92,6 +92,7 @@ public final class JUnitReport {
             property("summary", TextReport.summary(report));
             property("base", report.base());
             report.candidates().forEach(run -> property("candidate", Words.run(run)));
+            report.odd().ifPresent(words -> property("odd", words));
             report.notes().forEach(note -> property("note", note));
         });
         report.findings().forEach(this::finding);

@@ -60,6 +60,7 @@ public final class JsonReport {
             json.text("version", report.version());
             json.text("kind", report.kind().name());
             json.text("summary", TextReport.summary(report));
+            report.odd().ifPresent(words -> json.text("odd", words));
             json.object("gate", () -> {
                 json.text("state", report.gate().state().name());
                 json.array("reasons", report.gate().reasons(), json::text);

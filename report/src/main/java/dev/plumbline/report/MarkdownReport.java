@@ -52,6 +52,9 @@ public final class MarkdownReport {
 
     private void write() {
         writeSummary();
+        report.odd().ifPresent(words -> out.append("\n⚠️ <strong>")
+                .append(MarkdownText.escape(words, TEXT_COLUMNS))
+                .append("</strong>\n"));
         writeEarlier();
         writeTable("", rows(Group.REGRESSED, Group.SUSPECT, Group.KNOWN, Group.IMPROVED), MAX_LENGTH / 2);
         writeGrouped(Words.SUSPECTS, reasons(Group.SUSPECT), false, 55 * MAX_LENGTH / 100);

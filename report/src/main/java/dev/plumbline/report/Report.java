@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param problems what was odd in the input
  * @param notes what else a reader should know
  * @param policy what counted as a change
+ * @param odd that the run is odd as a whole, in words, which is said before anything else; empty when it is not
  */
 public record Report(
         String version,
@@ -42,7 +43,8 @@ public record Report(
         GateDecision gate,
         List<Problem> problems,
         List<String> notes,
-        Policy policy) {
+        Policy policy,
+        Optional<String> odd) {
     /** What a report tells of. */
     public enum Kind {
         /** A new run was judged against its history. */
@@ -94,11 +96,27 @@ public record Report(
         requireNonNull(base, "base");
         requireNonNull(gate, "gate");
         requireNonNull(policy, "policy");
+        requireNonNull(odd, "odd");
         candidates = List.copyOf(candidates);
         findings = findings.stream().sorted(WORST_FIRST).toList();
         missing = missing.stream().sorted().toList();
         problems = List.copyOf(problems);
         notes = List.copyOf(notes);
+    }
+
+    /** A report of a run that nothing says is odd as a whole. */
+    public Report(
+            String version,
+            Kind kind,
+            List<RunInfo> candidates,
+            String base,
+            List<Finding> findings,
+            List<SeriesKey> missing,
+            GateDecision gate,
+            List<Problem> problems,
+            List<String> notes,
+            Policy policy) {
+        this(version, kind, candidates, base, findings, missing, gate, problems, notes, policy, Optional.empty());
     }
 
     /** How many findings have each verdict; every verdict is there, in the order of the enum. */

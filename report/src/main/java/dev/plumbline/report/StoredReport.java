@@ -90,7 +90,8 @@ public final class StoredReport {
                 gate(json.get("gate")),
                 all(json.get("problems"), one -> new Problem(text(one, "where"), text(one, "what"))),
                 texts(json.get("notes")),
-                policy(json.get("policy")));
+                policy(json.get("policy")),
+                Optional.of(json.get("odd")).filter(odd -> !odd.isNothing()).map(odd -> text(json, "odd")));
     }
 
     private static GateDecision gate(JsonValue json) {

@@ -69,6 +69,7 @@ public final class TextReport {
 
     private void write() {
         writeSummary();
+        report.odd().ifPresent(words -> Paragraph.append("", style.safe(words), Ansi.BOLD_YELLOW, style, out));
         writeRuns();
         writeTable();
         writeGroups(Group.SUSPECT, Words.SUSPECTS);

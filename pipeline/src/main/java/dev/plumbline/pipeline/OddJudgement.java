@@ -1,0 +1,70 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Trial;
+import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.report.DisturbedRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether judged runs are odd as a whole: rather a disturbed machine than as many changes of code. */
+final class OddJudgement {
+    private OddJudgement() {}
+
+    /**
+     * Whether the run was odd as a whole, be it called a regression anywhere or only noisy. It is a hint without an
+     * error rate, so it changes no verdict. A change that an earlier run of the same revision showed too is no sign of
+     * it.
+     */
+    static Optional<String> words(JudgeRuns.Judgement judgement, List<RunInfo> runs) {
+        Set<String> judged = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
+        List<Series> all = new ArrayList<>();
+        for (int i = 0; i < judgement.trials().size(); i++) {
+            Trial trial = judgement.trials().get(i);
+            boolean isKnown = isConfirmed(judgement.findings().get(i), trial.candidate(), judged);
+            all.add(trial.history()
+                    .withPoints(Stream.concat(
+                                    trial.history().points().stream(),
+                                    trial.candidate().stream()
+                                            .filter(point -> !isKnown
+                                                    || !judged.contains(
+                                                            point.run().id())))
+                            .toList()));
+        }
+        return RunTable.of(all, false).stream()
+                .flatMap(table -> table.disturbed().stream())
+                .filter(run -> judged.contains(run.run().id()))
+                .map(run -> "this run is odd as a whole: " + DisturbedRun.words(run.odd())
+                        + ". That is rather a disturbed machine than as many changes of code; measure again before you"
+                        + " look for one")
+                .findFirst();
+    }
+
+    /** Whether earlier runs of the same revision lie nearer to the judged ones than to what they are judged against. */
+    private static boolean isConfirmed(Finding finding, List<Point> candidate, Set<String> judged) {
+        boolean isChange = finding.verdict().kind() == Verdict.Kind.REGRESSED
+                || finding.verdict().kind() == Verdict.Kind.IMPROVED;
+        double[] earlier =
+                values(candidate, point -> !judged.contains(point.run().id()));
+        double[] now = values(candidate, point -> judged.contains(point.run().id()));
+        if (!isChange || finding.baseline().isEmpty() || earlier.length == 0 || now.length == 0) {
+            return false;
+        }
+        double before = Location.median(earlier);
+        return Math.abs(before - Location.median(now))
+                < Math.abs(before - finding.baseline().get().level());
+    }
+
+    private static double[] values(List<Point> points, Predicate<Point> which) {
+        return points.stream().filter(which).mapToDouble(Point::value).toArray();
+    }
+}
