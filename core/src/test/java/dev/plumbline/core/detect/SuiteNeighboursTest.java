@@ -98,6 +98,24 @@ class SuiteNeighboursTest {
     }
 
     @Test
+    void a_series_without_values_is_believed_what_the_others_are_and_takes_nothing_from_them() {
+        List<Neighbours> known = List.of(new Neighbours(0.1, 50), new Neighbours(0.6, 80), new Neighbours(0.35, 20));
+        List<Neighbours> suite = new ArrayList<>(known);
+        suite.add(1, Neighbours.NONE);
+        SuiteNeighbours neighbours = SuiteNeighbours.of(suite);
+
+        assertThat(neighbours.of(0)).isEqualTo(SuiteNeighbours.of(known).of(0), within(1e-12));
+        assertThat(neighbours.of(2)).isEqualTo(SuiteNeighbours.of(known).of(1), within(1e-12));
+        assertThat(neighbours.of(3)).isEqualTo(SuiteNeighbours.of(known).of(2), within(1e-12));
+        // s = [(.1, 50), (.6, 80), (.35, 20)]; n = sum(c for _, c in s); m = sum(c * r for r, c in s) / n; v = 1 - m *
+        // m
+        // b = (sum(c * (r - m)**2 for r, c in s) - 2 * v) / (n - sum(c * c for _, c in s) / n)
+        // q = [1 / (v / c + b) for _, c in s]; p = sum(q) + 1 / .15**2
+        // (sum(x * r for x, (r, _) in zip(q, s)) + .1 / .15**2) / p + (b + 1 / p)**.5
+        assertThat(neighbours.of(1)).isEqualTo(0.49605620283339547, within(1e-12));
+    }
+
+    @Test
     void what_is_believed_stays_where_a_stationary_series_can_be() {
         assertThat(SuiteNeighbours.of(Collections.nCopies(9, new Neighbours(1, 500)))
                         .of(3))
