@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What each series is judged against: an established baseline if one was asked for and is there, else its rolling
@@ -207,7 +208,26 @@ final class References {
             without++;
             return history;
         }
-        return isOlderThanAnchor(baseline, rolling) ? history : baseline.series();
+        return isOlderThanAnchor(baseline, rolling) ? history : calledSince(baseline, history);
+    }
+
+    /** The baseline's runs, and those that were called regressions since: they bear witness to the next one. */
+    private static Series calledSince(EstablishedBaseline baseline, Series history) {
+        Series stable = baseline.series();
+        if (!stable.unit().equals(history.unit())) {
+            return stable;
+        }
+        int first = history.points().size();
+        while (first > 0
+                && history.points().get(first - 1).judgedBad()
+                && time(history.points().get(first - 1).run())
+                        .isAfter(baseline.last().time())) {
+            first--;
+        }
+        return stable.withPoints(Stream.concat(
+                        stable.points().stream(),
+                        history.points().subList(first, history.points().size()).stream())
+                .toList());
     }
 
     private Series watched(Series history) {
