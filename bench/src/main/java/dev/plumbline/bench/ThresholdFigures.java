@@ -2,6 +2,10 @@ package dev.plumbline.bench;
 
 import dev.plumbline.core.detect.Baseline;
 import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.detect.Gate;
+import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.GateRule;
 import dev.plumbline.core.detect.Judge;
 import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Replay;
@@ -24,16 +28,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Whether the detectable change is stated rightly, and whether tuned thresholds meet their target.
  *
  * <p>Arguments: {@code synthetic SEED SUITES}; {@code real FOLDER SEED} with {@code *.jsonl.gz} files of series;
- * {@code tune FOLDER SEED FIRST LAST}, the sources counted from 0.
+ * {@code tune FOLDER SEED FIRST LAST} and {@code confirm FOLDER SEED FIRST LAST}, the sources counted from 0.
  */
 public final class ThresholdFigures {
     private static final double[] FACTORS = {0.5, 0.75, 1, 1.25, 1.5};
@@ -64,6 +70,13 @@ public final class ThresholdFigures {
             case "real" -> real(Path.of(arguments[1]), Long.parseLong(arguments[2]), out);
             case "tune" ->
                 tune(
+                        Path.of(arguments[1]),
+                        Long.parseLong(arguments[2]),
+                        Integer.parseInt(arguments[3]),
+                        Integer.parseInt(arguments[4]),
+                        out);
+            case "confirm" ->
+                confirm(
                         Path.of(arguments[1]),
                         Long.parseLong(arguments[2]),
                         Integer.parseInt(arguments[3]),
@@ -280,18 +293,21 @@ public final class ThresholdFigures {
     // ---- tuning
 
     private static void tune(Path folder, long seed, int first, int last, PrintStream out) throws IOException {
-        out.println("history | series | before | after | margins proposed | widest | one run shows 5 % in");
+        out.println("history | series | closes before | after | called before | after | margins proposed | widest"
+                + " | confirmed | one run shows 5 % in");
         Replay.Settings settings = new Replay.Settings(200, 1, MOST_SERIES, MOST_RUNS, seed);
         int number = 0;
         for (Map.Entry<String, List<Series>> suite : suites(folder).entrySet()) {
             if (number >= first && number <= last) {
-                Tuning.Outcome outcome = new Tuning(ThresholdFigures::inForce, settings, 0.05)
+                Tuning.Outcome outcome = new Tuning(ThresholdFigures::inForce, ThresholdFigures::gate, settings, 0.05)
                         .tune(suite.getValue(), (what, done, total) -> {});
                 out.printf(
                         Locale.ROOT,
-                        "%s | %d | %s | %s | %d | %s | %d%n",
+                        "%s | %d | %s | %s | %s | %s | %d | %s | %d | %d%n",
                         suite.getKey().replace(".jsonl.gz", ""),
                         outcome.series(),
+                        text(outcome.before().closed()),
+                        text(outcome.after().closed()),
                         text(outcome.before().falseAlarms()),
                         text(outcome.after().falseAlarms()),
                         outcome.proposals().size(),
@@ -299,16 +315,118 @@ public final class ThresholdFigures {
                                 .mapToObj(margin -> String.format(Locale.ROOT, "%.1f %%", 100 * margin))
                                 .findFirst()
                                 .orElse(""),
+                        outcome.weights().size(),
                         outcome.seeing(0.05, 1));
             }
             number++;
         }
     }
 
+    // ---- what waiting for a second run costs
+
+    private static final double[] LARGE = {0.2, 0.5, 1};
+    private static final int STARTS = 5;
+    private static final int RUNS = 4;
+
+    /**
+     * Regressions put into the newest real runs of the series that tuning gives the weight "confirmed", one series at a
+     * time: with how many runs the gate closes, and with how many it does without the weight.
+     */
+    private static void confirm(Path folder, long seed, int first, int last, PrintStream out) throws IOException {
+        out.println("history | change | regressions | closed by run 1, 2, 3, 4 as normal | as confirmed");
+        Replay.Settings settings = new Replay.Settings(200, 1, MOST_SERIES, MOST_RUNS, seed);
+        int number = 0;
+        for (Map.Entry<String, List<Series>> suite : suites(folder).entrySet()) {
+            if (number >= first && number <= last) {
+                Tuning.Outcome outcome = new Tuning(ThresholdFigures::inForce, ThresholdFigures::gate, settings, 0.05)
+                        .tune(suite.getValue(), (what, done, total) -> {});
+                for (double size : LARGE) {
+                    int[][] closed = new int[2][RUNS];
+                    int count = 0;
+                    for (GateRule rule : outcome.weights()) {
+                        for (int start = 0; start < STARTS; start++) {
+                            count++;
+                            Gate[] gates = {new Gate(gate(List.of())), new Gate(gate(outcome.weights()))};
+                            int[] runs = runsUntilClosed(suite.getValue(), rule, size, start, gates);
+                            for (int i = 0; i < runs.length; i++) {
+                                for (int run = runs[i]; run <= RUNS; run++) {
+                                    closed[i][run - 1]++;
+                                }
+                            }
+                        }
+                    }
+                    out.printf(
+                            Locale.ROOT,
+                            "%s | %.0f %% | %d | %s | %s%n",
+                            suite.getKey().replace(".jsonl.gz", ""),
+                            100 * size,
+                            count,
+                            Arrays.toString(closed[0]),
+                            Arrays.toString(closed[1]));
+                }
+            }
+            number++;
+        }
+    }
+
+    /** The run with which each gate closes for the series, counted from one; more than all runs where none does. */
+    private static int[] runsUntilClosed(List<Series> suite, GateRule rule, double size, int start, Gate[] gates) {
+        int[] closed = {RUNS + 1, RUNS + 1};
+        Set<Integer> bad = new HashSet<>();
+        for (int run = 0; run < RUNS; run++) {
+            List<Trial> trials = new ArrayList<>();
+            int place = -1;
+            int end = 0;
+            for (Series series : suite) {
+                List<Point> points = new ArrayList<>(series.points());
+                int judged = points.size() - RUNS - start + run;
+                if (rule.covers(series.key())) {
+                    place = trials.size();
+                    end = judged;
+                    for (int i = judged - run; i <= judged; i++) {
+                        points.set(i, worse(points.get(i), size, series.better(), bad.contains(i)));
+                    }
+                }
+                trials.add(new Trial(
+                        series.withPoints(points.subList(0, judged)), points.subList(judged, judged + 1), List.of()));
+            }
+            Finding finding = new Judge(inForce(List.of())).judge(trials).get(place);
+            for (int i = 0; i < gates.length; i++) {
+                boolean closes = gates[i].decide(List.of(finding), List.of()).state() == GateDecision.State.CLOSED;
+                closed[i] = closes ? Math.min(closed[i], run + 1) : closed[i];
+            }
+            if (finding.verdict() instanceof Verdict.Regressed) {
+                bad.add(end);
+            }
+        }
+        return closed;
+    }
+
+    private static Point worse(Point point, double size, Better better, boolean bad) {
+        double value = better == Better.LOWER ? point.value() * (1 + size) : point.value() / (1 + size);
+        return new Point(point.run(), value, point.groupCount(), point.groupDeviation(), bad);
+    }
+
     private static Thresholds inForce(List<ThresholdRule> tuned) {
         List<ThresholdRule> rules = new ArrayList<>(List.of(Thresholds.ofMemory()));
         rules.addAll(tuned);
         return new Thresholds(Policy.DEFAULT, rules);
+    }
+
+    /** The default gate with tuned weights. */
+    private static GatePolicy gate(List<GateRule> weights) {
+        GatePolicy plain = GatePolicy.DEFAULT;
+        return new GatePolicy(
+                plain.blockAt(),
+                plain.onSuspect(),
+                plain.onInconclusive(),
+                plain.onNew(),
+                plain.onMissing(),
+                plain.onTooGood(),
+                plain.tooGood(),
+                plain.grace(),
+                weights,
+                List.of());
     }
 
     private static String share(Proportion proportion) {

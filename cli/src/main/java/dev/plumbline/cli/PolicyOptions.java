@@ -133,7 +133,16 @@ final class PolicyOptions {
                 .unless(Optional.ofNullable(margin), Optional.ofNullable(confidence), Optional.ofNullable(minimumRuns));
     }
 
+    /** What options make of a gate. */
+    GatePolicy gatePolicy(GateSection gate) {
+        return unless(gate).policy();
+    }
+
     GateSection gateSection(Configuration configuration) {
+        return unless(configuration.gateInForce());
+    }
+
+    private GateSection unless(GateSection gate) {
         if (grace != null && grace < 0) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--grace is a number of runs, not " + grace);
         }
@@ -141,17 +150,15 @@ final class PolicyOptions {
         critical.forEach(pattern -> rules.add(rule(pattern, GateRule.Weight.CRITICAL)));
         advisory.forEach(pattern -> rules.add(rule(pattern, GateRule.Weight.ADVISORY)));
         muted.forEach(pattern -> rules.add(rule(pattern, GateRule.Weight.MUTED)));
-        return configuration
-                .gate()
-                .unless(new GateSection.Said(
-                        Optional.ofNullable(blockAt),
-                        Optional.ofNullable(onSuspect),
-                        Optional.ofNullable(onInconclusive),
-                        Optional.ofNullable(onNew),
-                        Optional.ofNullable(onMissing),
-                        Optional.ofNullable(onTooGood),
-                        Optional.ofNullable(grace),
-                        rules));
+        return gate.unless(new GateSection.Said(
+                Optional.ofNullable(blockAt),
+                Optional.ofNullable(onSuspect),
+                Optional.ofNullable(onInconclusive),
+                Optional.ofNullable(onNew),
+                Optional.ofNullable(onMissing),
+                Optional.ofNullable(onTooGood),
+                Optional.ofNullable(grace),
+                rules));
     }
 
     private static GateRule rule(String pattern, GateRule.Weight weight) {

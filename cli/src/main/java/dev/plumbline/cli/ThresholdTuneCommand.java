@@ -14,13 +14,17 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
         name = "tune",
         description =
-                "Look for margins with which the false alarms of the whole suite meet their target, and show before"
-                        + " and after on this history.",
+                "Look for margins and weights with which the false alarms of the whole suite meet their target, and"
+                        + " show before and after on this history.",
         footer = {
             "",
-            "Without --write nothing changes. With it the rules go into plumbline/tuned.yaml beside plumbline.yaml, whose",
-            "own rules win over them. What a wider margin hides is told with each.",
-            "The same history, settings and seed give the same answer. Exit codes: 0 the target is met, 1 it is not.",
+            "Without --write nothing changes. With it the rules go into plumbline/tuned.yaml beside plumbline.yaml,"
+                    + " whose",
+            "own rules win over them. What a wider margin hides is told with each; a series that would need one as"
+                    + " wide",
+            "as critical changes closes the gate once a second run shows the same (weight: confirmed).",
+            "The same history, settings and seed give the same answer. Exit codes: 0 the gate's false",
+            "closings meet the target, 1 they do not.",
             "",
             "Example: plumb threshold tune"
         })
@@ -92,7 +96,11 @@ final class ThresholdTuneCommand extends Command {
                     .tune(Optional.ofNullable(environment), Optional.ofNullable(branch), write);
         }
         TuningReport.Result result = new TuningReport.Result(
-                outcome.tuning(), outcome.overruled(), outcome.file().toString(), outcome.written());
+                outcome.tuning(),
+                outcome.overruled(),
+                outcome.weightOverruled(),
+                outcome.file().toString(),
+                outcome.written());
         if (json) {
             TuningReport.writeJson(result, terminal().out());
         } else {
@@ -107,6 +115,7 @@ final class ThresholdTuneCommand extends Command {
             return new TuneThresholds(
                     workspace,
                     policyOptions.policySection(workspace.configuration()),
+                    policyOptions::gatePolicy,
                     new Replay.Settings(
                             replays,
                             Math.max(1, replays / 2),

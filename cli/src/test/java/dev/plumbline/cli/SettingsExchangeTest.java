@@ -15,21 +15,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** Settings as one document, out of one repository and into another. */
 class SettingsExchangeTest {
     private static final String CONFIGURATION = """
-            # what we agreed on in May
-            branch: develop
+        # what we agreed on in May
+        branch: develop
 
-            policy:            # kept to the letter
-              margin: 3 %
-            # the rules
-            thresholds:
-              - benchmark: "a: \\"b\\" # c\\\\*"
-                margin: 4 %
-                floor: [50 ns, 4 KiB]
-              - {kind: memory, severities: {minor: 5 %, major: 10 %, critical: 20 %}, minimum-runs: 12}
+        policy:            # kept to the letter
+          margin: 3 %
+        # the rules
+        thresholds:
+          - benchmark: "a: \\"b\\" # c\\\\*"
+            margin: 4 %
+            floor: [50 ns, 4 KiB]
+          - {kind: memory, severities: {minor: 5 %, major: 10 %, critical: 20 %}, minimum-runs: 12}
 
-            # the gate
-            gate: {too-good: 7.5}
-            """;
+        # the gate
+        gate:
+          too-good: 7.5
+          rules: [{benchmark: "a*", environment: ci, weight: confirmed}, {metric: gc, weight: muted}]
+          budgets: [{metric: p99, at-most: 200 ms, at-least: 1 ms}]
+        """;
 
     @TempDir
     private Path folder;
@@ -65,7 +68,9 @@ class SettingsExchangeTest {
         }
 
         CapturedRun dry = plumb("there", "threshold", "import", "settings.json");
-        assertThat(dry.out()).contains("policy.margin: 2 %, then 3 %", "reruns: best, then pool", "--write puts this");
+        assertThat(dry.out())
+                .contains("policy.margin: 2 %, then 3 %", "reruns: best, then pool", "--write puts this")
+                .contains("gate.rules: no entries, then 2 entries", "gate.budgets: no entries, then 2 entries");
         assertThat(there.resolve("plumbline.yaml")).hasContent("# ours\nbranch: trunk\n\nreruns: best # so\n");
 
         CapturedRun written = plumb("there", "threshold", "import", "settings.json", "--write");
@@ -98,22 +103,37 @@ class SettingsExchangeTest {
 
         assertThat(Files.readString(here.resolve("plumbline.yaml")))
                 .startsWith(CONFIGURATION.substring(0, CONFIGURATION.indexOf("gate:")))
-                .endsWith("gate:\n  too-good: 7.5\n  block-at: minor\n");
+                .endsWith("""
+                    gate:
+                      too-good: 7.5
+                      rules:
+                        - benchmark: "a*"
+                          environment: ci
+                          weight: confirmed
+                        - metric: gc
+                          weight: muted
+                      budgets:
+                        - metric: p99
+                          at-most: 200 ms
+                        - metric: p99
+                          at-least: 1 ms
+                      block-at: minor
+                    """);
     }
 
     @Test
     void mistakes_are_told_with_line_and_column_and_nothing_changes() throws IOException {
         Path here = directory("here", CONFIGURATION);
         Files.writeString(here.resolve("wrong.yaml"), """
-                branch: main
-                policy:
-                  margni: 3 %
-                  severities: {minor: 5 %, major: 4 %}
-                thresholds:
-                  - {benchmark: a, margin: 3 %}
-                  - {benchmark: a, margin: 4 %}
-                  - {kind: latency, floor: 4 KiB}
-                """);
+            branch: main
+            policy:
+              margni: 3 %
+              severities: {minor: 5 %, major: 4 %}
+            thresholds:
+              - {benchmark: a, margin: 3 %}
+              - {benchmark: a, margin: 4 %}
+              - {kind: latency, floor: 4 KiB}
+            """);
 
         CapturedRun run = plumb("here", "threshold", "import", "wrong.yaml", "--write");
 

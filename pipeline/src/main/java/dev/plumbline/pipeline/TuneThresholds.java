@@ -2,6 +2,8 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.GateRule;
 import dev.plumbline.core.detect.Replay;
 import dev.plumbline.core.detect.ThresholdRule;
 import dev.plumbline.core.detect.Thresholds;
@@ -10,10 +12,12 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.pipeline.config.Configuration;
+import dev.plumbline.pipeline.config.GateSection;
 import dev.plumbline.pipeline.config.PolicySection;
 import dev.plumbline.pipeline.config.Position;
 import dev.plumbline.pipeline.config.SettingsDocument;
 import dev.plumbline.pipeline.config.ThresholdSection;
+import dev.plumbline.pipeline.config.Tuned;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,23 +29,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Proposes thresholds with which a suite's false alarms meet their target, and writes them if that is wanted. */
 public final class TuneThresholds {
     private final Workspace workspace;
     private final PolicySection policy;
+    private final Function<GateSection, GatePolicy> gate;
     private final Replay.Settings settings;
     private final double target;
     private final Progress progress;
 
     /**
      * @param policy with what options say
+     * @param gate what options make of the configuration's gate
      * @param target how many healthy runs may have a regression called, above 0 and below 1
      */
     public TuneThresholds(
-            Workspace workspace, PolicySection policy, Replay.Settings settings, double target, Progress progress) {
+            Workspace workspace,
+            PolicySection policy,
+            Function<GateSection, GatePolicy> gate,
+            Replay.Settings settings,
+            double target,
+            Progress progress) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.policy = requireNonNull(policy, "policy");
+        this.gate = requireNonNull(gate, "gate");
         this.settings = requireNonNull(settings, "settings");
         this.target = Tuning.checked(target);
         this.progress = requireNonNull(progress, "progress");
@@ -52,13 +67,20 @@ public final class TuneThresholds {
      *
      * @param tuning what the search came to
      * @param overruled series for which another rule wins over the proposal, and where that stands
+     * @param weightOverruled series for which another rule wins over the proposed weight
      * @param file where tuned rules are kept
      * @param written whether they were written there
      */
-    public record Outcome(Tuning.Outcome tuning, Map<SeriesKey, String> overruled, Path file, boolean written) {
+    public record Outcome(
+            Tuning.Outcome tuning,
+            Map<SeriesKey, String> overruled,
+            Set<SeriesKey> weightOverruled,
+            Path file,
+            boolean written) {
         public Outcome {
             requireNonNull(tuning, "tuning");
             overruled = Map.copyOf(overruled);
+            weightOverruled = Set.copyOf(weightOverruled);
             requireNonNull(file, "file");
         }
     }
@@ -73,11 +95,19 @@ public final class TuneThresholds {
         StoredSuite stored = StoredSuite.of(workspace, environment, branch);
         List<Series> suite = stored.series();
         Configuration configuration = workspace.configuration();
-        List<ThresholdSection> kept = configuration.tuned().stream()
-                .filter(section -> suite.stream()
-                        .noneMatch(series -> section.rule().scope().covers(series.key(), series.unit())))
-                .toList();
-        Tuning tuning = new Tuning(rules -> inForce(configuration, kept, rules), settings, target);
+        Tuned kept = new Tuned(
+                configuration.tuned().thresholds().stream()
+                        .filter(section -> suite.stream()
+                                .noneMatch(series -> section.rule().scope().covers(series.key(), series.unit())))
+                        .toList(),
+                configuration.tuned().weights().stream()
+                        .filter(rule -> suite.stream().noneMatch(series -> rule.covers(series.key())))
+                        .toList());
+        Tuning tuning = new Tuning(
+                rules -> inForce(configuration, kept, rules),
+                weights -> gate(configuration, kept, weights),
+                settings,
+                target);
         Tuning.Outcome outcome = tuning.tune(suite, progress::at);
         List<ThresholdRule> rules =
                 outcome.proposals().stream().map(Tuning.Proposal::rule).toList();
@@ -87,13 +117,26 @@ public final class TuneThresholds {
                 .orElse(workspace.root())
                 .resolve(Configuration.TUNED);
         boolean written = write && write(file, kept, outcome);
-        return new Outcome(outcome, overruled(suite, outcome, inForce(configuration, kept, rules)), file, written);
+        GatePolicy weighed = gate(configuration, kept, outcome.weights());
+        Set<SeriesKey> overruled = outcome.tooNoisy().stream()
+                .filter(one -> one.rule().isPresent())
+                .map(Tuning.TooNoisy::key)
+                .filter(key -> weighed.weightOf(key) != GateRule.Weight.CONFIRMED)
+                .collect(Collectors.toSet());
+        return new Outcome(
+                outcome, overruled(suite, outcome, inForce(configuration, kept, rules)), overruled, file, written);
     }
 
-    private Thresholds inForce(Configuration configuration, List<ThresholdSection> kept, List<ThresholdRule> rules) {
-        List<ThresholdSection> tuned = new ArrayList<>(kept);
+    private Thresholds inForce(Configuration configuration, Tuned kept, List<ThresholdRule> rules) {
+        List<ThresholdSection> tuned = new ArrayList<>(kept.thresholds());
         rules.forEach(rule -> tuned.add(new ThresholdSection(rule, new Position(Configuration.TUNED, 1, 1))));
-        return configuration.withTuned(tuned).thresholds(policy);
+        return configuration.withTuned(new Tuned(tuned, List.of())).thresholds(policy);
+    }
+
+    private GatePolicy gate(Configuration configuration, Tuned kept, List<GateRule> weights) {
+        List<GateRule> tuned = new ArrayList<>(kept.weights());
+        tuned.addAll(weights);
+        return gate.apply(configuration.withTuned(new Tuned(List.of(), tuned)).gateInForce());
     }
 
     private static Map<SeriesKey, String> overruled(List<Series> suite, Tuning.Outcome outcome, Thresholds thresholds) {
@@ -112,18 +155,19 @@ public final class TuneThresholds {
     }
 
     /** Rules of other environments and branches stay; a file without any rule left is deleted. */
-    private boolean write(Path file, List<ThresholdSection> kept, Tuning.Outcome outcome) throws IOException {
+    private boolean write(Path file, Tuned kept, Tuning.Outcome outcome) throws IOException {
         List<ThresholdRule> rules = new ArrayList<>();
-        kept.forEach(section -> rules.add(section.rule()));
+        kept.thresholds().forEach(section -> rules.add(section.rule()));
         outcome.proposals().forEach(proposal -> rules.add(proposal.rule()));
-        if (rules.isEmpty()) {
+        List<GateRule> weights = new ArrayList<>(kept.weights());
+        weights.addAll(outcome.weights());
+        if (rules.isEmpty() && weights.isEmpty()) {
             return Files.deleteIfExists(file);
         }
         String head = "# Written by plumb threshold tune on "
                 + LocalDate.ofInstant(workspace.clock().instant(), ZoneOffset.UTC)
                 + "; run it again to renew. Rules in plumbline.yaml win over these.\n";
-        Map<String, Object> document =
-                Map.of("thresholds", rules.stream().map(SettingsDocument::rule).toList());
+        Map<String, Object> document = SettingsDocument.tuned(rules, weights);
         AtomicFile.write(file, (head + SettingsDocument.yaml(document)).getBytes(StandardCharsets.UTF_8));
         return true;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a search for thresholds came to, for people and for programs. */
 public final class TuningReport {
@@ -32,10 +33,16 @@ public final class TuningReport {
      * A search and what became of it.
      *
      * @param overruled series for which another rule wins over the proposal, and where that stands
+     * @param weightOverruled series for which another rule wins over the proposed weight
      * @param file where tuned rules are kept
      * @param written whether they were written there
      */
-    public record Result(Tuning.Outcome outcome, Map<SeriesKey, String> overruled, String file, boolean written) {}
+    public record Result(
+            Tuning.Outcome outcome,
+            Map<SeriesKey, String> overruled,
+            Set<SeriesKey> weightOverruled,
+            String file,
+            boolean written) {}
 
     /** For a terminal. */
     public static String text(Result result, TextStyle style) {
@@ -60,14 +67,28 @@ public final class TuningReport {
                         Column.whole("before", true, 0),
                         Column.whole("after", true, 0)));
         table.add(List.of(
-                Cell.of("healthy runs with any regression called"),
+                Cell.of("healthy runs that close the gate"),
+                Cell.of(style.safe(share(outcome.before().closed()))),
+                Cell.of(style.safe(share(outcome.after().closed())))));
+        table.add(List.of(
+                Cell.of("healthy runs with any called"),
                 Cell.of(style.safe(share(outcome.before().falseAlarms()))),
                 Cell.of(style.safe(share(outcome.after().falseAlarms())))));
+        String newest = "your newest " + Words.count(outcome.before().runs(), "run", "runs");
         table.add(List.of(
-                Cell.of("your newest " + Words.count(outcome.before().runs(), "run", "runs") + ", with one called"),
+                Cell.of(newest + " that close it"),
+                Cell.of(Integer.toString(outcome.before().runsClosed())),
+                Cell.of(Integer.toString(outcome.after().runsClosed()))));
+        table.add(List.of(
+                Cell.of(newest + " with any called"),
                 Cell.of(Integer.toString(outcome.before().called().size())),
                 Cell.of(Integer.toString(outcome.after().called().size()))));
         table.appendTo(out);
+        line(
+                "a regression that is called is told, whatever its size; whether the gate closes is for its settings",
+                Ansi.DIM,
+                style,
+                out);
         int lasting = outcome.before().lasting().size();
         if (lasting > 0) {
             line(
@@ -94,15 +115,17 @@ public final class TuningReport {
     private static void proposals(Result result, TextStyle style, StringBuilder out) {
         Tuning.Outcome outcome = result.outcome;
         String target = Words.percentShort(outcome.target());
-        if (outcome.proposals().isEmpty()) {
+        if (outcome.proposals().isEmpty() && outcome.tooNoisy().isEmpty()) {
             line(
                     outcome.isMet()
-                            ? "fewer than " + target + " of healthy runs have a regression called: nothing to change"
-                            : "no margin that leaves critical changes visible brings the false alarms below " + target,
+                            ? "fewer than " + target + " of healthy runs close the gate: nothing to change"
+                            : "nothing that leaves critical changes visible brings the gate's false closings below "
+                                    + target,
                     Ansi.PLAIN,
                     style,
                     out);
-        } else {
+        }
+        if (!outcome.proposals().isEmpty()) {
             line("Proposed margins (" + outcome.proposals().size() + ")", Ansi.BOLD, style, out);
             for (Tuning.Proposal proposal : outcome.proposals()) {
                 line(proposal(proposal, result), Ansi.PLAIN, style, out);
@@ -110,11 +133,9 @@ public final class TuningReport {
                         .ifPresent(
                                 known -> Paragraph.append("    ", style.safe(known.sentence()), Ansi.DIM, style, out));
             }
-            if (!outcome.isMet()) {
-                line("these margins do not bring the false alarms below " + target, Ansi.YELLOW, style, out);
-            }
         }
-        tooNoisy(outcome, style, out);
+        tooNoisy(result, style, out);
+        stillAbove(outcome, target, style, out);
         blind(outcome, style, out);
         out.append('\n');
         line(
@@ -122,6 +143,7 @@ public final class TuningReport {
                         ? "wrote " + result.file
                         : "nothing is written"
                                 + (outcome.proposals().isEmpty()
+                                                && outcome.weights().isEmpty()
                                         ? ""
                                         : "; --write puts these rules into " + result.file),
                 Ansi.PLAIN,
@@ -138,33 +160,67 @@ public final class TuningReport {
                 + (overruled.isEmpty() ? "" : "; the rule at " + overruled + " wins over this, change it there");
     }
 
-    /** What a margin that nobody wants would hide, and what helps in its place. */
-    private static void tooNoisy(Tuning.Outcome outcome, TextStyle style, StringBuilder out) {
+    /** What a margin that nobody wants would hide, and what is proposed in its place. */
+    private static void tooNoisy(Result result, TextStyle style, StringBuilder out) {
+        Tuning.Outcome outcome = result.outcome;
         if (outcome.tooNoisy().isEmpty()) {
             return;
         }
-        out.append('\n');
+        if (!outcome.proposals().isEmpty()) {
+            out.append('\n');
+        }
         line(
-                "No margin is proposed where it would hide critical changes ("
+                "No margin, which would hide critical changes; a second run decides ("
                         + outcome.tooNoisy().size() + ")",
                 Ansi.BOLD,
                 style,
                 out);
         for (Tuning.TooNoisy one : outcome.tooNoisy()) {
             line(
-                    "  " + Words.label(one.key()) + " " + one.key().metric() + ": called in " + one.alarms() + " of "
-                            + one.replays() + " healthy runs, by up to " + Quantity.percent(one.largest())
-                            + "; critical changes begin at " + Words.percentShort(one.critical()),
+                    "  " + Words.label(one.key()) + " " + one.key().metric() + ": " + weight(one, result)
+                            + "; called in " + one.alarms() + " of " + one.replays() + " healthy runs, by up to "
+                            + Quantity.percent(one.largest()) + "; critical changes begin at "
+                            + Words.percentShort(one.critical()),
                     Ansi.PLAIN,
                     style,
                     out);
             outcome.of(one.key())
                     .ifPresent(known -> Paragraph.append("    ", style.safe(known.sentence()), Ansi.DIM, style, out));
         }
-        if (!outcome.isMet()) {
+        line(
+                "with the weight \"confirmed\" a series is judged and told as before, and its regression closes the"
+                        + " gate once a second run shows it, of the same commit or of the next one",
+                Ansi.PLAIN,
+                style,
+                out);
+    }
+
+    private static String weight(Tuning.TooNoisy one, Result result) {
+        return one.rule().isEmpty()
+                ? "its weight keeps it from closing the gate on one run already"
+                : result.weightOverruled.contains(one.key())
+                        ? "weight confirmed is proposed, but a rule in gate.rules or an option wins over it"
+                        : "weight confirmed";
+    }
+
+    /** Which of the two questions is still answered above the target, and what is left to do. */
+    private static void stillAbove(Tuning.Outcome outcome, String target, TextStyle style, StringBuilder out) {
+        boolean isProposed =
+                !outcome.proposals().isEmpty() || !outcome.tooNoisy().isEmpty();
+        if (!outcome.isMet() && isProposed) {
             line(
-                    "until then \"weight: advisory\" in gate.rules tells of them without closing the gate, and a"
-                            + " smaller policy.suite-error-rate calls less of the whole suite",
+                    "this does not bring the gate's false closings below " + target + "; \"weight: advisory\" in"
+                            + " gate.rules tells of a series without closing the gate, and a smaller"
+                            + " policy.suite-error-rate calls less of the whole suite",
+                    Ansi.YELLOW,
+                    style,
+                    out);
+        }
+        Proportion called = outcome.after().falseAlarms();
+        if (outcome.isMet() && called.count() > 0 && !(called.share() < outcome.target())) {
+            line(
+                    "regressions are still called, and told, in more than " + target
+                            + " of healthy runs; the gate stays open there",
                     Ansi.PLAIN,
                     style,
                     out);
@@ -263,6 +319,10 @@ public final class TuningReport {
                                 json.integer("replays", one.replays());
                                 json.number("largest", one.largest());
                                 json.number("critical", one.critical());
+                                json.text("weight", one.rule().map(rule -> rule.weight()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)));
+                                json.truth("overruled", result.weightOverruled.contains(one.key()));
                             }));
                     json.array(
                             "sensitivities",
@@ -280,8 +340,10 @@ public final class TuningReport {
     private static void measured(Tuning.Measured measured, JsonText json) {
         if (measured.falseAlarms().count() > 0) {
             CalibrationJson.proportion("falseAlarms", measured.falseAlarms(), json);
+            CalibrationJson.proportion("closed", measured.closed(), json);
         }
         json.integer("runs", measured.runs());
+        json.integer("runsClosed", measured.runsClosed());
         json.array(
                 "called",
                 List.copyOf(measured.called().entrySet()),

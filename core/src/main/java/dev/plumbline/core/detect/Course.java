@@ -58,6 +58,14 @@ final class Course {
         return judged(trial, expected, before, scan.result());
     }
 
+    /** The next value judged where the one before it was called a regression; nothing joins the history any more. */
+    SeriesTrial afterRegression() {
+        List<Point> marked = new ArrayList<>(points);
+        marked.set(known - 1, marked.get(known - 1).asJudgedBad());
+        return new SeriesTrial(
+                new Trial(actor.series().withPoints(marked), List.of(point(values[known])), List.of()), actor.asked());
+    }
+
     /** Another value judged as if it came next; it does not. */
     SeriesTrial instead(double value) {
         Steps before = scan.result();

@@ -18,6 +18,9 @@ public final class Gate {
     /** The check that asks for more history before anything is judged. */
     private static final String ENOUGH_HISTORY = "enough-history";
 
+    /** The one that tells of it. */
+    private static final String HISTORY = "history";
+
     private final GatePolicy policy;
 
     public Gate(GatePolicy policy) {
@@ -90,7 +93,9 @@ public final class Gate {
         if (effect != Effect.PASS && weight == Weight.ADVISORY) {
             effect = Effect.PASS;
             words += "; it is advisory";
-        } else if (effect != Effect.PASS && weight == Weight.NORMAL && earlierRuns(finding) < policy.grace()) {
+        } else if (effect != Effect.PASS
+                && (weight == Weight.NORMAL || weight == Weight.CONFIRMED)
+                && earlierRuns(finding) < policy.grace()) {
             effect = Effect.PASS;
             words += "; it is new and in its grace, " + earlierRuns(finding) + " of " + policy.grace() + " runs";
         }
@@ -111,7 +116,7 @@ public final class Gate {
         Effect effect =
                 switch (weight) {
                     case CRITICAL -> Effect.CLOSE;
-                    case NORMAL -> policy.onMissing();
+                    case NORMAL, CONFIRMED -> policy.onMissing();
                     case ADVISORY, MUTED -> Effect.PASS;
                 };
         String words = label(key) + " is missing from this run"
@@ -128,6 +133,14 @@ public final class Gate {
         if (verdict instanceof Verdict.Regressed regressed) {
             Severity blockAt = weight == Weight.CRITICAL ? Severity.NONE : policy.blockAt();
             boolean blocks = finding.severity().isAtLeast(blockAt);
+            if (waits(finding)) {
+                return Optional.of(new Found(
+                        policy.onSuspect(),
+                        Kind.REGRESSION,
+                        " regressed by " + percent(regressed.change().relativeChange()) + " ("
+                                + word(finding.severity()) + ") in one run; a second one that shows it closes the"
+                                + " gate"));
+            }
             return Optional.of(new Found(
                     blocks ? Effect.CLOSE : Effect.PASS,
                     Kind.REGRESSION,
@@ -183,10 +196,25 @@ public final class Gate {
                         check.outcome() == Check.Outcome.DECIDED && check.name().equals(ENOUGH_HISTORY));
     }
 
+    /** Whether a second run that shows the same regression closes the gate where this one does not. */
+    boolean waits(Finding finding) {
+        return finding.verdict() instanceof Verdict.Regressed
+                && finding.severity().isAtLeast(policy.blockAt())
+                && policy.weightOf(finding.key()) == Weight.CONFIRMED
+                && isOfOneRun(finding);
+    }
+
+    /** Whether nothing but one run shows the change; where the ladder does not tell of a history, more than one may. */
+    private static boolean isOfOneRun(Finding finding) {
+        return finding.ladder().stream()
+                .filter(check -> check.name().equals(HISTORY))
+                .anyMatch(check -> !check.numbers().containsKey(SeriesTrial.TOGETHER));
+    }
+
     /** As the ladder tells them; as many as can be where it does not, so that grace is never given by mistake. */
     private static int earlierRuns(Finding finding) {
         return finding.ladder().stream()
-                .filter(check -> check.name().equals("history") || check.name().equals(ENOUGH_HISTORY))
+                .filter(check -> check.name().equals(HISTORY) || check.name().equals(ENOUGH_HISTORY))
                 .filter(check -> check.numbers().containsKey("runs"))
                 .map(check -> check.numbers().get("runs") + check.numbers().getOrDefault("leftOut", 0.0))
                 .findFirst()

@@ -53,9 +53,21 @@ public final class Judge {
         return judgeTrials(trials, false);
     }
 
+    /**
+     * @param trials of which nothing was said yet
+     * @param tail what the suite has shown before
+     */
+    static List<Finding> judgeTrials(List<SeriesTrial> trials, SuiteTail tail) {
+        return judgeTrials(trials, tail, false);
+    }
+
     private static List<Finding> judgeTrials(List<SeriesTrial> trials, boolean parallel) {
         SuiteTail tail = SuiteTail.ofExpectations(
                 trials.stream().map(SeriesTrial::expectation).toList());
+        return judgeTrials(trials, tail, parallel);
+    }
+
+    private static List<Finding> judgeTrials(List<SeriesTrial> trials, SuiteTail tail, boolean parallel) {
         List<SeriesTail> tails = places(trials, parallel).mapToObj(tail::of).toList();
         List<Evidence> evidence = places(trials, parallel)
                 .mapToObj(i -> trials.get(i).evidence(tails.get(i)))

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * drawn in blocks of neighbours, which keeps its distribution and its autocorrelation (the moving block bootstrap,
  * Künsch 1989). All series take the same blocks, counted from their newest values, so that what moved them together
  * still does. Regressions are injected into one series in ten at a time, or the adjustment for the size of the suite
- * would be easier than it is.
+ * would be easier than it is, and are judged by what the suite's own history has shown, as the runs that come will be.
  *
  * <p>The same series, settings and seed give the same answer.
  */
@@ -92,6 +92,8 @@ public final class Replay {
         List<Actor> actors = actors(suite);
         Healthy healthy = new Healthy();
         List<Calibration.Detection> detections = new ArrayList<>();
+        SuiteTail tail = SuiteTail.ofExpectations(
+                actors.stream().map(actor -> Optional.of(actor.expectation())).toList());
         if (!actors.isEmpty()) {
             SplittableRandom random = new SplittableRandom(settings.seed);
             int done = 0;
@@ -101,15 +103,13 @@ public final class Replay {
             }
             List<Found> found = Arrays.stream(SIZES).mapToObj(Found::new).toList();
             for (int round = 0; round < rounds(actors.size()); round++) {
-                inject(actors, round, random.split(), found);
+                inject(actors, tail, round, random.split(), found);
                 for (int i = 0; i < SIZES.length; i++) {
                     progress.accept(++done);
                 }
             }
             found.forEach(size -> detections.add(size.detection()));
         }
-        SuiteTail tail = SuiteTail.ofExpectations(
-                actors.stream().map(actor -> Optional.of(actor.expectation())).toList());
         List<SeriesTail> tails =
                 IntStream.range(0, actors.size()).mapToObj(tail::of).toList();
         return new Calibration(
@@ -154,13 +154,10 @@ public final class Replay {
         private final Map<Severity, Integer> worst = new TreeMap<>();
 
         void run(List<Actor> actors, SplittableRandom random) {
-            Blocks blocks = new Blocks(random, settings.history + 1);
-            List<Finding> findings = Judge.judgeTrials(actors.stream()
-                    .map(actor -> actor.course(actor.healthy(blocks, settings.history, 1), 1)
-                            .next())
-                    .toList());
             Gate gate = new Gate(gatePolicy);
-            closed = closed.and(gate.decide(findings, List.of()).state() == GateDecision.State.CLOSED);
+            HealthyRun run = HealthyRun.of(actors, new Blocks(random, settings.history + 2), settings.history, gate);
+            List<Finding> findings = run.findings();
+            closed = closed.and(run.closes());
             tooGood = tooGood.and(findings.stream().anyMatch(gate::isTooGood));
             List<Severity> severities = findings.stream()
                     .filter(Replay::isRegression)
@@ -210,8 +207,11 @@ public final class Replay {
     /**
      * Lets runs come one by one after a change, each judged as the next revision, until all changes are called. Every
      * size is put into the same noise, so that the series without a change are looked at once.
+     *
+     * @param tail what the suite's own history has shown: the runs that come are judged by that, and a history drawn
+     *     anew may lack the one spike that hides a change
      */
-    private void inject(List<Actor> actors, int round, SplittableRandom random, List<Found> sizes) {
+    private void inject(List<Actor> actors, SuiteTail tail, int round, SplittableRandom random, List<Found> sizes) {
         Blocks blocks = new Blocks(random, settings.history + LAST_RUN);
         List<Course> healthy = new ArrayList<>();
         List<Injected> injected = sizes.stream().map(Injected::new).toList();
@@ -228,7 +228,7 @@ public final class Replay {
         for (int run = 1; run <= LAST_RUN && !injected.stream().allMatch(Injected::isFound); run++) {
             List<SeriesTrial> trials = healthy.stream().map(Course::next).toList();
             for (Injected one : injected) {
-                one.judge(trials, run);
+                one.judge(trials, tail, run);
             }
         }
     }
@@ -255,7 +255,7 @@ public final class Replay {
             return open.isEmpty();
         }
 
-        void judge(List<SeriesTrial> healthy, int run) {
+        void judge(List<SeriesTrial> healthy, SuiteTail tail, int run) {
             if (isFound()) {
                 return;
             }
@@ -263,7 +263,7 @@ public final class Replay {
             for (int i = 0; i < healthy.size(); i++) {
                 trials.add(changed.containsKey(i) ? changed.get(i).next() : healthy.get(i));
             }
-            List<Finding> findings = Judge.judgeTrials(trials);
+            List<Finding> findings = Judge.judgeTrials(trials, tail);
             for (int place : changed.keySet()) {
                 if (isRegression(findings.get(place)) && open.remove(place)) {
                     found.delays.add(run);

@@ -21,6 +21,9 @@ import java.util.OptionalInt;
  * One series' way from its points to its finding: what is known before the suite is looked at, and what comes after.
  */
 final class SeriesTrial {
+    /** In the numbers of the rung on the history: how many runs show the change, where it is more than one. */
+    static final String TOGETHER = "together";
+
     /** How many earlier values a sparkline shows. */
     static final int SPARK = 40;
 
@@ -70,8 +73,8 @@ final class SeriesTrial {
     }
 
     /**
-     * A replayed trial, whose history was scanned before. Its finding has no ladder and does not tell what could be
-     * detected: nobody asks, and it takes longer than the verdict.
+     * A replayed trial, whose history was scanned before. The ladder of its finding tells of the history alone, by
+     * which gates go, and not what could be detected: nobody asks, and it takes longer than the verdict.
      *
      * @param trial with enough history
      * @param expected of that history
@@ -88,6 +91,7 @@ final class SeriesTrial {
         Departure away = new Departure(expected, candidate, new double[0]);
         departure = Optional.of(away);
         freshStep = FreshStep.of(before, after, base, away.sameChange());
+        ladder.add(historyRung(expected));
         this.policy = policy.at(expected.level());
     }
 
@@ -154,6 +158,10 @@ final class SeriesTrial {
         numbers.put("level", expected.level());
         numbers.put("noise", finite(regime.relativeNoise()));
         numbers.put("autocorrelation", regime.autocorrelation());
+        int together = together(departure.orElseThrow());
+        if (together > 1) {
+            numbers.put(TOGETHER, (double) together);
+        }
         String words = size + " earlier runs"
                 + (bad > 0 ? " (" + bad + " more are left out, they were judged regressions)" : "")
                 + levelWords(expected, size)
@@ -161,6 +169,15 @@ final class SeriesTrial {
                         ? ", all with the same value"
                         : "; run-to-run noise " + percent(regime.relativeNoise()));
         return new Check("history", Check.Outcome.PASSED, words, numbers);
+    }
+
+    /** How many runs show what the candidate shows: since a step to the same side, else those that were called so. */
+    private int together(Departure away) {
+        return freshStep
+                .filter(fresh -> fresh.step().index() < base.size())
+                .filter(fresh -> (fresh.step().after() - fresh.step().before()) * away.shift() > 0)
+                .map(fresh -> fresh.since().length)
+                .orElse(away.sameChange().length);
     }
 
     private static String levelWords(Expectation expected, int size) {

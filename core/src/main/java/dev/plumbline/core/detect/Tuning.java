@@ -36,9 +36,11 @@ import java.util.stream.Collectors;
  * alarms stay below; then the suite is replayed again. Where fewer have, it is replayed on with the same margins until
  * that is no luck: until the interval of their share lies below the target. What a margin hides is part of the answer:
  * how large a change of the series has to be to be found, and how many runs would show a smaller one. A margin that
- * would hide critical changes is none that anybody wants: it is not proposed, and the answer for such a series is what
- * it can detect and what would make that less. Before and after are measured on other replays than those that the
- * margins come from, three times as many, and on the newest runs of the real history.
+ * would hide critical changes is none that anybody wants: such a series gets the weight {@link
+ * GateRule.Weight#CONFIRMED} in its place, with which it is judged and told as before, and closes the gate once a second
+ * run shows the same. Before and after are measured on other replays than those that the proposals come from, three
+ * times as many, and on the newest runs of the real history; and two things of each: whether a regression is called,
+ * and whether the gate closes.
  *
  * <p>The same series, settings and seed give the same answer.
  */
@@ -61,16 +63,23 @@ public final class Tuning {
     private static final long HELD_OUT = 0x5eed;
 
     private final Function<List<ThresholdRule>, Thresholds> inForce;
+    private final Function<List<GateRule>, GatePolicy> gateInForce;
     private final Replay.Settings settings;
     private final double target;
 
     /**
      * @param inForce the thresholds in force with some tuned rules
+     * @param gateInForce what closes the gate, with some tuned weights
      * @param settings of which replays, most series, history and seed count
      * @param target how many healthy runs may have a regression called, above 0 and below 1
      */
-    public Tuning(Function<List<ThresholdRule>, Thresholds> inForce, Replay.Settings settings, double target) {
+    public Tuning(
+            Function<List<ThresholdRule>, Thresholds> inForce,
+            Function<List<GateRule>, GatePolicy> gateInForce,
+            Replay.Settings settings,
+            double target) {
         this.inForce = requireNonNull(inForce, "inForce");
+        this.gateInForce = requireNonNull(gateInForce, "gateInForce");
         this.settings = requireNonNull(settings, "settings");
         this.target = checked(target);
     }
@@ -93,7 +102,7 @@ public final class Tuning {
      * @param before with the rules that are in force without tuned ones
      * @param after with the proposals
      * @param proposals in the order in which they were found necessary
-     * @param tooNoisy series whose false alarms only a margin beyond critical changes would end
+     * @param tooNoisy series whose false alarms only a margin beyond critical changes would end, and their weights
      * @param sensitivities what can be found in each series with the proposals, in the order given
      */
     public record Outcome(
@@ -114,9 +123,14 @@ public final class Tuning {
             sensitivities = List.copyOf(sensitivities);
         }
 
-        /** Whether no more healthy runs than the target have a regression called, as far as the replays can tell. */
+        /** Whether fewer healthy runs than the target close the gate, as far as the replays can tell. */
         public boolean isMet() {
-            return after.falseAlarms.count() == 0 || after.falseAlarms.share() < target;
+            return after.closed.count() == 0 || after.closed.share() < target;
+        }
+
+        /** The weights that are proposed. */
+        public List<GateRule> weights() {
+            return tooNoisy.stream().flatMap(one -> one.rule().stream()).toList();
         }
 
         /** What can be found in one series; empty when its history is too short. */
@@ -136,14 +150,23 @@ public final class Tuning {
      * How a suite does.
      *
      * @param falseAlarms healthy replayed runs with any regression called
+     * @param closed healthy replayed runs that close the gate, those among them that do with the next run
      * @param runs how many runs of the real history were judged again
+     * @param runsClosed how many of them close the gate
      * @param called those of them with any regression called, and how many
      * @param lasting those of them in which every regression called belongs to a change for the worse that has lasted
      *     to the newest run: rather true ones than false alarms
      */
-    public record Measured(Proportion falseAlarms, int runs, Map<String, Integer> called, Set<String> lasting) {
+    public record Measured(
+            Proportion falseAlarms,
+            Proportion closed,
+            int runs,
+            int runsClosed,
+            Map<String, Integer> called,
+            Set<String> lasting) {
         public Measured {
             requireNonNull(falseAlarms, "falseAlarms");
+            requireNonNull(closed, "closed");
             called = Collections.unmodifiableMap(new LinkedHashMap<>(called));
             lasting = Collections.unmodifiableSet(new LinkedHashSet<>(lasting));
         }
@@ -178,10 +201,13 @@ public final class Tuning {
      * @param replays how many replays there were
      * @param largest the largest change that was called
      * @param critical where its critical changes begin
+     * @param rule the weight that is proposed; empty where it cannot close the gate on one run as it is
      */
-    public record TooNoisy(SeriesKey key, int alarms, int replays, double largest, double critical) {
+    public record TooNoisy(
+            SeriesKey key, int alarms, int replays, double largest, double critical, Optional<GateRule> rule) {
         public TooNoisy {
             requireNonNull(key, "key");
+            requireNonNull(rule, "rule");
         }
     }
 
@@ -208,19 +234,24 @@ public final class Tuning {
         List<Actor> actors = actors(suite, plain);
         Map<SeriesKey, Proposal> proposals = new LinkedHashMap<>();
         Map<Integer, TooNoisy> tooNoisy = new TreeMap<>();
+        GatePolicy gate = gateInForce.apply(List.of());
         List<Map<Integer, Double>> replays = new ArrayList<>();
         for (int round = 0; round < ROUNDS && !actors.isEmpty(); round++) {
             Thresholds tuned = inForce.apply(rules(proposals));
             int before = round * settings.replays();
             replays.addAll(replays(
-                    actors,
-                    tuned,
-                    settings.seed() + round,
-                    settings.replays(),
-                    done -> progress.at("looking for margins", before + done, ROUNDS * settings.replays())));
+                            actors,
+                            tuned,
+                            gate,
+                            settings.seed() + round,
+                            settings.replays(),
+                            done -> progress.at("looking for margins", before + done, ROUNDS * settings.replays()))
+                    .stream()
+                    .map(Replayed::alarms)
+                    .toList());
             List<Map<Integer, Double>> mendable = without(replays, tooNoisy.keySet());
             if (isTooOften(alarms(mendable))) {
-                if (!propose(actors, plain, replays, proposals, tooNoisy)) {
+                if (!propose(actors, plain, gate, replays, proposals, tooNoisy)) {
                     break;
                 }
                 replays.clear(); // they were judged with other margins
@@ -230,14 +261,18 @@ public final class Tuning {
         }
         List<ThresholdRule> rules = rules(proposals);
         Thresholds tuned = inForce.apply(rules);
-        Measured before = measured(suite, actors, plain, "before", progress);
+        List<GateRule> weights =
+                tooNoisy.values().stream().flatMap(one -> one.rule().stream()).toList();
+        Measured before = measured(suite, actors, plain, gate, "before", progress);
         return new Outcome(
                 actors.size(),
                 suite.size() - actors.size(),
                 target,
                 settings.seed(),
                 before,
-                proposals.isEmpty() ? before : measured(suite, actors, tuned, "after", progress),
+                proposals.isEmpty() && weights.isEmpty()
+                        ? before
+                        : measured(suite, actors, tuned, gateInForce.apply(weights), "after", progress),
                 List.copyOf(proposals.values()),
                 List.copyOf(tooNoisy.values()),
                 new SeriesReplay(tuned, settings)
@@ -274,25 +309,37 @@ public final class Tuning {
         return proposals.values().stream().map(Proposal::rule).toList();
     }
 
-    /** The false alarms of each replay: the place of the series, and the size. */
-    private List<Map<Integer, Double>> replays(
-            List<Actor> actors, Thresholds thresholds, long seed, int count, IntConsumer progress) {
+    /**
+     * A healthy run.
+     *
+     * @param alarms its false alarms: the place of the series, and the size
+     * @param closes whether it closes the gate, or the next run does with it
+     */
+    private record Replayed(Map<Integer, Double> alarms, boolean closes) {}
+
+    private List<Replayed> replays(
+            List<Actor> actors,
+            Thresholds thresholds,
+            GatePolicy gatePolicy,
+            long seed,
+            int count,
+            IntConsumer progress) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<Map<Integer, Double>> replays = new ArrayList<>();
+        List<Actor> judged =
+                actors.stream().map(actor -> actor.with(thresholds)).toList();
+        Gate gate = new Gate(gatePolicy);
+        List<Replayed> replays = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Blocks blocks = new Blocks(random.split(), settings.history() + 1);
-            List<Finding> findings = Judge.judgeTrials(actors.stream()
-                    .map(actor -> actor.with(thresholds)
-                            .course(actor.healthy(blocks, settings.history(), 1), 1)
-                            .next())
-                    .toList());
+            HealthyRun run =
+                    HealthyRun.of(judged, new Blocks(random.split(), settings.history() + 2), settings.history(), gate);
+            List<Finding> findings = run.findings();
             Map<Integer, Double> alarms = new TreeMap<>();
             for (int j = 0; j < findings.size(); j++) {
                 if (findings.get(j).verdict() instanceof Verdict.Regressed regressed) {
                     alarms.put(j, Math.abs(regressed.change().relativeChange()));
                 }
             }
-            replays.add(alarms);
+            replays.add(new Replayed(alarms, run.closes()));
             progress.accept(i + 1);
         }
         return replays;
@@ -305,6 +352,7 @@ public final class Tuning {
     private boolean propose(
             List<Actor> actors,
             Thresholds plain,
+            GatePolicy gate,
             List<Map<Integer, Double>> replays,
             Map<SeriesKey, Proposal> proposals,
             Map<Integer, TooNoisy> tooNoisy) {
@@ -334,7 +382,10 @@ public final class Tuning {
             double critical = plain.of(series.key(), series.unit()).severities().critical();
             if (!(margin < critical)) {
                 proposals.remove(series.key());
-                tooNoisy.put(place, new TooNoisy(series.key(), alarms, replays.size(), largest, critical));
+                tooNoisy.put(
+                        place,
+                        new TooNoisy(
+                                series.key(), alarms, replays.size(), largest, critical, weight(series.key(), gate)));
                 left.forEach(one -> one.remove(place));
                 left.removeIf(Map::isEmpty);
                 added = true;
@@ -381,6 +432,20 @@ public final class Tuning {
                 .orElse(OptionalInt.empty());
     }
 
+    /** The weight of a series that is too noisy to close the gate on one run. */
+    private static Optional<GateRule> weight(SeriesKey key, GatePolicy gate) {
+        return switch (gate.weightOf(key)) {
+            case CRITICAL, NORMAL ->
+                Optional.of(new GateRule(
+                        Optional.of(new NamePattern(key.benchmark().label())),
+                        Optional.of(new NamePattern(key.metric())),
+                        Optional.of(new NamePattern(key.environment())),
+                        Optional.of(new NamePattern(key.branch())),
+                        GateRule.Weight.CONFIRMED));
+            case CONFIRMED, ADVISORY, MUTED -> Optional.empty();
+        };
+    }
+
     private static ThresholdRule rule(SeriesKey key, double margin) {
         double written = Math.rint(margin / GRAIN) / Math.rint(1 / GRAIN);
         return ThresholdRule.ofMargin(
@@ -395,25 +460,38 @@ public final class Tuning {
     }
 
     private Measured measured(
-            List<Series> suite, List<Actor> actors, Thresholds thresholds, String when, Progress progress) {
+            List<Series> suite,
+            List<Actor> actors,
+            Thresholds thresholds,
+            GatePolicy gate,
+            String when,
+            Progress progress) {
         int count = MEASURED_ROUNDS * settings.replays();
-        List<Map<Integer, Double>> replays = actors.isEmpty()
+        List<Replayed> replays = actors.isEmpty()
                 ? List.of()
                 : replays(
                         actors,
                         thresholds,
+                        gate,
                         settings.seed() ^ HELD_OUT,
                         count,
                         done -> progress.at("measuring " + when, done, count));
         return walk(
                 suite,
                 thresholds,
-                alarms(replays),
+                gate,
+                replays,
                 done -> progress.at("judging the newest runs again, " + when, done, NEWEST_RUNS));
     }
 
     /** Judges the newest runs of the real history once more, one by one, as checks would have. */
-    private Measured walk(List<Series> suite, Thresholds thresholds, Proportion alarms, IntConsumer progress) {
+    private Measured walk(
+            List<Series> suite,
+            Thresholds thresholds,
+            GatePolicy gatePolicy,
+            List<Replayed> replays,
+            IntConsumer progress) {
+        Gate gate = new Gate(gatePolicy);
         Set<String> ids = new LinkedHashSet<>();
         Map<String, String> commits = new HashMap<>();
         suite.stream()
@@ -431,13 +509,16 @@ public final class Tuning {
         Set<String> passing = new HashSet<>();
         Map<SeriesKey, Set<String>> lasting = new HashMap<>();
         int judged = 0;
+        int closed = 0;
         for (String id : newest) {
             List<Trial> trials = suite.stream()
                     .limit(settings.mostSeries())
                     .map(series -> trial(series, id, bad.getOrDefault(series.key(), Set.of())))
                     .flatMap(Optional::stream)
                     .toList();
-            for (Finding finding : new Judge(thresholds).judge(trials)) {
+            List<Finding> findings = new Judge(thresholds).judge(trials);
+            closed += HealthyRun.closes(gate, findings) ? 1 : 0;
+            for (Finding finding : findings) {
                 if (finding.verdict() instanceof Verdict.Regressed) {
                     String name = id + " (" + commits.get(id) + ")";
                     called.merge(name, 1, Integer::sum);
@@ -452,7 +533,14 @@ public final class Tuning {
         }
         Set<String> lasted = new LinkedHashSet<>(called.keySet());
         lasted.removeAll(passing);
-        return new Measured(alarms, newest.size(), called, lasted);
+        int closes = (int) replays.stream().filter(Replayed::closes).count();
+        return new Measured(
+                alarms(replays.stream().map(Replayed::alarms).toList()),
+                new Proportion(closes, replays.size()),
+                newest.size(),
+                closed,
+                called,
+                lasted);
     }
 
     /** The runs of a series since it became worse by the margin and stayed so; none where it did not. */
@@ -488,7 +576,7 @@ public final class Tuning {
         for (int i = points.size() - 1; i > 0; i--) {
             if (points.get(i).run().id().equals(id)) {
                 List<Point> before = points.subList(0, i).stream()
-                        .filter(point -> !bad.contains(point.run().id()))
+                        .map(point -> bad.contains(point.run().id()) ? point.asJudgedBad() : point)
                         .toList();
                 return Optional.of(new Trial(series.withPoints(before), List.of(points.get(i)), List.of()));
             }

@@ -29,6 +29,11 @@ public record Point(RunInfo run, double value, int groupCount, double groupDevia
         return new Point(run, sample.location(), sample.groupCount(), groupDeviation(sample), false);
     }
 
+    /** The same point, called a regression. */
+    public Point asJudgedBad() {
+        return judgedBad ? this : new Point(run, value, groupCount, groupDeviation, true);
+    }
+
     /** The standard deviation of the logarithms of the sample's groups, as {@link #groupDeviation} wants it. */
     public static double groupDeviation(Sample sample) {
         double[] groups = sample.groupLocations();

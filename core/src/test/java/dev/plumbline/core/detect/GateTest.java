@@ -8,9 +8,11 @@ import dev.plumbline.core.detect.GatePolicy.Effect;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +135,8 @@ class GateTest {
         "CRITICAL, MINOR, CLOSED, UNDECIDED, CLOSED",
         "NORMAL, MINOR, OPEN, OPEN, CLOSED",
         "NORMAL, MAJOR, CLOSED, OPEN, CLOSED",
+        "CONFIRMED, MINOR, OPEN, OPEN, CLOSED",
+        "CONFIRMED, MAJOR, CLOSED, OPEN, CLOSED",
         "ADVISORY, CRITICAL, OPEN, OPEN, OPEN",
         "MUTED, CRITICAL, OPEN, OPEN, OPEN"
     })
@@ -160,6 +164,45 @@ class GateTest {
                         .decide(List.of(bad), List.of(KEY))
                         .ladder())
                 .isEmpty();
+    }
+
+    private static GateDecision confirmed(Effect onSuspect, Trial trial) {
+        GatePolicy policy = new GatePolicy(
+                Severity.MAJOR,
+                onSuspect,
+                Effect.PASS,
+                Effect.PASS,
+                Effect.CLOSE,
+                Effect.CLOSE,
+                5,
+                0,
+                List.of(rule("a", GateRule.Weight.CONFIRMED)),
+                List.of());
+        return new Gate(policy).decide(List.of(Trials.judge(trial)), List.of());
+    }
+
+    @Test
+    void a_regression_of_a_confirmed_series_closes_the_gate_with_the_second_run_that_shows_it() {
+        List<Point> history = new ArrayList<>(Trials.points(Trials.noisy(3, 40, 100, 0.01)));
+        Trial first = Trials.DURATION.trial(history, 130);
+
+        GateDecision alone = confirmed(Effect.PASS, first);
+        assertThat(alone.state()).isEqualTo(State.OPEN);
+        assertThat(alone.letPass().get(0))
+                .startsWith("a m regressed by +")
+                .endsWith("(critical) in one run; a second one that shows it closes the gate");
+        assertThat(confirmed(Effect.HOLD, first).state()).isEqualTo(State.UNDECIDED);
+        assertThat(confirmed(Effect.PASS, Trials.DURATION.trial(history, 130, 131))
+                        .state())
+                .as("of the same commit")
+                .isEqualTo(State.CLOSED);
+
+        history.add(first.candidate().get(0).asJudgedBad());
+        assertThat(confirmed(Effect.PASS, Trials.DURATION.trial(history, 128)).state())
+                .as("of the next commit")
+                .isEqualTo(State.CLOSED);
+        assertThat(confirmed(Effect.PASS, Trials.DURATION.trial(history, 100)).state())
+                .isEqualTo(State.OPEN);
     }
 
     @Test

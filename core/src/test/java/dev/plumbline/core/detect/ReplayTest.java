@@ -2,6 +2,7 @@ package dev.plumbline.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
@@ -72,6 +73,32 @@ class ReplayTest {
                 .orElseThrow();
 
         assertThat(loud).isGreaterThan(2 * quiet).isLessThan(5 * quiet);
+    }
+
+    /** A history drawn anew lacks the spike in e⁻¹ of cases; the runs that come are judged by one that has it. */
+    @Test
+    void one_spike_hides_as_much_from_the_suite_as_from_the_series_alone() {
+        List<Series> suite = suite(1, 60, random -> 100 * (1 + 0.005 * random.nextGaussian()));
+        List<Point> points = new ArrayList<>(suite.get(0).points());
+        Point spike = points.get(30);
+        points.set(30, new Point(spike.run(), 1.4 * spike.value(), 1, 0, false));
+        suite = List.of(suite.get(0).withPoints(points));
+
+        Calibration.Detection together = replay(suite).detections().get(3);
+        Calibration.Detection alone = new SeriesReplay(Policy.DEFAULT, SETTINGS)
+                .replay(suite, key -> true, done -> {})
+                .get(0)
+                .replay()
+                .orElseThrow()
+                .detections()
+                .get(3);
+
+        assertThat(together.within().get(0).found().share()).isLessThan(0.15);
+        for (int i = 0; i < alone.within().size(); i++) {
+            assertThat(together.within().get(i).found().share())
+                    .as("%d runs", alone.within().get(i).runs())
+                    .isCloseTo(alone.within().get(i).found().share(), within(0.25));
+        }
     }
 
     @Test

@@ -14,6 +14,20 @@ class TuningTest {
     /** With this rate healthy runs are called a little more often than the target allows. */
     private static final Policy WIDE = new Policy(0.02, Severities.DEFAULT, 0.95, 0.15, 5);
 
+    private static GatePolicy gate(List<GateRule> weights) {
+        return new GatePolicy(
+                Severity.MAJOR,
+                GatePolicy.Effect.PASS,
+                GatePolicy.Effect.PASS,
+                GatePolicy.Effect.PASS,
+                GatePolicy.Effect.CLOSE,
+                GatePolicy.Effect.CLOSE,
+                5,
+                0,
+                weights,
+                List.of());
+    }
+
     private static Tuning.Outcome tune(long seed, double target) {
         List<Series> suite = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -23,7 +37,11 @@ class TuningTest {
             }
             suite.add(Trials.DURATION.called("b" + i).series(Trials.points(values)));
         }
-        return new Tuning(tuned -> new Thresholds(WIDE, tuned), new Replay.Settings(REPLAYS, 1, 40, 60, seed), target)
+        return new Tuning(
+                        tuned -> new Thresholds(WIDE, tuned),
+                        TuningTest::gate,
+                        new Replay.Settings(REPLAYS, 1, 40, 60, seed),
+                        target)
                 .tune(suite, (what, done, total) -> {});
     }
 
@@ -40,7 +58,10 @@ class TuningTest {
         }
         List<String> heard = new ArrayList<>();
         Tuning.Outcome outcome = new Tuning(
-                        tuned -> new Thresholds(WIDE, tuned), new Replay.Settings(REPLAYS, 1, 40, 60, 3), TARGET)
+                        tuned -> new Thresholds(WIDE, tuned),
+                        TuningTest::gate,
+                        new Replay.Settings(REPLAYS, 1, 40, 60, 3),
+                        TARGET)
                 .tune(suite, (what, done, total) -> {
                     assertThat(done).as(what).isBetween(1, total);
                     heard.add(what);
@@ -50,6 +71,15 @@ class TuningTest {
                 .extracting(one -> one.key().benchmark().name())
                 .containsExactly("b0");
         assertThat(outcome.tooNoisy().get(0).largest()).isGreaterThan(0.10);
+        assertThat(outcome.weights())
+                .singleElement()
+                .matches(rule -> rule.covers(outcome.tooNoisy().get(0).key()))
+                .extracting(GateRule::weight)
+                .isEqualTo(GateRule.Weight.CONFIRMED);
+        assertThat(outcome.after().closed().hits())
+                .as("spikes that come alone close the gate no more")
+                .isLessThan(outcome.before().closed().hits() / 2);
+        assertThat(outcome.after().falseAlarms()).isEqualTo(outcome.before().falseAlarms());
         assertThat(outcome.proposals())
                 .allMatch(one -> one.margin() < WIDE.severities().critical())
                 .noneMatch(one -> one.key().benchmark().name().equals("b0"));

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
  * @param store the history's file, relative to the configuration's folder
  * @param policy what counts as a change
  * @param thresholds the rules for some series, in the order of the file
- * @param tuned the rules that {@code plumb threshold tune} wrote, which those of the file win over
- * @param gate what closes the gate
+ * @param tuned what {@code plumb threshold tune} wrote, which the rules of the file win over
+ * @param gate what the file says of what closes the gate; see {@link #gateInForce}
  * @param baseline what baselines are made of
  * @param history how long runs are kept
  * @param mappings how files of no known format are read
@@ -47,7 +47,7 @@ public record Configuration(
         Setting<Optional<String>> store,
         PolicySection policy,
         List<ThresholdSection> thresholds,
-        List<ThresholdSection> tuned,
+        Tuned tuned,
         GateSection gate,
         BaselineSection baseline,
         HistorySection history,
@@ -72,7 +72,7 @@ public record Configuration(
         requireNonNull(store, "store");
         requireNonNull(policy, "policy");
         thresholds = List.copyOf(thresholds);
-        tuned = List.copyOf(tuned);
+        requireNonNull(tuned, "tuned");
         requireNonNull(gate, "gate");
         requireNonNull(baseline, "baseline");
         requireNonNull(history, "history");
@@ -85,7 +85,7 @@ public record Configuration(
 
     private static Configuration defaults() {
         Node nothing = new Node.Entries(new Position(FILE, 1, 1), List.of(), 1);
-        return read(Optional.empty(), List.of(), Section.root(nothing, new Mistakes()));
+        return read(Optional.empty(), Tuned.NONE, Section.root(nothing, new Mistakes()));
     }
 
     /**
@@ -120,7 +120,7 @@ public record Configuration(
         }
         Mistakes mistakes = new Mistakes();
         Section root = Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes);
-        Configuration read = read(Optional.of(file), List.of(), root);
+        Configuration read = read(Optional.of(file), Tuned.NONE, root);
         mistakes.throwIfAny();
         return read.withTuned(tuned(file.toAbsolutePath().getParent(), directory));
     }
@@ -143,23 +143,21 @@ public record Configuration(
                 root.mistakeAt(key, "\"" + key + "\" is no setting of judging and is not imported; leave it out");
             }
         }
-        Configuration read = read(Optional.of(file), List.of(), root);
+        Configuration read = read(Optional.of(file), Tuned.NONE, root);
         mistakes.throwIfAny();
         return read;
     }
 
     /** The rules of the file that {@code plumb threshold tune} writes; none when there is none. */
-    private static List<ThresholdSection> tuned(Path root, Path directory) throws IOException {
+    private static Tuned tuned(Path root, Path directory) throws IOException {
         Path file = root.resolve(TUNED);
         if (!Files.exists(file)) {
-            return List.of();
+            return Tuned.NONE;
         }
         Mistakes mistakes = new Mistakes();
-        Section section = Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes);
-        List<ThresholdSection> rules = ThresholdSection.read(section);
-        section.done();
+        Tuned tuned = Tuned.read(Section.root(Yaml.read(file, name(file, directory), mistakes), mistakes));
         mistakes.throwIfAny();
-        return rules;
+        return tuned;
     }
 
     private static String name(Path file, Path directory) {
@@ -168,7 +166,7 @@ public record Configuration(
         return absolute.startsWith(from) ? from.relativize(absolute).toString() : absolute.toString();
     }
 
-    private static Configuration read(Optional<Path> file, List<ThresholdSection> tuned, Section root) {
+    private static Configuration read(Optional<Path> file, Tuned tuned, Section root) {
         Configuration read = new Configuration(
                 file,
                 root.setting("branch", Kind.optional(Kind.text(), "found out"), Optional.empty()),
@@ -257,7 +255,7 @@ public record Configuration(
     }
 
     /** The same with other tuned rules. */
-    public Configuration withTuned(List<ThresholdSection> other) {
+    public Configuration withTuned(Tuned other) {
         if (other.equals(tuned)) {
             return this;
         }
@@ -288,9 +286,14 @@ public record Configuration(
         return rules;
     }
 
+    /** What closes the gate: as the file says, over the weights that were tuned. */
+    public GateSection gateInForce() {
+        return gate.above(tuned.weights());
+    }
+
     /** The rules for some series in rising order of precedence: those that were tuned, and those of the file. */
     public List<ThresholdRule> rules() {
-        return Stream.concat(tuned.stream(), thresholds.stream())
+        return Stream.concat(tuned.thresholds().stream(), thresholds.stream())
                 .map(ThresholdSection::rule)
                 .toList();
     }
@@ -325,7 +328,35 @@ public record Configuration(
         if (!other.rules().isEmpty() && !asMaps(other.rules()).equals(asMaps(rules()))) {
             differences.add(new Difference(SettingsDocument.THRESHOLDS, words(rules()), words(other.rules())));
         }
+        difference(
+                        SettingsDocument.RULES,
+                        gateInForce().rules().stream()
+                                .map(SettingsDocument::weight)
+                                .toList(),
+                        other.gate.rules().stream()
+                                .map(SettingsDocument::weight)
+                                .toList())
+                .ifPresent(differences::add);
+        difference(
+                        SettingsDocument.BUDGETS,
+                        gate.budgets().stream().map(SettingsDocument::budget).toList(),
+                        other.gate.budgets().stream()
+                                .map(SettingsDocument::budget)
+                                .toList())
+                .ifPresent(differences::add);
         return differences;
+    }
+
+    /** What a list of the gate says otherwise. */
+    private static Optional<Difference> difference(String list, List<?> mine, List<?> theirs) {
+        return theirs.isEmpty() || theirs.equals(mine)
+                ? Optional.empty()
+                : Optional.of(new Difference(
+                        SettingsDocument.GATE + "." + list, entries(mine.size()), entries(theirs.size())));
+    }
+
+    private static String entries(int count) {
+        return count == 1 ? "1 entry" : (count == 0 ? "no" : count) + " entries";
     }
 
     private static boolean isSaid(Setting<?> setting) {
@@ -350,7 +381,9 @@ public record Configuration(
      */
     public String textWith(Configuration other, String text, String name) throws WrongConfiguration {
         Map<String, Object> mine = SettingsDocument.settings(this, Configuration::isSaid);
+        SettingsDocument.putLists(gate, mine);
         Map<String, Object> theirs = SettingsDocument.settings(other, Configuration::isSaid);
+        SettingsDocument.putLists(other.gate, theirs);
         Map<String, Object> sections = new LinkedHashMap<>();
         for (Difference difference : differences(other)) {
             String key = difference.key().split("\\.")[0];
@@ -363,7 +396,7 @@ public record Configuration(
         String next = SettingsDocument.replace(text, name, sections);
         Mistakes mistakes = new Mistakes();
         Configuration read =
-                read(Optional.empty(), List.of(), Section.root(Yaml.parse(next, name, mistakes), mistakes));
+                read(Optional.empty(), Tuned.NONE, Section.root(Yaml.parse(next, name, mistakes), mistakes));
         mistakes.throwIfAny();
         if (!read.differences(other).isEmpty()) {
             throw new IllegalStateException("the new text does not say what it should: " + read.differences(other));

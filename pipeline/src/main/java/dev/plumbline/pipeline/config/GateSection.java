@@ -99,17 +99,26 @@ public record GateSection(
         return read;
     }
 
+    /** The list of the file that {@code plumb threshold tune} writes. */
+    static List<GateRule> tuned(Section section) {
+        List<GateRule> rules = rules(section);
+        section.done();
+        return rules;
+    }
+
     private static List<GateRule> rules(Section gate) {
         List<GateRule> rules = new ArrayList<>();
         for (Section section : gate.listed("rules")) {
             Optional<NamePattern> benchmark = section.value("benchmark", PATTERN);
             Optional<NamePattern> metric = section.value("metric", PATTERN);
+            Optional<NamePattern> environment = section.value("environment", PATTERN);
+            Optional<NamePattern> branch = section.value("branch", PATTERN);
             Optional<GateRule.Weight> weight = section.required("weight", WEIGHT);
             section.done();
             if (!section.has("benchmark") && !section.has("metric")) {
                 section.mistake(section.path() + " needs the key \"benchmark\" or \"metric\"; \"*\" means all");
             }
-            weight.ifPresent(known -> rules.add(new GateRule(benchmark, metric, known)));
+            weight.ifPresent(known -> rules.add(new GateRule(benchmark, metric, environment, branch, known)));
         }
         return rules;
     }
@@ -139,6 +148,14 @@ public record GateSection(
             Budget.Side side,
             Budget.Amount amount) {
         return new Budget(name, benchmark, metric, side, amount.number(), amount.unit());
+    }
+
+    /** The same with rules that its own ones win over. */
+    GateSection above(List<GateRule> tuned) {
+        List<GateRule> all = new ArrayList<>(tuned);
+        all.addAll(rules);
+        return new GateSection(
+                blockAt, onSuspect, onInconclusive, onNew, onMissing, onTooGood, tooGood, grace, all, budgets);
     }
 
     /** What options say, where they say something. */

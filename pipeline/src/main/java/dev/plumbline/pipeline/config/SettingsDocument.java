@@ -1,6 +1,8 @@
 package dev.plumbline.pipeline.config;
 
+import dev.plumbline.core.detect.Budget;
 import dev.plumbline.core.detect.Floor;
+import dev.plumbline.core.detect.GateRule;
 import dev.plumbline.core.detect.Severities;
 import dev.plumbline.core.detect.ThresholdRule;
 import dev.plumbline.core.model.NamePattern;
@@ -25,6 +27,12 @@ public final class SettingsDocument {
     /** The list of rules. */
     static final String THRESHOLDS = "thresholds";
 
+    /** The section of the gate, and its lists. */
+    static final String GATE = "gate";
+
+    static final String RULES = "rules";
+    static final String BUDGETS = "budgets";
+
     private static final Set<String> OF_A_PLACE = Set.of("branch", "environment", "store");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9 %._/@+-]*[A-Za-z0-9%])?");
 
@@ -33,10 +41,21 @@ public final class SettingsDocument {
     /** Every setting in force, defaults too, and the rules, those that were tuned before the others. */
     public static Map<String, Object> of(Configuration configuration) {
         Map<String, Object> document = settings(configuration, setting -> true);
+        putLists(configuration.gateInForce(), document);
         List<ThresholdRule> rules = configuration.rules();
         if (!rules.isEmpty()) {
             document.put(THRESHOLDS, rules.stream().map(SettingsDocument::rule).toList());
         }
+        return document;
+    }
+
+    /** What {@code plumb threshold tune} writes. */
+    public static Map<String, Object> tuned(List<ThresholdRule> rules, List<GateRule> weights) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        if (!rules.isEmpty()) {
+            document.put(THRESHOLDS, rules.stream().map(SettingsDocument::rule).toList());
+        }
+        putList(RULES, weights.stream().map(SettingsDocument::weight).toList(), document);
         return document;
     }
 
@@ -62,6 +81,42 @@ public final class SettingsDocument {
         Object value = setting.value() instanceof Optional<?> optional ? optional.orElseThrow() : setting.value();
         boolean number = value instanceof Number && !setting.shown().endsWith("%");
         section.put(path[path.length - 1], number ? value : setting.shown());
+    }
+
+    /** Puts the lists of the gate into its section, where it has any. */
+    static void putLists(GateSection gate, Map<String, Object> document) {
+        putList(RULES, gate.rules().stream().map(SettingsDocument::weight).toList(), document);
+        putList(BUDGETS, gate.budgets().stream().map(SettingsDocument::budget).toList(), document);
+    }
+
+    @SuppressWarnings("unchecked") // as above
+    private static void putList(String key, List<Map<String, Object>> list, Map<String, Object> document) {
+        if (!list.isEmpty()) {
+            ((Map<String, Object>) document.computeIfAbsent(GATE, name -> new LinkedHashMap<String, Object>()))
+                    .put(key, list);
+        }
+    }
+
+    /** A weight at the gate as a map. */
+    public static Map<String, Object> weight(GateRule rule) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        pattern("benchmark", rule.benchmark(), map);
+        pattern("metric", rule.metric(), map);
+        pattern("environment", rule.environment(), map);
+        pattern("branch", rule.branch(), map);
+        map.put("weight", rule.weight().name().toLowerCase(Locale.ROOT));
+        return map;
+    }
+
+    /** An absolute limit as a map. */
+    static Map<String, Object> budget(Budget budget) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        pattern("benchmark", budget.benchmark(), map);
+        pattern("metric", budget.metric(), map);
+        map.put(
+                budget.side() == Budget.Side.AT_MOST ? "at-most" : "at-least",
+                new Budget.Amount(budget.limit(), budget.unit()).toString());
+        return map;
     }
 
     /** A rule as a map. */
