@@ -17,6 +17,9 @@ import java.util.Optional;
  * For one use.
  */
 final class Weighing {
+    /** More deviations than these are not told by their number. */
+    private static final double MOST_TOLD = 1000;
+
     private final Departure departure;
     private final Optional<FreshStep> freshStep;
     private final Unit unit;
@@ -81,14 +84,14 @@ final class Weighing {
                 "prediction",
                 () -> String.format(
                         Locale.ROOT,
-                        "%s %.1f standard errors from the level%s: by Student's t so far in %s of"
+                        "%s %s standard errors from the level%s: by Student's t so far in %s of"
                                 + " healthy runs; and %s deviations of the earlier runs from their middle: by this"
                                 + " suite's own past so far in %s; the larger of the two shares counts",
                         departure.hasWitnesses()
                                 ? "with the runs before it that were judged regressed, " + runs
                                         + " in all, the new value lies"
                                 : "the new value lies",
-                        Math.abs(shift / error),
+                        times(Math.abs(shift / error)),
                         error > expected.standardError(runs, tail.autocorrelation())
                                 ? " (its forks disagree more than the earlier runs, which makes them wide)"
                                 : "",
@@ -98,12 +101,15 @@ final class Weighing {
                 numbers);
     }
 
+    /** Where nearly nothing scatters, the number tells nothing but that. */
+    private static String times(double number) {
+        return number < MOST_TOLD ? String.format(Locale.ROOT, "%.1f", number) : "more than 1000";
+    }
+
     /** How far all of them lie: the nearest, and the farthest where that is another number. */
     private static String deviations(double[] surprises) {
-        String least = String.format(
-                Locale.ROOT, "%.1f", Arrays.stream(surprises).min().orElseThrow());
-        String most = String.format(
-                Locale.ROOT, "%.1f", Arrays.stream(surprises).max().orElseThrow());
+        String least = times(Arrays.stream(surprises).min().orElseThrow());
+        String most = times(Arrays.stream(surprises).max().orElseThrow());
         return least.equals(most) ? least : least + " to " + most;
     }
 
