@@ -15,6 +15,8 @@ import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,6 +79,12 @@ final class AnalyzeCommand extends Command {
     private boolean json;
 
     @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write the answer to this file, in JSON Lines if its name ends in .json or .jsonl.")
+    private Path output;
+
+    @Option(
             names = "--color",
             paramLabel = "WHEN",
             defaultValue = "auto",
@@ -121,15 +129,25 @@ final class AnalyzeCommand extends Command {
             case WORST -> series.sort(AnalyzedSeries.WORST_FIRST);
             case NAME -> series.sort(Comparator.comparing(SeriesAnalysis::key));
         }
-        if (json) {
-            writeLines(series);
+        if (output != null) {
+            OutputFile.write(output, terminal(), out -> write(series, Terminal.Colour.NEVER, out));
         } else {
-            TextStyle style = terminal().style(colour, false);
-            series.forEach(analysis -> terminal().out().print(AnalysisText.of(analysis, style)));
-            terminal().out().print(AnalysisText.summary(series, style));
+            write(series, colour, terminal().out());
+            terminal().out().flush();
         }
-        terminal().out().flush();
         return ExitCode.OPEN;
+    }
+
+    private void write(List<SeriesAnalysis> series, Terminal.Colour shade, OutputStream out) throws IOException {
+        if (json || output != null && output.toString().matches(".*\\.jsonl?")) {
+            writeLines(series, out);
+            return;
+        }
+        TextStyle style = terminal().style(shade, false);
+        for (SeriesAnalysis analysis : series) {
+            out.write(AnalysisText.of(analysis, style).getBytes(StandardCharsets.UTF_8));
+        }
+        out.write(AnalysisText.summary(series, style).getBytes(StandardCharsets.UTF_8));
     }
 
     private SeriesQuery query() {
@@ -144,16 +162,16 @@ final class AnalyzeCommand extends Command {
         NAME
     }
 
-    private void writeLines(List<SeriesAnalysis> all) throws IOException {
+    private static void writeLines(List<SeriesAnalysis> all, OutputStream out) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (SeriesAnalysis analysis : all) {
             AnalysisJson.write(analysis, lines);
             if (lines.size() > WRITTEN_AT_ONCE) {
-                lines.writeTo(terminal().out());
+                lines.writeTo(out);
                 lines.reset();
             }
         }
-        lines.writeTo(terminal().out());
+        lines.writeTo(out);
     }
 
     private void warn(Problem problem) {

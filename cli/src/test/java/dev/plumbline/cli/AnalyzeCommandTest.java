@@ -45,6 +45,18 @@ class AnalyzeCommandTest {
     }
 
     @Test
+    void the_answer_goes_to_a_file_in_the_form_of_its_name() throws IOException {
+        write("a.jsonl", line("slower", "\"better\":\"lower\"", level(60, 40, 100, 110)));
+
+        assertThat(run("a.jsonl", "-o", "out/answer.txt").out()).isEmpty();
+        assertThat(run("a.jsonl", "--output", "answer.jsonl", "--color=always").out())
+                .isEmpty();
+
+        assertThat(folder.resolve("out/answer.txt")).content().isEqualTo(run("a.jsonl", "--color=never").out());
+        assertThat(folder.resolve("answer.jsonl")).content().isEqualTo(run("a.jsonl", "--json").out());
+    }
+
+    @Test
     void keeps_the_index_of_values_behind_ones_that_are_no_numbers() throws IOException {
         String values = level(60, 40, 100, 110);
         String[] parts = values.split(",");
