@@ -64,18 +64,19 @@ final class HistoryBranches {
     /**
      * Whether anything can be found on a branch.
      *
-     * @throws NothingFound if the history has no run of it but some of others, which the message tells
+     * @throws NothingFound if the history has no run of it; those branches that it has are in the message
      */
     void check(String branch) throws NothingFound {
         if (has(branch)) {
             return;
         }
         List<String> others = all();
-        if (!others.isEmpty()) {
-            throw new NothingFound("nothing on " + branch + "; the history has "
-                    + others.stream().limit(NAMED).collect(Collectors.joining(", "))
-                    + (others.size() > NAMED ? " and " + (others.size() - NAMED) + " more" : "")
-                    + ": --branch " + others.get(0));
+        if (others.isEmpty()) {
+            throw NothingFound.emptyHistory();
         }
+        throw new NothingFound("nothing on " + branch + "; the history has "
+                + others.stream().limit(NAMED).collect(Collectors.joining(", "))
+                + (others.size() > NAMED ? " and " + (others.size() - NAMED) + " more" : "")
+                + ": --branch " + others.get(0));
     }
 }

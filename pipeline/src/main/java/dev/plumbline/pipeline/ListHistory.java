@@ -31,7 +31,7 @@ public final class ListHistory {
     public String whyNothing(SeriesQuery query) throws NothingFound {
         List<SeriesKey> all = keys(SeriesQuery.all());
         if (all.isEmpty()) {
-            throw new NothingFound("no series found; plumb record RESULT adds some");
+            throw NothingFound.emptyHistory();
         }
         List<SeriesKey> left = query.benchmark().isPresent()
                 ? keys(SeriesQuery.all().ofBenchmark(query.benchmark().get()))

@@ -9,4 +9,9 @@ public final class NothingFound extends IOException {
     public NothingFound(String message) {
         super(message);
     }
+
+    /** Of a history without any run. */
+    static NothingFound emptyHistory() {
+        return new NothingFound("no series found; plumb record RESULT adds some");
+    }
 }

@@ -46,6 +46,9 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
             if (newest.isEmpty() && branch.isEmpty()) {
                 newest = store.runs(runs.newest(1));
             }
+            if (newest.isEmpty() && store.runs(RunQuery.all().newest(1)).isEmpty()) {
+                throw NothingFound.emptyHistory();
+            }
             return newest.isEmpty()
                     ? new StoredSuite(Optional.empty(), List.of())
                     : of(store, newest.get(0).header(), acceptances);
