@@ -52,8 +52,12 @@ class AnalyzeCommandTest {
         assertThat(run("a.jsonl", "--output", "answer.jsonl", "--color=always").out())
                 .isEmpty();
 
-        assertThat(folder.resolve("out/answer.txt")).content().isEqualTo(run("a.jsonl", "--color=never").out());
-        assertThat(folder.resolve("answer.jsonl")).content().isEqualTo(run("a.jsonl", "--json").out());
+        assertThat(folder.resolve("out/answer.txt"))
+                .content()
+                .isEqualTo(run("a.jsonl", "--color=never").out());
+        assertThat(folder.resolve("answer.jsonl"))
+                .content()
+                .isEqualTo(run("a.jsonl", "--json").out());
     }
 
     @Test
