@@ -152,6 +152,37 @@ class FirstStepsTest {
         assertThat(same.out()).doesNotContain("one value on each side");
     }
 
+    private static String pytest(double seconds) {
+        StringBuilder data = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            data.append(i == 0 ? "" : ", ").append(String.format(Locale.ROOT, "%.6f", seconds * (1 + i * 3 % 7 / 1000.0)));
+        }
+        return "{\"machine_info\": {}, \"commit_info\": {}, \"datetime\": \"2026-01-01T00:00:00\", \"version\": \"5.1.0\","
+                + "\"benchmarks\": [{\"group\": null, \"name\": \"test_it\", \"fullname\": \"test_x.py::test_it\","
+                + "\"params\": null, \"stats\": {\"min\": " + seconds + ", \"max\": " + seconds + ", \"mean\": " + seconds
+                + ", \"stddev\": 0.001, \"rounds\": 20, \"median\": " + seconds + ", \"iterations\": 1, \"data\": [" + data
+                + "]}}]}";
+    }
+
+    @Test
+    void one_run_of_a_side_is_told_with_the_interval_from_inside_it_and_with_what_to_do() throws IOException {
+        CapturedRun one = plumb("compare", write("a.json", pytest(0.5)), write("b.json", pytest(0.55)));
+        String told = one.out().replaceAll("\\s+", " ");
+
+        assertThat(one.exitCode()).as(one.out() + one.err()).isZero();
+        assertThat(told)
+                .contains("1 possible regression — gate OPEN", "+10.0 %", "the intervals are from inside the runs")
+                .contains("plumb compare before/ after/", "not compared: too few executions for the 99th percentile")
+                .doesNotContain("nothing known of the scatter", "fork", "time p90");
+    }
+
+    @Test
+    void one_value_has_no_noise_to_tell() throws IOException {
+        assertThat(plumb("analyze", write("a.json", pytest(0.5))).out())
+                .contains("1 value, now 501.50 ms: ")
+                .doesNotContain("noise of");
+    }
+
     private static String go(int nanos) {
         StringBuilder text = new StringBuilder("goos: linux\ngoarch: amd64\npkg: example.org/x\n");
         for (int i = 0; i < 10; i++) {

@@ -42,13 +42,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Judges one set of results against another: files, folders, or revisions in the history. */
 public final class CompareResults {
     private static final String ONE_RUN_EACH =
-            "each side is one run: the intervals know what differs inside a run, not what differs from one run to the"
-                    + " next; several runs of each side tell that, and so does plumb check, which has a history";
+            "each side is one run: the intervals are from inside the runs and know nothing of what differs from one run to"
+                    + " the next. Measure each side three times or more, put the results of each side into a folder of"
+                    + " its own, and compare the folders: plumb compare before/ after/; plumb check has a history and"
+                    + " needs no second side";
 
     private final Workspace workspace;
     private final Optional<Format> format;
@@ -138,15 +141,18 @@ public final class CompareResults {
         List<List<Finding>> tails = new TailComparison(policies).compare(pairs);
         List<Finding> findings = new ArrayList<>();
         List<Finding> gated = new ArrayList<>();
+        Set<String> untold = new TreeSet<>();
         for (int i = 0; i < levels.size(); i++) {
             findings.add(levels.get(i));
-            findings.addAll(tails.get(i));
+            tails.get(i).stream().filter(tail -> !isTooShort(tail)).forEach(findings::add);
+            tails.get(i).stream().filter(CompareResults::isTooShort).forEach(tail -> untold.add(why(tail)));
             gated.add(levels.get(i));
             // a tail that cannot be told is no reason to hold anything: the level was judged
             tails.get(i).stream()
                     .filter(tail -> tail.verdict().kind() != Verdict.Kind.INCONCLUSIVE)
                     .forEach(gated::add);
         }
+        untold.forEach(notes::add);
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.COMPARISON,
@@ -159,6 +165,17 @@ public final class CompareResults {
                 notes,
                 policies.general());
         return detail ? Exhibits.dossier(report, pairs, before.runs, stored(pairs), policies) : Dossier.bare(report);
+    }
+
+    /** A percentile that no process has executions enough for: nothing was measured of it, so it is no finding. */
+    private static boolean isTooShort(Finding tail) {
+        return tail.verdict() instanceof Verdict.Inconclusive inconclusive
+                && inconclusive.effect().isEmpty()
+                && tail.ladder().stream().anyMatch(check -> check.name().equals("enough-executions"));
+    }
+
+    private static String why(Finding tail) {
+        return "not compared: " + ((Verdict.Inconclusive) tail.verdict()).reason();
     }
 
     /** What the history has of the series that were compared. */

@@ -114,7 +114,8 @@ public final class AnalysisText {
         analysis.current().ifPresent(current -> {
             double noise = current.relativeNoise().orElse(Double.NaN);
             state.append(", now ").append(Quantity.of(current.level(), analysis.unit(), noise));
-            if (current.relativeNoise().isPresent()) {
+            // one value has no noise that could be told
+            if (current.relativeNoise().isPresent() && analysis.values().size() > 1) {
                 state.append(" with noise of ").append(Quantity.percent(noise));
             }
         });

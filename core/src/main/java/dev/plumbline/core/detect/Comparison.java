@@ -10,6 +10,7 @@ import dev.plumbline.core.stats.Flag;
 import dev.plumbline.core.stats.ForkValue;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.ModeratedT;
+import dev.plumbline.core.stats.Spread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,6 +39,9 @@ public final class Comparison {
     public static final long SEED = 1;
 
     private static final int FEWEST_FORKS = 3;
+
+    /** Of fewer values of one process nothing is said of their scatter. */
+    private static final int FEWEST_VALUES = 5;
 
     private final Policies policies;
 
@@ -94,7 +98,32 @@ public final class Comparison {
             return Arms.ofIterations(iterations(base, factor), iterations(candidate, 1), value);
         }
         Arms arms = Arms.ofForks(locations(base, factor), locations(candidate, 1));
-        return statedVariance(base, candidate).map(arms::withWithin).orElse(arms);
+        return statedVariance(base, candidate)
+                .or(() -> varianceOfMedians(base, candidate))
+                .map(arms::withWithin)
+                .orElse(arms);
+    }
+
+    /**
+     * What one process on each side tells of the scatter of its own median, as the variance of the median's logarithm:
+     * that of normal values, which wild ones only widen. Of several processes their own scatter tells more.
+     */
+    private static Optional<Arms.KnownVariance> varianceOfMedians(List<Sample> base, List<Sample> candidate) {
+        double sum = 0;
+        double degrees = 0;
+        for (List<Sample> side : List.of(base, candidate)) {
+            if (side.size() != 1
+                    || !(side.get(0) instanceof Sample.Values values)
+                    || values.groupCount() != 1
+                    || values.size() < FEWEST_VALUES
+                    || values.groupLocations()[0] <= 0) {
+                return Optional.empty();
+            }
+            double relative = Spread.standardDeviation(values.group(0)) / values.groupLocations()[0];
+            sum += Math.PI / 2 * relative * relative / values.size();
+            degrees += values.size() - 1.0;
+        }
+        return sum > 0 ? Optional.of(new Arms.KnownVariance(sum / 2, degrees)) : Optional.empty();
     }
 
     private static boolean isRaw(List<Sample> samples) {
@@ -338,9 +367,13 @@ public final class Comparison {
                 return new Verdict.Inconclusive(reason, false, OptionalInt.empty(), Optional.of(effect));
             }
             OptionalInt needed = result.forksNeeded();
+            if (needed.isPresent() && result.flags().contains(Flag.WITHIN_FORK_ONLY)) {
+                // what one process tells of its own scatter says nothing of that between processes
+                needed = OptionalInt.of(Math.max(FEWEST_FORKS, needed.getAsInt()));
+            }
             String reason = needed.isPresent()
                     ? "the noise hides a change of " + percent(policy.margin()) + "; " + needed.getAsInt()
-                            + " forks a side would tell"
+                            + " processes a side would tell"
                     : "the noise hides a change of " + percent(policy.margin());
             ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
             OptionalInt more = needed.isPresent()
@@ -399,14 +432,19 @@ public final class Comparison {
             return warnings;
         }
 
-        private static Optional<String> words(Flag flag) {
+        private Optional<String> words(Flag flag) {
             return switch (flag) {
                 case NOISE_CHANGED -> Optional.of("the two sides scatter very differently");
                 case SHAPE ->
                     Optional.of("the forks are far from normal: a permutation of forks does not confirm the t test");
-                case FEW_FORKS -> Optional.of("fewer than three forks on a side: their scatter is hardly known");
+                // a single process is told by what stands in for the others
+                case FEW_FORKS ->
+                    arms.baseForks() == 1 && arms.candidateForks() == 1
+                            ? Optional.empty()
+                            : Optional.of("fewer than three processes on a side: their scatter is hardly known");
                 case WITHIN_FORK_ONLY ->
-                    Optional.of("a single process on each side: its iterations stand in for processes");
+                    Optional.of("a single process on each side: the interval is from inside it, and what differs from process to"
+                            + " process is not in it");
                 case BORROWED_ONLY ->
                     Optional.of("a single process on each side: the scatter is that of the rest of the suite");
                 case WILD_FORKS -> Optional.of("a few forks are far out: compared by ranks");
