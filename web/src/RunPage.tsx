@@ -62,6 +62,13 @@ function Severities({ page }: { page: RunPageData }) {
                 <span>Suspect</span>
                 <small>wants another run</small>
             </li>
+            {page.counts.KNOWN > 0 && (
+                <li class="tile none">
+                    <b>{page.counts.KNOWN}</b>
+                    <span>Known</span>
+                    <small>somebody said what it is</small>
+                </li>
+            )}
             <li class={`tile ${page.counts.IMPROVED > 0 ? "improved" : "none"}`}>
                 <b>{page.counts.IMPROVED}</b>
                 <span>Improved</span>

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** The commands that a document shows in its fenced blocks, each with the output that it shows below. */
 final class ShellBlocks {
-    private static final Pattern COMMAND = Pattern.compile("(?:\\$ plumb|(?:\\$ )?\\./plumb)(?: +(.*))?");
+    private static final Pattern COMMAND = Pattern.compile("(?:\\$ )?(?:\\./)?plumb(?: +(.*))?");
 
     /** A word: bare, or in quotes of either kind. */
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");

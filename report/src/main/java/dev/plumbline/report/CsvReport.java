@@ -39,7 +39,8 @@ public final class CsvReport {
             "branch",
             "id",
             "why",
-            "warnings");
+            "warnings",
+            "state");
 
     private CsvReport() {}
 
@@ -77,6 +78,9 @@ public final class CsvReport {
                 .text(Words.why(finding))
                 .text(Stream.concat(finding.statement().map(Words::said).stream(), finding.warnings().stream())
                         .collect(Collectors.joining("; ")))
+                .text(finding.statement()
+                        .map(statement -> statement.state().name())
+                        .orElse(""))
                 .end();
     }
 
@@ -89,6 +93,7 @@ public final class CsvReport {
         place(key, csv);
         csv.text(key.id())
                 .text("earlier runs measured it and this one did not")
+                .empty()
                 .empty()
                 .end();
     }

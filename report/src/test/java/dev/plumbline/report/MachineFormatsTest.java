@@ -7,16 +7,20 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -73,8 +77,33 @@ class MachineFormatsTest {
 
             assertThat(records)
                     .hasSize(1 + report.findings().size() + report.missing().size());
-            assertThat(records).allSatisfy(record -> assertThat(record).hasSize(24));
+            assertThat(records).allSatisfy(record -> assertThat(record).hasSize(25));
         }
+    }
+
+    @Test
+    void a_table_tells_in_a_column_what_was_said_of_a_change() {
+        Report told = Examples.everything();
+        Finding first = told.findings()
+                .get(0)
+                .with(new Statement(
+                        Statement.State.ACKNOWLEDGED, "i1", "Ada", Instant.EPOCH, Optional.empty(), "", "on it"));
+        Report report = new Report(
+                told.version(),
+                told.kind(),
+                told.candidates(),
+                told.base(),
+                List.of(first, told.findings().get(1)),
+                List.of(),
+                told.gate(),
+                List.of(),
+                List.of(),
+                told.policy());
+
+        List<List<String>> records = records(CsvReport.of(report), ',');
+
+        assertThat(records.get(0).get(24)).isEqualTo("state");
+        assertThat(records.subList(1, 3)).extracting(record -> record.get(24)).containsExactlyInAnyOrder("ACKNOWLEDGED", "");
     }
 
     @Test
