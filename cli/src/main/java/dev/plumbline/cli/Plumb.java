@@ -151,10 +151,19 @@ public final class Plumb implements Runnable {
             terminal.err().println("plumb: " + TerminalText.escape(String.valueOf(exception.getMessage())));
             CommandLine.UnmatchedArgumentException.printSuggestions(
                     exception, exception.getCommandLine().getErr());
+            if (isWithoutBenchmark(exception)) {
+                terminal.err().println("plumb series list tells the names that the history has.");
+            }
             terminal.err()
                     .println("Try: "
                             + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return ExitCode.WRONG;
+        }
+
+        private static boolean isWithoutBenchmark(CommandLine.ParameterException exception) {
+            return exception instanceof CommandLine.MissingParameterException missing
+                    && missing.getMissing().stream()
+                            .anyMatch(one -> one.paramLabel().contains("BENCHMARK"));
         }
     }
 

@@ -38,6 +38,9 @@ final class RecordCommand extends Command {
     @Option(names = "--dry-run", description = "Show what would be read, and store nothing.")
     private boolean dryRun;
 
+    /** Where in what is said of a file of no known format the advice begins. */
+    private static final String ADVICE = ". \"plumb formats\"";
+
     @Option(
             names = {"-v", "--verbose"},
             description = "With --dry-run: show every measurement.")
@@ -67,9 +70,9 @@ final class RecordCommand extends Command {
                     .record(results);
         }
         warn(outcome.problems());
-        outcome.unreadable().forEach(this::warn);
+        warnOfUnreadable(outcome.unreadable());
         sameCommit(outcome).ifPresent(this::warn);
-        terminal().out().println(summary(outcome));
+        terminal().out().println(outcome.runs().isEmpty() ? nothing(outcome) : summary(outcome));
         terminal().out().flush();
         boolean allInVain = outcome.runs().isEmpty() && !outcome.problems().isEmpty();
         return outcome.unreadable().isEmpty() && !allInVain ? ExitCode.OPEN : ExitCode.WRONG;
@@ -112,6 +115,18 @@ final class RecordCommand extends Command {
         return preview.unreadable() == 0 && !allInVain ? ExitCode.OPEN : ExitCode.WRONG;
     }
 
+    /** What stands behind the first sentence is the same advice for each file; it is said with the last one. */
+    private void warnOfUnreadable(List<Problem> unreadable) {
+        for (int i = 0; i < unreadable.size(); i++) {
+            Problem problem = unreadable.get(i);
+            int end = problem.what().indexOf(ADVICE);
+            boolean again = end >= 0
+                    && unreadable.subList(i + 1, unreadable.size()).stream().anyMatch(later -> later.what()
+                            .endsWith(problem.what().substring(end)));
+            warn(again ? new Problem(problem.where(), problem.what().substring(0, end)) : problem);
+        }
+    }
+
     private void warn(List<Problem> problems) {
         problems.stream().limit(PROBLEMS_SHOWN).forEach(this::warn);
         if (problems.size() > PROBLEMS_SHOWN) {
@@ -121,6 +136,14 @@ final class RecordCommand extends Command {
 
     private void warn(Problem problem) {
         terminal().err().println("plumb: " + TerminalText.escape(problem.toString()));
+    }
+
+    private static String nothing(RecordResults.Outcome outcome) {
+        return String.format(
+                Locale.ROOT,
+                "nothing was recorded: there are no results in %,d %s",
+                outcome.files(),
+                outcome.files() == 1 ? "file" : "files");
     }
 
     private static String summary(RecordResults.Outcome outcome) {

@@ -155,12 +155,18 @@ class FirstStepsTest {
     private static String pytest(double seconds) {
         StringBuilder data = new StringBuilder();
         for (int i = 0; i < 20; i++) {
-            data.append(i == 0 ? "" : ", ").append(String.format(Locale.ROOT, "%.6f", seconds * (1 + i * 3 % 7 / 1000.0)));
+            data.append(i == 0 ? "" : ", ")
+                    .append(String.format(Locale.ROOT, "%.6f", seconds * (1 + i * 3 % 7 / 1000.0)));
         }
-        return "{\"machine_info\": {}, \"commit_info\": {}, \"datetime\": \"2026-01-01T00:00:00\", \"version\": \"5.1.0\","
-                + "\"benchmarks\": [{\"group\": null, \"name\": \"test_it\", \"fullname\": \"test_x.py::test_it\","
-                + "\"params\": null, \"stats\": {\"min\": " + seconds + ", \"max\": " + seconds + ", \"mean\": " + seconds
-                + ", \"stddev\": 0.001, \"rounds\": 20, \"median\": " + seconds + ", \"iterations\": 1, \"data\": [" + data
+        return "{\"machine_info\": {}, \"commit_info\": {}, \"datetime\": \"2026-01-01T00:00:00\", \"version\":"
+                + " \"5.1.0\",\"benchmarks\": [{\"group\": null, \"name\": \"test_it\", \"fullname\":"
+                + " \"test_x.py::test_it\",\"params\": null,"
+                + " \"stats\":"
+                + " {\"min\":"
+                + " " + seconds + ", \"max\": " + seconds + ", \"mean\": "
+                + seconds
+                + ", \"stddev\": 0.001, \"rounds\": 20, \"median\": " + seconds + ", \"iterations\": 1, \"data\": ["
+                + data
                 + "]}}]}";
     }
 

@@ -111,6 +111,48 @@ class ReportCommandTest {
     }
 
     @Test
+    void a_regression_is_told_with_how_to_accept_it() {
+        assertThat(plumb("report", "--kind", "ci").out())
+                .containsPattern("plumb accept [0-9a-f]+-00000028 --reason WHY");
+        assertThat(plumb("explain", "encode").out().replaceAll("\\s+", " "))
+                .containsPattern("plumb accept [0-9a-f]+-00000028 --reason WHY")
+                .contains("plumb triage acknowledge");
+    }
+
+    @Test
+    void a_command_that_wants_a_name_tells_where_the_names_are() {
+        assertThat(plumb("explain").err()).contains("BENCHMARK", "plumb series list");
+        assertThat(plumb("threshold", "show").err()).contains("plumb series list");
+        assertThat(plumb("check").err()).doesNotContain("plumb series list");
+    }
+
+    @Test
+    void what_helps_with_unknown_files_is_said_once_and_nothing_recorded_is_not_called_recorded() throws IOException {
+        for (String name : new String[] {"x1.txt", "x2.txt", "x3.txt"}) {
+            Files.writeString(folder.resolve(name), "hello");
+        }
+        CapturedRun run = plumb("record", "x1.txt", "x2.txt", "x3.txt");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().split("plumb formats", -1)).hasSize(2);
+        assertThat(run.err()).contains("x1.txt: ", "x2.txt: ", "x3.txt: ");
+        assertThat(run.out()).contains("nothing was recorded").doesNotContain("recorded 0");
+    }
+
+    @Test
+    void a_preview_says_which_time_it_shows() throws IOException {
+        Files.writeString(
+                folder.resolve("timed.csv"),
+                "benchmark,metric,value,unit,commit,commit_time\na,time,1,ms,abcdef0123,2026-01-01T00:00:00Z\n");
+        Files.writeString(folder.resolve("bare.csv"), "benchmark,metric,value,unit\na,time,1,ms\n");
+
+        assertThat(plumb("record", "--dry-run", "timed.csv").out()).contains("committed", "2026-01-01 00:00 UTC");
+        assertThat(plumb("record", "--dry-run", "bare.csv").out())
+                .contains("measured")
+                .doesNotContain("committed");
+    }
+
+    @Test
     void a_run_that_is_not_there_is_wrong_use() {
         CapturedRun answer = plumb("report", "--run", "feedbeef");
 

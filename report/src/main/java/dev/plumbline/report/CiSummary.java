@@ -60,6 +60,9 @@ public final class CiSummary {
                             + (report.kind() == Report.Kind.CHECK
                                     ? "; plumb explain tells every check behind a verdict."
                                     : "."));
+            if (report.kind() == Report.Kind.CHECK) {
+                steps.add("If it is intended: plumb accept " + first.id() + " --reason WHY.");
+            }
         }
         if (!report.missing().isEmpty()) {
             steps.add(Words.count(report.missing().size(), "series is", "series are")
@@ -118,7 +121,7 @@ public final class CiSummary {
                 };
         line("verdict", Words.gate(report.gate()), look, style, out);
         line("blocking", blocking(report), look, style, out);
-        lines("odd", report.odd().stream().toList(), REASONS, style, out);
+        report.odd().ifPresent(words -> line("odd", words, Ansi.YELLOW, style, out));
         lines("why", report.gate().reasons(), REASONS, style, out);
         line("counts", Words.counts(report), Ansi.PLAIN, style, out);
         lines("worst", worst(report).stream().map(CiSummary::told).toList(), WORST, style, out);
@@ -151,7 +154,9 @@ public final class CiSummary {
                 .append(". ")
                 .append(MarkdownText.escape(Words.counts(report), COLUMNS))
                 .append("\n");
-        list("Odd", report.odd().stream().toList(), REASONS, out);
+        report.odd().ifPresent(words -> out.append("\n⚠️ ")
+                .append(MarkdownText.escape(words, 2 * COLUMNS))
+                .append('\n'));
         list("Why", report.gate().reasons(), REASONS, out);
         list("Worst", worst(report).stream().map(CiSummary::told).toList(), WORST, out);
         list("Problems", report.problems().stream().map(Object::toString).toList(), REASONS, out);

@@ -55,6 +55,7 @@ public final class Explanation {
         finding.statement().ifPresent(statement -> fact("said", Words.said(statement)));
         writeHistory();
         writeLadder();
+        writeWhatToDo();
         finding.warnings().forEach(warning -> paragraph("warning: ", warning, Ansi.YELLOW));
     }
 
@@ -128,6 +129,18 @@ public final class Explanation {
             out.append(TerminalText.padRight("history", 10))
                     .append(style.paint(line, Ansi.CYAN))
                     .append('\n');
+        }
+    }
+
+    /** How to say of a change for the worse that it is intended, or known. */
+    private void writeWhatToDo() {
+        // what was only compared has no baseline, and is in no history in which it could be accepted
+        if (Report.Group.of(finding) == Report.Group.REGRESSED
+                && finding.baseline().isPresent()) {
+            out.append('\n');
+            paragraph("", "If it is intended: plumb accept " + finding.id() + " --reason WHY", Ansi.PLAIN);
+            paragraph(
+                    "", "If somebody is on it: plumb triage acknowledge " + finding.id() + " --reason WHY", Ansi.PLAIN);
         }
     }
 

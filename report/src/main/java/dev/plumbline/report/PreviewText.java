@@ -27,14 +27,14 @@ public final class PreviewText {
                         new Column("kept", false, 2, 10, 6),
                         new Column("commit", false, 1, 10, 6),
                         new Column("branch", false, 5, 8, 4),
-                        Column.whole("time", false, 4),
+                        Column.whole(isCommitted(preview) ? "committed" : "measured", false, 4),
                         new Column("environment", false, 6, 8, 4)));
         List<Preview.Row> rows = preview.rows();
         int shown = style.verbose() ? rows.size() : Math.min(ROWS, rows.size());
         SharedNames names = SharedNames.of(rows.subList(0, shown).stream()
                 .map(row -> row.measurement().benchmark())
                 .toList());
-        rows.subList(0, shown).forEach(row -> table.add(cells(row, names, style)));
+        rows.subList(0, shown).forEach(row -> table.add(cells(row, isCommitted(preview), names, style)));
         if (shown > 0) {
             for (String line : names.lines()) {
                 Paragraph.append("", style.safe(line), Ansi.DIM, style, out);
@@ -65,7 +65,14 @@ public final class PreviewText {
         return out.toString();
     }
 
-    private static List<Cell> cells(Preview.Row row, SharedNames names, TextStyle style) {
+    /** Whether the times shown are those of commits, as far as the results tell. */
+    private static boolean isCommitted(Preview preview) {
+        return !preview.rows().isEmpty()
+                && preview.rows().stream()
+                        .allMatch(row -> row.header().revision().commitTime().isPresent());
+    }
+
+    private static List<Cell> cells(Preview.Row row, boolean committed, SharedNames names, TextStyle style) {
         RunHeader header = row.header();
         Measurement measurement = row.measurement();
         Revision revision = header.revision();
@@ -78,7 +85,7 @@ public final class PreviewText {
                 new Cell(style.safe(kept(measurement.sample())), Ansi.DIM),
                 Cell.of(style.safe(revision.shortCommit())),
                 Cell.of(style.safe(revision.branch())),
-                new Cell(Words.time(revision.commitTime().orElse(header.time())), Ansi.DIM),
+                new Cell(Words.time(committed ? revision.commitTime().orElseThrow() : header.time()), Ansi.DIM),
                 new Cell(style.safe(header.environment().key()), Ansi.DIM));
     }
 

@@ -400,8 +400,10 @@ public final class TextReport {
         Paragraph.append(
                 "",
                 style.safe(Quantity.plain(unchanged.size(), Quantity.DIGITS)
-                        + " unchanged: no more than " + Quantity.percent(largest)
-                        + " away, and sure to lie within "
+                        + " unchanged: "
+                        + (Quantity.percent(largest).equals("0.0 %")
+                                ? "sure to lie within "
+                                : "no more than " + Quantity.percent(largest) + " away, and sure to lie within ")
                         + new Margins(report.policy().margin()).with(unchanged).words("±")),
                 Ansi.PLAIN,
                 style,

@@ -103,7 +103,9 @@ class MachineFormatsTest {
         List<List<String>> records = records(CsvReport.of(report), ',');
 
         assertThat(records.get(0).get(24)).isEqualTo("state");
-        assertThat(records.subList(1, 3)).extracting(record -> record.get(24)).containsExactlyInAnyOrder("ACKNOWLEDGED", "");
+        assertThat(records.subList(1, 3))
+                .extracting(record -> record.get(24))
+                .containsExactlyInAnyOrder("ACKNOWLEDGED", "");
     }
 
     @Test
@@ -274,15 +276,15 @@ class MachineFormatsTest {
     void code_quality_is_as_gitlab_wants_it() throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema("""
-                        {"type": "array", "items": {"type": "object",
-                        "required": ["description", "check_name", "fingerprint", "severity", "location"],
-                        "properties": {"description": {"type": "string"}, "check_name": {"type": "string"},
-                        "fingerprint": {"type": "string"},
-                        "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
-                        "location": {"type": "object", "required": ["path", "lines"], "properties": {
-                        "path": {"type": "string", "pattern": "^[^./][^/]*/[^/]+$"},
-                        "lines": {"type": "object", "required": ["begin"]}}}}}}
-                        """, InputFormat.JSON);
+                    {"type": "array", "items": {"type": "object",
+                    "required": ["description", "check_name", "fingerprint", "severity", "location"],
+                    "properties": {"description": {"type": "string"}, "check_name": {"type": "string"},
+                    "fingerprint": {"type": "string"},
+                    "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+                    "location": {"type": "object", "required": ["path", "lines"], "properties": {
+                    "path": {"type": "string", "pattern": "^[^./][^/]*/[^/]+$"},
+                    "lines": {"type": "object", "required": ["begin"]}}}}}}
+                    """, InputFormat.JSON);
         for (Report report : Examples.reports()) {
             assertThat(schema.validate(CodeQualityReport.of(report), InputFormat.JSON))
                     .isEmpty();

@@ -443,8 +443,8 @@ public final class Comparison {
                             ? Optional.empty()
                             : Optional.of("fewer than three processes on a side: their scatter is hardly known");
                 case WITHIN_FORK_ONLY ->
-                    Optional.of("a single process on each side: the interval is from inside it, and what differs from process to"
-                            + " process is not in it");
+                    Optional.of("a single process on each side: the interval is from inside it, and what differs from"
+                            + " process to process is not in it");
                 case BORROWED_ONLY ->
                     Optional.of("a single process on each side: the scatter is that of the rest of the suite");
                 case WILD_FORKS -> Optional.of("a few forks are far out: compared by ranks");
