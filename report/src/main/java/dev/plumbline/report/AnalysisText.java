@@ -189,20 +189,12 @@ public final class AnalysisText {
         if (analysis.method().name() != ChangeMethod.Name.STEPS) {
             return true;
         }
-        List<Segment> segments = analysis.shape().segments();
         if (change.tier() == Tier.SUSPECT) {
-            return segments.stream()
+            return analysis.shape().segments().stream()
                     .allMatch(segment ->
                             segment.isLevel() || change.index() < segment.first() || change.index() >= segment.end());
         }
-        for (int i = 1; i < segments.size(); i++) {
-            Segment segment = segments.get(i);
-            if (Math.abs(segment.first() - change.index()) <= NEARBY
-                    && segment.startLevel() != segments.get(i - 1).endLevel()) {
-                return true;
-            }
-        }
-        return false;
+        return analysis.shape().hasNewLevelNear(change.index(), NEARBY);
     }
 
     /** What a change that is no step of the course is instead. */
@@ -223,6 +215,9 @@ public final class AnalysisText {
         }
         if (analysis.shape().find(Shape.Multimodal.class).isPresent()) {
             return "the values have several levels at once";
+        }
+        if (analysis.shape().find(Shape.Seasonal.class).isPresent()) {
+            return "it swings so with the clock";
         }
         return analysis.shape().segments().stream()
                 .filter(segment -> segment.first() <= change.index() && change.index() < segment.end())

@@ -137,14 +137,6 @@ public record SeriesAnalysis(
     /** The same for a stored series, with the times at which its runs were measured, or else committed. */
     public static SeriesAnalysis of(Series series, ChangeMethod method) {
         List<Point> points = series.points();
-        double[] days = new double[points.size()];
-        for (int i = 0; i < days.length; i++) {
-            RunHeader header = points.get(i).run().header();
-            days[i] = header.measuredAt()
-                    .or(() -> header.revision().commitTime())
-                    .map(time -> time.getEpochSecond() / SECONDS_A_DAY)
-                    .orElse(Double.NaN);
-        }
         return of(
                 series.key(),
                 series.unit(),
@@ -155,8 +147,22 @@ public record SeriesAnalysis(
                         // what stands in for an unknown one
                         .map(commit -> commit.startsWith("#") ? "" : commit)
                         .toList(),
-                days,
+                days(series),
                 method);
+    }
+
+    /** When each run of a stored series was measured, or else committed, in days since the epoch; NaN if unknown. */
+    public static double[] days(Series series) {
+        List<Point> points = series.points();
+        double[] days = new double[points.size()];
+        for (int i = 0; i < days.length; i++) {
+            RunHeader header = points.get(i).run().header();
+            days[i] = header.measuredAt()
+                    .or(() -> header.revision().commitTime())
+                    .map(time -> time.getEpochSecond() / SECONDS_A_DAY)
+                    .orElse(Double.NaN);
+        }
+        return days;
     }
 
     /**

@@ -14,22 +14,32 @@ import java.util.Optional;
 final class CostShift {
     private static final double LARGEST_SHARE = 0.25;
 
+    /** The class that a benchmark is in, and the package that holds it. */
+    private static final int GENERATIONS = 2;
+
     private CostShift() {}
 
     /** Benchmarks beside each other, of which costs may be added. */
     private record Family(String parent, String metric, String environment, String branch, String unit) {
-        static Optional<Family> of(Track track) {
+        /** Those of one class or group, and behind them those of its package. */
+        static List<Family> of(Track track) {
             SeriesKey key = track.key();
+            List<Family> families = new ArrayList<>();
             String name = key.benchmark().name();
-            int end = Math.max(Math.max(name.lastIndexOf('.'), name.lastIndexOf('/')), name.lastIndexOf("::"));
-            return end <= 0
-                    ? Optional.empty()
-                    : Optional.of(new Family(
-                            name.substring(0, end),
-                            key.metric(),
-                            key.environment(),
-                            key.branch(),
-                            track.series().unit().symbol()));
+            for (int i = 0; i < GENERATIONS; i++) {
+                int end = Math.max(Math.max(name.lastIndexOf('.'), name.lastIndexOf('/')), name.lastIndexOf("::"));
+                if (end <= 0) {
+                    break;
+                }
+                name = name.substring(0, end);
+                families.add(new Family(
+                        name,
+                        key.metric(),
+                        key.environment(),
+                        key.branch(),
+                        track.series().unit().symbol()));
+            }
+            return families;
         }
     }
 
@@ -60,34 +70,42 @@ final class CostShift {
         }
         Map<Family, double[]> totals = new HashMap<>();
         for (Shift shift : shifts) {
-            double moved = shift.change().after() - shift.change().before();
-            Family.of(shift.track()).ifPresent(family -> {
+            for (Family family : Family.of(shift.track())) {
                 double[] total = totals.computeIfAbsent(family, none -> new double[2]);
-                total[0] += Math.max(0, moved);
-                total[1] += Math.max(0, -moved);
-            });
-        }
-        for (Shift shift : worse.shifts()) {
-            Optional<double[]> total = Family.of(shift.track()).map(totals::get);
-            if (shift.worse()
-                    && total.isPresent()
-                    && Math.abs(total.get()[0] - total.get()[1])
-                            < LARGEST_SHARE
-                                    * Math.abs(shift.change().after()
-                                            - shift.change().before())) {
-                meeting.forEach(other -> take(worse, other, shift));
-                return Optional.of("what " + shift.key().benchmark().label()
-                        + " lost its neighbours won: together they moved by less than a quarter of it");
+                total[0] += Math.max(0, moved(shift));
+                total[1] += Math.max(0, -moved(shift));
             }
         }
-        return Optional.empty();
+        Optional<String> words = Optional.empty();
+        // one benchmark may have lost in several environments, and its neighbours won in each
+        for (Shift shift : List.copyOf(worse.shifts())) {
+            Optional<Family> family = shift.worse()
+                    ? Family.of(shift.track()).stream()
+                            .filter(one -> isBalanced(totals.get(one), shift))
+                            .findFirst()
+                    : Optional.empty();
+            if (family.isPresent()) {
+                meeting.forEach(other -> take(worse, other, family.get()));
+                words = words.or(() -> Optional.of("what "
+                        + shift.key().benchmark().label()
+                        + " lost its neighbours won: together they moved by less than a quarter of it"));
+            }
+        }
+        return words;
+    }
+
+    private static double moved(Shift shift) {
+        return shift.change().after() - shift.change().before();
+    }
+
+    private static boolean isBalanced(double[] total, Shift shift) {
+        return Math.abs(total[0] - total[1]) < LARGEST_SHARE * Math.abs(moved(shift));
     }
 
     /** The neighbours join; what else the other group holds stays there. */
-    private static void take(Grouping.Group into, Grouping.Group from, Shift shift) {
-        Optional<Family> family = Family.of(shift.track());
+    private static void take(Grouping.Group into, Grouping.Group from, Family family) {
         List<Shift> neighbours = from.shifts().stream()
-                .filter(other -> Family.of(other.track()).equals(family) && !into.moves(other))
+                .filter(other -> Family.of(other.track()).contains(family) && !into.moves(other))
                 .toList();
         if (!neighbours.isEmpty()) {
             from.leave(neighbours);

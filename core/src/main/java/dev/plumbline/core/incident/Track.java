@@ -9,6 +9,8 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.Excursion;
+import dev.plumbline.core.shape.SeriesShape;
+import dev.plumbline.core.shape.Shape;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.StepScan;
 import java.util.ArrayList;
@@ -31,6 +33,10 @@ public final class Track {
     private static final double LEAST_SHARE = 0.1;
 
     private final Series series;
+
+    /** Those of the series without its swing. */
+    private final double[] values;
+
     private final List<Change> changes;
     private final List<Excursion> excursions;
     private final double margin;
@@ -38,17 +44,25 @@ public final class Track {
     private final double[] scores;
     private double[] residuals;
 
-    private Track(Series series, List<Change> changes, List<Excursion> excursions, double margin, Timeline timeline) {
+    private Track(
+            Series series,
+            double[] values,
+            List<Change> changes,
+            List<Excursion> excursions,
+            double margin,
+            Timeline timeline) {
         this.series = series;
+        this.values = values;
         this.changes = changes;
         this.excursions = excursions;
         this.margin = margin;
         this.places = timeline.placesOf(series.points());
-        this.scores = scores(series);
+        this.scores = scores(values);
     }
 
     /**
-     * A series with the steps that are found in it. Its whole shape, which costs more than they do, is worked out only
+     * A series with the steps that are found in it when its swing with the clock is taken out: every evening and every
+     * weekend would be a step otherwise. Its whole shape, which costs more than they do, is worked out only
      * where there is a step that may have gone away.
      *
      * @param margin the smallest relative change worth a person's time
@@ -56,11 +70,19 @@ public final class Track {
      */
     public static Track of(Series series, double margin, Timeline timeline) {
         ChangeMethod method = new ChangeMethod.BySteps(new StepScan.Settings(margin));
-        List<Change> changes = SeriesAnalysis.confirmed(series.values(), method);
-        List<Excursion> excursions = changes.isEmpty()
-                ? List.of()
-                : SeriesAnalysis.of(series, method).shape().excursions();
-        return new Track(series, changes, excursions, margin, timeline);
+        double[] values = series.values();
+        List<Change> changes = SeriesAnalysis.confirmed(values, method);
+        if (changes.isEmpty()) {
+            return new Track(series, values, changes, List.of(), margin, timeline);
+        }
+        SeriesShape shape = SeriesAnalysis.of(series, method).shape();
+        if (shape.find(Shape.Seasonal.class).isPresent()) {
+            values = shape.withoutSeasons(values, SeriesAnalysis.days(series));
+            changes = SeriesAnalysis.confirmed(values, method).stream()
+                    .filter(change -> shape.hasNewLevelNear(change.index(), NEAR))
+                    .toList();
+        }
+        return new Track(series, values, changes, shape.excursions(), margin, timeline);
     }
 
     /** The scores of {@code [from, to)}. */
@@ -70,7 +92,7 @@ public final class Track {
 
     /** The relative change that a difference of scores is, from the given score on. */
     double relative(double difference, double from) {
-        if (Arrays.stream(series.values()).allMatch(value -> value > 0)) {
+        if (Arrays.stream(values).allMatch(value -> value > 0)) {
             return Math.expm1(difference);
         }
         return difference == 0 ? 0 : difference / Math.abs(from);
@@ -82,7 +104,7 @@ public final class Track {
      */
     List<Shift> slight() {
         ChangeMethod closer = new ChangeMethod.BySteps(new StepScan.Settings(margin * LEAST_SHARE));
-        List<Change> found = SeriesAnalysis.confirmed(series.values(), closer);
+        List<Change> found = SeriesAnalysis.confirmed(values, closer);
         List<Shift> slight = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             Change change = found.get(i);
@@ -99,8 +121,7 @@ public final class Track {
     }
 
     /** Logarithms, or where that cannot be, shares of the largest magnitude. */
-    private static double[] scores(Series series) {
-        double[] values = series.values();
+    private static double[] scores(double[] values) {
         if (Arrays.stream(values).allMatch(value -> value > 0)) {
             return Arrays.stream(values).map(Math::log).toArray();
         }

@@ -39,7 +39,7 @@ final class SeasonSearch {
      */
     record Found(Seasonality.Period period, double strength, double pValue, double[] effects) {
         double at(double day) {
-            return effects[phase(day, period, effects.length)];
+            return effects[period.phase(day, effects.length)];
         }
 
         double amplitude() {
@@ -82,13 +82,6 @@ final class SeasonSearch {
         return x;
     }
 
-    private static int phase(double day, Seasonality.Period period, int phases) {
-        // the epoch was a Thursday: three days later a week begins
-        double since = period == Seasonality.Period.WEEKLY ? day + 3 : day;
-        double turn = since / period.days();
-        return Math.min(phases - 1, (int) ((turn - Math.floor(turn)) * phases));
-    }
-
     private Optional<Found> find(Seasonality.Period period) {
         int n = x.length;
         double span = days[n - 1] - days[0];
@@ -99,7 +92,7 @@ final class SeasonSearch {
         int[] phase = new int[n];
         int[] counts = new int[phases];
         for (int i = 0; i < n; i++) {
-            phase[i] = phase(days[i], period, phases);
+            phase[i] = period.phase(days[i], phases);
             counts[phase[i]]++;
         }
         int used = 0;

@@ -23,6 +23,11 @@ public record Seasonality(Period period, double strength, double amplitude, doub
         }
     }
 
+    /** The relative effect at a time, in days since the epoch. */
+    double at(double day) {
+        return phases.get(period.phase(day, phases.size()));
+    }
+
     /** The periods that are looked for. */
     public enum Period {
         /** 24 hours. */
@@ -39,6 +44,14 @@ public record Seasonality(Period period, double strength, double amplitude, doub
         /** Its length in days. */
         public int days() {
             return days;
+        }
+
+        /** In which of so many equal parts a time lies, in days since the epoch. */
+        int phase(double day, int phases) {
+            // the epoch was a Thursday: three days later a week begins
+            double since = this == WEEKLY ? day + 3 : day;
+            double turn = since / days;
+            return Math.min(phases - 1, (int) ((turn - Math.floor(turn)) * phases));
         }
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,6 +86,37 @@ public record SeriesShape(
     /** What the series is called first of all. */
     public Shape main() {
         return shapes.get(0);
+    }
+
+    /** Whether a stretch begins near a place on another level than the one before it ended on. */
+    public boolean hasNewLevelNear(int index, int distance) {
+        for (int i = 1; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            if (Math.abs(segment.first() - index) <= distance
+                    && segment.startLevel() != segments.get(i - 1).endLevel()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Values without the seasons that the series has; the same where one of them is not positive.
+     *
+     * @param values those of the series
+     * @param days when each was measured, in days since the epoch
+     */
+    public double[] withoutSeasons(double[] values, double[] days) {
+        double[] without = values.clone();
+        boolean positive = Arrays.stream(values).allMatch(value -> value > 0);
+        for (Shape shape : shapes) {
+            if (positive && shape instanceof Shape.Seasonal seasonal) {
+                for (int i = 0; i < without.length; i++) {
+                    without[i] /= 1 + seasonal.seasonality().at(days[i]);
+                }
+            }
+        }
+        return without;
     }
 
     /** The shape of a kind, if the series has it. */

@@ -206,6 +206,65 @@ class IncidentsTest {
     }
 
     @Test
+    void work_that_went_to_another_class_of_the_package_on_two_machines_is_one_cost_shift() {
+        Histories histories = new Histories(71);
+        for (String machine : List.of("ci", "arm")) {
+            histories
+                    .step("p.Lexer.scan", machine, 120, 0.005, 60, -0.10)
+                    .step("p.Parser.parse", machine, 120, 0.005, 60, 0.10)
+                    .step("q.Other.thing", machine, 120, 0.005, 60, -0.10);
+        }
+        List<Incident> incidents = histories.incidents();
+
+        assertThat(incidents)
+                .extracting(Incident::kind)
+                .containsExactly(Incident.Kind.COST_SHIFT, Incident.Kind.CODE);
+        assertThat(incidents.get(0).shifts())
+                .extracting(shift -> shift.key().benchmark().name())
+                .containsExactlyInAnyOrder("p.Lexer.scan", "p.Lexer.scan", "p.Parser.parse", "p.Parser.parse");
+        assertThat(incidents.get(0).reasons().get(0)).contains("p.Parser.parse", "neighbours");
+        assertThat(incidents.get(1).shifts())
+                .allMatch(shift -> shift.key().benchmark().name().equals("q.Other.thing"));
+    }
+
+    @Test
+    void a_loss_and_a_gain_of_other_packages_is_no_cost_shift() {
+        Histories histories = new Histories(72);
+        histories
+                .step("p.Lexer.scan", "ci", 120, 0.005, 60, -0.10)
+                .step("q.Parser.parse", "ci", 120, 0.005, 60, 0.10);
+
+        assertThat(histories.incidents()).hasSize(2).noneMatch(one -> one.kind() == Incident.Kind.COST_SHIFT);
+    }
+
+    /** Daylight costs a little: each evening and each morning would be an incident. */
+    @Test
+    void what_swings_with_the_hours_is_no_incident_and_a_step_under_it_is() {
+        int others = 0;
+        int found = 0;
+        for (long seed = 81; seed < 91; seed++) {
+            Histories histories = new Histories(seed);
+            histories.with("p.S.s", "ci", 240, 1, 0.003, at -> at % 24 < 12 ? 105 : 100, Histories.still());
+            histories.with(
+                    "q.T.t",
+                    "ci",
+                    240,
+                    1,
+                    0.003,
+                    at -> (at % 24 < 12 ? 105 : 100) * (at < 150 ? 1 : 1.1),
+                    Histories.still());
+            for (Incident incident : histories.incidents()) {
+                boolean planted =
+                        incident.worse() && likeliest(incident, histories).equals(Histories.commit(150));
+                found += planted ? 1 : 0;
+                others += planted ? 0 : 1;
+            }
+        }
+        assertThat(found).isEqualTo(10);
+        assertThat(others).isLessThanOrEqualTo(1);
+    }
+
+    @Test
     void a_series_that_came_back_is_no_neighbour_of_itself() {
         Histories histories = new Histories(7);
         histories.with("p.Render.layout", "ci", 150, 1, 0.05, i -> i < 60 || i >= 75 ? 100 : 120, Histories.still());
