@@ -199,8 +199,7 @@ final class Balance {
         sentences.add("noisier: " + Words.count(noisier.size(), "series", "series")
                 + noisier.stream()
                         .limit(NAMED)
-                        .map(one -> Words.label(one.course.series().key()) + " "
-                                + one.course.series().key().metric() + " by a factor of "
+                        .map(one -> ChronicleSummary.name(one.course, chronicle) + " by a factor of "
                                 + Quantity.plain(one.factor, 2) + " (" + Quantity.plain(one.interval.low(), 2) + " to "
                                 + Quantity.plain(one.interval.high(), 2) + ")")
                         .collect(Collectors.joining(", ", noisier.isEmpty() ? "" : ", ", ""))
@@ -237,6 +236,7 @@ final class Balance {
                         .limit(NAMED)
                         .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one.incident()) + ", "
                                 + IncidentsReport.size(one.incident())
+                                + (one.incident().kind() == Incident.Kind.COST_SHIFT ? ", cost shift" : "")
                                 + (one.incident().worse() ? ", " + IncidentsReport.state(one.state()) : "") + ")")
                         .collect(Collectors.joining("; ", cases.isEmpty() ? "" : ": ", ""))
                 + more(cases.size(), "; "));

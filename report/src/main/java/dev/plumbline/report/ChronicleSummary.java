@@ -95,9 +95,12 @@ public final class ChronicleSummary {
         return Words.time(chronicle.since()) + " to " + Words.time(chronicle.until());
     }
 
-    private static String name(Course course) {
+    /** Benchmark and metric, and the environment where the chronicle has several: two rows would look the same. */
+    static String name(Course course, Chronicle chronicle) {
         SeriesKey key = course.series().key();
-        return Words.label(key) + " " + key.metric();
+        boolean several = chronicle.courses().stream()
+                .anyMatch(other -> !other.series().key().environment().equals(key.environment()));
+        return Words.label(key) + " " + key.metric() + (several ? " in " + key.environment() : "");
     }
 
     /** How the level moved, in words: {@code 1.24 → 1.54 ms, +24.1 %}. */
@@ -119,7 +122,7 @@ public final class ChronicleSummary {
         if (!everySeries) {
             weeks(chronicle, style, out);
         }
-        table("Steps", chronicle.events(), everySeries || style.verbose() ? Integer.MAX_VALUE : SHORT, style, out);
+        steps(chronicle, everySeries || style.verbose() ? Integer.MAX_VALUE : SHORT, style, out);
         courses("Worse than at their best", chronicle.indebted(), chronicle, everySeries, style, out);
         if (everySeries) {
             courses("Every series", chronicle.courses(), chronicle, true, style, out);
@@ -145,11 +148,12 @@ public final class ChronicleSummary {
         Paragraph.append("", "steps for the worse, week by week: " + worse, Ansi.PLAIN, style, out);
     }
 
-    private static void table(String title, List<Event> events, int most, TextStyle style, StringBuilder out) {
+    private static void steps(Chronicle chronicle, int most, TextStyle style, StringBuilder out) {
+        List<Event> events = chronicle.events();
         if (events.isEmpty()) {
             return;
         }
-        heading(title, events.size(), style, out);
+        heading("Steps", events.size(), style, out);
         Table table = new Table(
                 style,
                 List.of(
@@ -163,7 +167,7 @@ public final class ChronicleSummary {
                 .forEach(event -> table.add(List.of(
                         new Cell(Words.time(event.time()).substring(0, 10), Ansi.DIM),
                         Cell.of(style.safe(event.run().header().revision().shortCommit())),
-                        Cell.of(style.safe(name(event.course()))),
+                        Cell.of(style.safe(name(event.course(), chronicle))),
                         new Cell(style.safe(Quantity.change(event.step().relativeChange())), look(event.worse())),
                         Cell.of(style.safe(Words.bound(event.step().low()) + " to "
                                 + Words.bound(event.step().high()))))));
@@ -203,7 +207,7 @@ public final class ChronicleSummary {
             double change = course.changeSince(chronicle.since());
             String debtInterval = debtRange(course, chronicle);
             table.add(List.of(
-                    Cell.of(style.safe(name(course))),
+                    Cell.of(style.safe(name(course, chronicle))),
                     Cell.of(style.safe(level(course))),
                     new Cell(
                             style.safe(moved(course, chronicle)),
@@ -309,7 +313,7 @@ public final class ChronicleSummary {
                     .append(" | ")
                     .append(MarkdownText.code(event.run().header().revision().shortCommit(), 12))
                     .append(" | ")
-                    .append(MarkdownText.code(name(event.course()), 80))
+                    .append(MarkdownText.code(name(event.course(), chronicle), 80))
                     .append(" | **")
                     .append(Quantity.change(event.step().relativeChange()))
                     .append("** | ")
@@ -351,7 +355,7 @@ public final class ChronicleSummary {
                 .append("|---|---:|---:|---:|---:|---|\n");
         courses.stream().limit(most).forEach(course -> {
             out.append("| ")
-                    .append(MarkdownText.code(name(course), 80))
+                    .append(MarkdownText.code(name(course, chronicle), 80))
                     .append(" | ")
                     .append(MarkdownText.escape(level(course), 40))
                     .append(" | **")

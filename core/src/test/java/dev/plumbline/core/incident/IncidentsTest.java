@@ -216,9 +216,7 @@ class IncidentsTest {
         }
         List<Incident> incidents = histories.incidents();
 
-        assertThat(incidents)
-                .extracting(Incident::kind)
-                .containsExactly(Incident.Kind.COST_SHIFT, Incident.Kind.CODE);
+        assertThat(incidents).extracting(Incident::kind).containsExactly(Incident.Kind.COST_SHIFT, Incident.Kind.CODE);
         assertThat(incidents.get(0).shifts())
                 .extracting(shift -> shift.key().benchmark().name())
                 .containsExactlyInAnyOrder("p.Lexer.scan", "p.Lexer.scan", "p.Parser.parse", "p.Parser.parse");
@@ -230,9 +228,7 @@ class IncidentsTest {
     @Test
     void a_loss_and_a_gain_of_other_packages_is_no_cost_shift() {
         Histories histories = new Histories(72);
-        histories
-                .step("p.Lexer.scan", "ci", 120, 0.005, 60, -0.10)
-                .step("q.Parser.parse", "ci", 120, 0.005, 60, 0.10);
+        histories.step("p.Lexer.scan", "ci", 120, 0.005, 60, -0.10).step("q.Parser.parse", "ci", 120, 0.005, 60, 0.10);
 
         assertThat(histories.incidents()).hasSize(2).noneMatch(one -> one.kind() == Incident.Kind.COST_SHIFT);
     }
