@@ -65,7 +65,7 @@ final class SeriesTail {
      * (the quadratic form 1'R⁻¹1 of a first-order autoregression).
      */
     private double independent(int runs) {
-        return runs < 2 ? runs : (runs - (runs - 2) * autocorrelation) / (1 + autocorrelation);
+        return (runs - (runs - 2) * autocorrelation) / (1 + autocorrelation);
     }
 
     private double mean(int level) {
@@ -103,7 +103,7 @@ final class SeriesTail {
         }
         int excepted = count - fewest(count);
         double least = 1;
-        for (int left = 0; left <= excepted && left < count; left++) {
+        for (int left = 0; left <= excepted; left++) {
             least = Math.min(least, atLeast(count - left, count, ascending[left]));
         }
         // two questions are asked: are they all so far out, and do they lie so close together there
@@ -135,13 +135,13 @@ final class SeriesTail {
             return 1;
         }
         int last = levels.length - 1;
-        int above = 1;
-        while (above < last && levels[above] < surprise) {
-            above++;
-        }
         double unseen = rarest * Math.pow(Math.min(1, known / surprise), BEYOND_EXPONENT);
-        if (surprise >= levels[last] || last == 0) {
+        if (surprise >= levels[last]) {
             return atLeast(hits, count, last, unseen);
+        }
+        int above = 1;
+        while (levels[above] < surprise) {
+            above++;
         }
         double below = atLeast(hits, count, above - 1, unseen);
         double over = atLeast(hits, count, above, unseen);

@@ -1,52 +1,41 @@
 package dev.plumbline.core.stats;
 
-/** Order statistics without sorting (Hoare's algorithm with Floyd and Rivest's sampled pivot, 1975). */
-final class Selection {
+/** Order statistics by partial sorting (Hoare's quickselect with the median of three as pivot). */
+public final class Selection {
+    private static final int SMALL = 12;
+
     private Selection() {}
 
-    /** The value of the given rank, counted from 0. Moves the values about. */
-    static double select(double[] values, int rank) {
-        narrow(values, 0, values.length - 1, rank);
-        return values[rank];
-    }
-
-    /** The same where an earlier selection has put the value among those from {@code from} to before {@code to}. */
-    static double select(double[] values, int from, int to, int rank) {
-        narrow(values, from, to - 1, rank);
-        return values[rank];
-    }
-
-    /** The median. Moves the values about. */
-    static double median(double[] values) {
-        int n = values.length;
-        double upper = select(values, n / 2);
-        if (n % 2 == 1) {
+    /** The median of the first {@code n} values, at least one, none NaN; the values are reordered. */
+    public static double median(double[] values, int n) {
+        int half = n >>> 1;
+        double upper = select(values, n, half);
+        if ((n & 1) == 1) {
             return upper;
         }
         double lower = values[0];
-        for (int i = 1; i < n / 2; i++) {
+        for (int i = 1; i < half; i++) {
             lower = Math.max(lower, values[i]);
         }
-        return lower == upper ? lower : lower / 2 + upper / 2;
+        // halves first: the sum of two large values may overflow; but half of the least number is none
+        return lower == upper ? lower : 0.5 * lower + 0.5 * upper;
     }
 
-    private static void narrow(double[] values, int from, int to, int rank) {
-        int left = from;
-        int right = to;
-        while (right > left) {
-            if (right - left > 600) {
-                double n = right - left + 1.0;
-                double i = rank - left + 1.0;
-                double z = Math.log(n);
-                double s = 0.5 * Math.exp(2 * z / 3);
-                double sd = 0.5 * Math.sqrt(z * s * (n - s) / n) * Math.signum(i - n / 2);
-                int newLeft = Math.max(left, (int) (rank - i * s / n + sd));
-                int newRight = Math.min(right, (int) (rank + (n - i) * s / n + sd));
-                narrow(values, newLeft, newRight, rank);
-            }
-            double pivot = values[rank];
-            int i = left;
-            int j = right;
+    /**
+     * Of the first {@code n} values, none NaN, the one with {@code rank} smaller or equal ones before it; smaller ones
+     * are moved before it, larger ones behind.
+     */
+    public static double select(double[] values, int n, int rank) {
+        int low = 0;
+        int high = n - 1;
+        while (high - low > SMALL) {
+            int middle = (low + high) >>> 1;
+            order(values, low, middle);
+            order(values, low, high);
+            order(values, middle, high);
+            double pivot = values[middle];
+            int i = low;
+            int j = high;
             while (i <= j) {
                 while (values[i] < pivot) {
                     i++;
@@ -55,19 +44,40 @@ final class Selection {
                     j--;
                 }
                 if (i <= j) {
-                    double swap = values[i];
-                    values[i] = values[j];
-                    values[j] = swap;
+                    swap(values, i, j);
                     i++;
                     j--;
                 }
             }
-            if (j < rank) {
-                left = i;
-            }
-            if (i > rank) {
-                right = j;
+            if (rank <= j) {
+                high = j;
+            } else if (rank >= i) {
+                low = i;
+            } else {
+                return values[rank];
             }
         }
+        for (int i = low + 1; i <= high; i++) {
+            double value = values[i];
+            int j = i - 1;
+            while (j >= low && values[j] > value) {
+                values[j + 1] = values[j];
+                j--;
+            }
+            values[j + 1] = value;
+        }
+        return values[rank];
+    }
+
+    private static void order(double[] values, int a, int b) {
+        if (values[b] < values[a]) {
+            swap(values, a, b);
+        }
+    }
+
+    private static void swap(double[] values, int a, int b) {
+        double value = values[a];
+        values[a] = values[b];
+        values[b] = value;
     }
 }

@@ -66,27 +66,25 @@ public final class StudentT {
 
     private static double solve(double tail, double degreesOfFreedom) {
         TDistribution distribution = TDistribution.of(degreesOfFreedom);
-        double start = start(tail, degreesOfFreedom);
-        if (start > 0) {
-            double t = start;
-            for (int i = 0; i < 20; i++) {
-                double survival = distribution.survivalProbability(t);
-                double density = distribution.density(t);
-                double step = survival / density * Math.log(survival / tail);
-                double next = t + step;
-                if (!(next > 0)) {
-                    break;
-                }
-                t = next;
-                if (Math.abs(step) <= 1e-13 * t) {
-                    return t;
-                }
+        double t = start(tail, degreesOfFreedom);
+        for (int i = 0; i < 20; i++) {
+            double survival = distribution.survivalProbability(t);
+            double density = distribution.density(t);
+            double step = survival / density * Math.log(survival / tail);
+            double next = t + step;
+            if (!(next > 0)) {
+                break;
+            }
+            t = next;
+            if (Math.abs(step) <= 1e-13 * t) {
+                return t;
             }
         }
         return distribution.inverseSurvivalProbability(tail);
     }
 
-    private static double start(double tail, double degreesOfFreedom) {
+    /** Where the search for the quantile of a tail below one half begins: above zero. */
+    static double start(double tail, double degreesOfFreedom) {
         if (degreesOfFreedom < 2.5) {
             // exact at two degrees of freedom (Shaw 2006), and near enough below and above
             return (1 - 2 * tail) * Math.sqrt(2 / (4 * tail * (1 - tail)));

@@ -44,7 +44,7 @@ public final class TheilSen {
         int[] positions = positions(values.length);
         double[] slopes = slopes(values, positions);
         int count = slopes.length;
-        double slope = Selection.median(slopes);
+        double slope = Selection.median(slopes, count);
         double[] residuals = new double[values.length];
         for (int i = 0; i < residuals.length; i++) {
             residuals[i] = values[i] - slope * i;
@@ -61,16 +61,16 @@ public final class TheilSen {
         int low = (int) Math.rint((count - reach) / 2) - 1;
         int high = (int) Math.rint((count + reach) / 2);
         Interval interval = new Interval(
-                // the median has parted the slopes in two
-                low < 0 ? Double.NEGATIVE_INFINITY : Selection.select(slopes, 0, count / 2, low),
-                high >= count ? Double.POSITIVE_INFINITY : Selection.select(slopes, count / 2, count, high),
+                low < 0 ? Double.NEGATIVE_INFINITY : Selection.select(slopes, count, low),
+                high >= count ? Double.POSITIVE_INFINITY : Selection.select(slopes, count, high),
                 confidence);
         return new Result(slope, Location.median(residuals), interval);
     }
 
     /** The median slope alone. */
     static double slope(double[] values) {
-        return Selection.median(slopes(values, positions(values.length)));
+        double[] slopes = slopes(values, positions(values.length));
+        return Selection.median(slopes, slopes.length);
     }
 
     private static int[] positions(int length) {

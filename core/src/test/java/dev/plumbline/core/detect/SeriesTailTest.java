@@ -93,6 +93,89 @@ class SeriesTailTest {
     }
 
     @Test
+    void it_is_as_large_as_its_past_and_believed_to_be_as_alike_as_said() {
+        assertThat(KNOWN.size()).isEqualTo(9_999);
+        assertThat(DOUBTFUL.size()).isEqualTo(999_999);
+        assertThat(alike(0.5).autocorrelation()).isEqualTo(0.5);
+        assertThat(KNOWN.autocorrelation()).isZero();
+    }
+
+    @Test
+    void a_series_is_known_up_to_where_it_surprises_by_its_weighted_rates() {
+        // at 2 with 0.01 * 0.5 on average, which is more than one exceedance more
+        assertThat(DOUBTFUL.probability(8)).isEqualTo(1e-6 / 256, within(1e-18));
+        SeriesTail rare = new SeriesTail(
+                new double[] {1, 2, 4},
+                new double[][] {{1}, {0, 0.5}, {0}},
+                new double[][] {{1}, {0.999999, 0.000001}, {1}},
+                999_999,
+                1e-6,
+                0);
+        // at 2 by less: only up to 1
+        assertThat(rare.probability(8)).isEqualTo(1e-6 / 4096, within(1e-18));
+    }
+
+    @Test
+    void the_first_two_levels_are_parted_like_all_others() {
+        double first = 0.5 + UNSEEN;
+        double second = 0.1 + UNSEEN;
+        double share = (1.5 * 1.5 - 1) / (4 - 1);
+
+        assertThat(KNOWN.probability(1.5))
+                .isEqualTo(Math.pow(first, 1 - share) * Math.pow(second, share), within(1e-12));
+        assertThat(KNOWN.probability(Math.nextUp(1.0))).isEqualTo(first, within(1e-12));
+        assertThat(KNOWN.probability(Math.nextDown(4.0))).isEqualTo(UNSEEN / 16, within(1e-15));
+    }
+
+    @Test
+    void runs_that_lie_together_where_every_run_lies_are_no_surprise() {
+        assertThat(KNOWN.probabilityOfAll(new double[] {0, 0})).isEqualTo(1);
+        assertThat(KNOWN.probabilityOfAll(new double[] {0, 0, 0})).isEqualTo(1);
+        // half of the runs lie no farther out than 1: the other three do with 1/8
+        assertThat(KNOWN.probabilityOfAll(new double[] {1, 1, 1, 1}))
+                .isEqualTo(2 * 0.125 * (1 + Math.log(8)), within(1e-12));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 3, 0.4, 1", "2, 4, 0.3, 0.3483", "4, 4, 0.5, 0.0625", "1, 3, 0.1, 0.271", "3, 8, 0, 0", "3, 8, 1, 1"
+    })
+    void so_many_hits_have_the_probability_of_the_binomial(int hits, int count, double rate, double expected) {
+        // scipy.stats.binom.sf(hits - 1, count, rate)
+        assertThat(SeriesTail.binomial(hits, count, rate)).isEqualTo(expected, within(1e-14));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "3, 3", "4, 3", "7, 6", "8, 6"})
+    void one_run_in_four_is_excepted(int count, int fewest) {
+        assertThat(SeriesTail.fewest(count)).isEqualTo(fewest);
+    }
+
+    @Test
+    void the_surprise_of_a_probability_is_found_to_a_millionth() {
+        // 1e-4 * (2 / s)^4
+        assertThat(KNOWN.surpriseAt(1e-8, 1, 1)).isBetween(20.0, 20 * (1 + 1e-6));
+        assertThat(KNOWN.surpriseAt(1e-12, 1, 1)).isBetween(200.0, 200 * (1 + 1e-6));
+        // all runs reach the first level, half of them more
+        assertThat(KNOWN.surpriseAt(0.6, 1, 1)).isBetween(1.0, 1 + 1e-6);
+        assertThat(KNOWN.surpriseAt(1, 1, 1)).isBetween(0.0, 1e-12);
+        // 3 of 4 at 2, asked of two numbers of runs and of two questions
+        double one = 0.1 + UNSEEN;
+        double three = 4 * Math.pow(one, 3) * (1 - one) + Math.pow(one, 4);
+        assertThat(KNOWN.surpriseAt(4 * three * (1 + 1e-9), 3, 4)).isEqualTo(2, within(4e-6));
+        assertThat(KNOWN.surpriseAt(2 * one * one * (1 + 1e-9), 2, 2)).isEqualTo(2, within(4e-6));
+    }
+
+    @Test
+    void alike_runs_that_lie_close_together_prove_as_little_as_their_independent_number() {
+        double one = 0.1 + UNSEEN;
+        double number = 2 / 1.5;
+        double product = Math.pow(one, number) * Math.pow(UNSEEN / one, number - 1);
+
+        assertThat(alike(0.5).probabilityOfAll(new double[] {2, 2}))
+                .isEqualTo(2 * product * (1 - Math.log(product)), within(1e-9));
+    }
+
+    @Test
     void no_runs_prove_nothing() {
         assertThat(KNOWN.probabilityOfAll(new double[0])).isEqualTo(1);
     }

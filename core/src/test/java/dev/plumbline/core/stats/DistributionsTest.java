@@ -35,6 +35,22 @@ class DistributionsTest {
         assertThat(PolyGamma.tetragamma(x)).isCloseTo(tetragamma, relative(tetragamma, 1e-13));
     }
 
+    // mpmath.polygamma(n, x) to 20 digits; the series is asked at its worst, where it begins
+    @ParameterizedTest
+    @CsvSource({
+        "3, 0.92278433509846713939, 0.39493406684822643647, -0.1541138063191885708",
+        "11.5, 2.3982391295357816134, 0.090846661274546234338, -0.0082474690506522171203",
+        "12, 2.4426616799758120167, 0.08690187287176839075, -0.0075472053689989119399",
+        "12.25, 2.4641546551853689558, 0.085055142988163208079, -0.0072300357889933436948",
+        "13, 2.5259950133091453501, 0.079957428427323946306, -0.0063897979615915045325"
+    })
+    void derivatives_of_log_gamma_keep_their_digits_where_the_series_begins(
+            double x, double digamma, double trigamma, double tetragamma) {
+        assertThat(PolyGamma.digamma(x)).isCloseTo(digamma, relative(digamma, 5e-16));
+        assertThat(PolyGamma.trigamma(x)).isCloseTo(trigamma, relative(trigamma, 5e-16));
+        assertThat(PolyGamma.tetragamma(x)).isCloseTo(tetragamma, relative(tetragamma, 1e-15));
+    }
+
     @Test
     void the_inverse_of_trigamma_undoes_it_over_twenty_orders_of_magnitude() {
         for (double x = 1e-8; x < 1e12; x *= 1.7) {
@@ -77,6 +93,35 @@ class DistributionsTest {
         assertThat(StudentT.upperQuantile(tail, degrees)).isCloseTo(expected, relative(expected, 1e-11));
     }
 
+    @Test
+    void quantiles_of_one_and_two_degrees_are_those_of_their_closed_forms() {
+        for (double tail = 1e-9; tail < 0.5; tail *= 1.7) {
+            double one = 1 / Math.tan(Math.PI * tail);
+            double two = (1 - 2 * tail) / Math.sqrt(2 * tail * (1 - tail));
+            assertThat(StudentT.upperQuantile(tail, 1)).isCloseTo(one, relative(one, 5e-14));
+            assertThat(StudentT.upperQuantile(tail, 2)).isCloseTo(two, relative(two, 5e-14));
+        }
+    }
+
+    // z + g1(z) / v + g2(z) / v^2 + g3(z) / v^3 with the polynomials of Abramowitz and Stegun 26.7.5, in numpy
+    @ParameterizedTest
+    @CsvSource({
+        "0.025, 8, 2.3055913231035947",
+        "0.001, 3, 9.334039317991614",
+        "0.2, 2.5, 1.0100934369416021",
+        "0.3, 40, 0.5286056822915179"
+    })
+    void a_quantile_of_student_is_sought_from_its_expansion(double tail, double degrees, double expected) {
+        assertThat(StudentT.start(tail, degrees)).isCloseTo(expected, relative(expected, 1e-13));
+    }
+
+    // scipy.stats.t.isf(tail, 2)
+    @ParameterizedTest
+    @CsvSource({"0.025, 4.302652729749464", "0.3, 0.6172133998483678", "1e-6, 707.1057205259339"})
+    void a_quantile_of_student_is_sought_from_itself_at_two_degrees(double tail, double expected) {
+        assertThat(StudentT.start(tail, 2)).isCloseTo(expected, relative(expected, 1e-14));
+    }
+
     // scipy.stats.t.sf(t, df)
     @ParameterizedTest
     @CsvSource({
@@ -116,8 +161,16 @@ class DistributionsTest {
         assertThat(StudentT.upperQuantile(0, 4)).isInfinite().isPositive();
         assertThat(StudentT.upperQuantile(1, 4)).isInfinite().isNegative();
         assertThat(StudentT.upperQuantile(0.5, 4)).isZero();
+        assertThat(StudentT.upperQuantile(0.5, 1)).isZero();
+        // far out, the tail of one degree of freedom is 1 / (pi t)
+        assertThat(StudentT.upperQuantile(1e-100, 1)).isCloseTo(1e100 / Math.PI, relative(1e100 / Math.PI, 1e-11));
         assertThatIllegalArgumentException().isThrownBy(() -> StudentT.survival(Double.NaN, 4));
-        assertThatIllegalArgumentException().isThrownBy(() -> StudentT.survival(1, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StudentT.survival(1, 0))
+                .withMessage("degrees of freedom must be above zero: 0.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StudentT.survival(1, Double.NaN))
+                .withMessage("degrees of freedom must be above zero: NaN");
         assertThatIllegalArgumentException().isThrownBy(() -> StudentT.upperQuantile(-0.1, 4));
         assertThatIllegalArgumentException().isThrownBy(() -> StudentT.upperQuantile(0.1, Double.NaN));
     }

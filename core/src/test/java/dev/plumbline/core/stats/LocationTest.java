@@ -66,6 +66,38 @@ class LocationTest {
     }
 
     @Test
+    void spread_grows_with_the_unit_up_to_the_largest_numbers() {
+        // at 2^1019 the distances of these values, and still more their squares, overflow
+        double[] values = {10, 11, -9, 10.5, 13, 10.2, -9.8};
+        for (int power : new int[] {990, 996, 1000, 1010, 1019}) {
+            double[] grown =
+                    Arrays.stream(values).map(x -> Math.scalb(x, power)).toArray();
+            assertThat(Spread.standardDeviation(grown)).isEqualTo(Math.scalb(Spread.standardDeviation(values), power));
+            assertThat(Spread.medianAbsoluteDeviation(grown))
+                    .isEqualTo(Math.scalb(Spread.medianAbsoluteDeviation(values), power));
+            assertThat(Spread.winsorisedDeviation(grown))
+                    .isEqualTo(Math.scalb(Spread.winsorisedDeviation(values), power));
+        }
+    }
+
+    @Test
+    void a_spread_beyond_the_largest_number_is_the_largest_number() {
+        double[] widest = {-Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};
+        double[] halves = {-Double.MAX_VALUE, Double.MAX_VALUE};
+        assertThat(Spread.standardDeviation(halves)).isEqualTo(Double.MAX_VALUE);
+        assertThat(Spread.winsorisedDeviation(halves)).isEqualTo(Double.MAX_VALUE);
+        assertThat(Spread.medianAbsoluteDeviation(halves)).isEqualTo(Double.MAX_VALUE);
+        assertThat(Spread.medianAbsoluteDeviation(widest)).isZero();
+    }
+
+    @Test
+    void two_values_have_a_robust_spread() {
+        // the median is 2, its deviation 1, and nothing is clipped: sqrt(2) / sqrt(0.97756)
+        assertThat(Spread.winsorisedDeviation(new double[] {1, 3}))
+                .isCloseTo(Math.sqrt(2 / 0.9775599839316099), within(1e-15));
+    }
+
+    @Test
     void a_mean_keeps_the_digits_that_a_plain_sum_loses() {
         double[] values = new double[100_001];
         Arrays.fill(values, 1e-8);

@@ -75,8 +75,8 @@ class TrendTest {
             double[] sorted = values.clone();
             Arrays.sort(sorted);
             int rank = random.nextInt(values.length);
-            assertThat(Selection.select(values.clone(), rank)).isEqualTo(sorted[rank]);
-            assertThat(Selection.median(values.clone())).isEqualTo(Location.median(values));
+            assertThat(Selection.select(values.clone(), values.length, rank)).isEqualTo(sorted[rank]);
+            assertThat(Selection.median(values.clone(), values.length)).isEqualTo(Location.median(values));
         }
     }
 

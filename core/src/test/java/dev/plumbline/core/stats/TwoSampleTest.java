@@ -235,6 +235,79 @@ class TwoSampleTest {
     }
 
     @Test
+    void all_deals_are_visited_up_to_twenty_for_one_that_would_be_drawn() {
+        // C(65, 2) = 2,080 = 20 * (103 + 1)
+        double[] two = {3, 4};
+        double[] many = new double[63];
+        Arrays.setAll(many, i -> i);
+        Permutation enough = Permutation.withDefaults().withDraws(103);
+        assertThat(enough.test(many, two).exact()).isTrue();
+        assertThat(enough.test(many, two).deals()).isEqualTo(2_080);
+        assertThat(enough.test(two, many).deals()).isEqualTo(2_080);
+        Permutation fewer = Permutation.withDefaults().withDraws(102);
+        assertThat(fewer.test(many, two).exact()).isFalse();
+        assertThat(fewer.test(many, two).deals()).isEqualTo(102);
+        // C(20, 10) = 184,756 and C(21, 10) = 352,716 lie on either side of 200,000
+        double[] ten = Arrays.copyOf(many, 10);
+        assertThat(Permutation.withDefaults().test(ten, ten).deals()).isEqualTo(184_756);
+        assertThat(Permutation.withDefaults().test(Arrays.copyOf(many, 11), ten).deals())
+                .isEqualTo(9_999);
+    }
+
+    @Test
+    void from_ninety_nine_to_ten_million_deals_are_drawn() {
+        Permutation permutation = Permutation.withDefaults();
+        assertThatIllegalArgumentException().isThrownBy(() -> permutation.withDraws(98));
+        assertThatIllegalArgumentException().isThrownBy(() -> permutation.withDraws(10_000_001));
+        assertThat(permutation.withDraws(10_000_000).test(BASE, NEARER)).isEqualTo(permutation.test(BASE, NEARER));
+        double[] low = new SplittableRandom(41).doubles(40).toArray();
+        double[] high = new SplittableRandom(42).doubles(30).map(x -> x + 9).toArray();
+        // no drawn deal is as far apart as these, and the observed one is itself counted
+        Permutation drawn = permutation.withDraws(99);
+        assertThat(drawn.test(low, high)).isEqualTo(new Permutation.Result(0.01, false, 99));
+        assertThat(drawn.test(high, low)).isEqualTo(new Permutation.Result(0.01, false, 99));
+        assertThat(drawn.with(Alternative.GREATER).test(low, high).pValue()).isEqualTo(0.01);
+        assertThat(drawn.with(Alternative.GREATER).test(high, low).pValue()).isOne();
+        assertThat(drawn.with(Alternative.LESS).test(low, high).pValue()).isOne();
+    }
+
+    @Test
+    void drawn_deals_of_unequal_scatter_are_judged_in_units_of_their_error() {
+        SplittableRandom random = new SplittableRandom(43);
+        double[] wide = random.doubles(25).map(x -> 10 * x).toArray();
+        double[] narrow = random.doubles(60).map(x -> x + 5.9).toArray();
+        for (Alternative alternative : Alternative.values()) {
+            double welch = Welch.withDefaults()
+                    .with(Scale.ABSOLUTE)
+                    .with(alternative)
+                    .test(wide, narrow)
+                    .pValue();
+            Permutation permutation = Permutation.withDefaults().with(alternative);
+            assertThat(permutation.test(wide, narrow).pValue()).isCloseTo(welch, within(0.015));
+            Alternative other = alternative == Alternative.TWO_SIDED
+                    ? alternative
+                    : alternative == Alternative.LESS ? Alternative.GREATER : Alternative.LESS;
+            assertThat(permutation.with(other).test(narrow, wide).pValue()).isCloseTo(welch, within(0.015));
+        }
+    }
+
+    @Test
+    void permutations_do_not_mind_the_unit_nor_the_zero() {
+        double[] base = {3, 5, 4, 6, 9, 2};
+        double[] candidate = {7, 8, 5, 9, 11};
+        Permutation.Result result = Permutation.withDefaults().test(base, candidate);
+        assertThat(Permutation.withDefaults().test(scaled(base, 1e300), scaled(candidate, 1e300)))
+                .isEqualTo(result);
+        assertThat(Permutation.withDefaults().test(scaled(base, 1e-300), scaled(candidate, 1e-300)))
+                .isEqualTo(result);
+        assertThat(Permutation.withDefaults()
+                        .test(
+                                Arrays.stream(base).map(x -> x + 1e9).toArray(),
+                                Arrays.stream(candidate).map(x -> x + 1e9).toArray()))
+                .isEqualTo(result);
+    }
+
+    @Test
     void permutations_of_equal_values_are_no_evidence() {
         double[] equal = {2, 2, 2};
         assertThat(Permutation.withDefaults().test(equal, equal).pValue()).isOne();
@@ -364,6 +437,40 @@ class TwoSampleTest {
         assertThat(CliffsDelta.of(candidate, base, 0.95).delta()).isCloseTo(-result.delta(), within(1e-15));
         assertThat(CliffsDelta.of(candidate, base, 0.95).interval().low())
                 .isCloseTo(-result.interval().high(), within(1e-12));
+    }
+
+    @Test
+    void the_interval_of_delta_is_that_of_feng_and_cliff() {
+        // their (10) with the unbiased variance of d, from the matrix of signs, in numpy
+        interval(BASE, NEARER, 0.95, -0.2240312690801311, 0.8890721340059685);
+        interval(NEARER, BASE, 0.95, -0.8890721340059685, 0.2240312690801311);
+        interval(BASE, NEARER, 0.9, -0.09362851417464482, 0.857411363707858);
+        double[] base = {1, 2, 2, 3, 5, 5, 5, 8};
+        interval(base, new double[] {2, 4, 5, 5, 7, 8, 9}, 0.95, -0.2098278290162145, 0.7953883912357441);
+        interval(new double[] {1, 1, 2}, new double[] {1, 1, 1, 2, 2, 3}, 0.9, -0.4300962407053775, 0.7220907509665723);
+    }
+
+    @Test
+    void the_variance_of_delta_is_at_least_what_its_size_allows() {
+        // (1 - d^2) / (m n - 1) instead of the estimate, which is smaller
+        interval(new double[] {1, 1, 1}, new double[] {1, 1, 1, 1}, 0.8, -0.4065590529631198, 0.4065590529631198);
+        double[] ten = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+        interval(ten, new double[] {9.5, 11, 12, 13, 14, 15}, 0.95, 0.7986162658215855, 0.9948816822204846);
+        // z = t.isf(0.025, 9); (5 - z^2) / (5 + z^2)
+        interval(BASE, CANDIDATE, 0.95, -0.011599378381062184, 1);
+        interval(CANDIDATE, BASE, 0.95, -1, 0.011599378381062184);
+        // two values a side: z^2 = 18.5 and the bound is -0.8
+        double z = StudentT.upperQuantile(0.025, 2);
+        interval(new double[] {1, 2}, new double[] {3, 4}, 0.95, (2 - z * z) / (2 + z * z), 1);
+        assertThat(CliffsDelta.of(new double[] {1}, ten, 0.9).interval()).isEqualTo(new Interval(-1, 1, 0.9));
+        assertThat(CliffsDelta.of(ten, new double[] {1}, 0.9).interval()).isEqualTo(new Interval(-1, 1, 0.9));
+    }
+
+    private static void interval(double[] base, double[] candidate, double confidence, double low, double high) {
+        Interval interval = CliffsDelta.of(base, candidate, confidence).interval();
+        assertThat(interval.low()).isCloseTo(low, within(1e-12));
+        assertThat(interval.high()).isCloseTo(high, within(1e-12));
+        assertThat(interval.confidence()).isEqualTo(confidence);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.plumbline.core.stats.steps;
 
+import dev.plumbline.core.stats.Selection;
+
 /**
  * Location and scale that a few wild values cannot move.
  *

@@ -1,4 +1,4 @@
-package dev.plumbline.core.stats.steps;
+package dev.plumbline.core.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +34,23 @@ class SelectionTest {
     }
 
     @Test
+    void two_million_values_take_no_time_to_speak_of_in_any_order() {
+        int n = 2_000_000;
+        double[] rising = new double[n];
+        Arrays.setAll(rising, i -> i);
+        double[] falling = new double[n];
+        Arrays.setAll(falling, i -> n - 1 - i);
+        double[] drawn =
+                new SplittableRandom(2).doubles(n).map(x -> Math.rint(x * n)).toArray();
+        double[] sorted = drawn.clone();
+        Arrays.sort(sorted);
+
+        assertThat(Selection.select(rising, n, 500_000)).isEqualTo(500_000);
+        assertThat(Selection.select(falling, n, 500_000)).isEqualTo(500_000);
+        assertThat(Selection.select(drawn, n, 1_234_567)).isEqualTo(sorted[1_234_567]);
+    }
+
+    @Test
     void median_is_the_middle_or_the_mean_of_the_middle_two() {
         assertThat(Selection.median(new double[] {7}, 1)).isEqualTo(7);
         assertThat(Selection.median(new double[] {7, 1}, 2)).isEqualTo(4);
@@ -52,7 +69,9 @@ class SelectionTest {
     }
 
     @Test
-    void the_median_of_huge_values_does_not_overflow() {
+    void the_median_of_the_largest_and_least_values_neither_overflows_nor_vanishes() {
+        assertThat(Selection.median(new double[] {Double.MIN_VALUE, Double.MIN_VALUE}, 2))
+                .isEqualTo(Double.MIN_VALUE);
         assertThat(Selection.median(new double[] {Double.MAX_VALUE, Double.MAX_VALUE}, 2))
                 .isEqualTo(Double.MAX_VALUE);
     }
