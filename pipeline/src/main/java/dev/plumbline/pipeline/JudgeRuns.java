@@ -113,7 +113,8 @@ final class JudgeRuns {
                 }
                 history = base == null ? series.withPoints(List.of()) : base;
             }
-            history = references.historyOf(history);
+            Series rolling = history;
+            history = references.historyOf(rolling);
             if (!history.unit().isComparableWith(series.unit())) {
                 foreign.add(foreignUnit(
                         series,
@@ -132,7 +133,7 @@ final class JudgeRuns {
                         .distinct()
                         .toList();
             }
-            trials.add(new Trial(history, candidate, others));
+            trials.add(new Trial(history, candidate, others, references.before(rolling, history)));
             questions.add(question);
         }
         List<Finding> findings = new ArrayList<>(judge(trials, questions));

@@ -32,6 +32,9 @@ import java.util.stream.Stream;
  * history; from the newest accepted level on, and for another branch only up to where it forked.
  */
 final class References {
+    /** What lies farther back says nothing of the noise of a level that was accepted. */
+    private static final int MOST_BEFORE = 200;
+
     private final Acceptances acceptances;
     private final Triages triages;
     private final Optional<BaselineSource.Found> established;
@@ -209,6 +212,25 @@ final class References {
             return history;
         }
         return isOlderThanAnchor(baseline, rolling) ? history : calledSince(baseline, history);
+    }
+
+    /**
+     * The points before an accepted level, from the whole history of the series on its base branch; none where the
+     * series took no level that somebody accepted.
+     *
+     * @param history what {@link #historyOf} made of it
+     */
+    List<Point> before(Series rolling, Series history) {
+        if (acceptances.levelOf(rolling.key()).isEmpty()
+                || history.points().isEmpty()
+                || !history.unit().equals(rolling.unit())) {
+            return List.of();
+        }
+        Instant first = time(history.points().get(0).run());
+        List<Point> before = rolling.points().stream()
+                .filter(point -> time(point.run()).isBefore(first))
+                .toList();
+        return before.subList(Math.max(0, before.size() - MOST_BEFORE), before.size());
     }
 
     /** The baseline's runs, and those that were called regressions since: they bear witness to the next one. */

@@ -131,6 +131,38 @@ record Expectation(
                 young(values, steps, regime));
     }
 
+    /**
+     * The same noise around a level that few values tell.
+     *
+     * @param centre the level as a score
+     * @param values how many, at least one
+     */
+    Expectation onLevel(double centre, int values) {
+        Regime moved = new Regime(
+                0,
+                values,
+                regime.scale().value(centre),
+                regime.relativeNoise(),
+                regime.autocorrelation(),
+                regime.degrees(),
+                regime.scale(),
+                centre,
+                regime.deviation(),
+                centre);
+        return new Expectation(
+                moved,
+                moved.level(),
+                values,
+                OptionalInt.empty(),
+                false,
+                deviations,
+                centre,
+                // the middle is less sure than those that the deviations were counted from
+                scatter * Math.sqrt(1 + 1.0 / values),
+                neighbours,
+                Optional.empty());
+    }
+
     /** The newest values, each as a score from the middle of its own regime. */
     private static double[] residuals(double[] values, List<double[]> parts, Regime regime) {
         int newest = Math.min(values.length, NEWEST);

@@ -1,10 +1,8 @@
 package dev.plumbline.core.detect;
 
-import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -24,19 +22,19 @@ record FreshStep(Step step, double[] since) {
     /**
      * @param before what a scan of the history found
      * @param after the same with the new runs
-     * @param base the history
+     * @param base the values of the history
      * @param added the values of the new runs
      */
-    static Optional<FreshStep> of(Steps before, Steps after, List<Point> base, double[] added) {
+    static Optional<FreshStep> of(Steps before, Steps after, double[] base, double[] added) {
         if (after.steps().isEmpty()) {
             return Optional.empty();
         }
         Step newest = after.steps().get(after.steps().size() - 1);
         boolean known = before.steps().stream().anyMatch(step -> Math.abs(step.index() - newest.index()) <= SAME);
-        if (known || newest.index() < base.size() - LONGEST) {
+        if (known || newest.index() < base.length - LONGEST) {
             return Optional.empty();
         }
-        double[] since = DoubleStream.concat(base.stream().mapToDouble(Point::value), Arrays.stream(added))
+        double[] since = DoubleStream.concat(Arrays.stream(base), Arrays.stream(added))
                 .skip(newest.index())
                 .toArray();
         return Optional.of(new FreshStep(newest, since));

@@ -24,12 +24,24 @@ final class SeriesTrial {
     /** In the numbers of the rung on the history: how many runs show the change, where it is more than one. */
     static final String TOGETHER = "together";
 
+    /** So many runs of an accepted level tell where it is, if the levels before tell its noise. */
+    private static final int FEWEST_OF_ACCEPTED = 2;
+
+    /** So many runs of a level tell its noise by themselves. */
+    private static final int ENOUGH_OF_ACCEPTED = 20;
+
     /** How many earlier values a sparkline shows. */
     static final int SPARK = 40;
 
     private final Policy policy;
     private final Series series;
     private final List<Point> base;
+    /** The points before an accepted level, where it is too young to tell its noise. */
+    private final List<Point> earlier;
+
+    /** How many values stand before those of the base in what was scanned. */
+    private final int lent;
+
     private final List<Point> candidate;
     private final Optional<Early> early;
     private final Optional<Departure> departure;
@@ -43,6 +55,7 @@ final class SeriesTrial {
     SeriesTrial(Trial trial, Policy policy) {
         series = trial.history();
         base = series.points().stream().filter(point -> !point.judgedBad()).toList();
+        earlier = ofTheNoise(trial, policy);
         candidate = trial.candidate();
         isReplay = false;
         ladder = new Ladder(isReplay);
@@ -51,22 +64,28 @@ final class SeriesTrial {
             this.policy = policy;
             departure = Optional.empty();
             freshStep = Optional.empty();
+            lent = 0;
             ladder.add(early.get().rung());
             return;
         }
-        double[] values = values(base);
+        Optional<BorrowedNoise> borrowed =
+                earlier.isEmpty() ? Optional.empty() : BorrowedNoise.of(values(earlier), values(base));
+        double[] values = borrowed.map(BorrowedNoise::values).orElseGet(() -> values(base));
         StepScan scan = new StepScan(new StepScan.Settings(policy.margin()));
         for (double value : values) {
             scan.append(value);
         }
         Steps before = scan.result();
-        Expectation expected = Expectation.of(values, before);
+        Expectation together = Expectation.of(values, before);
+        Expectation expected = borrowed.map(noise -> noise.on(together)).orElse(together);
         Departure away = new Departure(expected, candidate, judgedBadAtTheEnd(series.points()));
         for (double value : away.sameChange()) {
             scan.append(value);
         }
         departure = Optional.of(away);
-        freshStep = FreshStep.of(before, scan.result(), base, away.sameChange());
+        lent = values.length - base.size();
+        freshStep = FreshStep.of(before, scan.result(), values, away.sameChange())
+                .filter(fresh -> lent == 0 || fresh.step().index() > lent);
         ladder.add(historyRung(expected));
         this.policy = policy.at(expected.level());
         this.policy.floorTold(policy, expected.level(), series.unit()).ifPresent(ladder::add);
@@ -84,15 +103,23 @@ final class SeriesTrial {
     SeriesTrial(Trial trial, Policy policy, Expectation expected, Steps before, Steps after) {
         series = trial.history();
         base = series.points();
+        earlier = List.of();
+        lent = 0;
         candidate = trial.candidate();
         isReplay = true;
         ladder = new Ladder(isReplay);
         early = Optional.empty();
         Departure away = new Departure(expected, candidate, new double[0]);
         departure = Optional.of(away);
-        freshStep = FreshStep.of(before, after, base, away.sameChange());
+        freshStep = FreshStep.of(before, after, values(base), away.sameChange());
         ladder.add(historyRung(expected));
         this.policy = policy.at(expected.level());
+    }
+
+    private List<Point> ofTheNoise(Trial trial, Policy policy) {
+        List<Point> good =
+                trial.earlier().stream().filter(point -> !point.judgedBad()).toList();
+        return base.size() < ENOUGH_OF_ACCEPTED && good.size() >= policy.minimumRuns() ? good : List.of();
     }
 
     private static double[] values(List<Point> points) {
@@ -115,13 +142,16 @@ final class SeriesTrial {
             Check rung = new Check("environment", Check.Outcome.DECIDED, reason, Map.of());
             return Optional.of(new Early(new Verdict.NotComparable(reason), rung));
         }
-        int missing = policy.minimumRuns() - base.size();
+        int needed =
+                earlier.isEmpty() ? policy.minimumRuns() : Math.min(FEWEST_OF_ACCEPTED, policy.minimumRuns());
+        int missing = needed - base.size();
         if (missing <= 0) {
             return Optional.empty();
         }
         String reason = base.isEmpty()
                 ? "this is the first run; " + missing + " more and it can be judged"
-                : "only " + base.size() + (base.size() == 1 ? " earlier run" : " earlier runs") + "; " + missing
+                : "only " + base.size() + (base.size() == 1 ? " earlier run" : " earlier runs")
+                        + (earlier.isEmpty() ? "" : " at the accepted level") + "; " + missing
                         + " more and it can be judged";
         Check rung = new Check(
                 "enough-history", Check.Outcome.DECIDED, reason, Map.of("runs", (double) base.size(), "needed", (double)
@@ -148,8 +178,8 @@ final class SeriesTrial {
 
     private Check historyRung(Expectation expected) {
         Regime regime = expected.regime();
-        int size = base.size();
-        int bad = series.points().size() - size;
+        int size = lent + base.size();
+        int bad = series.points().size() - base.size();
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("runs", (double) size);
         numbers.put("leftOut", (double) bad);
@@ -174,7 +204,7 @@ final class SeriesTrial {
     /** How many runs show what the candidate shows: since a step to the same side, else those that were called so. */
     private int together(Departure away) {
         return freshStep
-                .filter(fresh -> fresh.step().index() < base.size())
+                .filter(fresh -> fresh.step().index() < lent + base.size())
                 .filter(fresh -> (fresh.step().after() - fresh.step().before()) * away.shift() > 0)
                 .map(fresh -> fresh.since().length)
                 .orElse(away.sameChange().length);
@@ -254,8 +284,8 @@ final class SeriesTrial {
         for (int i = points.size() - 1; i >= 0 && points.get(i).judgedBad(); i--) {
             first = points.get(i);
         }
-        if (freshStep.isPresent() && freshStep.get().step().index() < base.size()) {
-            first = base.get(freshStep.get().step().index());
+        if (freshStep.isPresent() && freshStep.get().step().index() < lent + base.size()) {
+            first = base.get(freshStep.get().step().index() - lent);
         }
         return first.run().header().revision().commit();
     }
