@@ -140,8 +140,8 @@ class ConfigurationTest {
                         """))
                 .containsExactly(
                         "plumbline.yaml:2:10: gate.grace: \"-1\" is not a whole number from 0 to 100000",
-                        "plumbline.yaml:4:15: gate.rules[1].weight: \"critcal\" is none of critical, normal, advisory,"
-                                + " muted; did you mean \"critical\"?",
+                        "plumbline.yaml:4:15: gate.rules[1].weight: \"critcal\" is none of critical, normal,"
+                                + " confirmed, advisory, muted; did you mean \"critical\"?",
                         "plumbline.yaml:6:7: gate.rules[2] needs the key \"benchmark\" or \"metric\"; \"*\" means all",
                         "plumbline.yaml:7:7: gate.rules[3] needs the key \"weight\"",
                         "plumbline.yaml:9:16: gate.budgets[1].at-most: \"fast\": a limit is a number and a unit: 200 ms,"
