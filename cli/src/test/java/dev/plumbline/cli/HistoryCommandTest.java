@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.StreamSupport;
@@ -39,7 +40,7 @@ class HistoryCommandTest {
                 listed.out().lines().filter(line -> line.contains(" time ")).toList();
         assertThat(rows).hasSize(SERIES);
         assertThat(rows.get(0)).contains("b3", "stepped");
-        assertThat(listed.out()).contains("odd run: 2025-12-31", "of 12 series lie more than 3 deviations off");
+        assertThat(listed.out()).contains("odd run: 2025-12-31", "of 12 series are far from the runs around it");
     }
 
     @Test
@@ -209,6 +210,17 @@ class HistoryCommandTest {
     }
 
     @Test
+    void changes_that_last_are_no_sign_of_a_disturbed_machine() throws IOException {
+        CapturedRun first = plumb("check", halfMoved("new.csv", RUNS));
+        CapturedRun next = plumb("check", halfMoved("next.csv", RUNS + 1));
+
+        assertThat(first.out().replaceAll("\\s+", " "))
+                .contains("this run is odd as a whole: 6 of 12 series are far from the runs around it, by more than 3"
+                        + " times their usual scatter, 6 of them for the worse");
+        assertThat(next.out()).contains("6 possible regressions").doesNotContain("odd as a whole");
+    }
+
+    @Test
     void a_healthy_check_says_nothing_of_odd_runs() throws IOException {
         CapturedRun check = plumb("check", results("new.csv", RUNS, RUNS + 1, -1));
 
@@ -246,6 +258,21 @@ class HistoryCommandTest {
             }
         }
         return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    /** A run in which every second benchmark is a fifth slower than it was. */
+    private String halfMoved(String name, int run) throws IOException {
+        Path file = Path.of(results(name, run, run + 1, -1));
+        StringBuilder text = new StringBuilder();
+        List<String> lines = Files.readAllLines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            List<String> cells = new ArrayList<>(List.of(lines.get(i).split(",", -1)));
+            if (i % 2 == 1) {
+                cells.set(2, Double.toString(1.2 * Double.parseDouble(cells.get(2))));
+            }
+            text.append(String.join(",", cells)).append('\n');
+        }
+        return Files.writeString(file, text).toString();
     }
 
     private static JsonNode json(CapturedRun run) {

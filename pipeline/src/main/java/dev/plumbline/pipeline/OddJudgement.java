@@ -23,14 +23,47 @@ final class OddJudgement {
     /**
      * Whether the run was odd as a whole, be it called a regression anywhere or only noisy. It is a hint without an
      * error rate, so it changes no verdict. A change that an earlier run of the same revision showed too is no sign of
-     * it.
+     * it, nor is one that the run before shows, unless most of that run was odd.
      */
     static Optional<String> words(JudgeRuns.Judgement judgement, List<RunInfo> runs) {
         Set<String> judged = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
+        List<DisturbedRun> all = disturbed(judgement, judged, false);
+        Set<String> mostlyOdd = all.stream()
+                .filter(run -> 2 * run.odd().far() > run.odd().series())
+                .map(run -> run.run().id())
+                .collect(Collectors.toSet());
+        boolean isAfterOdd = judgement.trials().stream()
+                .flatMap(trial -> newest(trial.history()).stream())
+                .anyMatch(point -> mostlyOdd.contains(point.run().id()));
+        boolean isOdd = all.stream().anyMatch(run -> judged.contains(run.run().id()));
+        List<DisturbedRun> told = isOdd && !isAfterOdd ? disturbed(judgement, judged, true) : all;
+        return told.stream()
+                .filter(run -> judged.contains(run.run().id()))
+                .map(run -> "this run is odd as a whole: " + DisturbedRun.words(run.odd())
+                        + ". That is rather a disturbed machine than as many changes of code; measure again before you"
+                        + " look for one")
+                .findFirst();
+    }
+
+    private static Optional<Point> newest(Series history) {
+        return history.points().isEmpty()
+                ? Optional.empty()
+                : Optional.of(history.points().get(history.points().size() - 1));
+    }
+
+    /**
+     * The runs of the suite in which much was off at once.
+     *
+     * @param isLasting whether changes that the run before shows too are left out
+     */
+    private static List<DisturbedRun> disturbed(
+            JudgeRuns.Judgement judgement, Set<String> judged, boolean isLasting) {
         List<Series> all = new ArrayList<>();
         for (int i = 0; i < judgement.trials().size(); i++) {
             Trial trial = judgement.trials().get(i);
-            boolean isKnown = isConfirmed(judgement.findings().get(i), trial.candidate(), judged);
+            Finding finding = judgement.findings().get(i);
+            boolean isKnown = isConfirmed(finding, trial.candidate(), judged)
+                    || isLasting && lasts(finding, trial, judged);
             all.add(trial.history()
                     .withPoints(Stream.concat(
                                     trial.history().points().stream(),
@@ -42,19 +75,26 @@ final class OddJudgement {
         }
         return RunTable.of(all, false).stream()
                 .flatMap(table -> table.disturbed().stream())
-                .filter(run -> judged.contains(run.run().id()))
-                .map(run -> "this run is odd as a whole: " + DisturbedRun.words(run.odd())
-                        + ". That is rather a disturbed machine than as many changes of code; measure again before you"
-                        + " look for one")
-                .findFirst();
+                .toList();
     }
 
     /** Whether earlier runs of the same revision lie nearer to the judged ones than to what they are judged against. */
     private static boolean isConfirmed(Finding finding, List<Point> candidate, Set<String> judged) {
+        return isNearer(finding, values(candidate, point -> !judged.contains(point.run().id())), candidate, judged);
+    }
+
+    /** Whether the run before lies nearer to the judged ones than to what they are judged against. */
+    private static boolean lasts(Finding finding, Trial trial, Set<String> judged) {
+        double[] before = newest(trial.history()).stream()
+                .mapToDouble(Point::value)
+                .toArray();
+        return isNearer(finding, before, trial.candidate(), judged);
+    }
+
+    private static boolean isNearer(Finding finding, double[] earlier, List<Point> candidate, Set<String> judged) {
         boolean isChange = finding.verdict().kind() == Verdict.Kind.REGRESSED
-                || finding.verdict().kind() == Verdict.Kind.IMPROVED;
-        double[] earlier =
-                values(candidate, point -> !judged.contains(point.run().id()));
+                || finding.verdict().kind() == Verdict.Kind.IMPROVED
+                || finding.isSuspect();
         double[] now = values(candidate, point -> judged.contains(point.run().id()));
         if (!isChange || finding.baseline().isEmpty() || earlier.length == 0 || now.length == 0) {
             return false;

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.shape.OddRun;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * A stored run in which much of its suite was off at once.
@@ -27,11 +26,10 @@ public record DisturbedRun(RunInfo run, OddRun odd) {
                 .orElse(run.header().time());
     }
 
-    /** What was odd, in words: {@code 38 of 40 series lie more than 3 deviations off what the runs around it say}. */
+    /** What was odd, in words: {@code 38 of 40 series are far from the runs around it}. */
     public static String words(OddRun odd) {
         return odd.far() + " of " + odd.series()
-                + " series lie more than 3 deviations off what the runs around it say, "
-                + odd.worse() + " for the worse (half of all by " + String.format(Locale.ROOT, "%.1f", odd.typical())
-                + " or more; isolation score " + String.format(Locale.ROOT, "%.2f", odd.score()) + ")";
+                + " series are far from the runs around it, by more than 3 times their usual scatter, "
+                + odd.worse() + " of them for the worse";
     }
 }
