@@ -153,6 +153,70 @@ class CalledRegressionTest {
     }
 
     @Test
+    void a_second_regression_after_an_accepted_one_is_one_of_its_own() throws IOException {
+        plumb(true, "accept", id(), "--reason", "the first one", "--by", "Ann");
+        for (int commit = 25; commit < 29; commit++) {
+            assertThat(plumb("check", runs(commit, commit + 1, 1.3)).exitCode()).isZero();
+        }
+        for (int commit = 29; commit < 34; commit++) {
+            assertThat(plumb("check", runs(commit, commit + 1, 1.43)).exitCode())
+                    .isEqualTo(1);
+            // until the history confirms it, it is one that a check has called
+            boolean isCalled = plumb(true, "incidents").contains("called by a check");
+            String incidents = plumb(true, "incidents", "--all");
+            assertThat(incidents)
+                    .containsPattern(
+                            isCalled
+                                    ? "called by a check, not yet confirmed by the history: sort time"
+                                            + " \\+(9|10)[.]. % with commit c000001d"
+                                    : " new 2026-01-30 1 \\+(9.9|10.0|10.1) % sort time")
+                    .containsPattern(" accepted 2026-01-25 1 \\+(29.9|30.0|30.1) % sort time");
+            assertThat(executive())
+                    .contains(isCalled ? "1 regression called by a check" : "still open: 1 incident")
+                    .containsPattern("2026-01-25 c0000018 sort time \\+(29.9|30.0|30.1) %")
+                    .containsPattern("sort time, \\+(29.9|30.0|30.1) %, accepted")
+                    .containsPattern("of that (29.9|30.0|30.1) % accepted, 1[23][.]. % unnoticed");
+            assertThat(plumb(true, "history", "sort"))
+                    .contains("accepted by Ann")
+                    .doesNotContain("the noise grew", "a margin of", "health good", "health watch");
+            if (isCalled) {
+                String incident = incidents.replaceAll(".*(i[0-9a-f]{8}) accepted .*", "$1");
+                CapturedRun again = plumb("accept", incident, "--reason", "once more");
+                assertThat(again.exitCode()).isEqualTo(2);
+                assertThat(again.err().replaceAll("\\s+", " "))
+                        .contains("is accepted already", "is another change: plumb accept " + id());
+            }
+        }
+
+        plumb(true, "accept", "sort", "--reason", "the second one", "--by", "Ann");
+
+        assertThat(plumb(true, "history", "sort"))
+                .contains("the first one", "the second one", "health good")
+                .doesNotContain("suspected", "called");
+        assertThat(plumb(true, "incidents", "--all"))
+                .containsPattern(" accepted 2026-01-30 1 \\+(9.9|10.0|10.1) % sort time")
+                .containsPattern(" accepted 2026-01-25 1 \\+(29.9|30.0|30.1) % sort time");
+        assertThat(executive())
+                .contains("slower: 2 incidents", "all of it is accepted")
+                .doesNotContain("called");
+    }
+
+    @Test
+    void what_somebody_knows_of_is_still_open() throws IOException {
+        for (int commit = 25; commit < 33; commit++) {
+            plumb("check", runs(commit, commit + 1, 1.3));
+        }
+        plumb(true, "triage", "acknowledge", id(plumb(true, "incidents")), "--reason", "on it", "--by", "Ann");
+
+        assertThat(executive())
+                .contains("acknowledged)", "still open: 1 incident, every one that got slower, and known to somebody");
+    }
+
+    private static String id(String incidents) {
+        return incidents.replaceAll(".*(i[0-9a-f]{8}) new .*", "$1");
+    }
+
+    @Test
     void the_days_that_were_asked_for_are_told() {
         assertThat(plumb(true, "incidents", "--days", "1").trim())
                 .isEqualTo("nothing has changed on main in the last day");

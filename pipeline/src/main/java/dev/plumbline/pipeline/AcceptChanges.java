@@ -42,6 +42,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Records that a person accepts a change for the worse, lists what was accepted, and takes acceptances back. */
@@ -230,10 +231,21 @@ public final class AcceptChanges {
                 .max(Comparator.comparing(Statement::at))
                 .map(said -> target + " is accepted already, by " + said.by() + " on " + day(said.at())
                         + said.until().map(end -> ", until " + day(end)).orElse("") + " (" + said.id() + "): "
-                        + said.reason())
+                        + said.reason() + since(shifts))
                 .orElse("nothing to accept: no check called " + target
                         + " a regression, and no step for the worse in it is still there; plumb incidents --all lists"
                         + " those there were");
+    }
+
+    /** What checks have called on top of changes is accepted by an id of its own. */
+    private static String since(List<Shift> shifts) {
+        return shifts.stream()
+                .flatMap(shift -> shift.track().called().stream())
+                .distinct()
+                .map(one -> "; what a check called since, with commit "
+                        + one.since().header().revision().shortCommit() + ", is another change: plumb accept "
+                        + one.findingId() + " --reason WHY")
+                .collect(Collectors.joining());
     }
 
     private static String day(Instant time) {

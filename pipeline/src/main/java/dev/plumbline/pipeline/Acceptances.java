@@ -6,6 +6,7 @@ import dev.plumbline.core.baseline.Acceptance;
 import dev.plumbline.core.baseline.AcceptedLevel;
 import dev.plumbline.core.baseline.KnownAcceptance;
 import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Statement;
@@ -16,6 +17,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.store.AcceptedPoint;
 import dev.plumbline.store.PointKey;
 import dev.plumbline.store.RunStore;
@@ -103,14 +105,26 @@ final class Acceptances {
         return Optional.ofNullable(newest).map(KnownAcceptance::acceptance).map(Triage::accepted);
     }
 
-    /** The history from the newest accepted level on. */
-    Series sinceAnchor(Series history) {
-        Set<String> ids = new HashSet<>();
-        for (AcceptedPoint point : anchors.getOrDefault(history.key(), List.of())) {
+    /** The levels of a series that are known to be apart, whatever its values would join. */
+    KnownLevels levels(Series series) {
+        Set<String> runs = anchorsOf(series.key());
+        return runs.isEmpty() ? KnownLevels.NONE : CalledRegression.known(series, runs);
+    }
+
+    /** The runs with which a series took the levels that are accepted now. */
+    private Set<String> anchorsOf(SeriesKey key) {
+        Set<String> runs = new HashSet<>();
+        for (AcceptedPoint point : anchors.getOrDefault(key, List.of())) {
             if (holds(point)) {
-                ids.add(point.runId());
+                runs.add(point.runId());
             }
         }
+        return runs;
+    }
+
+    /** The history from the newest accepted level on. */
+    Series sinceAnchor(Series history) {
+        Set<String> ids = anchorsOf(history.key());
         List<Point> points = history.points();
         for (int i = points.size() - 1; i >= 0 && !ids.isEmpty(); i--) {
             if (ids.contains(points.get(i).run().id())) {
@@ -156,13 +170,17 @@ final class Acceptances {
     Optional<Statement> of(Shift shift) {
         List<Point> points = shift.track().series().points();
         int index = shift.change().index();
-        return known.values().stream()
-                .filter(one -> one.stateAt(now) == KnownAcceptance.State.HOLDS
-                        && one.acceptance().speaksOf(shift.key())
-                        && (one.acceptance().isSince(shift.since())
-                                || isWithin(one.acceptance(), shift, points, index)))
+        List<Acceptance> holding = known.values().stream()
+                .filter(one -> one.stateAt(now) == KnownAcceptance.State.HOLDS)
                 .map(KnownAcceptance::acceptance)
+                .filter(acceptance -> acceptance.speaksOf(shift.key()))
+                .toList();
+        return holding.stream()
+                .filter(acceptance -> acceptance.isSince(shift.since()))
                 .findFirst()
+                .or(() -> holding.stream()
+                        .filter(acceptance -> isWithin(acceptance, shift, points, index))
+                        .findFirst())
                 .map(Triage::accepted);
     }
 
@@ -181,7 +199,9 @@ final class Acceptances {
                 points,
                 point -> acceptance.isSince(point.run().header().revision().commit()));
         first = first < 0 ? last : first;
-        return last >= 0 && first - LATE <= index && index <= last + LATE;
+        // what checks have called since came on top of it
+        boolean isCalledSince = last >= 0 && index > last && points.get(index).judgedBad();
+        return last >= 0 && !isCalledSince && first - LATE <= index && index <= last + LATE;
     }
 
     private static int indexOf(List<Point> points, Predicate<Point> wanted) {

@@ -11,7 +11,9 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.report.Course;
 import dev.plumbline.report.Distribution;
 import dev.plumbline.report.Dossier;
@@ -119,12 +121,16 @@ final class Exhibits {
 
     /** A series with its steps. */
     static Course course(Series series, Policies policies) {
-        return new Course(
-                series,
-                StepScan.analyze(
-                        series.values(),
-                        new StepScan.Settings(
-                                policies.of(series.key(), series.unit()).margin())));
+        return course(series, policies, KnownLevels.NONE);
+    }
+
+    /** The same with levels that are known to be apart; the newest one that checks have called is one of them. */
+    static Course course(Series series, Policies policies, KnownLevels known) {
+        Steps steps = StepScan.analyze(
+                series.values(),
+                new StepScan.Settings(policies.of(series.key(), series.unit()).margin()),
+                known);
+        return new Course(series, known.called().isPresent() ? steps.withSuspect() : steps);
     }
 
     /** The history with the judged points at its end. */

@@ -108,8 +108,10 @@ final class FindIncidents {
         HistoryBranches.of(store).check(branch);
         List<Series> all = new ArrayList<>(store.series(SeriesQuery.all().onBranch(branch)));
         Timeline timeline = Timeline.of(store.runs(RunQuery.all().onBranch(branch)));
-        List<Track> tracks =
-                all.parallelStream().map(series -> track(series, timeline)).toList();
+        Said said = Said.in(workspace, store);
+        List<Track> tracks = all.parallelStream()
+                .map(series -> track(series, timeline, said.acceptances()))
+                .toList();
         List<KnownIncident> known = store.triage().incidents();
         List<Incident> incidents = Incidents.of(tracks, timeline, known);
         if (remembers) {
@@ -122,7 +124,6 @@ final class FindIncidents {
             Collections.reverse(fresh);
             store.triage().remember(fresh);
         }
-        Said said = Said.in(workspace, store);
         Map<SeriesKey, Series> byKey =
                 all.stream().collect(Collectors.toMap(Series::key, Function.identity(), (first, second) -> first));
         List<CalledRegression> called = said.called(
@@ -130,8 +131,9 @@ final class FindIncidents {
         return new Found(cases(incidents, timeline, said), called, timeline);
     }
 
-    private Track track(Series series, Timeline timeline) {
-        return Track.of(series, policies.of(series.key(), series.unit()).margin(), timeline);
+    private Track track(Series series, Timeline timeline, Acceptances acceptances) {
+        return Track.of(
+                series, policies.of(series.key(), series.unit()).margin(), timeline, acceptances.levels(series));
     }
 
     private List<Case> cases(List<Incident> incidents, Timeline timeline, Said said) {

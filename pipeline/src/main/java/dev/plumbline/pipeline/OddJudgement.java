@@ -56,14 +56,13 @@ final class OddJudgement {
      *
      * @param isLasting whether changes that the run before shows too are left out
      */
-    private static List<DisturbedRun> disturbed(
-            JudgeRuns.Judgement judgement, Set<String> judged, boolean isLasting) {
+    private static List<DisturbedRun> disturbed(JudgeRuns.Judgement judgement, Set<String> judged, boolean isLasting) {
         List<Series> all = new ArrayList<>();
         for (int i = 0; i < judgement.trials().size(); i++) {
             Trial trial = judgement.trials().get(i);
             Finding finding = judgement.findings().get(i);
-            boolean isKnown = isConfirmed(finding, trial.candidate(), judged)
-                    || isLasting && lasts(finding, trial, judged);
+            boolean isKnown =
+                    isConfirmed(finding, trial.candidate(), judged) || isLasting && lasts(finding, trial, judged);
             all.add(trial.history()
                     .withPoints(Stream.concat(
                                     trial.history().points().stream(),
@@ -80,14 +79,14 @@ final class OddJudgement {
 
     /** Whether earlier runs of the same revision lie nearer to the judged ones than to what they are judged against. */
     private static boolean isConfirmed(Finding finding, List<Point> candidate, Set<String> judged) {
-        return isNearer(finding, values(candidate, point -> !judged.contains(point.run().id())), candidate, judged);
+        return isNearer(
+                finding, values(candidate, point -> !judged.contains(point.run().id())), candidate, judged);
     }
 
     /** Whether the run before lies nearer to the judged ones than to what they are judged against. */
     private static boolean lasts(Finding finding, Trial trial, Set<String> judged) {
-        double[] before = newest(trial.history()).stream()
-                .mapToDouble(Point::value)
-                .toArray();
+        double[] before =
+                newest(trial.history()).stream().mapToDouble(Point::value).toArray();
         return isNearer(finding, before, trial.candidate(), judged);
     }
 

@@ -45,7 +45,7 @@ public final class ReadChronicle {
      * @param days how long the period is that ends now; the whole history when it is not given
      * @throws NothingFound if there is no history, or it has none of the benchmarks
      */
-    public Chronicle read(SeriesQuery query, OptionalInt days) throws NothingFound {
+    public Chronicle read(SeriesQuery query, OptionalInt days) throws IOException {
         Instant now = workspace.clock().instant();
         try (RunStore store = workspace.openExisting()) {
             MeantBenchmarks.check(query, store);
@@ -64,12 +64,13 @@ public final class ReadChronicle {
         }
     }
 
-    private Chronicle read(RunStore store, SeriesQuery query, OptionalInt days, Instant now) {
+    private Chronicle read(RunStore store, SeriesQuery query, OptionalInt days, Instant now) throws IOException {
+        Acceptances acceptances = Acceptances.of(workspace, store);
         List<Series> all = new ArrayList<>();
         store.forEachSeries(query, all::add);
         return chronicle(
                 all.parallelStream()
-                        .map(series -> Exhibits.course(series, policies))
+                        .map(series -> Exhibits.course(series, policies, acceptances.levels(series)))
                         .toList(),
                 query,
                 days,
@@ -145,8 +146,10 @@ public final class ReadChronicle {
         Chronicle.Happened happened;
         TreeSet<Instant> times = new TreeSet<>();
         SeriesQuery narrowed;
+        Acceptances acceptances;
         try (RunStore store = workspace.openExisting()) {
             MeantBenchmarks.check(query, store);
+            acceptances = Acceptances.of(workspace, store);
             narrowed = onBase(query, store);
             store.forEachSeries(narrowed, series -> {
                 series.points().forEach(point -> times.add(time(point)));
@@ -162,7 +165,8 @@ public final class ReadChronicle {
             happened = happened(store, narrowed, begin, end);
         }
         List<Course> courses = all.parallelStream()
-                .map(series -> Exhibits.course(upTo(end, series), policies))
+                .map(series -> upTo(end, series))
+                .map(series -> Exhibits.course(series, policies, acceptances.levels(series)))
                 .toList();
         String title = since.isPresent() || until.isPresent()
                 ? "From " + since.orElseGet(() -> days + " days before") + " to " + until.orElse("now")

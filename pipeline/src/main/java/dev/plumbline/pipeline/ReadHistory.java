@@ -71,15 +71,17 @@ public final class ReadHistory {
         List<Series> found = new ListHistory(workspace).list(query);
         Map<SeriesKey, Sensitivity> judged = judged(found);
         ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
-        List<AnalyzedSeries> looked = found.parallelStream()
-                .map(series -> within(series, range))
-                .filter(series -> range.isEverything() || !series.points().isEmpty())
-                .map(series -> AnalyzedSeries.of(
-                        series,
-                        new ChangeMethod.BySteps(
-                                new StepScan.Settings(margins.applyAsDouble(series.key(), series.unit())))))
-                .toList();
         try (RunStore store = workspace.openExisting()) {
+            Acceptances acceptances = Acceptances.of(workspace, store);
+            List<AnalyzedSeries> looked = found.parallelStream()
+                    .map(series -> within(series, range))
+                    .filter(series -> range.isEverything() || !series.points().isEmpty())
+                    .map(series -> AnalyzedSeries.of(
+                            series,
+                            new ChangeMethod.BySteps(
+                                    new StepScan.Settings(margins.applyAsDouble(series.key(), series.unit()))),
+                            acceptances.levels(series)))
+                    .toList();
             return known(looked, judged, store).stream().sorted(order).toList();
         }
     }
@@ -106,7 +108,8 @@ public final class ReadHistory {
             CalledRegression.of(
                             one.series(),
                             one.analysis().confirmed(),
-                            one.analysis().margin())
+                            one.analysis().margin(),
+                            said.acceptances().levels(one.series()))
                     .ifPresent(called::add);
         }
         Map<SeriesKey, CalledRegression> told = new HashMap<>();

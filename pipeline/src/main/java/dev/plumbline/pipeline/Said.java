@@ -100,7 +100,8 @@ final class Said {
         }
         Timeline timeline = triages.timeline(series.key().branch());
         Map<Integer, Statement> said = new HashMap<>();
-        Track.of(series, policies.of(series.key(), series.unit()).margin(), timeline).shifts().stream()
+        double margin = policies.of(series.key(), series.unit()).margin();
+        Track.of(series, margin, timeline, acceptances.levels(series)).shifts().stream()
                 .filter(Shift::worse)
                 .forEach(shift ->
                         of(shift).ifPresent(one -> said.put(shift.change().index(), one)));

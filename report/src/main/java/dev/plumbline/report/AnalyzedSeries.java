@@ -6,6 +6,7 @@ import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.shape.Advice;
+import dev.plumbline.core.stats.steps.KnownLevels;
 import java.util.Comparator;
 
 /**
@@ -33,7 +34,12 @@ public record AnalyzedSeries(Series series, SeriesAnalysis analysis) {
 
     /** Looks at a series. */
     public static AnalyzedSeries of(Series series, ChangeMethod method) {
-        return new AnalyzedSeries(series, SeriesAnalysis.of(series, method));
+        return of(series, method, KnownLevels.NONE);
+    }
+
+    /** The same with levels that are known to be apart. */
+    public static AnalyzedSeries of(Series series, ChangeMethod method, KnownLevels known) {
+        return new AnalyzedSeries(series, SeriesAnalysis.of(series, method, known));
     }
 
     private static double worse(SeriesAnalysis analysis) {

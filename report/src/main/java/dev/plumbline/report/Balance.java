@@ -66,7 +66,11 @@ final class Balance {
                                 case ACKNOWLEDGED, MUTED, FIXED -> 1;
                                 case NEW, RECOVERED, FALSE_ALARM -> 2;
                             };
-                    said.computeIfAbsent(shift.key(), key -> new double[3])[part] += Math.abs(shift.left());
+                    // what came on top of it is another change's
+                    double own = Math.min(
+                            Math.abs(shift.left()), Math.abs(shift.change().relativeChange()));
+                    said.computeIfAbsent(shift.key(), key -> new double[3])[part] +=
+                            own * Math.abs(shift.change().before());
                 }
             }
         }
@@ -80,7 +84,8 @@ final class Balance {
             double loss = Math.abs(course.changeSince(chronicle.since()));
             if (Double.isFinite(loss)) {
                 double[] parts = said.getOrDefault(course.series().key(), new double[3]);
-                double ofThat = Math.min(loss, parts[0]);
+                double start = Math.abs(course.levelAt(course.firstSince(chronicle.since())));
+                double ofThat = Math.min(loss, start == 0 ? 0 : parts[0] / start);
                 count++;
                 total += loss;
                 Interval interval = course.changeInterval(chronicle.since()).orElse(Interval.unbounded(CONFIDENCE));
@@ -88,7 +93,7 @@ final class Balance {
                 low += rises ? interval.low() : -interval.high();
                 high += rises ? interval.high() : -interval.low();
                 accepted += ofThat;
-                known += Math.min(loss - ofThat, parts[1]);
+                known += Math.min(loss - ofThat, start == 0 ? 0 : parts[1] / start);
             }
         }
         return new Debt(count, total, new Interval(low, high, CONFIDENCE), accepted, known, total - accepted - known);
@@ -158,11 +163,24 @@ final class Balance {
         return slower().stream().filter(one -> one.incident().recovered()).toList();
     }
 
-    /** What nobody has said anything of. */
+    /** What is still there and neither accepted nor said to be mended: what somebody knows of is open, too. */
     List<Case> open() {
         return slower().stream()
-                .filter(one -> one.isOpen() && !one.incident().recovered())
+                .filter(one -> switch (one.state()) {
+                    case NEW, ACKNOWLEDGED, MUTED -> !one.incident().recovered();
+                    case ACCEPTED, FIXED, RECOVERED, FALSE_ALARM -> false;
+                })
                 .toList();
+    }
+
+    /** How many of the open ones are known to somebody; nothing where none is. */
+    private String known() {
+        long known = open().stream().filter(one -> !one.isOpen()).count();
+        return known == 0
+                ? ""
+                : known == open().size()
+                        ? (known == 1 ? ", and known to somebody" : ", and all known to somebody")
+                        : ", " + known + " of them known to somebody";
     }
 
     private List<Case> cases(Predicate<Case> wanted) {
@@ -185,7 +203,7 @@ final class Balance {
         if (!open().isEmpty() && open().equals(slower())) {
             sentences.add("still open: "
                     + Words.count(open().size(), "incident", "incidents")
-                    + ", every one that got slower");
+                    + ", every one that got slower" + known());
         } else {
             add("still open", open(), sentences);
         }

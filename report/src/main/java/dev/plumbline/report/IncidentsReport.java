@@ -124,7 +124,8 @@ public record IncidentsReport(
         return incident.lastGood()
                         .map(good -> "after " + Words.revision(good) + " (last good, " + Words.time(time(good)) + "), ")
                         .orElse("")
-                + "no later than " + Words.revision(incident.firstBad()) + " (" + Words.time(incident.time()) + ")";
+                + "no later than " + Words.revision(incident.firstBad()) + " (" + Words.time(time(incident.firstBad()))
+                + ")";
     }
 
     private static Instant time(dev.plumbline.core.model.RunInfo run) {

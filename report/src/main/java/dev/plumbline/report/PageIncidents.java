@@ -44,7 +44,7 @@ final class PageIncidents {
         if (incident.isSlight()) {
             json.truth("slight", true);
         }
-        json.integer("run", data.run(incident.firstBad()));
+        json.integer("run", data.run(incident.begun()));
         incident.lastGood().ifPresent(good -> json.integer("after", data.run(good)));
         incident.shifts().stream()
                 .flatMap(shift -> shift.recovery().stream())

@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.SeriesAnalysis;
@@ -31,7 +32,7 @@ final class ShapeWords {
             List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
 
     /** A margin is less than all of the level. */
-    private static final double WIDEST_MARGIN = 0.99;
+    private static final double WIDEST_MARGIN = SeriesSummary.CRITICAL;
 
     /** Gives four digits. */
     private static final double EXACT = 0.001;
@@ -110,8 +111,11 @@ final class ShapeWords {
 
     /** What people said of the change for the worse nearest to a place. */
     private Optional<Statement> known(int index) {
+        Optional<Integer> called = analysis.called().map(CalledRegression::index);
         return analysis.confirmed().stream()
-                .filter(change -> Math.abs(change.index() - index) <= NEARBY)
+                .filter(change -> Math.abs(change.index() - index) <= NEARBY
+                        && called.filter(at -> Math.abs(at - index) < Math.abs(change.index() - index))
+                                .isEmpty())
                 .min(Comparator.comparingInt(change -> Math.abs(change.index() - index)))
                 .flatMap(analysis::saidOf);
     }

@@ -9,9 +9,13 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.Spread;
 import dev.plumbline.core.stats.StudentT;
+import dev.plumbline.core.stats.steps.KnownLevels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A regression that checks have called, that the newest run of its series still shows, and that the history does not
@@ -37,6 +41,9 @@ public record CalledRegression(
     /** How often chance may make the newest points of a loss look like a further one. */
     private static final double CHANCE = 0.001;
 
+    /** An accepted level of more runs outweighs the few of what comes on it. */
+    private static final int YOUNG = 30;
+
     /** The place of a step in a history may be a few runs from that of a check. */
     private static final int NEARBY = 5;
 
@@ -53,20 +60,21 @@ public record CalledRegression(
      *
      * @param confirmed the steps that the history has, in order
      * @param margin the smallest relative change that matters
+     * @param known the levels that people have accepted: a step to one of them confirms nothing of what came on it
      * @return nothing when the newest point was not called bad, or is no worse than those before
      */
-    public static Optional<CalledRegression> of(Series series, List<Change> confirmed, double margin) {
+    public static Optional<CalledRegression> of(
+            Series series, List<Change> confirmed, double margin, KnownLevels known) {
         List<Point> points = series.points();
-        int start = points.size();
-        while (start > 0 && points.get(start - 1).judgedBad()) {
-            start--;
-        }
+        int start = start(points);
         if (start == points.size() || start == 0) {
             return Optional.empty();
         }
-        int first = start;
+        int accepted = known.called().isPresent() ? known.newest().orElse(0) : 0;
         Optional<Change> newest = confirmed.stream()
-                .filter(change -> change.index() >= first - NEARBY && Math.abs(change.relativeChange()) >= margin)
+                .filter(change -> change.index() >= start - NEARBY
+                        && (accepted == 0 || start - change.index() < change.index() - accepted)
+                        && Math.abs(change.relativeChange()) >= margin)
                 .reduce((earlier, later) -> later)
                 .filter(change -> series.better().isWorse(change.relativeChange()));
         if (newest.isPresent()) {
@@ -76,7 +84,7 @@ public record CalledRegression(
                     points.get(start).run(),
                     margin);
         }
-        double[] before = points.subList(0, start).stream()
+        double[] before = points.subList(accepted, start).stream()
                 .filter(point -> !point.judgedBad())
                 .mapToDouble(Point::value)
                 .toArray();
@@ -92,6 +100,34 @@ public record CalledRegression(
                 points.get(start).run(),
                 Optional.empty());
         return series.better().isWorse(called.relativeChange()) ? Optional.of(called) : Optional.empty();
+    }
+
+    /**
+     * The levels of a series that were accepted, and the one that checks call worse than the newest of those.
+     *
+     * @param runs the ids of the runs with which it took accepted levels
+     */
+    public static KnownLevels known(Series series, Set<String> runs) {
+        List<Point> points = series.points();
+        List<Integer> accepted = IntStream.range(1, points.size())
+                .filter(i -> runs.contains(points.get(i).run().id()))
+                .boxed()
+                .toList();
+        int start = start(points);
+        boolean isYoung = !accepted.isEmpty()
+                && start < points.size()
+                && accepted.get(accepted.size() - 1) < start
+                && start - accepted.get(accepted.size() - 1) <= YOUNG;
+        return new KnownLevels(accepted, isYoung ? OptionalInt.of(start) : OptionalInt.empty());
+    }
+
+    /** The first of the newest points that were all judged bad. */
+    private static int start(List<Point> points) {
+        int start = points.size();
+        while (start > 0 && points.get(start - 1).judgedBad()) {
+            start--;
+        }
+        return start;
     }
 
     /**

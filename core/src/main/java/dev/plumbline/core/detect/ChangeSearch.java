@@ -9,6 +9,7 @@ import dev.plumbline.core.stats.classic.OptimalPartitioning;
 import dev.plumbline.core.stats.classic.Partition;
 import dev.plumbline.core.stats.classic.Pelt;
 import dev.plumbline.core.stats.classic.WindowedEDivisive;
+import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
@@ -39,9 +40,14 @@ record ChangeSearch(
     private static final int FEWEST = 10;
 
     static ChangeSearch in(double[] values, ChangeMethod method) {
+        return in(values, method, KnownLevels.NONE);
+    }
+
+    /** The same where levels are known, which the judge's own method keeps apart. */
+    static ChangeSearch in(double[] values, ChangeMethod method, KnownLevels known) {
         // a chain, as Java 17 has no switch over types; the interface is sealed and the last branch is its last type
         if (method instanceof ChangeMethod.BySteps steps) {
-            return steps(values, StepScan.analyze(values, steps.scan()));
+            return steps(values, StepScan.analyze(values, steps.scan(), known));
         }
         Places places = Places.of(values);
         if (method instanceof ChangeMethod.ByEDivisive divisive) {

@@ -10,6 +10,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.SeriesSummary;
+import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Tier;
 import java.util.List;
@@ -111,11 +112,24 @@ public record SeriesAnalysis(
             List<String> revisions,
             double[] days,
             ChangeMethod method) {
+        return of(key, unit, better, values, revisions, days, method, KnownLevels.NONE);
+    }
+
+    private static SeriesAnalysis of(
+            SeriesKey key,
+            Unit unit,
+            Better better,
+            List<Double> values,
+            List<String> revisions,
+            double[] days,
+            ChangeMethod method,
+            KnownLevels known) {
         double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
         double margin = margin(method);
-        ChangeSearch found = ChangeSearch.in(numbers, method);
+        ChangeSearch found = ChangeSearch.in(numbers, method, known);
         SeriesShape shape = found.steps()
-                .map(steps -> SeriesShape.of(numbers, days, steps, margin))
+                .map(steps ->
+                        SeriesShape.of(numbers, days, known.called().isPresent() ? steps.withSuspect() : steps, margin))
                 .orElseGet(() -> SeriesShape.of(numbers, days, margin));
         return new SeriesAnalysis(
                 key,
@@ -136,6 +150,11 @@ public record SeriesAnalysis(
 
     /** The same for a stored series, with the times at which its runs were measured, or else committed. */
     public static SeriesAnalysis of(Series series, ChangeMethod method) {
+        return of(series, method, KnownLevels.NONE);
+    }
+
+    /** The same with levels that are known to be apart. */
+    public static SeriesAnalysis of(Series series, ChangeMethod method, KnownLevels known) {
         List<Point> points = series.points();
         return of(
                 series.key(),
@@ -148,7 +167,8 @@ public record SeriesAnalysis(
                         .map(commit -> commit.startsWith("#") ? "" : commit)
                         .toList(),
                 days(series),
-                method);
+                method,
+                known);
     }
 
     /** When each run of a stored series was measured, or else committed, in days since the epoch; NaN if unknown. */
@@ -225,7 +245,12 @@ public record SeriesAnalysis(
      * @param values oldest first; NaN where there is none
      */
     public static List<Change> confirmed(double[] values, ChangeMethod method) {
-        return ChangeSearch.in(values, method).changes().stream()
+        return confirmed(values, method, KnownLevels.NONE);
+    }
+
+    /** The same where levels are known to be apart. */
+    public static List<Change> confirmed(double[] values, ChangeMethod method, KnownLevels known) {
+        return ChangeSearch.in(values, method, known).changes().stream()
                 .filter(change -> change.tier() == Tier.CONFIRMED)
                 .toList();
     }

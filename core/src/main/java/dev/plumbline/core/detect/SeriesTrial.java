@@ -142,8 +142,7 @@ final class SeriesTrial {
             Check rung = new Check("environment", Check.Outcome.DECIDED, reason, Map.of());
             return Optional.of(new Early(new Verdict.NotComparable(reason), rung));
         }
-        int needed =
-                earlier.isEmpty() ? policy.minimumRuns() : Math.min(FEWEST_OF_ACCEPTED, policy.minimumRuns());
+        int needed = earlier.isEmpty() ? policy.minimumRuns() : Math.min(FEWEST_OF_ACCEPTED, policy.minimumRuns());
         int missing = needed - base.size();
         if (missing <= 0) {
             return Optional.empty();

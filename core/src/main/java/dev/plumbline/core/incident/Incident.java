@@ -3,6 +3,7 @@ package dev.plumbline.core.incident;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Digest;
+import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import java.time.Instant;
 import java.util.Comparator;
@@ -93,12 +94,15 @@ public record Incident(
         return shifts.stream().min(LARGEST_FIRST).orElseThrow();
     }
 
-    /** When the first revision that has it was committed, or else measured. */
+    /** The first run on the new level, as the series shows it whose place is known best. */
+    public RunInfo begun() {
+        return shifts.get(0).firstRun();
+    }
+
+    /** When the revision of that was committed, or else measured: the same as of its step. */
     public Instant time() {
-        return firstBad.header()
-                .revision()
-                .commitTime()
-                .orElse(firstBad.header().time());
+        RunHeader header = begun().header();
+        return header.revision().commitTime().orElse(header.time());
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.plumbline.core.shape.Excursion;
 import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.Shape;
 import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ public final class Track {
     private final List<Change> changes;
     private final List<Excursion> excursions;
     private final double margin;
+    private final KnownLevels known;
     private final int[] places;
     private final double[] scores;
     private double[] residuals;
@@ -50,12 +52,14 @@ public final class Track {
             List<Change> changes,
             List<Excursion> excursions,
             double margin,
+            KnownLevels known,
             Timeline timeline) {
         this.series = series;
         this.values = values;
         this.changes = changes;
         this.excursions = excursions;
         this.margin = margin;
+        this.known = known;
         this.places = timeline.placesOf(series.points());
         this.scores = scores(values);
     }
@@ -69,20 +73,25 @@ public final class Track {
      * @param timeline of the series' branch
      */
     public static Track of(Series series, double margin, Timeline timeline) {
+        return of(series, margin, timeline, KnownLevels.NONE);
+    }
+
+    /** The same with levels that are known to be apart. */
+    public static Track of(Series series, double margin, Timeline timeline, KnownLevels known) {
         ChangeMethod method = new ChangeMethod.BySteps(new StepScan.Settings(margin));
         double[] values = series.values();
-        List<Change> changes = SeriesAnalysis.confirmed(values, method);
+        List<Change> changes = SeriesAnalysis.confirmed(values, method, known);
         if (changes.isEmpty()) {
-            return new Track(series, values, changes, List.of(), margin, timeline);
+            return new Track(series, values, changes, List.of(), margin, known, timeline);
         }
-        SeriesShape shape = SeriesAnalysis.of(series, method).shape();
+        SeriesShape shape = SeriesAnalysis.of(series, method, known).shape();
         if (shape.find(Shape.Seasonal.class).isPresent()) {
             values = shape.withoutSeasons(values, SeriesAnalysis.days(series));
-            changes = SeriesAnalysis.confirmed(values, method).stream()
+            changes = SeriesAnalysis.confirmed(values, method, known).stream()
                     .filter(change -> shape.hasNewLevelNear(change.index(), NEAR))
                     .toList();
         }
-        return new Track(series, values, changes, shape.excursions(), margin, timeline);
+        return new Track(series, values, changes, shape.excursions(), margin, known, timeline);
     }
 
     /** The scores of {@code [from, to)}. */
@@ -203,7 +212,7 @@ public final class Track {
 
     /** What checks have called of its newest points and these changes do not hold. */
     public Optional<CalledRegression> called() {
-        return CalledRegression.of(series, changes, margin);
+        return CalledRegression.of(series, changes, margin, known);
     }
 
     /** Where the level begins on which the points before an index lie. */
@@ -221,7 +230,10 @@ public final class Track {
                 .mapToInt(Change::index)
                 .filter(at -> at > index)
                 .findFirst()
-                .orElse(scores.length);
+                .orElseGet(() -> known.called().stream()
+                        .filter(at -> at > index)
+                        .findFirst()
+                        .orElse(scores.length));
     }
 
     /** What is left of the scores when the levels are taken away. */

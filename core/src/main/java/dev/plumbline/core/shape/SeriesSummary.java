@@ -50,7 +50,9 @@ public record SeriesSummary(
     private static final double ERROR = 0.01;
     private static final double MISSED = 0.01;
     private static final double MAJOR = 0.05;
-    private static final double CRITICAL = 0.10;
+    /** A margin as wide would hide critical changes. */
+    public static final double CRITICAL = 0.10;
+
     private static final double BADLY = 0.15;
     private static final double HARDLY = 0.40;
     private static final double OFTEN_ODD = 0.05;
@@ -139,7 +141,11 @@ public record SeriesSummary(
 
     /** The same with what a check has called and nobody has spoken of: how large, from which place, an id for it. */
     public SeriesSummary withCalled(double change, int index, String id) {
-        List<Advice> more = new ArrayList<>(advice);
+        // what lies there is the same change, and a margin that fits the values would hide it
+        List<Advice> more = new ArrayList<>(advice.stream()
+                .filter(other -> !(other instanceof Advice.WidenMargin)
+                        && !(other instanceof Advice.LookInto look && Math.abs(look.index() - index) <= HELD))
+                .toList());
         Advice one = new Advice.Called(severity(Math.abs(change)), change, index, id);
         more.add(0, one);
         more.sort(Comparator.comparing(Advice::health).reversed());

@@ -90,10 +90,7 @@ class AcceptedLevelJudgementTest {
         List<Point> since = noisy(random, 5, LEVEL, 0.01);
         since.addAll(noisy(random, 3, LEVEL * 1.08, 0.01));
         Finding finding = judge(new Trial(
-                DURATION.series(since),
-                noisy(random, 1, LEVEL * 1.08, 0.01),
-                List.of(),
-                noisy(random, 40, 100, 0.01)));
+                DURATION.series(since), noisy(random, 1, LEVEL * 1.08, 0.01), List.of(), noisy(random, 40, 100, 0.01)));
 
         assertThat(finding.ladder().get(0).words())
                 .isEqualTo("48 earlier runs, the last 3 of them at the current level; run-to-run noise 1.0 %");
@@ -104,8 +101,8 @@ class AcceptedLevelJudgementTest {
         SplittableRandom random = new SplittableRandom(5);
         List<Point> before = noisy(random, 40, 100, 0.01);
         before.set(7, point(0));
-        Finding finding = judge(new Trial(
-                DURATION.series(noisy(random, 3, LEVEL, 0.01)), List.of(point(LEVEL)), List.of(), before));
+        Finding finding = judge(
+                new Trial(DURATION.series(noisy(random, 3, LEVEL, 0.01)), List.of(point(LEVEL)), List.of(), before));
 
         assertThat(finding.ladder().get(0).words()).startsWith("3 earlier runs;");
     }

@@ -36,48 +36,48 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
     private static final String FULL = """
-            branch: develop
-            environment: "ci-linux"
-            store: history/runs.db
-            policy:
-              margin: 3 %
-              severities: {minor: 3%, major: 0.06, critical: 12 %}
-              confidence: 99 %
-              suite-error-rate: 0.01
-              minimum-runs: 8
-            gate:
-              block-at: critical
-              on-suspect: hold
-              on-inconclusive: close
-              on-new: hold
-              on-missing: PASS
-              on-too-good: pass
-              too-good: 10
-              grace: 12
-              rules:
-                - {benchmark: "Api.*", weight: critical}
-                - {metric: gc.*, weight: Advisory}
-              budgets:
-                - benchmark: Api.*
-                  metric: p99
-                  at-most: 200 ms
-                - {at-least: 10 ops/s, at-most: 1e6 ops/s}
-            baseline:
-              use: release
-              name: release
-              window: 60 d
-              runs: 50
-              minimum-runs: 12
-              widest-interval: 5 %
-              hold-runs: 8
-              maximum-age: 30 d
-              maximum-revisions: 100
-            history:
-              keep: 365 d
-              keep-runs: 20
-            cumulative: release
-            reruns: latest
-            """;
+        branch: develop
+        environment: "ci-linux"
+        store: history/runs.db
+        policy:
+          margin: 3 %
+          severities: {minor: 3%, major: 0.06, critical: 12 %}
+          confidence: 99 %
+          suite-error-rate: 0.01
+          minimum-runs: 8
+        gate:
+          block-at: critical
+          on-suspect: hold
+          on-inconclusive: close
+          on-new: hold
+          on-missing: PASS
+          on-too-good: pass
+          too-good: 10
+          grace: 12
+          rules:
+            - {benchmark: "Api.*", weight: critical}
+            - {metric: gc.*, weight: Advisory}
+          budgets:
+            - benchmark: Api.*
+              metric: p99
+              at-most: 200 ms
+            - {at-least: 10 ops/s, at-most: 1e6 ops/s}
+        baseline:
+          use: release
+          name: release
+          window: 60 d
+          runs: 50
+          minimum-runs: 12
+          widest-interval: 5 %
+          hold-runs: 8
+          maximum-age: 30 d
+          maximum-revisions: 100
+        history:
+          keep: 365 d
+          keep-runs: 20
+        cumulative: release
+        reruns: latest
+        """;
 
     @TempDir
     private Path folder;
@@ -125,27 +125,27 @@ class ConfigurationTest {
     @Test
     void mistakes_in_rules_and_budgets_of_the_gate_are_told_where_they_stand() throws IOException {
         assertThat(mistakes("""
-                        gate:
-                          grace: -1
-                          rules:
-                            - weight: critcal
-                              benchmark: a
-                            - weight: muted
-                            - benchmark: b
-                          budgets:
-                            - at-most: fast
-                            - metric: time
-                            - at-moste: 3 ms
-                              at-least: 1 ms
-                        """))
+            gate:
+              grace: -1
+              rules:
+                - weight: critcal
+                  benchmark: a
+                - weight: muted
+                - benchmark: b
+              budgets:
+                - at-most: fast
+                - metric: time
+                - at-moste: 3 ms
+                  at-least: 1 ms
+            """))
                 .containsExactly(
                         "plumbline.yaml:2:10: gate.grace: \"-1\" is not a whole number from 0 to 100000",
                         "plumbline.yaml:4:15: gate.rules[1].weight: \"critcal\" is none of critical, normal,"
                                 + " confirmed, advisory, muted; did you mean \"critical\"?",
                         "plumbline.yaml:6:7: gate.rules[2] needs the key \"benchmark\" or \"metric\"; \"*\" means all",
                         "plumbline.yaml:7:7: gate.rules[3] needs the key \"weight\"",
-                        "plumbline.yaml:9:16: gate.budgets[1].at-most: \"fast\": a limit is a number and a unit: 200 ms,"
-                                + " 1.5 GiB, 1000 ops/s",
+                        "plumbline.yaml:9:16: gate.budgets[1].at-most: \"fast\": a limit is a number and a unit: 200"
+                                + " ms, 1.5 GiB, 1000 ops/s",
                         "plumbline.yaml:10:7: gate.budgets[2] needs the key \"at-most\" or \"at-least\"",
                         "plumbline.yaml:11:7: unknown key \"at-moste\" in gate.budgets[3]; did you mean \"at-most\"?");
     }
@@ -205,18 +205,18 @@ class ConfigurationTest {
     @Test
     void all_mistakes_are_told_in_the_order_of_their_places() {
         assertThat(mistakes("""
-                        brunch: main
-                        policy:
-                          margn: 2 %
-                          confidence: 5
-                          minimum-runs: many
-                          minimum-runs: 4
-                        gate:
-                          block-at: majr
-                          on-missing: [close]
-                          too-good:
-                        something: else
-                        """))
+            brunch: main
+            policy:
+              margn: 2 %
+              confidence: 5
+              minimum-runs: many
+              minimum-runs: 4
+            gate:
+              block-at: majr
+              on-missing: [close]
+              too-good:
+            something: else
+            """))
                 .containsExactly(
                         "plumbline.yaml:1:1: unknown key \"brunch\"; did you mean \"branch\"?",
                         "plumbline.yaml:3:3: unknown key \"margn\" in policy; did you mean \"margin\"?",
@@ -243,17 +243,17 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    - a                        | 1:1: a configuration is a map of keys, not a list
-                    just words                 | 1:1: a configuration is a map of keys, not one value
-                    policy: 3                  | 1:9: policy is a map of keys, not one value
-                    store: "a\\0b"             | 1:8: store: "a\\u0000b" is longer than 1000 characters or has control
-                    branch: ""                 | 1:9: branch: the text is blank
-                    branch: !!str main         | 1:9: tags such as "tag:yaml.org,2002:str" mean nothing here
-                    branch: *main              | 1:9: nothing above is marked &main
-                    ? [a, b]: c                | 1:3: a key is one word, not a list
-                    policy: {margin: 2         | 1:19: this is not YAML:
-                    a: b: c                    | 1:5: this is not YAML: mapping values are not allowed here
-                    """)
+        - a                        | 1:1: a configuration is a map of keys, not a list
+        just words                 | 1:1: a configuration is a map of keys, not one value
+        policy: 3                  | 1:9: policy is a map of keys, not one value
+        store: "a\\0b"             | 1:8: store: "a\\u0000b" is longer than 1000 characters or has control
+        branch: ""                 | 1:9: branch: the text is blank
+        branch: !!str main         | 1:9: tags such as "tag:yaml.org,2002:str" mean nothing here
+        branch: *main              | 1:9: nothing above is marked &main
+        ? [a, b]: c                | 1:3: a key is one word, not a list
+        policy: {margin: 2         | 1:19: this is not YAML:
+        a: b: c                    | 1:5: this is not YAML: mapping values are not allowed here
+        """)
     void a_wrong_form_is_told_with_its_place(String text, String expected) {
         assertThat(mistakes(text).get(0)).startsWith("plumbline.yaml:" + expected);
     }
@@ -261,26 +261,26 @@ class ConfigurationTest {
     @Test
     void mistakes_in_a_mapping_are_told_with_their_places() {
         assertThat(mistakes("""
-                        mappings:
-                          one:
-                            files: ["a", "[b"]
-                            records: runs
-                            benchmark: $name
-                            parameter: {a: b}
-                            metrics:
-                              - {unit: ms}
-                              - {value: $.a, mean: $.b}
-                              - {values: $.a, count: $.n}
-                              - {value: $.a, better: up}
-                              - {mean: $.a, center: mean, percentiles: {high: $.p}}
-                          two:
-                            benchmark: $.name
-                            time-format: 'HH:mm'
-                          three:
-                            benchmark: name
-                            time-format: 'bad'
-                            metrics: {value: time_secs}
-                        """))
+            mappings:
+              one:
+                files: ["a", "[b"]
+                records: runs
+                benchmark: $name
+                parameter: {a: b}
+                metrics:
+                  - {unit: ms}
+                  - {value: $.a, mean: $.b}
+                  - {values: $.a, count: $.n}
+                  - {value: $.a, better: up}
+                  - {mean: $.a, center: mean, percentiles: {high: $.p}}
+              two:
+                benchmark: $.name
+                time-format: 'HH:mm'
+              three:
+                benchmark: name
+                time-format: 'bad'
+                metrics: {value: time_secs}
+            """))
                 .containsExactly(
                         "plumbline.yaml:3:18: mappings.one.files: \"[b\": not a pattern of file names: Missing ']",
                         "plumbline.yaml:4:14: mappings.one.records: \"runs\": a path begins with $, as in $.runs[*]",
@@ -300,8 +300,8 @@ class ConfigurationTest {
                                 + " month and day, as yyyyMMdd_HHmmss",
                         "plumbline.yaml:18:18: mappings.three.time-format: \"bad\": no pattern of times: Unknown"
                                 + " pattern letter: b",
-                        "plumbline.yaml:19:22: mappings.three.metrics[1].value: \"time_secs\": no number; a place begins"
-                                + " with $, as in $.samples");
+                        "plumbline.yaml:19:22: mappings.three.metrics[1].value: \"time_secs\": no number; a place"
+                                + " begins with $, as in $.samples");
     }
 
     @Test
@@ -433,17 +433,17 @@ class ConfigurationTest {
     @Test
     void reads_the_rules_of_thresholds_in_order_and_options_win() throws IOException {
         Configuration read = read("""
-                policy: {margin: 3 %}
-                thresholds:
-                  - benchmark: "Sort.*"
-                    kind: latency
-                    margin: 4 %
-                    severities: {minor: 4 %, major: 8 %, critical: 16 %}
-                    floor: [50 ns]
-                    minimum-runs: 12
-                  - environment: ci-*
-                    floor: 1 us
-                """);
+            policy: {margin: 3 %}
+            thresholds:
+              - benchmark: "Sort.*"
+                kind: latency
+                margin: 4 %
+                severities: {minor: 4 %, major: 8 %, critical: 16 %}
+                floor: [50 ns]
+                minimum-runs: 12
+              - environment: ci-*
+                floor: 1 us
+            """);
         SeriesKey sort = new SeriesKey(Benchmark.of("Sort.quick"), "time", "ci-linux", "main");
         SeriesKey other = new SeriesKey(Benchmark.of("Search"), "rss", "lab", "main");
 
@@ -472,17 +472,17 @@ class ConfigurationTest {
     @Test
     void tells_of_rules_of_thresholds_that_contradict_or_say_nothing() {
         assertThat(mistakes("""
-                thresholds:
-                  - {benchmark: a, margin: 4 %}
-                  - {benchmark: a, margin: 5 %}
-                  - {benchmark: b}
-                  - {kind: memory, floor: 3 ns}
-                  - {severities: {minor: 5 %, major: 4 %, critical: 9 %}}
-                  - {metric: m, severities: {minor: 1 %, major: 4 %}}
-                  - {kind: speed, margin: 4 %}
-                  - {marign: 4 %, minimum-runs: 5}
-                  - {floor: [1 ns, 1 us]}
-                """))
+            thresholds:
+              - {benchmark: a, margin: 4 %}
+              - {benchmark: a, margin: 5 %}
+              - {benchmark: b}
+              - {kind: memory, floor: 3 ns}
+              - {severities: {minor: 5 %, major: 4 %, critical: 9 %}}
+              - {metric: m, severities: {minor: 1 %, major: 4 %}}
+              - {kind: speed, margin: 4 %}
+              - {marign: 4 %, minimum-runs: 5}
+              - {floor: [1 ns, 1 us]}
+            """))
                 .containsExactly(
                         "plumbline.yaml:3:20: thresholds[2] sets margin for benchmark a, and so does the rule at"
                                 + " plumbline.yaml:2:5; leave one of them out",

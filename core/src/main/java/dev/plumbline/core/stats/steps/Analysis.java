@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The levels of a window of scores: proposals, pruning, the newest values, locations. */
 final class Analysis {
@@ -96,6 +97,34 @@ final class Analysis {
     /** The analysis of {@code x[0, end)} that keeps everything found so far. */
     Analysis extended(int end) {
         return new Analysis(this, end);
+    }
+
+    /** The same with levels that begin at these places, ascending, too, whatever the values say of them. */
+    private Analysis(Analysis known, int[] places) {
+        x = known.x;
+        m = known.m;
+        floor = known.floor;
+        robust = known.robust;
+        levels = known.levels;
+        test = known.test;
+        int[] starts = IntStream.concat(
+                        IntStream.range(0, known.count).map(i -> known.segments[i].from), IntStream.of(places))
+                .sorted()
+                .distinct()
+                .toArray();
+        count = starts.length;
+        segments = new Segment[count];
+        for (int i = 0; i < count; i++) {
+            segments[i] = new Segment(starts[i], i + 1 < count ? starts[i + 1] : m);
+        }
+        noise = estimateNoise();
+        // what is newer than the last of them is judged by its level
+        suspect = places[places.length - 1] >= known.suspect ? -1 : known.suspect;
+    }
+
+    /** The analysis of the same values in which levels begin at these places, ascending, too. */
+    Analysis split(int[] places) {
+        return new Analysis(this, places);
     }
 
     /** Number of segments, at least one. */

@@ -3,10 +3,12 @@ package dev.plumbline.core.stats.steps;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Finds the steps of a benchmark's history; one setting for quiet, autocorrelated, spiky, multimodal and quantised
@@ -108,6 +110,15 @@ public final class StepScan {
         return scan.result();
     }
 
+    /** The same, where it is known that some levels are two that the values alone would take for one. */
+    public static Steps analyze(double[] values, Settings settings, KnownLevels known) {
+        StepScan scan = new StepScan(settings);
+        for (double value : values) {
+            scan.append(value);
+        }
+        return scan.evaluate(known);
+    }
+
     /** Adds the next value. A value that is not finite takes an index and is otherwise left out. */
     public void append(double value) {
         cached = null;
@@ -135,7 +146,7 @@ public final class StepScan {
     /** What is known after the values appended so far. */
     public Steps result() {
         if (cached == null) {
-            cached = evaluate();
+            cached = evaluate(KnownLevels.NONE);
         }
         return cached;
     }
@@ -176,7 +187,7 @@ public final class StepScan {
         return with;
     }
 
-    private Steps evaluate() {
+    private Steps evaluate(KnownLevels known) {
         Set<Steps.Warning> warnings = EnumSet.noneOf(Steps.Warning.class);
         if (size - missing < Analysis.LEAST) {
             warnings.add(Steps.Warning.FEW_VALUES);
@@ -190,11 +201,18 @@ public final class StepScan {
         if (count == 0) {
             return new Steps(size, settledSteps, settledNegligible, Optional.empty(), Optional.empty(), warnings);
         }
-        Window window = analyze(count < ANCHORED ? count : count - count % ANCHOR_DISTANCE);
+        Window found = analyze(count < ANCHORED ? count : count - count % ANCHOR_DISTANCE);
+        Window window = split(found, known);
         List<Step> steps = new ArrayList<>(settledSteps);
         List<Step> negligible = new ArrayList<>(settledNegligible);
+        Optional<Step> called = Optional.empty();
         for (int i = 0; i < window.steps(); i++) {
-            Step step = i < anchoredSteps.size() ? anchoredSteps.get(i) : window.step(i);
+            if (isCalled(window, found, i, known)) {
+                called = Optional.of(window.suspected(i));
+                continue;
+            }
+            int same = same(window, i, found);
+            Step step = same >= 0 && same < anchoredSteps.size() ? anchoredSteps.get(same) : window.step(i);
             (window.matters(step) ? steps : negligible).add(step);
         }
         for (Step step : steps) {
@@ -203,7 +221,55 @@ public final class StepScan {
             }
         }
         int start = window.steps() == 0 ? regimeStart : indices[window.position(window.steps() - 1)];
-        return new Steps(size, steps, negligible, window.suspect(), Optional.of(window.regime(start)), warnings);
+        Optional<Step> suspect = called.or(window::suspect);
+        return new Steps(size, steps, negligible, suspect, Optional.of(window.regime(start)), warnings);
+    }
+
+    /** The window with the levels, too, that are known and that a step of it has joined with others. */
+    private Window split(Window found, KnownLevels known) {
+        int[] steps = IntStream.range(0, found.steps())
+                .map(i -> indices[found.position(i)])
+                .toArray();
+        if (steps.length == 0) {
+            return found;
+        }
+        List<Integer> positions = new ArrayList<>();
+        for (int place : known.missing(steps)) {
+            int position = Arrays.binarySearch(indices, 0, count, place);
+            if (position > 0) {
+                positions.add(position);
+            }
+        }
+        while (!positions.isEmpty()) {
+            Window split =
+                    found.split(positions.stream().mapToInt(Integer::intValue).toArray());
+            // where the values tell no difference there is nothing to keep apart
+            List<Integer> told = IntStream.range(0, split.steps())
+                    .filter(i -> positions.contains(split.position(i)) && split.isApart(i))
+                    .mapToObj(split::position)
+                    .toList();
+            if (told.size() == positions.size()) {
+                return split;
+            }
+            positions.retainAll(told);
+        }
+        return found;
+    }
+
+    /** Whether a step is there only because checks have called its values. */
+    private boolean isCalled(Window window, Window found, int i, KnownLevels known) {
+        int place = indices[window.position(i)];
+        return known.called().isPresent()
+                && known.called().getAsInt() == place
+                && IntStream.range(0, found.steps()).noneMatch(j -> found.position(j) == window.position(i));
+    }
+
+    /** Which step of a window is the same as one of another, with the same levels; -1 when none is. */
+    private static int same(Window window, int i, Window found) {
+        return IntStream.range(0, found.steps())
+                .filter(j -> window == found ? i == j : window.hasSame(i, found, j))
+                .findFirst()
+                .orElse(-1);
     }
 
     /**

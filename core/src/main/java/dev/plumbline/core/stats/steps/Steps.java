@@ -2,6 +2,7 @@ package dev.plumbline.core.stats.steps;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,13 @@ public record Steps(
         requireNonNull(suspect, "suspect");
         requireNonNull(regime, "regime");
         warnings = java.util.Collections.unmodifiableSet(new TreeSet<>(warnings));
+    }
+
+    /** The same with the suspected step among the others. */
+    public Steps withSuspect() {
+        List<Step> all = new ArrayList<>(steps);
+        suspect.ifPresent(all::add);
+        return new Steps(size, all, negligible, Optional.empty(), regime, warnings);
     }
 
     /** A limit of the answer. */

@@ -43,6 +43,35 @@ final class Window {
         return step(before, after, interval, Tier.CONFIRMED, analysis.checks(i));
     }
 
+    /** The same window with levels that begin at these positions, ascending, too. */
+    Window split(int[] positions) {
+        return new Window(analysis.split(positions), indices, scale, settings);
+    }
+
+    /** The step at {@code i} among the newest values, as one that is not confirmed. */
+    Step suspected(int i) {
+        int c = position(i);
+        return step(
+                analysis.segment(i),
+                analysis.segment(i + 1),
+                new Location.Interval(c, c, c),
+                Tier.SUSPECT,
+                analysis.checks(i));
+    }
+
+    /** Whether step {@code i} matters and its interval holds no step of none. */
+    boolean isApart(int i) {
+        Step step = step(i);
+        return matters(step) && (step.low() > 0 || step.high() < 0);
+    }
+
+    /** Whether the levels around step {@code i} are the same as those around one of another window of the values. */
+    boolean hasSame(int i, Window other, int j) {
+        return analysis.segment(i).from == other.analysis.segment(j).from
+                && position(i) == other.position(j)
+                && analysis.segment(i + 1).to == other.analysis.segment(j + 1).to;
+    }
+
     /** The step among the newest values that is not confirmed, if it may matter. */
     Optional<Step> suspect() {
         int c = analysis.suspect();
