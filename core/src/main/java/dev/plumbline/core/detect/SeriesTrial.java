@@ -36,8 +36,8 @@ final class SeriesTrial {
     private final Policy policy;
     private final Series series;
     private final List<Point> base;
-    /** The points before an accepted level, where it is too young to tell its noise. */
-    private final List<Point> earlier;
+    /** The noise of the levels before an accepted one, where that is too young to tell its own. */
+    private final Optional<BorrowedNoise> borrowed;
 
     /** How many values stand before those of the base in what was scanned. */
     private final int lent;
@@ -55,7 +55,7 @@ final class SeriesTrial {
     SeriesTrial(Trial trial, Policy policy) {
         series = trial.history();
         base = series.points().stream().filter(point -> !point.judgedBad()).toList();
-        earlier = ofTheNoise(trial, policy);
+        borrowed = borrowed(trial, policy);
         candidate = trial.candidate();
         isReplay = false;
         ladder = new Ladder(isReplay);
@@ -68,8 +68,6 @@ final class SeriesTrial {
             ladder.add(early.get().rung());
             return;
         }
-        Optional<BorrowedNoise> borrowed =
-                earlier.isEmpty() ? Optional.empty() : BorrowedNoise.of(values(earlier), values(base));
         double[] values = borrowed.map(BorrowedNoise::values).orElseGet(() -> values(base));
         StepScan scan = new StepScan(new StepScan.Settings(policy.margin()));
         for (double value : values) {
@@ -103,7 +101,7 @@ final class SeriesTrial {
     SeriesTrial(Trial trial, Policy policy, Expectation expected, Steps before, Steps after) {
         series = trial.history();
         base = series.points();
-        earlier = List.of();
+        borrowed = Optional.empty();
         lent = 0;
         candidate = trial.candidate();
         isReplay = true;
@@ -116,10 +114,12 @@ final class SeriesTrial {
         this.policy = policy.at(expected.level());
     }
 
-    private List<Point> ofTheNoise(Trial trial, Policy policy) {
-        List<Point> good =
-                trial.earlier().stream().filter(point -> !point.judgedBad()).toList();
-        return base.size() < ENOUGH_OF_ACCEPTED && good.size() >= policy.minimumRuns() ? good : List.of();
+    private Optional<BorrowedNoise> borrowed(Trial trial, Policy policy) {
+        double[] earlier = values(
+                trial.earlier().stream().filter(point -> !point.judgedBad()).toList());
+        return base.isEmpty() || base.size() >= ENOUGH_OF_ACCEPTED || earlier.length < policy.minimumRuns()
+                ? Optional.empty()
+                : BorrowedNoise.of(earlier, values(base));
     }
 
     private static double[] values(List<Point> points) {
@@ -142,7 +142,7 @@ final class SeriesTrial {
             Check rung = new Check("environment", Check.Outcome.DECIDED, reason, Map.of());
             return Optional.of(new Early(new Verdict.NotComparable(reason), rung));
         }
-        int needed = earlier.isEmpty() ? policy.minimumRuns() : Math.min(FEWEST_OF_ACCEPTED, policy.minimumRuns());
+        int needed = borrowed.isEmpty() ? policy.minimumRuns() : Math.min(FEWEST_OF_ACCEPTED, policy.minimumRuns());
         int missing = needed - base.size();
         if (missing <= 0) {
             return Optional.empty();
@@ -150,7 +150,7 @@ final class SeriesTrial {
         String reason = base.isEmpty()
                 ? "this is the first run; " + missing + " more and it can be judged"
                 : "only " + base.size() + (base.size() == 1 ? " earlier run" : " earlier runs")
-                        + (earlier.isEmpty() ? "" : " at the accepted level") + "; " + missing
+                        + (borrowed.isEmpty() ? "" : " at the accepted level") + "; " + missing
                         + " more and it can be judged";
         Check rung = new Check(
                 "enough-history", Check.Outcome.DECIDED, reason, Map.of("runs", (double) base.size(), "needed", (double)

@@ -41,7 +41,7 @@ public record KnownLevels(List<Integer> accepted, OptionalInt called) {
         return all;
     }
 
-    /** The places that none of the steps at these indices stands for; each step stands for the nearest place at most. */
+    /** The places that none of the steps at these indices stands for; each step stands for one place at most. */
     List<Integer> missing(int[] steps) {
         List<Integer> all = all();
         return all.stream()
