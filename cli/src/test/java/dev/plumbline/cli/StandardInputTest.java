@@ -17,7 +17,7 @@ class StandardInputTest {
 
     @Test
     void its_format_is_found_out_from_its_content() {
-        assertThat(CapturedRun.reading(RESULT, folder, "record", "-").out()).contains("recorded 1 measurements");
+        assertThat(CapturedRun.reading(RESULT, folder, "record", "-").out()).contains("recorded 1 measurement in");
         assertThat(CapturedRun.reading(RESULT, folder, "record", "-", "--dry-run")
                         .out())
                 .contains("sort");
