@@ -49,9 +49,9 @@ import java.util.stream.Collectors;
 public final class CompareResults {
     private static final String ONE_RUN_EACH =
             "each side is one run: the intervals are from inside the runs and know nothing of what differs from one"
-                + " run to the next. Measure each side three times or more, put the results of each side into a folder"
-                + " of its own, and compare the folders: plumb compare before/ after/; plumb check has a history and"
-                + " needs no second side";
+                    + " run to the next. Measure each side three times or more, put the results of each side into a folder"
+                    + " of its own, and compare the folders: plumb compare before/ after/; plumb check has a history and"
+                    + " needs no second side";
 
     private final Workspace workspace;
     private final Optional<Format> format;
