@@ -226,11 +226,13 @@ final class References {
                 || !history.unit().equals(rolling.unit())) {
             return List.of();
         }
-        Instant first = time(history.points().get(0).run());
-        List<Point> before = rolling.points().stream()
-                .filter(point -> time(point.run()).isBefore(first))
-                .toList();
-        return before.subList(Math.max(0, before.size() - MOST_BEFORE), before.size());
+        String first = history.points().get(0).run().id();
+        List<Point> points = rolling.points();
+        int end = points.size() - 1;
+        while (end > 0 && !points.get(end).run().id().equals(first)) {
+            end--;
+        }
+        return points.subList(Math.max(0, end - MOST_BEFORE), Math.max(0, end));
     }
 
     /** The baseline's runs, and those that were called regressions since: they bear witness to the next one. */

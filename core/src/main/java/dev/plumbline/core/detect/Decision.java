@@ -24,7 +24,7 @@ final class Decision {
      */
     private static final double CRITICAL_SUSPECT = 0.05;
 
-    /** Of the interval that shows a change to be none: two one-sided tests at half of what is left. */
+    /** Of the interval that shows a change to be none: two one-sided tests of 5 % each (Schuirmann 1987). */
     private static final double EQUIVALENCE_CONFIDENCE = 0.90;
 
     private final Policy policy;

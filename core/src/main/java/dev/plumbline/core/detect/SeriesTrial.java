@@ -46,7 +46,6 @@ final class SeriesTrial {
     private final Optional<Early> early;
     private final Optional<Departure> departure;
     private final Optional<FreshStep> freshStep;
-    private final boolean isReplay;
     private final Ladder ladder;
 
     /** A verdict for which the suite need not be asked, and the rung that led to it. */
@@ -57,8 +56,7 @@ final class SeriesTrial {
         base = series.points().stream().filter(point -> !point.judgedBad()).toList();
         borrowed = borrowed(trial, policy);
         candidate = trial.candidate();
-        isReplay = false;
-        ladder = new Ladder(isReplay);
+        ladder = new Ladder(false);
         early = tooEarly(trial, policy);
         if (early.isPresent()) {
             this.policy = policy;
@@ -104,8 +102,7 @@ final class SeriesTrial {
         borrowed = Optional.empty();
         lent = 0;
         candidate = trial.candidate();
-        isReplay = true;
-        ladder = new Ladder(isReplay);
+        ladder = new Ladder(true);
         early = Optional.empty();
         Departure away = new Departure(expected, candidate, new double[0]);
         departure = Optional.of(away);
@@ -154,7 +151,7 @@ final class SeriesTrial {
                         + " more and it can be judged";
         Check rung = new Check(
                 "enough-history", Check.Outcome.DECIDED, reason, Map.of("runs", (double) base.size(), "needed", (double)
-                        policy.minimumRuns()));
+                        needed));
         return Optional.of(new Early(
                 new Verdict.Inconclusive(reason, false, OptionalInt.of(missing), seenSoFar(policy.confidence())),
                 rung));
@@ -225,7 +222,8 @@ final class SeriesTrial {
     /** What this series alone says. */
     Evidence evidence(SeriesTail tail) {
         return departure
-                .map(away -> new Weighing(away, freshStep, series.unit(), tail, new Ladder(isReplay)).evidence())
+                .map(away ->
+                        new Weighing(away, freshStep, series.unit(), tail, new Ladder(ladder.isSilent())).evidence())
                 .orElse(Evidence.NONE);
     }
 
@@ -236,7 +234,7 @@ final class SeriesTrial {
      * @param adjusted its probability for the whole suite
      */
     Finding finding(Evidence evidence, double adjusted, SeriesTail tail, SuiteTail suite) {
-        Ladder climbed = new Ladder(isReplay);
+        Ladder climbed = new Ladder(ladder.isSilent());
         climbed.addAll(ladder.rungs());
         climbed.addAll(evidence.rungs());
         if (early.isPresent()) {
@@ -247,7 +245,7 @@ final class SeriesTrial {
                 new Decision(policy, series, departure.orElseThrow(), evidence, adjusted, tail, suite, climbed);
         OptionalDouble detectable = decision.detectable();
         Verdict verdict = decision.verdict();
-        if (verdict instanceof Verdict.Inconclusive && !isReplay) {
+        if (verdict instanceof Verdict.Inconclusive && !ladder.isSilent()) {
             decision.tellSensitivity(detectable);
         }
         return finding(verdict, decision.severity(verdict), OptionalDouble.of(adjusted), detectable, climbed);
@@ -263,7 +261,7 @@ final class SeriesTrial {
                 verdict,
                 severity,
                 OptionalDouble.of(mean(values(candidate))),
-                isReplay ? Optional.empty() : expectation().map(expected -> Baseline.of(expected, base)),
+                ladder.isSilent() ? Optional.empty() : expectation().map(expected -> Baseline.of(expected, base)),
                 pValue,
                 detectable,
                 changed ? since() : "",

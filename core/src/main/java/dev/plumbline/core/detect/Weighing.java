@@ -42,7 +42,7 @@ final class Weighing {
             double probability = departure.isAllAt(expected.level()) ? 1 : expected.movedProbability(unit);
             return new Evidence(probability, Evidence.Ground.NOISE, ladder.rungs());
         }
-        Evidence jump = jump();
+        Jump jump = jump();
         // two looks at the same data, the jump and the step, each pay for both
         double step = freshStep.map(this::stepProbability).orElse(1.0);
         double looks =
@@ -52,25 +52,22 @@ final class Weighing {
                 Math.max(looks, doubt), doubt > looks ? Evidence.Ground.YOUNG_LEVEL : jump.ground(), ladder.rungs());
     }
 
-    private Evidence jump() {
+    /** What the distance of the new runs says by itself. */
+    private record Jump(double probability, Evidence.Ground ground) {}
+
+    private Jump jump() {
         double shift = departure.shiftOfChange();
         double[] runs = departure.sameChange();
         double error = departure.standardError(tail, runs.length);
         double[] surprises = Arrays.stream(runs)
                 .map(value -> expected.surprise(value, shift))
                 .toArray();
-        double student = Double.isInfinite(shift)
-                ? 0
-                : Math.min(
-                        1,
-                        2
-                                * StudentT.survival(
-                                        Math.abs(shift) / error,
-                                        expected.regime().degrees()));
+        int degrees = expected.regime().degrees();
+        double student =
+                Double.isInfinite(shift) ? 0 : Math.min(1, 2 * StudentT.survival(Math.abs(shift) / error, degrees));
         double seen = tail.probabilityOfAll(surprises);
         tellJump(shift, error, student, surprises, seen);
-        return new Evidence(
-                Math.max(student, seen), seen > student ? Evidence.Ground.PAST : Evidence.Ground.NOISE, ladder.rungs());
+        return new Jump(Math.max(student, seen), seen > student ? Evidence.Ground.PAST : Evidence.Ground.NOISE);
     }
 
     private void tellJump(double shift, double error, double student, double[] surprises, double seen) {

@@ -82,6 +82,7 @@ class AcceptedLevelJudgementTest {
 
         assertThat(finding.ladder().get(0).words())
                 .isEqualTo("only 1 earlier run at the accepted level; 1 more and it can be judged");
+        assertThat(finding.ladder().get(0).numbers()).containsEntry("runs", 1.0).containsEntry("needed", 2.0);
     }
 
     @Test

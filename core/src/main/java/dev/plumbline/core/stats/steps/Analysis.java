@@ -71,21 +71,34 @@ final class Analysis {
         }
     }
 
-    /** The same levels and noise, with values after {@code anchor} that may have begun a new one. */
-    private Analysis(Analysis anchor, int m) {
-        x = anchor.x;
+    /** The same values, or some more of them, with these levels and the noise of the others. */
+    private Analysis(Analysis other, int m, Segment[] segments) {
+        x = other.x;
         this.m = m;
-        floor = anchor.floor;
-        robust = anchor.robust;
-        levels = anchor.levels;
-        test = anchor.test;
-        count = anchor.count;
-        noise = anchor.noise;
-        segments = Arrays.copyOf(anchor.segments, count);
-        segments[count - 1] = new Segment(segments[count - 1].from, m);
-        if (m < LEAST) {
-            return;
+        floor = other.floor;
+        robust = other.robust;
+        levels = other.levels;
+        test = other.test;
+        noise = other.noise;
+        this.segments = segments;
+        count = segments.length;
+    }
+
+    /**
+     * The analysis of {@code x[0, end)} that keeps everything found so far; the values that are new may have begun a
+     * level.
+     */
+    Analysis extended(int end) {
+        Segment[] longer = Arrays.copyOf(segments, count);
+        longer[count - 1] = new Segment(longer[count - 1].from, end);
+        Analysis extended = new Analysis(this, end, longer);
+        if (end >= LEAST) {
+            extended.lookForNewest();
         }
+        return extended;
+    }
+
+    private void lookForNewest() {
         if (count > 1) {
             relocate(count - 1);
         }
@@ -94,37 +107,21 @@ final class Analysis {
         }
     }
 
-    /** The analysis of {@code x[0, end)} that keeps everything found so far. */
-    Analysis extended(int end) {
-        return new Analysis(this, end);
-    }
-
-    /** The same with levels that begin at these places, ascending, too, whatever the values say of them. */
-    private Analysis(Analysis known, int[] places) {
-        x = known.x;
-        m = known.m;
-        floor = known.floor;
-        robust = known.robust;
-        levels = known.levels;
-        test = known.test;
-        int[] starts = IntStream.concat(
-                        IntStream.range(0, known.count).map(i -> known.segments[i].from), IntStream.of(places))
+    /** The analysis of the same values in which levels begin at these places, ascending, too, whatever they say. */
+    Analysis split(int[] places) {
+        int[] starts = IntStream.concat(IntStream.range(0, count).map(i -> segments[i].from), IntStream.of(places))
                 .sorted()
                 .distinct()
                 .toArray();
-        count = starts.length;
-        segments = new Segment[count];
-        for (int i = 0; i < count; i++) {
-            segments[i] = new Segment(starts[i], i + 1 < count ? starts[i + 1] : m);
+        Segment[] more = new Segment[starts.length];
+        for (int i = 0; i < starts.length; i++) {
+            more[i] = new Segment(starts[i], i + 1 < starts.length ? starts[i + 1] : m);
         }
-        noise = estimateNoise();
+        Analysis split = new Analysis(this, m, more);
+        split.noise = split.estimateNoise();
         // what is newer than the last of them is judged by its level
-        suspect = places[places.length - 1] >= known.suspect ? -1 : known.suspect;
-    }
-
-    /** The analysis of the same values in which levels begin at these places, ascending, too. */
-    Analysis split(int[] places) {
-        return new Analysis(this, places);
+        split.suspect = places[places.length - 1] >= suspect ? -1 : suspect;
+        return split;
     }
 
     /** Number of segments, at least one. */
