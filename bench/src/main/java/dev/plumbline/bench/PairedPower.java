@@ -113,16 +113,8 @@ public final class PairedPower {
         for (int b = 0; b < suite.benchmarks; b++) {
             double noise =
                     b < suite.slower ? suite.noise : suite.noise * Math.exp(SPREAD_OF_NOISE * random.nextGaussian());
-            contests.add(new Contest(
-                    "b" + b,
-                    new Simulated("b" + b, 1, noise / Math.sqrt(2), suite.spikes, random, clock),
-                    new Simulated(
-                            "b" + b,
-                            b < suite.slower ? 1 + suite.effect : 1,
-                            noise / Math.sqrt(2),
-                            suite.spikes,
-                            random,
-                            clock)));
+            Simulated base = new Simulated("b" + b, 1, noise / Math.sqrt(2), suite.spikes, random, clock);
+            contests.add(new Contest(base.name, base, base.slower(b < suite.slower ? suite.effect : 0)));
         }
         PairedRounds.Settings settings = new PairedRounds.Settings(
                 Policy.DEFAULT, 4, 500, 3, Duration.ofSeconds(2L * suite.pairs), seed, "simulated", "main");
@@ -142,6 +134,10 @@ public final class PairedPower {
     private record Simulated(
             String name, double level, double noise, double spikes, SplittableRandom random, AtomicLong clock)
             implements Subject {
+        Simulated slower(double effect) {
+            return new Simulated(name, level * (1 + effect), noise, spikes, random, clock);
+        }
+
         @Override
         public void measure(RunSink sink) {
             clock.addAndGet(1_000_000_000L);
