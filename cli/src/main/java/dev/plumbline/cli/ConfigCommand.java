@@ -1,6 +1,5 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.detect.ThresholdRule;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.Setting;
@@ -65,25 +64,42 @@ final class ConfigCommand extends Command {
                 found.suites());
         List<SettingsReport.Row> rows =
                 inForce.settings().stream().map(ConfigCommand::row).toList();
-        List<SettingsReport.Row> rules =
-                inForce.rulesInForce().stream().map(ConfigCommand::row).toList();
+        List<SettingsReport.Group> groups = groups(inForce);
         Optional<String> file =
                 found.file().map(path -> path.toAbsolutePath().normalize().toString());
         if (json) {
-            SettingsReport.writeJson(file, rows, rules, terminal().out());
+            SettingsReport.writeJson(file, rows, groups, terminal().out());
         } else {
             terminal()
                     .out()
-                    .print(SettingsReport.text(file, rows, rules, terminal().style(colour, false)));
+                    .print(SettingsReport.text(file, rows, groups, terminal().style(colour, false)));
         }
         terminal().out().flush();
         return ExitCode.OPEN;
     }
 
-    private static SettingsReport.Row row(ThresholdRule rule) {
-        String says = words(SettingsDocument.rule(rule));
-        return new SettingsReport.Row(
-                "thresholds", says, Optional.of(new SettingsReport.Value.Text(says)), rule.name());
+    private static List<SettingsReport.Group> groups(Configuration inForce) {
+        return List.of(
+                new SettingsReport.Group(
+                        "rules for some series, of which the last one wins",
+                        inForce.rulesInForce().stream()
+                                .map(rule -> row("thresholds", SettingsDocument.rule(rule), rule.name()))
+                                .toList()),
+                new SettingsReport.Group(
+                        "weights of some series at the gate, of which the last one wins",
+                        inForce.gate().rules().stream()
+                                .map(rule -> row("gate.rules", SettingsDocument.weight(rule), rule.name()))
+                                .toList()),
+                new SettingsReport.Group(
+                        "budgets, all of which hold",
+                        inForce.gate().budgets().stream()
+                                .map(budget -> row("gate.budgets", SettingsDocument.budget(budget), budget.name()))
+                                .toList()));
+    }
+
+    private static SettingsReport.Row row(String key, Map<String, Object> said, String origin) {
+        String says = words(said);
+        return new SettingsReport.Row(key, says, Optional.of(new SettingsReport.Value.Text(says)), origin);
     }
 
     private static String words(Map<?, ?> said) {

@@ -147,9 +147,9 @@ final class PolicyOptions {
             throw new CommandLine.ParameterException(spec.commandLine(), "--grace is a number of runs, not " + grace);
         }
         List<GateRule> rules = new ArrayList<>();
-        critical.forEach(pattern -> rules.add(rule(pattern, GateRule.Weight.CRITICAL)));
-        advisory.forEach(pattern -> rules.add(rule(pattern, GateRule.Weight.ADVISORY)));
-        muted.forEach(pattern -> rules.add(rule(pattern, GateRule.Weight.MUTED)));
+        critical.forEach(pattern -> rules.add(rule("--critical", pattern, GateRule.Weight.CRITICAL)));
+        advisory.forEach(pattern -> rules.add(rule("--advisory", pattern, GateRule.Weight.ADVISORY)));
+        muted.forEach(pattern -> rules.add(rule("--muted", pattern, GateRule.Weight.MUTED)));
         return gate.unless(new GateSection.Said(
                 Optional.ofNullable(blockAt),
                 Optional.ofNullable(onSuspect),
@@ -161,8 +161,8 @@ final class PolicyOptions {
                 rules));
     }
 
-    private static GateRule rule(String pattern, GateRule.Weight weight) {
-        return new GateRule(Optional.of(new NamePattern(pattern)), Optional.empty(), weight);
+    private static GateRule rule(String option, String pattern, GateRule.Weight weight) {
+        return new GateRule(option, Optional.of(new NamePattern(pattern)), Optional.empty(), weight);
     }
 
     /** Shares as 2%, 2 % or 0.02. */

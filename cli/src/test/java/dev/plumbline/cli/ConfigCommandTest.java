@@ -239,4 +239,35 @@ class ConfigCommandTest {
         assertThat(CapturedRun.of(folder, "config", "--json").out())
                 .contains("\"value\": \"benchmark wild, metric time, margin 8.3 %\"");
     }
+
+    @Test
+    void weights_and_budgets_of_the_gate_are_told_the_tuned_ones_and_those_of_options_too() throws IOException {
+        Files.createDirectories(folder.resolve("plumbline"));
+        Files.writeString(
+                folder.resolve("plumbline/tuned.yaml"),
+                "gate:\n  rules:\n    - {benchmark: jumpy, metric: time, weight: confirmed}\n");
+        configure("""
+            gate:
+              rules:
+                - {benchmark: "Api.*", weight: critical}
+              budgets:
+                - {metric: p99, at-most: 200 ms}
+            """);
+
+        CapturedRun run = CapturedRun.of(folder, "config", "--muted", "*Sort*");
+
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .containsSubsequence(
+                        " weights of some series at the gate, of which the last one wins",
+                        " plumbline/tuned.yaml:3:7: benchmark jumpy, metric time, weight confirmed",
+                        " plumbline.yaml:3:7: benchmark Api.*, weight critical",
+                        " --muted: benchmark *Sort*, weight muted",
+                        " budgets, all of which hold",
+                        " plumbline.yaml:5:7: metric p99, at-most 200 ms");
+        JsonNode answer = JsonMapper.builder()
+                .build()
+                .readTree(CapturedRun.of(folder, "config", "--json").out());
+        assertThat(setting(answer, "gate.rules").get("origin").asString()).isEqualTo("plumbline/tuned.yaml:3:7");
+        assertThat(setting(answer, "gate.budgets").get("value").asString()).isEqualTo("metric p99, at-most 200 ms");
+    }
 }

@@ -44,12 +44,24 @@ public final class SettingsReport {
     }
 
     /**
-     * A table.
+     * Settings for some series.
+     *
+     * @param title what they are and which of them counts
+     * @param rows in the order in which they are read; may be none
+     */
+    public record Group(String title, List<Row> rows) {
+        public Group {
+            requireNonNull(title, "title");
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * A table, and after it a list for each group that has any.
      *
      * @param file the configuration's file, if there is one
-     * @param rules for some series, in rising order of precedence
      */
-    public static String text(Optional<String> file, List<Row> rows, List<Row> rules, TextStyle style) {
+    public static String text(Optional<String> file, List<Row> rows, List<Group> groups, TextStyle style) {
         StringBuilder out = new StringBuilder();
         Paragraph.append(
                 "",
@@ -73,26 +85,28 @@ public final class SettingsReport {
                     new Cell(style.safe(row.origin()), isDefault ? Ansi.DIM : Ansi.PLAIN)));
         }
         table.appendTo(out);
-        if (!rules.isEmpty()) {
-            out.append('\n');
-            Paragraph.append(
-                    "", style.safe("rules for some series, of which the last one wins"), Ansi.BOLD, style, out);
-        }
-        for (Row rule : rules) {
-            Paragraph.append("  ", style.safe(rule.origin() + ": " + rule.shown()), Ansi.PLAIN, style, out);
-        }
+        groups.stream().filter(group -> !group.rows.isEmpty()).forEach(group -> append(group, style, out));
         return out.toString();
     }
 
+    private static void append(Group group, TextStyle style, StringBuilder out) {
+        out.append('\n');
+        Paragraph.append("", style.safe(group.title), Ansi.BOLD, style, out);
+        for (Row row : group.rows) {
+            Paragraph.append("  ", style.safe(row.origin() + ": " + row.shown()), Ansi.PLAIN, style, out);
+        }
+    }
+
     /**
-     * A document, the rules for some series after the settings.
+     * A document, the groups after the settings.
      *
      * @param out is flushed and left open
      * @throws IOException when the stream fails
      */
-    public static void writeJson(Optional<String> file, List<Row> rows, List<Row> rules, OutputStream out)
+    public static void writeJson(Optional<String> file, List<Row> rows, List<Group> groups, OutputStream out)
             throws IOException {
-        List<Row> all = Stream.concat(rows.stream(), rules.stream()).toList();
+        List<Row> all = Stream.concat(rows.stream(), groups.stream().flatMap(group -> group.rows.stream()))
+                .toList();
         JsonText.write(
                 out,
                 json -> json.object(() -> {

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * How much some series weigh at the gate.
  *
+ * @param name where it comes from, as people are told: {@code plumbline.yaml:12:5}, {@code --critical}
  * @param benchmark which benchmarks; all when it is not given
  * @param metric which metrics; all when it is not given
  * @param environment which environments, by their keys; all when it is not given
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param weight how much
  */
 public record GateRule(
+        String name,
         Optional<NamePattern> benchmark,
         Optional<NamePattern> metric,
         Optional<NamePattern> environment,
@@ -36,6 +38,7 @@ public record GateRule(
     }
 
     public GateRule {
+        requireNonNull(name, "name");
         requireNonNull(benchmark, "benchmark");
         requireNonNull(metric, "metric");
         requireNonNull(environment, "environment");
@@ -44,8 +47,8 @@ public record GateRule(
     }
 
     /** A rule for every environment and branch. */
-    public GateRule(Optional<NamePattern> benchmark, Optional<NamePattern> metric, Weight weight) {
-        this(benchmark, metric, Optional.empty(), Optional.empty(), weight);
+    public GateRule(String name, Optional<NamePattern> benchmark, Optional<NamePattern> metric, Weight weight) {
+        this(name, benchmark, metric, Optional.empty(), Optional.empty(), weight);
     }
 
     /** Whether a series is one of those. */

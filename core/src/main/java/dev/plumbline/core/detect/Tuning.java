@@ -437,6 +437,7 @@ public final class Tuning {
         return switch (gate.weightOf(key)) {
             case CRITICAL, NORMAL ->
                 Optional.of(new GateRule(
+                        "tuned",
                         Optional.of(new NamePattern(key.benchmark().label())),
                         Optional.of(new NamePattern(key.metric())),
                         Optional.of(new NamePattern(key.environment())),

@@ -127,7 +127,7 @@ class GateTest {
     }
 
     private static GateRule rule(String benchmark, GateRule.Weight weight) {
-        return new GateRule(Optional.of(new NamePattern(benchmark)), Optional.empty(), weight);
+        return new GateRule("a rule", Optional.of(new NamePattern(benchmark)), Optional.empty(), weight);
     }
 
     @ParameterizedTest

@@ -76,7 +76,7 @@ class ScopesTest {
     @ParameterizedTest
     @CsvSource({",, true", "Sort.*, peak*, true", "Search.*,, false", ",time, false", "Sort.*, time, false"})
     void a_weight_and_a_budget_are_for_series_that_match(String benchmark, String metric, boolean covers) {
-        assertThat(new GateRule(pattern(benchmark), pattern(metric), GateRule.Weight.MUTED).covers(KEY))
+        assertThat(new GateRule("r", pattern(benchmark), pattern(metric), GateRule.Weight.MUTED).covers(KEY))
                 .isEqualTo(covers);
         Budget budget = new Budget("b", pattern(benchmark), pattern(metric), Budget.Side.AT_MOST, 1, Unit.of("GiB"));
         assertThat(budget.names(KEY)).isEqualTo(covers);

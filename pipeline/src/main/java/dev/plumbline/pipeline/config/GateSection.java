@@ -118,7 +118,8 @@ public record GateSection(
             if (!section.has("benchmark") && !section.has("metric")) {
                 section.mistake(section.path() + " needs the key \"benchmark\" or \"metric\"; \"*\" means all");
             }
-            weight.ifPresent(known -> rules.add(new GateRule(benchmark, metric, environment, branch, known)));
+            String name = section.position().toString();
+            weight.ifPresent(known -> rules.add(new GateRule(name, benchmark, metric, environment, branch, known)));
         }
         return rules;
     }

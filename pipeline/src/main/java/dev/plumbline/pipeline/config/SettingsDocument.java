@@ -109,7 +109,7 @@ public final class SettingsDocument {
     }
 
     /** An absolute limit as a map. */
-    static Map<String, Object> budget(Budget budget) {
+    public static Map<String, Object> budget(Budget budget) {
         Map<String, Object> map = new LinkedHashMap<>();
         pattern("benchmark", budget.benchmark(), map);
         pattern("metric", budget.metric(), map);

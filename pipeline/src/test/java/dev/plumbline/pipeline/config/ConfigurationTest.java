@@ -170,8 +170,16 @@ class ConfigurationTest {
                         10,
                         12,
                         List.of(
-                                new GateRule(pattern("Api.*"), Optional.empty(), GateRule.Weight.CRITICAL),
-                                new GateRule(Optional.empty(), pattern("gc.*"), GateRule.Weight.ADVISORY)),
+                                new GateRule(
+                                        "plumbline.yaml:20:7",
+                                        pattern("Api.*"),
+                                        Optional.empty(),
+                                        GateRule.Weight.CRITICAL),
+                                new GateRule(
+                                        "plumbline.yaml:21:7",
+                                        Optional.empty(),
+                                        pattern("gc.*"),
+                                        GateRule.Weight.ADVISORY)),
                         List.of(
                                 new Budget(
                                         "plumbline.yaml:23:7",
