@@ -98,7 +98,8 @@ class ThresholdCommandTest {
         assertThat(found(answer, 1)).isGreaterThan(0.8);
         assertThat(CapturedRun.of(folder, "threshold", "validate", "encode", "--replays", "20")
                         .out())
-                .contains("Of 20 runs in which nothing had changed", "mean delay", "15 %");
+                .contains("Of 20 runs in which nothing had changed", "mean delay", "15 %")
+                .containsPattern("\n  [0-9.]+ % \\([0-9.]+ to [0-9.]+ %\\) had a regression called");
     }
 
     @Test

@@ -63,10 +63,10 @@ public final class CalibrationText {
                 out);
         out.append('\n');
         line("Of " + calibration.healthyRuns() + " runs in which nothing had changed", style, out);
-        line("  " + share(calibration.closed()) + " closed the gate", style, out);
-        line("  " + share(calibration.called()) + " had a regression called, of any size", style, out);
-        line("  " + share(calibration.tooGood()) + " had a result that is too good to be true", style, out);
-        line("  " + share(calibration.suspected()) + " of all judgements asked for a confirming run", style, out);
+        item(share(calibration.closed()) + " closed the gate", style, out);
+        item(share(calibration.called()) + " had a regression called, of any size", style, out);
+        item(share(calibration.tooGood()) + " had a result that is too good to be true", style, out);
+        item(share(calibration.suspected()) + " of all judgements asked for a confirming run", style, out);
     }
 
     private static void detections(Calibration calibration, TextStyle style, StringBuilder out) {
@@ -150,6 +150,11 @@ public final class CalibrationText {
                 .map(least -> "--block-at " + least + " is the strictest that does here")
                 .orElse("no severity does here; the suite is noisier than its history lets one expect");
         line("To close the gate on at most " + Words.percentShort(target) + " of healthy runs: " + blockAt, style, out);
+    }
+
+    /** A line of a list. */
+    private static void item(String text, TextStyle style, StringBuilder out) {
+        Paragraph.append("  ", style.safe(text), Ansi.PLAIN, style, out);
     }
 
     private static void line(String text, TextStyle style, StringBuilder out) {

@@ -84,8 +84,8 @@ public final class ThresholdText {
     private static void replay(Sensitivity.Replayed replay, Sensitivity known, TextStyle style, StringBuilder out) {
         out.append('\n');
         line("Of " + replay.falseAlarms().count() + " runs in which nothing had changed", style, out);
-        line("  " + share(replay.falseAlarms()) + " had a regression called", style, out);
-        line("  " + share(replay.suspected()) + " asked for a confirming run", style, out);
+        item(share(replay.falseAlarms()) + " had a regression called", style, out);
+        item(share(replay.suspected()) + " asked for a confirming run", style, out);
         out.append('\n');
         if (known.detectable().isPresent() && replay.atDetectable().isEmpty()) {
             line("its level is zero, of which no share can be put in: any other value is a change", style, out);
@@ -139,6 +139,11 @@ public final class ThresholdText {
                         : "there one run does not find 99 % of changes of any size up to 100 %",
                 style,
                 out);
+    }
+
+    /** A line of a list. */
+    private static void item(String text, TextStyle style, StringBuilder out) {
+        Paragraph.append("  ", style.safe(text), Ansi.PLAIN, style, out);
     }
 
     private static void line(String text, TextStyle style, StringBuilder out) {
