@@ -2,7 +2,6 @@ package dev.plumbline.cli;
 
 import dev.plumbline.core.baseline.Acceptance;
 import dev.plumbline.core.baseline.KnownAcceptance;
-import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.pipeline.AcceptChanges;
 import dev.plumbline.pipeline.Author;
 import dev.plumbline.pipeline.Workspace;
@@ -30,6 +29,8 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "A finding's id stands in plumb explain and in the JSON report; its beginning is enough.",
+            "Of established baselines those of --name move to what is accepted. Others, a release's say, stay; a check",
+            "against them goes by the accepted level and says so.",
             "",
             "Example: plumb accept 3f2a9c01d4e7 --reason \"stricter checks, agreed\" --until 2026-12-31"
         })
@@ -87,7 +88,8 @@ final class AcceptCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = options.workspace(terminal());
         Author author = authorOptions.author(terminal());
-        AcceptChanges changes = new AcceptChanges(workspace, options.settings(workspace), author);
+        AcceptChanges changes =
+                new AcceptChanges(workspace, options.name(workspace), options.settings(workspace), author);
         if (what.list) {
             print(changes.list());
         } else if (what.revoke != null) {
@@ -120,8 +122,12 @@ final class AcceptCommand extends Command {
             say(one.points() + (one.points() == 1 ? " point" : " points") + " of "
                     + one.series().size() + " series " + (one.points() == 1 ? "counts" : "count") + " again");
         }
-        for (VersionInfo version : outcome.versions()) {
-            say("baselines " + version.name() + " moved: version " + version.number());
+        outcome.moved()
+                .ifPresent(version -> say("baselines " + version.name() + " moved: version " + version.number()));
+        if (!outcome.staying().isEmpty()) {
+            say("baselines " + String.join(", ", outcome.staying())
+                    + " keep the level before; plumb baseline establish BENCHMARK --name "
+                    + outcome.staying().get(0) + " moves them too");
         }
         outcome.files().forEach(file -> say("written: " + file));
     }

@@ -38,6 +38,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -53,11 +54,17 @@ public final class AcceptChanges {
     private static final int NEWEST = 5;
 
     private final Workspace workspace;
+    private final String name;
     private final BaselineSettings settings;
     private final Author author;
 
-    public AcceptChanges(Workspace workspace, BaselineSettings settings, Author author) {
+    /**
+     * @param name of the established baselines that move to what is accepted; others are references that somebody keeps
+     *     on purpose, a release's say, and stay
+     */
+    public AcceptChanges(Workspace workspace, String name, BaselineSettings settings, Author author) {
         this.workspace = requireNonNull(workspace, "workspace");
+        this.name = requireNonNull(name, "name");
         this.settings = requireNonNull(settings, "settings");
         this.author = requireNonNull(author, "author");
     }
@@ -80,13 +87,16 @@ public final class AcceptChanges {
      * What was done.
      *
      * @param accepted the changes
-     * @param versions new versions of baselines that moved with them
+     * @param moved the new version of the baselines that moved with them; empty where they hold none of these series
+     * @param staying the names of other baselines that keep the level before
      * @param files acceptances that were written into the repository
      */
-    public record Outcome(List<Accepted> accepted, List<VersionInfo> versions, List<String> files) {
+    public record Outcome(
+            List<Accepted> accepted, Optional<VersionInfo> moved, List<String> staying, List<String> files) {
         public Outcome {
             accepted = List.copyOf(accepted);
-            versions = List.copyOf(versions);
+            requireNonNull(moved, "moved");
+            staying = List.copyOf(staying);
             files = List.copyOf(files);
         }
     }
@@ -143,12 +153,15 @@ public final class AcceptChanges {
      * @param target the beginning of a finding's or an incident's id, or benchmarks, as a {@link BenchmarkPattern}
      * @param until when it ends; empty when it does not
      * @param toFile whether it is written into the repository too
-     * @throws NothingFound if no such change is open
+     * @throws NothingFound if no such change is open, or there are no baselines of a name that is not the usual one
      * @throws WrongRequest if it ends before it begins, or there is no reason
      */
     public Outcome accept(String target, Acceptance.Scope scope, Optional<Instant> until, boolean toFile)
             throws IOException {
         try (RunStore store = workspace.openExisting()) {
+            if (!name.equals(workspace.configuration().baseline().name().value())) {
+                ReadBaselines.version(store, name, OptionalInt.empty()); // a slip is told before anything is accepted
+            }
             Acceptances acceptances = Acceptances.of(workspace, store);
             List<Open> open = meant(store, target, acceptances);
             List<Accepted> accepted = new ArrayList<>();
@@ -164,7 +177,18 @@ public final class AcceptChanges {
                     files.add(AcceptanceFiles.write(workspace, one.acceptance()));
                 }
             }
-            return new Outcome(accepted, reanchor(store, accepted), files);
+            Optional<VersionInfo> moved = Optional.empty();
+            List<String> staying = new ArrayList<>();
+            for (VersionInfo info : store.baselines().newest()) {
+                Optional<BaselineVersion> next = atAcceptedLevel(store, info, accepted);
+                if (next.isPresent() && info.name().equals(name)) {
+                    store.baselines().add(next.get());
+                    moved = next.map(BaselineVersion::info);
+                } else if (next.isPresent()) {
+                    staying.add(info.name());
+                }
+            }
+            return new Outcome(accepted, moved, staying, files);
         }
     }
 
@@ -422,43 +446,38 @@ public final class AcceptChanges {
         return stretches;
     }
 
-    /** Established baselines of the series move to the accepted level. */
-    private List<VersionInfo> reanchor(RunStore store, List<Accepted> accepted) throws IOException {
+    /** The next version of baselines, at the accepted level; empty where they hold none of the series or stand there. */
+    private Optional<BaselineVersion> atAcceptedLevel(RunStore store, VersionInfo info, List<Accepted> accepted)
+            throws IOException {
         Acceptances acceptances = Acceptances.of(workspace, store);
-        List<VersionInfo> versions = new ArrayList<>();
-        for (VersionInfo info : store.baselines().newest()) {
-            BaselineVersion version = store.baselines().newest(info.name()).orElseThrow();
-            Provenance provenance = new Provenance(
-                    info.number() + 1,
-                    workspace.clock().instant(),
-                    author.name(),
-                    author.reason(),
-                    "history",
-                    Version.TEXT,
-                    settings.asText());
-            Establisher establisher = new Establisher(settings, workspace.margins(), provenance);
-            TreeMap<SeriesKey, EstablishedBaseline> baselines = new TreeMap<>();
-            version.baselines().forEach(baseline -> baselines.put(baseline.key(), baseline));
-            boolean moved = false;
-            for (Accepted one : accepted) {
-                for (SeriesKey key : one.series()) {
-                    Optional<EstablishedBaseline> before = Optional.ofNullable(baselines.get(key));
-                    if (before.isPresent()) {
-                        Establishment after = establisher.fromHistory(
-                                store.series(key).orElseThrow(), before, acceptances.levelOf(key));
-                        moved |= after.outcome() == Establishment.Outcome.ACCEPTED;
-                        baselines.put(key, after.baseline().orElseThrow());
-                    }
+        BaselineVersion version = store.baselines().newest(info.name()).orElseThrow();
+        Provenance provenance = new Provenance(
+                info.number() + 1,
+                workspace.clock().instant(),
+                author.name(),
+                author.reason(),
+                "history",
+                Version.TEXT,
+                settings.asText());
+        Establisher establisher = new Establisher(settings, workspace.margins(), provenance);
+        TreeMap<SeriesKey, EstablishedBaseline> baselines = new TreeMap<>();
+        version.baselines().forEach(baseline -> baselines.put(baseline.key(), baseline));
+        boolean moved = false;
+        for (Accepted one : accepted) {
+            for (SeriesKey key : one.series()) {
+                Optional<EstablishedBaseline> before = Optional.ofNullable(baselines.get(key));
+                if (before.isPresent()) {
+                    Establishment after = establisher.fromHistory(
+                            store.series(key).orElseThrow(), before, acceptances.levelOf(key));
+                    moved |= after.outcome() == Establishment.Outcome.ACCEPTED;
+                    baselines.put(key, after.baseline().orElseThrow());
                 }
             }
-            if (moved) {
-                BaselineVersion next =
-                        BaselineVersion.of(info.name(), Change.ACCEPTED, provenance, List.copyOf(baselines.values()));
-                store.baselines().add(next);
-                versions.add(next.info());
-            }
         }
-        return versions;
+        return moved
+                ? Optional.of(BaselineVersion.of(
+                        info.name(), Change.ACCEPTED, provenance, List.copyOf(baselines.values())))
+                : Optional.empty();
     }
 
     /** Every acceptance, the oldest first, those in the repository's files among them; none without a history. */

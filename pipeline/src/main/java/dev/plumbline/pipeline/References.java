@@ -47,6 +47,7 @@ final class References {
     private Optional<String> unknownMilestone = Optional.empty();
     private int young;
     private int without;
+    private int accepted;
     private int tooShort;
     private int worse;
 
@@ -211,7 +212,11 @@ final class References {
             without++;
             return history;
         }
-        return isOlderThanAnchor(baseline, rolling) ? history : calledSince(baseline, history);
+        if (isOlderThanAnchor(baseline, rolling)) {
+            accepted++;
+            return history;
+        }
+        return calledSince(baseline, history);
     }
 
     /**
@@ -334,6 +339,10 @@ final class References {
         if (without > 0) {
             notes.add((without == 1 ? "1 series has" : without + " series have") + " no baseline here and "
                     + (without == 1 ? "is" : "are") + " judged by the history");
+        }
+        if (accepted > 0) {
+            notes.add((accepted == 1 ? "1 series is" : accepted + " series are")
+                    + " judged by the level that was accepted since, not by the baseline");
         }
         if (worse > 0) {
             notes.add((worse == 1 ? "1 series has" : worse + " series have")

@@ -60,11 +60,19 @@ class BaselinesTest {
     }
 
     private EstablishBaselines establisher() {
-        return new EstablishBaselines(files.workspace(), "default", BaselineSettings.DEFAULT, ANN, Progress.SILENT);
+        return establisher("default");
+    }
+
+    private EstablishBaselines establisher(String name) {
+        return new EstablishBaselines(files.workspace(), name, BaselineSettings.DEFAULT, ANN, Progress.SILENT);
     }
 
     private BaselineVersion newest() throws IOException {
-        return new ReadBaselines(files.workspace()).version("default", OptionalInt.empty());
+        return newest("default");
+    }
+
+    private BaselineVersion newest(String name) throws IOException {
+        return new ReadBaselines(files.workspace()).version(name, OptionalInt.empty());
     }
 
     private double median(String benchmark) throws IOException {
@@ -103,7 +111,11 @@ class BaselinesTest {
     }
 
     private AcceptChanges changes() {
-        return new AcceptChanges(files.workspace(), BaselineSettings.DEFAULT, ANN);
+        return changes("default");
+    }
+
+    private AcceptChanges changes(String name) {
+        return new AcceptChanges(files.workspace(), name, BaselineSettings.DEFAULT, ANN);
     }
 
     private long badPoints() {
@@ -301,7 +313,7 @@ class BaselinesTest {
 
         assertThat(accepted.accepted()).hasSize(1);
         assertThat(accepted.accepted().get(0).acceptance().change()).isEqualTo(0.2, within(0.02));
-        assertThat(accepted.versions()).extracting(VersionInfo::change).containsExactly(Change.ACCEPTED);
+        assertThat(accepted.moved()).map(VersionInfo::change).contains(Change.ACCEPTED);
         assertThat(badPoints()).isZero();
         assertThat(median("fast")).isEqualTo(120, within(1.0));
         for (int i = 31; i < 45; i++) {
@@ -315,6 +327,45 @@ class BaselinesTest {
                 files.check(files.run(45).with("fast", 144).with("slow", 500).file());
         assertThat(finding(worse, "fast").verdict().kind()).isEqualTo(Kind.REGRESSED);
         assertThat(worse.gate().state()).as("the acceptance covers one change").isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void baselines_of_a_release_stay_where_they_are_and_a_check_against_them_goes_by_what_was_accepted()
+            throws IOException {
+        establish();
+        establisher("release").fromHistory(SeriesQuery.all());
+        files.check(slow(30));
+
+        AcceptChanges.Outcome accepted = changes().accept("fast", Acceptance.Scope.ENV, Optional.empty(), false);
+
+        assertThat(accepted.moved()).map(VersionInfo::name).contains("default");
+        assertThat(accepted.staying()).containsExactly("release");
+        assertThat(newest("release").info().number()).isEqualTo(1);
+        Report healthy = check(files.workspace(), Optional.of("release"), slow(31));
+        assertThat(healthy.gate().state()).isEqualTo(State.OPEN);
+        assertThat(healthy.notes())
+                .contains("1 series is judged by the level that was accepted since, not by the baseline");
+        assertThat(establisher("release").fromHistory(SeriesQuery.all()).establishments())
+                .as("asked for, they move too")
+                .anyMatch(one -> one.outcome() == Outcome.ACCEPTED);
+    }
+
+    @Test
+    void an_acceptance_moves_the_baselines_that_it_is_told() throws IOException {
+        establish();
+        establisher("release").fromHistory(SeriesQuery.all());
+        files.check(slow(30));
+
+        assertThatThrownBy(
+                        () -> changes("releas").accept("fast", Acceptance.Scope.ENV, Optional.empty(), false))
+                .isInstanceOf(NothingFound.class)
+                .hasMessageContaining("there are no baselines \"releas\"; did you mean \"release\"?");
+        assertThat(changes().list()).isEmpty();
+        AcceptChanges.Outcome accepted =
+                changes("release").accept("fast", Acceptance.Scope.ENV, Optional.empty(), false);
+
+        assertThat(accepted.moved()).map(VersionInfo::name).contains("release");
+        assertThat(accepted.staying()).containsExactly("default");
     }
 
     /** As long as nothing is judged there, nothing is said of what could be detected. */
@@ -439,6 +490,7 @@ class BaselinesTest {
         Report bad = files.check(slow(30));
         AcceptChanges.Outcome accepted = new AcceptChanges(
                         files.workspace(),
+                        "default",
                         BaselineSettings.DEFAULT,
                         new Author("a\"n\\n \uD83D\uDE80", "why: - #\n\u0001"))
                 .accept(finding(bad, "fast").id(), Acceptance.Scope.BENCHMARK, Optional.empty(), true);
