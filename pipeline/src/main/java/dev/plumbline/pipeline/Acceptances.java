@@ -48,6 +48,9 @@ final class Acceptances {
 
     private static final int AFTER = 5;
 
+    /** So much more than what was accepted is never another change, however quiet the series is. */
+    private static final double LEEWAY = 0.01;
+
     /** A check is sure of a change no more than so many runs after it. */
     private static final int LATE = 3;
 
@@ -151,11 +154,18 @@ final class Acceptances {
             }
             boolean taken = anchors.getOrDefault(finding.key(), List.of()).stream()
                     .anyMatch(point -> point.acceptanceId().equals(acceptance.id()));
-            if (acceptance.isSince(finding.since()) || !taken && acceptance.reaches(change.get(), 0.01 + 2 * noise)) {
+            if (acceptance.isSince(finding.since())
+                    || !taken && acceptance.reaches(change.get(), tolerance(acceptance, noise))) {
                 return Optional.of(acceptance);
             }
         }
         return Optional.empty();
+    }
+
+    /** Both sizes were measured, and each scatters as the level that it came to does: two deviations of the two. */
+    private static double tolerance(Acceptance acceptance, double noise) {
+        double scatter = noise * Math.abs(1 + acceptance.change());
+        return LEEWAY + (Double.isFinite(scatter) ? 2 * Math.sqrt(2) * scatter : 0);
     }
 
     /** Whether nobody has accepted anything that holds now. */

@@ -184,6 +184,7 @@ public final class CheckResults {
             onlyNewSeries(store, runs, judgement).ifPresent(notes::add);
         }
         unjudged.ifPresent(notes::add);
+        withoutCommit(store, runs).ifPresent(notes::add);
         notes.addAll(together(judgement, runs));
         notes.addAll(references.notes());
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, references, store));
@@ -233,6 +234,19 @@ public final class CheckResults {
                         + " are judged together, those before this check too: levels and changes are those of all of"
                         + " them")
                 .toList();
+    }
+
+    /** In a history of commits, results without one belong to none: what was said of a commit does not reach them. */
+    private static Optional<String> withoutCommit(RunStore store, List<RunInfo> runs) {
+        String branch = runs.get(0).header().revision().branch();
+        boolean isUnknown = runs.get(0).header().revision().commit().isEmpty();
+        return isUnknown
+                        && store.runs(RunQuery.all().onBranch(branch)).stream()
+                                .anyMatch(run ->
+                                        !run.header().revision().commit().isEmpty())
+                ? Optional.of("nothing tells the commit of these results, so they are the newest run of " + branch
+                        + "; --commit and --branch say whose they are")
+                : Optional.empty();
     }
 
     /** Results of which nothing was ever measured before, in a history of others, are often renamed by accident. */

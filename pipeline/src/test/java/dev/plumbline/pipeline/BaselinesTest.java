@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -483,6 +484,33 @@ class BaselinesTest {
                         .gate()
                         .state())
                 .isEqualTo(State.CLOSED);
+    }
+
+    /** The accepted size and the one that is found are both measured, at a level where the noise has grown with it. */
+    @Test
+    void an_acceptance_in_a_file_covers_what_another_run_of_the_same_change_may_show() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            files.record(wild(i, 1 + 0.02 * new Random(i).nextGaussian()));
+        }
+        Path target = Files.createDirectories(folder.resolve("plumbline/acceptances"));
+        Files.writeString(
+                target.resolve("accepted.yaml"),
+                "benchmark: wild\nmetric: time\nchange: 47 %\nreason: agreed\nby: ann\nat: 2026-05-01\n");
+
+        assertThat(files.checker()
+                        .dryRun()
+                        .check(List.of(wild(30, 1.6)))
+                        .gate()
+                        .state())
+                .as("another change")
+                .isEqualTo(State.CLOSED);
+        Report covered = files.check(wild(30, 1.53));
+        assertThat(finding(covered, "wild").verdict().kind()).isEqualTo(Kind.REGRESSED);
+        assertThat(covered.gate().state()).isEqualTo(State.OPEN);
+    }
+
+    private Path wild(int index, double factor) {
+        return files.run(index).with("wild", 100 * factor).file();
     }
 
     @Test

@@ -135,6 +135,19 @@ class CheckResultsTest {
     }
 
     @Test
+    void results_of_an_unknown_commit_in_a_history_of_commits_are_told_of() throws IOException {
+        files.history(10);
+        Path named = files.healthy(10).file();
+        Path nameless = files.write(
+                "nameless.csv", "benchmark,metric,unit,better,value,environment\nfast,time,ms,lower,100.1,lab\n");
+
+        assertThat(files.check(named).notes()).noneMatch(note -> note.contains("nothing tells the commit"));
+        assertThat(files.check(nameless).notes())
+                .contains("nothing tells the commit of these results, so they are the newest run of main; --commit and"
+                        + " --branch say whose they are");
+    }
+
+    @Test
     void further_runs_of_a_commit_are_judged_together() throws IOException {
         files.history(30);
         files.record(files.run(30).with("fast", 103).with("slow", 500).file());
