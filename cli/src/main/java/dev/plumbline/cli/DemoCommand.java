@@ -55,8 +55,8 @@ final class DemoCommand extends Command {
         if (into != null) {
             String store = " --store " + into.resolve(Workspace.DEFAULT_STORE);
             out.println("Go on with: plumb explain CsvLine" + store + "  |  plumb history" + store);
-            out.println("The command above works in " + into + ", and so it does with confirm.json, the same commit"
-                    + " measured once more.");
+            out.println("The command above works in " + into + "; with confirm.json in the place of candidate.json it"
+                    + " judges the same commit with a second measurement.");
         } else {
             out.println("Keep it and look around: plumb demo --into demo, then plumb explain CsvLine --store"
                     + " demo/.plumbline/history.db");

@@ -119,7 +119,10 @@ final class Exhibits {
         return runs.stream().anyMatch(run -> run.id().equals(point.run().id()));
     }
 
-    /** A series with its steps. */
+    /**
+     * A series with its steps. The scan of a trial needs no {@link KnownLevels}: what it is judged against begins with
+     * the newest accepted level, so that no other one lies inside.
+     */
     static Course course(Series series, Policies policies) {
         return course(series, policies, KnownLevels.NONE);
     }

@@ -22,6 +22,8 @@ import dev.plumbline.core.detect.Verdict.Kind;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.Dossier;
+import dev.plumbline.report.Exhibit;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
@@ -367,6 +369,26 @@ class BaselinesTest {
 
         assertThat(accepted.moved()).map(VersionInfo::name).contains("release");
         assertThat(accepted.staying()).containsExactly("default");
+    }
+
+    @Test
+    void the_course_on_a_page_begins_with_the_accepted_level() throws IOException {
+        files.check(slow(30));
+        changes().accept("fast", Acceptance.Scope.ENV, Optional.empty(), false);
+        files.check(slow(31));
+
+        Dossier page = files.checker().checkInDetail(List.of(slow(32)));
+
+        Exhibit fast = page.exhibits().entrySet().stream()
+                .filter(entry -> entry.getKey().benchmark().name().equals("fast"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        assertThat(fast.series().points())
+                .extracting(point -> point.run().header().revision().commit())
+                .containsExactly("c30", "c31", "c32");
+        assertThat(fast.steps().steps()).isEmpty();
+        assertThat(page.report().notes()).noneMatch(note -> note.contains("never checked"));
     }
 
     /** As long as nothing is judged there, nothing is said of what could be detected. */
