@@ -467,16 +467,16 @@ public final class AcceptChanges {
             for (SeriesKey key : one.series()) {
                 Optional<EstablishedBaseline> before = Optional.ofNullable(baselines.get(key));
                 if (before.isPresent()) {
-                    Establishment after = establisher.fromHistory(
-                            store.series(key).orElseThrow(), before, acceptances.levelOf(key));
+                    Establishment after =
+                            establisher.fromHistory(store.series(key).orElseThrow(), before, acceptances.levelOf(key));
                     moved |= after.outcome() == Establishment.Outcome.ACCEPTED;
                     baselines.put(key, after.baseline().orElseThrow());
                 }
             }
         }
         return moved
-                ? Optional.of(BaselineVersion.of(
-                        info.name(), Change.ACCEPTED, provenance, List.copyOf(baselines.values())))
+                ? Optional.of(
+                        BaselineVersion.of(info.name(), Change.ACCEPTED, provenance, List.copyOf(baselines.values())))
                 : Optional.empty();
     }
 

@@ -242,8 +242,8 @@ public final class CheckResults {
         boolean isUnknown = runs.get(0).header().revision().commit().isEmpty();
         return isUnknown
                         && store.runs(RunQuery.all().onBranch(branch)).stream()
-                                .anyMatch(run ->
-                                        !run.header().revision().commit().isEmpty())
+                                .anyMatch(
+                                        run -> !run.header().revision().commit().isEmpty())
                 ? Optional.of("nothing tells the commit of these results, so they are the newest run of " + branch
                         + "; --commit and --branch say whose they are")
                 : Optional.empty();

@@ -359,8 +359,7 @@ class BaselinesTest {
         establisher("release").fromHistory(SeriesQuery.all());
         files.check(slow(30));
 
-        assertThatThrownBy(
-                        () -> changes("releas").accept("fast", Acceptance.Scope.ENV, Optional.empty(), false))
+        assertThatThrownBy(() -> changes("releas").accept("fast", Acceptance.Scope.ENV, Optional.empty(), false))
                 .isInstanceOf(NothingFound.class)
                 .hasMessageContaining("there are no baselines \"releas\"; did you mean \"release\"?");
         assertThat(changes().list()).isEmpty();
@@ -384,7 +383,7 @@ class BaselinesTest {
                 .findFirst()
                 .orElseThrow()
                 .getValue();
-        assertThat(fast.series().points())
+        assertThat(fast.course().points())
                 .extracting(point -> point.run().header().revision().commit())
                 .containsExactly("c30", "c31", "c32");
         assertThat(fast.steps().steps()).isEmpty();
@@ -519,11 +518,7 @@ class BaselinesTest {
                 target.resolve("accepted.yaml"),
                 "benchmark: wild\nmetric: time\nchange: 47 %\nreason: agreed\nby: ann\nat: 2026-05-01\n");
 
-        assertThat(files.checker()
-                        .dryRun()
-                        .check(List.of(wild(30, 1.6)))
-                        .gate()
-                        .state())
+        assertThat(files.checker().dryRun().check(List.of(wild(30, 1.6))).gate().state())
                 .as("another change")
                 .isEqualTo(State.CLOSED);
         Report covered = files.check(wild(30, 1.53));
