@@ -126,8 +126,7 @@ final class AcceptCommand extends Command {
                 .ifPresent(version -> say("baselines " + version.name() + " moved: version " + version.number()));
         if (!outcome.staying().isEmpty()) {
             say("baselines " + String.join(", ", outcome.staying())
-                    + " keep the level before; plumb baseline establish BENCHMARK --name "
-                    + outcome.staying().get(0) + " moves them too");
+                    + " keep the level before; plumb baseline establish BENCHMARK --name NAME moves them too");
         }
         outcome.files().forEach(file -> say("written: " + file));
     }

@@ -446,7 +446,7 @@ public final class AcceptChanges {
         return stretches;
     }
 
-    /** The next version of baselines, at the accepted level; empty where they hold none of the series or stand there. */
+    /** The next version, at the accepted level; empty where the baselines hold none of the series or stand there. */
     private Optional<BaselineVersion> atAcceptedLevel(RunStore store, VersionInfo info, List<Accepted> accepted)
             throws IOException {
         Acceptances acceptances = Acceptances.of(workspace, store);
