@@ -48,6 +48,7 @@ final class References {
     private int young;
     private int without;
     private int accepted;
+    private int thin;
     private int tooShort;
     private int worse;
 
@@ -153,7 +154,7 @@ final class References {
             Optional<EstablishedBaseline> baseline = since.baseline().get().of(rolling.key());
             if (baseline.isPresent()
                     && baseline.get().unit().equals(rolling.unit())
-                    && !isOlderThanAnchor(baseline.get(), rolling)) {
+                    && !yields(baseline.get(), rolling)) {
                 Instant last = baseline.get().last().time();
                 before = baseline.get().series();
                 after = points.stream()
@@ -212,10 +213,11 @@ final class References {
             without++;
             return history;
         }
-        if (isOlderThanAnchor(baseline, rolling)) {
+        if (yields(baseline, rolling)) {
             accepted++;
             return history;
         }
+        thin += isThin(baseline) ? 1 : 0;
         return calledSince(baseline, history);
     }
 
@@ -269,14 +271,25 @@ final class References {
         return watched.series();
     }
 
-    /** A level that was accepted after the baseline was established takes its place. */
-    private boolean isOlderThanAnchor(EstablishedBaseline baseline, Series rolling) {
+    /**
+     * A level that was accepted after the baseline was established takes its place, and so it does where the baseline
+     * moved to it and stands on so few of its runs that nothing would be judged until it is established anew.
+     */
+    private boolean yields(EstablishedBaseline baseline, Series rolling) {
         Optional<String> anchor = acceptances.levelOf(rolling.key()).map(AcceptedLevel::runId);
+        if (anchor.filter(baseline.first().id()::equals).isPresent()) {
+            return isThin(baseline);
+        }
         return anchor.isPresent()
                 && baseline.runs().stream().noneMatch(run -> run.id().equals(anchor.get()))
                 && rolling.points().stream()
                         .anyMatch(point -> point.run().id().equals(anchor.get())
                                 && !time(point.run()).isBefore(baseline.last().time()));
+    }
+
+    private boolean isThin(EstablishedBaseline baseline) {
+        return baseline.runs().size()
+                < policies.of(baseline.key(), baseline.unit()).minimumRuns();
     }
 
     private Series beforeFork(Series rolling) {
@@ -342,7 +355,12 @@ final class References {
         }
         if (accepted > 0) {
             notes.add((accepted == 1 ? "1 series is" : accepted + " series are")
-                    + " judged by the level that was accepted since, not by the baseline");
+                    + " judged by the history since the newest acceptance, of which the baseline has too little");
+        }
+        if (thin > 0) {
+            notes.add((thin == 1 ? "the baseline of 1 series stands" : "the baselines of " + thin + " series stand")
+                    + " on too few runs to judge against; more help once they are established anew:"
+                    + " plumb baseline establish");
         }
         if (worse > 0) {
             notes.add((worse == 1 ? "1 series has" : worse + " series have")

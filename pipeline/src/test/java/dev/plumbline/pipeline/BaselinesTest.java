@@ -347,10 +347,45 @@ class BaselinesTest {
         Report healthy = check(files.workspace(), Optional.of("release"), slow(31));
         assertThat(healthy.gate().state()).isEqualTo(State.OPEN);
         assertThat(healthy.notes())
-                .contains("1 series is judged by the level that was accepted since, not by the baseline");
+                .contains("1 series is judged by the history since the newest acceptance, of which the baseline has too"
+                        + " little");
         assertThat(establisher("release").fromHistory(SeriesQuery.all()).establishments())
                 .as("asked for, they move too")
                 .anyMatch(one -> one.outcome() == Outcome.ACCEPTED);
+    }
+
+    /** Moved to the one run that was accepted, a baseline judges nothing by itself; nor do runs that come join it. */
+    @Test
+    void a_regression_behind_an_accepted_one_closes_the_gate_against_the_baseline_that_moved() throws IOException {
+        establish();
+        check(files.workspace(), Optional.of("default"), slow(30));
+        changes().accept("fast", Acceptance.Scope.ENV, Optional.empty(), false);
+        assertThat(newest().baselines()).anyMatch(baseline -> baseline.runs().size() == 1);
+        for (int i = 31; i < 35; i++) {
+            assertThat(check(files.workspace(), Optional.of("default"), slow(i))
+                            .gate()
+                            .state())
+                    .isEqualTo(State.OPEN);
+        }
+
+        Report worse = check(
+                files.workspace(),
+                Optional.of("default"),
+                files.run(35).with("fast", 140).with("slow", 500).file());
+
+        assertThat(finding(worse, "fast").verdict().kind()).isEqualTo(Kind.REGRESSED);
+        assertThat(worse.gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void baselines_on_too_few_runs_to_judge_against_are_told_of() throws IOException {
+        establisher().fromRevision("c7");
+
+        Report report = check(files.workspace(), Optional.of("default"), slow(30));
+
+        assertThat(report.notes())
+                .contains("the baselines of 2 series stand on too few runs to judge against; more help once they are"
+                        + " established anew: plumb baseline establish");
     }
 
     @Test
