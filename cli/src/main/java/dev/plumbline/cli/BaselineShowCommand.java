@@ -2,6 +2,7 @@ package dev.plumbline.cli;
 
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
+import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.pipeline.ReadBaselines;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.BaselineJson;
@@ -83,17 +84,22 @@ final class BaselineShowCommand extends Command {
             terminal()
                     .out()
                     .print(BaselineText.version(
-                            BaselineVersion.of(
-                                    version.info().name(),
-                                    version.info().change(),
-                                    version.info().provenance(),
+                            new BaselineVersion(
+                                    new VersionInfo(
+                                            version.info().name(),
+                                            version.info().change(),
+                                            version.info().provenance(),
+                                            shown.size(),
+                                            version.info().validated()),
                                     shown),
                             style));
             return;
         }
         String gap = "";
         for (EstablishedBaseline baseline : shown) {
-            terminal().out().print(gap + BaselineText.baseline(baseline, style));
+            terminal()
+                    .out()
+                    .print(gap + BaselineText.baseline(baseline, version.info().validated(), style));
             gap = "\n";
         }
     }

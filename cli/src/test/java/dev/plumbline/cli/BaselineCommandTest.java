@@ -218,6 +218,7 @@ class BaselineCommandTest {
         assertThat(list.size()).isEqualTo(1);
         String id = list.get(0).path("id").asString();
         assertThat(folder.resolve("plumbline/acceptances/" + id + ".yaml")).exists();
+        assertThat(plumb("accept", "--list").out()).contains("2026-06-30 ").doesNotContain("2026-06-30 00:00");
         assertThat(plumb("accept", "--revoke", id, "--by", "bob").out()).contains("revoked");
         assertThat(plumb("baseline", "accept", "--list").out()).contains("revoked");
         assertThat(plumb("accept", "nothing", "--reason", "x").exitCode()).isEqualTo(2);
@@ -247,6 +248,9 @@ class BaselineCommandTest {
         assertThat(list.get(0).path("relativeChange").asDouble())
                 .isEqualTo(told)
                 .isBetween(0.15, 0.25);
+        assertThat(plumb("accept", "a*", "--reason", "x", "--until", "2026-06-30T12:30:00Z")
+                        .out())
+                .contains("2026-06-30 12:30 UTC");
         CapturedRun again = plumb("accept", "decod", "--reason", "agreed");
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err()).contains("decod is accepted already, by ann on ", ", until 2026-06-30 (");

@@ -22,9 +22,11 @@ import dev.plumbline.core.detect.Verdict.Kind;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.BaselineText;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Exhibit;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -192,6 +194,7 @@ class BaselinesTest {
 
         assertThat(outcome.valid()).isEqualTo(2);
         assertThat(newest().info().validated()).contains(ResultFiles.NOON);
+        assertThat(BaselineText.version(newest(), TextStyle.DEFAULT)).contains("last validated 2026-06-01 12:00 UTC");
     }
 
     // ---- judging

@@ -17,6 +17,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -82,6 +83,8 @@ public final class BaselineText {
                 style,
                 out);
         Paragraph.append("", style.safe(made(info.provenance(), Words.lower(info.change()))), Ansi.DIM, style, out);
+        info.validated()
+                .ifPresent(at -> Paragraph.append("", "last validated " + Words.time(at), Ansi.DIM, style, out));
         if (version.baselines().isEmpty()) {
             return out.toString();
         }
@@ -131,7 +134,7 @@ public final class BaselineText {
     }
 
     /** Everything that there is of one baseline. */
-    public static String baseline(EstablishedBaseline baseline, TextStyle style) {
+    public static String baseline(EstablishedBaseline baseline, Optional<Instant> validated, TextStyle style) {
         StringBuilder out = new StringBuilder();
         BaselineStatistics statistics = baseline.statistics();
         SeriesKey key = baseline.key();
@@ -193,6 +196,7 @@ public final class BaselineText {
                 baseline.provenance().version() + ", " + made(baseline.provenance(), "established"),
                 style,
                 out);
+        fact("validated", validated.map(Words::time).orElse("never"), style, out);
         fact("settings", settings(baseline.provenance()), style, out);
         out.append(TerminalText.padRight("history", 11))
                 .append(style.paint(spark(baseline, Math.min(60, style.width() - 12), style), Ansi.CYAN))
@@ -467,10 +471,7 @@ public final class BaselineText {
                                     .substring(
                                             0, Math.min(10, acceptance.since().length()))),
                             Ansi.DIM),
-                    Cell.of(acceptance
-                            .until()
-                            .map(until -> Words.time(until).substring(0, 10))
-                            .orElse("")),
+                    Cell.of(acceptance.until().map(BaselineText::end).orElse("")),
                     Cell.of(style.safe(acceptance.by())),
                     Cell.of(style.safe(acceptance.reason()
                             + one.revocation()
@@ -480,6 +481,12 @@ public final class BaselineText {
         }
         table.appendTo(out);
         return out.toString();
+    }
+
+    /** A day means its beginning; an end inside one is told with its time. */
+    private static String end(Instant until) {
+        String time = Words.time(until);
+        return until.equals(until.truncatedTo(ChronoUnit.DAYS)) ? time.substring(0, "2026-12-31".length()) : time;
     }
 
     /** {@code +12.3 %}; {@code this one} for a change whose size nothing tells. */

@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.baseline.QualityCheck.Kind;
 import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.TheilSen;
+import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
-import dev.plumbline.core.stats.steps.Steps;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,9 @@ import java.util.OptionalInt;
 public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> checks) {
     /** A slope is told of when so rare a one comes from chance. */
     private static final double DRIFT_LEVEL = 0.01;
+
+    /** So many characters of a commit's id are told. */
+    private static final int SHORT = 10;
 
     /** With fewer runs no slope can be told from noise. */
     private static final int ENOUGH_FOR_DRIFT = 10;
@@ -65,11 +70,10 @@ public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> c
         List<QualityCheck> checks = new ArrayList<>();
         checks.add(runs(baseline, settings));
         checks.add(interval(baseline, settings));
-        double[] values = baseline.runs().stream()
-                .filter(run -> !run.anomaly())
-                .mapToDouble(BaselineRun::value)
-                .toArray();
-        checks.add(steps(values, settings));
+        List<BaselineRun> counted =
+                baseline.runs().stream().filter(run -> !run.anomaly()).toList();
+        double[] values = counted.stream().mapToDouble(BaselineRun::value).toArray();
+        checks.add(steps(counted, values, settings));
         checks.add(drift(values, baseline, settings));
         checks.add(age(baseline, since, settings));
         since.revisions().ifPresent(count -> checks.add(revisions(count, settings)));
@@ -92,7 +96,8 @@ public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> c
                 : failed(
                         Kind.RUNS,
                         words + (odd == 0 ? ", " : "; ") + "at least " + settings.minimumRuns() + " are needed",
-                        "measure " + missing + " more " + (missing == 1 ? "run" : "runs") + ", or widen the window");
+                        "measure " + missing + " more " + (missing == 1 ? "run" : "runs")
+                                + (baseline.provenance().origin().equals("history") ? ", or widen the window" : ""));
     }
 
     private static QualityCheck interval(EstablishedBaseline baseline, BaselineSettings settings) {
@@ -121,17 +126,23 @@ public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> c
         return needed < 10_000 ? OptionalDouble.of(Math.max(needed, statistics.runs() + 1.0)) : OptionalDouble.empty();
     }
 
-    private static QualityCheck steps(double[] values, BaselineSettings settings) {
-        Steps steps = StepScan.analyze(values, new StepScan.Settings(settings.margin()));
-        int count = steps.steps().size();
-        return count == 0
-                ? passed(Kind.STEPS, "no change of level inside")
-                : failed(
-                        Kind.STEPS,
-                        count + (count == 1 ? " change" : " changes") + " of level inside, the newest "
-                                + signed(steps.steps().get(count - 1).relativeChange()) + " at its run "
-                                + (steps.steps().get(count - 1).index() + 1),
-                        "establish it from the history, which begins after the last change, or from newer runs");
+    private static QualityCheck steps(List<BaselineRun> runs, double[] values, BaselineSettings settings) {
+        List<Step> steps = StepScan.analyze(values, new StepScan.Settings(settings.margin()))
+                .steps();
+        if (steps.isEmpty()) {
+            return passed(Kind.STEPS, "no change of level inside");
+        }
+        Step newest = steps.get(steps.size() - 1);
+        BaselineRun first = runs.get(newest.index());
+        String commit =
+                first.commit().substring(0, Math.min(SHORT, first.commit().length()));
+        return failed(
+                Kind.STEPS,
+                steps.size() + (steps.size() == 1 ? " change" : " changes") + " of level inside, the newest "
+                        + signed(newest.relativeChange()) + " with "
+                        + (commit.isEmpty() ? "the run" : "commit " + commit)
+                        + " of " + LocalDate.ofInstant(first.time(), ZoneOffset.UTC),
+                "establish it from the history, which begins after the last change, or from newer runs");
     }
 
     private static QualityCheck drift(double[] values, EstablishedBaseline baseline, BaselineSettings settings) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class BaselineQualityTest {
@@ -51,7 +52,23 @@ class BaselineQualityTest {
         BaselineQuality quality = quality(healthy(7), 1, 0, 0);
 
         assertThat(failures(quality)).containsExactly(Kind.RUNS);
-        assertThat(quality.failures().get(0).remedy()).contains("3 more runs");
+        assertThat(quality.failures().get(0).remedy()).isEqualTo("measure 3 more runs, or widen the window");
+    }
+
+    @Test
+    void no_window_is_to_be_widened_where_runs_were_named() {
+        Series series = healthy(7);
+        Provenance named = new Provenance(1, Histories.time(7), "ann", "why", "revision v1.0", "0.1", new TreeMap<>());
+        EstablishedBaseline baseline = new Establisher(BaselineSettings.DEFAULT, named)
+                .fromPoints(series, series.points())
+                .baseline()
+                .orElseThrow();
+        BaselineQuality quality = BaselineQuality.of(
+                baseline,
+                new BaselineQuality.Since(Histories.time(8), OptionalInt.empty(), Optional.empty()),
+                BaselineSettings.DEFAULT);
+
+        assertThat(quality.failures().get(0).remedy()).isEqualTo("measure 3 more runs");
     }
 
     @Test
@@ -82,7 +99,12 @@ class BaselineQualityTest {
         Series stepped =
                 new Histories.Maker(7, 0.005).runs(30, 100).runs(30, 108).series();
 
-        assertThat(failures(quality(stepped, 1, 0, 0))).contains(Kind.STEPS);
+        assertThat(quality(stepped, 1, 0, 0).failures())
+                .filteredOn(check -> check.kind() == Kind.STEPS)
+                .extracting(QualityCheck::words)
+                .singleElement()
+                .asString()
+                .isEqualTo("1 change of level inside, the newest +7.7 % with commit commit30 of 2026-01-16");
     }
 
     @Test
