@@ -49,6 +49,7 @@ final class References {
     private int without;
     private int accepted;
     private int thin;
+    private int afterFork;
     private int tooShort;
     private int worse;
 
@@ -210,7 +211,7 @@ final class References {
         EstablishedBaseline baseline =
                 baselines.get(new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch));
         if (baseline == null) {
-            without++;
+            without += history.points().isEmpty() ? 0 : 1;
             return history;
         }
         if (yields(baseline, rolling)) {
@@ -218,7 +219,16 @@ final class References {
             return history;
         }
         thin += isThin(baseline) ? 1 : 0;
-        return calledSince(baseline, history);
+        Series stable = baseline.series();
+        int shared = shared(stable.points(), forks.get(key.environment()));
+        int enough = Math.min(
+                policies.of(key, rolling.unit()).minimumRuns(), stable.points().size());
+        if (shared < enough && history.points().size() >= enough) {
+            afterFork++;
+            return history;
+        }
+        return calledSince(
+                shared < enough ? stable : stable.withPoints(stable.points().subList(0, shared)), history);
     }
 
     /**
@@ -242,17 +252,25 @@ final class References {
         return points.subList(Math.max(0, end - MOST_BEFORE), Math.max(0, end));
     }
 
+    /** How many of the points, the oldest ones, a branch has in common with its base. */
+    private static int shared(List<Point> points, Fork fork) {
+        int end = points.size();
+        while (fork != null && end > 0 && !fork.isBefore(points.get(end - 1).run())) {
+            end--;
+        }
+        return end;
+    }
+
     /** The baseline's runs, and those that were called regressions since: they bear witness to the next one. */
-    private static Series calledSince(EstablishedBaseline baseline, Series history) {
-        Series stable = baseline.series();
+    private static Series calledSince(Series stable, Series history) {
         if (!stable.unit().equals(history.unit())) {
             return stable;
         }
+        Instant last = time(stable.points().get(stable.points().size() - 1).run());
         int first = history.points().size();
         while (first > 0
                 && history.points().get(first - 1).judgedBad()
-                && time(history.points().get(first - 1).run())
-                        .isAfter(baseline.last().time())) {
+                && time(history.points().get(first - 1).run()).isAfter(last)) {
             first--;
         }
         return stable.withPoints(Stream.concat(
@@ -298,10 +316,7 @@ final class References {
             return rolling;
         }
         List<Point> points = rolling.points();
-        int end = points.size();
-        while (end > 0 && !fork.isBefore(points.get(end - 1).run())) {
-            end--;
-        }
+        int end = shared(points, fork);
         if (end < Math.min(policies.of(rolling.key(), rolling.unit()).minimumRuns(), points.size())) {
             tooShort++;
             return rolling;
@@ -373,6 +388,10 @@ final class References {
         if (young > 0) {
             notes.add((young == 1 ? "1 series has" : young + " series have") + " too few runs up to "
                     + milestone.map(Milestone::words).orElse("") + " for losses to be added up since then");
+        }
+        if (afterFork > 0) {
+            notes.add((afterFork == 1 ? "the baseline of 1 series is" : "the baselines of " + afterFork + " series are")
+                    + " from after this branch forked; judged by the history of " + baseBranch + " up to there");
         }
         if (tooShort > 0) {
             notes.add(baseBranch + " has too few runs up to where this branch forked; "

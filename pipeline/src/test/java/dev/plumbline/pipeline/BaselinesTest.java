@@ -286,7 +286,9 @@ class BaselinesTest {
                 files.healthy(30).in("laptop").file());
 
         assertThat(report.findings()).allMatch(finding -> finding.verdict().kind() == Kind.NOT_COMPARABLE);
-        assertThat(report.notes()).anyMatch(note -> note.contains("nearest one is lab"));
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("nearest one is lab"))
+                .noneMatch(note -> note.contains("judged by the history"));
     }
 
     @Test
@@ -302,6 +304,33 @@ class BaselinesTest {
 
         assertThat(finding(report, "fast").verdict().kind()).isEqualTo(Kind.UNCHANGED);
         assertThat(finding(report, "fast").baseline().orElseThrow().level()).isEqualTo(100, within(1.0));
+    }
+
+    @Test
+    void a_branch_is_not_judged_against_a_baseline_from_after_its_fork() throws IOException {
+        files.record(files.healthy(30).on("feature").file());
+        for (int i = 31; i < 60; i++) {
+            files.record(files.run(i)
+                    .with("fast", 80 + 0.1 * (i % 5))
+                    .with("slow", 500 + 0.5 * (i % 5))
+                    .file());
+        }
+        establish();
+        assertThat(median("fast")).isEqualTo(80, within(1.0));
+
+        Report branch = check(
+                files.workspace(),
+                Optional.of("default"),
+                files.healthy(61).on("feature").file());
+
+        assertThat(finding(branch, "fast").verdict().kind()).isEqualTo(Kind.UNCHANGED);
+        assertThat(branch.notes())
+                .contains(
+                        "the baseline of 1 series is from after this branch forked; judged by the history of main up to"
+                                + " there");
+        Report main = check(
+                files.workspace(), Optional.of("default"), files.healthy(62).file());
+        assertThat(finding(main, "fast").verdict().kind()).isEqualTo(Kind.REGRESSED);
     }
 
     // ---- acceptances
