@@ -588,7 +588,7 @@ class BaselinesTest {
         assertThat(files.checker().dryRun().check(List.of(wild(30, 1.6))).gate().state())
                 .as("another change")
                 .isEqualTo(State.CLOSED);
-        Report covered = files.check(wild(30, 1.53));
+        Report covered = files.check(wild(30, 1.55));
         assertThat(finding(covered, "wild").verdict().kind()).isEqualTo(Kind.REGRESSED);
         assertThat(covered.gate().state()).isEqualTo(State.OPEN);
     }
