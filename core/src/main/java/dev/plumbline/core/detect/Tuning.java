@@ -2,31 +2,18 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.model.NamePattern;
-import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Proportion;
-import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.stats.steps.StepScan;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 
 /**
  * Looks for thresholds with which a suite's false alarms meet their target, on the suite's own noise.
@@ -53,12 +40,6 @@ public final class Tuning {
 
     /** That few enough false alarms were seen is no luck, so surely. */
     private static final double SURE = 0.99;
-
-    /** Margins are told to a tenth of a per cent. */
-    private static final double GRAIN = 0.001;
-
-    /** So many of the newest runs of the real history are judged again. */
-    private static final int NEWEST_RUNS = 20;
 
     private static final long HELD_OUT = 0x5eed;
 
@@ -231,66 +212,32 @@ public final class Tuning {
      */
     public Outcome tune(List<Series> suite, Progress progress) {
         Thresholds plain = inForce.apply(List.of());
-        List<Actor> actors = actors(suite, plain);
-        Map<SeriesKey, Proposal> proposals = new LinkedHashMap<>();
-        Map<Integer, TooNoisy> tooNoisy = new TreeMap<>();
         GatePolicy gate = gateInForce.apply(List.of());
-        List<Map<Integer, Double>> replays = new ArrayList<>();
-        for (int round = 0; round < ROUNDS && !actors.isEmpty(); round++) {
-            Thresholds tuned = inForce.apply(rules(proposals));
-            int before = round * settings.replays();
-            replays.addAll(replays(
-                            actors,
-                            tuned,
-                            gate,
-                            settings.seed() + round,
-                            settings.replays(),
-                            done -> progress.at("looking for margins", before + done, ROUNDS * settings.replays()))
-                    .stream()
-                    .map(Replayed::alarms)
-                    .toList());
-            List<Map<Integer, Double>> mendable = without(replays, tooNoisy.keySet());
-            if (isTooOften(alarms(mendable))) {
-                if (!propose(actors, plain, gate, replays, proposals, tooNoisy)) {
-                    break;
-                }
-                replays.clear(); // they were judged with other margins
-            } else if (isSurelyBelow(alarms(mendable))) {
-                break;
-            }
-        }
-        List<ThresholdRule> rules = rules(proposals);
-        Thresholds tuned = inForce.apply(rules);
+        List<Actor> actors = actors(suite, plain);
+        MarginSearch found = search(actors, plain, gate, progress);
+        List<ThresholdRule> rules = found.rules();
         List<GateRule> weights =
-                tooNoisy.values().stream().flatMap(one -> one.rule().stream()).toList();
+                found.tooNoisy().stream().flatMap(one -> one.rule().stream()).toList();
+        Thresholds tuned = inForce.apply(rules);
         Measured before = measured(suite, actors, plain, gate, "before", progress);
+        Measured after = rules.isEmpty() && weights.isEmpty()
+                ? before
+                : measured(suite, actors, tuned, gateInForce.apply(weights), "after", progress);
+        List<Sensitivity> sensitivities = new SeriesReplay(tuned, settings)
+                .outlook(
+                        suite,
+                        key -> true,
+                        done -> progress.at("working out what can be detected", done, actors.size()));
         return new Outcome(
                 actors.size(),
                 suite.size() - actors.size(),
                 target,
                 settings.seed(),
                 before,
-                proposals.isEmpty() && weights.isEmpty()
-                        ? before
-                        : measured(suite, actors, tuned, gateInForce.apply(weights), "after", progress),
-                List.copyOf(proposals.values()),
-                List.copyOf(tooNoisy.values()),
-                new SeriesReplay(tuned, settings)
-                        .outlook(
-                                suite,
-                                key -> true,
-                                done -> progress.at("working out what can be detected", done, actors.size())));
-    }
-
-    /** The same replays, some series left out of them. */
-    private static List<Map<Integer, Double>> without(List<Map<Integer, Double>> replays, Set<Integer> places) {
-        return replays.stream()
-                .map(alarms -> {
-                    Map<Integer, Double> left = new TreeMap<>(alarms);
-                    left.keySet().removeAll(places);
-                    return left;
-                })
-                .collect(Collectors.toCollection(ArrayList::new));
+                after,
+                found.proposals(),
+                found.tooNoisy(),
+                sensitivities);
     }
 
     private List<Actor> actors(List<Series> suite, Thresholds thresholds) {
@@ -305,159 +252,32 @@ public final class Tuning {
                 .toList();
     }
 
-    private static List<ThresholdRule> rules(Map<SeriesKey, Proposal> proposals) {
-        return proposals.values().stream().map(Proposal::rule).toList();
-    }
-
-    /**
-     * A healthy run.
-     *
-     * @param alarms its false alarms: the place of the series, and the size
-     * @param closes whether it closes the gate, or the next run does with it
-     */
-    private record Replayed(Map<Integer, Double> alarms, boolean closes) {}
-
-    private List<Replayed> replays(
-            List<Actor> actors,
-            Thresholds thresholds,
-            GatePolicy gatePolicy,
-            long seed,
-            int count,
-            IntConsumer progress) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<Actor> judged =
-                actors.stream().map(actor -> actor.with(thresholds)).toList();
-        Gate gate = new Gate(gatePolicy);
-        List<Replayed> replays = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            HealthyRun run =
-                    HealthyRun.of(judged, new Blocks(random.split(), settings.history() + 2), settings.history(), gate);
-            List<Finding> findings = run.findings();
-            Map<Integer, Double> alarms = new TreeMap<>();
-            for (int j = 0; j < findings.size(); j++) {
-                if (findings.get(j).verdict() instanceof Verdict.Regressed regressed) {
-                    alarms.put(j, Math.abs(regressed.change().relativeChange()));
+    private MarginSearch search(List<Actor> actors, Thresholds plain, GatePolicy gate, Progress progress) {
+        // half of what is allowed, so that chance alone does not bring other replays above it
+        MarginSearch found = new MarginSearch(actors, plain, gate, target / 2);
+        List<ReplayedRun> runs = new ArrayList<>();
+        for (int round = 0; round < ROUNDS && !actors.isEmpty(); round++) {
+            int before = round * settings.replays();
+            runs.addAll(ReplayedRun.draw(
+                    actors,
+                    inForce.apply(found.rules()),
+                    gate,
+                    settings.history(),
+                    settings.seed() + round,
+                    settings.replays(),
+                    done -> progress.at("looking for margins", before + done, ROUNDS * settings.replays())));
+            FalseAlarms alarms = FalseAlarms.of(runs);
+            Proportion share = found.mendable(alarms).share();
+            if (found.isTooOften(share)) {
+                if (!found.propose(alarms)) {
+                    break;
                 }
+                runs.clear(); // they were judged with other margins
+            } else if (share.interval(SURE).high() < target) {
+                break;
             }
-            replays.add(new Replayed(alarms, run.closes()));
-            progress.accept(i + 1);
         }
-        return replays;
-    }
-
-    /**
-     * Adds margins until few enough replays have an alarm left of those that margins can mend; whether that was
-     * possible for any series.
-     */
-    private boolean propose(
-            List<Actor> actors,
-            Thresholds plain,
-            GatePolicy gate,
-            List<Map<Integer, Double>> replays,
-            Map<SeriesKey, Proposal> proposals,
-            Map<Integer, TooNoisy> tooNoisy) {
-        List<Map<Integer, Double>> left = without(replays, tooNoisy.keySet());
-        left.removeIf(Map::isEmpty);
-        boolean added = false;
-        Set<Integer> hopeless = new HashSet<>();
-        while (isTooOften(new Proportion(left.size(), replays.size()))) {
-            OptionalInt worst = worst(left, hopeless);
-            if (worst.isEmpty()) {
-                return added;
-            }
-            int place = worst.getAsInt();
-            Series series = actors.get(place).series();
-            double largest = replays.stream()
-                    .mapToDouble(alarms -> alarms.getOrDefault(place, 0.0))
-                    .max()
-                    .orElse(0);
-            double margin = (Math.floor(largest / GRAIN) + 1) * GRAIN;
-            Proposal earlier = proposals.get(series.key());
-            if (earlier != null && earlier.margin() >= margin) {
-                hopeless.add(place);
-                continue;
-            }
-            int alarms =
-                    (int) replays.stream().filter(one -> one.containsKey(place)).count();
-            double critical = plain.of(series.key(), series.unit()).severities().critical();
-            if (!(margin < critical)) {
-                proposals.remove(series.key());
-                tooNoisy.put(
-                        place,
-                        new TooNoisy(
-                                series.key(), alarms, replays.size(), largest, critical, weight(series.key(), gate)));
-                left.forEach(one -> one.remove(place));
-                left.removeIf(Map::isEmpty);
-                added = true;
-                continue;
-            }
-            proposals.put(
-                    series.key(),
-                    new Proposal(
-                            series.key(),
-                            rule(series.key(), margin),
-                            plain.of(series.key(), series.unit()).margin(),
-                            alarms + (earlier == null ? 0 : earlier.alarms),
-                            replays.size() + (earlier == null ? 0 : earlier.replays),
-                            Math.max(largest, earlier == null ? 0 : earlier.largest)));
-            left.forEach(one -> one.remove(place));
-            left.removeIf(Map::isEmpty);
-            added = true;
-        }
-        return added;
-    }
-
-    /** Half of what is allowed, so that chance alone does not bring other replays above it. */
-    private boolean isTooOften(Proportion alarms) {
-        return alarms.share() > target / 2;
-    }
-
-    private boolean isSurelyBelow(Proportion alarms) {
-        return alarms.interval(SURE).high() < target;
-    }
-
-    private static Proportion alarms(List<Map<Integer, Double>> replays) {
-        int alarmed = (int) replays.stream().filter(one -> !one.isEmpty()).count();
-        return new Proportion(alarmed, replays.size());
-    }
-
-    private static OptionalInt worst(List<Map<Integer, Double>> replays, Set<Integer> hopeless) {
-        Map<Integer, Integer> counts = new TreeMap<>();
-        replays.forEach(alarms -> alarms.keySet().stream()
-                .filter(place -> !hopeless.contains(place))
-                .forEach(place -> counts.merge(place, 1, Integer::sum)));
-        return counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(entry -> OptionalInt.of(entry.getKey()))
-                .orElse(OptionalInt.empty());
-    }
-
-    /** The weight of a series that is too noisy to close the gate on one run. */
-    private static Optional<GateRule> weight(SeriesKey key, GatePolicy gate) {
-        return switch (gate.weightOf(key)) {
-            case CRITICAL, NORMAL ->
-                Optional.of(new GateRule(
-                        "tuned",
-                        Optional.of(new NamePattern(key.benchmark().label())),
-                        Optional.of(new NamePattern(key.metric())),
-                        Optional.of(new NamePattern(key.environment())),
-                        Optional.of(new NamePattern(key.branch())),
-                        GateRule.Weight.CONFIRMED));
-            case CONFIRMED, ADVISORY, MUTED -> Optional.empty();
-        };
-    }
-
-    private static ThresholdRule rule(SeriesKey key, double margin) {
-        double written = Math.rint(margin / GRAIN) / Math.rint(1 / GRAIN);
-        return ThresholdRule.ofMargin(
-                "tuned",
-                new ThresholdRule.Scope(
-                        Optional.of(new NamePattern(key.benchmark().label())),
-                        Optional.of(new NamePattern(key.metric())),
-                        Optional.of(new NamePattern(key.environment())),
-                        Optional.of(new NamePattern(key.branch())),
-                        Optional.empty()),
-                written);
+        return found;
     }
 
     private Measured measured(
@@ -468,120 +288,29 @@ public final class Tuning {
             String when,
             Progress progress) {
         int count = MEASURED_ROUNDS * settings.replays();
-        List<Replayed> replays = actors.isEmpty()
+        List<ReplayedRun> replays = actors.isEmpty()
                 ? List.of()
-                : replays(
+                : ReplayedRun.draw(
                         actors,
                         thresholds,
                         gate,
+                        settings.history(),
                         settings.seed() ^ HELD_OUT,
                         count,
                         done -> progress.at("measuring " + when, done, count));
-        return walk(
+        NewestRuns.Outcome newest = NewestRuns.judge(
                 suite,
+                settings.mostSeries(),
                 thresholds,
                 gate,
-                replays,
-                done -> progress.at("judging the newest runs again, " + when, done, NEWEST_RUNS));
-    }
-
-    /** Judges the newest runs of the real history once more, one by one, as checks would have. */
-    private Measured walk(
-            List<Series> suite,
-            Thresholds thresholds,
-            GatePolicy gatePolicy,
-            List<Replayed> replays,
-            IntConsumer progress) {
-        Gate gate = new Gate(gatePolicy);
-        Set<String> ids = new LinkedHashSet<>();
-        Map<String, String> commits = new HashMap<>();
-        suite.stream()
-                .flatMap(series -> series.points().stream())
-                .sorted(Comparator.comparing(Tuning::time))
-                .forEach(point -> {
-                    ids.remove(point.run().id());
-                    ids.add(point.run().id());
-                    commits.put(
-                            point.run().id(), point.run().header().revision().shortCommit());
-                });
-        List<String> newest = List.copyOf(ids).subList(Math.max(0, ids.size() - NEWEST_RUNS), ids.size());
-        Map<SeriesKey, Set<String>> bad = new HashMap<>();
-        Map<String, Integer> called = new LinkedHashMap<>();
-        Set<String> passing = new HashSet<>();
-        Map<SeriesKey, Set<String>> lasting = new HashMap<>();
-        int judged = 0;
-        int closed = 0;
-        for (String id : newest) {
-            List<Trial> trials = suite.stream()
-                    .limit(settings.mostSeries())
-                    .map(series -> trial(series, id, bad.getOrDefault(series.key(), Set.of())))
-                    .flatMap(Optional::stream)
-                    .toList();
-            List<Finding> findings = new Judge(thresholds).judge(trials);
-            closed += HealthyRun.closes(gate, findings) ? 1 : 0;
-            for (Finding finding : findings) {
-                if (finding.verdict() instanceof Verdict.Regressed) {
-                    String name = id + " (" + commits.get(id) + ")";
-                    called.merge(name, 1, Integer::sum);
-                    if (!lasting.computeIfAbsent(finding.key(), key -> lasting(suite, key, thresholds))
-                            .contains(id)) {
-                        passing.add(name);
-                    }
-                    bad.computeIfAbsent(finding.key(), key -> new HashSet<>()).add(id);
-                }
-            }
-            progress.accept(++judged);
-        }
-        Set<String> lasted = new LinkedHashSet<>(called.keySet());
-        lasted.removeAll(passing);
-        int closes = (int) replays.stream().filter(Replayed::closes).count();
+                done -> progress.at("judging the newest runs again, " + when, done, NewestRuns.MOST));
+        int closed = (int) replays.stream().filter(ReplayedRun::closes).count();
         return new Measured(
-                alarms(replays.stream().map(Replayed::alarms).toList()),
-                new Proportion(closes, replays.size()),
-                newest.size(),
-                closed,
-                called,
-                lasted);
-    }
-
-    /** The runs of a series since it became worse by the margin and stayed so; none where it did not. */
-    private static Set<String> lasting(List<Series> suite, SeriesKey key, Thresholds thresholds) {
-        Series series =
-                suite.stream().filter(one -> one.key().equals(key)).findFirst().orElseThrow();
-        double margin = thresholds.of(key, series.unit()).margin();
-        List<Step> steps =
-                StepScan.analyze(series.values(), new StepScan.Settings(margin)).steps();
-        int first = series.points().size();
-        for (int i = 0; i < steps.size(); i++) {
-            double before = steps.get(i).before();
-            boolean stays = steps.subList(i, steps.size()).stream()
-                    .mapToDouble(step -> Effect.relativeChange(before, step.after()))
-                    .allMatch(change -> series.better().isWorse(change) && Math.abs(change) >= margin);
-            first = stays ? Math.min(first, steps.get(i).firstIndex()) : first;
-        }
-        return series.points().subList(first, series.points().size()).stream()
-                .map(point -> point.run().id())
-                .collect(Collectors.toSet());
-    }
-
-    private static Instant time(Point point) {
-        return point.run()
-                .header()
-                .revision()
-                .commitTime()
-                .orElse(point.run().header().time());
-    }
-
-    private static Optional<Trial> trial(Series series, String id, Set<String> bad) {
-        List<Point> points = series.points();
-        for (int i = points.size() - 1; i > 0; i--) {
-            if (points.get(i).run().id().equals(id)) {
-                List<Point> before = points.subList(0, i).stream()
-                        .map(point -> bad.contains(point.run().id()) ? point.asJudgedBad() : point)
-                        .toList();
-                return Optional.of(new Trial(series.withPoints(before), List.of(points.get(i)), List.of()));
-            }
-        }
-        return Optional.empty();
+                FalseAlarms.of(replays).share(),
+                new Proportion(closed, replays.size()),
+                newest.judged(),
+                newest.closed(),
+                newest.called(),
+                newest.lasting());
     }
 }
