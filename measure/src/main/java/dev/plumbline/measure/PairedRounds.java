@@ -301,13 +301,18 @@ public final class PairedRounds {
             } else if (suspectedAt == 0) {
                 suspectedAt = pairs;
             } else if (pairs - suspectedAt >= settings.confirming) {
-                over = true;
+                // a few fresh pairs may miss by noise what many showed; as many as raised the suspicion do not
+                over = isConfirmed(leading, comparison) || pairs - suspectedAt >= suspectedAt;
             }
-            if (over && suspectedAt > 0 && pairs > suspectedAt) {
-                refuted = leading.stream()
-                        .filter(key -> comparison.next(trial(key, 0)) == PairedComparison.Next.REGRESSED)
-                        .anyMatch(key -> !comparison.confirms(trial(key, suspectedAt)));
+            if (suspectedAt > 0 && pairs > suspectedAt) {
+                refuted = !isConfirmed(leading, comparison);
             }
+        }
+
+        private boolean isConfirmed(List<Shot.Key> leading, PairedComparison comparison) {
+            return leading.stream()
+                    .filter(key -> comparison.next(trial(key, 0)) == PairedComparison.Next.REGRESSED)
+                    .allMatch(key -> comparison.confirms(trial(key, suspectedAt)));
         }
 
         /** @param from the first pair that counts */

@@ -89,6 +89,19 @@ class PairedRoundsTest {
     }
 
     @Test
+    void three_fresh_pairs_that_miss_a_regression_by_noise_are_followed_by_more() {
+        int called = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            SplittableRandom random = new SplittableRandom(6_000 + seed);
+            Contest contest = contest("b", noise(random, 0, 0.035), noise(random, 0.05, 0.035));
+            List<Finding> findings = findings(settings(150, 3, Duration.ofHours(1)), List.of(contest));
+            called += findings.get(0).verdict() instanceof Verdict.Regressed ? 1 : 0;
+        }
+
+        assertThat(called).isGreaterThanOrEqualTo(196);
+    }
+
+    @Test
     void what_has_the_right_of_way_is_measured_to_its_end_before_the_others_go_on() {
         SplittableRandom random = new SplittableRandom(9);
         Contest waiting = contest("waiting", noise(random, 0, 0.2), noise(random, 0, 0.2));
@@ -170,7 +183,7 @@ class PairedRoundsTest {
                 List.of(new Contest("broken", fine, broken), contest("b", () -> 1, () -> 1)));
 
         assertThat(outcome.failures()).containsExactly("broken broke");
-        assertThat(outcome.pairs()).containsExactly(0, 4);
+        assertThat(outcome.pairs()).containsExactly(0, 5);
         assertThat(outcome.comparison().findings(outcome.trials()).get(0).verdict())
                 .isInstanceOf(Verdict.Unchanged.class);
     }

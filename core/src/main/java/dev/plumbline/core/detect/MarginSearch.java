@@ -103,8 +103,7 @@ final class MarginSearch {
             proposals.remove(key);
             tooNoisy.put(place, new Tuning.TooNoisy(key, alarms, runs, largest, critical, weight(key)));
         } else if (earlier == null) {
-            proposals.put(
-                    key, new Tuning.Proposal(key, rule(key, margin), policy.margin(), alarms, runs, largest));
+            proposals.put(key, new Tuning.Proposal(key, rule(key, margin), policy.margin(), alarms, runs, largest));
         } else {
             proposals.put(
                     key,

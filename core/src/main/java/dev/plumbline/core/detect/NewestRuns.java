@@ -132,8 +132,7 @@ final class NewestRuns {
                     names.remove(id); // the newest time of a run counts
                     names.put(id, id + " (" + point.run().header().revision().shortCommit() + ")");
                 });
-        Set<String> older = Set.copyOf(
-                List.copyOf(names.keySet()).subList(0, Math.max(0, names.size() - MOST)));
+        Set<String> older = Set.copyOf(List.copyOf(names.keySet()).subList(0, Math.max(0, names.size() - MOST)));
         names.keySet().removeAll(older);
         return names;
     }

@@ -3,7 +3,9 @@ package dev.plumbline.core.detect;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.stats.SequentialT;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.SequentialPairs;
+import dev.plumbline.core.stats.Spread;
 import dev.plumbline.core.stats.StudentT;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,12 +21,16 @@ import java.util.OptionalInt;
  * Compares two revisions that are measured in turn, pair by pair, while it is being done: the answer may be asked for
  * after every pair without losing its error rate.
  *
- * <p>The evidence is an e-value on the logarithms of the pairs' ratios ({@link SequentialT}). A change is called where
- * the e-value passes the suite's size divided by the suite's error rate: the chance that a suite without any change has
- * one called, at whatever moment each benchmark stops, is below that rate (Ville's inequality and a union bound).
- * "Unchanged" closes no gate, so that it is held to each benchmark's own level.
+ * <p>The evidence is an e-value on the logarithms of the pairs' ratios ({@link SequentialPairs}). A change is called
+ * where the e-value passes the suite's size divided by the suite's error rate: the chance that a suite without any
+ * change has one called, at whatever moment each benchmark stops, is below that rate (Ville's inequality and a union
+ * bound). "Unchanged" closes no gate, so that it is held to each benchmark's own level.
  */
 public final class PairedComparison {
+    /** Three robust deviations, in median distances. */
+    private static final double CLIP = 3 * 1.4826;
+
+    private static final int LEAST_PULLED_IN = 8;
     private final Policies policies;
     private final int suiteSize;
     private final int fewest;
@@ -56,15 +62,15 @@ public final class PairedComparison {
         rule(policies.general()); // tells at once of too few pairs
     }
 
-    private SequentialT rule(Policy policy) {
-        return SequentialT.withDefaults().withPairs(fewest, Integer.MAX_VALUE).withMargin(policy.margin());
+    private SequentialPairs rule(Policy policy) {
+        return SequentialPairs.withDefaults().withLeastPairs(fewest).withMargin(policy.margin());
     }
 
-    private SequentialT forChange(Policy policy) {
+    private SequentialPairs forChange(Policy policy) {
         return rule(policy).withLevel(policies.general().suiteErrorRate() / suiteSize);
     }
 
-    private SequentialT forSame(Policy policy) {
+    private SequentialPairs forSame(Policy policy) {
         return rule(policy).withLevel(1 - policy.confidence());
     }
 
@@ -80,33 +86,47 @@ public final class PairedComparison {
     public Next next(PairedTrial trial) {
         Policy policy = policy(trial);
         double[] changes = trial.changes();
-        if (forChange(policy).look(changes).decision() == SequentialT.Decision.CHANGED) {
-            boolean worse = trial.metric().better().isWorse(mean(changes));
+        if (forChange(policy).isChanged(changes)) {
+            boolean worse = trial.metric().better().isWorse(SequentialPairs.centre(changes));
             return worse ? Next.REGRESSED : Next.IMPROVED;
         }
-        return forSame(policy).look(changes).decision() == SequentialT.Decision.UNCHANGED ? Next.UNCHANGED : Next.MORE;
+        return forSame(policy).isUnchanged(changes) ? Next.UNCHANGED : Next.MORE;
     }
 
     /**
      * How probable it is, after the pairs so far, that the candidate is worse by the margin or more: under independent
-     * normal differences without prior knowledge of their mean and scatter (Student's distribution). It tells where
-     * another pair tells most; nothing is called by it.
+     * normal differences without prior knowledge of their mean and scatter (Student's distribution), those far out
+     * pulled in. It tells where another pair tells most; nothing is called by it.
      *
      * @return from 0 to 1; 1 while there are fewer pairs than anything is decided with
      */
     public double probabilityOfRegression(PairedTrial trial) {
-        double[] changes = trial.changes();
+        double[] changes = pulledIn(trial.changes());
         if (changes.length < fewest) {
             return 1;
         }
         double mean = mean(changes);
         double worse = trial.metric().better().isWorse(mean) ? Math.abs(mean) : -Math.abs(mean);
         double missing = Math.log1p(policy(trial).margin()) - worse;
-        double error = deviation(changes) / Math.sqrt(changes.length);
+        double error = Spread.standardDeviation(changes) / Math.sqrt(changes.length);
         if (error == 0) {
             return missing <= 0 ? 1 : 0;
         }
         return StudentT.survival(missing / error, changes.length - 1);
+    }
+
+    /** Few values have no robust deviation that could be relied on. */
+    private static double[] pulledIn(double[] changes) {
+        if (changes.length < LEAST_PULLED_IN) {
+            return changes;
+        }
+        double middle = Location.median(changes);
+        double limit = CLIP * Spread.medianAbsoluteDeviation(changes);
+        return limit == 0
+                ? changes
+                : Arrays.stream(changes)
+                        .map(change -> Math.max(middle - limit, Math.min(middle + limit, change)))
+                        .toArray();
     }
 
     /**
@@ -115,9 +135,9 @@ public final class PairedComparison {
      * @param fresh none of the pairs that led to the suspicion
      */
     public boolean confirms(PairedTrial fresh) {
-        double mean = mean(fresh.changes());
-        return fresh.metric().better().isWorse(mean)
-                && Math.abs(mean) >= Math.log1p(policy(fresh).margin()) / 2;
+        double centre = SequentialPairs.centre(fresh.changes());
+        return fresh.metric().better().isWorse(centre)
+                && Math.abs(centre) >= Math.log1p(policy(fresh).margin()) / 2;
     }
 
     /**
@@ -136,10 +156,10 @@ public final class PairedComparison {
             return Optional.empty();
         }
         Policy policy = policy(trial);
-        SequentialT.Look look = forSame(policy).look(trial.ofTwin().changes());
+        SequentialPairs.Look look = forSame(policy).look(trial.ofTwin().changes());
         boolean apart = look.pairs() >= fewest && !look.interval().contains(0);
         return Optional.of(
-                new Copies(Math.expm1(look.mean()), look.eValue(), apart, timesTheCopies(1 - policy.confidence())));
+                new Copies(Math.expm1(look.centre()), look.eValue(), apart, timesTheCopies(1 - policy.confidence())));
     }
 
     /**
@@ -153,8 +173,8 @@ public final class PairedComparison {
 
     /** Whether the change may be nothing but what two equal things differ by here. */
     private static boolean isHidden(PairedTrial trial, Copies copies) {
-        double difference = mean(trial.ofTwin().changes());
-        double change = mean(trial.changes()) - difference / 2;
+        double difference = SequentialPairs.centre(trial.ofTwin().changes());
+        double change = SequentialPairs.centre(trial.changes()) - difference / 2;
         return copies.apart && Math.abs(change) <= copies.share * Math.abs(difference);
     }
 
@@ -166,18 +186,19 @@ public final class PairedComparison {
     private Finding finding(PairedTrial trial) {
         Policy policy = policy(trial);
         double[] changes = trial.changes();
-        SequentialT.Look strict = forChange(policy).look(changes);
-        SequentialT.Look plain = forSame(policy).look(changes);
+        SequentialPairs.Look strict = forChange(policy).look(changes);
+        SequentialPairs.Look plain = forSame(policy).look(changes);
         Next next = next(trial);
         boolean logarithmic = Arrays.stream(trial.base()).allMatch(value -> value > 0)
                 && Arrays.stream(trial.candidate()).allMatch(value -> value > 0);
-        // geometric means, whose ratio is the change that is told beside them
-        double after = logarithmic ? geometricMean(trial.candidate()) : mean(trial.candidate());
-        double before = logarithmic ? geometricMean(trial.base()) : mean(trial.base());
-        double change = logarithmic ? Math.expm1(plain.mean()) : Effect.relativeChange(before, after);
+        // about the middle of all pairs, so that their ratio is the change that is told beside them
+        double middle = logarithmic ? logMiddle(trial) : 0;
+        double after = logarithmic ? Math.exp(middle + plain.centre() / 2) : mean(trial.candidate());
+        double before = logarithmic ? Math.exp(middle - plain.centre() / 2) : mean(trial.base());
+        double change = logarithmic ? Math.expm1(plain.centre()) : Effect.relativeChange(before, after);
         Effect effect = new Effect(before, after, change, relative(plain.interval(), logarithmic));
         double adjusted = Math.min(1, suiteSize / strict.eValue());
-        double deviation = deviation(changes);
+        double deviation = changes.length < 2 ? 0 : Spread.winsorisedDeviation(changes);
         List<Check> ladder = new ArrayList<>();
         ladder.add(pairs(changes.length, deviation));
         policy.floorTold(asked(trial), before, trial.metric().unit()).ifPresent(ladder::add);
@@ -244,7 +265,7 @@ public final class PairedComparison {
         return new Check("pairs", Check.Outcome.PASSED, words, numbers);
     }
 
-    private Check difference(SequentialT.Look look, double adjusted, Effect effect, Next next) {
+    private Check difference(SequentialPairs.Look look, double adjusted, Effect effect, Next next) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("eValue", look.eValue());
         numbers.put("adjusted", adjusted);
@@ -363,16 +384,14 @@ public final class PairedComparison {
         return sum;
     }
 
-    private static double geometricMean(double[] values) {
-        return Math.exp(mean(Arrays.stream(values).map(Math::log).toArray()));
-    }
-
-    private static double deviation(double[] values) {
-        double mean = mean(values);
-        double sum = 0;
-        for (double value : values) {
-            sum += (value - mean) * (value - mean);
+    /** The middle of the pairs' geometric means, as a logarithm. */
+    private static double logMiddle(PairedTrial trial) {
+        double[] base = trial.base();
+        double[] candidate = trial.candidate();
+        double[] middles = new double[base.length];
+        for (int i = 0; i < base.length; i++) {
+            middles[i] = (Math.log(base[i]) + Math.log(candidate[i])) / 2;
         }
-        return values.length < 2 ? 0 : Math.sqrt(sum / (values.length - 1));
+        return SequentialPairs.centre(middles);
     }
 }

@@ -121,12 +121,30 @@ public final class SequentialT {
     }
 
     private double eValue(double mean, double error, int n) {
+        return Math.exp(logEValue(mean, error, n));
+    }
+
+    /**
+     * The logarithm of the evidence against a mean; 0 for fewer than two differences.
+     *
+     * @param differences finite
+     */
+    double logEvidence(double[] differences, double mean) {
+        int n = differences.length;
+        if (n < 2) {
+            return 0;
+        }
+        double error = Spread.standardDeviation(differences) / Math.sqrt(n);
+        return logEValue(Location.mean(differences) - mean, error, n);
+    }
+
+    private double logEValue(double mean, double error, int n) {
         double degrees = n - 1.0;
         double spread = 1 + n * effectVariance;
         double t = Welch.statistic(mean, error);
         // as the statistic grows without bound the ratio tends to the spread
         double ratio = Double.isInfinite(t) ? spread : (1 + t * t / degrees) / (1 + t * t / (degrees * spread));
-        return Math.exp(-0.5 * Math.log(spread) + n / 2.0 * Math.log(ratio));
+        return -0.5 * Math.log(spread) + n / 2.0 * Math.log(ratio);
     }
 
     private Interval interval(double mean, double error, int n, double alpha) {

@@ -205,6 +205,33 @@ class PairedComparisonTest {
     }
 
     @Test
+    void disturbed_executions_hide_no_slowdown_and_hardly_widen_what_is_told() {
+        int found = 0;
+        double noise = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            SplittableRandom random = new SplittableRandom(31_000 + seed);
+            double[] base = new double[40];
+            double[] candidate = new double[40];
+            for (int i = 0; i < 40; i++) {
+                base[i] = disturbed(random);
+                candidate[i] = 1.05 * disturbed(random);
+            }
+            Finding finding = judged(TIME, base, candidate);
+            found += finding.verdict() instanceof Verdict.Regressed ? 1 : 0;
+            noise += finding.ladder().get(0).numbers().get("pairDeviation") / 200;
+        }
+
+        assertThat(found).isGreaterThanOrEqualTo(195);
+        assertThat(noise).isBetween(0.028, 0.04); // 0.028 without any, 0.15 as the plain deviation
+    }
+
+    /** With noise of 2 %, one in twenty up to twice as long. */
+    private static double disturbed(SplittableRandom random) {
+        return Math.exp(0.02 * random.nextGaussian())
+                * (random.nextDouble() < 0.05 ? 1.3 + 0.7 * random.nextDouble() : 1);
+    }
+
+    @Test
     void before_the_fewest_pairs_anything_may_be_a_regression_and_without_scatter_nothing_is_in_doubt() {
         PairedComparison comparison = new PairedComparison(Policy.DEFAULT, 1, 4);
 
