@@ -10,6 +10,12 @@ import org.apache.commons.statistics.distribution.TDistribution;
 public final class StudentT {
     private static final int SLOTS = 1 << 12;
 
+    /** Beyond so many roots of the degrees of freedom, all but a power of the tail is below a double's last digit. */
+    private static final double FAR = 1e9;
+
+    /** From one degree of freedom on, no larger tail lies there. */
+    private static final double SMALL = 1e-9;
+
     /** Quantiles worked out lately. A lost race costs one recomputation of the same number, never another number. */
     private static final AtomicReferenceArray<Quantile> LATELY = new AtomicReferenceArray<>(SLOTS);
 
@@ -31,13 +37,26 @@ public final class StudentT {
         if (degreesOfFreedom == Double.POSITIVE_INFINITY) {
             return Normal.survival(t);
         }
-        return TDistribution.of(degreesOfFreedom).survivalProbability(t);
+        TDistribution distribution = TDistribution.of(degreesOfFreedom);
+        return t > FAR * FAR * Math.sqrt(degreesOfFreedom)
+                ? Math.exp(logarithmOfPower(distribution) - degreesOfFreedom * Math.log(t))
+                : distribution.survivalProbability(t);
+    }
+
+    /**
+     * The logarithm of {@code c} in the tail {@code c t^-v} far out: the density there is {@code f(0) (t^2 / v)^(-(v +
+     * 1) / 2)}. The square of {@code t}, which the distribution goes by, soon is no double any more.
+     */
+    private static double logarithmOfPower(TDistribution distribution) {
+        double v = distribution.getDegreesOfFreedom();
+        return Math.log(distribution.density(0)) + (v - 1) / 2 * Math.log(v);
     }
 
     /**
      * The value exceeded with probability {@code tail}; infinite at 0 and 1.
      *
-     * <p>Newton's method on the logarithm of the tail from the Cornish–Fisher expansion (Abramowitz and Stegun 26.7.5).
+     * <p>Newton's method on the logarithm of the tail from the Cornish–Fisher expansion (Abramowitz and Stegun 26.7.5);
+     * far out, where only a power is left of the tail, that power's inverse. Infinite where no double is so large.
      */
     public static double upperQuantile(double tail, double degreesOfFreedom) {
         requireDegrees(degreesOfFreedom);
@@ -66,6 +85,12 @@ public final class StudentT {
 
     private static double solve(double tail, double degreesOfFreedom) {
         TDistribution distribution = TDistribution.of(degreesOfFreedom);
+        if (tail < SMALL || degreesOfFreedom < 1) {
+            double far = Math.exp((logarithmOfPower(distribution) - Math.log(tail)) / degreesOfFreedom);
+            if (far > FAR * Math.sqrt(degreesOfFreedom)) {
+                return far;
+            }
+        }
         double t = start(tail, degreesOfFreedom);
         for (int i = 0; i < 20; i++) {
             double survival = distribution.survivalProbability(t);

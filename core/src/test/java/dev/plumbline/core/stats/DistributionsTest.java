@@ -103,6 +103,38 @@ class DistributionsTest {
         }
     }
 
+    @Test
+    void the_smallest_tails_have_the_quantiles_of_the_closed_forms() {
+        for (double tail = 1e-305; tail < 0.4; tail *= 1e3) {
+            double one = 1 / Math.tan(Math.PI * tail);
+            double two = (1 - 2 * tail) / Math.sqrt(2 * tail * (1 - tail));
+            assertThat(StudentT.upperQuantile(tail, 1)).as("%s", tail).isCloseTo(one, relative(one, 5e-13));
+            assertThat(StudentT.upperQuantile(tail, 2)).as("%s", tail).isCloseTo(two, relative(two, 5e-13));
+        }
+        assertThat(StudentT.upperQuantile(1e-300, 1)).isCloseTo(3.183098861837907e299, relative(3.2e299, 5e-13));
+    }
+
+    // the leading power of the tail, (v^(v/2 - 1) / (B(v/2, 1/2) tail))^(1/v), with lgamma of Python's math
+    @ParameterizedTest
+    @CsvSource({
+        "1e-300, 3, 1.03311083604463e+100",
+        "1e-300, 7, 1.4457941326481852e+43",
+        "1e-200, 1.5, 1.1245005997832337e+133",
+        "1e-20, 0.1, 1.6044257056665833e+196",
+        "1e-250, 4.5, 5.19488764730247e+55",
+        "1e-100, 0.7, 1.3557313121734977e+142"
+    })
+    void the_smallest_tails_have_quantiles_of_any_degrees(double tail, double degrees, double expected) {
+        assertThat(StudentT.upperQuantile(tail, degrees)).isCloseTo(expected, relative(expected, 1e-11));
+        assertThat(StudentT.survival(expected, degrees)).isCloseTo(tail, relative(tail, 1e-10));
+    }
+
+    @Test
+    void a_quantile_that_no_double_holds_is_infinite() {
+        assertThat(StudentT.upperQuantile(1e-300, 0.5)).isInfinite().isPositive();
+        assertThat(StudentT.survival(Double.MAX_VALUE, 1)).isPositive();
+    }
+
     // z + g1(z) / v + g2(z) / v^2 + g3(z) / v^3 with the polynomials of Abramowitz and Stegun 26.7.5, in numpy
     @ParameterizedTest
     @CsvSource({
