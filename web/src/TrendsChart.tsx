@@ -3,7 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import { Figure, rangeOf, windowed, zoomOptions } from "./charts";
 import { type ChronicleProps, chartNames, HOUR, inPeriod, liveliest, reference, seriesLabel } from "./chronicle";
 import { type Course, courseOf, type SeriesData } from "./data";
-import { axisTime, change, rounded } from "./format";
+import { axisTime, change, count, rounded } from "./format";
 import { cutApart } from "./names";
 import { adjustRoute, currentRoute } from "./route";
 import { decimate } from "./shapes";
@@ -11,6 +11,12 @@ import { colour } from "./theme";
 
 const LINES = ["accent", "regressed", "improved", "suspect", "series", "level"] as const;
 const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3], [12, 4]];
+
+/** So many lines can be told apart. */
+const MOST_LINES = LINES.length;
+
+/** So many of more series are drawn at first. */
+const LIVELIEST = 4;
 
 /** So many points of a line are drawn at once. */
 const MOST_OF_A_LINE = 1000;
@@ -49,7 +55,10 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
     const start = currentRoute();
     const [ids, setIds] = useState<string[]>(() => {
         const asked = (start["t"] ?? "").split(",").filter((id) => page.series.some((series) => series.id === id));
-        return asked.length > 0 ? asked.slice(0, 6) : liveliest(page, 4).map((place) => page.series[place]?.id ?? "");
+        const most = page.series.length <= MOST_LINES ? MOST_LINES : LIVELIEST;
+        return asked.length > 0
+            ? asked.slice(0, MOST_LINES)
+            : liveliest(page, most).map((place) => page.series[place]?.id ?? "");
     });
     const [absolute, setAbsolute] = useState(start["mode"] === "absolute");
     const [scale, setScale] = useState(start["scale"]);
@@ -108,6 +117,10 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
         lines.map(({ series }) => series),
         prefix,
     );
+    const drawn =
+        lines.length < page.series.length
+            ? `${lines.length} of ${count(page.series.length)} series are drawn, at most ${MOST_LINES}; the list adds others.`
+            : "";
     const onZoom = (from: number, to: number) => adjustRoute({ from: from.toFixed(0), to: to.toFixed(0) });
     const config = (): ChartConfiguration<"line", { x: number; y: number }[]> => {
         const [from, to] = rangeOf(currentRoute(), whole);
@@ -212,7 +225,7 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
         <Figure
             title={absolute ? "Trends" : "Trends, relative to the level at the beginning"}
             alt={lines.map(({ series }) => `${seriesLabel(series, prefix, 60)} ${series.trend?.text ?? ""}`).join("; ")}
-            note={caption}
+            note={[drawn, caption].filter((words) => words !== "").join(" ")}
             file="trends"
             height={340}
             zoomable={whole}
@@ -229,7 +242,7 @@ export function TrendsChart({ page, prefix }: ChronicleProps) {
                             onChange={(event) => {
                                 const id = event.currentTarget.value;
                                 if (id && !ids.includes(id)) {
-                                    set([...ids, id].slice(-6));
+                                    set([...ids, id].slice(-MOST_LINES));
                                 }
                             }}
                         >

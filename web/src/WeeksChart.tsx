@@ -1,7 +1,7 @@
 import type { ChartConfiguration } from "chart.js";
 import { Figure } from "./charts";
 import type { ChroniclePageData } from "./data";
-import { count } from "./format";
+import { steps } from "./format";
 import { colour } from "./theme";
 
 /** Steps for the worse and for the better, week by week. */
@@ -26,7 +26,7 @@ export function WeeksChart({ page }: { page: ChroniclePageData }) {
         options: {
             scales: {
                 x: { grid: { display: false }, ticks: { maxRotation: 0, autoSkipPadding: 16, maxTicksLimit: 7 } },
-                y: { ticks: { precision: 0, maxTicksLimit: 6, callback: (value) => count(Math.abs(Number(value))) } },
+                y: { ticks: { precision: 0, maxTicksLimit: 6, callback: (value) => steps(Number(value)) } },
             },
             plugins: {
                 legend: { position: "top", align: "start", labels: { boxWidth: 10, boxHeight: 10 } },

@@ -33,6 +33,11 @@ export function count(value: number): string {
     return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** A tick of an axis with steps for the worse above zero and those for the better below it. */
+export function steps(value: number): string {
+    return value === 0 ? "0" : `${count(Math.abs(value))} ${value > 0 ? "worse" : "better"}`;
+}
+
 /** A number with its unit, which no line breaks apart. */
 export function whole(text: string): string {
     return text.replaceAll(" ", "\u00a0");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { axisTime, change, count, csvCell, digits, rounded, visible, whole } from "../src/format";
+import { axisTime, change, count, csvCell, digits, rounded, steps, visible, whole } from "../src/format";
 
 describe("digits", () => {
     it.each([
@@ -60,6 +60,14 @@ it("tells the day on a long axis, and the hour too on a short one", () => {
     const time = Date.UTC(2026, 7, 1, 16, 5);
     expect(axisTime(time, 90 * 86_400_000)).toBe("2026-08-01");
     expect(axisTime(time, 3_600_000)).toBe("08-01 16:05");
+});
+
+describe("steps", () => {
+    it.each([
+        [2, "2 worse"],
+        [0, "0"],
+        [-1, "1 better"],
+    ])("tells %d apart from its opposite", (value, text) => expect(steps(value)).toBe(text));
 });
 
 describe("rounded", () => {
