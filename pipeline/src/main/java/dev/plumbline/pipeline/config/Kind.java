@@ -190,14 +190,17 @@ public interface Kind<T> {
         static double read(String text) {
             String number = text.strip();
             boolean percent = number.endsWith("%");
-            double share = decimal(percent ? number.substring(0, number.length() - 1) : number)
-                    .map(value -> percent ? value.movePointLeft(2) : value)
+            Optional<BigDecimal> decimal = decimal(percent ? number.substring(0, number.length() - 1) : number);
+            double share = decimal.map(value -> percent ? value.movePointLeft(2) : value)
                     .map(BigDecimal::doubleValue)
                     .orElse(Double.NaN);
             if (share >= 0 && share < 1) {
                 return share;
             }
-            throw new IllegalArgumentException(Shown.quoted(text) + " is not a share; write 2 % or 0.02");
+            boolean perCentMeant = !percent && share >= 1 && share < 100;
+            double meant = perCentMeant ? share / 100 : 0.02;
+            throw new IllegalArgumentException(
+                    Shown.quoted(text) + " is not a share; write " + write(meant) + " or " + plain(meant));
         }
 
         static String write(double share) {

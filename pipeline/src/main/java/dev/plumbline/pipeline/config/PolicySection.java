@@ -34,21 +34,31 @@ public record PolicySection(
                 section.setting("confidence", Kind.shareBetween(0.5, 1), policy.confidence()),
                 section.setting("suite-error-rate", Kind.shareBetween(0, 1), policy.suiteErrorRate()),
                 section.setting("minimum-runs", Kind.wholeNumber(3, MOST_RUNS), policy.minimumRuns()));
-        rises(severities, read.minor, "minor", read.major, "major");
-        rises(severities, read.major, "major", read.critical, "critical");
+        if (rises(severities, read.minor, "minor", read.major, "major")) {
+            rises(severities, read.major, "major", read.critical, "critical");
+        }
         severities.done();
         section.done();
         return read;
     }
 
-    private static void rises(Section section, Setting<Double> low, String lowKey, Setting<Double> high, String key) {
+    private static boolean rises(Section section, Setting<Double> low, String lowKey, Setting<Double> high, String key) {
+        if (isMisread(section, low, lowKey) || isMisread(section, high, key)) {
+            return false; // its default contradicts nothing that the file says
+        }
         if (low.value() >= high.value()) {
             boolean blameHigh = high.origin() instanceof Origin.File;
             section.mistakeAt(
                     blameHigh ? key : lowKey,
                     "severities rise: " + lowKey + " (" + low.shown() + ", " + low.origin() + ") has to be below " + key
                             + " (" + high.shown() + ", " + high.origin() + ")");
+            return false;
         }
+        return true;
+    }
+
+    private static boolean isMisread(Section section, Setting<Double> setting, String key) {
+        return section.has(key) && !(setting.origin() instanceof Origin.File);
     }
 
     /** What options say, where they say something. */

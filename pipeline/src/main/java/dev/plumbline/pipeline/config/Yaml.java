@@ -92,19 +92,21 @@ final class Yaml {
                 yaml.take(event);
             }
         } catch (MarkedYamlEngineException e) {
-            Position where =
-                    e.getProblemMark().or(e::getContextMark).map(yaml::position).orElse(new Position(name, 1, 1));
-            throw wrong(where, "this is not YAML: " + e.getProblem());
+            throw wrong(new YamlComplaint(e).mistake(name, text));
         } catch (ReaderException e) {
             throw wrong(yaml.position(text, e.getPosition()), "the file has a character that YAML does not allow");
         } catch (YamlEngineException e) {
-            throw wrong(new Position(name, 1, 1), "this is not YAML: " + e.getMessage());
+            throw wrong(new Position(name, 1, 1), "the file cannot be read as YAML");
         }
         return yaml.root.orElse(new Node.Entries(new Position(name, 1, 1), List.of(), 1));
     }
 
     private static WrongConfiguration wrong(Position where, String what) {
-        return new WrongConfiguration(List.of(new Mistake(where, what)));
+        return wrong(new Mistake(where, what));
+    }
+
+    private static WrongConfiguration wrong(Mistake mistake) {
+        return new WrongConfiguration(List.of(mistake));
     }
 
     private Position position(Mark mark) {

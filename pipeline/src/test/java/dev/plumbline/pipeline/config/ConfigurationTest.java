@@ -228,7 +228,7 @@ class ConfigurationTest {
                 .containsExactly(
                         "plumbline.yaml:1:1: unknown key \"brunch\"; did you mean \"branch\"?",
                         "plumbline.yaml:3:3: unknown key \"margn\" in policy; did you mean \"margin\"?",
-                        "plumbline.yaml:4:15: policy.confidence: \"5\" is not a share; write 2 % or 0.02",
+                        "plumbline.yaml:4:15: policy.confidence: \"5\" is not a share; write 5 % or 0.05",
                         "plumbline.yaml:5:17: policy.minimum-runs: \"many\" is not a whole number from 3 to 100000",
                         "plumbline.yaml:6:3: the key \"minimum-runs\" stands in line 5 already",
                         "plumbline.yaml:8:13: gate.block-at: \"majr\" is none of any, minor, major, critical;"
@@ -247,6 +247,16 @@ class ConfigurationTest {
         assertThat(mistakes("policy:\n  severities:\n    minor: 6 %\n    major: 4 %\n"))
                 .containsExactly("plumbline.yaml:4:5: severities rise: minor (6 %, plumbline.yaml:3:12) has to be below"
                         + " major (4 %, plumbline.yaml:4:12)");
+        assertThat(mistakes("policy:\n  severities:\n    minor: 30 %\n    major: 20 %\n"))
+                .containsExactly("plumbline.yaml:4:5: severities rise: minor (30 %, plumbline.yaml:3:12) has to be below"
+                        + " major (20 %, plumbline.yaml:4:12)");
+    }
+
+    @Test
+    void a_severity_that_cannot_be_read_contradicts_nothing() {
+        assertThat(mistakes("policy:\n  severities:\n    minor: 6 %\n    major: 8\n    critical: 7 %\n"))
+                .containsExactly("plumbline.yaml:4:12: policy.severities.major: \"8\" is not a share;"
+                        + " write 8 % or 0.08");
     }
 
     @ParameterizedTest
@@ -259,11 +269,24 @@ class ConfigurationTest {
         branch: !!str main         | 1:9: tags such as "tag:yaml.org,2002:str" mean nothing here
         branch: *main              | 1:9: nothing above is marked &main
         ? [a, b]: c                | 1:3: a key is one word, not a list
-        policy: {margin: 2         | 1:19: this is not YAML:
-        a: b: c                    | 1:5: this is not YAML: mapping values are not allowed here
+        policy: {margin: 2         | 1:9: the { that stands here is never closed with }; the line is "policy: {margin: 2"
+        branch: [a, b              | 1:9: the [ that stands here is never closed with ]; the line is "branch: [a, b"
+        branch: [a, b}             | 1:14: between [ and ] entries are parted by commas; one is missing, or the ]
+        branch: "main              | 1:9: the quote that opens here is never closed; the line is
+        a: b: c                    | 1:5: a second ": " stands in one value, or the line is indented further
+        branch: @main              | 1:9: no value begins with this character; put the value in quotes
+        branch: "a" b              | 1:13: this is no key of those above: it is indented differently, or stands
+        a: 1\\n b: 2               | 2:3: a second ": " stands in one value, or the line is indented further
+        a:\\n  b: 1\\n c: 2        | 3:2: this is no key of those above: it is indented differently
+        a:\\n\\tb: 1               | 2:1: a tab stands here; indent with blanks; the line is "\\tb: 1"
+        a: 1\\nb\\nc: 2            | 2:1: a key is followed by a colon and a blank, as in "margin: 2 %"
+        a: - b                     | 1:4: a list cannot begin here; put each "- entry" on a line of its own
         """)
     void a_wrong_form_is_told_with_its_place(String text, String expected) {
-        assertThat(mistakes(text).get(0)).startsWith("plumbline.yaml:" + expected);
+        String lines = text.replace("\\n", "\n").replace("\\t", "\t");
+        assertThat(mistakes(lines).get(0))
+                .startsWith("plumbline.yaml:" + expected)
+                .doesNotContain("<", "scalar", "token", "mapping");
     }
 
     @Test
