@@ -9,6 +9,9 @@ package dev.plumbline.report;
  * {@code @name}, {@code #12}, {@code !34}, {@code &5}, {@code ~label}, {@code $snippet}, {@code %milestone}, {@code
  * :smile:}, {@code http://} and {@code www.} from becoming a mention, a reference, a picture or a link. The result has
  * no line break and may stand in a table's cell.
+ *
+ * <p>Names are copied from comments into commands, so {@link #code} puts nothing between their characters: in a code
+ * span nobody looks for anything.
  */
 public final class MarkdownText {
     private static final char ZERO_WIDTH_SPACE = '\u200B';
@@ -33,9 +36,16 @@ public final class MarkdownText {
         return escaped.toString();
     }
 
-    /** The text as code, where nobody looks for references. */
+    /**
+     * The text as code, where nobody looks for references: copied, it is what it was. Text that could end a code span
+     * or a table's cell, or that is more than a name, stands escaped instead.
+     */
     static String code(String text, int columns) {
-        return "<code>" + escape(text, columns) + "</code>";
+        String visible = TerminalText.shorten(TerminalText.escape(text), columns, "…");
+        boolean plain = !visible.isBlank()
+                && visible.equals(visible.strip())
+                && visible.chars().noneMatch(character -> "`|\\<&$".indexOf(character) >= 0);
+        return plain ? "`" + visible + "`" : "<code>" + escape(text, columns) + "</code>";
     }
 
     private static boolean needsReference(char character) {
@@ -65,19 +75,24 @@ public final class MarkdownText {
         return switch (text.charAt(index)) {
             case '@', '#', '!', '&', '~', '$', '%', '^' ->
                 Character.isLetterOrDigit(next) || next == '_' || next == '"';
-            case ':' ->
-                next == '/' || next == '+' || next == '-' || Character.isLetter(next) || isNumberedEmoji(text, index);
+            case ':' -> next == '/' || isEmoji(text, index) || isScheme(text, index);
             case 'w', 'W' -> next == '.' && index >= 2 && text.regionMatches(true, index - 2, "www", 0, 3);
             default -> false;
         };
     }
 
-    /** Whether a colon begins something like {@code :100:}. */
-    private static boolean isNumberedEmoji(String text, int index) {
+    /** Whether a colon begins something like {@code :smile:}, {@code :+1:} or {@code :100:}. */
+    private static boolean isEmoji(String text, int index) {
         int end = index + 1;
-        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+        while (end < text.length()
+                && (Character.isLetterOrDigit(text.charAt(end)) || "_+-".indexOf(text.charAt(end)) >= 0)) {
             end++;
         }
         return end > index + 1 && end < text.length() && text.charAt(end) == ':';
+    }
+
+    /** Whether a colon ends one of the schemes that make a link without slashes. */
+    private static boolean isScheme(String text, int index) {
+        return text.regionMatches(true, index - 6, "mailto", 0, 6) || text.regionMatches(true, index - 4, "xmpp", 0, 4);
     }
 }

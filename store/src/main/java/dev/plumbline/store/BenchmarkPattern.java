@@ -12,21 +12,24 @@ import java.util.regex.Pattern;
  * What a person types to mean some benchmarks; upper and lower case are alike.
  *
  * <p>Text with {@code *} (any characters, or none) or {@code ?} (any one character) has to match the benchmark's whole
- * name or whole {@link Benchmark#label label}; other text has to occur somewhere in the label. Empty text matches all.
+ * name or whole {@link Benchmark#label label}; other text has to occur somewhere in the label. Empty text matches all. Zero-width spaces
+ * count on neither side: pages and chats put them into names that are copied from there.
  *
- * @param text as typed
+ * @param text as typed, without zero-width spaces
  */
 public record BenchmarkPattern(String text) {
     /** The id of a series, and in that of a finding also the commit with which it began. */
     private static final Pattern ID = Pattern.compile("([0-9a-f]{6,12})(?:-[0-9a-f]+)?");
 
+    private static final String ZERO_WIDTH_SPACE = "\u200B";
+
     public BenchmarkPattern {
-        requireNonNull(text, "text");
+        text = requireNonNull(text, "text").replace(ZERO_WIDTH_SPACE, "");
     }
 
     public boolean matches(Benchmark benchmark) {
         if (text.indexOf('*') < 0 && text.indexOf('?') < 0) {
-            return occursIn(benchmark.label());
+            return occursIn(benchmark.label().replace(ZERO_WIDTH_SPACE, ""));
         }
         return new NamePattern(text).matches(benchmark);
     }

@@ -33,7 +33,8 @@ class BenchmarkPatternTest {
                 "org.*.quick",
                 "*n=1000}",
                 "*sort*",
-                "org.example.Sort.qui?k"
+                "org.example.Sort.qui?k",
+                "org.example.\u200bSort.quick {\u200bmode=avgt"
             })
     void finds(String pattern) {
         assertThat(matches(pattern)).isTrue();
