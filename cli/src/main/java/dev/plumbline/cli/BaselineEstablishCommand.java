@@ -95,7 +95,11 @@ final class BaselineEstablishCommand extends Command {
                     progress);
             outcome = establish(establish);
         }
-        outcome.warnings().forEach(warning -> terminal().err().println("plumb: " + TerminalText.escape(warning)));
+        outcome.warnings()
+                .forEach(warning -> terminal()
+                        .err()
+                        .println((warning.startsWith(EstablishBaselines.DETAIL) ? "" : "plumb: ")
+                                + TerminalText.escape(warning)));
         if (options.json()) {
             BaselineJson.establishments(
                     outcome.version(),

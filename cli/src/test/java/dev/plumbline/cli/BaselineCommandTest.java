@@ -186,7 +186,11 @@ class BaselineCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err())
-                .contains("none of the 2 baselines can be trusted (failed: runs 2)", "3 runs, at least 10 are needed");
+                .contains(
+                        "plumb: none of the 2 baselines can be trusted yet\n  failed: runs 2\n  the first of them: ",
+                        "3 runs, at least 10 are needed",
+                        "\n  to mend it: ",
+                        "\n  plumb baseline validate tells all of it\n");
         assertThat(plumb("baseline", "establish", "--by", "ann").err()).isEmpty();
     }
 

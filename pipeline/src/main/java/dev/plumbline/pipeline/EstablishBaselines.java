@@ -48,6 +48,9 @@ public final class EstablishBaselines {
     private final Author author;
     private final Progress progress;
 
+    /** Begins the lines that belong to a warning above them. */
+    public static final String DETAIL = "  ";
+
     /** A baseline on less than this part of the runs before it is worth a warning. */
     private static final int MUCH_FEWER = 3;
 
@@ -68,7 +71,8 @@ public final class EstablishBaselines {
      * @param version the version that holds now
      * @param isNew whether it was made just now; when nothing changed there is no new one
      * @param establishments one for each series that was looked at, in the order of their keys
-     * @param warnings what people should know before they trust the new version
+     * @param warnings what people should know before they trust the new version; those that begin with {@link #DETAIL}
+     *     belong to the one before them
      */
     public record Outcome(
             VersionInfo version, boolean isNew, List<Establishment> establishments, List<String> warnings) {
@@ -225,18 +229,18 @@ public final class EstablishBaselines {
         progress.at("writing version " + number, 0, 0);
         store.baselines().add(version);
         List<String> warnings = new ArrayList<>(warnings(thinner));
-        untrusted(version).ifPresent(warnings::add);
+        warnings.addAll(untrusted(version));
         return new Outcome(version.info(), true, establishments, warnings);
     }
 
-    /** Tells which of the baselines are not such that one can rely on them; empty where all are. */
-    private Optional<String> untrusted(BaselineVersion version) {
+    /** Tells which of the baselines are not such that one can rely on them, a fact a line; empty where all are. */
+    private List<String> untrusted(BaselineVersion version) {
         ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
         BaselineQuality.Since now =
                 new BaselineQuality.Since(workspace.clock().instant(), OptionalInt.empty(), Optional.empty());
         Map<QualityCheck.Kind, Integer> counts = new EnumMap<>(QualityCheck.Kind.class);
         List<String> names = new ArrayList<>();
-        String example = "";
+        List<String> example = List.of();
         for (EstablishedBaseline baseline : version.baselines()) {
             BaselineQuality quality = BaselineQuality.of(
                     baseline, now, settings.withMargin(margins.applyAsDouble(baseline.key(), baseline.unit())));
@@ -247,27 +251,32 @@ public final class EstablishBaselines {
             QualityCheck first = quality.failures().get(0);
             names.add(baseline.key().benchmark().label() + " " + baseline.key().metric());
             example = example.isEmpty()
-                    ? names.get(0) + ": " + first.words() + "; to mend it: " + first.remedy()
+                    ? List.of(
+                            DETAIL + "the first of them: " + first.words(), DETAIL + "to mend it: " + first.remedy())
                     : example;
         }
         if (names.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         StringJoiner kinds = new StringJoiner(", ");
         counts.forEach((kind, count) -> kinds.add(kind.name().toLowerCase(Locale.ROOT) + " " + count));
         int all = version.baselines().size();
         int failed = names.size();
         int others = failed - MOST_NAMED;
-        String which = failed == 1 || failed == all
-                ? ""
-                : "; " + String.join(", ", names.subList(0, Math.min(MOST_NAMED, failed)))
-                        + (others > 0 ? " and " + others + " more" : "");
-        return Optional.of(
-                (all == 1 ? "the baseline" : (failed == all ? "none" : failed) + " of the " + all + " baselines")
-                        + (all == 1 || failed < all ? " cannot" : " can") + " be trusted (failed: " + kinds + which
-                        + "). "
-                        + example + ". plumb baseline validate" + (name.equals("default") ? "" : " --name " + name)
-                        + " tells all of it");
+        List<String> lines = new ArrayList<>();
+        lines.add((all == 1 ? "the baseline" : (failed == all ? "none" : failed) + " of the " + all + " baselines")
+                + (all == 1 || failed < all ? " cannot" : " can") + " be trusted yet");
+        lines.add(DETAIL + "failed: " + kinds);
+        if (failed > 1 && failed < all) {
+            names.stream().limit(MOST_NAMED).forEach(one -> lines.add(DETAIL + "- " + one));
+            if (others > 0) {
+                lines.add(DETAIL + "- and " + others + " more");
+            }
+        }
+        lines.addAll(example);
+        lines.add(DETAIL + "plumb baseline validate" + (name.equals("default") ? "" : " --name " + name)
+                + " tells all of it");
+        return lines;
     }
 
     /** Tells of a baseline that knows far less of the noise than the one it follows. */
