@@ -4,12 +4,18 @@ import dev.plumbline.pipeline.Progress;
 import java.io.PrintStream;
 import java.time.Clock;
 
-/** Shows progress on one line of a terminal once something takes longer than a second; silent everywhere else. */
+/**
+ * Shows progress on one line of a terminal once something takes longer than a second. Elsewhere it is silent, or, for
+ * what takes minutes, writes a line at the start and one every ten seconds.
+ */
 final class ProgressLine implements Progress, AutoCloseable {
     private static final long FIRST_MILLIS = 1_000;
     private static final long EVERY_MILLIS = 100;
     /** Before that an estimate jumps too much to help anybody. */
     private static final long SURE_MILLIS = 3_000;
+
+    /** How often a line is written where none can be written over. */
+    private static final long LINE_MILLIS = 10_000;
 
     private static final int BAR = 20;
 
@@ -20,6 +26,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     private final long start;
     private long last;
     private final Runnable first;
+    private final boolean talks;
     private boolean begun;
     private boolean written;
 
@@ -29,21 +36,41 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     /** @param first runs once, before anything is done: what was asked for was right then */
     ProgressLine(Terminal terminal, Runnable first) {
+        this(terminal, first, terminal.errIsTerminal(), false);
+    }
+
+    private ProgressLine(Terminal terminal, Runnable first, boolean shown, boolean talks) {
         this.first = first;
+        this.shown = shown;
+        this.talks = talks;
         err = terminal.err();
         clock = terminal.clock();
-        shown = terminal.errIsTerminal();
         width = terminal.width();
         start = clock.millis();
     }
 
+    /**
+     * For what takes minutes: logs tell that it goes on, too.
+     *
+     * @param quiet whether nothing is shown anywhere
+     */
+    static ProgressLine ofMinutes(Terminal terminal, Runnable first, boolean quiet) {
+        boolean shown = !quiet && terminal.errIsTerminal();
+        return new ProgressLine(terminal, first, shown, !quiet && !shown);
+    }
+
     @Override
     public void at(String what, long done, long total) {
-        if (!begun) {
+        long now = clock.millis();
+        boolean begins = !begun;
+        if (begins) {
             begun = true;
             first.run();
         }
-        long now = clock.millis();
+        if (talks && (begins || now - last >= LINE_MILLIS)) {
+            last = now;
+            log(what, done, total, now - start);
+        }
         if (!shown || now - start < FIRST_MILLIS || now - last < EVERY_MILLIS) {
             return;
         }
@@ -57,6 +84,13 @@ final class ProgressLine implements Progress, AutoCloseable {
         String line = bar + left(now - start, done, total) + dev.plumbline.report.TerminalText.escape(what);
         int room = Math.max(10, width - 1);
         err.print("\r\u001b[K" + (line.length() > room ? line.substring(0, room) : line));
+        err.flush();
+    }
+
+    private void log(String what, long done, long total, long elapsedMillis) {
+        String share = total > 1 && done > 0 ? Math.round(100.0 * done / total) + " % " : "";
+        err.println("plumb: " + share + left(elapsedMillis, done, total)
+                + dev.plumbline.report.TerminalText.escape(what));
         err.flush();
     }
 

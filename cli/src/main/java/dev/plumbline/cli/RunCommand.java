@@ -83,6 +83,11 @@ final class RunCommand extends Command {
     @Option(names = "--no-record", description = "Do not add what was measured to the history.")
     private boolean unrecorded;
 
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing of how far the measuring is; without a terminal a line every ten seconds does.")
+    private boolean quiet;
+
     @Option(names = "--json", description = "Answer with everything that was measured, as a file that plumb reads.")
     private boolean json;
 
@@ -119,7 +124,7 @@ final class RunCommand extends Command {
         ProcessRunner runner = ProcessRunner.forThisMachine();
         try (Interruption interruption = new Interruption(runner::cancel)) {
             MeasureTargets.Outcome outcome;
-            try (ProgressLine progress = new ProgressLine(terminal(), this::warnOfNoise)) {
+            try (ProgressLine progress = ProgressLine.ofMinutes(terminal(), this::warnOfNoise, quiet)) {
                 outcome = new MeasureTargets(
                                 suites.isEmpty()
                                         ? workspace

@@ -62,6 +62,35 @@ class ProgressLineTest {
     }
 
     @Test
+    void a_log_has_a_line_at_the_start_and_one_every_ten_seconds() {
+        try (ProgressLine line = ProgressLine.ofMinutes(terminal(false), () -> {}, false)) {
+            line.at("measuring a, warming up", 0, 100);
+            millis = 9_900;
+            line.at("measuring a, 1", 10, 100);
+            millis = 10_100;
+            line.at("measuring a\u001b, 2", 20, 100);
+            millis = 12_000;
+            line.at("measuring a, 3", 25, 100);
+        }
+
+        assertThat(written().lines())
+                .containsExactly(
+                        "plumb: measuring a, warming up", "plumb: 20 % about 40 s left measuring a␛, 2");
+    }
+
+    @Test
+    void quiet_is_quiet_on_a_terminal_and_in_a_log() {
+        for (boolean isTerminal : new boolean[] {true, false}) {
+            try (ProgressLine line = ProgressLine.ofMinutes(terminal(isTerminal), () -> {}, true)) {
+                millis += 60_000;
+                line.at("measuring a", 25, 100);
+            }
+        }
+
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
     void what_is_told_first_is_told_once_and_not_before_anything_is_done() {
         AtomicInteger told = new AtomicInteger();
         try (ProgressLine line = new ProgressLine(terminal(false), told::incrementAndGet)) {
