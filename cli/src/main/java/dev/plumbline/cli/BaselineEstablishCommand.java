@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         description = "Establish baselines: from the stable part of the history, or from given runs.",
         footer = {
             "",
-            "From the history, a baseline that is there is renewed, and an improvement that has held moves it. Worse runs"
-                    + " never do, unless somebody accepted them: plumb accept.",
+            "From the history, a baseline that is there is renewed, and an improvement that has held moves it. Worse"
+                    + " runs never do, unless somebody accepted them: plumb accept.",
             "",
             "Example: plumb baseline establish --reason nightly"
         })
@@ -95,11 +95,10 @@ final class BaselineEstablishCommand extends Command {
                     progress);
             outcome = establish(establish);
         }
-        outcome.warnings()
-                .forEach(warning -> terminal()
-                        .err()
-                        .println((warning.startsWith(EstablishBaselines.DETAIL) ? "" : "plumb: ")
-                                + TerminalText.escape(warning)));
+        outcome.warnings().forEach(warning -> terminal()
+                .err()
+                .println((warning.startsWith(EstablishBaselines.DETAIL) ? "" : "plumb: ")
+                        + TerminalText.escape(warning)));
         if (options.json()) {
             BaselineJson.establishments(
                     outcome.version(),

@@ -69,9 +69,8 @@ final class OutputOptions {
         @Option(
                 names = "--as",
                 paramLabel = "FORM",
-                description =
-                        "Answer as text, markdown, json, html (one page that opens offline), csv, junit, sarif or codequality"
-                                + " (for GitLab).")
+                description = "Answer as text, markdown, json, html (one page that opens offline), csv, junit, sarif or"
+                        + " codequality (for GitLab).")
         private Form form;
     }
 
@@ -219,7 +218,9 @@ final class OutputOptions {
     }
 
     private TextStyle style(Terminal terminal) {
-        return terminal.style(outputs.isEmpty() ? colour : Terminal.Colour.NEVER, verbose);
+        return outputs.isEmpty()
+                ? terminal.style(colour, verbose)
+                : terminal.style(Terminal.Colour.NEVER, verbose).withWhole(true);
     }
 
     private void write(Dossier dossier, Form form, PageFrame frame, Terminal terminal, OutputStream out)

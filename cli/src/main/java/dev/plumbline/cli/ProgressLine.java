@@ -89,8 +89,8 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     private void log(String what, long done, long total, long elapsedMillis) {
         String share = total > 1 && done > 0 ? Math.round(100.0 * done / total) + " % " : "";
-        err.println("plumb: " + share + left(elapsedMillis, done, total)
-                + dev.plumbline.report.TerminalText.escape(what));
+        err.println(
+                "plumb: " + share + left(elapsedMillis, done, total) + dev.plumbline.report.TerminalText.escape(what));
         err.flush();
     }
 

@@ -30,7 +30,7 @@ record Terminal(
         boolean outIsTerminal,
         boolean errIsTerminal,
         int width) {
-    /** Where output goes to a file or a pipe, lines may be long. */
+    /** Where output goes to a file or a pipe, lines may be long, and longer still for a name that is. */
     private static final int WIDTH_OF_FILES = 120;
 
     /** The process's own streams. The launcher tells which of them are terminals, since Java 17 cannot find out. */
@@ -75,7 +75,11 @@ record Terminal(
                                 && variables.getOrDefault("NO_COLOR", "").isEmpty()
                                 && !"dumb".equals(variables.get("TERM"));
                 };
-        return TextStyle.DEFAULT.withWidth(width).withColour(coloured).withVerbose(verbose);
+        return TextStyle.DEFAULT
+                .withWidth(width)
+                .withColour(coloured)
+                .withVerbose(verbose)
+                .withWhole(!outIsTerminal);
     }
 
     /** When to write in colours. */

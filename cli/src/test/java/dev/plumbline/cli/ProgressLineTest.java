@@ -74,8 +74,7 @@ class ProgressLineTest {
         }
 
         assertThat(written().lines())
-                .containsExactly(
-                        "plumb: measuring a, warming up", "plumb: 20 % about 40 s left measuring a␛, 2");
+                .containsExactly("plumb: measuring a, warming up", "plumb: 20 % about 40 s left measuring a␛, 2");
     }
 
     @Test

@@ -251,8 +251,7 @@ public final class EstablishBaselines {
             QualityCheck first = quality.failures().get(0);
             names.add(baseline.key().benchmark().label() + " " + baseline.key().metric());
             example = example.isEmpty()
-                    ? List.of(
-                            DETAIL + "the first of them: " + first.words(), DETAIL + "to mend it: " + first.remedy())
+                    ? List.of(DETAIL + "the first of them: " + first.words(), DETAIL + "to mend it: " + first.remedy())
                     : example;
         }
         if (names.isEmpty()) {

@@ -8,7 +8,7 @@ final class Paragraph {
     private Paragraph() {}
 
     /**
-     * Appends text, broken between words; a word that is too long for a line is broken too. Unless the style is
+     * Appends text, broken between words; a word that is too long for a line is broken too, where words are cut. Unless the style is
      * verbose, very long text loses its middle.
      *
      * @param first what the first line begins with
@@ -31,7 +31,7 @@ final class Paragraph {
                 line.append(' ');
             }
             line.append(word);
-            while (TerminalText.width(line.toString()) > room) {
+            while (!style.whole() && TerminalText.width(line.toString()) > room) {
                 String part = TerminalText.start(line.toString(), room);
                 out.append(begin).append(style.paint(part, look)).append('\n');
                 begin = rest;

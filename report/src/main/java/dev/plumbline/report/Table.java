@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Rows in aligned columns that fit a width: wide columns are shortened in the middle, and when that is not enough the
- * least important ones are left out.
+ * least important ones are left out. Where nothing is cut, the same columns are shown, as wide as their texts.
  */
 final class Table {
     private static final String GAP = "  ";
@@ -62,7 +62,13 @@ final class Table {
 
     /** Writes the titles, if any column has one, and the rows, each on a line that ends in a line feed. */
     void appendTo(StringBuilder out) {
-        int[] widths = fit(style.width());
+        int[] natural = natural();
+        int[] widths = fit(natural, style.width());
+        if (style.whole()) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = widths[i] == 0 ? 0 : Math.min(natural[i], style.room(widths[i]));
+            }
+        }
         if (columns.stream().anyMatch(column -> !column.title().isEmpty())) {
             List<Cell> titles = columns.stream()
                     .map(column -> new Cell(style.safe(column.title()), Ansi.DIM))
@@ -87,8 +93,8 @@ final class Table {
         }
     }
 
-    /** The width of each column; 0 for those that are left out. */
-    private int[] fit(int width) {
+    /** The width of each column's texts. */
+    private int[] natural() {
         int[] natural = new int[columns.size()];
         for (int i = 0; i < natural.length; i++) {
             for (List<Cell> row : rows) {
@@ -99,6 +105,11 @@ final class Table {
                         natural[i], TerminalText.width(style.safe(columns.get(i).title())));
             }
         }
+        return natural;
+    }
+
+    /** The width of each column; 0 for those that are left out. */
+    private int[] fit(int[] natural, int width) {
         int[] widths = natural.clone();
         while (true) {
             shrink(widths, width, true);

@@ -382,7 +382,7 @@ public final class TextReport {
         List<String> parts = new ArrayList<>();
         for (String name : names.subList(0, shown)) {
             // two lines, for a name may be followed by what can be detected of it
-            parts.add(style.shorten(style.safe(name), 2 * (style.width() - 6)));
+            parts.add(style.shorten(style.safe(name), style.room(2 * (style.width() - 6))));
         }
         String list = String.join(", ", parts);
         return shown == names.size()
@@ -419,7 +419,8 @@ public final class TextReport {
         int shown = style.verbose() ? Integer.MAX_VALUE : 20;
         report.missing().stream()
                 .limit(shown)
-                .map(key -> style.shorten(style.safe(Words.label(key) + " " + key.metric()), style.width() - 2))
+                .map(key ->
+                        style.shorten(style.safe(Words.label(key) + " " + key.metric()), style.room(style.width() - 2)))
                 .forEach(line -> out.append("  ").append(line).append('\n'));
         if (report.missing().size() > shown) {
             writeMore(report.missing().size() - shown);

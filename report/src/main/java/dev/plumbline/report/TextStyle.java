@@ -7,13 +7,18 @@ package dev.plumbline.report;
  * @param colour whether ANSI colours are written; the text says the same without them
  * @param unicode whether signs beyond ASCII can be shown
  * @param verbose whether everything is listed that is otherwise summed up
+ * @param whole whether names and words are never cut: lines may be longer than the width then, as they may in files and
+ *     pipes, where somebody searches for a name or takes it from
  */
-public record TextStyle(int width, boolean colour, boolean unicode, boolean verbose) {
+public record TextStyle(int width, boolean colour, boolean unicode, boolean verbose, boolean whole) {
     /** The narrowest layout there is. */
     public static final int MIN_WIDTH = 48;
 
-    /** 80 columns, no colours, Unicode, not verbose. */
-    public static final TextStyle DEFAULT = new TextStyle(80, false, true, false);
+    /** 80 columns, no colours, Unicode, not verbose, cut to the width. */
+    public static final TextStyle DEFAULT = new TextStyle(80, false, true, false, false);
+
+    /** Longer names are cut wherever they stand: they may come from anybody. */
+    private static final int LONGEST = 300;
 
     /** Any width is taken; one below {@link #MIN_WIDTH} becomes that. */
     public TextStyle {
@@ -21,19 +26,28 @@ public record TextStyle(int width, boolean colour, boolean unicode, boolean verb
     }
 
     public TextStyle withWidth(int columns) {
-        return new TextStyle(columns, colour, unicode, verbose);
+        return new TextStyle(columns, colour, unicode, verbose, whole);
     }
 
     public TextStyle withColour(boolean colours) {
-        return new TextStyle(width, colours, unicode, verbose);
+        return new TextStyle(width, colours, unicode, verbose, whole);
     }
 
     public TextStyle withUnicode(boolean other) {
-        return new TextStyle(width, colour, other, verbose);
+        return new TextStyle(width, colour, other, verbose, whole);
     }
 
     public TextStyle withVerbose(boolean everything) {
-        return new TextStyle(width, colour, unicode, everything);
+        return new TextStyle(width, colour, unicode, everything, whole);
+    }
+
+    public TextStyle withWhole(boolean uncut) {
+        return new TextStyle(width, colour, unicode, verbose, uncut);
+    }
+
+    /** The columns that a name may take where there are so many. */
+    int room(int columns) {
+        return whole ? Math.max(columns, LONGEST) : columns;
     }
 
     /** The text made harmless, and in ASCII where nothing else can be shown. */

@@ -190,8 +190,7 @@ class MarkdownReportTest {
         String markdown = MarkdownReport.of(Examples.report(findings, List.of(), List.of()));
 
         assertThat(markdown)
-                .contains(
-                        "`Sort.quick {n=lab} in lab`", "`Sort.quick {n=phone} in phone`")
+                .contains("`Sort.quick {n=lab} in lab`", "`Sort.quick {n=phone} in phone`")
                 .containsOnlyOnce("mode=avgt")
                 .contains("all benchmarks have mode=avgt");
     }

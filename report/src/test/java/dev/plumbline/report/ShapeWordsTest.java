@@ -86,7 +86,7 @@ class ShapeWordsTest {
     void all_fits_the_terminal_and_nothing_hostile_gets_through() {
         for (int width : new int[] {48, 80, 120, 200}) {
             for (boolean unicode : new boolean[] {true, false}) {
-                TextStyle style = new TextStyle(width, false, unicode, false);
+                TextStyle style = new TextStyle(width, false, unicode, false, false);
                 for (AnalyzedSeries one : ALL) {
                     assertFits(AnalysisText.of(one.analysis(), style), style);
                     assertFits(HistoryText.points(one, style), style);

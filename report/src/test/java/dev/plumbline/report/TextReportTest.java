@@ -200,7 +200,7 @@ class TextReportTest {
     @ValueSource(ints = {0, 49, 59, 72, 80, 100, 119, 120, 140, 159, 160, 250})
     void never_writes_a_line_that_is_wider_than_the_terminal(int width) {
         for (boolean unicode : new boolean[] {true, false}) {
-            TextStyle style = new TextStyle(width, false, unicode, false);
+            TextStyle style = new TextStyle(width, false, unicode, false, false);
             for (Report report : List.of(Examples.everything(), Examples.hostile(), Examples.large(50))) {
                 assertFits(TextReport.of(report, style), style);
                 assertFits(TextReport.of(report, style.withVerbose(true)), style);

@@ -42,7 +42,8 @@ public record PolicySection(
         return read;
     }
 
-    private static boolean rises(Section section, Setting<Double> low, String lowKey, Setting<Double> high, String key) {
+    private static boolean rises(
+            Section section, Setting<Double> low, String lowKey, Setting<Double> high, String key) {
         if (isMisread(section, low, lowKey) || isMisread(section, high, key)) {
             return false; // its default contradicts nothing that the file says
         }

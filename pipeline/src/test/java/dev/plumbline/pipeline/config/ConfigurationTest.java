@@ -248,15 +248,16 @@ class ConfigurationTest {
                 .containsExactly("plumbline.yaml:4:5: severities rise: minor (6 %, plumbline.yaml:3:12) has to be below"
                         + " major (4 %, plumbline.yaml:4:12)");
         assertThat(mistakes("policy:\n  severities:\n    minor: 30 %\n    major: 20 %\n"))
-                .containsExactly("plumbline.yaml:4:5: severities rise: minor (30 %, plumbline.yaml:3:12) has to be below"
-                        + " major (20 %, plumbline.yaml:4:12)");
+                .containsExactly(
+                        "plumbline.yaml:4:5: severities rise: minor (30 %, plumbline.yaml:3:12) has to be below"
+                                + " major (20 %, plumbline.yaml:4:12)");
     }
 
     @Test
     void a_severity_that_cannot_be_read_contradicts_nothing() {
         assertThat(mistakes("policy:\n  severities:\n    minor: 6 %\n    major: 8\n    critical: 7 %\n"))
-                .containsExactly("plumbline.yaml:4:12: policy.severities.major: \"8\" is not a share;"
-                        + " write 8 % or 0.08");
+                .containsExactly(
+                        "plumbline.yaml:4:12: policy.severities.major: \"8\" is not a share;" + " write 8 % or 0.08");
     }
 
     @ParameterizedTest
