@@ -8,8 +8,8 @@ final class Paragraph {
     private Paragraph() {}
 
     /**
-     * Appends text, broken between words; a word that is too long for a line is broken too, where words are cut. Unless the style is
-     * verbose, very long text loses its middle.
+     * Appends text, broken between words; a word that is too long for a line is broken too, where words are cut. Unless
+     * the style is verbose, very long text loses its middle.
      *
      * @param first what the first line begins with
      * @param safe the text, safe to show

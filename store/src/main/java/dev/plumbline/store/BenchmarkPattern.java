@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * What a person types to mean some benchmarks; upper and lower case are alike.
  *
  * <p>Text with {@code *} (any characters, or none) or {@code ?} (any one character) has to match the benchmark's whole
- * name or whole {@link Benchmark#label label}; other text has to occur somewhere in the label. Empty text matches all. Zero-width spaces
- * count on neither side: pages and chats put them into names that are copied from there.
+ * name or whole {@link Benchmark#label label}; other text has to occur somewhere in the label. Empty text matches all.
+ * Zero-width spaces count on neither side: pages and chats put them into names that are copied from there.
  *
  * @param text as typed, without zero-width spaces
  */
