@@ -1,5 +1,7 @@
 package dev.plumbline.report;
 
+import java.util.regex.Pattern;
+
 /**
  * Text from outside made harmless inside Markdown as GitHub and GitLab read it.
  *
@@ -15,6 +17,8 @@ package dev.plumbline.report;
  */
 public final class MarkdownText {
     private static final char ZERO_WIDTH_SPACE = '\u200B';
+
+    private static final Pattern ADDRESS = Pattern.compile("@\\p{L}|://|www\\.", Pattern.CASE_INSENSITIVE);
 
     private MarkdownText() {}
 
@@ -38,13 +42,15 @@ public final class MarkdownText {
 
     /**
      * The text as code, where nobody looks for references: copied, it is what it was. Text that could end a code span
-     * or a table's cell, or that is more than a name, stands escaped instead.
+     * or a table's cell, and addresses and mentions, which not every reader of Markdown leaves alone there, stand
+     * escaped instead.
      */
     static String code(String text, int columns) {
         String visible = TerminalText.shorten(TerminalText.escape(text), columns, "…");
         boolean plain = !visible.isBlank()
                 && visible.equals(visible.strip())
-                && visible.chars().noneMatch(character -> "`|\\<&$".indexOf(character) >= 0);
+                && visible.chars().noneMatch(character -> "`|\\<&$".indexOf(character) >= 0)
+                && !ADDRESS.matcher(visible).find();
         return plain ? "`" + visible + "`" : "<code>" + escape(text, columns) + "</code>";
     }
 

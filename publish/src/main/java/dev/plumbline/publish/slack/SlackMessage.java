@@ -89,24 +89,19 @@ final class SlackMessage {
 
     /** As code, where nothing becomes a mention, a link or an emoji. */
     private static String code(String text, int columns) {
-        return "`" + escaped(text.replace('`', '\''), columns) + "`";
+        return "`" + safe(text.replace('`', '\''), columns) + "`";
     }
 
     /**
-     * Beside what {@link #escaped} does, a zero-width space keeps a colon from beginning an emoji and a sign from
-     * beginning a mention.
+     * The three characters that Slack reads are written as it asks; a zero-width space keeps a colon from beginning an
+     * emoji and a sign from beginning a mention.
      */
     private static String safe(String text, int columns) {
-        return escaped(text, columns)
-                .replaceAll(":(?=[a-z0-9_+-]+:)", ":\u200B")
-                .replaceAll("@(?=[a-z])", "@\u200B");
-    }
-
-    /** The three characters that Slack reads are written as it asks. */
-    private static String escaped(String text, int columns) {
         return TerminalText.shorten(TerminalText.escape(text), columns, "…")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
-                .replace(">", "&gt;");
+                .replace(">", "&gt;")
+                .replaceAll(":(?=[a-z0-9_+-]+:)", ":\u200B")
+                .replaceAll("@(?=[a-z])", "@\u200B");
     }
 }
