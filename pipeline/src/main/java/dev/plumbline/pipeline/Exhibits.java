@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import dev.plumbline.core.detect.Pair;
 import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.detect.SeasonallyAdjusted;
 import dev.plumbline.core.detect.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
@@ -37,7 +38,7 @@ final class Exhibits {
         RawValues raw = new RawValues(store);
         List<RunInfo> reference = new ArrayList<>();
         List<Course> courses = judgement.trials().parallelStream()
-                .map(trial -> course(whole(trial), policies))
+                .map(trial -> asJudged(whole(trial), policies))
                 .toList();
         for (int i = 0; i < courses.size(); i++) {
             Trial trial = judgement.trials().get(i);
@@ -82,7 +83,7 @@ final class Exhibits {
                     new Exhibit(
                             series,
                             judged(report.candidates(), series),
-                            course(series, policies).steps(),
+                            asJudged(series, policies).steps(),
                             List.of(
                                     Distribution.of(
                                             "base",
@@ -120,20 +121,29 @@ final class Exhibits {
     }
 
     /**
-     * A series with its steps. The scan of a trial needs no {@link KnownLevels}: what it is judged against begins with
-     * the newest accepted level, so that no other one lies inside.
+     * A series with the steps that the judge sees, which knows of no swing with the clock. The scan of a trial needs no
+     * {@link KnownLevels}: what it is judged against begins with the newest accepted level, so that no other one lies
+     * inside.
      */
+    private static Course asJudged(Series series, Policies policies) {
+        return new Course(series, StepScan.analyze(series.values(), new StepScan.Settings(margin(series, policies))));
+    }
+
+    /** A stored series with its steps, those aside that are a part of its swing with the clock. */
     static Course course(Series series, Policies policies) {
         return course(series, policies, KnownLevels.NONE);
     }
 
     /** The same with levels that are known to be apart; the newest one that checks have called is one of them. */
     static Course course(Series series, Policies policies, KnownLevels known) {
-        Steps steps = StepScan.analyze(
-                series.values(),
-                new StepScan.Settings(policies.of(series.key(), series.unit()).margin()),
-                known);
-        return new Course(series, known.called().isPresent() ? steps.withSuspect() : steps);
+        SeasonallyAdjusted adjusted = SeasonallyAdjusted.of(series, margin(series, policies), known);
+        Steps steps = adjusted.steps();
+        return new Course(
+                series, known.called().isPresent() ? steps.withSuspect() : steps, adjusted.isSeasonal());
+    }
+
+    private static double margin(Series series, Policies policies) {
+        return policies.of(series.key(), series.unit()).margin();
     }
 
     /** The history with the judged points at its end. */

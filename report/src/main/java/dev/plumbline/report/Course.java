@@ -24,6 +24,7 @@ public final class Course {
 
     private final Series series;
     private final Steps steps;
+    private final boolean seasonal;
     private final List<Stretch> stretches;
     private final List<Instant> times;
 
@@ -32,8 +33,18 @@ public final class Course {
      * @param steps what a scan of exactly these points found
      */
     public Course(Series series, Steps steps) {
+        this(series, steps, false);
+    }
+
+    /**
+     * @param series with all its points
+     * @param steps what a scan of these points found, or of what is left of them without a swing with the clock
+     * @param seasonal whether such a swing was taken out
+     */
+    public Course(Series series, Steps steps, boolean seasonal) {
         this.series = requireNonNull(series, "series");
         this.steps = requireNonNull(steps, "steps");
+        this.seasonal = seasonal;
         if (steps.size() != series.points().size()) {
             throw new IllegalArgumentException("steps of " + steps.size() + " values for "
                     + series.points().size() + " points");
@@ -47,9 +58,14 @@ public final class Course {
         return series;
     }
 
-    /** What a scan of exactly these points found. */
+    /** What a scan of exactly these points found, without the swing of one that has one. */
     public Steps steps() {
         return steps;
+    }
+
+    /** Whether the series swings with the clock, and its levels and noise are told without that. */
+    boolean isSeasonal() {
+        return seasonal;
     }
 
     /**

@@ -104,7 +104,7 @@ public final class HtmlChronicle {
         json.text("id", course.series().key().id());
         data.series(
                 course.series().key(), course.series().unit(), course.series().better() == Better.LOWER);
-        data.course(course.series(), course.steps(), 0);
+        data.course(course, 0);
         json.object("trend", () -> {
             double change = course.changeSince(chronicle.since());
             double debt = course.debtSince(chronicle.since());

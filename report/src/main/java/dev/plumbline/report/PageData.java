@@ -139,6 +139,13 @@ final class PageData {
      * @param judged how many points at the end were judged
      */
     void course(Series series, Steps steps, int judged) {
+        course(new Course(series, steps), judged);
+    }
+
+    /** The same; where the next point of one that swings with the clock is expected depends on the clock. */
+    void course(Course course, int judged) {
+        Series series = course.series();
+        Steps steps = course.steps();
         List<Point> points = series.points();
         PackedNumbers values = PackedNumbers.of(series.values());
         Quantity.Display display = Quantity.display(typical(series), series.unit());
@@ -159,8 +166,9 @@ final class PageData {
             }
             json.array("steps", steps.steps(), step -> json.object(() -> step(step, series)));
             steps.suspect().ifPresent(step -> json.object("suspect", () -> step(step, series)));
-            steps.regime().ifPresent(regime -> json.object("regime", () -> regime(regime)));
-            bands(new Course(series, steps));
+            steps.regime()
+                    .ifPresent(regime -> json.object("regime", () -> regime(regime, !course.isSeasonal())));
+            bands(course);
         });
     }
 
@@ -196,11 +204,11 @@ final class PageData {
         json.truth("worse", series.better().isWorse(step.relativeChange()));
     }
 
-    private void regime(Regime regime) {
+    private void regime(Regime regime, boolean expects) {
         json.integer("start", regime.start());
         number("level", regime.level());
         number("noise", regime.relativeNoise());
-        if (regime.enough()) {
+        if (expects && regime.enough()) {
             double low = regime.lowest(0.05);
             double high = regime.highest(0.05);
             if (Double.isFinite(low) && Double.isFinite(high)) {

@@ -69,8 +69,7 @@ record ChangeSearch(
     }
 
     private static ChangeSearch steps(double[] values, Steps steps) {
-        List<Change> changes = new ArrayList<>();
-        steps.steps().forEach(step -> changes.add(change(step)));
+        List<Change> changes = new ArrayList<>(confirmed(steps));
         steps.suspect().ifPresent(step -> changes.add(change(step)));
         List<String> warnings = new ArrayList<>();
         for (Steps.Warning warning : steps.warnings()) {
@@ -89,6 +88,11 @@ record ChangeSearch(
                 steps.warnings().contains(Steps.Warning.FEW_VALUES),
                 warnings,
                 Optional.of(steps));
+    }
+
+    /** The confirmed steps as changes. */
+    static List<Change> confirmed(Steps steps) {
+        return steps.steps().stream().map(ChangeSearch::change).toList();
     }
 
     private static Change change(Step step) {

@@ -4,13 +4,12 @@ import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.SeasonallyAdjusted;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.Excursion;
-import dev.plumbline.core.shape.SeriesShape;
-import dev.plumbline.core.shape.Shape;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
@@ -65,9 +64,7 @@ public final class Track {
     }
 
     /**
-     * A series with the steps that are found in it when its swing with the clock is taken out: every evening and every
-     * weekend would be a step otherwise. Its whole shape, which costs more than they do, is worked out only
-     * where there is a step that may have gone away.
+     * A series with the steps that are found in it when its swing with the clock is taken out.
      *
      * @param margin the smallest relative change worth a person's time
      * @param timeline of the series' branch
@@ -78,20 +75,9 @@ public final class Track {
 
     /** The same with levels that are known to be apart. */
     public static Track of(Series series, double margin, Timeline timeline, KnownLevels known) {
-        ChangeMethod method = new ChangeMethod.BySteps(new StepScan.Settings(margin));
-        double[] values = series.values();
-        List<Change> changes = SeriesAnalysis.confirmed(values, method, known);
-        if (changes.isEmpty()) {
-            return new Track(series, values, changes, List.of(), margin, known, timeline);
-        }
-        SeriesShape shape = SeriesAnalysis.of(series, method, known).shape();
-        if (shape.find(Shape.Seasonal.class).isPresent()) {
-            values = shape.withoutSeasons(values, SeriesAnalysis.days(series));
-            changes = SeriesAnalysis.confirmed(values, method, known).stream()
-                    .filter(change -> shape.hasNewLevelNear(change.index(), NEAR))
-                    .toList();
-        }
-        return new Track(series, values, changes, shape.excursions(), margin, known, timeline);
+        SeasonallyAdjusted adjusted = SeasonallyAdjusted.of(series, margin, known);
+        return new Track(
+                series, adjusted.values(), adjusted.changes(), adjusted.excursions(), margin, known, timeline);
     }
 
     /** The scores of {@code [from, to)}. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The steps of a series and the regime it is in now.
@@ -40,6 +41,11 @@ public record Steps(
         List<Step> all = new ArrayList<>(steps);
         suspect.ifPresent(all::add);
         return new Steps(size, all, negligible, Optional.empty(), regime, warnings);
+    }
+
+    /** The same with only those confirmed steps that are wanted; the regime is that of the values as they are. */
+    public Steps where(Predicate<Step> wanted) {
+        return new Steps(size, steps.stream().filter(wanted).toList(), negligible, suspect, regime, warnings);
     }
 
     /** A limit of the answer. */

@@ -1,0 +1,90 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a period brought, as a shell sees it: six runs a day, the newest of them now. */
+class ExecutiveSummaryTest {
+    private static final Instant NEWEST = Instant.parse("2026-01-31T12:00:00Z");
+    private static final Duration BETWEEN = Duration.ofHours(4);
+    private static final int A_DAY = 6;
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, Course> courses = new TreeMap<>();
+
+    /** The level of a benchmark at a run, and its noise there. */
+    private interface Course {
+        double at(int run, Instant time, double noise);
+    }
+
+    private void record(int runs) throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), "");
+        StringBuilder table = new StringBuilder("benchmark,metric,unit,better,value,commit,branch,commit_time\n");
+        SplittableRandom random = new SplittableRandom(20261126);
+        for (int run = 0; run < runs; run++) {
+            Instant time = NEWEST.minus(BETWEEN.multipliedBy(runs - 1L - run));
+            for (Map.Entry<String, Course> one : courses.entrySet()) {
+                table.append(String.format(
+                        Locale.ROOT,
+                        "%s,time,ms,lower,%.3f,c%07x,main,%s%n",
+                        one.getKey(),
+                        100 * one.getValue().at(run, time, random.nextGaussian()),
+                        run,
+                        time));
+            }
+        }
+        Path file = Files.writeString(folder.resolve("runs.csv"), table);
+        CapturedRun recorded = CapturedRun.wide(folder, "record", file.toString());
+        assertThat(recorded.exitCode()).as(recorded.err()).isZero();
+    }
+
+    private String plumb(String... arguments) {
+        CapturedRun run = CapturedRun.wide(folder, arguments);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run.out().replaceAll("\\s+", " ");
+    }
+
+    private String executive(int days) {
+        return plumb("report", "--kind", "executive", "--days", Integer.toString(days));
+    }
+
+    private static boolean isWeekend(Instant time) {
+        return time.atZone(ZoneOffset.UTC).getDayOfWeek().getValue() >= DayOfWeek.SATURDAY.getValue();
+    }
+
+    @Test
+    void a_weekend_is_no_step_of_the_period_as_it_is_no_incident() throws IOException {
+        courses.put("swing", (run, time, noise) -> (isWeekend(time) ? 1.04 : 0.96) * Math.exp(0.006 * noise));
+        courses.put(
+                "both",
+                (run, time, noise) ->
+                        (isWeekend(time) ? 1.04 : 0.96) * (run < 150 ? 1 : 1.06) * Math.exp(0.006 * noise));
+        record(252);
+
+        assertThat(plumb("incidents", "--all")).containsOnlyOnce(" both time ").doesNotContain("swing");
+        assertThat(executive(60))
+                .contains("2 series: 1 worse than at their beginning, 0 better, 1 level")
+                .contains("1 step for the worse and 0 steps for the better")
+                .containsPattern("Steps \\(1\\) .* both time \\+(5\\.[5-9]|6\\.[0-5]) % ");
+        // where the next run is expected depends on the clock
+        assertThat(plumb("report", "--kind", "history", "--as", "html"))
+                .contains("\"regime\":{\"start\":")
+                .doesNotContain("\"expected\":[");
+        assertThat(plumb("history", "swing")).contains("no step: it swings so with the clock");
+    }
+}
