@@ -34,6 +34,10 @@ class CalledRegressionTest {
     }
 
     private String runs(int begin, int end, double factor) throws IOException {
+        return runs(begin, end, "sort", factor);
+    }
+
+    private String runs(int begin, int end, String slower, double factor) throws IOException {
         StringBuilder table = new StringBuilder("benchmark,metric,unit,better,value,commit,branch,commit_time\n");
         for (int commit = begin; commit < end; commit++) {
             for (String name : new String[] {"sort", "copy", "scan"}) {
@@ -41,7 +45,7 @@ class CalledRegressionTest {
                         Locale.ROOT,
                         "%s,time,ms,lower,%.1f,c%07x,main,%sT00:00:00Z%n",
                         name,
-                        (1000 + commit * 7 % 5) * (name.equals("sort") ? factor : 1),
+                        (1000 + commit * 7 % 5) * (name.equals(slower) ? factor : 1),
                         commit,
                         LocalDate.of(2026, 1, 1).plusDays(commit)));
             }
@@ -241,6 +245,26 @@ class CalledRegressionTest {
 
         assertThat(plumb(true, "report", "--kind", "executive", "--days", "7"))
                 .contains("2026-12-20 00:00 UTC to 2026-12-27 00:00 UTC", "3 series:");
+    }
+
+    @Test
+    void a_margin_is_recommended_where_a_check_has_called_what_was_none_and_nowhere_else() throws IOException {
+        plumb("check", runs(25, 26, 1));
+        assertThat(plumb(true, "history", "sort"))
+                .as("it would hide critical changes")
+                .doesNotContain("a margin of");
+        assertThat(plumb("check", runs(26, 27, "copy", 1.06)).exitCode()).isEqualTo(1);
+        String open = plumb(true, "history", "copy");
+        assertThat(open).contains("called by a check").doesNotContain("a margin of");
+        String advice = "checks called a regression that was none, by 6\\.\\d %: a margin of 6\\.\\d % in place of"
+                + " 2\\.0 % would have passed it";
+
+        plumb("check", runs(27, 28, 1));
+        assertThat(plumb(true, "history", "copy")).containsPattern(advice);
+
+        plumb(true, "triage", "false-alarm", open.replaceAll(".*plumb accept (\\S+) .*", "$1"));
+        assertThat(plumb(true, "history", "copy")).containsPattern(advice);
+        assertThat(plumb(true, "history", "scan")).doesNotContain("a margin of");
     }
 
     @Test

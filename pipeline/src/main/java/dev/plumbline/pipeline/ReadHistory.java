@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.ChangeMethod;
+import dev.plumbline.core.detect.RefutedRegressions;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Replay;
 import dev.plumbline.core.detect.Sensitivity;
@@ -95,7 +96,7 @@ public final class ReadHistory {
         }
     }
 
-    /** The same with what the judge can find, what checks have called, and what people said. */
+    /** The same with what the judge can find, what checks have called, also in vain, and what people said. */
     private List<AnalyzedSeries> known(List<AnalyzedSeries> looked, Map<SeriesKey, Sensitivity> judged, RunStore store)
             throws IOException {
         Policies policies =
@@ -125,7 +126,9 @@ public final class ReadHistory {
                                             .map(Sensitivity::detectable)
                                             .orElse(OptionalDouble.empty()),
                                     Optional.ofNullable(told.get(key)),
-                                    said.of(one.series(), policies))));
+                                    said.of(one.series(), policies),
+                                    RefutedRegressions.of(
+                                            one.series(), one.analysis().shape(), said.falseAlarms(key)))));
         }
         return known;
     }

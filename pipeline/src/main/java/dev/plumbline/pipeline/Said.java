@@ -19,6 +19,7 @@ import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +107,11 @@ final class Said {
                 .forEach(shift ->
                         of(shift).ifPresent(one -> said.put(shift.change().index(), one)));
         return said;
+    }
+
+    /** How large those changes of a series were that people called false alarms. */
+    Collection<Double> falseAlarms(SeriesKey key) {
+        return triages.falseAlarms(key);
     }
 
     /**

@@ -76,6 +76,19 @@ final class Triages {
         return Optional.ofNullable(latest.get(id)).flatMap(triage -> triage.statement(now));
     }
 
+    /** How large those changes of a series were that are called false alarms; one for each revision. */
+    Collection<Double> falseAlarms(SeriesKey key) {
+        Map<String, Double> changes = new TreeMap<>();
+        latest.values().stream()
+                .filter(triage -> triage.decision() == Triage.Decision.FALSE_ALARM)
+                .flatMap(triage -> named(triage, key).stream())
+                .forEach(subject -> changes.merge(
+                        subject.since(),
+                        subject.change(),
+                        (one, other) -> Math.abs(one) > Math.abs(other) ? one : other));
+        return changes.values();
+    }
+
     /** What holds of a change in the history. */
     Optional<Statement> of(Shift shift) {
         return find(

@@ -31,9 +31,6 @@ final class ShapeWords {
     private static final List<String> DAYS =
             List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
 
-    /** A margin is less than all of the level. */
-    private static final double WIDEST_MARGIN = SeriesSummary.CRITICAL;
-
     /** Gives four digits. */
     private static final double EXACT = 0.001;
 
@@ -369,17 +366,18 @@ final class ShapeWords {
                             : String.format(Locale.ROOT, "%.1f times", noise.ratio()))
                     + " " + place(noise.index()) + ": look at the machine, or at a race or cache in the benchmark";
         }
-        if (advice instanceof Advice.WidenMargin margin) {
-            List<String> helps = new ArrayList<>();
-            if (margin.runs() > 0) {
-                helps.add(margin.runs() + " runs of a revision would show the margin");
-            }
-            if (margin.detectable() < WIDEST_MARGIN) {
-                helps.add("a margin of " + Quantity.percent(margin.detectable()) + " would fit single runs");
-            }
-            return Words.detects("the next run only detects", OptionalDouble.of(margin.detectable()))
-                    + ", the margin is " + Quantity.percent(margin.margin()) + (helps.isEmpty() ? "" : ": ")
-                    + String.join("; ", helps);
+        if (advice instanceof Advice.RepeatRuns repeat) {
+            return Words.detects("the next run only detects", OptionalDouble.of(repeat.detectable()))
+                    + ", the margin is " + Quantity.percent(repeat.margin())
+                    + (repeat.runs() > 0 ? ": " + repeat.runs() + " runs of a revision would show it" : "");
+        }
+        if (advice instanceof Advice.WidenMargin widen) {
+            return (widen.alarms() == 1
+                            ? "checks called a regression that was none, by "
+                            : "checks called " + widen.alarms() + " regressions that were none, by up to ")
+                    + Quantity.percent(widen.largest()) + ": a margin of " + Quantity.percent(widen.wide())
+                    + " in place of " + Quantity.percent(widen.margin()) + " would have passed "
+                    + (widen.alarms() == 1 ? "it" : "them");
         }
         if (advice instanceof Advice.FindDisturbance disturbance) {
             return Words.count(disturbance.count(), "odd stretch", "odd stretches") + " with "

@@ -193,9 +193,13 @@ public record SeriesAnalysis(
      * @param known what checks have called of its newest values and its changes do not hold
      * @param statements what people said of its changes, by their places; the levels before one that is accepted, or
      *     none, are no better ones
+     * @param alarms what checks have called in it and was none
      */
     public SeriesAnalysis with(
-            OptionalDouble detectable, Optional<CalledRegression> known, Map<Integer, Statement> statements) {
+            OptionalDouble detectable,
+            Optional<CalledRegression> known,
+            Map<Integer, Statement> statements,
+            RefutedRegressions alarms) {
         int from = statements.entrySet().stream()
                 .filter(one -> one.getValue().state() == Statement.State.ACCEPTED
                         || one.getValue().state() == Statement.State.FALSE_ALARM)
@@ -203,7 +207,8 @@ public record SeriesAnalysis(
                 .max()
                 .orElse(0);
         double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
-        SeriesSummary other = SeriesSummary.of(shape, numbers, better, margin(), detectable, from);
+        SeriesSummary other = SeriesSummary.of(shape, numbers, better, margin(), detectable, from)
+                .withFalseAlarms(alarms.count(), alarms.largest(), margin());
         return new SeriesAnalysis(
                 key,
                 unit,

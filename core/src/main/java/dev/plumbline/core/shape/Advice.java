@@ -59,13 +59,28 @@ public sealed interface Advice {
     }
 
     /**
-     * The noise hides changes of the size of the margin.
+     * The noise hides changes of the size of the margin: more runs of one revision would show them.
      *
      * @param detectable the smallest change that one run finds with 99 % probability
      * @param margin the one in force
      * @param runs of one revision that find the margin; 0 when more than {@value SeriesSummary#MOST_RUNS} are needed
      */
-    record WidenMargin(Health health, double detectable, double margin, int runs) implements Advice {}
+    record RepeatRuns(Health health, double detectable, double margin, int runs) implements Advice {}
+
+    /**
+     * Checks called regressions that were none: a wider margin would have passed them.
+     *
+     * @param alarms how many
+     * @param largest of them, relative, positive
+     * @param margin the one in force
+     * @param wide one that is wider than all of them
+     */
+    record WidenMargin(int alarms, double largest, double margin, double wide) implements Advice {
+        @Override
+        public Health health() {
+            return Health.GOOD;
+        }
+    }
 
     /**
      * Many points are far off: something disturbs the machine.

@@ -51,7 +51,9 @@ public record SeriesSummary(
     private static final double MISSED = 0.01;
     private static final double MAJOR = 0.05;
     /** A margin as wide would hide critical changes. */
-    public static final double CRITICAL = 0.10;
+    private static final double CRITICAL = 0.10;
+    /** Margins are recommended to a tenth of a per cent. */
+    private static final double GRAIN = 0.001;
 
     private static final double BADLY = 0.15;
     private static final double HARDLY = 0.40;
@@ -144,6 +146,7 @@ public record SeriesSummary(
         // what lies there is the same change, and a margin that fits the values would hide it
         List<Advice> more = new ArrayList<>(advice.stream()
                 .filter(other -> !(other instanceof Advice.WidenMargin)
+                        && !(other instanceof Advice.RepeatRuns)
                         && !(other instanceof Advice.LookInto look && Math.abs(look.index() - index) <= HELD))
                 .toList());
         Advice one = new Advice.Called(severity(Math.abs(change)), change, index, id);
@@ -151,6 +154,25 @@ public record SeriesSummary(
         more.sort(Comparator.comparing(Advice::health).reversed());
         return new SeriesSummary(
                 mean, median, variation, noise, stability, reliability, detectable, health.or(one.health()), more);
+    }
+
+    /**
+     * The same where checks have called regressions that were none: the margin that would have passed them, unless it
+     * would hide critical changes.
+     *
+     * @param alarms how many
+     * @param largest of them, relative
+     * @param margin the one in force
+     */
+    public SeriesSummary withFalseAlarms(int alarms, double largest, double margin) {
+        double wide = (Math.floor(largest / GRAIN) + 1) * GRAIN;
+        if (alarms == 0 || wide <= margin || wide >= CRITICAL) {
+            return this;
+        }
+        List<Advice> more = new ArrayList<>(advice);
+        more.add(new Advice.WidenMargin(alarms, largest, margin, wide));
+        return new SeriesSummary(
+                mean, median, variation, noise, stability, reliability, detectable, health, more);
     }
 
     /** What one run finds, from the noise of the newest stretch and its values. */
@@ -229,7 +251,7 @@ public record SeriesSummary(
         detectable.ifPresent(size -> {
             if (size > Math.max(margin, MAJOR)) {
                 Health health = size > HARDLY ? Health.POOR : size > BADLY ? Health.WATCH : Health.GOOD;
-                advice.add(new Advice.WidenMargin(health, size, margin, runs(shape, size, margin, better)));
+                advice.add(new Advice.RepeatRuns(health, size, margin, runs(shape, size, margin, better)));
             }
         });
         if (oddShare(shape) > OFTEN_ODD) {

@@ -65,20 +65,41 @@ class SeriesSummaryTest {
     }
 
     @Test
-    void noise_says_which_margin_would_fit_and_how_many_runs_would_do() {
+    void noise_says_how_many_runs_would_do_and_recommends_no_margin() {
         double[] values = noise(2, 100, 0.015);
 
         SeriesSummary summary = summary(values, Better.LOWER);
 
-        Advice.WidenMargin widen = (Advice.WidenMargin) summary.advice().get(0);
+        assertThat(summary.advice()).noneMatch(advice -> advice instanceof Advice.WidenMargin);
+        Advice.RepeatRuns repeat = (Advice.RepeatRuns) summary.advice().get(0);
         double noise = summary.noise().orElseThrow();
         double reach = StudentT.upperQuantile(0.005, 99) + StudentT.upperQuantile(0.01, 99);
-        assertThat(widen.detectable()).isCloseTo(Math.expm1(reach * noise * Math.sqrt(1.01)), within(1e-12));
+        assertThat(repeat.detectable()).isCloseTo(Math.expm1(reach * noise * Math.sqrt(1.01)), within(1e-12));
         // with k runs of one revision the error is the root of 1/k + 1/n
-        double withRuns = Math.expm1(reach * noise * Math.sqrt(1.0 / widen.runs() + 0.01));
-        double withFewer = Math.expm1(reach * noise * Math.sqrt(1.0 / (widen.runs() - 1) + 0.01));
+        double withRuns = Math.expm1(reach * noise * Math.sqrt(1.0 / repeat.runs() + 0.01));
+        double withFewer = Math.expm1(reach * noise * Math.sqrt(1.0 / (repeat.runs() - 1) + 0.01));
         assertThat(withRuns).isLessThanOrEqualTo(MARGIN + 1e-9);
         assertThat(withFewer).isGreaterThan(MARGIN);
+    }
+
+    @Test
+    void a_margin_is_recommended_for_false_alarms_unless_it_would_hide_critical_changes() {
+        SeriesSummary summary = summary(noise(2, 100, 0.005), Better.LOWER);
+
+        assertThat(summary.advice()).isEmpty();
+        assertThat(summary.withFalseAlarms(0, 0, MARGIN).advice()).isEmpty();
+        assertThat(summary.withFalseAlarms(2, 0.0432, MARGIN).advice())
+                .singleElement()
+                .isInstanceOfSatisfying(Advice.WidenMargin.class, widen -> {
+                    assertThat(widen.alarms()).isEqualTo(2);
+                    assertThat(widen.wide()).isCloseTo(0.044, within(1e-9));
+                });
+        assertThat(summary.withFalseAlarms(2, 0.0432, MARGIN).health()).isEqualTo(Health.GOOD);
+        assertThat(summary.withFalseAlarms(1, 0.192, MARGIN).advice()).isEmpty();
+        assertThat(summary.withFalseAlarms(1, 0.0999, MARGIN).advice()).isEmpty();
+        assertThat(summary.withFalseAlarms(1, 0.03, 0.05).advice())
+                .as("the margin is wider already")
+                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,54 @@
+package dev.plumbline.core.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.shape.SeriesShape;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RefutedRegressionsTest {
+    private static final int RUNS = 80;
+
+    /** A series with noise of half a per cent, times something from one run to another, which checks called. */
+    private static RefutedRegressions of(Better better, int from, int end, double factor, int calledTo, Double... said) {
+        double[] values = Trials.noisy(7, RUNS, 100, 0.005);
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < RUNS; i++) {
+            double value = values[i] * (i >= from && i < end ? factor : 1);
+            points.add(new Point(Trials.run(i), value, 1, 0, i >= from && i < calledTo));
+        }
+        Series series = Trials.DURATION.with(better).series(points);
+        return RefutedRegressions.of(
+                series, SeriesShape.of(series.values(), SeriesShape.NO_DAYS, 0.02), List.of(said));
+    }
+
+    @Test
+    void a_run_that_was_called_and_followed_by_good_ones_was_one() {
+        RefutedRegressions alarms = of(Better.LOWER, 40, 41, 1.05, 41);
+
+        assertThat(alarms.count()).isEqualTo(1);
+        assertThat(alarms.largest()).isCloseTo(0.05, within(0.02));
+        assertThat(of(Better.HIGHER, 40, 41, 0.95, 41).largest()).isCloseTo(0.05, within(0.02));
+    }
+
+    @Test
+    void what_came_stayed_or_went_away_after_a_while_was_none() {
+        assertThat(of(Better.LOWER, 40, RUNS, 1.05, 45)).isEqualTo(new RefutedRegressions(0, 0));
+        assertThat(of(Better.LOWER, 40, 60, 1.05, 60)).isEqualTo(new RefutedRegressions(0, 0));
+    }
+
+    @Test
+    void what_the_newest_run_shows_may_still_be_a_regression() {
+        assertThat(of(Better.LOWER, RUNS - 1, RUNS, 1.05, RUNS)).isEqualTo(new RefutedRegressions(0, 0));
+    }
+
+    @Test
+    void what_a_person_says_counts() {
+        assertThat(of(Better.LOWER, RUNS, RUNS, 1, 0, 0.04, 0.06, -0.08)).isEqualTo(new RefutedRegressions(2, 0.06));
+    }
+}
