@@ -46,6 +46,12 @@ final class Triages {
     /** A change may be so much larger than it was known to be, besides its noise. */
     private static final double TOLERANCE = 0.01;
 
+    /**
+     * It was known from one run, mostly, and is seen by another: of so many deviations of their difference chance makes
+     * more in one run of a thousand. With fewer, what is known would alert again sooner or later.
+     */
+    private static final double NOISE = 3 * Math.sqrt(2);
+
     private final RunStore store;
     private final Instant now;
     private final Map<String, Triage> latest;
@@ -115,7 +121,7 @@ final class Triages {
                                         key,
                                         since,
                                         step.relativeChange(),
-                                        TOLERANCE + 2 * deviation,
+                                        TOLERANCE + NOISE * deviation,
                                         Optional.empty(),
                                         Optional.empty())
                                 .filter(statement -> statement.state() == Statement.State.FALSE_ALARM)
@@ -150,10 +156,10 @@ final class Triages {
                         finding.key(),
                         finding.since(),
                         change.get(),
-                        TOLERANCE + 2 * noise,
+                        TOLERANCE + NOISE * noise,
                         candidates.stream().findFirst(),
                         Optional.of(git))
-                .or(() -> falseAlarmThatLasts(finding, change.get(), TOLERANCE + 2 * noise, candidates));
+                .or(() -> falseAlarmThatLasts(finding, change.get(), TOLERANCE + NOISE * noise, candidates));
     }
 
     /**

@@ -109,6 +109,24 @@ class TriageTest {
     }
 
     @Test
+    void what_is_acknowledged_closes_no_gate_by_noise_however_many_runs_come() throws IOException {
+        Random random = new Random(3);
+        for (int i = 30; i < 60; i++) {
+            files.record(noisy(i, 100, random));
+        }
+        Report first = files.check(noisy(60, 130, random));
+        assertThat(first.gate().state()).isEqualTo(State.CLOSED);
+        say(finding(first, "noisy").id(), Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
+
+        for (int i = 61; i < 101; i++) {
+            assertThat(files.check(noisy(i, 130, random)).gate().state())
+                    .as("run %d", i)
+                    .isEqualTo(State.OPEN);
+        }
+        assertThat(files.check(noisy(101, 160, random)).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
     void an_incident_speaks_of_its_changes_also_when_they_are_worked_out_again() throws IOException {
         for (int i = 30; i < 42; i++) {
             files.record(slow(i, 1.2));
