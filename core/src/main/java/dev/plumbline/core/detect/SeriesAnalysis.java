@@ -10,6 +10,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.SeriesSummary;
+import dev.plumbline.core.shape.Shape;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Tier;
@@ -52,6 +53,9 @@ public record SeriesAnalysis(
         Optional<CalledRegression> called,
         Map<Integer, Statement> said) {
     private static final double SECONDS_A_DAY = 86_400;
+
+    /** The shape may have a level a few places from where a change is listed. */
+    private static final int NEARBY = 5;
 
     /** Copies the lists and checks that they fit together. */
     public SeriesAnalysis {
@@ -286,13 +290,25 @@ public record SeriesAnalysis(
         if (suspect().isPresent()) {
             return Verdict.Kind.INCONCLUSIVE;
         }
-        List<Change> confirmed = confirmed();
-        if (!confirmed.isEmpty()) {
-            Change newest = confirmed.get(confirmed.size() - 1);
+        List<Change> moved = confirmed().stream().filter(this::moved).toList();
+        if (!moved.isEmpty()) {
+            Change newest = moved.get(moved.size() - 1);
             if (newest.relativeChange() != 0) {
                 return isWorse(newest) ? Verdict.Kind.REGRESSED : Verdict.Kind.IMPROVED;
             }
         }
         return few ? Verdict.Kind.INCONCLUSIVE : Verdict.Kind.UNCHANGED;
+    }
+
+    /** Whether a change is sure to have moved the level, as far as it tells, and is no part of a swing with the clock. */
+    private boolean moved(Change change) {
+        boolean isSwing = method.name() == ChangeMethod.Name.STEPS
+                && shape.find(Shape.Seasonal.class).isPresent()
+                && !shape.hasNewLevelNear(change.index(), NEARBY);
+        return !isSwing
+                && change.confidenceInterval()
+                        .filter(interval -> Double.isFinite(interval.width()))
+                        .map(interval -> !interval.contains(0))
+                        .orElse(true);
     }
 }

@@ -305,4 +305,35 @@ class SeriesAnalysisTest {
                 Optional.empty(),
                 detectedAt);
     }
+
+    /** Six values a day for six weeks that are slower at weekends, and from a place on slower altogether. */
+    private static SeriesAnalysis swinging(int place) {
+        SplittableRandom random = new SplittableRandom(5);
+        double[] days = new double[252];
+        Double[] values = new Double[days.length];
+        for (int i = 0; i < days.length; i++) {
+            // the epoch was a Thursday
+            days[i] = 20_000 + i / 6.0;
+            boolean isWeekend = ((int) days[i] + 3) % 7 >= 5;
+            values[i] = (isWeekend ? 104 : 96) * (i < place ? 1 : 1.06) * Math.exp(0.006 * random.nextGaussian());
+        }
+        return SeriesAnalysis.of(
+                new SeriesKey(Benchmark.of("sort"), "time", "box", "main"),
+                Unit.of("ms"),
+                Better.LOWER,
+                List.of(values),
+                Collections.nCopies(values.length, ""),
+                days,
+                STEPS);
+    }
+
+    @Test
+    void a_weekend_that_ends_has_improved_nothing() {
+        SeriesAnalysis swing = swinging(252);
+        SeriesAnalysis both = swinging(150);
+
+        assertThat(swing.confirmed()).hasSizeGreaterThan(6);
+        assertThat(swing.verdict()).isEqualTo(Verdict.Kind.UNCHANGED);
+        assertThat(both.verdict()).isEqualTo(Verdict.Kind.REGRESSED);
+    }
 }
