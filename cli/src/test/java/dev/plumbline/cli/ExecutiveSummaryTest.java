@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ExecutiveSummaryTest {
     private static final Instant NEWEST = Instant.parse("2026-01-31T12:00:00Z");
     private static final Duration BETWEEN = Duration.ofHours(4);
-    private static final int A_DAY = 6;
 
     @TempDir
     private Path folder;
@@ -86,5 +85,51 @@ class ExecutiveSummaryTest {
                 .contains("\"regime\":{\"start\":")
                 .doesNotContain("\"expected\":[");
         assertThat(plumb("history", "swing")).contains("no step: it swings so with the clock");
+    }
+
+    @Test
+    void a_series_that_climbs_is_not_noisier_and_is_told_to_get_worse_little_by_little() throws IOException {
+        courses.put("climb", (run, time, noise) -> (1 + 0.06 * Math.max(0, run - 120) / 120) * Math.exp(0.005 * noise));
+        courses.put("gains", (run, time, noise) -> (1 - 0.06 * Math.max(0, run - 120) / 120) * Math.exp(0.005 * noise));
+        courses.put("loud", (run, time, noise) -> Math.exp((run < 120 ? 0.005 : 0.015) * noise));
+        courses.put("flat", (run, time, noise) -> Math.exp(0.005 * noise));
+        record(240);
+
+        assertThat(executive(20))
+                .containsPattern("noisier: 1 series, loud time by a factor of (2\\.[5-9]|3\\.\\d)")
+                .containsPattern("little by little: 1 series got worse along a line, which no step tells: climb time"
+                        + " \\+[56]\\.\\d %");
+        assertThat(executive(5)).as("what it came to in the period").doesNotContain("climb time");
+        assertThat(plumb("report", "--kind", "executive", "--days", "20", "--json"))
+                .containsPattern("\"slopes\": \\[ \\{[^}]*\"climb\"");
+    }
+
+    @Test
+    void what_is_open_or_was_fixed_is_told_whenever_it_began() throws IOException {
+        courses.put("open", (run, time, noise) -> (run < 60 ? 1 : 1.12) * Math.exp(0.005 * noise));
+        courses.put("back", (run, time, noise) -> (run < 80 || run >= 200 ? 1 : 1.08) * Math.exp(0.005 * noise));
+        courses.put("fresh", (run, time, noise) -> (run < 215 ? 1 : 1.05) * Math.exp(0.005 * noise));
+        courses.put("flat", (run, time, noise) -> Math.exp(0.005 * noise));
+        record(240);
+        String aWeek = executive(7);
+        String fresh = "i[0-9a-f]{8} \\(fresh time, \\+\\d\\.\\d %, new\\)";
+        String open = "i[0-9a-f]{8} \\(open time, \\+1[12]\\.\\d %, new\\)";
+        String back = "i[0-9a-f]{8} \\(back time, \\+[78]\\.\\d %, recovered%s\\)";
+
+        assertThat(aWeek)
+                .containsPattern("slower: 1 incident: " + fresh + " ")
+                .containsPattern("fixed: 1 incident, from before the period: " + back.formatted("") + " ")
+                .containsPattern("still open: 2 incidents, 1 from before the period: " + open + "; " + fresh + " ");
+        assertThat(plumb("report", "--kind", "executive", "--days", "7", "--json"))
+                .containsPattern("\"earlier\": \\[");
+
+        // up to the 150th run, when nothing was back yet
+        String then = NEWEST.minus(BETWEEN.multipliedBy(90)).toString();
+        assertThat(plumb("report", "--kind", "executive", "--days", "90", "--until", then))
+                .contains("fixed: 0 incidents")
+                .containsPattern("slower: 2 incidents: " + open + "; " + back.formatted(" since") + " ")
+                .contains("still open: 2 incidents, every one that got slower")
+                .doesNotContain("known to somebody");
+        assertThat(executive(2)).as("what was back before it").doesNotContain("(back time");
     }
 }

@@ -104,27 +104,38 @@ public final class ReadChronicle {
                 .time());
     }
 
-    /** The incidents that began between two times, those of which a series is meant, and what checks have called. */
+    /**
+     * The incidents that began between two times or before and were there then, those of which a series is meant, and
+     * what checks have called.
+     */
     private Chronicle.Happened happened(RunStore store, SeriesQuery query, Instant begin, Instant end)
             throws IOException {
         FindIncidents incidents = new FindIncidents(workspace, policies);
         List<Case> cases = new ArrayList<>();
+        List<Case> earlier = new ArrayList<>();
         List<CalledRegression> called = new ArrayList<>();
         // where the base branch has no run, every branch is told of
         for (String branch : query.branch().map(List::of).orElseGet(() -> HistoryBranches.of(store)
                 .all())) {
             FindIncidents.Found found = incidents.on(branch, store, false);
-            found.cases().stream()
-                    .filter(one -> !one.incident().time().isBefore(begin)
-                            && !one.incident().time().isAfter(end)
-                            && ReadIncidents.isMeant(one, query))
-                    .forEach(cases::add);
+            for (Case one : found.cases()) {
+                if (!one.incident().time().isAfter(end) && ReadIncidents.isMeant(one, query)) {
+                    if (!one.incident().time().isBefore(begin)) {
+                        cases.add(one);
+                    } else if (one.incident()
+                            .recoveredAt()
+                            .filter(begin::isAfter)
+                            .isEmpty()) {
+                        earlier.add(one);
+                    }
+                }
+            }
             found.called().stream()
                     .filter(one -> ReadIncidents.isMeant(one.key(), query)
                             && !ReadIncidents.time(one).isAfter(end))
                     .forEach(called::add);
         }
-        return new Chronicle.Happened(cases, called);
+        return new Chronicle.Happened(cases, earlier, called);
     }
 
     /**

@@ -1,22 +1,29 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.detect.CalledRegression;
+import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
-import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.shape.SeriesShape;
+import dev.plumbline.core.shape.Shape;
+import dev.plumbline.core.shape.Trend;
 import dev.plumbline.core.stats.FisherF;
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.Spread;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a period brought on balance: what got faster, slower and noisier, what was fixed, what is open, and the
@@ -25,6 +32,8 @@ import java.util.stream.Collectors;
 final class Balance {
     /** Values on each side that tell whether a series got noisier. */
     private static final int LEAST_VALUES = 20;
+
+    private static final int MOST_VALUES = 200;
 
     /** A series got noisier when its noise grew by this factor, and when chance would do that once in a thousand. */
     private static final double NOISIER = 1.5;
@@ -104,25 +113,99 @@ final class Balance {
 
     /** Those whose noise grew most first. */
     List<Noisier> noisier() {
-        List<Noisier> found = new ArrayList<>();
-        for (Course course : chronicle.courses()) {
-            int first = course.firstSince(chronicle.since());
-            double[] before = residuals(course, 0, first);
-            double[] within = residuals(course, first, course.series().points().size());
-            if (before.length >= LEAST_VALUES && within.length >= LEAST_VALUES) {
-                double old = Spread.winsorisedDeviation(before);
-                double now = Spread.winsorisedDeviation(within);
-                double ratio = now / old;
-                if (old > 0
+        return chronicle.courses().stream()
+                // around the levels first, which costs little: a slope, too, scatters more around those
+                .filter(course -> noisier(course, aroundLevels(course)).isPresent())
+                .flatMap(course -> noisier(course, aroundCourse(course)).stream())
+                .sorted(Comparator.<Noisier>comparingDouble(one -> -one.factor)
+                        .thenComparing(one -> one.course.series().key()))
+                .toList();
+    }
+
+    /** Whether what is left of a series scatters more in the period than before. */
+    private Optional<Noisier> noisier(Course course, double[] residuals) {
+        int first = course.firstSince(chronicle.since());
+        double[] before = newest(residuals, 0, first);
+        double[] within = newest(residuals, first, residuals.length);
+        if (before.length < LEAST_VALUES || within.length < LEAST_VALUES) {
+            return Optional.empty();
+        }
+        double old = Spread.winsorisedDeviation(before);
+        double ratio = Spread.winsorisedDeviation(within) / old;
+        return old > 0
                         && ratio >= NOISIER
-                        && FisherF.survival(ratio * ratio, within.length - 1, before.length - 1) < CHANCE) {
-                    found.add(new Noisier(course, ratio, factors(ratio, within.length - 1, before.length - 1)));
-                }
+                        && FisherF.survival(ratio * ratio, within.length - 1, before.length - 1) < CHANCE
+                ? Optional.of(new Noisier(course, ratio, factors(ratio, within.length - 1, before.length - 1)))
+                : Optional.empty();
+    }
+
+    /** The newest finite ones of a stretch, {@value #MOST_VALUES} at most. */
+    private static double[] newest(double[] residuals, int from, int to) {
+        return Arrays.stream(residuals, Math.max(from, to - MOST_VALUES), to)
+                .filter(Double::isFinite)
+                .toArray();
+    }
+
+    /** Values in relation to the level of their stretch. */
+    private static double[] aroundLevels(Course course) {
+        double[] residuals = course.series().values();
+        for (Course.Stretch stretch : course.stretches()) {
+            for (int i = stretch.from(); i < stretch.to(); i++) {
+                residuals[i] = residuals[i] / stretch.level() - 1;
             }
         }
-        found.sort(Comparator.<Noisier>comparingDouble(one -> -one.factor)
-                .thenComparing(one -> one.course.series().key()));
-        return found;
+        return residuals;
+    }
+
+    /** Values in relation to the course, be that a slope or a swing with the clock. */
+    private double[] aroundCourse(Course course) {
+        return shape(course).residuals(course.series().values(), SeriesAnalysis.days(course.series()));
+    }
+
+    private SeriesShape shape(Course course) {
+        return SeriesShape.of(
+                course.series().values(), SeriesAnalysis.days(course.series()), chronicle.margin(course));
+    }
+
+    /**
+     * A series that got worse along a line, of which no step tells.
+     *
+     * @param change what that came to in the period, relative
+     */
+    record Slope(Course course, double change) {}
+
+    /** The steepest first. */
+    List<Slope> slopes() {
+        return chronicle.courses().stream()
+                // the shape costs more than a look at both ends
+                .filter(this::moves)
+                .flatMap(course -> shape(course).find(Shape.Trending.class).stream()
+                        .map(trending -> slope(course, trending.trend())))
+                .filter(slope -> slope.course.series().better().isWorse(slope.change)
+                        && Math.abs(slope.change) >= chronicle.margin(slope.course))
+                .sorted(Comparator.<Slope>comparingDouble(slope -> -Math.abs(slope.change))
+                        .thenComparing(slope -> slope.course.series().key()))
+                .toList();
+    }
+
+    /** What of a slope lies in the period. */
+    private Slope slope(Course course, Trend trend) {
+        int runs = trend.end() - trend.first();
+        int within = Math.max(1, trend.end() - Math.max(trend.first(), course.firstSince(chronicle.since())));
+        return new Slope(course, Math.expm1(Math.log1p(trend.total()) * (within - 1) / (runs - 1)));
+    }
+
+    /** Whether the ends of the period lie apart although no level says so: by half of the margin at least. */
+    private boolean moves(Course course) {
+        int first = course.firstSince(chronicle.since());
+        double[] within = Arrays.stream(aroundLevels(course), first, course.series().points().size())
+                .filter(Double::isFinite)
+                .toArray();
+        int quarter = within.length / 4;
+        return within.length >= LEAST_VALUES
+                && Math.abs(Location.median(Arrays.copyOfRange(within, within.length - quarter, within.length))
+                                - Location.median(Arrays.copyOf(within, quarter)))
+                        >= chronicle.margin(course) / 2;
     }
 
     private static Interval factors(double ratio, int degrees, int degreesBefore) {
@@ -133,49 +216,62 @@ final class Balance {
                 CONFIDENCE);
     }
 
-    /** Values in relation to the level of their stretch, the newest 200 at most. */
-    private static double[] residuals(Course course, int from, int to) {
-        List<Point> points = course.series().points();
-        List<Double> residuals = new ArrayList<>();
-        for (Course.Stretch stretch : course.stretches()) {
-            for (int i = Math.max(Math.max(from, to - 200), stretch.from()); i < Math.min(to, stretch.to()); i++) {
-                double relative = points.get(i).value() / stretch.level() - 1;
-                if (Double.isFinite(relative)) {
-                    residuals.add(relative);
-                }
-            }
-        }
-        return residuals.stream().mapToDouble(Double::doubleValue).toArray();
+    /** What got worse in the period. */
+    List<Case> slower() {
+        return worse(chronicle.cases());
     }
 
-    List<Case> slower() {
-        return cases(one -> one.incident().worse()
-                && one.incident().kind() != Incident.Kind.NOISE
-                && one.state() != Case.State.FALSE_ALARM);
+    private static List<Case> worse(List<Case> cases) {
+        return told(
+                cases,
+                one -> one.incident().worse()
+                        && one.incident().kind() != Incident.Kind.NOISE
+                        && one.state() != Case.State.FALSE_ALARM);
     }
 
     List<Case> faster() {
-        return cases(one -> !one.incident().worse() && one.incident().kind() != Incident.Kind.NOISE);
+        return told(
+                chronicle.cases(),
+                one -> !one.incident().worse() && one.incident().kind() != Incident.Kind.NOISE);
     }
 
-    /** What was mended: everything is back. */
+    /** What got worse in the period or before, and was there in it. */
+    private List<Case> present() {
+        return worse(Stream.concat(chronicle.cases().stream(), chronicle.earlier().stream())
+                .toList());
+    }
+
+    /** Whether everything was back when the period ended. */
+    private boolean isBack(Case one) {
+        return one.incident()
+                .recoveredAt()
+                .filter(at -> !at.isAfter(chronicle.until()))
+                .isPresent();
+    }
+
+    /** What was mended in the period, whenever it began: everything is back. */
     List<Case> fixed() {
-        return slower().stream().filter(one -> one.incident().recovered()).toList();
+        return present().stream().filter(this::isBack).toList();
     }
 
-    /** What is still there and neither accepted nor said to be mended: what somebody knows of is open, too. */
+    /**
+     * What was still there when the period ended, whenever it began, and neither accepted nor said to be mended: what
+     * somebody knows of is open, too.
+     */
     List<Case> open() {
-        return slower().stream()
+        return present().stream()
                 .filter(one -> switch (one.state()) {
-                    case NEW, ACKNOWLEDGED, MUTED -> !one.incident().recovered();
-                    case ACCEPTED, FIXED, RECOVERED, FALSE_ALARM -> false;
+                    case NEW, ACKNOWLEDGED, MUTED, RECOVERED -> !isBack(one);
+                    case ACCEPTED, FIXED, FALSE_ALARM -> false;
                 })
                 .toList();
     }
 
     /** How many of the open ones are known to somebody; nothing where none is. */
     private String known() {
-        long known = open().stream().filter(one -> !one.isOpen()).count();
+        long known = open().stream()
+                .filter(one -> one.state() == Case.State.ACKNOWLEDGED || one.state() == Case.State.MUTED)
+                .count();
         return known == 0
                 ? ""
                 : known == open().size()
@@ -183,8 +279,14 @@ final class Balance {
                         : ", " + known + " of them known to somebody";
     }
 
-    private List<Case> cases(Predicate<Case> wanted) {
-        return chronicle.cases().stream()
+    /** How many of some began before the period; nothing where none did. */
+    private String earlier(List<Case> cases) {
+        long earlier = cases.stream().filter(chronicle.earlier()::contains).count();
+        return earlier == 0 ? "" : ", " + (earlier == cases.size() ? "" : earlier + " ") + "from before the period";
+    }
+
+    private static List<Case> told(List<Case> cases, Predicate<Case> wanted) {
+        return cases.stream()
                 .filter(one -> !one.incident().isSlight())
                 .filter(wanted)
                 .sorted(Comparator.<Case>comparingDouble(one -> -Math.abs(
@@ -213,6 +315,17 @@ final class Balance {
                 " called by a check, not yet confirmed by the history, of which somebody has spoken",
                 chronicle.called().stream().filter(one -> !one.isOpen()).toList(),
                 sentences);
+        List<Slope> slopes = slopes();
+        if (!slopes.isEmpty()) {
+            sentences.add("little by little: " + Words.count(slopes.size(), "series", "series")
+                    + " got worse along a line, which no step tells"
+                    + slopes.stream()
+                            .limit(NAMED)
+                            .map(one -> ChronicleSummary.name(one.course, chronicle) + " "
+                                    + Quantity.change(one.change))
+                            .collect(Collectors.joining(", ", ": ", ""))
+                    + more(slopes.size(), ", "));
+        }
         List<Noisier> noisier = noisier();
         sentences.add("noisier: " + Words.count(noisier.size(), "series", "series")
                 + noisier.stream()
@@ -248,16 +361,22 @@ final class Balance {
                                 .collect(Collectors.joining(", "));
     }
 
-    private static void add(String what, List<Case> cases, List<String> sentences) {
-        sentences.add(what + ": " + Words.count(cases.size(), "incident", "incidents")
+    private void add(String what, List<Case> cases, List<String> sentences) {
+        sentences.add(what + ": " + Words.count(cases.size(), "incident", "incidents") + earlier(cases)
                 + cases.stream()
                         .limit(NAMED)
                         .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one.incident()) + ", "
                                 + IncidentsReport.size(one.incident())
                                 + (one.incident().kind() == Incident.Kind.COST_SHIFT ? ", cost shift" : "")
-                                + (one.incident().worse() ? ", " + IncidentsReport.state(one.state()) : "") + ")")
+                                + (one.incident().worse() ? ", " + state(one) : "") + ")")
                         .collect(Collectors.joining("; ", cases.isEmpty() ? "" : ": ", ""))
                 + more(cases.size(), "; "));
+    }
+
+    /** Where it stands; what was back only after the period was open in it. */
+    private String state(Case one) {
+        return IncidentsReport.state(one.state())
+                + (one.state() == Case.State.RECOVERED && !isBack(one) ? " since" : "");
     }
 
     private static void add(String what, String how, List<CalledRegression> called, List<String> sentences) {
@@ -275,6 +394,10 @@ final class Balance {
 
     void write(JsonText json) {
         json.array("incidents", chronicle.cases(), one -> json.object(() -> IncidentsReport.write(one, json)));
+        json.array(
+                "earlier",
+                present().stream().filter(chronicle.earlier()::contains).toList(),
+                one -> json.object(() -> IncidentsReport.write(one, json)));
         json.array("called", chronicle.called(), one -> json.object(() -> json.called(one)));
         json.array(
                 "noisier",
@@ -283,6 +406,13 @@ final class Balance {
                     json.series(one.course.series().key());
                     json.number("factor", one.factor);
                     json.numbers("interval", one.interval.low(), one.interval.high());
+                }));
+        json.array(
+                "slopes",
+                slopes(),
+                one -> json.object(() -> {
+                    json.series(one.course.series().key());
+                    json.number("relativeChange", one.change);
                 }));
         Debt debt = debt();
         json.object("debt", () -> {

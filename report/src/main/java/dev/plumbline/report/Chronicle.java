@@ -46,15 +46,17 @@ public record Chronicle(
     /**
      * What happened in a period.
      *
-     * @param cases the incidents
+     * @param cases the incidents that began in it
+     * @param earlier those that began before it and were still there, or were mended in it or later
      * @param called what checks have called and no incident has, the largest first
      */
-    public record Happened(List<Case> cases, List<CalledRegression> called) {
+    public record Happened(List<Case> cases, List<Case> earlier, List<CalledRegression> called) {
         /** Nothing. */
-        public static final Happened NOTHING = new Happened(List.of(), List.of());
+        public static final Happened NOTHING = new Happened(List.of(), List.of(), List.of());
 
         public Happened {
             cases = List.copyOf(cases);
+            earlier = List.copyOf(earlier);
             called = List.copyOf(called);
         }
     }
@@ -101,9 +103,14 @@ public record Chronicle(
                 .words("");
     }
 
-    /** The incidents of the period. */
+    /** The incidents that began in the period. */
     public List<Case> cases() {
         return happened.cases();
+    }
+
+    /** The incidents that began before it and were there when it did. */
+    List<Case> earlier() {
+        return happened.earlier();
     }
 
     /** What checks have called and no incident has, the largest first. */

@@ -178,7 +178,7 @@ class HtmlPagesTest {
                                     "",
                                     "we know"))));
         }
-        return chronicle.with(new Chronicle.Happened(cases, List.of()));
+        return chronicle.with(new Chronicle.Happened(cases, List.of(), List.of()));
     }
 
     /** A series that became a quarter slower twice. */

@@ -3,7 +3,6 @@ package dev.plumbline.core.incident;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Digest;
-import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import java.time.Instant;
 import java.util.Comparator;
@@ -101,8 +100,21 @@ public record Incident(
 
     /** When the revision of that was committed, or else measured: the same as of its step. */
     public Instant time() {
-        RunHeader header = begun().header();
-        return header.revision().commitTime().orElse(header.time());
+        return time(begun());
+    }
+
+    private static Instant time(RunInfo run) {
+        return run.header().revision().commitTime().orElse(run.header().time());
+    }
+
+    /** When the last of its series was back; empty where one is not. */
+    public Optional<Instant> recoveredAt() {
+        return recovered()
+                ? shifts.stream()
+                        .flatMap(shift -> shift.recovery().stream())
+                        .map(Incident::time)
+                        .max(Comparator.naturalOrder())
+                : Optional.empty();
     }
 
     /**

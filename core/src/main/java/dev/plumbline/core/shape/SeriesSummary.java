@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -242,8 +243,11 @@ public record SeriesSummary(
     private static List<Advice> advice(
             SeriesShape shape, double[] values, Better better, double margin, OptionalDouble detectable, int from) {
         List<Advice> advice = new ArrayList<>();
-        behind(shape, values, better, margin, from, advice);
-        slope(shape, better, margin, from, advice);
+        Optional<Advice.StopSlope> slope = slope(shape, better, margin, from);
+        behind(shape, values, better, margin, from)
+                .filter(look -> slope.filter(one -> isAll(shape, one, look)).isEmpty())
+                .ifPresent(advice::add);
+        slope.ifPresent(advice::add);
         shape.find(Shape.Volatile.class)
                 .map(Shape.Volatile::change)
                 .filter(change -> change.ratio() > 1)
@@ -291,9 +295,17 @@ public record SeriesSummary(
         return left > 0 && runs <= MOST_RUNS ? (int) runs : 0;
     }
 
+    /** Whether nothing came at the place but a slope, which goes on from the level before and to the end. */
+    private static boolean isAll(SeriesShape shape, Advice.StopSlope slope, Advice.LookInto look) {
+        Segment newest = shape.segments().get(shape.segments().size() - 1);
+        return slope.index() == look.index()
+                && newest.first() == look.index()
+                && newest.startLevel() == look.best();
+    }
+
     /** The level now against the best that held for a while. */
-    private static void behind(
-            SeriesShape shape, double[] values, Better better, double margin, int from, List<Advice> advice) {
+    private static Optional<Advice.LookInto> behind(
+            SeriesShape shape, double[] values, Better better, double margin, int from) {
         List<Segment> segments = shape.segments();
         double now = segments.get(segments.size() - 1).endLevel();
         int best = -1;
@@ -307,30 +319,29 @@ public record SeriesSummary(
             }
         }
         if (best < 0) {
-            return;
+            return Optional.empty();
         }
         double level = segments.get(best).endLevel();
         double change = level == 0 ? 0 : (now - level) / Math.abs(level);
-        if (better.isWorse(change) && Math.abs(change) >= margin) {
-            advice.add(new Advice.LookInto(
-                    severity(Math.abs(change)),
-                    Math.abs(change),
-                    level,
-                    now,
-                    segments.get(best + 1).first()));
-        }
+        return better.isWorse(change) && Math.abs(change) >= margin
+                ? Optional.of(new Advice.LookInto(
+                        severity(Math.abs(change)),
+                        Math.abs(change),
+                        level,
+                        now,
+                        segments.get(best + 1).first()))
+                : Optional.empty();
     }
 
     private static Health severity(double size) {
         return size >= CRITICAL ? Health.CRITICAL : size >= MAJOR ? Health.POOR : Health.WATCH;
     }
 
-    private static void slope(SeriesShape shape, Better better, double margin, int from, List<Advice> advice) {
-        shape.find(Shape.Trending.class)
+    private static Optional<Advice.StopSlope> slope(SeriesShape shape, Better better, double margin, int from) {
+        return shape.find(Shape.Trending.class)
                 .map(Shape.Trending::trend)
                 .filter(trend ->
                         trend.end() > from && better.isWorse(trend.total()) && Math.abs(trend.total()) >= margin)
-                .ifPresent(trend -> advice.add(
-                        new Advice.StopSlope(severity(Math.abs(trend.total())), trend.total(), trend.first())));
+                .map(trend -> new Advice.StopSlope(severity(Math.abs(trend.total())), trend.total(), trend.first()));
     }
 }

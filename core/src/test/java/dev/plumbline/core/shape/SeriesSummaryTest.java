@@ -55,6 +55,23 @@ class SeriesSummaryTest {
     }
 
     @Test
+    void where_nothing_came_but_a_slope_there_is_nothing_to_look_into() {
+        double[] slow = noise(5, 120, 0.01);
+        double[] then = slow.clone();
+        for (int i = 60; i < 120; i++) {
+            slow[i] *= 1 + 0.14 * (i - 60) / 60;
+            then[i] *= i < 100 ? 1 + 0.14 * (i - 60) / 40 : 1.3;
+        }
+
+        assertThat(summary(slow, Better.LOWER).advice())
+                .anyMatch(advice -> advice instanceof Advice.StopSlope)
+                .noneMatch(advice -> advice instanceof Advice.LookInto);
+        assertThat(summary(slow, Better.LOWER).health()).isEqualTo(Health.CRITICAL);
+        // a step on top of it is something that came
+        assertThat(summary(then, Better.LOWER).advice()).anyMatch(advice -> advice instanceof Advice.LookInto);
+    }
+
+    @Test
     void a_change_that_went_away_is_no_debt() {
         double[] values = noise(1, 100, 0.005);
         for (int i = 40; i < 60; i++) {
