@@ -132,4 +132,20 @@ class ExecutiveSummaryTest {
                 .doesNotContain("known to somebody");
         assertThat(executive(2)).as("what was back before it").doesNotContain("(back time");
     }
+
+    @Test
+    void what_a_check_calls_of_a_swing_is_told_alike_by_history_and_incidents() throws IOException {
+        courses.put("swing", (run, time, noise) -> (isWeekend(time) ? 1.04 : 0.96) * Math.exp(0.006 * noise));
+        // the newest run is of a Saturday, and those before it are of a week
+        record(252);
+        Path file = Files.writeString(
+                folder.resolve("called.csv"),
+                "benchmark,metric,unit,better,value,commit,branch,commit_time\n"
+                        + "swing,time,ms,lower,112,cfffffff,main,2026-01-31T16:00:00Z\n");
+        CapturedRun checked = CapturedRun.wide(folder, "check", file.toString());
+        assertThat(checked.exitCode()).as(checked.out()).isEqualTo(1);
+
+        assertThat(plumb("incidents")).contains("called by a check, not yet confirmed by the history: swing time");
+        assertThat(plumb("history", "swing")).contains("a check called a regression with commit cfffffff");
+    }
 }
