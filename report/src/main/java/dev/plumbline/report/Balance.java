@@ -1,18 +1,16 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.detect.CalledRegression;
-import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.shape.SeriesShape;
-import dev.plumbline.core.shape.Shape;
-import dev.plumbline.core.shape.Trend;
 import dev.plumbline.core.stats.FisherF;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.TheilSen;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -114,40 +112,47 @@ final class Balance {
     /** Those whose noise grew most first. */
     List<Noisier> noisier() {
         return chronicle.courses().stream()
-                // around the levels first, which costs little: a slope, too, scatters more around those
-                .filter(course -> noisier(course, aroundLevels(course)).isPresent())
-                .flatMap(course -> noisier(course, aroundCourse(course)).stream())
+                .flatMap(course -> noisier(course).stream())
                 .sorted(Comparator.<Noisier>comparingDouble(one -> -one.factor)
                         .thenComparing(one -> one.course.series().key()))
                 .toList();
     }
 
-    /** Whether what is left of a series scatters more in the period than before. */
-    private Optional<Noisier> noisier(Course course, double[] residuals) {
+    /**
+     * Whether a series scatters more from run to run in the period than before. Neighbours are compared, since on a
+     * slope all values scatter around a level; their differences tell as much as two thirds of the values.
+     */
+    private Optional<Noisier> noisier(Course course) {
+        double[] residuals = residuals(course);
         int first = course.firstSince(chronicle.since());
-        double[] before = newest(residuals, 0, first);
-        double[] within = newest(residuals, first, residuals.length);
-        if (before.length < LEAST_VALUES || within.length < LEAST_VALUES) {
+        double[] before = differences(residuals, 0, first);
+        double[] within = differences(residuals, first, residuals.length);
+        if (before.length + 1 < LEAST_VALUES || within.length + 1 < LEAST_VALUES) {
             return Optional.empty();
         }
         double old = Spread.winsorisedDeviation(before);
         double ratio = Spread.winsorisedDeviation(within) / old;
-        return old > 0
-                        && ratio >= NOISIER
-                        && FisherF.survival(ratio * ratio, within.length - 1, before.length - 1) < CHANCE
-                ? Optional.of(new Noisier(course, ratio, factors(ratio, within.length - 1, before.length - 1)))
+        int degrees = within.length * 2 / 3;
+        int degreesBefore = before.length * 2 / 3;
+        return old > 0 && ratio >= NOISIER && FisherF.survival(ratio * ratio, degrees, degreesBefore) < CHANCE
+                ? Optional.of(new Noisier(course, ratio, factors(ratio, degrees, degreesBefore)))
                 : Optional.empty();
     }
 
-    /** The newest finite ones of a stretch, {@value #MOST_VALUES} at most. */
-    private static double[] newest(double[] residuals, int from, int to) {
-        return Arrays.stream(residuals, Math.max(from, to - MOST_VALUES), to)
-                .filter(Double::isFinite)
-                .toArray();
+    /** From each finite value of a stretch to the next, of the newest {@value #MOST_VALUES} at most. */
+    private static double[] differences(double[] residuals, int from, int to) {
+        double[] values = finite(residuals, Math.max(from, to - MOST_VALUES), to);
+        double[] differences = new double[Math.max(0, values.length - 1)];
+        Arrays.setAll(differences, i -> values[i + 1] - values[i]);
+        return differences;
+    }
+
+    private static double[] finite(double[] residuals, int from, int to) {
+        return Arrays.stream(residuals, from, to).filter(Double::isFinite).toArray();
     }
 
     /** Values in relation to the level of their stretch. */
-    private static double[] aroundLevels(Course course) {
+    private static double[] residuals(Course course) {
         double[] residuals = course.series().values();
         for (Course.Stretch stretch : course.stretches()) {
             for (int i = stretch.from(); i < stretch.to(); i++) {
@@ -155,16 +160,6 @@ final class Balance {
             }
         }
         return residuals;
-    }
-
-    /** Values in relation to the course, be that a slope or a swing with the clock. */
-    private double[] aroundCourse(Course course) {
-        return shape(course).residuals(course.series().values(), SeriesAnalysis.days(course.series()));
-    }
-
-    private SeriesShape shape(Course course) {
-        return SeriesShape.of(
-                course.series().values(), SeriesAnalysis.days(course.series()), chronicle.margin(course));
     }
 
     /**
@@ -177,35 +172,37 @@ final class Balance {
     /** The steepest first. */
     List<Slope> slopes() {
         return chronicle.courses().stream()
-                // the shape costs more than a look at both ends
-                .filter(this::moves)
-                .flatMap(course -> shape(course).find(Shape.Trending.class).stream()
-                        .map(trending -> slope(course, trending.trend())))
-                .filter(slope -> slope.course.series().better().isWorse(slope.change)
-                        && Math.abs(slope.change) >= chronicle.margin(slope.course))
+                .flatMap(course -> slope(course).stream())
                 .sorted(Comparator.<Slope>comparingDouble(slope -> -Math.abs(slope.change))
                         .thenComparing(slope -> slope.course.series().key()))
                 .toList();
     }
 
-    /** What of a slope lies in the period. */
-    private Slope slope(Course course, Trend trend) {
-        int runs = trend.end() - trend.first();
-        int within = Math.max(1, trend.end() - Math.max(trend.first(), course.firstSince(chronicle.since())));
-        return new Slope(course, Math.expm1(Math.log1p(trend.total()) * (within - 1) / (runs - 1)));
+    /** The line through what steps leave of the values of the period, by ranks and robustly. */
+    private Optional<Slope> slope(Course course) {
+        double[] residuals = residuals(course);
+        double[] within = means(finite(residuals, course.firstSince(chronicle.since()), residuals.length));
+        if (within.length < LEAST_VALUES) {
+            return Optional.empty();
+        }
+        MannKendall.Result signs = MannKendall.test(within);
+        double change = TheilSen.of(within, CONFIDENCE, signs.autocorrelation()).slope() * (within.length - 1);
+        return signs.pValue() < CHANCE
+                        && course.series().better().isWorse(change)
+                        && Math.abs(change) >= chronicle.margin(course)
+                ? Optional.of(new Slope(course, change))
+                : Optional.empty();
     }
 
-    /** Whether the ends of the period lie apart although no level says so: by half of the margin at least. */
-    private boolean moves(Course course) {
-        int first = course.firstSince(chronicle.since());
-        double[] within = Arrays.stream(aroundLevels(course), first, course.series().points().size())
-                .filter(Double::isFinite)
-                .toArray();
-        int quarter = within.length / 4;
-        return within.length >= LEAST_VALUES
-                && Math.abs(Location.median(Arrays.copyOfRange(within, within.length - quarter, within.length))
-                                - Location.median(Arrays.copyOf(within, quarter)))
-                        >= chronicle.margin(course) / 2;
+    /** Means of neighbours where there are more than {@value #MOST_VALUES}: all pairs would take long. */
+    private static double[] means(double[] values) {
+        int each = (int) Math.ceil((double) values.length / MOST_VALUES);
+        if (each < 2) {
+            return values;
+        }
+        double[] means = new double[values.length / each];
+        Arrays.setAll(means, i -> Location.mean(Arrays.copyOfRange(values, i * each, (i + 1) * each)));
+        return means;
     }
 
     private static Interval factors(double ratio, int degrees, int degreesBefore) {

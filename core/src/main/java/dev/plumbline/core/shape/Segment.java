@@ -17,21 +17,6 @@ public record Segment(int first, int end, double startLevel, double endLevel, do
         }
     }
 
-    /**
-     * The line at a place.
-     *
-     * @param logarithmic whether it is straight in logarithms, as it is where all values of the series are positive
-     */
-    double at(int place, boolean logarithmic) {
-        if (isLevel()) {
-            return startLevel;
-        }
-        double share = (place - first) / (end - first - 1.0);
-        return logarithmic
-                ? startLevel * StrictMath.pow(endLevel / startLevel, share)
-                : startLevel + (endLevel - startLevel) * share;
-    }
-
     /** Whether it is level. */
     public boolean isLevel() {
         return startLevel == endLevel;

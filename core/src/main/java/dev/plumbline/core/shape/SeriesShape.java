@@ -119,24 +119,6 @@ public record SeriesShape(
         return without;
     }
 
-    /**
-     * How far each value lies from the course of the series, relative to that, without the seasons that it has; not a
-     * number where that is none.
-     *
-     * @param values those of the series
-     * @param days when each was measured, in days since the epoch
-     */
-    public double[] residuals(double[] values, double[] days) {
-        double[] residuals = withoutSeasons(values, days);
-        boolean positive = Arrays.stream(values).filter(Double::isFinite).allMatch(value -> value > 0);
-        for (Segment segment : segments) {
-            for (int place = segment.first(); place < segment.end(); place++) {
-                residuals[place] = residuals[place] / segment.at(place, positive) - 1;
-            }
-        }
-        return residuals;
-    }
-
     /** The shape of a kind, if the series has it. */
     public <T extends Shape> Optional<T> find(Class<T> kind) {
         return shapes.stream().filter(kind::isInstance).map(kind::cast).findFirst();
