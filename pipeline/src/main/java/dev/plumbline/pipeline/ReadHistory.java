@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.detect.RefutedRegressions;
 import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.detect.RefutedRegressions;
 import dev.plumbline.core.detect.Replay;
 import dev.plumbline.core.detect.SeasonallyAdjusted;
 import dev.plumbline.core.detect.Sensitivity;
@@ -113,10 +113,7 @@ public final class ReadHistory {
             byKey.put(one.series().key(), one.series());
             KnownLevels levels = said.acceptances().levels(one.series());
             CalledRegression.of(
-                            one.series(),
-                            changes(one, levels),
-                            one.analysis().margin(),
-                            levels)
+                            one.series(), changes(one, levels), one.analysis().margin(), levels)
                     .ifPresent(called::add);
         }
         Map<SeriesKey, CalledRegression> told = new HashMap<>();

@@ -318,8 +318,8 @@ final class Balance {
                     + " got worse along a line, which no step tells"
                     + slopes.stream()
                             .limit(NAMED)
-                            .map(one -> ChronicleSummary.name(one.course, chronicle) + " "
-                                    + Quantity.change(one.change))
+                            .map(one ->
+                                    ChronicleSummary.name(one.course, chronicle) + " " + Quantity.change(one.change))
                             .collect(Collectors.joining(", ", ": ", ""))
                     + more(slopes.size(), ", "));
         }

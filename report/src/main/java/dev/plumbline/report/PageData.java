@@ -166,8 +166,7 @@ final class PageData {
             }
             json.array("steps", steps.steps(), step -> json.object(() -> step(step, series)));
             steps.suspect().ifPresent(step -> json.object("suspect", () -> step(step, series)));
-            steps.regime()
-                    .ifPresent(regime -> json.object("regime", () -> regime(regime, !course.isSeasonal())));
+            steps.regime().ifPresent(regime -> json.object("regime", () -> regime(regime, !course.isSeasonal())));
             bands(course);
         });
     }

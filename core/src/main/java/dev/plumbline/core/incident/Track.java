@@ -76,8 +76,7 @@ public final class Track {
     /** The same with levels that are known to be apart. */
     public static Track of(Series series, double margin, Timeline timeline, KnownLevels known) {
         SeasonallyAdjusted adjusted = SeasonallyAdjusted.of(series, margin, known);
-        return new Track(
-                series, adjusted.values(), adjusted.changes(), adjusted.excursions(), margin, known, timeline);
+        return new Track(series, adjusted.values(), adjusted.changes(), adjusted.excursions(), margin, known, timeline);
     }
 
     /** The scores of {@code [from, to)}. */

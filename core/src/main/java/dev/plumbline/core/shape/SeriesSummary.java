@@ -172,8 +172,7 @@ public record SeriesSummary(
         }
         List<Advice> more = new ArrayList<>(advice);
         more.add(new Advice.WidenMargin(alarms, largest, margin, wide));
-        return new SeriesSummary(
-                mean, median, variation, noise, stability, reliability, detectable, health, more);
+        return new SeriesSummary(mean, median, variation, noise, stability, reliability, detectable, health, more);
     }
 
     /** What one run finds, from the noise of the newest stretch and its values. */
@@ -298,9 +297,7 @@ public record SeriesSummary(
     /** Whether nothing came at the place but a slope, which goes on from the level before and to the end. */
     private static boolean isAll(SeriesShape shape, Advice.StopSlope slope, Advice.LookInto look) {
         Segment newest = shape.segments().get(shape.segments().size() - 1);
-        return slope.index() == look.index()
-                && newest.first() == look.index()
-                && newest.startLevel() == look.best();
+        return slope.index() == look.index() && newest.first() == look.index() && newest.startLevel() == look.best();
     }
 
     /** The level now against the best that held for a while. */

@@ -15,7 +15,8 @@ class RefutedRegressionsTest {
     private static final int RUNS = 80;
 
     /** A series with noise of half a per cent, times something from one run to another, which checks called. */
-    private static RefutedRegressions of(Better better, int from, int end, double factor, int calledTo, Double... said) {
+    private static RefutedRegressions of(
+            Better better, int from, int end, double factor, int calledTo, Double... said) {
         double[] values = Trials.noisy(7, RUNS, 100, 0.005);
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < RUNS; i++) {
@@ -23,8 +24,7 @@ class RefutedRegressionsTest {
             points.add(new Point(Trials.run(i), value, 1, 0, i >= from && i < calledTo));
         }
         Series series = Trials.DURATION.with(better).series(points);
-        return RefutedRegressions.of(
-                series, SeriesShape.of(series.values(), SeriesShape.NO_DAYS, 0.02), List.of(said));
+        return RefutedRegressions.of(series, SeriesShape.of(series.values(), SeriesShape.NO_DAYS, 0.02), List.of(said));
     }
 
     @Test
