@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Regressions that checks have called in a series and that were none: a person said so, or the next runs were good again
- * and the course of the series has nothing there.
+ * Regressions that checks have called in a series and that were none: a person said so, or the next runs were good
+ * again and the course of the series has nothing there.
  *
  * @param count how many
  * @param largest of them, relative to the level, positive; 0 without any

@@ -300,7 +300,7 @@ public record SeriesAnalysis(
         return few ? Verdict.Kind.INCONCLUSIVE : Verdict.Kind.UNCHANGED;
     }
 
-    /** Whether a change is sure to have moved the level, as far as it tells, and is no part of a swing with the clock. */
+    /** Whether a change is sure to have moved the level, as far as it tells, and is no part of a swing. */
     private boolean moved(Change change) {
         boolean isSwing = method.name() == ChangeMethod.Name.STEPS
                 && shape.find(Shape.Seasonal.class).isPresent()
