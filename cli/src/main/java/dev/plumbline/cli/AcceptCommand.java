@@ -73,8 +73,8 @@ final class AcceptCommand extends Command {
                 paramLabel = "FINDING|INCIDENT|BENCHMARK",
                 description =
                         "A finding's or an incident's id or the beginning of it, or a benchmark: its name, part of it,"
-                            + " or a pattern with * and ?. Of a benchmark without a finding, the newest step for the"
-                            + " worse that is still there.")
+                                + " or a pattern with * and ?. Of a benchmark without a finding, the newest step for the"
+                                + " worse that is still there.")
         private String target;
 
         @Option(names = "--list", description = "List what was accepted.")
