@@ -138,10 +138,10 @@ class ExecutiveSummaryTest {
         courses.put("swing", (run, time, noise) -> (isWeekend(time) ? 1.04 : 0.96) * Math.exp(0.006 * noise));
         // the newest run is of a Saturday, and those before it are of a week
         record(252);
-        Path file = Files.writeString(
-                folder.resolve("called.csv"),
-                "benchmark,metric,unit,better,value,commit,branch,commit_time\n"
-                        + "swing,time,ms,lower,112,cfffffff,main,2026-01-31T16:00:00Z\n");
+        Path file = Files.writeString(folder.resolve("called.csv"), """
+            benchmark,metric,unit,better,value,commit,branch,commit_time
+            swing,time,ms,lower,112,cfffffff,main,2026-01-31T16:00:00Z
+            """);
         CapturedRun checked = CapturedRun.wide(folder, "check", file.toString());
         assertThat(checked.exitCode()).as(checked.out()).isEqualTo(1);
 

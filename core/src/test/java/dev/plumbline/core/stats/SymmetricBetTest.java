@@ -53,7 +53,7 @@ class SymmetricBetTest {
     void looking_after_every_difference_errs_no_more_often_than_it_says_whatever_the_symmetric_noise() {
         SplittableRandom random = new SplittableRandom(81);
         DoubleSupplier cauchy = () -> Math.tan(Math.PI * (random.nextDouble() - 0.5));
-        DoubleSupplier disturbed = () -> execution(random) - execution(random);
+        DoubleSupplier disturbed = () -> pair(random);
         DoubleSupplier twoPoints = () -> random.nextBoolean() ? 1 : -1;
         for (DoubleSupplier noise : new DoubleSupplier[] {cauchy, disturbed, twoPoints, random::nextGaussian}) {
             int alarms = 0;
@@ -73,13 +73,18 @@ class SymmetricBetTest {
         int foundByStudent = 0;
         for (int trial = 0; trial < 300; trial++) {
             double[] differences = new double[40];
-            Arrays.setAll(differences, i -> 0.046 + execution(random) - execution(random));
+            Arrays.setAll(differences, i -> 0.046 + pair(random));
             found += SymmetricBet.logEvidence(differences, 0) >= Math.log(180) ? 1 : 0;
             foundByStudent += SequentialT.withDefaults().logEvidence(differences, 0) >= Math.log(180) ? 1 : 0;
         }
 
         assertThat(found).isGreaterThanOrEqualTo(280);
         assertThat(foundByStudent).isLessThanOrEqualTo(220);
+    }
+
+    private static double pair(SplittableRandom random) {
+        double base = execution(random);
+        return execution(random) - base;
     }
 
     /** The logarithm of a time with 2 % noise, one in twenty 10 to 40 % longer. */
