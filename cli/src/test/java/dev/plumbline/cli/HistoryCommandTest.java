@@ -150,8 +150,14 @@ class HistoryCommandTest {
         assertThat(first.get("values").asInt()).isEqualTo(35);
         assertThat(first.get("changePoints").get(0).get("index").asInt()).isEqualTo(19);
         assertThat(first.get("shape").get("word").asString()).isEqualTo("stepped");
-        assertThat(plumb("analyze", file, "--json", "--environment", "nosuch").out())
-                .isEmpty();
+        CapturedRun nowhere = plumb("analyze", file, "--json", "--environment", "nosuch");
+        assertThat(nowhere.exitCode()).isEqualTo(2);
+        assertThat(nowhere.out()).isEmpty();
+        assertThat(nowhere.err()).contains("no series has the environment nosuch; there is ");
+        assertThat(plumb("analyze", file, "--benchmark", "nosuch").err())
+                .contains("no benchmark of the files is called nosuch; there is b");
+        assertThat(plumb("analyze", file, "--from", "v1.0").err())
+                .contains("series has a run in that range; --from and --to are commits as the files tell them");
         assertThat(plumb("analyze", file, "--json", "--from", "c5", "--to", "c6", "--benchmark", "b1")
                         .out())
                 .contains("\"values\":2");

@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.ingest.mapping.Mappings;
+import dev.plumbline.pipeline.config.Suggestion;
+import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,6 +74,7 @@ public final class AnalyzeFiles {
      *
      * @param now stands in for times that nothing tells
      * @throws UnreadableInput if a file that was named is not readable
+     * @throws NothingFound if there are series, and none of those asked for
      * @throws IOException if a path does not exist or the file system fails
      */
     public Outcome analyze(List<Path> paths, Instant now) throws IOException {
@@ -84,7 +88,31 @@ public final class AnalyzeFiles {
                 .flatMap(series -> series.within(query, revisions).stream())
                 .map(this::analysis)
                 .toList();
+        if (analyses.isEmpty() && !read.series().isEmpty()) {
+            throw nothing(
+                    read.series().stream().map(SeriesFiles.FileSeries::key).toList());
+        }
         return new Outcome(analyses, read.problems());
+    }
+
+    private NothingFound nothing(List<SeriesKey> all) throws NothingFound {
+        String none = all.size() == 1 ? "not the one series of the files" : "none of the files' " + all.size() + " series";
+        Optional<BenchmarkPattern> benchmark = query.benchmark();
+        if (benchmark.isPresent() && all.stream().noneMatch(benchmark.get()::matches)) {
+            List<String> labels =
+                    all.stream().map(key -> key.benchmark().label()).distinct().toList();
+            List<String> near = Suggestion.near(benchmark.get().text(), labels);
+            return new NothingFound("no benchmark of the files is called "
+                    + benchmark.get().text()
+                    + (near.isEmpty()
+                            ? "; there is " + labels.get(0) + (labels.size() == 1 ? "" : " and others")
+                            : "; did you mean " + String.join(" or ", near) + "?"));
+        }
+        MeantSeries.check(query, all);
+        return new NothingFound(
+                revisions.isEverything()
+                        ? none + " has a run of that time"
+                        : none + " has a run in that range; --from and --to are commits as the files tell them");
     }
 
     private SeriesAnalysis analysis(SeriesFiles.FileSeries series) {

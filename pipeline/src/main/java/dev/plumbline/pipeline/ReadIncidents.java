@@ -43,11 +43,12 @@ public final class ReadIncidents {
      * @param days only incidents of the last so many days
      * @param every also what is accepted, recovered, fixed, a false alarm, the noise of a machine or less than the
      *     margin, and what made things better
-     * @throws NothingFound if there is no history, or one that has nothing on that branch
+     * @throws NothingFound if there is no history, or one that has nothing on that branch, or none of what was named
      */
     public IncidentsReport list(SeriesQuery query, OptionalInt days, boolean every) throws IOException {
         try (RunStore store = workspace.openExisting()) {
             MeantBenchmarks.check(query, store);
+            MeantSeries.check(query, store.keys(SeriesQuery.all()));
             String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
             Instant since = days.isPresent()
                     ? workspace.clock().instant().minus(Duration.ofDays(days.getAsInt()))

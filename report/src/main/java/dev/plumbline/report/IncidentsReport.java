@@ -293,7 +293,7 @@ public record IncidentsReport(
         int shown = style.verbose() ? suspects.size() : Math.min(SUSPECTS, suspects.size());
         for (Suspect suspect : suspects.subList(0, shown)) {
             if (suspect.isEnvironment()) {
-                line("    the environment, before any commit", Ansi.BOLD, style, out);
+                Paragraph.append("    ", "the environment, before any commit", Ansi.BOLD, style, out);
                 continue;
             }
             String who = suspect.commit()
@@ -317,7 +317,8 @@ public record IncidentsReport(
             suspect.commit().ifPresent(commit -> files(commit, style, out));
         }
         if (shown < suspects.size()) {
-            line("        … and " + (suspects.size() - shown) + " more", Ansi.DIM, style, out);
+            Paragraph.append(
+                    "        ", style.safe("… and " + (suspects.size() - shown) + " more"), Ansi.DIM, style, out);
         }
     }
 
