@@ -96,7 +96,8 @@ public final class AnalyzeFiles {
     }
 
     private NothingFound nothing(List<SeriesKey> all) throws NothingFound {
-        String none = all.size() == 1 ? "not the one series of the files" : "none of the files' " + all.size() + " series";
+        String none =
+                all.size() == 1 ? "not the one series of the files" : "none of the files' " + all.size() + " series";
         Optional<BenchmarkPattern> benchmark = query.benchmark();
         if (benchmark.isPresent() && all.stream().noneMatch(benchmark.get()::matches)) {
             List<String> labels =
