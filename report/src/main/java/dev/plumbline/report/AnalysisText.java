@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.shape.Anomaly;
 import dev.plumbline.core.shape.Health;
 import dev.plumbline.core.shape.Segment;
@@ -119,11 +120,18 @@ public final class AnalysisText {
                 state.append(" with noise of ").append(Quantity.percent(noise));
             }
         });
-        state.append(": ").append(Words.lower(analysis.verdict()));
+        state.append(": ").append(verdict(analysis));
         Paragraph.append("  ", style.safe(state.toString()), Ansi.DIM, style, out);
         if (analysis.method().name() != ChangeMethod.Name.STEPS) {
             Paragraph.append("  ", style.safe(method(analysis.method())), Ansi.DIM, style, out);
         }
+    }
+
+    /** The verdict speaks of steps; what climbs without any is not to be read as standing still. */
+    private static String verdict(SeriesAnalysis analysis) {
+        boolean isSlope = analysis.verdict() == Verdict.Kind.UNCHANGED
+                && analysis.shape().find(Shape.Trending.class).isPresent();
+        return isSlope ? "no step, a slope" : Words.lower(analysis.verdict());
     }
 
     /** {@code by pelt, penalty 3, minimum segment 1; it tells no p-value}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
@@ -172,5 +173,15 @@ class ShapeWordsTest {
 
         assertThat(analysis.shape()).isEqualTo(ALL.get(2).analysis().shape());
         assertThat(AnalysisText.of(analysis, TextStyle.DEFAULT)).contains("by pelt", "trending");
+    }
+
+    @Test
+    void what_climbs_without_a_step_is_not_called_unchanged() {
+        SeriesAnalysis slope = series("slope", 100, i -> 1 + 0.003 * i).analysis();
+        SeriesAnalysis level = series("level", 100, i -> 1).analysis();
+
+        assertThat(slope.verdict()).isEqualTo(Verdict.Kind.UNCHANGED);
+        assertThat(AnalysisText.of(slope, TextStyle.DEFAULT)).contains(" %: no step, a slope\n");
+        assertThat(AnalysisText.of(level, TextStyle.DEFAULT)).contains(" %: unchanged\n");
     }
 }
