@@ -35,12 +35,16 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 
 /** Makes the next version of named baselines: from the history, from some runs of it, or from files. */
 public final class EstablishBaselines {
     private static final int MOST_NAMED = 3;
+
+    /** So many series are read before they are worked out together. */
+    private static final int AT_ONCE = 512;
 
     private final Workspace workspace;
     private final String name;
@@ -98,16 +102,32 @@ public final class EstablishBaselines {
             Acceptances acceptances = Acceptances.of(workspace, store);
             return establish(store, "history", establisher -> previous -> {
                 List<Establishment> all = new ArrayList<>();
-                store.forEachSeries(onBranch, series -> {
-                    progress.at("establishing", all.size(), 0);
-                    all.add(establisher.fromHistory(
-                            series,
-                            Optional.ofNullable(previous.get(series.key())),
-                            acceptances.levelOf(series.key())));
-                });
+                List<Series> read = new ArrayList<>();
+                Consumer<Series> take = series -> {
+                    read.add(series);
+                    if (read.size() == AT_ONCE) {
+                        all.addAll(established(establisher, read, previous, acceptances));
+                        read.clear();
+                        progress.at("establishing", all.size(), 0);
+                    }
+                };
+                store.forEachSeries(onBranch, take);
+                all.addAll(established(establisher, read, previous, acceptances));
                 return all;
             });
         }
+    }
+
+    /** In the order of the series, worked out on all processors. */
+    private static List<Establishment> established(
+            Establisher establisher,
+            List<Series> read,
+            Map<SeriesKey, EstablishedBaseline> previous,
+            Acceptances acceptances) {
+        return read.parallelStream()
+                .map(series -> establisher.fromHistory(
+                        series, Optional.ofNullable(previous.get(series.key())), acceptances.levelOf(series.key())))
+                .toList();
     }
 
     /**
@@ -241,12 +261,13 @@ public final class EstablishBaselines {
         Map<QualityCheck.Kind, Integer> counts = new EnumMap<>(QualityCheck.Kind.class);
         List<String> names = new ArrayList<>();
         List<String> example = List.of();
-        for (EstablishedBaseline baseline : version.baselines()) {
-            BaselineQuality quality = BaselineQuality.of(
-                    baseline, now, settings.withMargin(margins.applyAsDouble(baseline.key(), baseline.unit())));
-            if (quality.isValid()) {
-                continue;
-            }
+        List<BaselineQuality> invalid = version.baselines().parallelStream()
+                .map(baseline -> BaselineQuality.of(
+                        baseline, now, settings.withMargin(margins.applyAsDouble(baseline.key(), baseline.unit()))))
+                .filter(quality -> !quality.isValid())
+                .toList();
+        for (BaselineQuality quality : invalid) {
+            EstablishedBaseline baseline = quality.baseline();
             quality.failures().forEach(check -> counts.merge(check.kind(), 1, Integer::sum));
             QualityCheck first = quality.failures().get(0);
             names.add(baseline.key().benchmark().label() + " " + baseline.key().metric());

@@ -75,7 +75,7 @@ public final class ValidateBaselines {
             Instant now = workspace.clock().instant();
             Map<SeriesKey, Integer> revisionsSince = revisionsSince(store, version);
             ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
-            List<BaselineQuality> qualities = version.baselines().stream()
+            List<BaselineQuality> qualities = version.baselines().parallelStream()
                     .filter(baseline -> meant.benchmark()
                             .map(pattern -> pattern.matches(baseline.key()))
                             .orElse(true))

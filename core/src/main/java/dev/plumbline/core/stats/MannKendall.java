@@ -37,8 +37,23 @@ public final class MannKendall {
         double autocorrelation = autocorrelation(residuals);
         double variance = variance(values) * (1 + autocorrelation) / (1 - autocorrelation);
         long score = score(values);
-        double statistic = variance > 0 ? (score - Math.signum((double) score)) / Math.sqrt(variance) : 0;
+        double statistic = statistic(score, variance);
         return new Result(score, variance, autocorrelation, statistic, Normal.pValue(statistic, Alternative.TWO_SIDED));
+    }
+
+    /**
+     * The two-sided p-value if neighbours were no more alike than others: the least that {@link #test} can come to, in
+     * a fraction of its time.
+     *
+     * @param values at least three finite values; when all are equal, p is 1
+     */
+    public static double leastPValue(double[] values) {
+        Require.finite(values, 3, "values");
+        return Normal.pValue(statistic(score(values), variance(values)), Alternative.TWO_SIDED);
+    }
+
+    private static double statistic(long score, double variance) {
+        return variance > 0 ? (score - Math.signum((double) score)) / Math.sqrt(variance) : 0;
     }
 
     /**

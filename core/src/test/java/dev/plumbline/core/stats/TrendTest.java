@@ -188,4 +188,24 @@ class TrendTest {
         assertThat(TheilSen.of(values, 0.95, 0.8).interval())
                 .isEqualTo(listed(values, taken, Math.pow(0.8, 4_000.0 / 1_999)));
     }
+
+    @Test
+    void the_least_p_value_is_that_of_independent_values_and_no_larger_than_any() {
+        SplittableRandom random = new SplittableRandom(404);
+        for (int trial = 0; trial < 200; trial++) {
+            double share = trial % 4 * 0.25;
+            double[] values = new double[40];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (i == 0 ? 0 : share * values[i - 1]) + random.nextGaussian() + 0.02 * i;
+            }
+            MannKendall.Result test = MannKendall.test(values);
+            double least = MannKendall.leastPValue(values);
+            assertThat(least).isLessThanOrEqualTo(test.pValue());
+            if (test.autocorrelation() == 0) {
+                assertThat(least).isEqualTo(test.pValue());
+            }
+        }
+        assertThat(MannKendall.leastPValue(new double[] {2, 2, 2, 2})).isEqualTo(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> MannKendall.leastPValue(new double[] {1, 2}));
+    }
 }
