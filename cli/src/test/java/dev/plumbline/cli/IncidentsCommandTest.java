@@ -190,6 +190,12 @@ class IncidentsCommandTest {
         assertThat(report.get("debt").get("unnoticed").asDouble()).isBetween(0.3, 0.9);
         assertThat(report.get("incidents").size()).isGreaterThanOrEqualTo(2);
         assertFits("chronicle-schema.json", report.toString());
+        double unnoticed = report.get("debt").get("unnoticed").asDouble();
+        for (JsonNode one : of(json("incidents", "--json"))) {
+            plumb("triage", "false-alarm", one.get("id").asString());
+        }
+        JsonNode said = json("report", "--kind", "executive", "--since", from, "--until", to, "--as", "json");
+        assertThat(said.get("debt").get("known").asDouble()).isBetween(unnoticed / 2, unnoticed);
         assertThat(plumb("report", "--kind", "executive", "--since", "no-such-tag")
                         .err())
                 .contains("no-such-tag");

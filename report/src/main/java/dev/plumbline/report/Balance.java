@@ -57,7 +57,7 @@ final class Balance {
      * @param interval of that, with at least 95 % confidence: from the sum of the lower ends to the sum of the upper
      *     ends of all changes, which holds however much of their error the series share; unbounded where one is
      * @param accepted what somebody has accepted of it
-     * @param known what somebody has acknowledged, muted or promised to mend
+     * @param known what somebody has acknowledged, muted, promised to mend or taken for a false alarm
      * @param unnoticed the rest
      */
     record Debt(int series, double total, Interval interval, double accepted, double known, double unnoticed) {}
@@ -70,8 +70,8 @@ final class Balance {
                     int part =
                             switch (one.stateOf(shift.key())) {
                                 case ACCEPTED -> 0;
-                                case ACKNOWLEDGED, MUTED, FIXED -> 1;
-                                case NEW, RECOVERED, FALSE_ALARM -> 2;
+                                case ACKNOWLEDGED, MUTED, FIXED, FALSE_ALARM -> 1;
+                                case NEW, RECOVERED -> 2;
                             };
                     // what came on top of it is another change's
                     double own = Math.min(
