@@ -77,7 +77,7 @@ public final class SeriesReplay {
 
     private List<Sensitivity> each(
             List<Series> suite, Predicate<SeriesKey> wanted, boolean replayed, IntConsumer progress) {
-        List<Actor> actors = suite.stream()
+        List<Actor> actors = suite.parallelStream()
                 .map(series -> series.withPoints(series.points().stream()
                         .filter(point -> !point.judgedBad())
                         .toList()))
