@@ -80,22 +80,27 @@ final class RecordCommand extends Command {
 
     /** Old files of many commits that tell none fall on the one that is checked out; files alike mostly are. */
     private Optional<Problem> sameCommit(RecordResults.Outcome outcome) {
-        List<Recorded> runs = outcome.runs();
-        boolean alike = runs.size() >= SURELY_SEVERAL
-                && runs.stream().map(Recorded::measurements).distinct().count() == 1
-                && runs.get(0).measurements() > 1
-                && runs.stream().map(RecordCommand::commit).distinct().count() == 1;
-        if (!alike || resultOptions.overrides().commit().isPresent()) {
+        if (resultOptions.overrides().commit().isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(new Problem(
-                runs.size() + " runs",
-                "are recorded as results of one commit, "
-                        + (commit(runs.get(0)).isEmpty()
-                                ? "an unknown one"
-                                : runs.get(0).run().header().revision().shortCommit())
-                        + "; if they are of several, give each its own, oldest first: plumb record --commit ID --time"
-                        + " TIME FILE"));
+        List<Recorded> all = outcome.runs();
+        return all.stream()
+                .map(RecordCommand::commit)
+                .distinct()
+                .map(commit ->
+                        all.stream().filter(one -> commit(one).equals(commit)).toList())
+                .filter(runs -> runs.size() >= SURELY_SEVERAL
+                        && runs.get(0).measurements() > 1
+                        && runs.stream().map(Recorded::measurements).distinct().count() == 1)
+                .findFirst()
+                .map(runs -> new Problem(
+                        runs.size() + " runs",
+                        "are recorded as results of one commit, "
+                                + (commit(runs.get(0)).isEmpty()
+                                        ? "an unknown one"
+                                        : runs.get(0).run().header().revision().shortCommit())
+                                + "; if they are of several, give each its own, oldest first: plumb record --commit ID"
+                                + " --time TIME FILE"));
     }
 
     private static String commit(Recorded recorded) {

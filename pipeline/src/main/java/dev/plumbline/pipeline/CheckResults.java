@@ -10,6 +10,7 @@ import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Trial;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -355,13 +356,23 @@ public final class CheckResults {
         RunInfo newest = recorded.stream().map(Recorded::run).max(byTime).orElseThrow();
         List<RunInfo> judged = recorded.stream()
                 .map(Recorded::run)
-                .filter(run -> run.header().revision().equals(newest.header().revision()))
+                .filter(run -> isOfSameCommit(run, newest))
                 .toList();
         if (judged.size() < recorded.size()) {
             notes.add("the results hold " + recorded.size() + " runs; the newest revision, "
                     + newest.header().revision().shortCommit() + ", is judged against the others");
         }
         return judged;
+    }
+
+    /** Two tools may tell different times of one commit, or one of them none. */
+    private static boolean isOfSameCommit(RunInfo one, RunInfo other) {
+        Revision revision = one.header().revision();
+        Revision others = other.header().revision();
+        return revision.equals(others)
+                || !revision.commit().isEmpty()
+                        && revision.commit().equals(others.commit())
+                        && revision.branch().equals(others.branch());
     }
 
     private static java.time.Instant time(RunInfo run) {

@@ -6,6 +6,7 @@ import dev.plumbline.core.model.RunHeader;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What a person says of results instead of having it found out; it wins over the results and over everything found.
@@ -17,9 +18,25 @@ import java.util.OptionalLong;
  */
 public record Overrides(
         Optional<String> commit, Optional<String> branch, Optional<Instant> time, Optional<String> environment) {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{7,64}");
+
     /** Nothing is said. */
     public static final Overrides NONE =
             new Overrides(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /**
+     * The same with the time of the commit, where nobody has said one and the repository knows it: results that tell no
+     * time of their commit and those that do are of one revision then.
+     */
+    Overrides dated(Git git) {
+        return time.isPresent()
+                ? this
+                : commit.filter(name -> ID.matcher(name).matches())
+                        .flatMap(git::second)
+                        .map(second ->
+                                new Overrides(commit, branch, Optional.of(Instant.ofEpochSecond(second)), environment))
+                        .orElse(this);
+    }
 
     RunHeader applyTo(RunHeader header) {
         RunHeader result = header;

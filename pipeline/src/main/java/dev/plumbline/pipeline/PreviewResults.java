@@ -30,7 +30,7 @@ public final class PreviewResults {
     /** @param format the format to read the files as; found out when empty */
     public PreviewResults(Workspace workspace, Overrides overrides, Optional<Format> format, Progress progress) {
         this.workspace = requireNonNull(workspace, "workspace");
-        this.overrides = requireNonNull(overrides, "overrides");
+        this.overrides = overrides.dated(new Git(workspace.directory()));
         this.format = requireNonNull(format, "format");
         this.progress = requireNonNull(progress, "progress");
     }

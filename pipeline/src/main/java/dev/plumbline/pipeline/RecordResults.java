@@ -26,7 +26,7 @@ public final class RecordResults {
     /** @param format the format of all files; found out from their content when empty */
     public RecordResults(Workspace workspace, Overrides overrides, Optional<Format> format, Progress progress) {
         this.workspace = requireNonNull(workspace, "workspace");
-        this.overrides = requireNonNull(overrides, "overrides");
+        this.overrides = overrides.dated(new Git(workspace.directory()));
         this.format = requireNonNull(format, "format");
         this.progress = requireNonNull(progress, "progress");
     }

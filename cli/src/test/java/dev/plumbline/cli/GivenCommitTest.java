@@ -1,0 +1,106 @@
+package dev.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code --commit} says of results whose tools know more or less of it. */
+class GivenCommitTest {
+    @TempDir
+    private Path folder;
+
+    private String older;
+
+    @BeforeEach
+    void twoCommits() throws IOException, InterruptedException {
+        git("init", "-q", "-b", "main", ".");
+        git("config", "user.name", "someone");
+        git("config", "user.email", "someone@example.org");
+        commit("2026-01-05T12:00:00Z");
+        older = git("rev-parse", "HEAD").strip();
+        commit("2026-01-09T12:00:00Z");
+    }
+
+    @Test
+    void its_time_is_the_repository_s() throws IOException {
+        String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");
+
+        assertThat(CapturedRun.wide(folder, "record", "--dry-run", bare, "--commit", older)
+                        .out())
+                .contains("2026-01-05 12:00")
+                .doesNotContain("2026-01-09");
+        assertThat(CapturedRun.wide(
+                                folder,
+                                "record",
+                                "--dry-run",
+                                bare,
+                                "--commit",
+                                older,
+                                "--time",
+                                "2026-01-07T08:00:00Z")
+                        .out())
+                .contains("2026-01-07 08:00");
+        assertThat(CapturedRun.of(folder, "record", "--dry-run", bare, "--commit", "0123456789")
+                        .exitCode())
+                .as("no commit of the repository")
+                .isZero();
+    }
+
+    @Test
+    void all_tools_results_of_it_are_judged_though_they_tell_its_time_differently() throws IOException {
+        String dated = file(
+                "dated.csv",
+                "benchmark,metric,unit,better,value,commit,branch,commit_time\nparse,time,ms,lower,20," + older
+                        + ",main,2026-01-05T11:59:00Z\n");
+        String bare = file("bare.csv", "benchmark,metric,unit,better,value\nsort,time,ms,lower,10\n");
+
+        CapturedRun check = CapturedRun.of(folder, "check", dated, bare, "--commit", older, "--json");
+        CapturedRun apart = CapturedRun.of(
+                folder,
+                "check",
+                dated,
+                file("other.csv", Files.readString(Path.of(dated)).replace("11:59", "11:58")));
+
+        JsonNode answer = JsonMapper.builder().build().readTree(check.out());
+        assertThat(answer.get("findings").valueStream().map(one -> one.get("benchmark")
+                        .asString()))
+                .containsExactlyInAnyOrder("parse", "sort");
+        assertThat(apart.out() + apart.err()).doesNotContain("is judged against the others");
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    private void commit(String time) throws IOException, InterruptedException {
+        run(time, "commit", "-q", "--allow-empty", "-m", "a commit");
+    }
+
+    private String git(String... arguments) throws IOException, InterruptedException {
+        return run("2026-01-01T00:00:00Z", arguments);
+    }
+
+    private String run(String time, String... arguments) throws IOException, InterruptedException {
+        String[] words = new String[arguments.length + 1];
+        words[0] = "git";
+        System.arraycopy(arguments, 0, words, 1, arguments.length);
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("GIT_CONFIG_GLOBAL", new File("/dev/null").getPath());
+        builder.environment().put("GIT_AUTHOR_DATE", time);
+        builder.environment().put("GIT_COMMITTER_DATE", time);
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(out).isZero();
+        return out;
+    }
+}
