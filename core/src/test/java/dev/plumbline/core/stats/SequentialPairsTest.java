@@ -81,6 +81,57 @@ class SequentialPairsTest {
     }
 
     @Test
+    void two_pairs_are_looked_at_even_where_they_bound_nothing() {
+        Look odd = DEFAULTS.look(new double[] {0.3, 0.31});
+        Look equal = DEFAULTS.look(new double[] {0.3, 0.3});
+
+        assertThat(odd.centre()).isCloseTo(0.305, within(1e-15));
+        assertThat(odd.eValue()).isGreaterThan(1);
+        assertThat(equal.interval()).isEqualTo(Interval.unbounded(0.95));
+    }
+
+    @Test
+    void decides_from_the_least_pairs_on() {
+        double[] same = new double[6];
+        double[] more = new double[6];
+        Arrays.fill(more, Math.log(1.1));
+
+        assertThat(SequentialPairs.withDefaults().withLeastPairs(6).isUnchanged(same))
+                .isTrue();
+        assertThat(DEFAULTS.withLeastPairs(7).isUnchanged(same)).isFalse();
+        assertThat(DEFAULTS.withLeastPairs(6).isChanged(more)).isTrue();
+        assertThat(DEFAULTS.withLeastPairs(7).isChanged(more)).isFalse();
+        assertThat(DEFAULTS.withLeastPairs(2).isChanged(more)).isTrue();
+        assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.withLevel(0.5));
+    }
+
+    @Test
+    void a_difference_of_just_the_margin_is_a_change() {
+        double[] margin = new double[6];
+        Arrays.fill(margin, Math.log1p(0.05));
+
+        assertThat(DEFAULTS.withMargin(0.05).isChanged(margin)).isTrue();
+        assertThat(DEFAULTS.withMargin(0.05).isUnchanged(margin)).isFalse();
+        assertThat(DEFAULTS.withMargin(0.051).isChanged(margin)).isFalse();
+        assertThat(DEFAULTS.look(margin).interval()).isEqualTo(new Interval(margin[0], margin[0], 0.95));
+    }
+
+    @Test
+    void unchanged_takes_evidence_against_the_margin_on_either_side() {
+        double[] nearMargin = Arrays.stream(SLOWER).map(x -> x - 0.012).toArray();
+        double[] negated = Arrays.stream(nearMargin).map(x -> -x).toArray();
+        double[] middle = Arrays.stream(SLOWER).map(x -> x - 0.03).toArray();
+
+        assertThat(against(-Math.log1p(0.02), nearMargin)).isGreaterThan(10);
+        assertThat(DEFAULTS.isUnchanged(nearMargin)).isFalse();
+        assertThat(DEFAULTS.isUnchanged(negated)).isFalse();
+        // each side may err in one case of ten
+        assertThat(against(Math.log1p(0.028), middle)).isBetween(10.0, 20.0);
+        assertThat(DEFAULTS.withMargin(0.028).isUnchanged(middle)).isTrue();
+        assertThat(DEFAULTS.withMargin(0.02).isUnchanged(middle)).isFalse();
+    }
+
+    @Test
     void counters_are_settled_as_soon_as_the_level_allows() {
         double[] same = new double[6];
         double[] more = new double[6];
