@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /** The margins, and weights where no margin will do, that a search has found necessary so far. */
 final class MarginSearch {
-    /** Margins are told to a tenth of a per cent. */
-    private static final double GRAIN = 0.001;
+    /** Margins are told to a tenth of a per cent, and are the doubles that are written so. */
+    private static final double GRAINS = 1000;
 
     private final List<Actor> actors;
     private final Thresholds plain;
@@ -92,7 +92,7 @@ final class MarginSearch {
         Policy policy = plain.of(key, series.unit());
         Tuning.Proposal earlier = proposals.get(key);
         double largest = seen.largest(place);
-        double margin = (Math.floor(largest / GRAIN) + 1) * GRAIN;
+        double margin = above(largest);
         int alarms = seen.of(place);
         int runs = seen.runs().size();
         if (earlier != null && earlier.margin() >= margin) {
@@ -133,8 +133,12 @@ final class MarginSearch {
         };
     }
 
+    /** The next margin that can be told. */
+    private static double above(double largest) {
+        return (Math.floor(largest * GRAINS) + 1) / GRAINS;
+    }
+
     private static ThresholdRule rule(SeriesKey key, double margin) {
-        double written = Math.rint(margin / GRAIN) / Math.rint(1 / GRAIN);
         return ThresholdRule.ofMargin(
                 "tuned",
                 new ThresholdRule.Scope(
@@ -143,6 +147,6 @@ final class MarginSearch {
                         Optional.of(new NamePattern(key.environment())),
                         Optional.of(new NamePattern(key.branch())),
                         Optional.empty()),
-                written);
+                margin);
     }
 }
