@@ -273,4 +273,37 @@ class CalledRegressionTest {
 
         assertThat(plumb(true, "incidents")).doesNotContain("called");
     }
+
+    @Test
+    void what_has_gone_by_is_accepted_by_its_id_and_by_no_name() throws IOException {
+        String id = id();
+        plumb("check", runs(25, 26, 1));
+
+        for (String name : new String[] {"sort", "so*"}) {
+            CapturedRun accept = plumb("accept", name, "--reason", "intended");
+            assertThat(accept.exitCode()).isEqualTo(2);
+            assertThat(accept.err().replaceAll("\\s+", " "))
+                    .contains(
+                            "nothing of " + name + " is open",
+                            "with commit c0000018 has gone by",
+                            "plumb accept " + id + " --reason WHY");
+        }
+        assertThat(plumb("accept", id, "--reason", "intended").exitCode()).isZero();
+    }
+
+    @Test
+    void an_old_spike_is_not_taken_where_a_later_change_is_accepted_already() throws IOException {
+        plumb("check", runs(25, 26, 1));
+        for (int commit = 26; commit < 34; commit++) {
+            plumb("check", runs(commit, commit + 1, 1.2));
+        }
+        plumb(true, "accept", "sort", "--reason", "a safer sort", "--by", "Ann");
+
+        CapturedRun again = plumb("accept", "sort", "--reason", "once more");
+
+        assertThat(again.exitCode()).isEqualTo(2);
+        assertThat(again.err().replaceAll("\\s+", " "))
+                .contains("sort is accepted already, by Ann", "with commit c0000018 has gone by");
+        assertThat(plumb(true, "accept", "--list")).doesNotContain("once more");
+    }
 }

@@ -14,6 +14,7 @@ import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.incident.Incident;
@@ -120,6 +121,12 @@ public final class AcceptChanges {
             return series.points().get(start).run().header().revision().commit();
         }
 
+        /** As a check tells it. */
+        String id() {
+            String id = series.key().id();
+            return since().isEmpty() ? id : id + "-" + Finding.shortened(since());
+        }
+
         /** The points on the level that the stretch has come to: losses may have added up inside it. */
         List<PointKey> newestLevel() {
             double[] values = Arrays.copyOf(series.values(), end);
@@ -199,8 +206,9 @@ public final class AcceptChanges {
             shifts = worse(incidents(store).named(target).incident()).toList();
         } else {
             Predicate<SeriesKey> isMeant = named(store, target);
-            List<Open> open = open(store, target);
-            open = open.isEmpty() ? open(store, isMeant) : open;
+            List<Open> open = withId(store, target);
+            open = open.isEmpty() ? standing(store, key -> isCalled(key, target)) : open;
+            open = open.isEmpty() ? standing(store, isMeant) : open;
             if (!open.isEmpty()) {
                 return open;
             }
@@ -245,6 +253,7 @@ public final class AcceptChanges {
 
     private String nothing(RunStore store, String target, List<Shift> shifts, Acceptances acceptances)
             throws IOException {
+        String goneBy = FindIncidents.isBeginning(target) ? "" : goneBy(store, named(store, target));
         Stream<Statement> ofShifts = shifts.stream().flatMap(shift -> acceptances.of(shift).stream());
         Stream<Statement> byName = FindIncidents.isBeginning(target)
                 ? Stream.empty()
@@ -252,13 +261,34 @@ public final class AcceptChanges {
                         .filter(named(store, target))
                         .flatMap(key -> acceptances.newestOf(key).stream());
         return Stream.concat(ofShifts, byName)
-                .max(Comparator.comparing(Statement::at))
-                .map(said -> target + " is accepted already, by " + said.by() + " on " + day(said.at())
-                        + said.until().map(end -> ", until " + day(end)).orElse("") + " (" + said.id() + "): "
-                        + said.reason() + since(shifts))
-                .orElse("nothing to accept: no check called " + target
-                        + " a regression, and no step for the worse in it is still there; plumb incidents --all lists"
-                        + " those there were");
+                        .max(Comparator.comparing(Statement::at))
+                        .map(said -> target + " is accepted already, by " + said.by() + " on " + day(said.at())
+                                + said.until().map(end -> ", until " + day(end)).orElse("") + " (" + said.id() + "): "
+                                + said.reason() + since(shifts))
+                        .orElse("nothing to accept: " + noCheck(target, goneBy)
+                                + " and no step for the worse in it is still there; plumb incidents --all lists"
+                                + " those there were")
+                + goneBy;
+    }
+
+    private static String noCheck(String target, String goneBy) {
+        return goneBy.isEmpty() ? "no check called " + target + " a regression," : "nothing of " + target + " is open,";
+    }
+
+    /** What checks have called and no longer did with the runs behind it, the newest of each series. */
+    private static String goneBy(RunStore store, Predicate<SeriesKey> isMeant) {
+        return open(store, isMeant).stream()
+                .map(one -> "; what a check called with commit "
+                        + one.series()
+                                .points()
+                                .get(one.start())
+                                .run()
+                                .header()
+                                .revision()
+                                .shortCommit()
+                        + " has gone by, for no check called the run after it; to accept it all the same: plumb accept "
+                        + one.id() + " --reason WHY")
+                .collect(Collectors.joining());
     }
 
     /** What checks have called on top of changes is accepted by an id of its own. */
@@ -382,14 +412,20 @@ public final class AcceptChanges {
 
     /** The newest open stretch of each series that is meant; with the id of a change, that one. */
     static List<Open> open(RunStore store, String target) {
+        List<Open> found = withId(store, target);
+        return found.isEmpty() ? open(store, (SeriesKey key) -> isCalled(key, target)) : found;
+    }
+
+    private static List<Open> withId(RunStore store, String target) {
         Matcher id = FINDING.matcher(target);
-        if (id.matches()) {
-            List<Open> found = withId(store, id.group(1), Optional.ofNullable(id.group(2)));
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        return open(store, (SeriesKey key) -> isCalled(key, target));
+        return id.matches() ? withId(store, id.group(1), Optional.ofNullable(id.group(2))) : List.of();
+    }
+
+    /** Those of them that no good run came after: what has gone by is accepted by its id, never by a name. */
+    private static List<Open> standing(RunStore store, Predicate<SeriesKey> isMeant) {
+        return open(store, isMeant).stream()
+                .filter(one -> one.end() == one.series().points().size())
+                .toList();
     }
 
     private static List<Open> open(RunStore store, Predicate<SeriesKey> isMeant) {
