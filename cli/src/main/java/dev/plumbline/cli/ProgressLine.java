@@ -1,6 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.pipeline.Progress;
+import dev.plumbline.report.TerminalText;
 import java.io.PrintStream;
 import java.time.Clock;
 
@@ -81,7 +82,7 @@ final class ProgressLine implements Progress, AutoCloseable {
             int full = (int) (BAR * done / total);
             bar = "█".repeat(full) + "░".repeat(BAR - full) + " " + done + "/" + total + " ";
         }
-        String line = bar + left(now - start, done, total) + dev.plumbline.report.TerminalText.escape(what);
+        String line = bar + left(now - start, done, total) + TerminalText.escape(what);
         int room = Math.max(10, width - 1);
         err.print("\r\u001b[K" + (line.length() > room ? line.substring(0, room) : line));
         err.flush();
@@ -89,8 +90,7 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     private void log(String what, long done, long total, long elapsedMillis) {
         String share = total > 1 && done > 0 ? Math.round(100.0 * done / total) + " % " : "";
-        err.println(
-                "plumb: " + share + left(elapsedMillis, done, total) + dev.plumbline.report.TerminalText.escape(what));
+        err.println("plumb: " + share + left(elapsedMillis, done, total) + TerminalText.escape(what));
         err.flush();
     }
 

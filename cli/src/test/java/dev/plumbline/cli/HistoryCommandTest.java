@@ -155,9 +155,11 @@ class HistoryCommandTest {
         assertThat(nowhere.out()).isEmpty();
         assertThat(nowhere.err()).contains("no series has the environment nosuch; there is ");
         assertThat(plumb("analyze", file, "--benchmark", "nosuch").err())
-                .contains("no benchmark of the files is called nosuch; there is b");
+                .contains("no benchmark of the files is called nosuch; the first one is b");
         assertThat(plumb("analyze", file, "--from", "v1.0").err())
-                .contains("series has a run in that range; --from and --to are commits as the files tell them");
+                .contains(
+                        "no series of the files has a run in that range; --from and --to are commits as the files tell"
+                                + " them");
         assertThat(plumb("analyze", file, "--json", "--from", "c5", "--to", "c6", "--benchmark", "b1")
                         .out())
                 .contains("\"values\":2");

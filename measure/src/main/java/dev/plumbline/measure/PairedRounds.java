@@ -292,6 +292,7 @@ public final class PairedRounds {
                     .orElse(1);
             List<PairedComparison.Next> said =
                     leading.stream().map(key -> comparison.next(trial(key, 0))).toList();
+            refuted = suspectedAt > 0 && pairs > suspectedAt && !isConfirmed(leading, comparison);
             if (pairs >= settings.most) {
                 over = true;
             } else if (said.contains(PairedComparison.Next.MORE) || said.isEmpty()) {
@@ -302,10 +303,7 @@ public final class PairedRounds {
                 suspectedAt = pairs;
             } else if (pairs - suspectedAt >= settings.confirming) {
                 // a few fresh pairs may miss by noise what many showed; as many as raised the suspicion do not
-                over = isConfirmed(leading, comparison) || pairs - suspectedAt >= suspectedAt;
-            }
-            if (suspectedAt > 0 && pairs > suspectedAt) {
-                refuted = !isConfirmed(leading, comparison);
+                over = !refuted || pairs - suspectedAt >= suspectedAt;
             }
         }
 

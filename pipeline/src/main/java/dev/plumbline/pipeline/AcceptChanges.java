@@ -186,8 +186,9 @@ public final class AcceptChanges {
             }
             Optional<VersionInfo> moved = Optional.empty();
             List<String> staying = new ArrayList<>();
+            Acceptances now = Acceptances.of(workspace, store);
             for (VersionInfo info : store.baselines().newest()) {
-                Optional<BaselineVersion> next = atAcceptedLevel(store, info, accepted);
+                Optional<BaselineVersion> next = atAcceptedLevel(store, info, accepted, now);
                 if (next.isPresent() && info.name().equals(name)) {
                     store.baselines().add(next.get());
                     moved = next.map(BaselineVersion::info);
@@ -483,9 +484,8 @@ public final class AcceptChanges {
     }
 
     /** The next version, at the accepted level; empty where the baselines hold none of the series or stand there. */
-    private Optional<BaselineVersion> atAcceptedLevel(RunStore store, VersionInfo info, List<Accepted> accepted)
-            throws IOException {
-        Acceptances acceptances = Acceptances.of(workspace, store);
+    private Optional<BaselineVersion> atAcceptedLevel(
+            RunStore store, VersionInfo info, List<Accepted> accepted, Acceptances acceptances) {
         BaselineVersion version = store.baselines().newest(info.name()).orElseThrow();
         Provenance provenance = new Provenance(
                 info.number() + 1,

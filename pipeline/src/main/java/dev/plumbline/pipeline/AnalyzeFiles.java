@@ -9,8 +9,6 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.ingest.mapping.Mappings;
-import dev.plumbline.pipeline.config.Suggestion;
-import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,24 +94,13 @@ public final class AnalyzeFiles {
     }
 
     private NothingFound nothing(List<SeriesKey> all) throws NothingFound {
-        String none =
-                all.size() == 1 ? "not the one series of the files" : "none of the files' " + all.size() + " series";
-        Optional<BenchmarkPattern> benchmark = query.benchmark();
-        if (benchmark.isPresent() && all.stream().noneMatch(benchmark.get()::matches)) {
-            List<String> labels =
-                    all.stream().map(key -> key.benchmark().label()).distinct().toList();
-            List<String> near = Suggestion.near(benchmark.get().text(), labels);
-            return new NothingFound("no benchmark of the files is called "
-                    + benchmark.get().text()
-                    + (near.isEmpty()
-                            ? "; there is " + labels.get(0) + (labels.size() == 1 ? "" : " and others")
-                            : "; did you mean " + String.join(" or ", near) + "?"));
-        }
+        MeantBenchmarks.check(query, all);
         MeantSeries.check(query, all);
         return new NothingFound(
                 revisions.isEverything()
-                        ? none + " has a run of that time"
-                        : none + " has a run in that range; --from and --to are commits as the files tell them");
+                        ? "no series of the files has a run of that time"
+                        : "no series of the files has a run in that range; --from and --to are commits as the files"
+                                + " tell them");
     }
 
     private SeriesAnalysis analysis(SeriesFiles.FileSeries series) {

@@ -35,8 +35,20 @@ public final class MeantBenchmarks {
         if (store.keys(SeriesQuery.all().ofBenchmark(pattern)).isEmpty()) {
             List<SeriesKey> all = store.keys(SeriesQuery.all());
             if (!all.isEmpty()) {
-                throw new NothingFound(nothing(pattern.text(), all));
+                throw new NothingFound(
+                        nothing(pattern.text(), all, "the history", "plumb history lists what there is"));
             }
+        }
+    }
+
+    /** The same with series that come from files. */
+    static void check(SeriesQuery query, List<SeriesKey> ofFiles) throws NothingFound {
+        if (query.benchmark().isPresent()
+                && !ofFiles.isEmpty()
+                && ofFiles.stream().noneMatch(query.benchmark().get()::matches)) {
+            String first = ofFiles.get(0).benchmark().label();
+            throw new NothingFound(
+                    nothing(query.benchmark().get().text(), ofFiles, "the files", "the first one is " + first));
         }
     }
 
@@ -56,18 +68,18 @@ public final class MeantBenchmarks {
                 all.stream().map(key -> key.benchmark().label()).distinct().toList());
     }
 
-    private static String nothing(String text, List<SeriesKey> all) {
+    private static String nothing(String text, List<SeriesKey> all, String where, String what) {
         if (FindIncidents.isId(text)) {
             return text + " is no benchmark; plumb incidents " + text + " tells of an incident";
         }
         if (text.indexOf('*') >= 0 || text.indexOf('?') >= 0) {
-            return "no benchmark of the history has a name like " + text
+            return "no benchmark of " + where + " has a name like " + text
                     + ": a pattern has to match from its beginning to its end; try '*"
                     + text.replaceAll("^\\*+|\\*+$", "") + "*'";
         }
         List<String> near = near(text, all);
-        return "no benchmark of the history is called " + text
-                + (near.isEmpty() ? "; plumb" : "; did you mean " + String.join(" or ", near) + "? plumb")
-                + " history lists what there is";
+        return "no benchmark of " + where + " is called " + text
+                + (near.isEmpty() ? "; " : "; did you mean " + String.join(" or ", near) + "? ")
+                + what;
     }
 }

@@ -36,7 +36,7 @@ public final class MeasureTargets {
     /** @param runner starts what is measured; when it is cancelled, what was measured so far is kept */
     public MeasureTargets(Workspace workspace, Overrides overrides, ProcessRunner runner, Progress progress) {
         this.workspace = requireNonNull(workspace, "workspace");
-        this.overrides = requireNonNull(overrides, "overrides");
+        this.overrides = overrides.dated(new Git(workspace.directory()));
         this.runner = requireNonNull(runner, "runner");
         this.progress = requireNonNull(progress, "progress");
     }

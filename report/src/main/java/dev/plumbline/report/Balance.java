@@ -182,7 +182,7 @@ final class Balance {
     private Optional<Slope> slope(Course course) {
         double[] residuals = residuals(course);
         double[] within = means(finite(residuals, course.firstSince(chronicle.since()), residuals.length));
-        if (within.length < LEAST_VALUES) {
+        if (within.length < LEAST_VALUES || MannKendall.leastPValue(within) >= CHANCE) {
             return Optional.empty();
         }
         MannKendall.Result signs = MannKendall.test(within);
