@@ -1,6 +1,9 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.core.incident.Triage;
+import dev.plumbline.pipeline.TriageChanges;
+import dev.plumbline.report.TerminalText;
+import dev.plumbline.report.TriageReport;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -33,15 +36,16 @@ final class TriageFixedCommand extends Command {
 
     @Override
     public Integer call() throws IOException {
-        options.print(
-                options.useCase(terminal())
-                        .say(
-                                target,
-                                Triage.Decision.FIXED,
-                                Optional.empty(),
-                                Optional.of(commit),
-                                authorOptions.author(terminal())),
-                terminal());
+        TriageChanges changes = options.useCase(terminal());
+        TriageReport report = changes.say(
+                target,
+                Triage.Decision.FIXED,
+                Optional.empty(),
+                Optional.of(commit),
+                authorOptions.author(terminal()));
+        changes.doubt(commit)
+                .ifPresent(doubt -> terminal().err().println("plumb: warning: " + TerminalText.escape(doubt)));
+        options.print(report, terminal());
         return ExitCode.OPEN;
     }
 }

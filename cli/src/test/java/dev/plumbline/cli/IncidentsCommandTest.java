@@ -142,9 +142,12 @@ class IncidentsCommandTest {
         assertFits(
                 "triage-schema.json",
                 plumb("triage", "mute", id, "--until", "2026-03-01", "--json").out());
-        assertFits(
-                "triage-schema.json",
-                plumb("triage", "fixed", id, "--commit", "HEAD", "--json").out());
+        CapturedRun fixed = plumb("triage", "fixed", id, "--commit", "HEAD", "--json");
+        assertFits("triage-schema.json", fixed.out());
+        assertThat(fixed.err()).isEmpty();
+        CapturedRun unknown = plumb("triage", "fixed", id, "--commit", "deadbeef", "--json");
+        assertFits("triage-schema.json", unknown.out());
+        assertThat(unknown.err()).contains("warning: the repository here has no commit, tag or branch deadbeef");
         assertFits("incidents-schema.json", plumb("incidents", id, "--json").out());
         assertFits("triage-schema.json", plumb("triage", "list", "--json").out());
         assertFits("triage-schema.json", plumb("triage", "show", id, "--json").out());

@@ -90,6 +90,12 @@ final class BaselineSource {
         Found found = find(workspace, store, name);
         BenchmarkPattern pattern = new BenchmarkPattern(text.get());
         if (found.version.baselines().stream().noneMatch(baseline -> pattern.matches(baseline.key()))) {
+            if (!pattern.hasWildcards()
+                    && store.keys(SeriesQuery.all().ofBenchmark(pattern)).isEmpty()) {
+                String hint = MeantBenchmarks.hint(text.get(), store);
+                throw new NothingFound("neither baselines nor a benchmark of the history have the name " + text.get()
+                        + (hint.isEmpty() ? "; plumb baseline list and plumb history tell those there are" : hint));
+            }
             MeantBenchmarks.check(SeriesQuery.all().ofBenchmark(pattern), store);
             throw new NothingFound("version " + found.version.info().number() + " of baselines \"" + name
                     + "\" has none of " + text.get()

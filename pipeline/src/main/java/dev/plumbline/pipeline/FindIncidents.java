@@ -48,12 +48,14 @@ final class FindIncidents {
      *
      * @param cases the incidents
      * @param called what checks have called and no incident has, the largest first
+     * @param gone the ids of incidents of the branch that were seen once and are not among the cases
      * @param timeline the revisions on which all of it stands
      */
-    record Found(List<Case> cases, List<CalledRegression> called, Timeline timeline) {
+    record Found(List<Case> cases, List<CalledRegression> called, List<String> gone, Timeline timeline) {
         Found {
             cases = List.copyOf(cases);
             called = List.copyOf(called);
+            gone = List.copyOf(gone);
         }
 
         /** @throws NothingFound if the beginning of an id means none, or several */
@@ -61,11 +63,17 @@ final class FindIncidents {
             List<Case> meant = cases.stream()
                     .filter(one -> one.incident().id().startsWith(id))
                     .toList();
-            if (meant.size() != 1) {
-                throw new NothingFound(meant.size() + " incidents have an id that begins with " + id
-                        + "; plumb incidents --all shows those there are");
+            if (meant.size() == 1) {
+                return meant.get(0);
             }
-            return meant.get(0);
+            List<String> gone = this.gone.stream().filter(one -> one.startsWith(id)).toList();
+            if (meant.isEmpty() && gone.size() == 1) {
+                throw new NothingFound("incident " + gone.get(0) + " was seen once and is no more: with the runs that"
+                        + " there are now, its change is none or belongs to another incident; plumb triage show "
+                        + gone.get(0) + " tells what was said of it, plumb incidents --all shows those there are");
+            }
+            throw new NothingFound(meant.size() + " incidents have an id that begins with " + id
+                    + "; plumb incidents --all shows those there are");
         }
 
         /** The changes in the incident's direction, as a statement names them. */
@@ -128,7 +136,13 @@ final class FindIncidents {
                 all.stream().collect(Collectors.toMap(Series::key, Function.identity(), (first, second) -> first));
         List<CalledRegression> called = said.called(
                 tracks.stream().flatMap(track -> track.called().stream()).toList(), byKey::get, policies);
-        return new Found(cases(incidents, timeline, said), called, timeline);
+        Set<String> seen = incidents.stream().map(Incident::id).collect(Collectors.toSet());
+        List<String> gone = known.stream()
+                .filter(one -> one.branch().equals(branch))
+                .map(KnownIncident::id)
+                .filter(id -> !seen.contains(id))
+                .toList();
+        return new Found(cases(incidents, timeline, said), called, gone, timeline);
     }
 
     private Track track(Series series, Timeline timeline, Acceptances acceptances) {

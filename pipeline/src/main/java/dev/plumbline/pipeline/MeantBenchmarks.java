@@ -36,7 +36,7 @@ public final class MeantBenchmarks {
             List<SeriesKey> all = store.keys(SeriesQuery.all());
             if (!all.isEmpty()) {
                 throw new NothingFound(
-                        nothing(pattern.text(), all, "the history", "plumb history lists what there is"));
+                        nothing(pattern, all, "the history", "plumb history lists what there is"));
             }
         }
     }
@@ -48,7 +48,7 @@ public final class MeantBenchmarks {
                 && ofFiles.stream().noneMatch(query.benchmark().get()::matches)) {
             String first = ofFiles.get(0).benchmark().label();
             throw new NothingFound(
-                    nothing(query.benchmark().get().text(), ofFiles, "the files", "the first one is " + first));
+                    nothing(query.benchmark().get(), ofFiles, "the files", "the first one is " + first));
         }
     }
 
@@ -68,11 +68,12 @@ public final class MeantBenchmarks {
                 all.stream().map(key -> key.benchmark().label()).distinct().toList());
     }
 
-    private static String nothing(String text, List<SeriesKey> all, String where, String what) {
+    private static String nothing(BenchmarkPattern pattern, List<SeriesKey> all, String where, String what) {
+        String text = pattern.text();
         if (FindIncidents.isId(text)) {
             return text + " is no benchmark; plumb incidents " + text + " tells of an incident";
         }
-        if (text.indexOf('*') >= 0 || text.indexOf('?') >= 0) {
+        if (pattern.hasWildcards()) {
             return "no benchmark of " + where + " has a name like " + text
                     + ": a pattern has to match from its beginning to its end; try '*"
                     + text.replaceAll("^\\*+|\\*+$", "") + "*'";

@@ -72,6 +72,20 @@ public final class TriageChanges {
         }
     }
 
+    /**
+     * Why a fix may never arrive: there is a repository here, and it does not know the name. The name may still be
+     * right, as that of a commit which is not fetched yet.
+     *
+     * @param fixedBy as in {@link #say}
+     */
+    public Optional<String> doubt(String fixedBy) {
+        Git git = new Git(workspace.directory());
+        return git.root().isPresent() && git.commitOf(fixedBy).isEmpty()
+                ? Optional.of("the repository here has no commit, tag or branch " + fixedBy
+                        + ": the change counts again only when a run of exactly that commit is recorded")
+                : Optional.empty();
+    }
+
     private record Meant(String id, List<Triage.Subject> subjects) {}
 
     /** What is known by this name; to be reopened is also what was said of something that is no more. */

@@ -11,9 +11,11 @@ import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.incident.Commit;
+import dev.plumbline.core.incident.KnownIncident;
 import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunStore;
@@ -124,6 +126,30 @@ class TriageTest {
                     .isEqualTo(State.OPEN);
         }
         assertThat(files.check(noisy(101, 160, random)).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void an_incident_that_is_seen_no_more_is_told_as_that() throws IOException {
+        try (RunStore store = files.workspace().open()) {
+            Series series = store.series(SeriesQuery.all()).get(0);
+            String commit = series.points().get(9).run().header().revision().commit();
+            store.triage()
+                    .remember(List.of(new KnownIncident(
+                            "i0badcafe",
+                            series.key().branch(),
+                            true,
+                            series.key(),
+                            commit,
+                            commit,
+                            Instant.parse("2026-01-02T03:04:05Z"))));
+        }
+        ReadIncidents incidents = new ReadIncidents(files.workspace(), Policy.DEFAULT);
+
+        assertThatThrownBy(() -> incidents.show("i0bad", SeriesQuery.all()))
+                .isInstanceOf(NothingFound.class)
+                .hasMessageContaining("incident i0badcafe was seen once and is no more")
+                .hasMessageContaining("plumb triage show i0badcafe");
+        assertThatThrownBy(() -> incidents.show("i1", SeriesQuery.all())).hasMessageContaining("0 incidents");
     }
 
     @Test

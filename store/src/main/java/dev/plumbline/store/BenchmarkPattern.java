@@ -28,10 +28,14 @@ public record BenchmarkPattern(String text) {
     }
 
     public boolean matches(Benchmark benchmark) {
-        if (text.indexOf('*') < 0 && text.indexOf('?') < 0) {
-            return occursIn(benchmark.label().replace(ZERO_WIDTH_SPACE, ""));
-        }
-        return new NamePattern(text).matches(benchmark);
+        return hasWildcards()
+                ? new NamePattern(text).matches(benchmark)
+                : occursIn(benchmark.label().replace(ZERO_WIDTH_SPACE, ""));
+    }
+
+    /** Whether {@code *} or {@code ?} stand for characters of names. */
+    public boolean hasWildcards() {
+        return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
     }
 
     /**
