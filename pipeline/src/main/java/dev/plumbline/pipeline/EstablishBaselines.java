@@ -35,16 +35,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 
 /** Makes the next version of named baselines: from the history, from some runs of it, or from files. */
 public final class EstablishBaselines {
     private static final int MOST_NAMED = 3;
-
-    /** So many series are read before they are worked out together. */
-    private static final int AT_ONCE = 512;
 
     private final Workspace workspace;
     private final String name;
@@ -101,33 +99,16 @@ public final class EstablishBaselines {
             SeriesQuery onBranch = query.onBranch(branch);
             Acceptances acceptances = Acceptances.of(workspace, store);
             return establish(store, "history", establisher -> previous -> {
-                List<Establishment> all = new ArrayList<>();
-                List<Series> read = new ArrayList<>();
-                Consumer<Series> take = series -> {
-                    read.add(series);
-                    if (read.size() == AT_ONCE) {
-                        all.addAll(established(establisher, read, previous, acceptances));
-                        read.clear();
-                        progress.at("establishing", all.size(), 0);
-                    }
-                };
-                store.forEachSeries(onBranch, take);
-                all.addAll(established(establisher, read, previous, acceptances));
-                return all;
+                Batches<Series, Establishment> batches = new Batches<>(
+                        series -> establisher.fromHistory(
+                                series,
+                                Optional.ofNullable(previous.get(series.key())),
+                                acceptances.levelOf(series.key())),
+                        count -> progress.at("establishing", count, 0));
+                store.forEachSeries(onBranch, batches::add);
+                return batches.all();
             });
         }
-    }
-
-    /** In the order of the series, worked out on all processors. */
-    private static List<Establishment> established(
-            Establisher establisher,
-            List<Series> read,
-            Map<SeriesKey, EstablishedBaseline> previous,
-            Acceptances acceptances) {
-        return read.parallelStream()
-                .map(series -> establisher.fromHistory(
-                        series, Optional.ofNullable(previous.get(series.key())), acceptances.levelOf(series.key())))
-                .toList();
     }
 
     /**
@@ -247,9 +228,10 @@ public final class EstablishBaselines {
         BaselineVersion version =
                 BaselineVersion.of(name, Change.ESTABLISHED, provenance, List.copyOf(baselines.values()));
         progress.at("writing version " + number, 0, 0);
+        ForkJoinTask<List<String>> untrusted = ForkJoinPool.commonPool().submit(() -> untrusted(version));
         store.baselines().add(version);
         List<String> warnings = new ArrayList<>(warnings(thinner));
-        warnings.addAll(untrusted(version));
+        warnings.addAll(untrusted.join());
         return new Outcome(version.info(), true, establishments, warnings);
     }
 
