@@ -4,6 +4,8 @@ import dev.plumbline.core.baseline.Acceptance;
 import dev.plumbline.core.baseline.KnownAcceptance;
 import dev.plumbline.pipeline.AcceptChanges;
 import dev.plumbline.pipeline.Author;
+import dev.plumbline.pipeline.ListAcceptances;
+import dev.plumbline.pipeline.RevokeAcceptance;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.BaselineJson;
 import dev.plumbline.report.BaselineText;
@@ -88,12 +90,10 @@ final class AcceptCommand extends Command {
     public Integer call() throws IOException {
         Workspace workspace = options.workspace(terminal());
         Author author = authorOptions.author(terminal());
-        AcceptChanges changes =
-                new AcceptChanges(workspace, options.name(workspace), options.settings(workspace), author);
         if (what.list) {
-            print(changes.list());
+            print(new ListAcceptances(workspace).list());
         } else if (what.revoke != null) {
-            AcceptChanges.Revoked revoked = changes.revoke(what.revoke);
+            RevokeAcceptance.Outcome revoked = new RevokeAcceptance(workspace, author).revoke(what.revoke);
             print(List.of(revoked.acceptance()));
             if (!options.json()) {
                 revoked.versions()
@@ -104,7 +104,7 @@ final class AcceptCommand extends Command {
             if (author.reason().isBlank()) {
                 throw wrongUse("say why: --reason TEXT");
             }
-            accept(changes);
+            accept(new AcceptChanges(workspace, options.name(workspace), options.settings(workspace), author));
         }
         terminal().out().flush();
         return ExitCode.OPEN;

@@ -2,7 +2,6 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
@@ -108,13 +107,12 @@ public final class TriageChanges {
             return List.of(new Meant(incident.id(), found.subjects(incident)));
         }
         List<Meant> meant = new ArrayList<>();
-        for (AcceptChanges.Open one : AcceptChanges.open(store, target)) {
+        for (OpenChange one : new OpenChanges(store).called(target)) {
             String since = one.since();
-            String id = one.series().key().id() + (since.isEmpty() ? "" : "-" + Finding.shortened(since));
             meant.add(new Meant(
-                    id,
+                    one.id(),
                     List.of(new Triage.Subject(
-                            one.series().key(), since, since, since, AcceptChanges.size(workspace, store, one)))));
+                            one.series().key(), since, since, since, ChangeSize.of(workspace, store, one)))));
         }
         if (meant.isEmpty()) {
             List<Meant> around = incidentsWith(store, target);

@@ -429,7 +429,7 @@ class BaselinesTest {
         assertThatThrownBy(() -> changes("releas").accept("fast", Acceptance.Scope.ENV, Optional.empty(), false))
                 .isInstanceOf(NothingFound.class)
                 .hasMessageContaining("there are no baselines \"releas\"; did you mean \"release\"?");
-        assertThat(changes().list()).isEmpty();
+        assertThat(new ListAcceptances(files.workspace()).list()).isEmpty();
         AcceptChanges.Outcome accepted =
                 changes("release").accept("fast", Acceptance.Scope.ENV, Optional.empty(), false);
 
@@ -492,7 +492,7 @@ class BaselinesTest {
                 .accept(finding(bad, "fast").id().substring(0, 8), Acceptance.Scope.METRIC, Optional.empty(), false);
         files.check(slow(31));
         KnownAcceptance revoked =
-                changes().revoke(accepted.accepted().get(0).acceptance().id()).acceptance();
+                new RevokeAcceptance(files.workspace(), ANN).revoke(accepted.accepted().get(0).acceptance().id()).acceptance();
 
         assertThat(revoked.stateAt(ResultFiles.NOON)).isEqualTo(KnownAcceptance.State.REVOKED);
         assertThat(badPoints()).isEqualTo(2);
@@ -546,7 +546,7 @@ class BaselinesTest {
                 .acceptance()
                 .id();
 
-        assertThat(changes().revoke(id).versions())
+        assertThat(new RevokeAcceptance(files.workspace(), ANN).revoke(id).versions())
                 .extracting(VersionInfo::number, VersionInfo::change)
                 .containsExactly(tuple(3, Change.ROLLED_BACK));
         assertThat(median("fast")).isEqualTo(before);

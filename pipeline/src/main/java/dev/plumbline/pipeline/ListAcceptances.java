@@ -1,0 +1,32 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.baseline.KnownAcceptance;
+import dev.plumbline.store.RunStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells what was accepted. */
+public final class ListAcceptances {
+    private final Workspace workspace;
+
+    public ListAcceptances(Workspace workspace) {
+        this.workspace = requireNonNull(workspace, "workspace");
+    }
+
+    /** Every acceptance, the oldest first, those in the repository's files among them; none without a history. */
+    public List<KnownAcceptance> list() throws IOException {
+        if (!Files.exists(workspace.store())) {
+            return AcceptanceFiles.read(workspace).stream()
+                    .map(one -> new KnownAcceptance(one.acceptance(), one.file(), Optional.empty()))
+                    .toList();
+        }
+        try (RunStore store = workspace.open()) {
+            Acceptances.of(workspace, store);
+            return store.baselines().acceptances();
+        }
+    }
+}

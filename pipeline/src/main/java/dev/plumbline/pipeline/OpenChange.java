@@ -1,0 +1,85 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.steps.Step;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
+import dev.plumbline.store.PointKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A stretch of points of a series that is for the worse: those that checks judged bad, or the level of a step.
+ *
+ * @param start index of its first point
+ * @param end index behind its last point
+ */
+record OpenChange(Series series, int start, int end) {
+    /** So many runs tell where a slope has come to. */
+    private static final int NEWEST = 5;
+
+    /** Every stretch of points judged bad, the oldest first. */
+    static List<OpenChange> of(Series series) {
+        List<OpenChange> stretches = new ArrayList<>();
+        List<Point> points = series.points();
+        int start = -1;
+        for (int i = 0; i <= points.size(); i++) {
+            boolean bad = i < points.size() && points.get(i).judgedBad();
+            if (bad && start < 0) {
+                start = i;
+            } else if (!bad && start >= 0) {
+                stretches.add(new OpenChange(series, start, i));
+                start = -1;
+            }
+        }
+        return stretches;
+    }
+
+    /** The commit with which it began; empty text when that is not known. */
+    String since() {
+        return series.points().get(start).run().header().revision().commit();
+    }
+
+    /** As a check tells it. */
+    String id() {
+        String id = series.key().id();
+        return since().isEmpty() ? id : id + "-" + Finding.shortened(since());
+    }
+
+    /** Whether it reaches to the newest run: no good one came after it. */
+    boolean isStanding() {
+        return end == series.points().size();
+    }
+
+    /** The points on the level that the stretch has come to: losses may have added up inside it. */
+    List<PointKey> newestLevel() {
+        double[] values = Arrays.copyOf(series.values(), end);
+        Steps steps = StepScan.analyze(values, StepScan.Settings.DEFAULT);
+        int level = Stream.concat(steps.steps().stream(), steps.negligible().stream())
+                .mapToInt(Step::index)
+                .filter(index -> index > start)
+                .max()
+                .orElse(start);
+        int newest = Math.max(level, end - NEWEST);
+        double slope = Effect.relativeChange(
+                Location.median(Arrays.copyOfRange(values, level, end)),
+                Location.median(Arrays.copyOfRange(values, newest, end)));
+        // a slope has no step: what is accepted is where it has come to
+        return points(Math.abs(slope) < StepScan.Settings.DEFAULT.smallestChange() / 2 ? level : newest);
+    }
+
+    private List<PointKey> points(int from) {
+        return series.points().subList(from, end).stream()
+                .map(point -> new PointKey(
+                        point.run().id(),
+                        series.key().benchmark(),
+                        series.key().metric()))
+                .toList();
+    }
+}
