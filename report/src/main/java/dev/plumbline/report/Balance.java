@@ -7,10 +7,7 @@ import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.FisherF;
 import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.Spread;
-import dev.plumbline.core.stats.TheilSen;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -88,15 +85,16 @@ final class Balance {
         double accepted = 0;
         double known = 0;
         for (Course course : chronicle.standing(Chronicle.Standing.WORSE)) {
-            double loss = Math.abs(course.changeSince(chronicle.since()));
+            Moved moved = chronicle.moved(course);
+            double loss = Math.abs(moved.change());
             if (Double.isFinite(loss)) {
                 double[] parts = said.getOrDefault(course.series().key(), new double[3]);
-                double start = Math.abs(course.levelAt(course.firstSince(chronicle.since())));
+                double start = Math.abs(moved.before());
                 double ofThat = Math.min(loss, start == 0 ? 0 : parts[0] / start);
                 count++;
                 total += loss;
-                Interval interval = course.changeInterval(chronicle.since()).orElse(Interval.unbounded(CONFIDENCE));
-                boolean rises = course.changeSince(chronicle.since()) > 0;
+                Interval interval = moved.changeInterval().orElse(Interval.unbounded(CONFIDENCE));
+                boolean rises = moved.change() > 0;
                 low += rises ? interval.low() : -interval.high();
                 high += rises ? interval.high() : -interval.low();
                 accepted += ofThat;
@@ -123,7 +121,7 @@ final class Balance {
      * slope all values scatter around a level; their differences tell as much as two thirds of the values.
      */
     private Optional<Noisier> noisier(Course course) {
-        double[] residuals = residuals(course);
+        double[] residuals = course.residuals();
         int first = course.firstSince(chronicle.since());
         double[] before = differences(residuals, 0, first);
         double[] within = differences(residuals, first, residuals.length);
@@ -141,68 +139,31 @@ final class Balance {
 
     /** From each finite value of a stretch to the next, of the newest {@value #MOST_VALUES} at most. */
     private static double[] differences(double[] residuals, int from, int to) {
-        double[] values = finite(residuals, Math.max(from, to - MOST_VALUES), to);
+        double[] values = Course.finite(residuals, Math.max(from, to - MOST_VALUES), to);
         double[] differences = new double[Math.max(0, values.length - 1)];
         Arrays.setAll(differences, i -> values[i + 1] - values[i]);
         return differences;
     }
 
-    private static double[] finite(double[] residuals, int from, int to) {
-        return Arrays.stream(residuals, from, to).filter(Double::isFinite).toArray();
-    }
-
-    /** Values in relation to the level of their stretch. */
-    private static double[] residuals(Course course) {
-        double[] residuals = course.series().values();
-        for (Course.Stretch stretch : course.stretches()) {
-            for (int i = stretch.from(); i < stretch.to(); i++) {
-                residuals[i] = residuals[i] / stretch.level() - 1;
-            }
-        }
-        return residuals;
-    }
-
-    /**
-     * A series that got worse along a line, of which no step tells.
-     *
-     * @param change what that came to in the period, relative
-     */
-    record Slope(Course course, double change) {}
-
-    /** The steepest first. */
-    List<Slope> slopes() {
+    /** The series that got worse along a line, of which no step tells, the steepest first. */
+    List<Course> slopes() {
         return chronicle.courses().stream()
-                .flatMap(course -> slope(course).stream())
-                .sorted(Comparator.<Slope>comparingDouble(slope -> -Math.abs(slope.change))
-                        .thenComparing(slope -> slope.course.series().key()))
+                .filter(course -> !course.isTooShort() && getsWorse(course))
+                .sorted(Comparator.<Course>comparingDouble(course -> -Math.abs(slope(course)))
+                        .thenComparing(course -> course.series().key()))
                 .toList();
     }
 
-    /** The line through what steps leave of the values of the period, by ranks and robustly. */
-    private Optional<Slope> slope(Course course) {
-        double[] residuals = residuals(course);
-        double[] within = means(finite(residuals, course.firstSince(chronicle.since()), residuals.length));
-        if (within.length < LEAST_VALUES || MannKendall.leastPValue(within) >= CHANCE) {
-            return Optional.empty();
-        }
-        MannKendall.Result signs = MannKendall.test(within);
-        double change = TheilSen.of(within, CONFIDENCE, signs.autocorrelation()).slope() * (within.length - 1);
-        return signs.pValue() < CHANCE
-                        && course.series().better().isWorse(change)
-                        && Math.abs(change) >= chronicle.margin(course)
-                ? Optional.of(new Slope(course, change))
-                : Optional.empty();
+    private boolean getsWorse(Course course) {
+        return chronicle
+                .moved(course)
+                .slope()
+                .map(slope -> course.series().better().isWorse(slope.change()))
+                .orElse(false);
     }
 
-    /** Means of neighbours where there are more than {@value #MOST_VALUES}: all pairs would take long. */
-    private static double[] means(double[] values) {
-        int each = (int) Math.ceil((double) values.length / MOST_VALUES);
-        if (each < 2) {
-            return values;
-        }
-        double[] means = new double[values.length / each];
-        Arrays.setAll(means, i -> Location.mean(Arrays.copyOfRange(values, i * each, (i + 1) * each)));
-        return means;
+    private double slope(Course course) {
+        return chronicle.moved(course).slope().map(Slope::change).orElse(0.0);
     }
 
     private static Interval factors(double ratio, int degrees, int degreesBefore) {
@@ -312,14 +273,14 @@ final class Balance {
                 " called by a check, not yet confirmed by the history, of which somebody has spoken",
                 chronicle.called().stream().filter(one -> !one.isOpen()).toList(),
                 sentences);
-        List<Slope> slopes = slopes();
+        List<Course> slopes = slopes();
         if (!slopes.isEmpty()) {
             sentences.add("little by little: " + Words.count(slopes.size(), "series", "series")
                     + " got worse along a line, which no step tells"
                     + slopes.stream()
                             .limit(NAMED)
                             .map(one ->
-                                    ChronicleSummary.name(one.course, chronicle) + " " + Quantity.change(one.change))
+                                    ChronicleSummary.name(one, chronicle) + " " + Quantity.change(slope(one)))
                             .collect(Collectors.joining(", ", ": ", ""))
                     + more(slopes.size(), ", "));
         }
@@ -408,8 +369,8 @@ final class Balance {
                 "slopes",
                 slopes(),
                 one -> json.object(() -> {
-                    json.series(one.course.series().key());
-                    json.number("relativeChange", one.change);
+                    json.series(one.series().key());
+                    json.number("relativeChange", slope(one));
                 }));
         Debt debt = debt();
         json.object("debt", () -> {

@@ -178,11 +178,16 @@ public record Chronicle(
         UNKNOWN
     }
 
+    /** How far a series moved in the period. */
+    Moved moved(Course course) {
+        return Moved.of(course, since, margin(course));
+    }
+
     Standing standing(Course course) {
         if (course.isTooShort()) {
             return Standing.UNKNOWN;
         }
-        double change = course.changeSince(since);
+        double change = moved(course).change();
         if (Math.abs(change) < margin(course)) {
             return Standing.LEVEL;
         }
@@ -192,7 +197,7 @@ public record Chronicle(
     List<Course> standing(Standing standing) {
         return courses.stream()
                 .filter(course -> standing(course) == standing)
-                .sorted(Comparator.<Course>comparingDouble(course -> -Math.abs(course.changeSince(since)))
+                .sorted(Comparator.<Course>comparingDouble(course -> -Math.abs(moved(course).change()))
                         .thenComparing(course -> course.series().key()))
                 .toList();
     }
@@ -200,8 +205,8 @@ public record Chronicle(
     /** The series that are worse than they have been in the period, the farthest first. */
     List<Course> indebted() {
         return courses.stream()
-                .filter(course -> standing(course) != Standing.UNKNOWN && course.debtSince(since) >= margin(course))
-                .sorted(Comparator.<Course>comparingDouble(course -> -course.debtSince(since))
+                .filter(course -> standing(course) != Standing.UNKNOWN && moved(course).debt() >= margin(course))
+                .sorted(Comparator.<Course>comparingDouble(course -> -moved(course).debt())
                         .thenComparing(course -> course.series().key()))
                 .toList();
     }

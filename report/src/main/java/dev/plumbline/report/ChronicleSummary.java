@@ -105,7 +105,7 @@ public final class ChronicleSummary {
 
     /** How the level moved, in words: {@code 1.24 → 1.54 ms, +24.1 %}. */
     static String moved(Course course, Chronicle chronicle) {
-        return Quantity.change(course.changeSince(chronicle.since()));
+        return Quantity.change(chronicle.moved(course).change());
     }
 
     /**
@@ -204,11 +204,11 @@ public final class ChronicleSummary {
         int most = all || style.verbose() ? Integer.MAX_VALUE : SHORT;
         boolean roomy = style.width() >= ROOMY;
         courses.stream().limit(most).forEach(course -> {
-            double change = course.changeSince(chronicle.since());
+            double change = chronicle.moved(course).change();
             String debtInterval = debtRange(course, chronicle);
             table.add(List.of(
                     Cell.of(style.safe(name(course, chronicle))),
-                    Cell.of(style.safe(level(course))),
+                    Cell.of(style.safe(level(course, chronicle))),
                     new Cell(
                             style.safe(moved(course, chronicle)),
                             Math.abs(change) < chronicle.margin(course)
@@ -230,24 +230,17 @@ public final class ChronicleSummary {
     }
 
     /** The level of today. */
-    static String level(Course course) {
-        List<Course.Stretch> stretches = course.stretches();
-        return stretches.isEmpty()
-                ? ""
-                : Quantity.of(
-                        stretches.get(stretches.size() - 1).level(),
-                        course.series().unit(),
-                        course.noise());
+    static String level(Course course, Chronicle chronicle) {
+        return level(course, chronicle.moved(course).level());
+    }
+
+    private static String level(Course course, double level) {
+        return Double.isNaN(level) ? "" : Quantity.of(level, course.series().unit(), course.noise());
     }
 
     /** The level at the beginning of the period. */
     static String levelBefore(Course course, Chronicle chronicle) {
-        return course.series().points().isEmpty()
-                ? ""
-                : Quantity.of(
-                        course.levelAt(course.firstSince(chronicle.since())),
-                        course.series().unit(),
-                        course.noise());
+        return level(course, chronicle.moved(course).before());
     }
 
     /** How well the level of today is known: {@code ±0.3 %}; empty where that is not known. */
@@ -275,15 +268,14 @@ public final class ChronicleSummary {
 
     /** How far the level is behind its best; empty where it is the best. */
     static String debt(Course course, Chronicle chronicle) {
-        double debt = course.debtSince(chronicle.since());
+        double debt = chronicle.moved(course).debt();
         return debt == 0 ? "" : Quantity.percent(debt);
     }
 
     /** Between which bounds that lies with 95 % confidence; empty where it is at its best, or they are not known. */
     static String debtRange(Course course, Chronicle chronicle) {
-        return course.debtSince(chronicle.since()) == 0
-                ? ""
-                : course.debtInterval(chronicle.since()).map(Words::shares).orElse("");
+        Moved moved = chronicle.moved(course);
+        return moved.debt() == 0 ? "" : moved.debtInterval().map(Words::shares).orElse("");
     }
 
     /** The page as Markdown for GitHub and GitLab. */
@@ -357,7 +349,7 @@ public final class ChronicleSummary {
             out.append("| ")
                     .append(MarkdownText.code(name(course, chronicle), 80))
                     .append(" | ")
-                    .append(MarkdownText.escape(level(course), 40))
+                    .append(MarkdownText.escape(level(course, chronicle), 40))
                     .append(" | **")
                     .append(moved(course, chronicle))
                     .append("** | ")
@@ -444,13 +436,13 @@ public final class ChronicleSummary {
         json.text("better", course.series().better().name());
         json.integer("points", course.series().points().size());
         json.text("standing", chronicle.standing(course).name());
-        json.number("relativeChange", course.changeSince(chronicle.since()));
-        interval("changeInterval", course.changeInterval(chronicle.since()), json);
-        json.number("behindBest", course.debtSince(chronicle.since()));
-        interval("behindBestInterval", course.debtInterval(chronicle.since()), json);
-        Course.Stretch last = course.stretches().get(course.stretches().size() - 1);
-        json.number("level", last.level());
-        interval("levelInterval", Optional.of(course.interval(last)), json);
+        Moved moved = chronicle.moved(course);
+        json.number("relativeChange", moved.change());
+        interval("changeInterval", moved.changeInterval(), json);
+        json.number("behindBest", moved.debt());
+        interval("behindBestInterval", moved.debtInterval(), json);
+        json.number("level", moved.level());
+        interval("levelInterval", Optional.of(moved.levelInterval()), json);
         if (Double.isNaN(course.noise())) {
             json.nothing("noise");
         } else {

@@ -12,6 +12,7 @@ import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ public final class Course {
     private final boolean seasonal;
     private final List<Stretch> stretches;
     private final List<Instant> times;
+
+    /** What was worked out last: every page asks for the same period. */
+    private volatile Sloping known;
+
+    private record Sloping(Instant since, Optional<Slope> slope) {}
 
     /**
      * @param series with all its points
@@ -178,6 +184,34 @@ public final class Course {
         return Double.isFinite(middle) && Double.isFinite(half)
                 ? Optional.of(new Interval(Math.expm1(middle - half), Math.expm1(middle + half), CONFIDENCE))
                 : Optional.empty();
+    }
+
+    /** The line along which values moved around their levels in a period; empty where there is none. */
+    Optional<Slope> slopeSince(Instant since) {
+        Sloping last = known;
+        if (last == null || !last.since.equals(since)) {
+            double[] residuals = residuals();
+            last = new Sloping(
+                    since, isTooShort() ? Optional.empty() : Slope.of(finite(residuals, firstSince(since), residuals.length)));
+            known = last;
+        }
+        return last.slope;
+    }
+
+    /** Values in relation to the level of their stretch. */
+    double[] residuals() {
+        double[] residuals = series.values();
+        for (Stretch stretch : stretches) {
+            for (int i = stretch.from(); i < stretch.to(); i++) {
+                residuals[i] = residuals[i] / stretch.level() - 1;
+            }
+        }
+        return residuals;
+    }
+
+    /** Those of them that are numbers. */
+    static double[] finite(double[] residuals, int from, int to) {
+        return Arrays.stream(residuals, from, to).filter(Double::isFinite).toArray();
     }
 
     /** The 95 % interval of a level, with the noise of today; unbounded where that is not known. */

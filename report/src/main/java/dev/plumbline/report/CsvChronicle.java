@@ -47,11 +47,10 @@ public final class CsvChronicle {
 
     private static void course(Course course, Chronicle chronicle, CsvText csv) {
         SeriesKey key = course.series().key();
-        List<Course.Stretch> stretches = course.stretches();
-        Course.Stretch last = stretches.get(stretches.size() - 1);
-        Interval level = course.interval(last);
-        Optional<Interval> change = course.changeInterval(chronicle.since());
-        Optional<Interval> debt = course.debtInterval(chronicle.since());
+        Moved moved = chronicle.moved(course);
+        Interval level = moved.levelInterval();
+        Optional<Interval> change = moved.changeInterval();
+        Optional<Interval> debt = moved.debtInterval();
         Optional<Interval> noise = course.noiseInterval();
         csv.text(chronicle.standing(course).name())
                 .text(key.benchmark().name())
@@ -62,13 +61,13 @@ public final class CsvChronicle {
                 .text(key.metric())
                 .text(course.series().unit().symbol())
                 .text(course.series().better().name())
-                .number(last.level())
+                .number(moved.level())
                 .number(known(level.low()))
                 .number(known(level.high()))
-                .number(course.changeSince(chronicle.since()))
+                .number(moved.change())
                 .number(change.map(Interval::low).orElse(Double.NaN))
                 .number(change.map(Interval::high).orElse(Double.NaN))
-                .number(course.debtSince(chronicle.since()))
+                .number(moved.debt())
                 .number(debt.map(Interval::low).orElse(Double.NaN))
                 .number(debt.map(Interval::high).orElse(Double.NaN))
                 .number(course.noise())

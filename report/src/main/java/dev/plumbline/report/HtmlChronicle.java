@@ -106,15 +106,16 @@ public final class HtmlChronicle {
                 course.series().key(), course.series().unit(), course.series().better() == Better.LOWER);
         data.course(course, 0);
         json.object("trend", () -> {
-            double change = course.changeSince(chronicle.since());
-            double debt = course.debtSince(chronicle.since());
+            Moved moved = chronicle.moved(course);
+            double change = moved.change();
+            double debt = moved.debt();
             int first = course.firstSince(chronicle.since());
             json.text("standing", chronicle.standing(course).name());
             data.number("change", change);
             json.text("text", Quantity.change(change));
-            course.changeInterval(chronicle.since())
+            moved.changeInterval()
                     .ifPresent(interval -> json.text("interval", Words.range(interval)));
-            json.text("level", ChronicleSummary.level(course));
+            json.text("level", ChronicleSummary.level(course, chronicle));
             json.text("before", ChronicleSummary.levelBefore(course, chronicle));
             json.text("levelError", ChronicleSummary.levelError(course));
             data.number("noise", course.noise());
@@ -154,6 +155,6 @@ public final class HtmlChronicle {
         json.text("after", levels.after());
         json.truth(
                 "open",
-                event.worse() && event.course().debtSince(chronicle.since()) >= chronicle.margin(event.course()));
+                event.worse() && chronicle.moved(event.course()).debt() >= chronicle.margin(event.course()));
     }
 }

@@ -1,0 +1,97 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.MannKendall;
+import dev.plumbline.core.stats.TheilSen;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A line along which values moved around their levels, of which no step tells.
+ *
+ * @param rise from the first value to the last, in parts of the level, which lies in the middle of the line
+ * @param low the lower end of its 95 % interval
+ * @param high the upper end
+ */
+record Slope(double rise, double low, double high) {
+    private static final double CONFIDENCE = 0.95;
+
+    /** Chance makes such a line once in a thousand series. */
+    private static final double CHANCE = 0.001;
+
+    private static final int LEAST_VALUES = 20;
+
+    private static final int MOST_VALUES = 200;
+
+    /** Half of a rise is taken off the level at one end; there is nothing left of it with a rise of 2. */
+    private static final double STEEPEST = 1.9;
+
+    /**
+     * The line through values, by ranks and robustly: significant by Mann and Kendall's test with correction for
+     * autocorrelation, as steep as Theil and Sen's estimate.
+     *
+     * @param residuals in parts of their level, in order; at least {@value #LEAST_VALUES}, or there is none
+     */
+    static Optional<Slope> of(double[] residuals) {
+        double[] values = means(residuals);
+        if (values.length < LEAST_VALUES || MannKendall.leastPValue(values) >= CHANCE) {
+            return Optional.empty();
+        }
+        MannKendall.Result signs = MannKendall.test(values);
+        TheilSen.Result line = TheilSen.of(values, CONFIDENCE, signs.autocorrelation());
+        int length = values.length - 1;
+        double rise = line.slope() * length;
+        return signs.pValue() < CHANCE && Math.abs(rise) < STEEPEST
+                ? Optional.of(new Slope(
+                        rise, line.interval().low() * length, line.interval().high() * length))
+                : Optional.empty();
+    }
+
+    /** Means of neighbours where there are more than {@value #MOST_VALUES}: all pairs would take long. */
+    private static double[] means(double[] values) {
+        int each = (int) Math.ceil((double) values.length / MOST_VALUES);
+        if (each < 2) {
+            return values;
+        }
+        double[] means = new double[values.length / each];
+        Arrays.setAll(means, i -> Location.mean(Arrays.copyOfRange(values, i * each, (i + 1) * each)));
+        return means;
+    }
+
+    /** From the level at the beginning of the line to that at its end, relative. */
+    double change() {
+        return change(rise);
+    }
+
+    private static double change(double rise) {
+        return rise / (1 - rise / 2);
+    }
+
+    /** The change of a level that steps moved too. */
+    double with(double steps) {
+        return (1 + steps) * (1 + change()) - 1;
+    }
+
+    /** The interval of that: each end with its own, as if they were wrong in the same direction. */
+    Interval with(Interval steps) {
+        return new Interval(
+                (1 + steps.low()) * (1 + change(clamped(low))) - 1,
+                (1 + steps.high()) * (1 + change(clamped(high))) - 1,
+                CONFIDENCE);
+    }
+
+    private static double clamped(double rise) {
+        return Math.max(-STEEPEST, Math.min(STEEPEST, rise));
+    }
+
+    /** What the level at the beginning is in parts of that in the middle. */
+    double begin() {
+        return 1 - rise / 2;
+    }
+
+    /** The same at the end. */
+    double end() {
+        return 1 + rise / 2;
+    }
+}
