@@ -45,7 +45,7 @@ export function IncidentsChart({ page, incidents }: { page: ChroniclePageData; i
                     backgroundColor: incidents.map((incident) => `${colour(tone(incident))}c0`),
                     borderColor: incidents.map((incident) => colour(tone(incident))),
                     pointStyle: incidents.map((incident) =>
-                        incident.kind === "CODE" || incident.kind === "COST_SHIFT"
+                        incident.kind !== "ENVIRONMENT" && incident.kind !== "NOISE"
                             ? incident.worse
                                 ? "triangle"
                                 : "rectRot"

@@ -212,7 +212,7 @@ export const STATES: Record<State, string> = {
 export interface IncidentData {
     id: string;
     state: State;
-    kind: "CODE" | "ENVIRONMENT" | "NOISE" | "COST_SHIFT";
+    kind: "CODE" | "ENVIRONMENT" | "NOISE" | "COST_SHIFT" | "SLOPE";
     worse: boolean;
     /** It waits for somebody. */
     open: boolean;

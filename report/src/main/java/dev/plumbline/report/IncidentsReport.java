@@ -97,9 +97,13 @@ public record IncidentsReport(
                     case ENVIRONMENT -> "environment: ";
                     case NOISE -> "noise: ";
                     case COST_SHIFT -> "cost shift: ";
-                    case CODE -> "";
+                    case CODE, SLOPE -> "";
                 };
-        if (one.suspects().stream().findFirst().filter(Suspect::isEnvironment).isPresent()) {
+        if (one.incident().kind() == Incident.Kind.SLOPE
+                || one.suspects().stream()
+                        .findFirst()
+                        .filter(Suspect::isEnvironment)
+                        .isPresent()) {
             return kind
                     + (one.incident().reasons().isEmpty()
                             ? "the machine"
@@ -151,6 +155,7 @@ public record IncidentsReport(
             case ENVIRONMENT -> "It is the environment";
             case NOISE -> "It is the noise of a machine";
             case COST_SHIFT -> "The cost went elsewhere";
+            case SLOPE -> "It is a slope";
             case CODE -> "To be known";
         };
     }

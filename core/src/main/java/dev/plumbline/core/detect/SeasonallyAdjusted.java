@@ -2,12 +2,14 @@ package dev.plumbline.core.detect;
 
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.shape.Excursion;
+import dev.plumbline.core.shape.Segment;
 import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.Shape;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stored series without its swing with the clock, and the steps in what is left: every evening and every weekend
@@ -19,13 +21,13 @@ public final class SeasonallyAdjusted {
 
     private final double[] values;
     private final Steps steps;
-    private final List<Excursion> excursions;
+    private final Optional<SeriesShape> shape;
     private final boolean seasonal;
 
-    private SeasonallyAdjusted(double[] values, Steps steps, List<Excursion> excursions, boolean seasonal) {
+    private SeasonallyAdjusted(double[] values, Steps steps, Optional<SeriesShape> shape, boolean seasonal) {
         this.values = values;
         this.steps = steps;
-        this.excursions = List.copyOf(excursions);
+        this.shape = shape;
         this.seasonal = seasonal;
     }
 
@@ -41,19 +43,19 @@ public final class SeasonallyAdjusted {
         double[] values = series.values();
         Steps steps = StepScan.analyze(values, settings, known);
         if (steps.steps().isEmpty()) {
-            return new SeasonallyAdjusted(values, steps, List.of(), false);
+            return new SeasonallyAdjusted(values, steps, Optional.empty(), false);
         }
         double[] days = SeriesAnalysis.days(series);
         SeriesShape shape =
                 SeriesShape.of(values, days, known.called().isPresent() ? steps.withSuspect() : steps, margin);
         if (shape.find(Shape.Seasonal.class).isEmpty()) {
-            return new SeasonallyAdjusted(values, steps, shape.excursions(), false);
+            return new SeasonallyAdjusted(values, steps, Optional.of(shape), false);
         }
         double[] without = shape.withoutSeasons(values, days);
         return new SeasonallyAdjusted(
                 without,
                 StepScan.analyze(without, settings, known).where(step -> shape.hasNewLevelNear(step.index(), NEAR)),
-                shape.excursions(),
+                Optional.of(shape),
                 true);
     }
 
@@ -74,7 +76,19 @@ public final class SeasonallyAdjusted {
 
     /** Changes that went away; looked for only where there is a step. */
     public List<Excursion> excursions() {
-        return excursions;
+        return shape.map(SeriesShape::excursions).orElse(List.of());
+    }
+
+    /** The stretches of the series that a sloping line describes; looked for only where there is a step. */
+    public List<Segment> slopes() {
+        return shape.map(SeriesShape::segments).orElse(List.of()).stream()
+                .filter(segment -> !segment.isLevel())
+                .toList();
+    }
+
+    /** Whether the shape of the series has a new level where a step is, so that the step is none of a slope. */
+    public boolean isNewLevel(int index) {
+        return shape.map(known -> known.hasNewLevelNear(index, NEAR)).orElse(true);
     }
 
     /** Whether a swing was taken out. */

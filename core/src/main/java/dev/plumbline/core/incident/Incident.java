@@ -53,7 +53,9 @@ public record Incident(
          */
         NOISE,
         /** The work went from some benchmarks to their neighbours; all together it is hardly more. */
-        COST_SHIFT
+        COST_SHIFT,
+        /** It came little by little over many revisions, of which none need have done it alone. */
+        SLOPE
     }
 
     public Incident {
@@ -130,6 +132,15 @@ public record Incident(
     /** Whether every series went back by itself or was mended. */
     public boolean recovered() {
         return shifts.stream().allMatch(shift -> shift.recovery().isPresent());
+    }
+
+    /** The revisions within which it came: of a slope all of it, of steps those with which they may have begun. */
+    Whereabouts.Stretch extent() {
+        Whereabouts.Stretch credible = where.credible();
+        int last = shifts.stream()
+                .flatMap(shift -> shift.slope().map(slope -> shift.track().place(slope.end() - 1)).stream())
+                .reduce(credible.last(), Math::max);
+        return new Whereabouts.Stretch(credible.first(), last);
     }
 
     /** What to remember, so that it is known again. */

@@ -63,6 +63,9 @@ public final class Incidents {
                         timeline));
             }
         }
+        for (Grouping.Group group : Slopes.of(tracks)) {
+            incidents.add(incident(group, List.of(), Optional.of(Slopes.words(group)), evidence, odd, timeline));
+        }
         List<Incident> named = new ArrayList<>(named(incidents, timeline, known));
         named.sort(
                 Comparator.<Incident>comparingInt(incident -> -incident.where().likeliest())
@@ -74,7 +77,7 @@ public final class Incidents {
     private static Incident incident(
             Grouping.Group group,
             List<Companion> companions,
-            Optional<String> moved,
+            Optional<String> manner,
             EnvironmentEvidence evidence,
             OddRuns odd,
             Timeline timeline) {
@@ -85,7 +88,7 @@ public final class Incidents {
         Optional<String> oddRuns = odd.of(shifts);
         List<String> reasons = new ArrayList<>();
         oddRuns.ifPresent(reasons::add);
-        moved.ifPresent(reasons::add);
+        manner.ifPresent(reasons::add);
         reasons.addAll(found.words());
         String branch = shifts.get(0).key().branch();
         RunInfo likeliest = timeline.at(group.where().likeliest());
@@ -93,7 +96,7 @@ public final class Incidents {
                 Incident.nameOf(branch, group.worse(), likeliest, shifts.get(0)),
                 branch,
                 group.worse(),
-                oddRuns.isPresent() ? Incident.Kind.NOISE : kind(found, shifts, moved.isPresent()),
+                oddRuns.isPresent() ? Incident.Kind.NOISE : kind(found, shifts, manner.isPresent()),
                 shifts,
                 group.where(),
                 credible.first() == 0 ? Optional.empty() : Optional.of(timeline.at(credible.first() - 1)),
@@ -103,7 +106,8 @@ public final class Incidents {
                 companions);
     }
 
-    private static Incident.Kind kind(EnvironmentEvidence.Found found, List<Shift> shifts, boolean moved) {
+    /** @param special whether it is no step of the code that stays where it is, but a slope or a cost shift */
+    private static Incident.Kind kind(EnvironmentEvidence.Found found, List<Shift> shifts, boolean special) {
         if (found.decides()) {
             long standing =
                     shifts.stream().filter(shift -> shift.recovery().isEmpty()).count();
@@ -111,7 +115,10 @@ public final class Incidents {
                     ? Incident.Kind.NOISE
                     : Incident.Kind.ENVIRONMENT;
         }
-        return moved ? Incident.Kind.COST_SHIFT : Incident.Kind.CODE;
+        if (shifts.get(0).slope().isPresent()) {
+            return Incident.Kind.SLOPE;
+        }
+        return special ? Incident.Kind.COST_SHIFT : Incident.Kind.CODE;
     }
 
     private static List<Incident> named(List<Incident> incidents, Timeline timeline, List<KnownIncident> known) {
@@ -127,9 +134,9 @@ public final class Incidents {
             }
             for (int i = 0; i < incidents.size(); i++) {
                 Incident incident = incidents.get(i);
-                Whereabouts.Stretch credible = incident.where().credible();
+                Whereabouts.Stretch extent = incident.extent();
                 int distance =
-                        Math.max(0, Math.max(credible.first() - last.getAsInt(), first.getAsInt() - credible.last()));
+                        Math.max(0, Math.max(extent.first() - last.getAsInt(), first.getAsInt() - extent.last()));
                 boolean sameSeries =
                         incident.shifts().stream().anyMatch(shift -> shift.key().equals(one.anchor()));
                 if (incident.worse() == one.worse()

@@ -6,8 +6,10 @@ import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.shape.Segment;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One change of one series, and where on the timeline it began.
@@ -15,8 +17,9 @@ import java.util.Optional;
  * @param track the series
  * @param change what changed
  * @param where between which revisions
+ * @param slope the stretch over which it came little by little; empty for a step
  */
-public record Shift(Track track, Change change, Whereabouts where) {
+public record Shift(Track track, Change change, Whereabouts where, Optional<Segment> slope) {
     /** Those whose place is known best first; then the larger ones; then by name. */
     static final Comparator<Shift> CLEAREST_FIRST = Comparator.<Shift>comparingInt(shift ->
                     shift.where.credible().last() - shift.where.credible().first())
@@ -28,6 +31,26 @@ public record Shift(Track track, Change change, Whereabouts where) {
         requireNonNull(track, "track");
         requireNonNull(change, "change");
         requireNonNull(where, "where");
+        requireNonNull(slope, "slope");
+    }
+
+    /** A step. */
+    Shift(Track track, Change change, Whereabouts where) {
+        this(track, change, where, Optional.empty());
+    }
+
+    /** What a slope came to. */
+    Shift(Track track, Change change, Whereabouts where, Segment slope) {
+        this(track, change, where, Optional.of(slope));
+    }
+
+    /** The last index that belongs to the change itself. */
+    private int last() {
+        return slope.map(stretch -> stretch.end() - 1).orElse(change.index());
+    }
+
+    private Stream<Change> later() {
+        return track.changes().stream().filter(later -> later.index() > last());
     }
 
     public SeriesKey key() {
@@ -56,8 +79,7 @@ public record Shift(Track track, Change change, Whereabouts where) {
      * <p>Back is: no farther away than the margin, or than a quarter of the change.
      */
     public Optional<RunInfo> recovery() {
-        return track.changes().stream()
-                .filter(later -> later.index() > change.index())
+        return later()
                 .filter(later -> track.isBack(change, later.after()))
                 .findFirst()
                 .map(Change::index)
@@ -67,8 +89,7 @@ public record Shift(Track track, Change change, Whereabouts where) {
 
     /** The index behind the last point of the level that came with it. */
     public int end() {
-        return track.changes().stream()
-                .filter(later -> later.index() > change.index())
+        return later()
                 .findFirst()
                 .map(Change::index)
                 .or(() -> track.returned(change))
@@ -77,7 +98,7 @@ public record Shift(Track track, Change change, Whereabouts where) {
 
     /** How far the newest level is from that before this change, in its direction; 0 when it is back. */
     public double left() {
-        double now = track.changes().get(track.changes().size() - 1).after();
+        double now = later().reduce((first, second) -> second).orElse(change).after();
         double left = Effect.relativeChange(change.before(), now);
         return Math.signum(left) == Math.signum(change.relativeChange())
                         && recovery().isEmpty()

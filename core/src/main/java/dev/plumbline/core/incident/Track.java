@@ -10,13 +10,17 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.Excursion;
+import dev.plumbline.core.shape.Segment;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Tier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** A series on the timeline of its branch, with the changes found in it. */
 public final class Track {
@@ -29,6 +33,12 @@ public final class Track {
     /** A shape has its own idea of where a change lies. */
     private static final int NEAR = 3;
 
+    /** What came within fewer runs is a step whose place is not certain: a commit among few did it. */
+    private static final int LEAST_SLOPE = 20;
+
+    /** The first so many parts of a slope, and as many before it, may be where it began. */
+    private static final int BEGINNING = 8;
+
     /** Steps of less than this share of the margin are looked for by nobody. */
     private static final double LEAST_SHARE = 0.1;
 
@@ -39,24 +49,19 @@ public final class Track {
 
     private final List<Change> changes;
     private final List<Excursion> excursions;
+    private final List<Segment> slopes;
     private final double margin;
     private final KnownLevels known;
     private final int[] places;
     private final double[] scores;
     private double[] residuals;
 
-    private Track(
-            Series series,
-            double[] values,
-            List<Change> changes,
-            List<Excursion> excursions,
-            double margin,
-            KnownLevels known,
-            Timeline timeline) {
+    private Track(Series series, SeasonallyAdjusted adjusted, double margin, KnownLevels known, Timeline timeline) {
         this.series = series;
-        this.values = values;
-        this.changes = changes;
-        this.excursions = excursions;
+        this.values = adjusted.values();
+        this.changes = adjusted.changes();
+        this.excursions = adjusted.excursions();
+        this.slopes = slopes(adjusted, margin);
         this.margin = margin;
         this.known = known;
         this.places = timeline.placesOf(series.points());
@@ -75,8 +80,21 @@ public final class Track {
 
     /** The same with levels that are known to be apart. */
     public static Track of(Series series, double margin, Timeline timeline, KnownLevels known) {
-        SeasonallyAdjusted adjusted = SeasonallyAdjusted.of(series, margin, known);
-        return new Track(series, adjusted.values(), adjusted.changes(), adjusted.excursions(), margin, known, timeline);
+        return new Track(series, SeasonallyAdjusted.of(series, margin, known), margin, known, timeline);
+    }
+
+    /** Those that came to the margin or more and would else be told as steps. */
+    private static List<Segment> slopes(SeasonallyAdjusted adjusted, double margin) {
+        return adjusted.slopes().stream()
+                .filter(slope -> slope.end() - slope.first() >= LEAST_SLOPE)
+                .filter(slope -> Math.abs(Effect.relativeChange(slope.startLevel(), slope.endLevel())) >= margin)
+                .filter(slope -> adjusted.changes().stream()
+                        .anyMatch(change -> isWithin(slope, change) && !adjusted.isNewLevel(change.index())))
+                .toList();
+    }
+
+    private static boolean isWithin(Segment slope, Change change) {
+        return slope.first() < change.index() && change.index() < slope.end();
     }
 
     /** The scores of {@code [from, to)}. */
@@ -182,17 +200,44 @@ public final class Track {
         return index;
     }
 
-    /** The changes of at least the margin, oldest first. */
+    /** The steps of at least the margin that are not parts of a slope, oldest first. */
     public List<Shift> shifts() {
         List<Shift> shifts = new ArrayList<>();
         for (Change change : changes) {
-            if (Math.abs(change.relativeChange()) >= margin) {
+            boolean isPart = slopes.stream().anyMatch(slope -> isWithin(slope, change));
+            if (Math.abs(change.relativeChange()) >= margin && !isPart) {
                 int index = change.index();
                 shifts.add(new Shift(
                         this, change, Whereabouts.of(scores, places, index, levelStart(index), levelEnd(index))));
             }
         }
         return shifts;
+    }
+
+    /** The slopes that came to the margin or more, oldest first: where each began, and what it came to. */
+    List<Shift> slopes() {
+        return slopes.stream()
+                .map(slope -> {
+                    int width = Math.max(NEAR, (slope.end() - slope.first()) / BEGINNING);
+                    int low = Math.max(1, slope.first() - width);
+                    int high = Math.min(slope.end() - 1, Math.max(1, slope.first() + width));
+                    return new Shift(this, change(slope), Whereabouts.between(places[low], places[high]), slope);
+                })
+                .toList();
+    }
+
+    private static Change change(Segment slope) {
+        return new Change(
+                slope.first() + 1,
+                slope.startLevel(),
+                slope.endLevel(),
+                Effect.relativeChange(slope.startLevel(), slope.endLevel()),
+                Tier.CONFIRMED,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     /** What checks have called of its newest points and these changes do not hold. */

@@ -87,6 +87,13 @@ public final class Whereabouts {
         return spread(costs, low, places);
     }
 
+    /** Where a change began that lies in a stretch of places and may as well be at any of them. */
+    static Whereabouts between(int first, int last) {
+        double[] probabilities = new double[last - first + 1];
+        Arrays.fill(probabilities, 1.0 / probabilities.length);
+        return new Whereabouts(first, probabilities, 0);
+    }
+
     /** What a change at one place costs, with the levels that such a change would have. */
     private static double cost(double[] x, int begin, int t, int end, double phi, double scale, double unit) {
         double left = level(x, begin, t, scale);

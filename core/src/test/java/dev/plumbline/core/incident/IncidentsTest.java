@@ -99,6 +99,53 @@ class IncidentsTest {
                         .id());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void what_comes_little_by_little_is_one_incident_from_where_the_line_begins(long seed) {
+        Histories histories = new Histories(seed)
+                .with("leak", "ci", 140, 1, 0.008, i -> 1 + 0.12 * Math.max(0, i - 60) / 80, Histories.still())
+                .with("pool", "ci", 140, 1, 0.008, i -> 1 + 0.16 * Math.max(0, i - 60) / 80, Histories.still())
+                .step("step", "ci", 140, 0.008, 90, 0.08);
+
+        List<Incident> incidents = histories.incidents();
+
+        assertThat(incidents)
+                .as("seed %d", seed)
+                .extracting(Incident::kind)
+                .containsExactly(Incident.Kind.CODE, Incident.Kind.SLOPE);
+        Incident slope = incidents.get(1);
+        assertThat(slope.shifts())
+                .extracting(shift -> shift.key().benchmark().name())
+                .containsExactlyInAnyOrder("leak", "pool");
+        assertThat(slope.largest().change().relativeChange()).isBetween(0.14, 0.18);
+        assertThat(slope.where().first()).isLessThanOrEqualTo(60);
+        assertThat(slope.where().last()).isGreaterThanOrEqualTo(60).isLessThan(80);
+        assertThat(slope.reasons().get(0)).startsWith("little by little over ");
+        assertThat(slope.recovered()).isFalse();
+        assertThat(slope.largest().left()).isBetween(0.14, 0.18);
+    }
+
+    @Test
+    void a_slope_that_was_taken_for_steps_keeps_the_name_of_the_first_of_them() {
+        Histories all = new Histories(4)
+                .with("leak", "ci", 160, 1, 0.008, i -> 1 + 0.16 * Math.max(0, i - 60) / 100, Histories.still());
+        List<KnownIncident> known = new ArrayList<>();
+        List<Incident.Kind> kinds = new ArrayList<>();
+        for (int revisions = 70; revisions <= 160; revisions++) {
+            Histories now = all.first(revisions);
+            List<Incident> incidents = now.incidents(known);
+            for (Incident incident : incidents) {
+                if (known.stream().noneMatch(one -> one.id().equals(incident.id()))) {
+                    known.add(incident.known(now.timeline(), NOW));
+                }
+            }
+            incidents.forEach(incident -> kinds.add(incident.kind()));
+        }
+
+        assertThat(kinds).startsWith(Incident.Kind.CODE).endsWith(Incident.Kind.SLOPE);
+        assertThat(known).hasSize(1);
+    }
+
     @Test
     void no_name_is_given_twice() {
         Histories histories = new Histories(3);

@@ -1,0 +1,58 @@
+package dev.plumbline.core.incident;
+
+import dev.plumbline.core.shape.Segment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The incidents that came little by little: slopes of many series over the same revisions are one, if all made things
+ * worse or all better.
+ */
+final class Slopes {
+    /** Two are the same where they share so much of what both cover. */
+    private static final double COMMON = 0.5;
+
+    private Slopes() {}
+
+    /** Every slope of the series in exactly one group, the largest of each first. */
+    static List<Grouping.Group> of(List<Track> tracks) {
+        List<Shift> slopes = tracks.stream()
+                .flatMap(track -> track.slopes().stream())
+                .sorted(Incident.LARGEST_FIRST.thenComparing(shift -> shift.change().index()))
+                .toList();
+        List<Grouping.Group> groups = new ArrayList<>();
+        for (Shift slope : slopes) {
+            groups.stream()
+                    .filter(group -> group.worse() == slope.worse() && !group.moves(slope))
+                    .filter(group -> common(group.shifts().get(0), slope) >= COMMON)
+                    .max(Comparator.comparingDouble(
+                            group -> common(group.shifts().get(0), slope)))
+                    .ifPresentOrElse(
+                            group -> group.join(List.of(slope)), () -> groups.add(new Grouping.Group(slope)));
+        }
+        return groups;
+    }
+
+    /** The revisions that both cover, of those that one does. */
+    private static double common(Shift one, Shift other) {
+        Whereabouts.Stretch first = stretch(one);
+        Whereabouts.Stretch second = stretch(other);
+        double both = Math.min(first.last(), second.last()) - Math.max(first.first(), second.first());
+        double all = Math.max(first.last(), second.last()) - Math.min(first.first(), second.first());
+        return all == 0 ? 1 : Math.max(0, both) / all;
+    }
+
+    private static Whereabouts.Stretch stretch(Shift shift) {
+        Segment slope = shift.slope().orElseThrow();
+        return new Whereabouts.Stretch(
+                shift.track().place(slope.first()), shift.track().place(slope.end() - 1));
+    }
+
+    /** Over how many runs the largest came. */
+    static String words(Grouping.Group group) {
+        Segment slope = group.shifts().get(0).slope().orElseThrow();
+        return "little by little over " + (slope.end() - slope.first())
+                + " runs, which a line describes better than steps do: no one commit need have done it";
+    }
+}
