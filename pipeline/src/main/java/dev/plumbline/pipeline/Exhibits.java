@@ -138,7 +138,7 @@ final class Exhibits {
     static Course course(Series series, Policies policies, KnownLevels known) {
         SeasonallyAdjusted adjusted = SeasonallyAdjusted.of(series, margin(series, policies), known);
         Steps steps = adjusted.steps();
-        return new Course(series, known.called().isPresent() ? steps.withSuspect() : steps, adjusted.isSeasonal());
+        return new Course(series, known.called().isPresent() ? steps.withSuspect() : steps, adjusted);
     }
 
     private static double margin(Series series, Policies policies) {

@@ -147,8 +147,19 @@ public record Chronicle(
         }
     }
 
-    /** The confirmed steps of the period that are at least as large as the margin, newest first. */
+    /** The confirmed steps of the period that are at least as large as the margin, newest first; none of a slope. */
     List<Event> events() {
+        return allEvents().stream()
+                .filter(event -> !event.course().isPartOfSlope(event.step()))
+                .toList();
+    }
+
+    /** How many steps of the period are parts of slopes. */
+    int partsOfSlopes() {
+        return allEvents().size() - events().size();
+    }
+
+    private List<Event> allEvents() {
         List<Event> events = new ArrayList<>();
         for (Course course : courses) {
             for (Step step : course.steps().steps()) {

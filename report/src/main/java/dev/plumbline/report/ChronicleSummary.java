@@ -74,7 +74,10 @@ public final class ChronicleSummary {
         long worse = events.stream().filter(Event::worse).count();
         facts.add(Words.count((int) worse, "step", "steps") + " for the worse and "
                 + Words.count(events.size() - (int) worse, "step", "steps") + " for the better of at least "
-                + chronicle.margins());
+                + chronicle.margins()
+                + (chronicle.partsOfSlopes() == 0
+                        ? ""
+                        : "; " + chronicle.partsOfSlopes() + " more are parts of what came little by little"));
         facts.add(Words.count(
                 chronicle.indebted().size(),
                 "series is worse than at its best in this period",

@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.detect.SeasonallyAdjusted;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** A stored series with the steps in it; stretches and times are worked out once, since a page asks for them often. */
 public final class Course {
@@ -26,6 +28,7 @@ public final class Course {
     private final Series series;
     private final Steps steps;
     private final boolean seasonal;
+    private final IntPredicate isPartOfSlope;
     private final List<Stretch> stretches;
     private final List<Instant> times;
 
@@ -39,18 +42,23 @@ public final class Course {
      * @param steps what a scan of exactly these points found
      */
     public Course(Series series, Steps steps) {
-        this(series, steps, false);
+        this(series, steps, false, index -> false);
     }
 
     /**
      * @param series with all its points
      * @param steps what a scan of these points found, or of what is left of them without a swing with the clock
-     * @param seasonal whether such a swing was taken out
+     * @param adjusted whether such a swing was taken out, and which steps are parts of a slope
      */
-    public Course(Series series, Steps steps, boolean seasonal) {
+    public Course(Series series, Steps steps, SeasonallyAdjusted adjusted) {
+        this(series, steps, adjusted.isSeasonal(), adjusted::isPartOfSlope);
+    }
+
+    private Course(Series series, Steps steps, boolean seasonal, IntPredicate isPartOfSlope) {
         this.series = requireNonNull(series, "series");
         this.steps = requireNonNull(steps, "steps");
         this.seasonal = seasonal;
+        this.isPartOfSlope = isPartOfSlope;
         if (steps.size() != series.points().size()) {
             throw new IllegalArgumentException("steps of " + steps.size() + " values for "
                     + series.points().size() + " points");
@@ -72,6 +80,11 @@ public final class Course {
     /** Whether the series swings with the clock, and its levels and noise are told without that. */
     boolean isSeasonal() {
         return seasonal;
+    }
+
+    /** Whether a step is none of its own, but a piece of a line along which the series moved little by little. */
+    boolean isPartOfSlope(Step step) {
+        return isPartOfSlope.test(step.index());
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A stored series without its swing with the clock, and the steps in what is left: every evening and every weekend
@@ -19,15 +18,21 @@ public final class SeasonallyAdjusted {
     /** A shape has its own idea of where a change lies. */
     private static final int NEAR = 3;
 
+    /** What came within fewer runs is a step whose place is not certain: a commit among few did it. */
+    private static final int LEAST_SLOPE = 20;
+
     private final double[] values;
     private final Steps steps;
-    private final Optional<SeriesShape> shape;
+    private final List<Excursion> excursions;
+    private final List<Segment> slopes;
     private final boolean seasonal;
 
-    private SeasonallyAdjusted(double[] values, Steps steps, Optional<SeriesShape> shape, boolean seasonal) {
+    private SeasonallyAdjusted(
+            double[] values, Steps steps, List<Excursion> excursions, List<Segment> slopes, boolean seasonal) {
         this.values = values;
         this.steps = steps;
-        this.shape = shape;
+        this.excursions = List.copyOf(excursions);
+        this.slopes = List.copyOf(slopes);
         this.seasonal = seasonal;
     }
 
@@ -43,20 +48,31 @@ public final class SeasonallyAdjusted {
         double[] values = series.values();
         Steps steps = StepScan.analyze(values, settings, known);
         if (steps.steps().isEmpty()) {
-            return new SeasonallyAdjusted(values, steps, Optional.empty(), false);
+            return new SeasonallyAdjusted(values, steps, List.of(), List.of(), false);
         }
         double[] days = SeriesAnalysis.days(series);
         SeriesShape shape =
                 SeriesShape.of(values, days, known.called().isPresent() ? steps.withSuspect() : steps, margin);
         if (shape.find(Shape.Seasonal.class).isEmpty()) {
-            return new SeasonallyAdjusted(values, steps, Optional.of(shape), false);
+            return new SeasonallyAdjusted(values, steps, shape.excursions(), slopes(shape, steps, margin), false);
         }
         double[] without = shape.withoutSeasons(values, days);
-        return new SeasonallyAdjusted(
-                without,
-                StepScan.analyze(without, settings, known).where(step -> shape.hasNewLevelNear(step.index(), NEAR)),
-                Optional.of(shape),
-                true);
+        Steps left = StepScan.analyze(without, settings, known).where(step -> shape.hasNewLevelNear(step.index(), NEAR));
+        return new SeasonallyAdjusted(without, left, shape.excursions(), slopes(shape, left, margin), true);
+    }
+
+    /** Those that came to the margin or more and would else be told as steps. */
+    private static List<Segment> slopes(SeriesShape shape, Steps steps, double margin) {
+        return shape.segments().stream()
+                .filter(slope -> !slope.isLevel() && slope.end() - slope.first() >= LEAST_SLOPE)
+                .filter(slope -> Math.abs(Effect.relativeChange(slope.startLevel(), slope.endLevel())) >= margin)
+                .filter(slope -> steps.steps().stream()
+                        .anyMatch(step -> isWithin(slope, step.index()) && !shape.hasNewLevelNear(step.index(), NEAR)))
+                .toList();
+    }
+
+    private static boolean isWithin(Segment slope, int index) {
+        return slope.first() < index && index < slope.end();
     }
 
     /** The values without the swing; those of the series where it has none. */
@@ -76,19 +92,17 @@ public final class SeasonallyAdjusted {
 
     /** Changes that went away; looked for only where there is a step. */
     public List<Excursion> excursions() {
-        return shape.map(SeriesShape::excursions).orElse(List.of());
+        return excursions;
     }
 
-    /** The stretches of the series that a sloping line describes; looked for only where there is a step. */
+    /** The stretches that a sloping line describes, and that steps were found in. */
     public List<Segment> slopes() {
-        return shape.map(SeriesShape::segments).orElse(List.of()).stream()
-                .filter(segment -> !segment.isLevel())
-                .toList();
+        return slopes;
     }
 
-    /** Whether the shape of the series has a new level where a step is, so that the step is none of a slope. */
-    public boolean isNewLevel(int index) {
-        return shape.map(known -> known.hasNewLevelNear(index, NEAR)).orElse(true);
+    /** Whether the step at an index is a part of one of the slopes. */
+    public boolean isPartOfSlope(int index) {
+        return slopes.stream().anyMatch(slope -> isWithin(slope, index));
     }
 
     /** Whether a swing was taken out. */

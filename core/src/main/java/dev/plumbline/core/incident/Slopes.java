@@ -53,6 +53,6 @@ final class Slopes {
     static String words(Grouping.Group group) {
         Segment slope = group.shifts().get(0).slope().orElseThrow();
         return "little by little over " + (slope.end() - slope.first())
-                + " runs, which a line describes better than steps do: no one commit need have done it";
+                + " runs: no one commit need have done it";
     }
 }

@@ -33,9 +33,6 @@ public final class Track {
     /** A shape has its own idea of where a change lies. */
     private static final int NEAR = 3;
 
-    /** What came within fewer runs is a step whose place is not certain: a commit among few did it. */
-    private static final int LEAST_SLOPE = 20;
-
     /** The first so many parts of a slope, and as many before it, may be where it began. */
     private static final int BEGINNING = 8;
 
@@ -43,13 +40,12 @@ public final class Track {
     private static final double LEAST_SHARE = 0.1;
 
     private final Series series;
+    private final SeasonallyAdjusted adjusted;
 
     /** Those of the series without its swing. */
     private final double[] values;
 
     private final List<Change> changes;
-    private final List<Excursion> excursions;
-    private final List<Segment> slopes;
     private final double margin;
     private final KnownLevels known;
     private final int[] places;
@@ -58,10 +54,9 @@ public final class Track {
 
     private Track(Series series, SeasonallyAdjusted adjusted, double margin, KnownLevels known, Timeline timeline) {
         this.series = series;
+        this.adjusted = adjusted;
         this.values = adjusted.values();
         this.changes = adjusted.changes();
-        this.excursions = adjusted.excursions();
-        this.slopes = slopes(adjusted, margin);
         this.margin = margin;
         this.known = known;
         this.places = timeline.placesOf(series.points());
@@ -81,20 +76,6 @@ public final class Track {
     /** The same with levels that are known to be apart. */
     public static Track of(Series series, double margin, Timeline timeline, KnownLevels known) {
         return new Track(series, SeasonallyAdjusted.of(series, margin, known), margin, known, timeline);
-    }
-
-    /** Those that came to the margin or more and would else be told as steps. */
-    private static List<Segment> slopes(SeasonallyAdjusted adjusted, double margin) {
-        return adjusted.slopes().stream()
-                .filter(slope -> slope.end() - slope.first() >= LEAST_SLOPE)
-                .filter(slope -> Math.abs(Effect.relativeChange(slope.startLevel(), slope.endLevel())) >= margin)
-                .filter(slope -> adjusted.changes().stream()
-                        .anyMatch(change -> isWithin(slope, change) && !adjusted.isNewLevel(change.index())))
-                .toList();
-    }
-
-    private static boolean isWithin(Segment slope, Change change) {
-        return slope.first() < change.index() && change.index() < slope.end();
     }
 
     /** The scores of {@code [from, to)}. */
@@ -179,7 +160,7 @@ public final class Track {
 
     /** Where the series came back by its shape, when that tells of an excursion that began with a change. */
     Optional<Integer> returned(Change change) {
-        return excursions.stream()
+        return adjusted.excursions().stream()
                 .filter(excursion -> Math.abs(excursion.first() - change.index()) <= NEAR
                         && excursion.end() > change.index()
                         && excursion.relativeChange() > 0 == change.relativeChange() > 0
@@ -204,9 +185,8 @@ public final class Track {
     public List<Shift> shifts() {
         List<Shift> shifts = new ArrayList<>();
         for (Change change : changes) {
-            boolean isPart = slopes.stream().anyMatch(slope -> isWithin(slope, change));
-            if (Math.abs(change.relativeChange()) >= margin && !isPart) {
-                int index = change.index();
+            int index = change.index();
+            if (Math.abs(change.relativeChange()) >= margin && !adjusted.isPartOfSlope(index)) {
                 shifts.add(new Shift(
                         this, change, Whereabouts.of(scores, places, index, levelStart(index), levelEnd(index))));
             }
@@ -216,7 +196,7 @@ public final class Track {
 
     /** The slopes that came to the margin or more, oldest first: where each began, and what it came to. */
     List<Shift> slopes() {
-        return slopes.stream()
+        return adjusted.slopes().stream()
                 .map(slope -> {
                     int width = Math.max(NEAR, (slope.end() - slope.first()) / BEGINNING);
                     int low = Math.max(1, slope.first() - width);
