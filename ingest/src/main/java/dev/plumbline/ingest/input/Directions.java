@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 public final class Directions {
     private static final Set<String> NOT_WORDS = Set.of("s", "h", "min", "b");
     private static final Pattern COST = Pattern.compile(
-            "error|fail|miss|drop|loss|lost|latenc|time|duration|delay|alloc|memory|mem_|bytes|size|stall|wait|age$|collect|collision|conflict|retr(y|ies)");
+            "error|fail|miss|drop|loss|lost|latenc|time|duration|delay|alloc|memory|mem_|bytes|size|stall|wait|age$|collect|collision|conflict|retr(y|ies)|perplexity");
     private static final Pattern GAIN = Pattern.compile(
-            "per_second|per_sec|persecond|/s$|/sec|throughput|bandwidth|flops|speedup|speed_up|hit_?rate|hits|efficiency|accuracy|score|ips$|qps|tps|rps|iops|ops$|rate");
+            "per_second|per_sec|persecond|/s$|/sec|throughput|bandwidth|flops|speedup|speed_up|hit_?rate|hits|efficiency|accuracy|score|precision|recall|\\bf1\\b|\\bauc\\b|bleu|rouge|ips$|qps|tps|rps|iops|ops$|rate");
 
     private Directions() {}
 

@@ -325,18 +325,22 @@ public final class NeutralCsvReader implements ResultReader {
                 headers.clear();
                 units.clear();
             }
-            Optional<Better> stated = Directions.stated(direction).or(() -> Directions.ofUnit(unit.get()));
-            if (stated.isEmpty() && undirected.size() < 100 && undirected.add(symbol)) {
+            String known = metric.isEmpty() ? Directions.metricName(unit.get()) : metric;
+            Optional<Better> stated = Directions.stated(direction)
+                    .or(() -> Directions.ofUnit(unit.get()))
+                    .or(() -> Directions.ofName(known));
+            if (stated.isEmpty() && undirected.size() < 100 && undirected.add(known + " " + symbol)) {
                 recorder.problem(
                         where,
-                        "nothing tells which way " + Shown.quoted(symbol)
+                        "nothing tells which way " + Shown.quoted(known)
+                                + (symbol.isEmpty() ? "" : " in " + Shown.quoted(symbol))
                                 + " is better; lower is taken as better (a column \"better\" says lower or higher)");
             }
             return Optional.of(new Waiting(
                     where,
                     header.get(),
                     benchmark.get(),
-                    metric.isEmpty() ? Directions.metricName(unit.get()) : metric,
+                    known,
                     unit.get(),
                     stated.orElse(Better.LOWER),
                     csv.field(center).equalsIgnoreCase("mean") ? Sample.Center.MEAN : Sample.Center.MEDIAN));

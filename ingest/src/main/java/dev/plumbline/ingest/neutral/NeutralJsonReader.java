@@ -302,7 +302,9 @@ public final class NeutralJsonReader implements ResultReader {
                         metric,
                         "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(entry.better));
             }
-            Better better = stated.or(() -> Directions.ofUnit(unit.get())).orElse(Better.LOWER);
+            Better better = stated.or(() -> Directions.ofUnit(unit.get()))
+                    .or(() -> Directions.ofName(metric))
+                    .orElse(Better.LOWER);
             if (!entry.histogram.isEmpty()) {
                 recorder.directed(
                         where, header, benchmark, metric, unit.get(), better, Sample.Histogram.of(entry.histogram));

@@ -139,7 +139,9 @@ public final class SeriesLinesReader implements ResultReader {
                         metric,
                         "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(texts[2]));
             }
-            Better better = stated.or(() -> Directions.ofUnit(unit.get())).orElse(Better.LOWER);
+            Better better = stated.or(() -> Directions.ofUnit(unit.get()))
+                    .or(() -> Directions.ofName(metric))
+                    .orElse(Better.LOWER);
             Optional<Metric> known = recorder.metric(where, benchmark.get(), metric, unit.get(), better);
             if (known.isEmpty()) {
                 return;

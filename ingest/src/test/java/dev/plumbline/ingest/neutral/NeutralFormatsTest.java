@@ -105,6 +105,25 @@ class NeutralFormatsTest {
     }
 
     @Test
+    void where_no_column_and_no_unit_tells_what_is_better_the_name_does() throws IOException {
+        Gathered read = Gathered.of("x.csv", """
+                benchmark,metric,value,unit
+                net,accuracy,0.91,
+                net,loss,0.3,
+                net,depth,7,
+                net,accuracy check,12,ms
+                """);
+
+        assertThat(read.measurements())
+                .extracting(measurement -> measurement.metric().better())
+                .containsExactly(Better.HIGHER, Better.LOWER, Better.LOWER, Better.LOWER);
+        assertThat(read.problems())
+                .singleElement()
+                .asString()
+                .contains("nothing tells which way \"depth\" is better");
+    }
+
+    @Test
     void any_run_comes_back_equal_from_plumbline_json() throws IOException {
         for (int seed = 0; seed < 200; seed++) {
             Run run = anyRun(new SplittableRandom(seed));
