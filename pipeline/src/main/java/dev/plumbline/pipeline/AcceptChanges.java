@@ -11,7 +11,6 @@ import dev.plumbline.core.baseline.Establisher;
 import dev.plumbline.core.baseline.Establishment;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
-import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
@@ -150,23 +149,13 @@ public final class AcceptChanges {
         }
         List<OpenChange> open = shifts.stream()
                 .filter(shift -> acceptances.of(shift).isEmpty())
-                .map(shift -> new OpenChange(shift.track().series(), shift.change().index(), end(shift)))
+                .map(OpenChange::of)
                 .sorted(Comparator.comparing(OpenChange::start, Comparator.reverseOrder()))
                 .toList();
         if (open.isEmpty()) {
             throw new NothingFound(nothing(store, target, shifts, acceptances));
         }
         return open;
-    }
-
-    /** Where the level of a change ends: a further loss that checks have called on it is another one. */
-    private static int end(Shift shift) {
-        return shift.track()
-                .called()
-                .map(CalledRegression::index)
-                .filter(index -> index > shift.change().index())
-                .map(index -> Math.min(index, shift.end()))
-                .orElseGet(shift::end);
     }
 
     private String nothing(RunStore store, String target, List<Shift> shifts, Acceptances acceptances)

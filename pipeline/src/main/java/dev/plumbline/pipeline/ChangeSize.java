@@ -17,6 +17,9 @@ final class ChangeSize {
 
     /** How large a change is, as a check of its newest run tells it; without one as its points do. */
     static double of(Workspace workspace, RunStore store, OpenChange one) throws IOException {
+        if (one.slope().isPresent()) {
+            return one.slope().getAsDouble();
+        }
         return told(workspace, store, one).orElse(change(store, one, workspace.baseBranch(store)));
     }
 

@@ -1,7 +1,9 @@
 package dev.plumbline.pipeline;
 
+import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Location;
@@ -12,6 +14,7 @@ import dev.plumbline.store.PointKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -19,10 +22,33 @@ import java.util.stream.Stream;
  *
  * @param start index of its first point
  * @param end index behind its last point
+ * @param slope what it came to little by little, relative; empty where the level changed at once
  */
-record OpenChange(Series series, int start, int end) {
+record OpenChange(Series series, int start, int end, OptionalDouble slope) {
     /** So many runs tell where a slope has come to. */
     private static final int NEWEST = 5;
+
+    OpenChange(Series series, int start, int end) {
+        this(series, start, end, OptionalDouble.empty());
+    }
+
+    /** Of an incident: from its first run to the next change, or to a further loss that checks have called on it. */
+    static OpenChange of(Shift shift) {
+        int start = shift.change().index();
+        int end = shift.track()
+                .called()
+                .map(CalledRegression::index)
+                .filter(index -> index > start)
+                .map(index -> Math.min(index, shift.end()))
+                .orElseGet(shift::end);
+        return new OpenChange(
+                shift.track().series(),
+                start,
+                end,
+                shift.slope().isPresent()
+                        ? OptionalDouble.of(shift.change().relativeChange())
+                        : OptionalDouble.empty());
+    }
 
     /** Every stretch of points judged bad, the oldest first. */
     static List<OpenChange> of(Series series) {

@@ -19,6 +19,8 @@ import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Replay;
 import dev.plumbline.core.detect.Thresholds;
 import dev.plumbline.core.detect.Verdict.Kind;
+import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -435,6 +437,31 @@ class BaselinesTest {
 
         assertThat(accepted.moved()).map(VersionInfo::name).contains("release");
         assertThat(accepted.staying()).containsExactly("default");
+    }
+
+    @Test
+    void what_came_little_by_little_is_accepted_with_all_that_it_came_to() throws IOException {
+        for (int i = 30; i < 110; i++) {
+            files.record(files.run(i)
+                    .with("fast", (100 + 0.3 * (i % 4)) * (1 + 0.15 * (i - 30) / 80))
+                    .with("slow", 500 + 0.5 * (i % 5))
+                    .file());
+        }
+        Case slope = new ReadIncidents(files.workspace(), Policy.DEFAULT)
+                .list(SeriesQuery.all(), OptionalInt.empty(), false)
+                .cases()
+                .get(0);
+        assertThat(slope.incident().kind()).isEqualTo(Incident.Kind.SLOPE);
+
+        AcceptChanges.Outcome accepted =
+                changes().accept(slope.incident().id(), Acceptance.Scope.ENV, Optional.empty(), false);
+
+        assertThat(accepted.accepted()).hasSize(1);
+        assertThat(accepted.accepted().get(0).acceptance().change()).isCloseTo(0.15, within(0.02));
+        assertThat(new ReadIncidents(files.workspace(), Policy.DEFAULT)
+                        .list(SeriesQuery.all(), OptionalInt.empty(), false)
+                        .cases())
+                .isEmpty();
     }
 
     @Test

@@ -5,10 +5,14 @@ import dev.plumbline.core.shape.Excursion;
 import dev.plumbline.core.shape.Segment;
 import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.Shape;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stored series without its swing with the clock, and the steps in what is left: every evening and every weekend
@@ -21,24 +25,32 @@ public final class SeasonallyAdjusted {
     /** What came within fewer runs is a step whose place is not certain: a commit among few did it. */
     private static final int LEAST_SLOPE = 20;
 
+    /** Means of neighbours, so many at most, tell as well whether values climb, and in less time. */
+    private static final int MOST_MEANS = 100;
+
+    private static final double CHANCE = 0.001;
+
     private final double[] values;
     private final Steps steps;
-    private final List<Excursion> excursions;
+    private final Optional<SeriesShape> shape;
     private final List<Segment> slopes;
     private final boolean seasonal;
 
     private SeasonallyAdjusted(
-            double[] values, Steps steps, List<Excursion> excursions, List<Segment> slopes, boolean seasonal) {
+            double[] values, Steps steps, Optional<SeriesShape> shape, double margin, boolean seasonal) {
         this.values = values;
         this.steps = steps;
-        this.excursions = List.copyOf(excursions);
-        this.slopes = List.copyOf(slopes);
+        this.shape = shape;
+        this.slopes = shape.map(SeriesShape::segments).orElse(List.of()).stream()
+                .filter(segment -> !segment.isLevel() && segment.end() - segment.first() >= LEAST_SLOPE)
+                .filter(slope -> Math.abs(Effect.relativeChange(slope.startLevel(), slope.endLevel())) >= margin)
+                .toList();
         this.seasonal = seasonal;
     }
 
     /**
      * Adjusts. The shape of the series, which costs more than its steps do, is worked out only where there is a step
-     * that the swing may explain.
+     * that the swing may explain, or where the values climb or fall as a whole.
      *
      * @param margin the smallest relative change that matters
      * @param known levels that are known to be apart
@@ -47,32 +59,29 @@ public final class SeasonallyAdjusted {
         StepScan.Settings settings = new StepScan.Settings(margin);
         double[] values = series.values();
         Steps steps = StepScan.analyze(values, settings, known);
-        if (steps.steps().isEmpty()) {
-            return new SeasonallyAdjusted(values, steps, List.of(), List.of(), false);
+        if (steps.steps().isEmpty() && !climbs(values)) {
+            return new SeasonallyAdjusted(values, steps, Optional.empty(), margin, false);
         }
         double[] days = SeriesAnalysis.days(series);
         SeriesShape shape =
                 SeriesShape.of(values, days, known.called().isPresent() ? steps.withSuspect() : steps, margin);
         if (shape.find(Shape.Seasonal.class).isEmpty()) {
-            return new SeasonallyAdjusted(values, steps, shape.excursions(), slopes(shape, steps, margin), false);
+            return new SeasonallyAdjusted(values, steps, Optional.of(shape), margin, false);
         }
         double[] without = shape.withoutSeasons(values, days);
         Steps left = StepScan.analyze(without, settings, known).where(step -> shape.hasNewLevelNear(step.index(), NEAR));
-        return new SeasonallyAdjusted(without, left, shape.excursions(), slopes(shape, left, margin), true);
+        return new SeasonallyAdjusted(without, left, Optional.of(shape), margin, true);
     }
 
-    /** Those that came to the margin or more and would else be told as steps. */
-    private static List<Segment> slopes(SeriesShape shape, Steps steps, double margin) {
-        return shape.segments().stream()
-                .filter(slope -> !slope.isLevel() && slope.end() - slope.first() >= LEAST_SLOPE)
-                .filter(slope -> Math.abs(Effect.relativeChange(slope.startLevel(), slope.endLevel())) >= margin)
-                .filter(slope -> steps.steps().stream()
-                        .anyMatch(step -> isWithin(slope, step.index()) && !shape.hasNewLevelNear(step.index(), NEAR)))
-                .toList();
-    }
-
-    private static boolean isWithin(Segment slope, int index) {
-        return slope.first() < index && index < slope.end();
+    /** Whether later values are higher, or lower, than chance makes them once in a thousand series. */
+    private static boolean climbs(double[] values) {
+        if (values.length < LEAST_SLOPE) {
+            return false;
+        }
+        int each = (values.length + MOST_MEANS - 1) / MOST_MEANS;
+        double[] means = new double[values.length / each];
+        Arrays.setAll(means, i -> Location.mean(Arrays.copyOfRange(values, i * each, (i + 1) * each)));
+        return MannKendall.leastPValue(means) < CHANCE;
     }
 
     /** The values without the swing; those of the series where it has none. */
@@ -92,17 +101,18 @@ public final class SeasonallyAdjusted {
 
     /** Changes that went away; looked for only where there is a step. */
     public List<Excursion> excursions() {
-        return excursions;
+        return shape.map(SeriesShape::excursions).orElse(List.of());
     }
 
-    /** The stretches that a sloping line describes, and that steps were found in. */
+    /** The stretches that a sloping line describes, of many runs and a change of at least the margin. */
     public List<Segment> slopes() {
         return slopes;
     }
 
-    /** Whether the step at an index is a part of one of the slopes. */
+    /** Whether the step at an index is a part of one of the slopes, and no new level in it. */
     public boolean isPartOfSlope(int index) {
-        return slopes.stream().anyMatch(slope -> isWithin(slope, index));
+        return slopes.stream().anyMatch(slope -> slope.first() < index && index < slope.end())
+                && !shape.orElseThrow().hasNewLevelNear(index, NEAR);
     }
 
     /** Whether a swing was taken out. */
