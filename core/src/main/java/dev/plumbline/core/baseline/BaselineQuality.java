@@ -3,6 +3,7 @@ package dev.plumbline.core.baseline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.QualityCheck.Kind;
+import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.TheilSen;
 import dev.plumbline.core.stats.steps.Step;
@@ -13,7 +14,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -212,10 +212,10 @@ public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> c
     }
 
     private static String percent(double share) {
-        return Double.isInfinite(share) ? "any share" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return Double.isInfinite(share) ? "any share" : Percent.of(share);
     }
 
     private static String signed(double share) {
-        return Double.isInfinite(share) ? "out of zero" : String.format(Locale.ROOT, "%+.1f %%", 100 * share);
+        return Double.isInfinite(share) ? "out of zero" : Percent.change(share);
     }
 }

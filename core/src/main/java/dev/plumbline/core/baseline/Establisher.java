@@ -3,12 +3,12 @@ package dev.plumbline.core.baseline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.Establishment.Outcome;
+import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 
@@ -117,23 +117,23 @@ public final class Establisher {
         if (accepted) {
             return fresh.standsOnTheSameAs(before)
                     ? nothingNew(before, stretch)
-                    : established(fresh, Outcome.ACCEPTED, "accepted at " + percent(change), stretch);
+                    : established(fresh, Outcome.ACCEPTED, "accepted at " + Percent.change(change), stretch);
         }
         boolean worse = series.better().isWorse(change);
         if (worse && Math.abs(change) >= margin) {
-            return kept(before, percent(change) + " against its anchor, and nobody accepted that", stretch);
+            return kept(before, Percent.change(change) + " against its anchor, and nobody accepted that", stretch);
         }
         if (!worse && Math.abs(change) >= margin && isApart(before, fresh, factor)) {
             return stretch.size() < settings.holdRuns()
                     ? kept(
                             before,
-                            percent(change) + ", which has held for " + stretch.size() + " of " + settings.holdRuns()
+                            Percent.change(change) + ", which has held for " + stretch.size() + " of " + settings.holdRuns()
                                     + " runs",
                             stretch)
                     : established(
                             fresh,
                             Outcome.IMPROVED,
-                            percent(change) + ", held for " + stretch.size() + " runs",
+                            Percent.change(change) + ", held for " + stretch.size() + " runs",
                             stretch);
         }
         if (stretch.size()
@@ -197,11 +197,5 @@ public final class Establisher {
             return 0;
         }
         return before == 0 ? Math.copySign(Double.POSITIVE_INFINITY, after) : (after - before) / Math.abs(before);
-    }
-
-    private static String percent(double change) {
-        return Double.isInfinite(change)
-                ? "a change out of zero"
-                : String.format(Locale.ROOT, "%+.1f %%", 100 * change);
     }
 }

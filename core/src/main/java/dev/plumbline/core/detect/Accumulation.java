@@ -2,6 +2,7 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -96,7 +96,7 @@ public final class Accumulation {
      */
     private record Loss(RunInfo first, double change) {
         String words() {
-            return percent(change) + " at " + Accumulation.words(first.header().revision());
+            return Percent.change(change) + " at " + Accumulation.words(first.header().revision());
         }
     }
 
@@ -207,7 +207,7 @@ public final class Accumulation {
 
     private static String words(Effect effect, Question question, List<Loss> losses) {
         String start =
-                "since " + question.reference + " small losses have added up to " + percent(effect.relativeChange());
+                "since " + question.reference + " small losses have added up to " + Percent.change(effect.relativeChange());
         if (losses.isEmpty()) {
             return start + " over " + question.since().size() + " runs, with no single step among them";
         }
@@ -222,11 +222,5 @@ public final class Accumulation {
                 + revision.commitTime()
                         .map(time -> " (" + time.toString().substring(0, "2026-01-31".length()) + ")")
                         .orElse("");
-    }
-
-    private static String percent(double change) {
-        return Double.isInfinite(change)
-                ? "a change out of zero"
-                : String.format(Locale.ROOT, "%+.1f %%", 100 * change);
     }
 }

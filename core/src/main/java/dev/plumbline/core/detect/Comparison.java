@@ -2,6 +2,7 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.stats.Adjustment;
 import dev.plumbline.core.stats.Arms;
@@ -372,9 +373,9 @@ public final class Comparison {
                 needed = OptionalInt.of(Math.max(FEWEST_FORKS, needed.getAsInt()));
             }
             String reason = needed.isPresent()
-                    ? "the noise hides a change of " + percent(policy.margin()) + "; " + needed.getAsInt()
+                    ? "the noise hides a change of " + Percent.of(policy.margin()) + "; " + needed.getAsInt()
                             + " processes a side would tell"
-                    : "the noise hides a change of " + percent(policy.margin());
+                    : "the noise hides a change of " + Percent.of(policy.margin());
             ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
             OptionalInt more = needed.isPresent()
                     ? OptionalInt.of(Math.max(1, needed.getAsInt() - arms.candidateForks()))
@@ -458,10 +459,6 @@ public final class Comparison {
             if (!Double.isNaN(value)) {
                 numbers.put(name, value);
             }
-        }
-
-        private static String percent(double share) {
-            return String.format(Locale.ROOT, "%.1f %%", 100 * share);
         }
     }
 }

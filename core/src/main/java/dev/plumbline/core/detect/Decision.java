@@ -1,8 +1,8 @@
 package dev.plumbline.core.detect;
 
 import static dev.plumbline.core.detect.Ladder.finite;
-import static dev.plumbline.core.detect.Ladder.percent;
 
+import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
 import java.util.LinkedHashMap;
@@ -136,14 +136,14 @@ final class Decision {
         if (interval.isInside(-policy.margin(), policy.margin()) || interval.low() == 0 && interval.high() == 0) {
             ladder.decided(
                     "equivalence",
-                    () -> "the 90 % interval of the change, " + percent(interval.low()) + " to "
-                            + percent(interval.high()) + ", lies inside the margin of " + percent(policy.margin()),
+                    () -> "the 90 % interval of the change, " + Percent.of(interval.low()) + " to "
+                            + Percent.of(interval.high()) + ", lies inside the margin of " + Percent.of(policy.margin()),
                     Map.of("low", interval.low(), "high", interval.high(), "margin", policy.margin()));
             return new Verdict.Unchanged(effect);
         }
         OptionalInt needed =
                 ladder.isSilent() ? OptionalInt.empty() : departure.runsToFit(policy.margin(), tail, effect);
-        String reason = "the noise hides a change of " + percent(policy.margin())
+        String reason = "the noise hides a change of " + Percent.of(policy.margin())
                 + (needed.isPresent()
                         ? ""
                         : ", however often this revision is run: its history is too short or too noisy");

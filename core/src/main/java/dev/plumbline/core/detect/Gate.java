@@ -4,6 +4,7 @@ import dev.plumbline.core.detect.GatePolicy.Effect;
 import dev.plumbline.core.detect.GateReason.Kind;
 import dev.plumbline.core.detect.GateRule.Weight;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -254,7 +255,7 @@ public final class Gate {
         if (Double.isInfinite(relativeChange)) {
             return "any factor, from zero";
         }
-        return String.format(Locale.ROOT, "%+.1f %%", 100 * relativeChange);
+        return Percent.change(relativeChange);
     }
 
     private static String number(double value) {

@@ -59,10 +59,6 @@ final class Ladder {
         return Double.isFinite(value) ? value : Math.copySign(Double.MAX_VALUE, value);
     }
 
-    static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-    }
-
     /** A probability as a share of healthy runs. */
     static String share(double probability) {
         return probability < 1e-4

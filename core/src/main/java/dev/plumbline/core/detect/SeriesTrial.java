@@ -1,8 +1,8 @@
 package dev.plumbline.core.detect;
 
 import static dev.plumbline.core.detect.Ladder.finite;
-import static dev.plumbline.core.detect.Ladder.percent;
 
+import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
@@ -193,7 +193,7 @@ final class SeriesTrial {
                 + levelWords(expected, size)
                 + (expected.constant()
                         ? ", all with the same value"
-                        : "; run-to-run noise " + percent(regime.relativeNoise()));
+                        : "; run-to-run noise " + Percent.of(regime.relativeNoise()));
         return new Check("history", Check.Outcome.PASSED, words, numbers);
     }
 

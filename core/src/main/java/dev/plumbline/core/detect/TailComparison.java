@@ -2,6 +2,7 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Adjustment;
 import dev.plumbline.core.stats.Arms;
@@ -228,7 +229,7 @@ public final class TailComparison {
                 return new Verdict.Unchanged(effect);
             }
             OptionalInt needed = judged.forksNeeded();
-            String reason = "the noise hides a change of " + percent(policy.margin())
+            String reason = "the noise hides a change of " + Percent.of(policy.margin())
                     + (needed.isPresent() ? "; " + needed.getAsInt() + " processes a side would tell" : "");
             ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
             return new Verdict.Inconclusive(
@@ -249,7 +250,7 @@ public final class TailComparison {
 
         private Verdict unresolved(Effect effect, Policy policy) {
             String reason = quantiles.resolution() > 0
-                    ? "not to be told apart: one step of the recorder there is " + percent(quantiles.resolution())
+                    ? "not to be told apart: one step of the recorder there is " + Percent.of(quantiles.resolution())
                     : "the stated numbers do not scatter at all: they are rounded, and the difference may be rounding";
             ladder.add(new Check(
                     "resolution",
@@ -286,10 +287,6 @@ public final class TailComparison {
                 }
             });
             return warnings;
-        }
-
-        private static String percent(double share) {
-            return String.format(Locale.ROOT, "%.1f %%", 100 * share);
         }
     }
 }
