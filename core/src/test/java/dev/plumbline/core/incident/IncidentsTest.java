@@ -126,6 +126,16 @@ class IncidentsTest {
     }
 
     @Test
+    void a_step_in_noise_is_no_slope_whether_it_is_found_or_not() {
+        Histories histories = new Histories(77);
+        for (int i = 0; i < 60; i++) {
+            histories.step("b" + i, "ci", 140, 0.06, 70, 0.05 + 0.002 * i);
+        }
+
+        assertThat(histories.incidents()).isNotEmpty().noneMatch(one -> one.kind() == Incident.Kind.SLOPE);
+    }
+
+    @Test
     void a_slope_that_was_taken_for_steps_keeps_the_name_of_the_first_of_them() {
         Histories all = new Histories(4)
                 .with("leak", "ci", 160, 1, 0.008, i -> 1 + 0.16 * Math.max(0, i - 60) / 100, Histories.still());
