@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.LineOrStep;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.TheilSen;
@@ -20,6 +21,9 @@ record Slope(double rise, double low, double high) {
     /** Chance makes such a line once in a thousand series. */
     private static final double CHANCE = 0.001;
 
+    /** So much likelier it is than a step that is too small to be found, as a natural logarithm. */
+    private static final double LEAST_EVIDENCE = 5;
+
     private static final int LEAST_VALUES = 20;
 
     private static final int MOST_VALUES = 200;
@@ -29,7 +33,7 @@ record Slope(double rise, double low, double high) {
 
     /**
      * The line through values, by ranks and robustly: significant by Mann and Kendall's test with correction for
-     * autocorrelation, as steep as Theil and Sen's estimate.
+     * autocorrelation, as steep as Theil and Sen's estimate, and far likelier than one step.
      *
      * @param residuals in parts of their level, in order; at least {@value #LEAST_VALUES}, or there is none
      */
@@ -42,7 +46,10 @@ record Slope(double rise, double low, double high) {
         TheilSen.Result line = TheilSen.of(values, CONFIDENCE, signs.autocorrelation());
         int length = values.length - 1;
         double rise = line.slope() * length;
-        return signs.pValue() < CHANCE && Math.abs(rise) < STEEPEST
+        double middle = Location.median(values);
+        return signs.pValue() < CHANCE
+                        && Math.abs(rise) < STEEPEST
+                        && LineOrStep.evidence(values, middle - rise / 2, middle + rise / 2) >= LEAST_EVIDENCE
                 ? Optional.of(new Slope(
                         rise, line.interval().low() * length, line.interval().high() * length))
                 : Optional.empty();

@@ -52,6 +52,17 @@ class SlopeTest {
     }
 
     @Test
+    void a_step_that_is_too_small_to_be_found_is_no_line() {
+        for (long seed = 0; seed < 200; seed++) {
+            double[] values = line(80, 0, 0.05, seed);
+            for (int i = 40; i < 80; i++) {
+                values[i] += 0.05;
+            }
+            assertThat(Slope.of(values)).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    @Test
     void few_values_and_equal_values_are_no_line() {
         assertThat(Slope.of(line(19, 0.5, 0.001, 1))).isEmpty();
         assertThat(Slope.of(new double[40])).isEmpty();

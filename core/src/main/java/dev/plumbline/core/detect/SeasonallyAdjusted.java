@@ -5,6 +5,7 @@ import dev.plumbline.core.shape.Excursion;
 import dev.plumbline.core.shape.Segment;
 import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.shape.Shape;
+import dev.plumbline.core.stats.LineOrStep;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.steps.KnownLevels;
@@ -33,9 +34,6 @@ public final class SeasonallyAdjusted {
     /** So much likelier a line is than a step, as a natural logarithm. */
     private static final double LEAST_EVIDENCE = 5;
 
-    /** Values count as no farther from a line than so many deviations. */
-    private static final double FAR = 3;
-
     private final double[] values;
     private final Steps steps;
     private final Optional<SeriesShape> shape;
@@ -50,7 +48,11 @@ public final class SeasonallyAdjusted {
         this.slopes = shape.map(SeriesShape::segments).orElse(List.of()).stream()
                 .filter(segment -> !segment.isLevel() && segment.end() - segment.first() >= LEAST_SLOPE)
                 .filter(slope -> Math.abs(Effect.relativeChange(slope.startLevel(), slope.endLevel())) >= margin)
-                .filter(slope -> isRatherALine(values, slope))
+                .filter(slope -> LineOrStep.evidence(
+                                Arrays.copyOfRange(values, slope.first(), slope.end()),
+                                slope.startLevel(),
+                                slope.endLevel())
+                        >= LEAST_EVIDENCE)
                 .toList();
         this.seasonal = seasonal;
     }
@@ -78,34 +80,6 @@ public final class SeasonallyAdjusted {
         double[] without = shape.withoutSeasons(values, days);
         Steps left = StepScan.analyze(without, settings, known).where(step -> shape.hasNewLevelNear(step.index(), NEAR));
         return new SeasonallyAdjusted(without, left, Optional.of(shape), margin, true);
-    }
-
-    /**
-     * Whether the line of a stretch describes it far better than one step at the best of all places would: what a step
-     * too small to be found leaves of a noisy series is a line, too. Values far off count as near ones.
-     */
-    private static boolean isRatherALine(double[] values, Segment slope) {
-        int n = slope.end() - slope.first();
-        double rise = (slope.endLevel() - slope.startLevel()) / (n - 1);
-        double most = FAR * slope.noise() * Math.abs(slope.startLevel() + slope.endLevel()) / 2;
-        double[] sums = new double[n + 1];
-        double squares = 0;
-        double aroundLine = 0;
-        for (int i = 0; i < n; i++) {
-            double line = rise * (i - (n - 1) / 2.0);
-            double middle = slope.startLevel() + rise * i;
-            double off = Math.max(-most, Math.min(most, values[slope.first() + i] - middle));
-            aroundLine += off * off;
-            sums[i + 1] = sums[i] + line + off;
-            squares += (line + off) * (line + off);
-        }
-        double explained = 0;
-        for (int cut = 1; cut < n; cut++) {
-            double left = sums[cut];
-            double right = sums[n] - left;
-            explained = Math.max(explained, left * left / cut + right * right / (n - cut));
-        }
-        return n / 2.0 * Math.log((squares - explained) / aroundLine) >= LEAST_EVIDENCE;
     }
 
     /** Whether later values are higher, or lower, than chance makes them once in a thousand series. */
