@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,29 @@ class CalledRegressionTest {
         assertThat(plumb(true, "incidents")).contains("nothing is open on main");
         assertThat(plumb(true, "incidents", "--all")).contains(" accepted ");
         assertThat(executive()).contains("slower: 1 incident", "accepted)", "still open: 0 incidents");
+    }
+
+    @Test
+    void on_a_slow_climb_every_check_tells_the_commit_with_which_the_first_of_them_called_it() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (int commit = 25; commit < 70; commit++) {
+            boolean isClosed = plumb("check", runs(commit, commit + 1, "copy", 1 + 0.0025 * (commit - 25)))
+                            .exitCode()
+                    == 1;
+            if (isClosed) {
+                ids.add(plumb(true, "explain", "copy").replaceAll(".* id (\\S+) .*", "$1"));
+            } else {
+                ids.clear();
+            }
+        }
+
+        assertThat(ids).hasSizeGreaterThan(5);
+        String id = ids.get(0);
+        assertThat(ids).allMatch(id::equals);
+        assertThat(plumb(true, "triage", "acknowledge", id, "--reason", "on it")).contains(id, "acknowledged");
+        assertThat(plumb(true, "explain", "copy")).containsPattern("earlier runs \\(\\d\\d more are left out");
+        String accepted = plumb(true, "accept", id, "--reason", "worth it");
+        assertThat(accepted).containsPattern("copy time \\S+ \\+(9|1[01])\\.\\d % ");
     }
 
     @Test

@@ -245,7 +245,7 @@ public final class AcceptChanges {
                                     .findFirst()
                             : Optional.empty();
             if (alike.isPresent()) {
-                List<PointKey> accepted = alike.get().newestLevel();
+                List<PointKey> accepted = alike.get().newestPoints();
                 acceptances.take(acceptance, series.key(), accepted);
                 taken.add(series.key());
                 points += accepted.size();

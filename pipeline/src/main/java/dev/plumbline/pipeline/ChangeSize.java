@@ -50,8 +50,9 @@ final class ChangeSize {
 
     /** Against the level before it; on a branch that has none, against that of the base branch. */
     private static double change(RunStore store, OpenChange one, String baseBranch) {
-        Acceptances.Levels levels = Acceptances.levels(one.series().points(), one.start(), one.end());
-        if (Double.isNaN(levels.before())) {
+        double after = one.newestLevel();
+        double before = Acceptances.levels(one.series().points(), one.start(), one.end()).before();
+        if (Double.isNaN(before)) {
             SeriesKey key = one.series().key();
             double[] healthy = store.series(new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch))
                     .map(series -> series.points().stream()
@@ -60,10 +61,10 @@ final class ChangeSize {
                             .toArray())
                     .orElse(new double[0]);
             if (healthy.length > 0) {
-                levels = new Acceptances.Levels(Location.median(healthy), levels.after());
+                before = Location.median(healthy);
             }
         }
-        double change = Double.isNaN(levels.before()) ? 0 : Effect.relativeChange(levels.before(), levels.after());
+        double change = Double.isNaN(before) ? 0 : Effect.relativeChange(before, after);
         // a change that cannot be told, or that has gone by, is accepted as it is and covers no other
         return change == 0 || !one.series().better().isWorse(change)
                 ? Math.copySign(Double.MIN_VALUE, one.series().better().isWorse(1) ? 1 : -1)

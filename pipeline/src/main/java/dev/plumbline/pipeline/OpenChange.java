@@ -13,6 +13,7 @@ import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.store.PointKey;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -84,28 +85,49 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
     }
 
     /** The points on the level that the stretch has come to: losses may have added up inside it. */
-    List<PointKey> newestLevel() {
-        double[] values = Arrays.copyOf(series.values(), end);
-        Steps steps = StepScan.analyze(values, StepScan.Settings.DEFAULT);
-        int level = Stream.concat(steps.steps().stream(), steps.negligible().stream())
-                .mapToInt(Step::index)
-                .filter(index -> index > start)
-                .max()
-                .orElse(start);
-        int newest = Math.max(level, end - NEWEST);
-        double slope = Effect.relativeChange(
-                Location.median(Arrays.copyOfRange(values, level, end)),
-                Location.median(Arrays.copyOfRange(values, newest, end)));
-        // a slope has no step: what is accepted is where it has come to
-        return points(Math.abs(slope) < StepScan.Settings.DEFAULT.smallestChange() / 2 ? level : newest);
-    }
-
-    private List<PointKey> points(int from) {
-        return series.points().subList(from, end).stream()
+    List<PointKey> newestPoints() {
+        return series.points().subList(newest(), end).stream()
                 .map(point -> new PointKey(
                         point.run().id(),
                         series.key().benchmark(),
                         series.key().metric()))
                 .toList();
+    }
+
+    /** That level. */
+    double newestLevel() {
+        return Location.median(Arrays.copyOfRange(series.values(), newest(), end));
+    }
+
+    private int newest() {
+        double[] values = Arrays.copyOf(series.values(), end);
+        int level = newestLevel(values);
+        int newest = Math.max(level, end - NEWEST);
+        double inside = Effect.relativeChange(
+                Location.median(Arrays.copyOfRange(values, level, end)),
+                Location.median(Arrays.copyOfRange(values, newest, end)));
+        // a slope has no step: what is accepted is where it has come to
+        return slope.isEmpty() && Math.abs(inside) < StepScan.Settings.DEFAULT.smallestChange() ? level : newest;
+    }
+
+    /** Where the level begins that is the newest, or no farther from it than what is too small to be a step. */
+    private int newestLevel(double[] values) {
+        Steps steps = StepScan.analyze(values, StepScan.Settings.DEFAULT);
+        List<Integer> cuts = Stream.concat(steps.steps().stream(), steps.negligible().stream())
+                .map(Step::index)
+                .filter(index -> index > start)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        int level = cuts.isEmpty() ? start : cuts.get(0);
+        double newest = Location.median(Arrays.copyOfRange(values, level, end));
+        for (int i = 0; i < cuts.size(); i++) {
+            int from = i + 1 < cuts.size() ? cuts.get(i + 1) : start;
+            double before = Location.median(Arrays.copyOfRange(values, from, cuts.get(i)));
+            if (Math.abs(Effect.relativeChange(newest, before)) >= StepScan.Settings.DEFAULT.smallestChange()) {
+                break;
+            }
+            level = from;
+        }
+        return level;
     }
 }

@@ -261,9 +261,9 @@ final class References {
         return end;
     }
 
-    /** The baseline's runs, and those that were called regressions since: they bear witness to the next one. */
+    /** Stable runs, and those that were called regressions since: they bear witness to the next one. */
     private static Series calledSince(Series stable, Series history) {
-        if (!stable.unit().equals(history.unit())) {
+        if (!stable.unit().equals(history.unit()) || stable.points().isEmpty()) {
             return stable;
         }
         Instant last = time(stable.points().get(stable.points().size() - 1).run());
@@ -286,7 +286,7 @@ final class References {
                 (points, step, deviation) -> triages.isFalseAlarm(history.key(), points, step, deviation),
                 policies.of(history.key(), history.unit()).margin());
         worse += watched.isWorse() ? 1 : 0;
-        return watched.series();
+        return watched.series() == history ? history : calledSince(watched.series(), history);
     }
 
     /**
