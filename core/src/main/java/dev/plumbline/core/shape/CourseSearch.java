@@ -20,6 +20,12 @@ final class CourseSearch {
 
     private static final int SHORTEST_AWAY = 5;
 
+    /** Two steps at least are a part of a group that may be a ramp by itself. */
+    private static final int LEAST_OF_GROUP = 3;
+
+    /** So many pieces at most are tried as a part of a larger group. */
+    private static final int MOST_TRIED = 12;
+
     private final Observations series;
     private final double[] clean;
     private final Ramps ramps;
@@ -121,7 +127,7 @@ final class CourseSearch {
                 continue;
             }
             int last = lastOfDirection(pieces, i);
-            Optional<List<Piece>> ramp = last > i ? ramp(pieces.subList(i, last + 1)) : Optional.empty();
+            Optional<List<Piece>> ramp = last > i ? sloping(pieces.subList(i, last + 1)) : Optional.empty();
             if (ramp.isPresent()) {
                 straight.addAll(ramp.get());
                 i = last + 1;
@@ -147,7 +153,33 @@ final class CourseSearch {
         return pieces.get(index + 1).start() > pieces.get(index).start();
     }
 
-    private Optional<List<Piece>> ramp(List<Piece> group) {
+    /** A group as a ramp; else the most neighbours of it that are one, of which a step before or behind is none. */
+    private Optional<List<Piece>> sloping(List<Piece> group) {
+        int whole = group.size();
+        for (int size = whole; size == whole || size >= LEAST_OF_GROUP; size = Math.min(size - 1, MOST_TRIED)) {
+            int from = -1;
+            Optional<Straight> best = Optional.empty();
+            for (int i = 0; i + size <= group.size(); i++) {
+                Optional<Straight> straight = ramp(group.subList(i, i + size));
+                if (straight.isPresent() && (best.isEmpty() || straight.get().gain > best.get().gain)) {
+                    best = straight;
+                    from = i;
+                }
+            }
+            if (best.isPresent()) {
+                List<Piece> pieces = new ArrayList<>(group.subList(0, from));
+                pieces.addAll(best.get().pieces);
+                pieces.addAll(group.subList(from + size, group.size()));
+                return Optional.of(pieces);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @param gain by which its criterion is less than that of steps */
+    private record Straight(List<Piece> pieces, double gain) {}
+
+    private Optional<Straight> ramp(List<Piece> group) {
         int from = group.get(0).from();
         int to = group.get(group.size() - 1).to();
         int count = to - from;
@@ -167,7 +199,8 @@ final class CourseSearch {
         if (Math.min(sloped, straight) >= steps || !climbs(from, to)) {
             return Optional.empty();
         }
-        return Optional.of((straight <= sloped ? line : best).pieces(from, to));
+        return Optional.of(
+                new Straight((straight <= sloped ? line : best).pieces(from, to), steps - Math.min(sloped, straight)));
     }
 
     /** Whether the ranks rise or fall all along; a slope that chance explains is no reason to doubt a step. */

@@ -82,9 +82,21 @@ final class ModeSearch {
         Mixture three = Mixture.of(sorted, 3, floor);
         // three humps may be no two
         if (believable(three, Math.max(two.logLikelihood(), one + GAIN))) {
-            return Optional.of(described(three));
+            return Optional.of(described(three)).filter(ModeSearch::areTogether);
         }
-        return believable(two, one) ? Optional.of(described(two)) : Optional.empty();
+        return believable(two, one) ? Optional.of(described(two)).filter(ModeSearch::areTogether) : Optional.empty();
+    }
+
+    /** Whether two of them were there at one time: where all left one and went to another, the level changed. */
+    private static boolean areTogether(Found found) {
+        return found.modes().stream()
+                                .filter(mode -> mode.weight() > NEW_SHARE)
+                                .count()
+                        > 1
+                || found.modes().stream()
+                                .filter(mode -> mode.weightBefore() > NEW_SHARE)
+                                .count()
+                        > 1;
     }
 
     private Found described(Mixture mixture) {
