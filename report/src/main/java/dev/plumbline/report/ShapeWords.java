@@ -159,9 +159,7 @@ final class ShapeWords {
                     + Quantity.of(quantised.tick(), unit) + " apart";
         }
         if (shape instanceof Shape.Stable) {
-            Segment segment = analysis.shape().segments().get(0);
-            return "one level, " + Quantity.of(segment.startLevel(), unit, segment.noise()) + ", with noise of "
-                    + Quantity.percent(segment.noise());
+            return stable(analysis.shape().segments());
         }
         if (shape instanceof Shape.Constant) {
             return "every value is "
@@ -169,6 +167,17 @@ final class ShapeWords {
         }
         Shape.Unknown unknown = (Shape.Unknown) shape;
         return Words.count(unknown.values(), "value", "values") + "; from " + unknown.needed() + " on there is a shape";
+    }
+
+    private String stable(List<Segment> segments) {
+        Segment newest = segments.get(segments.size() - 1);
+        String noise = ", with noise of " + Quantity.percent(newest.noise());
+        if (segments.size() == 1) {
+            return "one level, " + Quantity.of(newest.startLevel(), unit, newest.noise()) + noise;
+        }
+        return "its level moved " + place(newest.first()) + ": "
+                + change(segments.get(segments.size() - 2).endLevel(), newest.startLevel())
+                + ", less than the margin of " + Quantity.percent(analysis.margin()) + noise;
     }
 
     private String stepped(Shape.Stepped stepped) {

@@ -60,7 +60,7 @@ final class ShapeSearch {
         List<DriftWindow> drift = drifts.find(course);
 
         List<Shape> shapes = new ArrayList<>();
-        stepped(course, excursions).ifPresent(shapes::add);
+        stepped(course, excursions, steps).ifPresent(shapes::add);
         Optional<Shape> trending = trends.trending(course);
         trending.ifPresent(shapes::add);
         modes.map(Shape.Multimodal::new).ifPresent(shapes::add);
@@ -91,8 +91,8 @@ final class ShapeSearch {
                 anomalies);
     }
 
-    /** The steps that stand: no slope, and no change that went away. */
-    private Optional<Shape> stepped(Course course, List<Excursion> excursions) {
+    /** The steps that stand: no slope, no change that went away, and none that is certain to be too small to matter. */
+    private Optional<Shape> stepped(Course course, List<Excursion> excursions, Steps steps) {
         int standing = 0;
         int newest = -1;
         List<Piece> pieces = course.pieces();
@@ -101,7 +101,8 @@ final class ShapeSearch {
             int place = series.place(piece.from());
             boolean went =
                     excursions.stream().anyMatch(excursion -> excursion.first() <= place && place <= excursion.end());
-            if (pieces.get(i - 1).end() != piece.start() && !went) {
+            boolean isSlight = steps.negligible().stream().anyMatch(step -> step.index() == place);
+            if (pieces.get(i - 1).end() != piece.start() && !went && !isSlight) {
                 standing++;
                 newest = place;
             }

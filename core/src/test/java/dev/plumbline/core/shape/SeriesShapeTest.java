@@ -50,6 +50,47 @@ class SeriesShapeTest {
     }
 
     @Test
+    void a_level_that_moves_by_less_than_the_margin_is_stable_and_has_a_segment_on_each_side() {
+        for (long seed = 1; seed <= 20; seed++) {
+            double[] values = quiet(seed, 100, 0.0015);
+            for (int i = 75; i < 100; i++) {
+                values[i] *= 0.985;
+            }
+            SeriesShape shape = shape(values);
+
+            assertThat(shape.main()).as("seed %d", seed).isEqualTo(new Shape.Stable());
+            assertThat(shape.segments()).as("seed %d", seed).hasSize(2);
+            assertThat(shape.segments().get(1).startLevel())
+                    .as("seed %d", seed)
+                    .isCloseTo(98.5, within(0.2));
+            assertThat(shape.anomalies()).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    @Test
+    void a_slope_with_a_step_behind_it_is_a_slope_and_a_step() {
+        for (long seed = 1; seed <= 20; seed++) {
+            double[] values = quiet(seed, 100, 0.008);
+            for (int i = 30; i < 100; i++) {
+                values[i] *= (1 + 0.12 * Math.min(55, i - 30) / 55) * (i < 85 ? 1 : 1.05);
+            }
+            SeriesShape shape = shape(values);
+
+            assertThat(shape.find(Shape.Trending.class)).as("seed %d", seed).isPresent();
+            assertThat(shape.segments().stream().filter(segment -> !segment.isLevel() && segment.end() > 60))
+                    .as("seed %d", seed)
+                    .isNotEmpty();
+        }
+    }
+
+    private static double[] quiet(long seed, int size, double noise) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] values = new double[size];
+        Arrays.setAll(values, i -> 100 * Math.exp(noise * random.nextGaussian()));
+        return values;
+    }
+
+    @Test
     void noise_around_one_level_is_stable() {
         SeriesShape shape = shape(noise(1, 100));
 
