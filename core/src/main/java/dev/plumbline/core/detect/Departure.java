@@ -155,20 +155,18 @@ final class Departure {
         return expected.detectableChange(policy, series, suiteSize, tail, count, standardError(tail, count));
     }
 
-    /** The fewest runs of a revision that show a major change; more runs never show less. */
+    /**
+     * The fewest runs of a revision that show a major change. Each number is tried, for one run more may show less: of
+     * eight runs two need not be far out, and of eleven no more than two.
+     */
     OptionalInt runsToDetect(Policy policy, Series series, int suiteSize, SeriesTail tail) {
-        int low = values.length;
-        int high = Detectable.MOST_RUNS + 1;
-        while (low + 1 < high) {
-            int middle = (low + high) / 2;
-            OptionalDouble change = detectable(policy, series, suiteSize, tail, middle);
+        for (int count = values.length + 1; count <= Detectable.MOST_RUNS; count++) {
+            OptionalDouble change = detectable(policy, series, suiteSize, tail, count);
             if (change.orElse(Double.POSITIVE_INFINITY) <= policy.severities().major()) {
-                high = middle;
-            } else {
-                low = middle;
+                return OptionalInt.of(count);
             }
         }
-        return high > Detectable.MOST_RUNS ? OptionalInt.empty() : OptionalInt.of(high);
+        return OptionalInt.empty();
     }
 
     /** How many more runs, each as far off as the least of these, would make the change certain. */

@@ -19,8 +19,11 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.Regime;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -230,6 +233,41 @@ class DepartureTest {
     /** Student's t decides what can be detected, so that more runs show more. */
     private static Departure ofNoise(double deviation, double... candidate) {
         return departure(withScatter(of(regime(LOGARITHMIC, 100, deviation, 400)), 1e-9), candidate);
+    }
+
+    private static boolean isEnough(Departure departure, int count) {
+        OptionalDouble change = departure.detectable(Policy.DEFAULT, SERIES, 1, TAIL, count);
+        return change.isPresent() && change.getAsDouble() <= 0.05;
+    }
+
+    @Test
+    void so_many_runs_as_it_names_show_a_major_change_and_no_fewer_do() {
+        Set<Integer> found = new HashSet<>();
+        for (double deviation = 0.005; deviation < 0.05; deviation += 0.0005) {
+            Departure departure = ofNoise(deviation, 100);
+            int fewest = departure
+                    .runsToDetect(Policy.DEFAULT, SERIES, 1, TAIL)
+                    .orElse(21);
+            for (int count = 2; count < fewest; count++) {
+                assertThat(isEnough(departure, count))
+                        .as("%d runs with a noise of %f", count, deviation)
+                        .isFalse();
+            }
+            assertThat(fewest == 21 || isEnough(departure, fewest)).isTrue();
+            found.add(fewest);
+        }
+
+        assertThat(found).contains(2, 20, 21);
+    }
+
+    @Test
+    void more_runs_may_show_less_where_no_more_of_them_may_be_near_the_level() {
+        Departure departure = ofNoise(0.023, 100);
+
+        // two of eight runs are excepted and no more of eleven, of which nine have to be far out
+        assertThat(departure.runsToDetect(Policy.DEFAULT, SERIES, 1, TAIL)).hasValue(8);
+        assertThat(isEnough(departure, 11)).isFalse();
+        assertThat(isEnough(departure, 12)).isTrue();
     }
 
     @Test
