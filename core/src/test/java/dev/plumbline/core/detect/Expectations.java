@@ -86,13 +86,27 @@ final class Expectations {
         return changed(expected, expected.deviations(), scatter, expected.young());
     }
 
+    /** The same where the noise fell so many runs ago. */
+    static Expectation quietSince(Expectation expected, int runs) {
+        return changed(expected, OptionalInt.of(runs), expected.deviations(), expected.scatter(), expected.young());
+    }
+
     private static Expectation changed(
             Expectation expected, double[] deviations, double scatter, Optional<YoungLevel> young) {
+        return changed(expected, expected.quiet(), deviations, scatter, young);
+    }
+
+    private static Expectation changed(
+            Expectation expected,
+            OptionalInt quiet,
+            double[] deviations,
+            double scatter,
+            Optional<YoungLevel> young) {
         return new Expectation(
                 expected.regime(),
                 expected.level(),
                 expected.runs(),
-                expected.quiet(),
+                quiet,
                 expected.constant(),
                 deviations,
                 expected.middle(),
