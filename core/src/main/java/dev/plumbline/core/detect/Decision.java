@@ -141,8 +141,7 @@ final class Decision {
                     Map.of("low", interval.low(), "high", interval.high(), "margin", policy.margin()));
             return new Verdict.Unchanged(effect);
         }
-        OptionalInt needed =
-                ladder.isSilent() ? OptionalInt.empty() : departure.runsToFit(policy.margin(), tail, effect);
+        OptionalInt needed = ladder.isSilent() ? OptionalInt.empty() : departure.runsToFit(policy.margin(), tail);
         String reason = "the noise hides a change of " + Percent.of(policy.margin())
                 + (needed.isPresent()
                         ? ""

@@ -1,5 +1,6 @@
 package dev.plumbline.core.detect;
 
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
@@ -182,10 +183,11 @@ final class Departure {
     }
 
     /** How many more runs make the 90 % interval fit into the margin, if it lies where it lies now. */
-    OptionalInt runsToFit(double margin, SeriesTail tail, Effect effect) {
-        double room = Math.log1p(margin) - Math.abs(Math.log1p(Math.max(-0.99, effect.relativeChange())));
+    OptionalInt runsToFit(double margin, SeriesTail tail) {
+        double whole = expected.marginShift(margin, Better.LOWER);
+        double room = whole - Math.abs(shift());
         if (!(room > 0)) {
-            room = Math.log1p(margin) / 2; // it lies outside: enough runs to tell on which side
+            room = whole / 2; // it lies outside: enough runs to tell on which side
         }
         double quantile = StudentT.upperQuantile(0.05, expected.regime().degrees());
         for (int count = values.length + 1; count <= values.length + MOST_FURTHER_RUNS; count++) {

@@ -386,7 +386,7 @@ record Expectation(
     }
 
     /** The shift that a change for the worse as large as the margin is. */
-    private double marginShift(double margin, Better better) {
+    double marginShift(double margin, Better better) {
         if (regime.scale() instanceof Regime.Logarithmic) {
             return better == Better.LOWER ? Math.log1p(margin) : -Math.log1p(-margin);
         }

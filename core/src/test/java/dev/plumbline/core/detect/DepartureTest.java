@@ -346,17 +346,13 @@ class DepartureTest {
         return departure(of(regime(LOGARITHMIC, 100, deviation, runs)), candidate);
     }
 
-    private static Effect changedBy(double relativeChange) {
-        return new Effect(100, 100 * (1 + relativeChange), relativeChange, Interval.unbounded(0.95));
-    }
-
     @ParameterizedTest
     @ValueSource(doubles = {1.5, 2, 7.5, 40.5, 100.5})
     void so_many_more_runs_make_the_interval_fit_into_the_margin(double worth) {
         // the error of so many runs, with a level as good as known, is just what the margin has room for
         double deviation = Math.log1p(0.02) / HALF * Math.sqrt(worth) * (1 - 1e-6);
 
-        OptionalInt needed = among(deviation, 1_000_000_000, 100).runsToFit(0.02, TAIL, changedBy(0));
+        OptionalInt needed = among(deviation, 1_000_000_000, 100).runsToFit(0.02, TAIL);
 
         assertThat(needed).hasValue((int) Math.ceil(worth) - 1);
     }
@@ -365,15 +361,15 @@ class DepartureTest {
     void nobody_takes_more_than_a_hundred_further_runs() {
         double deviation = Math.log1p(0.02) / HALF * Math.sqrt(101.5);
 
-        assertThat(among(deviation, 1_000_000_000, 100).runsToFit(0.02, TAIL, changedBy(0)))
+        assertThat(among(deviation, 1_000_000_000, 100).runsToFit(0.02, TAIL))
                 .isEmpty();
-        assertThat(among(deviation, 1_000_000_000, 100, 100).runsToFit(0.02, TAIL, changedBy(0)))
+        assertThat(among(deviation, 1_000_000_000, 100, 100).runsToFit(0.02, TAIL))
                 .hasValue(100);
     }
 
     @Test
     void one_run_more_is_the_fewest_that_helps() {
-        assertThat(among(1e-9, 16, 100, 100, 100).runsToFit(0.02, TAIL, changedBy(0)))
+        assertThat(among(1e-9, 16, 100, 100, 100).runsToFit(0.02, TAIL))
                 .hasValue(1);
     }
 
@@ -382,30 +378,44 @@ class DepartureTest {
         // with the error of the level alone the interval is as wide as the margin
         double deviation = Math.log1p(0.02) / HALF * Math.sqrt(16);
 
-        assertThat(among(deviation, 16, 100).runsToFit(0.02, TAIL, changedBy(0)))
+        assertThat(among(deviation, 16, 100).runsToFit(0.02, TAIL))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        // the smaller of what is left to either side
-        "0.01, 0.00985229644301164", // log1p(0.02) - log1p(0.01)
-        "-0.01, 0.00975229144294134", // log1p(0.02) + log1p(-0.01)
-        // at the margin and beyond: half of it
-        "0.02, 0.00990131364808", // log1p(0.02) / 2
-        "0.3, 0.00990131364808",
-        "-0.5, 0.00990131364808",
-        "-1, 0.00990131364808",
-        "Infinity, 0.00990131364808",
+        "101, 0.00985229644301164", // log1p(0.02) - log1p(0.01)
+        "99, 0.00975229144294134", // log1p(0.02) + log1p(-0.01)
+        // beyond the margin: half of it, which is log1p(0.02) / 2
+        "102.1, 0.00990131364808",
+        "130, 0.00990131364808",
+        "50, 0.00990131364808",
+        "0, 0.00990131364808",
     })
-    void a_change_leaves_the_interval_so_much_room(double change, double room) {
+    void a_change_leaves_the_interval_so_much_room(double candidate, double room) {
         double deviation = room / HALF * Math.sqrt(8);
-        Effect effect = new Effect(100, 100, change, Interval.unbounded(0.95));
 
-        assertThat(among(deviation * (1 - 1e-6), 1_000_000_000, 100).runsToFit(0.02, TAIL, effect))
+        assertThat(among(deviation * (1 - 1e-6), 1_000_000_000, candidate).runsToFit(0.02, TAIL))
                 .hasValue(8 - 1);
-        assertThat(among(deviation * (1 + 1e-6), 1_000_000_000, 100).runsToFit(0.02, TAIL, effect))
+        assertThat(among(deviation * (1 + 1e-6), 1_000_000_000, candidate).runsToFit(0.02, TAIL))
                 .hasValue(9 - 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 0.02", "101, 0.01", "99, 0.01", "102, 0.01", "150, 0.01"})
+    void on_a_plain_scale_the_room_is_a_share_of_the_level_whatever_the_unit(double candidate, double room) {
+        for (double unit : new double[] {1, 128, 8192}) {
+            double deviation = room * (100 / unit) / HALF * Math.sqrt(7.5);
+            Regime regime = regime(new Regime.Linear(unit), 100, deviation, 1_000_000_000);
+
+            assertThat(departure(of(regime), candidate).runsToFit(0.02, TAIL)).hasValue(8 - 1);
+        }
+    }
+
+    @Test
+    void around_zero_no_number_of_runs_makes_the_interval_fit() {
+        assertThat(departure(of(regime(PLAIN, 0, 1, 16)), 0).runsToFit(0.02, TAIL))
+                .isEmpty();
     }
 
     @Test

@@ -150,6 +150,24 @@ class JudgeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.02, 0", "0.03, 0", "0.05, 0", "0.02, 5000", "0.03, 5000", "0.05, 5000"})
+    void after_a_zero_in_the_past_so_many_further_runs_as_it_says_tell_too(double noise, double wild) {
+        double[] history = noisy(7, 120, 100, noise);
+        history[5] = 0;
+        history[50] = wild;
+        double level = judgeLevel(history);
+
+        int needed = needed(judge(DURATION.trial(history, level)));
+
+        double[] runs = new double[1 + needed];
+        Arrays.fill(runs, level);
+        assertThat(kind(DURATION.trial(history, runs))).as("%d more", needed).isEqualTo(Kind.UNCHANGED);
+        assertThat(kind(DURATION.trial(history, Arrays.copyOf(runs, needed))))
+                .as("one less than %d", needed)
+                .isEqualTo(Kind.INCONCLUSIVE);
+    }
+
     @Test
     void forks_that_disagree_are_part_of_how_many_runs_are_needed() {
         List<Point> history = Trials.points(noisy(7, 60, 100, 0.003));
