@@ -93,7 +93,7 @@ final class Departure {
         return shift(sameChange);
     }
 
-    private double shift(double[] some) {
+    private double shift(double... some) {
         return meanScore(some) - expected.regime().centre();
     }
 
@@ -173,9 +173,12 @@ final class Departure {
     /** How many more runs, each as far off as the least of these, would make the change certain. */
     OptionalInt runsToCall(double errorRate, int suiteSize, SeriesTail tail) {
         double surprise = leastSurprise();
+        double nearest =
+                Arrays.stream(values).map(value -> Math.abs(shift(value))).min().orElseThrow();
         double asked = errorRate / suiteSize * Expectation.JUMP_SHARE;
+        double quantile = StudentT.upperQuantile(asked / 2, expected.regime().degrees());
         for (int count = values.length + 1; count <= Detectable.MOST_RUNS; count++) {
-            if (tail.surpriseAt(asked, count, count) <= surprise) {
+            if (tail.surpriseAt(asked, count, count) <= surprise && quantile * standardError(tail, count) <= nearest) {
                 return OptionalInt.of(count - values.length);
             }
         }

@@ -296,6 +296,9 @@ class DepartureTest {
     private static final SeriesTail WILD = new SeriesTail(
             new double[] {1, 3, 6}, new double[][] {{1}, {0.5}, {0}}, new double[][] {{1}, {1}, {1}}, 1, 1e-12, 0);
 
+    /** A level with so little noise that only what the suite has seen is in doubt. */
+    private static final Expectation SURE = withScatter(of(regime(PLAIN, 100, 0.01, 16)), 2);
+
     @ParameterizedTest
     @CsvSource({
         // of n runs so far out, one in four excepted, half to the power of n is at most 0.7 * 0.05 / suite / (2 + 2 *
@@ -307,36 +310,64 @@ class DepartureTest {
         "3000, 19",
     })
     void so_many_more_runs_as_far_off_as_this_one_make_the_change_certain(int suiteSize, int runs) {
-        assertThat(departure(plain(), 106).runsToCall(0.05, suiteSize, WILD)).hasValue(runs);
-        assertThat(departure(plain(), 94).runsToCall(0.05, suiteSize, WILD)).hasValue(runs);
+        assertThat(departure(SURE, 106).runsToCall(0.05, suiteSize, WILD)).hasValue(runs);
+        assertThat(departure(SURE, 94).runsToCall(0.05, suiteSize, WILD)).hasValue(runs);
     }
 
     @Test
     void runs_just_as_far_off_as_is_asked_of_so_many_make_the_change_certain() {
         double asked = WILD.surpriseAt(0.05 * 0.7, 7, 7);
 
-        assertThat(departure(of(regime(PLAIN, 0, 1, 16)), asked).runsToCall(0.05, 1, WILD))
+        assertThat(departure(withScatter(of(regime(PLAIN, 0, 0.1, 16)), 1), asked).runsToCall(0.05, 1, WILD))
                 .hasValue(7 - 1);
     }
 
     @Test
     void no_number_of_runs_is_named_where_more_than_twenty_would_not_make_it_certain() {
         // 9.5e-7 is more than 0.7 * 0.05 / 3100 / 12
-        assertThat(departure(plain(), 106).runsToCall(0.05, 3100, WILD)).isEmpty();
+        assertThat(departure(SURE, 106).runsToCall(0.05, 3100, WILD)).isEmpty();
     }
 
     @Test
     void the_runs_at_hand_count_towards_those_that_make_it_certain() {
-        assertThat(departure(plain(), 106, 106, 108).runsToCall(0.05, 1, WILD)).hasValue(7 - 3);
+        assertThat(departure(SURE, 106, 106, 108).runsToCall(0.05, 1, WILD)).hasValue(7 - 3);
         double[] most = new double[20];
         Arrays.fill(most, 106);
-        assertThat(departure(plain(), most).runsToCall(0.05, 1, WILD)).isEmpty();
+        assertThat(departure(SURE, most).runsToCall(0.05, 1, WILD)).isEmpty();
     }
 
     @Test
     void the_error_rate_is_what_runs_have_to_stay_below() {
         // half to the power of 2 is at most 0.7 * 0.9 / 2, and one run more is the fewest
-        assertThat(departure(plain(), 106).runsToCall(0.9, 1, WILD)).hasValue(1);
+        assertThat(departure(SURE, 106).runsToCall(0.9, 1, WILD)).hasValue(1);
+    }
+
+    /** A level whose runs are far out for the suite, so that only the noise of the series is in doubt. */
+    private static final Expectation RARE = withScatter(plain(), 0.01);
+
+    @ParameterizedTest
+    @CsvSource({
+        // scipy.stats.t.isf(0.05 * 0.7 / 2, 8) is 2.5347, and 2.5347 * 2 * sqrt(1 / n + 1 / 16) at most the shift
+        "106, 1", // for 2 runs 3.80
+        "103, 3", // for 4 runs 2.83, while for 3 it is 3.19
+        "101.8, 15", // for 16 runs 1.79, while for 15 it is 1.82
+        "98.2, 15",
+    })
+    void so_many_more_runs_make_the_change_certain_by_the_noise(double candidate, int runs) {
+        assertThat(departure(RARE, candidate).runsToCall(0.05, 1, TAIL)).hasValue(runs);
+    }
+
+    @Test
+    void of_several_runs_the_nearest_is_how_far_further_ones_are_thought_to_lie() {
+        assertThat(departure(RARE, 103, 110).runsToCall(0.05, 1, TAIL)).hasValue(4 - 2);
+        assertThat(departure(RARE, 97, 90).runsToCall(0.05, 1, TAIL)).hasValue(4 - 2);
+    }
+
+    @Test
+    void no_number_of_runs_is_named_where_the_level_itself_is_too_uncertain() {
+        // for 20 runs 2.5347 * 2 * sqrt(1 / 20 + 1 / 16) is 1.70
+        assertThat(departure(RARE, 101.69).runsToCall(0.05, 1, TAIL)).isEmpty();
+        assertThat(departure(RARE, 101.71).runsToCall(0.05, 1, TAIL)).hasValue(19);
     }
 
     /** scipy.stats.t.isf(0.05, 8): half the width of a 90 % interval in standard errors. */
