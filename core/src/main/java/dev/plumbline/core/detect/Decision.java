@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 
 /** From the evidence of one series, and what its suite makes of it, to the verdict. For one use. */
 final class Decision {
@@ -146,7 +145,18 @@ final class Decision {
                 + (needed.isPresent()
                         ? ""
                         : ", however often this revision is run: its history is too short or too noisy");
-        Supplier<String> words = () -> String.format(
+        ladder.decided(
+                "equivalence",
+                () -> hiddenWords(interval),
+                Map.of("low", finite(interval.low()), "high", finite(interval.high())));
+        return new Verdict.Inconclusive(reason, false, needed, Optional.of(effect));
+    }
+
+    private String hiddenWords(Interval interval) {
+        if (expected.level() == 0) {
+            return "the level is zero, and no change of that lies inside a margin";
+        }
+        return String.format(
                 Locale.ROOT,
                 "run-to-run noise is %.1f %%, and the 90 %% interval of the change, %+.1f %% to %+.1f %%, reaches"
                         + " beyond the margin of %.1f %%",
@@ -154,8 +164,6 @@ final class Decision {
                 100 * interval.low(),
                 100 * interval.high(),
                 100 * policy.margin());
-        ladder.decided("equivalence", words, Map.of("low", finite(interval.low()), "high", finite(interval.high())));
-        return new Verdict.Inconclusive(reason, false, needed, Optional.of(effect));
     }
 
     private Map<String, Double> suiteNumbers() {

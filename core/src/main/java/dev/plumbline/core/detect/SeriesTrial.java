@@ -191,10 +191,16 @@ final class SeriesTrial {
         String words = size + " earlier runs"
                 + (bad > 0 ? " (" + bad + " more are left out, they were judged regressions)" : "")
                 + levelWords(expected, size)
-                + (expected.constant()
-                        ? ", all with the same value"
-                        : "; run-to-run noise " + Percent.of(regime.relativeNoise()));
+                + noiseWords(expected);
         return new Check("history", Check.Outcome.PASSED, words, numbers);
+    }
+
+    private static String noiseWords(Expectation expected) {
+        if (expected.constant()) {
+            return ", all with the same value";
+        }
+        return "; run-to-run noise "
+                + (expected.level() == 0 ? "around a level of zero" : Percent.of(expected.regime().relativeNoise()));
     }
 
     /** How many runs show what the candidate shows: since a step to the same side, else those that were called so. */

@@ -486,12 +486,14 @@ class DecisionTest {
     }
 
     @Test
-    void around_zero_the_interval_is_told_in_numbers_that_are_finite() {
+    void around_zero_no_change_is_a_share_and_the_words_and_numbers_are_finite() {
         Question question = new Question(of(regime(PLAIN, 0, 1, 12)), 0);
         question.verdict();
 
         assertThat(question.last().numbers())
                 .isEqualTo(Map.of("low", -Double.MAX_VALUE, "high", Double.MAX_VALUE));
+        assertThat(question.last().words())
+                .isEqualTo("the level is zero, and no change of that lies inside a margin");
     }
 
     @Test

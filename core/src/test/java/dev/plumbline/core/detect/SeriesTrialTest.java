@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
@@ -179,7 +180,7 @@ class SeriesTrialTest {
         assertThat(rung.outcome()).isEqualTo(Check.Outcome.PASSED);
         assertThat(rung.words())
                 .isEqualTo("30 earlier runs; run-to-run noise "
-                        + Ladder.percent(expected.regime().relativeNoise()));
+                        + Percent.of(expected.regime().relativeNoise()));
         assertThat(rung.numbers())
                 .containsExactly(
                         entry("runs", 30.0),
@@ -279,7 +280,9 @@ class SeriesTrialTest {
     }
 
     @Test
-    void noise_around_zero_is_told_as_a_finite_number() {
+    void noise_around_zero_is_told_in_words_and_as_a_finite_number() {
+        assertThat(historyOf(of(regime(PLAIN, 0, 1, 30))).words())
+                .isEqualTo("30 earlier runs; run-to-run noise around a level of zero");
         assertThat(historyOf(of(regime(PLAIN, 0, 1, 30))).numbers()).contains(entry("noise", Double.MAX_VALUE));
     }
 
