@@ -178,6 +178,47 @@ class DistributionsTest {
         }
     }
 
+    // scipy.stats.t.isf(tail, df); the search begins e times too far out or more, where Newton's first step goes below 0
+    @ParameterizedTest
+    @CsvSource({
+        "1e-8, 2.3, 2437.76754809638",
+        "1e-8, 2.45, 1584.5876970647282",
+        "1e-12, 2.4, 84376.85926364212"
+    })
+    void quantiles_of_student_are_found_from_a_start_too_far_out(double tail, double degrees, double expected) {
+        assertThat(StudentT.start(tail, degrees)).isGreaterThan(Math.E * expected);
+        assertThat(StudentT.upperQuantile(tail, degrees)).isCloseTo(expected, relative(expected, 1e-9));
+    }
+
+    @Test
+    void quantiles_that_are_kept_are_never_told_for_others() {
+        // more of them than are kept, so that some take the places of others
+        for (int i = 1; i <= 3000; i++) {
+            double tail = i / 7000.0;
+            double cauchy = 1 / Math.tan(Math.PI * tail);
+            assertThat(StudentT.upperQuantile(tail, 1)).as("tail %s", tail).isCloseTo(cauchy, relative(cauchy, 1e-12));
+            double degrees = 2 + i / 100.0;
+            assertThat(StudentT.survival(StudentT.upperQuantile(0.1, degrees), degrees))
+                    .as("degrees %s", degrees)
+                    .isCloseTo(0.1, within(1e-12));
+        }
+    }
+
+    // scipy.stats.t: 2 * sf(abs(t), df), sf(t, df), cdf(t, df)
+    @ParameterizedTest
+    @CsvSource({
+        "2.1, 7, 0.07387119621292265, 0.036935598106461326, 0.9630644018935387",
+        "-2.1, 7, 0.07387119621292265, 0.9630644018935387, 0.036935598106461326",
+        "0.4, 3.5, 0.7123448935344437, 0.3561724467672219, 0.6438275532327782",
+        "0, 3.5, 1, 0.5, 0.5"
+    })
+    void p_values_of_student_are_tails_on_the_side_of_the_alternative(
+            double t, double degrees, double twoSided, double greater, double less) {
+        assertThat(StudentT.pValue(t, degrees, Alternative.TWO_SIDED)).isCloseTo(twoSided, relative(twoSided, 1e-12));
+        assertThat(StudentT.pValue(t, degrees, Alternative.GREATER)).isCloseTo(greater, relative(greater, 1e-12));
+        assertThat(StudentT.pValue(t, degrees, Alternative.LESS)).isCloseTo(less, relative(less, 1e-12));
+    }
+
     @Test
     void student_with_infinite_degrees_of_freedom_is_normal() {
         // scipy.stats.norm.isf(0.025) and norm.sf(1.5)
@@ -196,15 +237,26 @@ class DistributionsTest {
         assertThat(StudentT.upperQuantile(0.5, 1)).isZero();
         // far out, the tail of one degree of freedom is 1 / (pi t)
         assertThat(StudentT.upperQuantile(1e-100, 1)).isCloseTo(1e100 / Math.PI, relative(1e100 / Math.PI, 1e-11));
-        assertThatIllegalArgumentException().isThrownBy(() -> StudentT.survival(Double.NaN, 4));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StudentT.survival(Double.NaN, 4))
+                .withMessage("t is NaN");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StudentT.survival(1, 0))
                 .withMessage("degrees of freedom must be above zero: 0.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StudentT.survival(1, Double.NaN))
                 .withMessage("degrees of freedom must be above zero: NaN");
-        assertThatIllegalArgumentException().isThrownBy(() -> StudentT.upperQuantile(-0.1, 4));
-        assertThatIllegalArgumentException().isThrownBy(() -> StudentT.upperQuantile(0.1, Double.NaN));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StudentT.upperQuantile(-0.1, 4))
+                .withMessage("tail must be in [0, 1]: -0.1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StudentT.upperQuantile(1.1, 4))
+                .withMessage("tail must be in [0, 1]: 1.1");
+        assertThatIllegalArgumentException().isThrownBy(() -> StudentT.upperQuantile(Double.NaN, 4));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StudentT.upperQuantile(0.1, Double.NaN))
+                .withMessage("degrees of freedom must be above zero: NaN");
+        assertThatIllegalArgumentException().isThrownBy(() -> StudentT.upperQuantile(0.5, 0));
     }
 
     // scipy.stats.f.sf(ratio, a, b)
