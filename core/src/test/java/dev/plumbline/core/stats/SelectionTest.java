@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
@@ -48,6 +49,46 @@ class SelectionTest {
         assertThat(Selection.select(rising, n, 500_000)).isEqualTo(500_000);
         assertThat(Selection.select(falling, n, 500_000)).isEqualTo(500_000);
         assertThat(Selection.select(drawn, n, 1_234_567)).isEqualTo(sorted[1_234_567]);
+    }
+
+    @Test
+    void values_whose_middle_is_next_to_the_least_or_the_largest_take_no_longer() {
+        double[] leastInTheMiddle = leastInTheMiddle(300_001);
+        double[] largestInTheMiddle = new double[leastInTheMiddle.length];
+        Arrays.setAll(largestInTheMiddle, i -> -leastInTheMiddle[leastInTheMiddle.length - 1 - i]);
+
+        assertThat(Selection.select(leastInTheMiddle, leastInTheMiddle.length, 220_000))
+                .isEqualTo(220_000);
+        assertThat(Selection.select(largestInTheMiddle, largestInTheMiddle.length, 80_000))
+                .isEqualTo(-220_000);
+    }
+
+    /** The numbers from 0 on, so that taking the middle of all that is left for the pivot leaves out two at a time. */
+    private static double[] leastInTheMiddle(int odd) {
+        double[] values = new double[odd];
+        Arrays.fill(values, -1);
+        values[odd - 1] = odd - 1;
+        int next = 0;
+        int middle = (odd - 1) / 2;
+        for (int behind = odd - 2; middle < behind; middle++, behind--) {
+            values[behind] = next++;
+            values[middle] = next++;
+        }
+        int[] others = IntStream.range(next, odd - 1).toArray();
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = others.length - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int other = others[i];
+            others[i] = others[j];
+            others[j] = other;
+        }
+        int used = 0;
+        for (int i = 0; i < odd; i++) {
+            if (values[i] < 0) {
+                values[i] = others[used++];
+            }
+        }
+        return values;
     }
 
     @Test
