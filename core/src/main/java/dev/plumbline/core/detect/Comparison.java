@@ -60,7 +60,7 @@ public final class Comparison {
         List<Arms> arms = suite.stream().map(Comparison::arms).toList();
         Map<Double, List<ModeratedT.Result>> byMargin = new HashMap<>();
         List<ModeratedT.Result> results =
-                byMargin.computeIfAbsent(policies.general().margin(), margin -> test(arms, margin));
+                byMargin.computeIfAbsent(policies.general().testedMargin(), margin -> test(arms, margin));
         double[] rises = adjusted(results, ModeratedT.Result::pValueGreater);
         double[] falls = adjusted(results, ModeratedT.Result::pValueLess);
         List<Finding> findings = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class Comparison {
             Pair pair = suite.get(i);
             Policy policy = policies.of(pair.key(), pair.metric().unit());
             // the margin moves nothing but how many forks it takes to see it
-            ModeratedT.Result result = byMargin.computeIfAbsent(policy.margin(), margin -> test(arms, margin))
+            ModeratedT.Result result = byMargin.computeIfAbsent(policy.testedMargin(), margin -> test(arms, margin))
                     .get(i);
             findings.add(new Verdicts(policy, pair, arms.get(i), result, adjusted, suite.size()).finding());
         }
@@ -345,7 +345,7 @@ public final class Comparison {
                         Optional.of(effect));
             }
             Interval equivalence = relativeInterval(result.equivalenceRatioInterval());
-            if (equivalence.isInside(-policy.margin(), policy.margin()) && !optimistic) {
+            if (equivalence.isInside(-policy.testedMargin(), policy.testedMargin()) && !optimistic) {
                 ladder.add(new Check(
                         "equivalence",
                         Check.Outcome.DECIDED,

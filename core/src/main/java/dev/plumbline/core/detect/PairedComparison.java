@@ -63,7 +63,7 @@ public final class PairedComparison {
     }
 
     private SequentialPairs rule(Policy policy) {
-        return SequentialPairs.withDefaults().withLeastPairs(fewest).withMargin(policy.margin());
+        return SequentialPairs.withDefaults().withLeastPairs(fewest).withMargin(policy.testedMargin());
     }
 
     private SequentialPairs forChange(Policy policy) {

@@ -72,6 +72,11 @@ public record Policy(
         return new Policy(other, severities, confidence, suiteErrorRate, minimumRuns, floor);
     }
 
+    /** The margin that "no change" is tested against: above zero, also where every change matters. */
+    public double testedMargin() {
+        return Math.max(margin, Double.MIN_NORMAL);
+    }
+
     /** The same with the floor as part of the margin, where it is the larger of the two at that level. */
     Policy at(double level) {
         double share = Math.min(WIDEST_MARGIN, floor / Math.abs(level));

@@ -61,7 +61,7 @@ public final class TailComparison {
                     .toList();
             List<ModeratedT.Result> results = ModeratedT.withDefaults()
                     .withLevel(1 - policies.general().confidence())
-                    .withMargin(policies.general().margin())
+                    .withMargin(policies.general().testedMargin())
                     .test(alike.stream().map(tail -> tail.quantiles.arms()).toList());
             for (int k = 0; k < alike.size(); k++) {
                 alike.get(k).result = Optional.of(results.get(k));
@@ -211,8 +211,8 @@ public final class TailComparison {
 
         private Verdict equivalence(ModeratedT.Result judged, Effect effect, Policy policy) {
             Interval interval = relative(judged.equivalenceRatioInterval());
-            boolean inside = interval.isInside(-policy.margin(), policy.margin());
-            if (inside && !(quantiles.resolution() < policy.margin())) {
+            boolean inside = interval.isInside(-policy.testedMargin(), policy.testedMargin());
+            if (inside && !(quantiles.resolution() < policy.testedMargin())) {
                 return unresolved(effect, policy);
             }
             if (inside) {

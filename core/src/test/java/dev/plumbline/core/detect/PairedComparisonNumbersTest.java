@@ -517,6 +517,20 @@ class PairedComparisonNumbersTest {
     }
 
     @Test
+    void a_margin_of_nothing_calls_every_certain_change_and_equal_pairs_unchanged() {
+        PairedComparison comparison = new PairedComparison(POLICY.withMargin(0), 1, 4);
+
+        assertThat(comparison.next(trial(TIME, tens(6), repeated(6, 10.0001)))).isEqualTo(Next.REGRESSED);
+        assertThat(comparison.next(trial(TIME, tens(6), tens(6)))).isEqualTo(Next.UNCHANGED);
+        PairedTrial noisy = trial(TIME, tens(4), changed(0.01, -0.01, 0.02, -0.02));
+        assertThat(comparison.next(noisy)).isEqualTo(Next.MORE);
+        assertThat(((Verdict.Inconclusive) finding(comparison, noisy).verdict()).runsNeeded()).isEmpty();
+        // worse by nothing or more
+        assertThat(comparison.probabilityOfRegression(trial(TIME, tens(4), tens(4)))).isEqualTo(1);
+        assertThat(suiteOf(1).probabilityOfRegression(trial(TIME, tens(4), tens(4)))).isZero();
+    }
+
+    @Test
     void a_suite_has_a_metric_and_decisions_take_two_pairs() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PairedComparison(POLICY, 0, 4))

@@ -318,6 +318,19 @@ class TailComparisonTest {
     }
 
     @Test
+    void a_margin_of_nothing_finds_certain_changes_and_claims_nothing_of_noise() {
+        TailComparison any = new TailComparison(Policy.DEFAULT.withMargin(0));
+        Sample base = raw(executions(1, 6, 400, 10, 1));
+        Pair longer = pair(base, raw(executions(2, 6, 400, 10, 3)));
+        Pair alike = pair(base, raw(executions(3, 6, 400, 10, 1)));
+
+        assertThat(tail("p90", any.compare(List.of(longer)).get(0)).verdict().kind())
+                .isEqualTo(Kind.REGRESSED);
+        assertThat(tail("p90", any.compare(List.of(alike)).get(0)).verdict().kind())
+                .isEqualTo(Kind.INCONCLUSIVE);
+    }
+
+    @Test
     void every_pair_has_its_own_list_in_its_place() {
         Pair without = pair(Summary.of(1), Summary.of(2));
         Pair with = pair(histogram(executions(1, 3, 100, 100, 10)), histogram(executions(2, 3, 100, 100, 10)));
