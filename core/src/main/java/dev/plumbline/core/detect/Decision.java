@@ -95,7 +95,7 @@ final class Decision {
         if (relevant && evidence.probability() <= SUSPECT || critical) {
             return suspect(critical ? CRITICAL_SUSPECT : SUSPECT);
         }
-        return clear ? doubtful() : unchangedOrHidden();
+        return clear ? doubtful() : unchangedOrHidden(certain);
     }
 
     private boolean isWorse() {
@@ -130,7 +130,8 @@ final class Decision {
         return new Verdict.Inconclusive(reason, false, needed, Optional.of(effect));
     }
 
-    private Verdict unchangedOrHidden() {
+    /** @param certain whether there is a change, however large */
+    private Verdict unchangedOrHidden(boolean certain) {
         Interval interval = expected.constant() ? effect.interval() : departure.interval(tail, EQUIVALENCE_CONFIDENCE);
         if (interval.isInside(-policy.margin(), policy.margin()) || interval.low() == 0 && interval.high() == 0) {
             ladder.decided(
@@ -141,7 +142,12 @@ final class Decision {
             return new Verdict.Unchanged(effect);
         }
         OptionalInt needed = ladder.isSilent() ? OptionalInt.empty() : departure.runsToFit(policy.margin(), tail);
-        String reason = "the noise hides a change of " + Percent.of(policy.margin())
+        String margin = Percent.of(policy.margin());
+        String hidden = certain
+                ? "it got " + (isWorse() ? "worse" : "better") + " for certain; whether by the margin of " + margin
+                        + " is open"
+                : "the noise hides a change of " + margin;
+        String reason = hidden
                 + (needed.isPresent()
                         ? ""
                         : ", however often this revision is run: its history is too short or too noisy");

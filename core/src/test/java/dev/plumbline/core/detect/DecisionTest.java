@@ -476,6 +476,17 @@ class DecisionTest {
     }
 
     @Test
+    void what_is_certain_and_may_be_less_than_the_margin_is_told_as_both() {
+        assertThat(inconclusive(certain(logarithmic(), 101.8)).reason())
+                .startsWith("it got worse for certain; whether by the margin of 2.0 % is open");
+        assertThat(inconclusive(certain(logarithmic(), 98.2)).reason()).startsWith("it got better for certain; ");
+        assertThat(inconclusive(certain(logarithmic(), 98.2).of(THROUGHPUT)).reason())
+                .startsWith("it got worse for certain; ");
+        assertThat(inconclusive(uncertain(logarithmic(), 101.8)).reason())
+                .startsWith("the noise hides a change of 2.0 %");
+    }
+
+    @Test
     void noise_that_no_number_of_runs_gets_over_says_so() {
         Question question = new Question(of(regime(LOGARITHMIC, 100, 0.05, 4)), 100);
 
