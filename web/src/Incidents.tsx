@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type ChroniclePageData, type IncidentData, STATES } from "./data";
+import { type ChroniclePageData, type IncidentData, STATES, stateOf } from "./data";
 import { visible } from "./format";
 import { Commit, CommitOf, More, Name, SeriesLink } from "./parts";
 import { useRoute } from "./route";
@@ -72,8 +72,7 @@ function Incident({ incident, page, prefix, asked }: IncidentProps) {
             details.current.querySelector("summary")?.focus({ preventScroll: true });
         }
     }, [asked]);
-    const state =
-        (incident.slight ? "slight, " : "") + (incident.worse ? STATES[incident.state].toLowerCase() : "better");
+    const state = (incident.slight ? "slight, " : "") + stateOf(incident);
     const tone = incident.worse ? (incident.open ? "worse" : "muted") : "better";
     return (
         <details ref={details} open={opened} onToggle={(event) => setOpened(event.currentTarget.open)}>

@@ -1,7 +1,7 @@
 import type { ChartConfiguration, ChartDataset } from "chart.js";
 import { Figure } from "./charts";
 import { HOUR } from "./chronicle";
-import { type ChroniclePageData, type IncidentData, STATES } from "./data";
+import { type ChroniclePageData, type IncidentData, stateOf } from "./data";
 import { axisTime, short, visible } from "./format";
 import { go } from "./route";
 import { colour } from "./theme";
@@ -112,7 +112,7 @@ export function IncidentsChart({ page, incidents }: { page: ChroniclePageData; i
                             const incident = incidents[item.dataIndex];
                             return incident
                                 ? [
-                                      `${incident.id} · ${STATES[incident.state].toLowerCase()}`,
+                                      `${incident.id} · ${stateOf(incident)}`,
                                       visible(incident.subject).slice(0, 90),
                                       `${incident.text}${incident.interval ? `, ${incident.interval}` : ""}`,
                                       visible(incident.cause).slice(0, 90),
@@ -158,7 +158,7 @@ export function IncidentsChart({ page, incidents }: { page: ChroniclePageData; i
                 rows: () =>
                     incidents.map((incident) => [
                         incident.id,
-                        incident.worse ? STATES[incident.state].toLowerCase() : "better",
+                        stateOf(incident),
                         incident.kind.toLowerCase().replace("_", " "),
                         page.runs.time[incident.run] ?? "",
                         page.runs.commit[incident.run] ?? "",

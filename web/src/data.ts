@@ -203,7 +203,7 @@ export const STATES: Record<State, string> = {
     ACKNOWLEDGED: "Acknowledged",
     ACCEPTED: "Accepted",
     MUTED: "Muted",
-    FIXED: "Fixed",
+    FIXED: "Fix promised",
     RECOVERED: "Recovered",
     FALSE_ALARM: "False alarm",
 };
@@ -250,6 +250,14 @@ export interface IncidentData {
     }[];
     /** How many series it has. */
     count: number;
+}
+
+/** Where an incident stands; a fix is a promise until everything is back. */
+export function stateOf(incident: IncidentData): string {
+    if (!incident.worse) {
+        return "better";
+    }
+    return incident.state === "FIXED" && incident.back !== undefined ? "fixed" : STATES[incident.state].toLowerCase();
 }
 
 export interface ChroniclePageData extends Common {

@@ -24,8 +24,8 @@ final class IncidentsCommand extends Command {
     @Option(
             names = "--all",
             description =
-                    "Also what is accepted, fixed, recovered, a false alarm or the noise of a machine, and what got"
-                            + " better.")
+                    "Also what is accepted, said to be fixed, recovered, a false alarm or the noise of a machine, and what"
+                            + " got better.")
     private boolean all;
 
     @Mixin

@@ -333,7 +333,7 @@ final class Balance {
 
     /** Where it stands; what was back only after the period was open in it. */
     private String state(Case one) {
-        return IncidentsReport.state(one.state())
+        return IncidentsReport.state(one)
                 + (one.state() == Case.State.RECOVERED && !isBack(one) ? " since" : "");
     }
 

@@ -65,8 +65,13 @@ public record IncidentsReport(
 
     // ---- words
 
-    static String state(Case.State state) {
-        return Words.lower(state);
+    /** Where one stands; a fix is a promise until everything is back. */
+    static String state(Case one) {
+        return one.state() == Case.State.FIXED && one.incident().recovered() ? "fixed" : state(one.state());
+    }
+
+    private static String state(Case.State state) {
+        return state == Case.State.FIXED ? Words.FIX_PROMISED : Words.lower(state);
     }
 
     /** {@code +24.1 %}, of the largest change in the incident's direction. */
@@ -202,7 +207,7 @@ public record IncidentsReport(
                 Ansi look = one.isOpen() ? Ansi.RED : incident.worse() ? Ansi.PLAIN : Ansi.GREEN;
                 table.add(List.of(
                         new Cell(incident.id(), Ansi.BOLD),
-                        new Cell(incident.worse() ? state(one.state()) : "better", look),
+                        new Cell(incident.worse() ? state(one) : "better", look),
                         new Cell(Words.time(incident.time()).substring(0, 10), Ansi.DIM),
                         Cell.of(Quantity.plain(incident.shifts().size(), Quantity.DIGITS)),
                         new Cell(style.safe(size(incident)), look),
@@ -222,9 +227,9 @@ public record IncidentsReport(
                     Quantity.plain(untold, Quantity.DIGITS)
                             + (untold == 1
                                     ? " more is not open: it made things better, is the noise of a machine, or is"
-                                            + " accepted, fixed, recovered or a false alarm; --all lists it"
+                                            + " accepted, said to be fixed, recovered or a false alarm; --all lists it"
                                     : " more are not open: they made things better, are the noise of a machine, or are"
-                                            + " accepted, fixed, recovered or false alarms; --all lists them"),
+                                            + " accepted, said to be fixed, recovered or false alarms; --all lists them"),
                     Ansi.DIM,
                     style,
                     out);
@@ -249,7 +254,7 @@ public record IncidentsReport(
 
     private void details(Case one, TextStyle style, StringBuilder out) {
         Incident incident = one.incident();
-        line(incident.id() + " · " + state(one.state()) + " · " + headline(incident), Ansi.BOLD, style, out);
+        line(incident.id() + " · " + state(one) + " · " + headline(incident), Ansi.BOLD, style, out);
         line(range(incident), Ansi.PLAIN, style, out);
         one.statement().ifPresent(said -> line(Words.said(said), Ansi.PLAIN, style, out));
         if (!incident.reasons().isEmpty()) {

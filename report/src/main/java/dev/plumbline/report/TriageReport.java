@@ -32,7 +32,13 @@ public record TriageReport(List<Triage> said, List<KnownAcceptance> accepted, In
     private String state(Triage triage) {
         boolean ended = triage.decision() != Triage.Decision.REOPENED
                 && triage.statement(at).isEmpty();
-        return Words.lower(triage.decision()) + (ended ? ", ended" : "");
+        return words(triage) + (ended ? ", ended" : "");
+    }
+
+    private static String words(Triage triage) {
+        return triage.decision() == Triage.Decision.FIXED
+                ? Words.FIX_PROMISED + " with " + TerminalText.start(triage.fixedBy(), 10)
+                : Words.lower(triage.decision());
     }
 
     private static String state(KnownAcceptance one, Instant at) {
@@ -71,8 +77,7 @@ public record TriageReport(List<Triage> said, List<KnownAcceptance> accepted, In
         for (Triage triage : said) {
             table.add(List.of(
                     new Cell(style.safe(triage.id()), Ansi.BOLD),
-                    Cell.of(style.safe(state(triage)
-                            + (triage.fixedBy().isEmpty() ? "" : " by " + TerminalText.start(triage.fixedBy(), 10)))),
+                    Cell.of(style.safe(state(triage))),
                     Cell.of(style.safe(what(triage))),
                     Cell.of(day(triage.at())),
                     Cell.of(triage.until().map(TriageReport::day).orElse("")),

@@ -46,6 +46,9 @@ final class Words {
     private static final int SUBJECT_COLUMNS = 100;
     private static final int REASON_COLUMNS = 200;
 
+    /** What stands in place of "fixed" as long as nothing shows that it is. */
+    static final String FIX_PROMISED = "fix promised";
+
     /** The title above suspects. */
     static final String SUSPECTS = "Possible regressions; check a second result";
 
@@ -86,7 +89,13 @@ final class Words {
             int said = (int) report.in(Report.Group.KNOWN).stream()
                     .filter(finding -> finding.statement().orElseThrow().state() == state)
                     .count();
-            add(said, state(state), state == Statement.State.FALSE_ALARM ? "false alarms" : state(state), parts);
+            String many =
+                    switch (state) {
+                        case FALSE_ALARM -> "false alarms";
+                        case FIXED -> "fixes promised";
+                        case ACKNOWLEDGED, ACCEPTED, MUTED -> state(state);
+                    };
+            add(said, state(state), many, parts);
         }
         add(report.in(Report.Group.IMPROVED).size(), "improvement", "improvements", parts);
         add(report.in(Report.Group.UNCHANGED).size(), "unchanged", "unchanged", parts);
@@ -209,16 +218,16 @@ final class Words {
         };
     }
 
-    /** {@code accepted}, {@code false alarm} … */
+    /** {@code accepted}, {@code false alarm}, {@code fix promised}: that a commit mends it is to be seen … */
     static String state(Statement.State state) {
-        return lower(state);
+        return state == Statement.State.FIXED ? FIX_PROMISED : lower(state);
     }
 
     /** {@code accepted by ann on 2026-01-31 until 2026-03-01 (a79970412): stricter checks}. */
     static String said(Statement statement) {
         return state(statement.state())
                 + (statement.fixedBy().isEmpty() ? "" : " with " + TerminalText.start(statement.fixedBy(), 10))
-                + (statement.state() == Statement.State.FIXED ? ", says " : " by ") + statement.by() + " on "
+                + " by " + statement.by() + " on "
                 + day(statement.at())
                 + statement.until().map(until -> " until " + day(until)).orElse("") + " ("
                 + statement.id() + ")" + (statement.reason().isBlank() ? "" : ": " + statement.reason());

@@ -87,6 +87,34 @@ class ReportTest {
         assertThat(MarkdownReport.of(report)).contains("accepted by ann").doesNotContain("🔴");
     }
 
+    @Test
+    void a_fix_that_was_promised_does_not_read_as_one_that_arrived() {
+        Statement promise = new Statement(
+                Statement.State.FIXED,
+                "ic2020496",
+                "Ada",
+                Instant.parse("2026-01-31T12:00:00Z"),
+                Optional.empty(),
+                "575cc706f1aa",
+                "made lazy");
+        Finding known = Examples.everyVerdict().stream()
+                .filter(finding -> finding.verdict().kind() == Verdict.Kind.REGRESSED)
+                .findFirst()
+                .orElseThrow()
+                .with(promise);
+        Report one = Examples.report(List.of(known), List.of(), List.of());
+
+        assertThat(Words.counts(one)).isEqualTo("1 fix promised");
+        assertThat(Words.counts(Examples.report(List.of(known, known), List.of(), List.of())))
+                .isEqualTo("2 fixes promised");
+        assertThat(TextReport.of(one, TextStyle.DEFAULT))
+                .contains("· fix promised ")
+                .contains("fix promised with 575cc706f1 by Ada on 2026-01-31 (ic2020496): made lazy")
+                .doesNotContain("fixed");
+        assertThat(MarkdownReport.of(one)).contains("fix promised").doesNotContain("fixed");
+        assertThat(JsonReport.of(one)).contains("\"state\": \"FIXED\"");
+    }
+
     private static Statement accepted() {
         return new Statement(
                 Statement.State.ACCEPTED,
