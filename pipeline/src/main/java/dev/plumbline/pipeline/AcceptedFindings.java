@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import dev.plumbline.core.baseline.Acceptance;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.detect.Statements;
 import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
@@ -30,20 +31,19 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
 
     /** Sorts out what people said, and notes the points with which series take accepted levels. */
     static AcceptedFindings of(
-            JudgeRuns.Judgement judgement, Acceptances acceptances, Triages triages, List<RunInfo> runs, Git git) {
+            JudgeRuns.Judgement judgement, Acceptances acceptances, Triages triages, List<RunInfo> runs) {
         return sorted(
                 judgement,
                 acceptances,
                 triages,
                 runs,
-                git,
                 Optional.of(runs.get(0).header().revision().branch()));
     }
 
     /** Sorts out what people said, for somebody who only looks: nothing is noted. */
     static AcceptedFindings seen(
-            JudgeRuns.Judgement judgement, Acceptances acceptances, Triages triages, List<RunInfo> runs, Git git) {
-        return sorted(judgement, acceptances, triages, runs, git, Optional.empty());
+            JudgeRuns.Judgement judgement, Acceptances acceptances, Triages triages, List<RunInfo> runs) {
+        return sorted(judgement, acceptances, triages, runs, Optional.empty());
     }
 
     /** @param noted the branch whose series take accepted levels; none when empty */
@@ -52,7 +52,6 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
             Acceptances acceptances,
             Triages triages,
             List<RunInfo> runs,
-            Git git,
             Optional<String> noted) {
         List<Finding> findings = new ArrayList<>();
         List<Finding> open = new ArrayList<>();
@@ -63,8 +62,12 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
             Finding finding = judgement.findings().get(i);
             List<Point> points = judgement.judged().get(i);
             Optional<Acceptance> acceptance = acceptances.covering(finding);
-            Optional<Statement> said = acceptance.map(Triage::accepted).or(() -> triages.of(finding, runs, git));
-            Finding told = said.map(finding::with).orElse(finding);
+            Statements statements = acceptance
+                    .map(Triage::accepted)
+                    .map(Statements.NONE::then)
+                    .orElseGet(() -> triages.of(finding, runs));
+            Optional<Statement> said = statements.holding();
+            Finding told = told(finding, statements);
             findings.add(told);
             said.ifPresent(statement -> ids.add(finding.id()));
             if (acceptance.isEmpty()) {
@@ -95,6 +98,14 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
         note(ids.size() - accepted, "known", notes);
         return new AcceptedFindings(
                 findings, new JudgeRuns.Judgement(open, judged, judgement.missing(), judgement.trials()), ids, notes);
+    }
+
+    private static Finding told(Finding finding, Statements statements) {
+        Finding told = statements.holding().map(finding::with).orElse(finding);
+        return statements
+                .broken()
+                .map(promise -> told.withWarning(promise.asBroken()))
+                .orElse(told);
     }
 
     private static void note(int count, String what, List<String> notes) {

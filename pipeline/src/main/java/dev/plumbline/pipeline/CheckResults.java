@@ -169,13 +169,13 @@ public final class CheckResults {
         String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
         Acceptances acceptances = Acceptances.of(workspace, store);
         acceptances.lapse();
-        Triages triages = Triages.of(store, workspace.clock().instant());
+        Triages triages = Triages.of(workspace, store);
         References references = References.of(acceptances, triages, established, base, policies, store.checkedRuns());
         references.forkedBy(runs, workspace, store);
         references.accumulateFor(runs, workspace, store);
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
         AcceptedFindings accepted =
-                AcceptedFindings.of(judgement, acceptances, triages, runs, new Git(workspace.directory()));
+                AcceptedFindings.of(judgement, acceptances, triages, runs);
         mark(store, accepted.others());
         Optional<String> unjudged = established.isEmpty()
                 ? UnjudgedSteps.note(judgement.trials(), policies, store.checkedRuns())

@@ -78,7 +78,7 @@ public final class ExplainFindings {
         }
         String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
         Acceptances acceptances = Acceptances.of(workspace, store);
-        Triages triages = Triages.of(store, workspace.clock().instant());
+        Triages triages = Triages.of(workspace, store);
         References references = References.of(
                 acceptances,
                 triages,
@@ -91,7 +91,7 @@ public final class ExplainFindings {
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
         return new Explained(
                 runs,
-                AcceptedFindings.seen(judgement, acceptances, triages, runs, new Git(workspace.directory()))
+                AcceptedFindings.seen(judgement, acceptances, triages, runs)
                         .findings()
                         .stream()
                         .filter(finding -> pattern.matches(finding.key()))

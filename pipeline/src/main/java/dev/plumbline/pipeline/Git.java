@@ -189,6 +189,13 @@ final class Git {
                 .map(text -> Set.copyOf(text.lines().toList()));
     }
 
+    /** The commits that hold one and lead to another, which is among them; empty when that cannot be told. */
+    Set<String> holding(String commit, String upTo) {
+        return run("rev-list", "--ancestry-path", "--end-of-options", upTo, "^" + commit)
+                .map(text -> Set.copyOf(text.lines().toList()))
+                .orElse(Set.of());
+    }
+
     /** The address of the remote {@code origin}, or of the only remote there is. */
     Optional<String> remote() {
         return run("remote", "get-url", "origin")

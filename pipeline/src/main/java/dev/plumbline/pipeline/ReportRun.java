@@ -79,7 +79,7 @@ public final class ReportRun {
             List<RunInfo> runs = runs(meant, named, store);
             String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
             Acceptances acceptances = Acceptances.of(workspace, store);
-            Triages triages = Triages.of(store, workspace.clock().instant());
+            Triages triages = Triages.of(workspace, store);
             References references = References.of(
                     acceptances,
                     triages,
@@ -94,7 +94,7 @@ public final class ReportRun {
             references.accumulateFor(runs, workspace, store);
             JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
             AcceptedFindings accepted =
-                    AcceptedFindings.seen(judgement, acceptances, triages, runs, new Git(workspace.directory()));
+                    AcceptedFindings.seen(judgement, acceptances, triages, runs);
             List<String> notes = new ArrayList<>(references.notes());
             notes.addAll(accepted.notes());
             if (named.isEmpty()) {

@@ -6,12 +6,14 @@ import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.detect.Statements;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Timeline;
 import dev.plumbline.core.incident.Track;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.store.BenchmarkPattern;
@@ -25,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,7 @@ final class Said {
                 workspace,
                 store,
                 Acceptances.of(workspace, store),
-                Triages.of(store, workspace.clock().instant()));
+                Triages.of(workspace, store));
     }
 
     Acceptances acceptances() {
@@ -59,28 +60,25 @@ final class Said {
     }
 
     /** What was said of a change in the history. */
-    Optional<Statement> of(Shift shift) {
-        return acceptances.of(shift).or(() -> triages.of(shift));
+    Statements of(Shift shift) {
+        return acceptances.of(shift).map(Statements.NONE::then).orElseGet(() -> triages.of(shift));
     }
 
     /** What was said of all that got worse in an incident and is still there, or of it by its name. */
-    Optional<Statement> of(Incident incident) {
-        Optional<Statement> byName = triages.of(incident.id());
-        if (byName.isPresent()) {
-            return byName;
-        }
-        TreeSet<Statement> statements =
-                new TreeSet<>(Comparator.comparing(Statement::at).thenComparing(Statement::id));
-        for (Shift shift : incident.shifts()) {
-            if (shift.worse() && shift.recovery().isEmpty()) {
-                Optional<Statement> one = of(shift);
-                if (one.isEmpty()) {
-                    return Optional.empty();
-                }
-                statements.add(one.get());
-            }
-        }
-        return statements.isEmpty() ? Optional.empty() : Optional.of(statements.last());
+    Statements of(Incident incident) {
+        Statements byName = triages.of(incident);
+        List<Statements> each = incident.shifts().stream()
+                .filter(shift -> shift.worse() && shift.recovery().isEmpty())
+                .map(this::of)
+                .toList();
+        Comparator<Statement> order = Comparator.comparing(Statement::at).thenComparing(Statement::id);
+        List<Statement> held =
+                each.stream().flatMap(one -> one.holding().stream()).sorted(order).toList();
+        Optional<Statement> broken = byName.broken()
+                .or(() -> each.stream().flatMap(one -> one.broken().stream()).max(order));
+        return byName.holding().isPresent() || held.isEmpty() || held.size() < each.size()
+                ? new Statements(byName.holding(), broken)
+                : Statements.NONE.then(held.get(held.size() - 1));
     }
 
     /** What was said of single series of an incident. */
@@ -88,24 +86,23 @@ final class Said {
         Map<SeriesKey, Statement> said = new HashMap<>();
         for (Shift shift : incident.shifts()) {
             if (shift.worse()) {
-                of(shift).ifPresent(one -> said.put(shift.key(), one));
+                of(shift).holding().ifPresent(one -> said.put(shift.key(), one));
             }
         }
         return said;
     }
 
     /** What was said of the changes for the worse of a series, by their places; nothing where nobody ever said any. */
-    Map<Integer, Statement> of(Series series, Policies policies) {
+    Map<Integer, Statements> of(Series series, Policies policies) {
         if (acceptances.areNone() && triages.latest().isEmpty()) {
             return Map.of();
         }
         Timeline timeline = triages.timeline(series.key().branch());
-        Map<Integer, Statement> said = new HashMap<>();
+        Map<Integer, Statements> said = new HashMap<>();
         double margin = policies.of(series.key(), series.unit()).margin();
         Track.of(series, margin, timeline, acceptances.levels(series)).shifts().stream()
                 .filter(Shift::worse)
-                .forEach(shift ->
-                        of(shift).ifPresent(one -> said.put(shift.change().index(), one)));
+                .forEach(shift -> said.put(shift.change().index(), of(shift)));
         return said;
     }
 
@@ -128,18 +125,21 @@ final class Said {
             if (!judged.containsKey(newest)) {
                 judged.put(newest, judge(newest, policies));
             }
-            told.add(told(one, Optional.ofNullable(judged.get(newest).get(one.key()))));
+            told.add(told(
+                    one,
+                    points.get(points.size() - 1).run(),
+                    Optional.ofNullable(judged.get(newest).get(one.key()))));
         }
         told.sort(Comparator.<CalledRegression>comparingDouble(one -> -Math.abs(one.relativeChange()))
                 .thenComparing(CalledRegression::key));
         return told;
     }
 
-    private CalledRegression told(CalledRegression called, Optional<Finding> finding) {
+    private CalledRegression told(CalledRegression called, RunInfo newest, Optional<Finding> finding) {
         Optional<Finding> same = finding.filter(one -> one.verdict() instanceof Verdict.Regressed
                 && one.since().equals(called.begun().header().revision().commit()));
-        Optional<Statement> said =
-                same.flatMap(Finding::statement).or(() -> triages.of(called)).or(() -> triages.of(called.findingId()));
+        Statements triaged = triages.of(called, newest);
+        Statements said = same.flatMap(Finding::statement).map(triaged::and).orElse(triaged);
         CalledRegression numbers = called.isFurther()
                 ? called
                 : same.flatMap(one -> one.verdict().effect())

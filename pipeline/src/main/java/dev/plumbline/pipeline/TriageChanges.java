@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Triage;
@@ -19,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Records what people say of incidents and findings, and tells what was said. */
 public final class TriageChanges {
@@ -67,7 +70,7 @@ public final class TriageChanges {
                 }
                 said.add(triage);
             }
-            return new TriageReport(said, List.of(), now);
+            return new TriageReport(said, now);
         }
     }
 
@@ -90,7 +93,7 @@ public final class TriageChanges {
     /** What is known by this name; to be reopened is also what was said of something that is no more. */
     private List<Meant> meant(RunStore store, String target, boolean isSaid) throws IOException {
         if (isSaid) {
-            List<Meant> known = Triages.of(store, workspace.clock().instant()).latest().stream()
+            List<Meant> known = Triages.of(workspace, store).latest().stream()
                     .filter(triage -> triage.id().startsWith(target))
                     .map(triage -> new Meant(triage.id(), triage.subjects()))
                     .toList();
@@ -200,11 +203,28 @@ public final class TriageChanges {
     public TriageReport list() throws IOException {
         try (RunStore store = workspace.openExisting()) {
             Acceptances.of(workspace, store);
+            List<Triage> latest = List.copyOf(Triages.of(workspace, store).latest());
             return new TriageReport(
-                    List.copyOf(Triages.of(store, workspace.clock().instant()).latest()),
+                    latest,
                     store.baselines().acceptances(),
-                    workspace.clock().instant());
+                    workspace.clock().instant(),
+                    broken(store, latest));
         }
+    }
+
+    /** The ids of promises to mend something that is still there. */
+    private Set<String> broken(RunStore store, List<Triage> latest) throws IOException {
+        String base = workspace.baseBranch(store);
+        if (latest.stream().noneMatch(triage -> triage.decision() == Triage.Decision.FIXED)
+                || !HistoryBranches.of(store).has(base)) {
+            return Set.of();
+        }
+        FindIncidents.Found found = new FindIncidents(workspace, policies).on(base, store, false);
+        return Stream.concat(
+                        found.cases().stream().flatMap(one -> one.broken().stream()),
+                        found.called().stream().flatMap(one -> one.statements().broken().stream()))
+                .map(Statement::id)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -221,7 +241,7 @@ public final class TriageChanges {
             if (said.isEmpty()) {
                 throw new NothingFound("nothing was said of " + id + "; plumb triage list shows what was");
             }
-            return new TriageReport(said, List.of(), workspace.clock().instant());
+            return new TriageReport(said, workspace.clock().instant());
         }
     }
 }

@@ -6,7 +6,9 @@ import dev.plumbline.core.detect.CalledRegression;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.detect.Statements;
 import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.KnownIncident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Timeline;
@@ -30,9 +32,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
- * What people said of incidents and findings, as it holds now. The latest statement of an id holds.
+ * What people said of incidents and findings, as it holds now. The latest statement of an id holds, but for a promise
+ * to mend something: once a run with the commit that was named, or one behind it, shows the change still, it is broken.
  *
  * <p>It speaks of a change in a series when it names that series, or, where an incident was named, whatever series of
  * that branch changed at its revisions and in its direction; when the change began with one of the revisions that were
@@ -52,24 +57,31 @@ final class Triages {
      */
     private static final double NOISE = 3 * Math.sqrt(2);
 
+    /** Shorter beginnings of commits say too little; a whole name may be as short as it is. */
+    private static final int LEAST_COMMIT = 4;
+
     private final RunStore store;
+    private final Git git;
     private final Instant now;
     private final Map<String, Triage> latest;
     private final Map<String, Timeline> timelines = new TreeMap<>();
+    private final Map<String, OptionalInt> fixes = new TreeMap<>();
 
-    private Triages(RunStore store, Instant now, Map<String, Triage> latest) {
+    private Triages(RunStore store, Git git, Instant now, Map<String, Triage> latest) {
         this.store = requireNonNull(store, "store");
+        this.git = requireNonNull(git, "git");
         this.now = requireNonNull(now, "now");
         this.latest = latest;
     }
 
-    static Triages of(RunStore store, Instant now) {
+    static Triages of(Workspace workspace, RunStore store) {
         Map<String, Triage> latest = new LinkedHashMap<>();
         store.triage().all().forEach(triage -> {
             latest.remove(triage.id());
             latest.put(triage.id(), triage);
         });
-        return new Triages(store, now, latest);
+        return new Triages(
+                store, new Git(workspace.directory()), workspace.clock().instant(), latest);
     }
 
     /** The latest of each id, the oldest first. */
@@ -77,9 +89,27 @@ final class Triages {
         return latest.values();
     }
 
-    /** What holds of an incident or a finding by its name. */
-    Optional<Statement> of(String id) {
-        return Optional.ofNullable(latest.get(id)).flatMap(triage -> triage.statement(now));
+    /** What was said of an incident by its name. */
+    Statements of(Incident incident) {
+        return byName(incident.id(), triage -> incident.shifts().stream()
+                .anyMatch(shift -> shift.worse() == incident.worse() && isBroken(triage, shift)));
+    }
+
+    private Statements byName(String id, Predicate<Triage> isBroken) {
+        return Optional.ofNullable(latest.get(id))
+                .map(triage -> after(Statements.NONE, triage, isBroken))
+                .orElse(Statements.NONE);
+    }
+
+    /** What was said until then, and then what this says now. */
+    private Statements after(Statements before, Triage triage, Predicate<Triage> isBroken) {
+        Optional<Statement> said = triage.statement(now);
+        if (said.isEmpty()) {
+            return before;
+        }
+        return triage.decision() == Triage.Decision.FIXED && isBroken.test(triage)
+                ? before.thenBroken(said.get())
+                : before.then(said.get());
     }
 
     /** How large those changes of a series were that are called false alarms; one for each revision. */
@@ -95,15 +125,15 @@ final class Triages {
         return changes.values();
     }
 
-    /** What holds of a change in the history. */
-    Optional<Statement> of(Shift shift) {
+    /** What was said of a change in the history. */
+    Statements of(Shift shift) {
         return find(
                 shift.key(),
                 shift.since(),
                 shift.change().relativeChange(),
                 TOLERANCE,
                 Optional.empty(),
-                Optional.empty());
+                triage -> isBroken(triage, shift));
     }
 
     /**
@@ -123,33 +153,39 @@ final class Triages {
                                         step.relativeChange(),
                                         TOLERANCE + NOISE * deviation,
                                         Optional.empty(),
-                                        Optional.empty())
+                                        triage -> false)
+                                .holding()
                                 .filter(statement -> statement.state() == Statement.State.FALSE_ALARM)
                                 .isPresent());
     }
 
-    /** What holds of a regression that checks have called. */
-    Optional<Statement> of(CalledRegression called) {
+    /**
+     * What was said of a regression that checks have called, or of its finding.
+     *
+     * @param newest the run that shows it still
+     */
+    Statements of(CalledRegression called, RunInfo newest) {
+        Predicate<Triage> isBroken = triage -> isBehind(triage, called.key().branch(), newest);
         return find(
-                called.key(),
-                called.since().header().revision().commit(),
-                called.relativeChange(),
-                TOLERANCE,
-                Optional.empty(),
-                Optional.empty());
+                        called.key(),
+                        called.since().header().revision().commit(),
+                        called.relativeChange(),
+                        TOLERANCE,
+                        Optional.empty(),
+                        isBroken)
+                .or(byName(called.findingId(), isBroken));
     }
 
     /**
-     * What holds of a finding for the worse.
+     * What was said of a finding for the worse.
      *
      * @param candidates the judged runs
-     * @param git where the judged revision stands
      */
-    Optional<Statement> of(Finding finding, List<RunInfo> candidates, Git git) {
+    Statements of(Finding finding, List<RunInfo> candidates) {
         boolean worse = finding.verdict() instanceof Verdict.Regressed || finding.isSuspect();
         Optional<Double> change = worse ? finding.verdict().effect().map(Effect::relativeChange) : Optional.empty();
         if (latest.isEmpty() || change.isEmpty()) {
-            return Optional.empty();
+            return Statements.NONE;
         }
         double noise = finding.baseline().map(baseline -> baseline.deviation()).orElse(0.0);
         return find(
@@ -158,17 +194,17 @@ final class Triages {
                         change.get(),
                         TOLERANCE + NOISE * noise,
                         candidates.stream().findFirst(),
-                        Optional.of(git))
-                .or(() -> falseAlarmThatLasts(finding, change.get(), TOLERANCE + NOISE * noise, candidates));
+                        triage -> isBehind(triage, finding.key().branch(), candidates.get(0)))
+                .or(falseAlarmThatLasts(finding, change.get(), TOLERANCE + NOISE * noise, candidates));
     }
 
     /**
      * What was said of a false alarm whose level is still there, and too noisy to be a step that the judge could take
      * for the normal level: every run is judged against the level before, and may be called with its own revision.
      */
-    private Optional<Statement> falseAlarmThatLasts(
+    private Statements falseAlarmThatLasts(
             Finding finding, double change, double tolerance, List<RunInfo> candidates) {
-        Optional<Statement> found = Optional.empty();
+        Statements found = Statements.NONE;
         for (Triage triage : latest.values()) {
             if (triage.decision() == Triage.Decision.FALSE_ALARM
                     && named(triage, finding.key())
@@ -177,7 +213,7 @@ final class Triages {
                                     .map(largest -> Math.abs(change) <= Math.abs(largest.change()) + tolerance
                                             && beganThere(largest, change, finding, candidates)))
                             .orElse(false)) {
-                found = triage.statement(now);
+                found = after(found, triage, any -> false);
             }
         }
         return found;
@@ -232,20 +268,17 @@ final class Triages {
         return Effect.relativeChange(before, Location.median(values)) / change >= 0.5;
     }
 
-    private Optional<Statement> find(
+    private Statements find(
             SeriesKey key,
             String since,
             double change,
             double tolerance,
             Optional<RunInfo> candidate,
-            Optional<Git> git) {
-        Optional<Statement> found = Optional.empty();
+            Predicate<Triage> isBroken) {
+        Statements found = Statements.NONE;
         for (Triage triage : latest.values()) {
-            Optional<Statement> statement = triage.statement(now);
-            if (statement.isPresent()
-                    && speaksOf(triage, key, since, change, tolerance, candidate, git)
-                    && !isMended(triage, key, candidate, git)) {
-                found = statement;
+            if (triage.statement(now).isPresent() && speaksOf(triage, key, since, change, tolerance, candidate)) {
+                found = after(found, triage, isBroken);
             }
         }
         return found;
@@ -257,13 +290,12 @@ final class Triages {
             String since,
             double change,
             double tolerance,
-            Optional<RunInfo> candidate,
-            Optional<Git> git) {
+            Optional<RunInfo> candidate) {
         return named(triage, key)
-                .map(subject -> subject.reaches(change, tolerance) && isPlace(subject, since, candidate, git))
+                .map(subject -> subject.reaches(change, tolerance) && isPlace(subject, since, candidate))
                 .or(() -> largestOf(triage, key)
                         .map(largest -> Math.abs(change) <= Math.abs(largest.change()) + tolerance
-                                && isPlace(largest, since, candidate, git)))
+                                && isPlace(largest, since, candidate)))
                 .orElse(false);
     }
 
@@ -283,7 +315,7 @@ final class Triages {
     }
 
     /** Whether a change that began with this revision may be the one that was meant. */
-    private boolean isPlace(Triage.Subject subject, String since, Optional<RunInfo> candidate, Optional<Git> git) {
+    private boolean isPlace(Triage.Subject subject, String since, Optional<RunInfo> candidate) {
         if (since.isEmpty()) {
             return subject.since().isEmpty();
         }
@@ -301,30 +333,70 @@ final class Triages {
         return place.isEmpty()
                 && candidate.isPresent()
                 && candidate.get().header().revision().commit().startsWith(since)
-                && git.flatMap(repository -> repository.ancestors(since))
+                && git.ancestors(since)
                         .map(ancestors -> ancestors.contains(subject.since()))
                         .orElse(false);
     }
 
-    /** Whether the judged revision holds the commit that is said to mend it, so that the change should be gone. */
-    private boolean isMended(Triage triage, SeriesKey key, Optional<RunInfo> candidate, Optional<Git> git) {
-        if (triage.decision() != Triage.Decision.FIXED || candidate.isEmpty()) {
-            return false;
-        }
-        String commit = candidate.get().header().revision().commit();
-        if (!commit.isEmpty()
-                && (commit.startsWith(triage.fixedBy()) || triage.fixedBy().startsWith(commit))) {
+    /** Whether a promise to mend a change is broken by the runs of its series. */
+    private boolean isBroken(Triage promise, Shift shift) {
+        OptionalInt fix = placeOfFix(promise, shift.key().branch());
+        return fix.isPresent() && shift.lastsFrom(fix.getAsInt());
+    }
+
+    /** Whether a run that shows a change holds the commit that is said to mend it: the change should be gone. */
+    private boolean isBehind(Triage promise, String branch, RunInfo run) {
+        String commit = run.header().revision().commit();
+        if (isSame(commit, promise.fixedBy())) {
             return true;
         }
-        Timeline timeline = timeline(key.branch());
-        OptionalInt fix = timeline.placeOf(triage.fixedBy());
-        OptionalInt place = timeline.placeOf(commit);
+        OptionalInt fix = placeOfFix(promise, branch);
+        OptionalInt place = timeline(branch).placeOf(commit);
         if (fix.isPresent() && place.isPresent()) {
             return fix.getAsInt() <= place.getAsInt();
         }
-        return git.flatMap(repository -> repository.ancestors(commit))
-                .map((Set<String> ancestors) -> ancestors.stream().anyMatch(one -> one.startsWith(triage.fixedBy())))
+        return git.ancestors(commit)
+                .map(ancestors -> ancestors.stream().anyMatch(one -> one.startsWith(promise.fixedBy())))
                 .orElse(false);
+    }
+
+    /** The first measured revision of a branch with the commit that is said to mend something; looked up once. */
+    private OptionalInt placeOfFix(Triage promise, String branch) {
+        String fix = promise.fixedBy();
+        OptionalInt known = fixes.get(fix + " " + branch);
+        if (known == null) {
+            known = firstWith(fix, timeline(branch));
+            fixes.put(fix + " " + branch, known);
+        }
+        return known;
+    }
+
+    private OptionalInt firstWith(String fix, Timeline timeline) {
+        OptionalInt measured = IntStream.range(0, timeline.size())
+                .filter(place -> isSame(commit(timeline, place), fix))
+                .findFirst();
+        if (measured.isPresent() || timeline.size() == 0) {
+            return measured;
+        }
+        Set<String> holding = git.holding(fix, clean(commit(timeline, timeline.size() - 1)));
+        return IntStream.range(0, timeline.size())
+                .filter(place -> holding.contains(clean(commit(timeline, place))))
+                .findFirst();
+    }
+
+    private static String commit(Timeline timeline, int place) {
+        return timeline.at(place).header().revision().commit();
+    }
+
+    private static String clean(String commit) {
+        return commit.endsWith(Place.DIRTY) ? commit.substring(0, commit.length() - Place.DIRTY.length()) : commit;
+    }
+
+    /** Whether two names, of which one may be the beginning of the other, are of one commit. */
+    private static boolean isSame(String one, String other) {
+        return one.equals(other)
+                || Math.min(one.length(), other.length()) >= LEAST_COMMIT
+                        && (one.startsWith(other) || other.startsWith(one));
     }
 
     /** The revisions of a branch; looked up once. */

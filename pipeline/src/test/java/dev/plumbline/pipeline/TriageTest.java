@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.detect.GateDecision.State;
 import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.Policy;
+import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Commit;
 import dev.plumbline.core.incident.KnownIncident;
 import dev.plumbline.core.incident.Triage;
@@ -17,7 +19,10 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.report.IncidentsReport;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.TextStyle;
+import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -29,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,7 +164,7 @@ class TriageTest {
             files.record(slow(i, 1.2));
         }
         String id = new ReadIncidents(files.workspace(), Policy.DEFAULT)
-                .list(SeriesQuery.all(), java.util.OptionalInt.empty(), false)
+                .list(SeriesQuery.all(), OptionalInt.empty(), false)
                 .cases()
                 .get(0)
                 .incident()
@@ -199,6 +205,118 @@ class TriageTest {
         assertThat(said(files.check(slow(31, 1.2)))).isEqualTo(Statement.State.FIXED);
         assertThat(files.check(slow(32, 1.2)).gate().state()).isEqualTo(State.OPEN);
         assertThat(files.check(slow(33, 1.2)).gate().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void a_promise_to_mend_what_runs_with_the_commit_show_still_holds_nowhere_and_is_told() throws IOException {
+        for (int i = 30; i < 42; i++) {
+            files.check(slow(i, 1.2));
+        }
+        String id = theIncident(true).incident().id();
+        say(id, Triage.Decision.FIXED, Optional.empty(), Optional.of("c43"));
+        files.check(slow(42, 1.2));
+        assertThat(theIncident(true).state()).as("the commit is not there yet").isEqualTo(Case.State.FIXED);
+        assertThat(theIncident(true).broken()).isEmpty();
+
+        Report report = files.check(slow(43, 1.2));
+
+        String words = "was said to be fixed by c43 (by ann, 2026-06-01), and is still there";
+        assertThat(report.gate().state()).isEqualTo(State.CLOSED);
+        assertThat(finding(report, "fast").warnings()).contains(words);
+        Case open = theIncident(false);
+        assertThat(open.isOpen()).isTrue();
+        assertThat(open.statement()).isEmpty();
+        assertThat(open.broken().orElseThrow().asBroken()).isEqualTo(words);
+        assertThat(incidents(false).details(TextStyle.DEFAULT)).contains(words);
+        assertThat(analysis("fast").confirmed())
+                .last()
+                .satisfies(change -> assertThat(analysis("fast").saidOf(change).broken())
+                        .isPresent());
+        assertThat(new ReadChronicle(files.workspace(), Policy.DEFAULT)
+                        .balance(SeriesQuery.all(), Optional.empty(), Optional.empty(), 90)
+                        .cases())
+                .singleElement()
+                .satisfies(one -> assertThat(one.broken()).isPresent());
+        assertThat(list()).contains("fix promised with c43, still there");
+
+        say(id, Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
+        assertThat(theIncident(false).state()).as("what was said last").isEqualTo(Case.State.ACKNOWLEDGED);
+        assertThat(theIncident(false).broken()).isEmpty();
+        assertThat(finding(files.check(slow(44, 1.2)), "fast").warnings()).doesNotContain(words);
+    }
+
+    @Test
+    void a_promise_that_came_true_is_not_broken_while_the_history_cannot_confirm_it_yet() throws IOException {
+        for (int i = 30; i < 42; i++) {
+            files.check(slow(i, 1.2));
+        }
+        say(theIncident(true).incident().id(), Triage.Decision.FIXED, Optional.empty(), Optional.of("c42"));
+        for (int i = 42; i < 52; i++) {
+            files.check(slow(i, 1));
+            Case one = theIncident(true);
+            assertThat(one.broken()).as("run %d", i).isEmpty();
+            assertThat(one.state()).as("run %d", i).isEqualTo(Case.State.FIXED);
+        }
+        assertThat(theIncident(true).incident().recovered()).isTrue();
+    }
+
+    @Test
+    void a_promise_is_broken_by_runs_that_no_check_has_judged_too() throws IOException {
+        for (int i = 30; i < 42; i++) {
+            files.record(slow(i, 1.2));
+        }
+        say(theIncident(true).incident().id(), Triage.Decision.FIXED, Optional.empty(), Optional.of("c42"));
+        files.record(slow(42, 1.2));
+
+        assertThat(theIncident(false).isOpen()).isTrue();
+    }
+
+    @Test
+    void a_promise_to_mend_what_a_check_has_called_is_broken_in_the_same_way() throws IOException {
+        String id = finding(files.check(slow(30, 1.2)), "fast").id();
+        say(id, Triage.Decision.FIXED, Optional.empty(), Optional.of("c31"));
+        assertThat(incidents(true).called())
+                .singleElement()
+                .satisfies(one -> assertThat(one.isOpen()).isFalse());
+        say(id, Triage.Decision.FIXED, Optional.empty(), Optional.of("c30"));
+
+        assertThat(incidents(false).called()).singleElement().satisfies(one -> {
+            assertThat(one.isOpen()).isTrue();
+            assertThat(one.statements().broken()).isPresent();
+        });
+        assertThat(incidents(false).list(TextStyle.DEFAULT)).contains("was said to be fixed by c30");
+
+        say(id, Triage.Decision.FIXED, Optional.empty(), Optional.of("c37"));
+        for (int i = 31; i < 37; i++) {
+            files.check(slow(i, 1.2));
+        }
+        assertThat(theIncident(true).state()).isEqualTo(Case.State.FIXED);
+        files.check(slow(37, 1.2));
+        assertThat(theIncident(false).broken()).isPresent();
+    }
+
+    private IncidentsReport incidents(boolean every) throws IOException {
+        return new ReadIncidents(files.workspace(), Policy.DEFAULT)
+                .list(SeriesQuery.all(), OptionalInt.empty(), every);
+    }
+
+    private Case theIncident(boolean every) throws IOException {
+        List<Case> worse = incidents(every).cases().stream()
+                .filter(one -> one.incident().worse())
+                .toList();
+        assertThat(worse).hasSize(1);
+        return worse.get(0);
+    }
+
+    private SeriesAnalysis analysis(String benchmark) throws IOException {
+        return new ReadHistory(files.workspace())
+                .byName(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(benchmark)), RevisionRange.EVERYTHING)
+                .get(0)
+                .analysis();
+    }
+
+    private String list() throws IOException {
+        return new TriageChanges(files.workspace(), Policy.DEFAULT).list().text(TextStyle.DEFAULT.withWidth(160));
     }
 
     @Test

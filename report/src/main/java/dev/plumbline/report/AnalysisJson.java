@@ -87,7 +87,8 @@ public final class AnalysisJson {
         if (!revision.isEmpty()) {
             json.text("revision", revision);
         }
-        analysis.saidOf(change).ifPresent(said -> json.object("statement", () -> json.statement(said)));
+        analysis.saidOf(change).holding().ifPresent(said -> json.object("statement", () -> json.statement(said)));
+        json.brokenPromise(analysis.saidOf(change).broken());
     }
 
     private static void current(SeriesAnalysis.Current current, JsonText json) {

@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.detect.Statements;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.shape.Anomaly;
 import dev.plumbline.core.shape.Health;
@@ -295,7 +296,9 @@ public final class AnalysisText {
         if (!step) {
             words.append("; no step: ").append(instead(analysis, change));
         }
-        analysis.saidOf(change).ifPresent(said -> words.append("; ").append(Words.said(said)));
+        if (!analysis.saidOf(change).equals(Statements.NONE)) {
+            words.append("; ").append(Words.said(analysis.saidOf(change)));
+        }
         change.detectedAt().ifPresent(seen -> words.append(", noticed ").append(Words.place(analysis, seen)));
         Paragraph.append(
                 "  " + (step ? sign(change, direction, style) : "=") + " ",

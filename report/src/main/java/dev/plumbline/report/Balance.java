@@ -334,7 +334,8 @@ final class Balance {
     /** Where it stands; what was back only after the period was open in it. */
     private String state(Case one) {
         return IncidentsReport.state(one)
-                + (one.state() == Case.State.RECOVERED && !isBack(one) ? " since" : "");
+                + (one.state() == Case.State.RECOVERED && !isBack(one) ? " since" : "")
+                + one.broken().map(promise -> ", " + promise.asBroken()).orElse("");
     }
 
     private static void add(String what, String how, List<CalledRegression> called, List<String> sentences) {

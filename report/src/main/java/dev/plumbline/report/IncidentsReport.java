@@ -229,7 +229,8 @@ public record IncidentsReport(
                                     ? " more is not open: it made things better, is the noise of a machine, or is"
                                             + " accepted, said to be fixed, recovered or a false alarm; --all lists it"
                                     : " more are not open: they made things better, are the noise of a machine, or are"
-                                            + " accepted, said to be fixed, recovered or false alarms; --all lists them"),
+                                            + " accepted, said to be fixed, recovered or false alarms; --all lists"
+                                            + " them"),
                     Ansi.DIM,
                     style,
                     out);
@@ -257,6 +258,7 @@ public record IncidentsReport(
         line(incident.id() + " · " + state(one) + " · " + headline(incident), Ansi.BOLD, style, out);
         line(range(incident), Ansi.PLAIN, style, out);
         one.statement().ifPresent(said -> line(Words.said(said), Ansi.PLAIN, style, out));
+        one.broken().ifPresent(promise -> line(promise.asBroken(), Ansi.RED, style, out));
         if (!incident.reasons().isEmpty()) {
             out.append('\n').append(style.paint(kind(incident), Ansi.BOLD)).append('\n');
             incident.reasons()
@@ -448,6 +450,7 @@ public record IncidentsReport(
         one.statement()
                 .ifPresentOrElse(
                         said -> json.object("statement", () -> json.statement(said)), () -> json.nothing("statement"));
+        json.brokenPromise(one.broken());
         json.text("time", incident.time().toString());
         run("lastGood", incident.lastGood(), json);
         json.object("firstBad", () -> json.run(incident.firstBad()));

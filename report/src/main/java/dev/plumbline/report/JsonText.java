@@ -311,6 +311,12 @@ public final class JsonText {
         object("since", () -> run(one.since()));
         text("finding", one.findingId());
         one.said().ifPresentOrElse(said -> object("statement", () -> statement(said)), () -> nothing("statement"));
+        brokenPromise(one.statements().broken());
+    }
+
+    /** A promise to mend a change that is still there; nothing where there is none. */
+    void brokenPromise(Optional<Statement> broken) {
+        broken.ifPresent(promise -> object("brokenPromise", () -> statement(promise)));
     }
 
     void statement(Statement statement) {

@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.detect.Statements;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
@@ -62,7 +63,9 @@ final class PageIncidents {
         json.text("subject", IncidentsReport.subject(incident));
         json.text("headline", IncidentsReport.headline(incident));
         json.text("cause", shortened(IncidentsReport.cause(one)));
-        one.statement().ifPresent(said -> json.text("said", Words.said(said)));
+        if (one.statement().isPresent() || one.broken().isPresent()) {
+            json.text("said", Words.said(new Statements(one.statement(), one.broken())));
+        }
         json.array("reasons", incident.reasons(), reason -> json.text(shortened(reason)));
         json.array(
                 "also",

@@ -5,6 +5,7 @@ import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.Effect;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.detect.Statements;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.Advice;
 import dev.plumbline.core.shape.Anomaly;
@@ -101,7 +102,9 @@ final class ShapeWords {
             return "a check called a regression " + Words.place(analysis, called.index())
                     + (called.isFurther() ? ", on top of the one before" : "") + ": " + levels.before() + " → "
                     + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "
-                    + called.said().map(Words::said).orElse("nobody has accepted it")
+                    + (called.statements().equals(Statements.NONE)
+                            ? "nobody has accepted it"
+                            : Words.said(called.statements()))
                     + "; the history has too few runs of it to confirm it";
         });
     }
@@ -114,7 +117,7 @@ final class ShapeWords {
                         && called.filter(at -> Math.abs(at - index) < Math.abs(change.index() - index))
                                 .isEmpty())
                 .min(Comparator.comparingInt(change -> Math.abs(change.index() - index)))
-                .flatMap(analysis::saidOf);
+                .flatMap(change -> analysis.saidOf(change).holding());
     }
 
     private String sentence(Shape shape) {

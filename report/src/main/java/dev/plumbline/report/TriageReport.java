@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What people said of incidents and findings.
@@ -18,8 +19,13 @@ import java.util.List;
  * @param said in the order of saying
  * @param accepted what was accepted
  * @param at the time at which states hold
+ * @param broken the ids of promises to mend what is still there
  */
-public record TriageReport(List<Triage> said, List<KnownAcceptance> accepted, Instant at) {
+public record TriageReport(
+        List<Triage> said,
+        List<KnownAcceptance> accepted,
+        Instant at,
+        Set<String> broken) {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-triage/1";
 
@@ -27,12 +33,25 @@ public record TriageReport(List<Triage> said, List<KnownAcceptance> accepted, In
         said = List.copyOf(said);
         accepted = List.copyOf(accepted);
         requireNonNull(at, "at");
+        broken = Set.copyOf(broken);
+    }
+
+    /** What was just said, or ever was. */
+    public TriageReport(List<Triage> said, Instant at) {
+        this(said, List.of(), at, Set.of());
+    }
+
+    private boolean holds(Triage triage) {
+        return triage.statement(at).isPresent()
+                && !broken.contains(triage.id());
     }
 
     private String state(Triage triage) {
-        boolean ended = triage.decision() != Triage.Decision.REOPENED
-                && triage.statement(at).isEmpty();
-        return words(triage) + (ended ? ", ended" : "");
+        if (triage.decision() == Triage.Decision.REOPENED || holds(triage)) {
+            return words(triage);
+        }
+        return words(triage)
+                + (broken.contains(triage.id()) ? ", still there" : ", ended");
     }
 
     private static String words(Triage triage) {
@@ -129,7 +148,7 @@ public record TriageReport(List<Triage> said, List<KnownAcceptance> accepted, In
     private void write(Triage triage, JsonText json) {
         json.text("id", triage.id());
         json.text("decision", triage.decision().name());
-        json.truth("holds", triage.statement(at).isPresent());
+        json.truth("holds", holds(triage));
         triage.until().ifPresentOrElse(until -> json.text("until", until.toString()), () -> json.nothing("until"));
         if (triage.fixedBy().isEmpty()) {
             json.nothing("fixedBy");

@@ -9,6 +9,7 @@ import dev.plumbline.core.detect.GateDecision;
 import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.detect.Severity;
 import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.detect.Statements;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The sentences that every form of report shares. What came from outside is in them as it came: escape the result. */
 final class Words {
@@ -233,6 +235,14 @@ final class Words {
                 + statement.id() + ")" + (statement.reason().isBlank() ? "" : ": " + statement.reason());
     }
 
+    /** What holds, and a promise that does not any more. */
+    static String said(Statements statements) {
+        return Stream.concat(
+                        statements.holding().map(Words::said).stream(),
+                        statements.broken().map(Statement::asBroken).stream())
+                .collect(Collectors.joining("; "));
+    }
+
     /** {@code Sort.quick time +20.2 % with commit 5f6a7b8c on main, acknowledged by Ann on 2026-01-31 (9bb8…): why}. */
     static String called(CalledRegression one) {
         return label(one.key()) + " " + one.key().metric() + " " + Quantity.change(one.relativeChange()) + " with "
@@ -241,7 +251,7 @@ final class Words {
                         ? ", on top of what came with "
                                 + one.begun().header().revision().shortCommit()
                         : "")
-                + one.said().map(said -> ", " + said(said)).orElse("");
+                + (one.statements().equals(Statements.NONE) ? "" : ", " + said(one.statements()));
     }
 
     private static String day(Instant time) {

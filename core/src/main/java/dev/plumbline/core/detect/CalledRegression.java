@@ -28,10 +28,10 @@ import java.util.stream.IntStream;
  * @param after the level of its points
  * @param begun the run with which checks say that the loss began: the same, or an earlier one on whose loss this one
  *     came
- * @param said what people said of it, if that holds now
+ * @param statements what people said of it
  */
 public record CalledRegression(
-        SeriesKey key, int index, RunInfo since, double before, double after, RunInfo begun, Optional<Statement> said) {
+        SeriesKey key, int index, RunInfo since, double before, double after, RunInfo begun, Statements statements) {
     /** So many points before it tell the level that was. */
     private static final int BEFORE = 10;
 
@@ -51,7 +51,7 @@ public record CalledRegression(
         requireNonNull(key, "key");
         requireNonNull(since, "since");
         requireNonNull(begun, "begun");
-        requireNonNull(said, "said");
+        requireNonNull(statements, "statements");
     }
 
     /**
@@ -98,7 +98,7 @@ public record CalledRegression(
                 Location.median(Arrays.copyOfRange(before, Math.max(0, before.length - BEFORE), before.length)),
                 Location.median(values(series, start, points.size())),
                 points.get(start).run(),
-                Optional.empty());
+                Statements.NONE);
         return series.better().isWorse(called.relativeChange()) ? Optional.of(called) : Optional.empty();
     }
 
@@ -161,7 +161,7 @@ public record CalledRegression(
         double after = Location.median(Arrays.copyOfRange(values, index, values.length));
         return Math.abs(Effect.relativeChange(before, after)) >= margin
                 ? Optional.of(new CalledRegression(
-                        series.key(), index, series.points().get(index).run(), before, after, begun, Optional.empty()))
+                        series.key(), index, series.points().get(index).run(), before, after, begun, Statements.NONE))
                 : Optional.empty();
     }
 
@@ -173,12 +173,17 @@ public record CalledRegression(
 
     /** The same with the numbers that the newest check tells. */
     public CalledRegression with(Effect effect) {
-        return new CalledRegression(key, index, since, effect.before(), effect.after(), begun, said);
+        return new CalledRegression(key, index, since, effect.before(), effect.after(), begun, statements);
     }
 
     /** The same with what people said of it. */
-    public CalledRegression with(Optional<Statement> statement) {
-        return new CalledRegression(key, index, since, before, after, begun, statement);
+    public CalledRegression with(Statements other) {
+        return new CalledRegression(key, index, since, before, after, begun, other);
+    }
+
+    /** What people said of it, if that holds now. */
+    public Optional<Statement> said() {
+        return statements.holding();
     }
 
     /** Whether it came on a loss that checks have called before. */
@@ -186,9 +191,9 @@ public record CalledRegression(
         return !since.equals(begun);
     }
 
-    /** Whether nobody has said anything of it. */
+    /** Whether nobody has said anything of it that holds. */
     public boolean isOpen() {
-        return said.isEmpty();
+        return said().isEmpty();
     }
 
     /** How far it is from the level before, relative to that. */

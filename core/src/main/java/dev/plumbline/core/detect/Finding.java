@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -111,6 +112,27 @@ public record Finding(
                 warnings,
                 history,
                 Optional.of(said));
+    }
+
+    /** The same finding, with one more doubt. */
+    public Finding withWarning(String words) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(words);
+        return new Finding(
+                key,
+                unit,
+                better,
+                verdict,
+                severity,
+                candidate,
+                baseline,
+                pValue,
+                detectableChange,
+                since,
+                ladder,
+                more,
+                history,
+                statement);
     }
 
     /** Names this finding for as long as the change it speaks of is the same: series and revision of the change. */

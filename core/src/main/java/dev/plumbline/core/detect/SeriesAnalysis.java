@@ -51,7 +51,7 @@ public record SeriesAnalysis(
         SeriesShape shape,
         SeriesSummary summary,
         Optional<CalledRegression> called,
-        Map<Integer, Statement> said) {
+        Map<Integer, Statements> said) {
     private static final double SECONDS_A_DAY = 86_400;
 
     /** The shape may have a level a few places from where a change is listed. */
@@ -202,11 +202,14 @@ public record SeriesAnalysis(
     public SeriesAnalysis with(
             OptionalDouble detectable,
             Optional<CalledRegression> known,
-            Map<Integer, Statement> statements,
+            Map<Integer, Statements> statements,
             RefutedRegressions alarms) {
         int from = statements.entrySet().stream()
-                .filter(one -> one.getValue().state() == Statement.State.ACCEPTED
-                        || one.getValue().state() == Statement.State.FALSE_ALARM)
+                .filter(one -> one.getValue()
+                        .holding()
+                        .filter(said -> said.state() == Statement.State.ACCEPTED
+                                || said.state() == Statement.State.FALSE_ALARM)
+                        .isPresent())
                 .mapToInt(Map.Entry::getKey)
                 .max()
                 .orElse(0);
@@ -232,9 +235,9 @@ public record SeriesAnalysis(
                 statements);
     }
 
-    /** What people said of a change, if that holds now. */
-    public Optional<Statement> saidOf(Change change) {
-        return Optional.ofNullable(said.get(change.index()));
+    /** What people said of a change. */
+    public Statements saidOf(Change change) {
+        return said.getOrDefault(change.index(), Statements.NONE);
     }
 
     /** The smallest relative change that matters. */

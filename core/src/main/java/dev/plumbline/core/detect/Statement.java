@@ -3,6 +3,7 @@ package dev.plumbline.core.detect;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Optional;
  */
 public record Statement(
         State state, String id, String by, Instant at, Optional<Instant> until, String fixedBy, String reason) {
+    /** So much of a commit's name tells it. */
+    private static final int COMMIT = 10;
+
     /** What a change is after somebody looked at it. Whatever the state, it does not close the gate again. */
     public enum State {
         /** It is real, and somebody knows. */
@@ -43,5 +47,21 @@ public record Statement(
         if (fixedBy.isEmpty() == (state == State.FIXED)) {
             throw new IllegalArgumentException("exactly what is fixed has a revision that fixed it");
         }
+    }
+
+    /**
+     * What there is to say of a promise to mend a change that runs with the commit show still: {@code was said to be
+     * fixed by 575cc706f1 (by Ann, 2026-01-31), and is still there}. Names are in it as they came.
+     *
+     * @throws IllegalArgumentException if it is no such promise
+     */
+    public String asBroken() {
+        if (state != State.FIXED) {
+            throw new IllegalArgumentException("no promise to mend anything: " + state);
+        }
+        int length = fixedBy.codePointCount(0, fixedBy.length());
+        String commit = fixedBy.substring(0, fixedBy.offsetByCodePoints(0, Math.min(COMMIT, length)));
+        return "was said to be fixed by " + commit + " (by " + by + ", "
+                + at.atZone(ZoneOffset.UTC).toLocalDate() + "), and is still there";
     }
 }

@@ -3,6 +3,7 @@ package dev.plumbline.core.incident;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.detect.Statements;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param incident what happened
  * @param suspects what may have brought it about, the most suspicious first
  * @param statement what people said of it, if that holds now
+ * @param broken a promise to mend it that does not hold any more, for runs with the commit that was named show it still
  * @param state where it stands
  * @param said where single series of it stand of which people said something that they did not say of all
  */
@@ -22,6 +24,7 @@ public record Case(
         Incident incident,
         List<Suspect> suspects,
         Optional<Statement> statement,
+        Optional<Statement> broken,
         State state,
         Map<SeriesKey, State> said) {
     /** Where an incident stands. */
@@ -45,6 +48,7 @@ public record Case(
     public Case {
         requireNonNull(incident, "incident");
         requireNonNull(statement, "statement");
+        requireNonNull(broken, "broken");
         requireNonNull(state, "state");
         suspects = List.copyOf(suspects);
         said = Map.copyOf(said);
@@ -52,18 +56,24 @@ public record Case(
 
     /** The case of an incident; that everything is back weighs more than what was said, unless that was final. */
     public static Case of(Incident incident, List<Suspect> suspects, Optional<Statement> statement) {
-        return of(incident, suspects, statement, Map.of());
+        return of(incident, suspects, new Statements(statement, Optional.empty()), Map.of());
     }
 
-    /** The same where people said something of single series of it. */
+    /** The same where people said something of single series of it, or promised what did not come. */
     public static Case of(
             Incident incident,
             List<Suspect> suspects,
-            Optional<Statement> statement,
+            Statements statements,
             Map<SeriesKey, Statement> ofSeries) {
         Map<SeriesKey, State> said = new HashMap<>();
         ofSeries.forEach((key, one) -> said.put(key, said(one)));
-        return new Case(incident, suspects, statement, state(incident, statement), said);
+        return new Case(
+                incident,
+                suspects,
+                statements.holding(),
+                statements.broken(),
+                state(incident, statements.holding()),
+                said);
     }
 
     /** Where a series of it stands: as was said of itself, else as the whole. */

@@ -87,6 +87,20 @@ public record Shift(Track track, Change change, Whereabouts where, Optional<Segm
                 .map(index -> track.points().get(index).run());
     }
 
+    /**
+     * Whether runs that should not have it any more have it still: it is not back, and a check has called the newest of
+     * them, or all of them and the newest ones are farther from the level before than noise takes them.
+     *
+     * @param place of the first such run on the timeline
+     */
+    public boolean lastsFrom(int place) {
+        int from = Math.max(change.index(), track.indexAt(place));
+        int size = track.points().size();
+        return from < size
+                && recovery().isEmpty()
+                && (track.points().get(size - 1).judgedBad() || track.isFarFrom(change, from));
+    }
+
     /** The index behind the last point of the level that came with it. */
     public int end() {
         return later()

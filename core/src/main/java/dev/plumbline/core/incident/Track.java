@@ -36,6 +36,15 @@ public final class Track {
     /** The first so many parts of a slope, and as many before it, may be where it began. */
     private static final int BEGINNING = 8;
 
+    /** So many values tell the noise of a level. */
+    private static final int LEAST_BEFORE = 5;
+
+    /** From the median of distances to the standard deviation of normal values. */
+    private static final double TO_DEVIATION = 1.4826;
+
+    /** So many deviations of a difference are not chance. */
+    private static final double SURE = 3;
+
     /** Steps of less than this share of the margin are looked for by nobody. */
     private static final double LEAST_SHARE = 0.1;
 
@@ -156,6 +165,35 @@ public final class Track {
     boolean isBack(Change change, double level) {
         double allowed = Math.max(margin, Math.abs(change.relativeChange()) / 4);
         return Math.abs(Effect.relativeChange(change.before(), level)) <= allowed;
+    }
+
+    /** Whether the values from an index on, and the newest of them, are not back where they were before a change. */
+    boolean isFarFrom(Change change, int from) {
+        double level = Location.median(Arrays.copyOfRange(values, from, values.length));
+        int newestFrom = Math.max(from, values.length - NEAR);
+        double newest = Location.median(Arrays.copyOfRange(values, newestFrom, values.length));
+        double sign = Math.signum(change.relativeChange());
+        return sign * (level - change.before()) > 0
+                && sign * (newest - change.before()) > 0
+                && !isBack(change, level)
+                && !isBack(change, newest)
+                && !isNoise(levelStart(change.index()), change.index(), from);
+    }
+
+    /** Whether chance alone takes values from an index on as far from those of a stretch before; no where few tell. */
+    private boolean isNoise(int start, int end, int from) {
+        if (end - start < LEAST_BEFORE) {
+            return false;
+        }
+        double[] before = scores(start, end);
+        double level = Location.median(before);
+        double deviation = TO_DEVIATION
+                * Location.median(Arrays.stream(before)
+                        .map(score -> Math.abs(score - level))
+                        .toArray());
+        double difference = Location.median(scores(from, scores.length)) - level;
+        return Math.abs(difference)
+                <= SURE * deviation * Math.sqrt(1.0 / before.length + 1.0 / (scores.length - from));
     }
 
     /** Where the series came back by its shape, when that tells of an excursion that began with a change. */

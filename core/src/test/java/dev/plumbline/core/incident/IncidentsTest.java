@@ -3,6 +3,7 @@ package dev.plumbline.core.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.detect.Statements;
 import dev.plumbline.core.model.SeriesKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -454,7 +455,7 @@ class IncidentsTest {
         SeriesKey key = open.incident().shifts().get(0).key();
         assertThat(open.stateOf(key)).isEqualTo(Case.State.NEW);
         Case partly =
-                Case.of(open.incident(), List.of(), Optional.empty(), Map.of(key, said(Statement.State.ACCEPTED, "")));
+                Case.of(open.incident(), List.of(), Statements.NONE, Map.of(key, said(Statement.State.ACCEPTED, "")));
         assertThat(partly.state()).as("nothing was said of all of it").isEqualTo(Case.State.NEW);
         assertThat(partly.stateOf(key)).isEqualTo(Case.State.ACCEPTED);
         assertThat(open.incident().shifts().get(0).left()).isBetween(0.08, 0.12);
