@@ -12,6 +12,7 @@ import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Statement;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.incident.Timeline;
 import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
@@ -25,12 +26,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -191,6 +194,27 @@ final class Acceptances {
                 .or(() -> holding.stream()
                         .filter(acceptance -> isWithin(acceptance, shift, points, index))
                         .findFirst())
+                .map(Triage::accepted);
+    }
+
+    /** What was accepted of a change as it was known once: the acceptance is of one of the revisions it may have. */
+    Optional<Statement> of(Triage.Subject subject, Timeline timeline) {
+        OptionalInt first = timeline.placeOf(subject.first());
+        OptionalInt last = timeline.placeOf(subject.last());
+        List<String> revisions = new ArrayList<>(List.of(subject.since()));
+        if (first.isPresent() && last.isPresent()) {
+            int end = Math.min(timeline.size(), last.getAsInt() + LATE + 1);
+            for (int place = first.getAsInt(); place < end; place++) {
+                revisions.add(timeline.at(place).header().revision().commit());
+            }
+        }
+        return known.values().stream()
+                .filter(one -> one.stateAt(now) == KnownAcceptance.State.HOLDS)
+                .map(KnownAcceptance::acceptance)
+                .filter(acceptance -> acceptance.speaksOf(subject.series())
+                        && Math.signum(acceptance.change()) == Math.signum(subject.change())
+                        && revisions.stream().anyMatch(acceptance::isSince))
+                .max(Comparator.comparing(Acceptance::at))
                 .map(Triage::accepted);
     }
 

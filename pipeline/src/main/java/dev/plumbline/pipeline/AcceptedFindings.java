@@ -62,10 +62,9 @@ record AcceptedFindings(List<Finding> findings, JudgeRuns.Judgement others, Set<
             Finding finding = judgement.findings().get(i);
             List<Point> points = judgement.judged().get(i);
             Optional<Acceptance> acceptance = acceptances.covering(finding);
-            Statements statements = acceptance
-                    .map(Triage::accepted)
-                    .map(Statements.NONE::then)
-                    .orElseGet(() -> triages.of(finding, runs));
+            Statements triaged = triages.of(finding, runs);
+            Statements statements =
+                    acceptance.map(Triage::accepted).map(triaged::and).orElse(triaged);
             Optional<Statement> said = statements.holding();
             Finding told = told(finding, statements);
             findings.add(told);

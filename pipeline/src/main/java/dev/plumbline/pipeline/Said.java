@@ -12,6 +12,7 @@ import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Timeline;
 import dev.plumbline.core.incident.Track;
+import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -20,6 +21,7 @@ import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -59,12 +61,29 @@ final class Said {
         return acceptances;
     }
 
-    /** What was said of a change in the history. */
-    Statements of(Shift shift) {
-        return acceptances.of(shift).map(Statements.NONE::then).orElseGet(() -> triages.of(shift));
+    Triages triages() {
+        return triages;
     }
 
-    /** What was said of all that got worse in an incident and is still there, or of it by its name. */
+    /** Whether all changes of which something was said were accepted after that. */
+    boolean isAcceptedSince(Triage triage) {
+        return !triage.subjects().isEmpty()
+                && triage.subjects().stream().allMatch(subject -> acceptances
+                        .of(subject, triages.timeline(subject.series().branch()))
+                        .filter(one -> !one.at().isBefore(triage.at()))
+                        .isPresent());
+    }
+
+    /** What was said of a change in the history: the last of what triage and acceptances say. */
+    Statements of(Shift shift) {
+        Statements triaged = triages.of(shift);
+        return acceptances.of(shift).map(triaged::and).orElse(triaged);
+    }
+
+    /**
+     * What was said of an incident: by its name, or of all that got worse in it and is still there, whichever was said
+     * last.
+     */
     Statements of(Incident incident) {
         Statements byName = triages.of(incident);
         List<Statements> each = incident.shifts().stream()
@@ -76,9 +95,18 @@ final class Said {
                 each.stream().flatMap(one -> one.holding().stream()).sorted(order).toList();
         Optional<Statement> broken = byName.broken()
                 .or(() -> each.stream().flatMap(one -> one.broken().stream()).max(order));
-        return byName.holding().isPresent() || held.isEmpty() || held.size() < each.size()
-                ? new Statements(byName.holding(), broken)
-                : Statements.NONE.then(held.get(held.size() - 1));
+        Statements whole = new Statements(byName.holding(), broken);
+        if (held.isEmpty() || held.size() < each.size()) {
+            return whole;
+        }
+        // of all of it something was said no sooner than with the oldest that holds of a part
+        Instant since = held.get(0).at();
+        Statement last = held.get(held.size() - 1);
+        return new Statements(
+                byName.holding()
+                        .filter(one -> held.contains(one) || one.at().isAfter(since))
+                        .or(() -> Optional.of(last)),
+                broken.filter(one -> one.at().isAfter(since)));
     }
 
     /** What was said of single series of an incident. */

@@ -202,12 +202,16 @@ public final class TriageChanges {
     /** What was said last of every incident and finding, and what was accepted. */
     public TriageReport list() throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            Acceptances.of(workspace, store);
-            List<Triage> latest = List.copyOf(Triages.of(workspace, store).latest());
+            Said said = Said.in(workspace, store);
+            List<Triage> latest = List.copyOf(said.triages().latest());
             return new TriageReport(
                     latest,
                     store.baselines().acceptances(),
                     workspace.clock().instant(),
+                    latest.stream()
+                            .filter(said::isAcceptedSince)
+                            .map(Triage::id)
+                            .collect(Collectors.toSet()),
                     broken(store, latest));
         }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.baseline.BaselineSettings;
 import dev.plumbline.core.detect.GateDecision.State;
 import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.Policy;
@@ -293,6 +295,50 @@ class TriageTest {
         assertThat(theIncident(true).state()).isEqualTo(Case.State.FIXED);
         files.check(slow(37, 1.2));
         assertThat(theIncident(false).broken()).isPresent();
+    }
+
+    @Test
+    void what_is_accepted_after_something_else_was_said_is_accepted() throws IOException {
+        for (int i = 30; i < 42; i++) {
+            files.check(slow(i, 1.2));
+        }
+        String id = theIncident(true).incident().id();
+        for (Triage.Decision decision : List.of(Triage.Decision.ACKNOWLEDGED, Triage.Decision.FIXED)) {
+            say(
+                    id,
+                    decision,
+                    Optional.empty(),
+                    decision == Triage.Decision.FIXED ? Optional.of("c90") : Optional.empty());
+        }
+        Instant later = ResultFiles.NOON.plusSeconds(60);
+        accept(id, later);
+
+        assertThat(theIncident(true).state()).isEqualTo(Case.State.ACCEPTED);
+        assertThat(theIncident(true).statement().orElseThrow().at()).isEqualTo(later);
+        assertThat(list()).contains("fix promised with c90, then accepted");
+        assertThat(analysis("fast").confirmed())
+                .last()
+                .satisfies(change -> assertThat(
+                                analysis("fast").saidOf(change).holding().orElseThrow().state())
+                        .isEqualTo(Statement.State.ACCEPTED));
+    }
+
+    @Test
+    void what_is_said_after_an_acceptance_is_said_of_the_change() throws IOException {
+        for (int i = 30; i < 42; i++) {
+            files.check(slow(i, 1.2));
+        }
+        String id = theIncident(true).incident().id();
+        accept(id, ResultFiles.NOON.minusSeconds(60));
+        say(id, Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
+
+        assertThat(theIncident(true).state()).isEqualTo(Case.State.ACKNOWLEDGED);
+        assertThat(list()).contains("acknowledged").doesNotContain("then accepted");
+    }
+
+    private void accept(String id, Instant at) throws IOException {
+        new AcceptChanges(workspace(at), "default", BaselineSettings.DEFAULT, new Author("bob", "agreed"))
+                .accept(id, Acceptance.Scope.METRIC, Optional.empty(), false);
     }
 
     private IncidentsReport incidents(boolean every) throws IOException {

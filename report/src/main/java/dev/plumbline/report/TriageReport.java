@@ -19,12 +19,14 @@ import java.util.Set;
  * @param said in the order of saying
  * @param accepted what was accepted
  * @param at the time at which states hold
+ * @param acceptedSince the ids of those of which all was accepted later
  * @param broken the ids of promises to mend what is still there
  */
 public record TriageReport(
         List<Triage> said,
         List<KnownAcceptance> accepted,
         Instant at,
+        Set<String> acceptedSince,
         Set<String> broken) {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-triage/1";
@@ -33,16 +35,18 @@ public record TriageReport(
         said = List.copyOf(said);
         accepted = List.copyOf(accepted);
         requireNonNull(at, "at");
+        acceptedSince = Set.copyOf(acceptedSince);
         broken = Set.copyOf(broken);
     }
 
     /** What was just said, or ever was. */
     public TriageReport(List<Triage> said, Instant at) {
-        this(said, List.of(), at, Set.of());
+        this(said, List.of(), at, Set.of(), Set.of());
     }
 
     private boolean holds(Triage triage) {
         return triage.statement(at).isPresent()
+                && !acceptedSince.contains(triage.id())
                 && !broken.contains(triage.id());
     }
 
@@ -51,7 +55,9 @@ public record TriageReport(
             return words(triage);
         }
         return words(triage)
-                + (broken.contains(triage.id()) ? ", still there" : ", ended");
+                + (acceptedSince.contains(triage.id())
+                        ? ", then accepted"
+                        : broken.contains(triage.id()) ? ", still there" : ", ended");
     }
 
     private static String words(Triage triage) {
