@@ -1,11 +1,11 @@
 package dev.plumbline.core.incident;
 
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +15,6 @@ import java.util.TreeSet;
 
 /** What speaks for a machine as the cause of a group of changes. */
 final class EnvironmentEvidence {
-    /** A fact that was the same in so many runs before is one that stays. */
-    private static final int STEADY = 3;
-
     /** So many points before and after tell whether another environment moved. */
     private static final int LEAST_POINTS = 2;
 
@@ -48,6 +45,7 @@ final class EnvironmentEvidence {
 
     Found of(Grouping.Group group) {
         List<String> deciding = new ArrayList<>();
+        List<String> telling = new ArrayList<>();
         Set<String> environments = new TreeSet<>();
         group.shifts().forEach(shift -> environments.add(shift.key().environment()));
         if (group.where().sameRevision() > 0.5) {
@@ -57,12 +55,19 @@ final class EnvironmentEvidence {
         List<Shift> main = ofOneMachine(group.shifts(), environments);
         if (!main.isEmpty()) {
             Whereabouts.Stretch credible = group.where().credible();
-            deciding.addAll(facts(main, credible));
+            facts(main, credible).forEach((fact, count) -> {
+                if (2 * count >= main.size()) {
+                    deciding.add(fact + " in " + main.get(0).key().environment());
+                } else {
+                    telling.add(fact + " in the runs of " + count + " of the " + main.size() + " series");
+                }
+            });
             Optional<String> elsewhere = elsewhere(main, credible);
             contradicted = deciding.isEmpty() && elsewhere.isPresent();
             elsewhere.ifPresent(deciding::add);
         }
         List<String> words = new ArrayList<>(deciding);
+        words.addAll(telling);
         for (String environment : environments) {
             share(environment, group).ifPresent(words::add);
         }
@@ -82,59 +87,31 @@ final class EnvironmentEvidence {
         return List.of();
     }
 
-    /** Facts that stayed the same before the changes and are others since. */
-    private static Set<String> facts(List<Shift> shifts, Whereabouts.Stretch credible) {
+    /** Facts that stayed the same before the changes and are others since, with how many of the series tell so. */
+    private static Map<String, Integer> facts(List<Shift> shifts, Whereabouts.Stretch credible) {
         Map<String, Integer> changed = new TreeMap<>();
         for (Shift shift : shifts) {
             changes(shift.track().points(), shift.change().index(), shift.track(), credible)
-                    .forEach(words -> changed.merge(words, 1, Integer::sum));
+                    .forEach(change -> changed.merge(change.words(), 1, Integer::sum));
         }
-        Set<String> words = new LinkedHashSet<>();
-        changed.forEach((fact, count) -> {
-            if (2 * count >= shifts.size()) {
-                words.add(fact);
-            }
-        });
-        return words;
+        return changed;
     }
 
-    private static List<String> changes(List<Point> points, int index, Track track, Whereabouts.Stretch credible) {
+    private static List<SteadyFacts.Change> changes(
+            List<Point> points, int index, Track track, Whereabouts.Stretch credible) {
         int last = Math.max(1, track.indexAt(credible.first()));
         int first = Math.min(points.size() - 1, Math.max(last, track.indexAt(credible.last())));
-        List<String> words = new ArrayList<>();
+        if (last < SteadyFacts.RUNS && index < SteadyFacts.RUNS) {
+            return List.of();
+        }
         // from the last point that is certain to be before to the first that is certain to be behind
-        Map<String, String> before = steady(points.subList(Math.max(0, last - STEADY), last));
-        Map<String, String> after = steady(points.subList(first, Math.min(points.size(), first + STEADY)));
-        if (last < STEADY && index < STEADY) {
-            return words;
-        }
-        before.forEach((fact, value) -> {
-            String now = after.get(fact);
-            if (now != null && !now.equals(value)) {
-                words.add(fact + " changed from " + value + " to " + now + " in "
-                        + track.key().environment());
-            }
-        });
-        return words;
+        return SteadyFacts.changes(
+                runs(points.subList(Math.max(0, last - SteadyFacts.RUNS), last)),
+                runs(points.subList(first, Math.min(points.size(), first + SteadyFacts.RUNS))));
     }
 
-    /** The facts that all of these runs share; those that the tool told of itself among them. */
-    private static Map<String, String> steady(List<Point> points) {
-        Map<String, String> shared = new TreeMap<>();
-        if (!points.isEmpty()) {
-            shared.putAll(facts(points.get(0)));
-            for (Point point : points) {
-                Map<String, String> facts = facts(point);
-                shared.entrySet().removeIf(fact -> !fact.getValue().equals(facts.get(fact.getKey())));
-            }
-        }
-        return shared;
-    }
-
-    private static Map<String, String> facts(Point point) {
-        Map<String, String> facts = new TreeMap<>(point.run().header().toolFacts());
-        facts.putAll(point.run().header().environment().facts());
-        return facts;
+    private static List<RunInfo> runs(List<Point> points) {
+        return points.stream().map(Point::run).toList();
     }
 
     /** Whether other environments measured the same revisions and did not move. */

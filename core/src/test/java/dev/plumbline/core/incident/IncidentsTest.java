@@ -197,6 +197,33 @@ class IncidentsTest {
     }
 
     @Test
+    void a_fact_that_changed_in_the_runs_of_some_of_the_series_is_told_and_decides_nothing() {
+        Histories histories = new Histories(4);
+        for (int i = 0; i < 6; i++) {
+            boolean isTold = i < 2;
+            histories.with(
+                    "p.S.s" + i,
+                    "ci",
+                    120,
+                    1,
+                    0.01,
+                    at -> at < 60 ? 100 : 106,
+                    at -> isTold
+                            ? Map.of("info.kernel", at < 60 ? "6.1" : "6.8", "info.load", Integer.toString(at % 7))
+                            : Map.of());
+        }
+        Incident incident = histories.incidents().get(0);
+
+        assertThat(incident.kind()).isEqualTo(Incident.Kind.CODE);
+        assertThat(incident.reasons())
+                .containsExactly(
+                        "info.kernel changed from 6.1 to 6.8 in the runs of 2 of the 6 series",
+                        "6 of the 6 series of ci moved together");
+        assertThat(Suspects.rank(incident, histories.timeline(), Map.of()))
+                .noneMatch(Suspect::isEnvironment);
+    }
+
+    @Test
     void what_describes_the_commit_is_not_the_environment() {
         Histories histories = new Histories(4);
         for (int i = 0; i < 6; i++) {

@@ -1,0 +1,77 @@
+package dev.plumbline.core.incident;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The facts of a machine, and of what the tool told of itself, that stay as they are from run to run; where such a fact
+ * changes, it may be what moved the numbers. A load or a time that is another one with every run says nothing.
+ */
+public final class SteadyFacts {
+    /** A fact that was the same in so many runs is one that stays. */
+    public static final int RUNS = 3;
+
+    private SteadyFacts() {}
+
+    /**
+     * A fact that had stayed the same and is another one since.
+     *
+     * @param fact its name
+     * @param before what it was
+     * @param after what it is
+     */
+    public record Change(String fact, String before, String after) {
+        public Change {
+            requireNonNull(fact, "fact");
+            requireNonNull(before, "before");
+            requireNonNull(after, "after");
+        }
+
+        /** {@code info.kernel changed from 6.1 to 6.8}. */
+        String words() {
+            return fact + " changed from " + before + " to " + after;
+        }
+    }
+
+    /**
+     * The facts that all runs before share, and all runs after with another value; those of the machine first.
+     *
+     * @param before so many as should tell that a fact stays; where there is none, nothing changed
+     */
+    public static List<Change> changes(List<RunInfo> before, List<RunInfo> after) {
+        Map<String, String> now = shared(after);
+        List<Change> changes = new ArrayList<>();
+        shared(before).forEach((fact, value) -> {
+            String other = now.get(fact);
+            if (other != null && !other.equals(value)) {
+                changes.add(new Change(fact, value, other));
+            }
+        });
+        return changes;
+    }
+
+    private static Map<String, String> shared(List<RunInfo> runs) {
+        Map<String, String> shared = new LinkedHashMap<>();
+        if (!runs.isEmpty()) {
+            shared.putAll(facts(runs.get(0)));
+            for (RunInfo run : runs) {
+                Map<String, String> facts = facts(run);
+                shared.entrySet().removeIf(fact -> !fact.getValue().equals(facts.get(fact.getKey())));
+            }
+        }
+        return shared;
+    }
+
+    private static Map<String, String> facts(RunInfo run) {
+        RunHeader header = run.header();
+        Map<String, String> facts = new LinkedHashMap<>(header.environment().facts());
+        header.toolFacts().forEach(facts::putIfAbsent);
+        return facts;
+    }
+}
