@@ -186,6 +186,7 @@ public final class CheckResults {
         }
         unjudged.ifPresent(notes::add);
         withoutCommit(store, runs).ifPresent(notes::add);
+        notes.addAll(ChangedFacts.notes(runs, store));
         notes.addAll(together(judgement, runs));
         notes.addAll(references.notes());
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, references, store));

@@ -95,7 +95,8 @@ public final class ReportRun {
             JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
             AcceptedFindings accepted =
                     AcceptedFindings.seen(judgement, acceptances, triages, runs);
-            List<String> notes = new ArrayList<>(references.notes());
+            List<String> notes = new ArrayList<>(ChangedFacts.notes(runs, store));
+            notes.addAll(references.notes());
             notes.addAll(accepted.notes());
             if (named.isEmpty()) {
                 meant.otherSuites(runs, "plumb report").ifPresent(notes::add);

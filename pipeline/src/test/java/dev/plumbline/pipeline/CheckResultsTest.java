@@ -9,12 +9,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.GateDecision.State;
+import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.detect.Verdict.Kind;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.JsonReport;
+import dev.plumbline.report.MarkdownReport;
 import dev.plumbline.report.Report;
+import dev.plumbline.report.TextReport;
+import dev.plumbline.report.TextStyle;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -23,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +151,77 @@ class CheckResultsTest {
         assertThat(files.check(nameless).notes())
                 .contains("nothing tells the commit of these results, so they are the newest run of main; --commit and"
                         + " --branch say whose they are");
+    }
+
+    @Test
+    void a_fact_of_the_machine_that_stayed_until_this_run_is_told_wherever_notes_are() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            files.record(measuredWith(i, "6.1.0-25", "EPYC", "main", "lab"));
+        }
+        String hostile = "6.8\u001b[31m<b>_x_";
+
+        Report report = files.check(measuredWith(8, hostile, "EPYC", "main", "lab"));
+
+        assertThat(report.notes()).contains("info.kernel changed with this run from 6.1.0-25 to " + hostile);
+        assertThat(TextReport.of(report, TextStyle.DEFAULT))
+                .contains("info.kernel changed with this run from 6.1.0-25 to 6.8")
+                .doesNotContain("\u001b[31m");
+        assertThat(MarkdownReport.of(report))
+                .contains("info.kernel changed with this run")
+                .doesNotContain("<b>");
+        assertThat(JsonReport.of(report)).contains("info.kernel changed with this run from 6.1.0-25");
+        assertThat(new ReportRun(files.workspace(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty())
+                        .report(Optional.empty(), false)
+                        .report()
+                        .notes())
+                .contains("info.kernel changed with this run from 6.1.0-25 to " + hostile);
+        assertThat(files.check(measuredWith(9, hostile, "EPYC", "main", "lab")).notes())
+                .as("it is the same again")
+                .noneMatch(note -> note.contains("changed with this run"));
+    }
+
+    @Test
+    void a_fact_is_compared_with_runs_of_the_same_branch_and_of_these_with_enough_to_say_that_it_stays()
+            throws IOException {
+        for (int i = 0; i < 8; i++) {
+            files.record(measuredWith(i, "6.1", "EPYC", "main", "lab"));
+        }
+        files.record(measuredWith(8, "6.8", "EPYC", "topic", "lab"), measuredWith(9, "6.8", "EPYC", "topic", "lab"));
+
+        assertThat(files.check(measuredWith(10, "6.9", "EPYC", "topic", "lab")).notes())
+                .noneMatch(note -> note.contains("changed with this run"));
+    }
+
+    @Test
+    void many_facts_that_changed_are_told_in_short() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            files.record(measuredWith(i, "6.1", "a", "main", "lab"));
+        }
+
+        assertThat(files.check(measuredWith(8, "6.8", "b", "main", "lab")).notes())
+                .contains("info.a changed with this run from a to b, info.b from a to b, info.c from a to b,"
+                        + " and 1 more");
+    }
+
+    /** A run of which the kernel is told, three more facts, and a load that is another one with each. */
+    private Path measuredWith(int index, String kernel, String other, String branch, String environment) {
+        return files.write(
+                "facts" + index + ".csv",
+                "benchmark,metric,unit,better,value,commit,branch,commit_time,environment,env:info.kernel,env:info.a,"
+                        + "env:info.b,env:info.c,env:info.load\n"
+                        + String.format(
+                                Locale.ROOT,
+                                "fast,time,ms,lower,%s,c%d,%s,%s,%s,%s,%s,%s,%s,%d\n",
+                                100 + 0.1 * (index % 3),
+                                index,
+                                branch,
+                                ResultFiles.NOON.minusSeconds(3600L * (1000 - index)),
+                                environment,
+                                kernel,
+                                other,
+                                other,
+                                other,
+                                index));
     }
 
     @Test
