@@ -132,6 +132,35 @@ class IncidentsCommandTest {
     }
 
     @Test
+    void a_promise_is_broken_by_a_run_behind_its_commit_although_that_was_never_measured() throws Exception {
+        ScriptedRepository repository = repository(4);
+        record(repository.results(0, ScriptedRepository.PARSER + 30));
+        String id = of(json("incidents", "--json")).get(0).get("id").asString();
+        String fix = repository.commit(ScriptedRepository.PARSER + 32);
+        plumb("triage", "fixed", id, "--commit", fix.substring(0, 12), "--by", "Ada\u001b[31m<b>");
+        assertThat(of(json("incidents", "--json"))).noneMatch(one -> id(one).equals(id));
+
+        record(repository.results(ScriptedRepository.PARSER + 35, ScriptedRepository.PARSER + 45));
+
+        String incidents = plumb("incidents", "--json").out();
+        assertFits("incidents-schema.json", incidents);
+        JsonNode open = of(json("incidents", "--json")).stream()
+                .filter(one -> id(one).equals(id))
+                .findFirst()
+                .orElseThrow();
+        assertThat(open.get("state").asString()).isEqualTo("NEW");
+        assertThat(open.get("brokenPromise").get("fixedBy").asString()).isEqualTo(fix);
+        assertThat(plumb("incidents", id).out()).contains("was said to be fixed by " + fix.substring(0, 10) + " (by Ada");
+        assertThat(plumb("triage", "list").out()).contains("still there");
+        assertFits("triage-schema.json", plumb("triage", "list", "--json").out());
+        assertFits("chronicle-schema.json", plumb("report", "--kind", "executive", "--json").out());
+    }
+
+    private static String id(JsonNode incident) {
+        return incident.get("id").asString();
+    }
+
+    @Test
     void json_answers_fit_their_schemas() throws Exception {
         ScriptedRepository repository = repository(6);
         record(repository.results(0, ScriptedRepository.COMMITS));
