@@ -150,7 +150,8 @@ class IncidentsCommandTest {
                 .orElseThrow();
         assertThat(open.get("state").asString()).isEqualTo("NEW");
         assertThat(open.get("brokenPromise").get("fixedBy").asString()).isEqualTo(fix);
-        assertThat(plumb("incidents", id).out()).contains("was said to be fixed by " + fix.substring(0, 10) + " (by Ada");
+        assertThat(plumb("incidents", id).out())
+                .contains("was said to be fixed by " + fix.substring(0, 10) + " (by Ada");
         assertThat(plumb("triage", "list").out()).contains("still there");
         assertFits("triage-schema.json", plumb("triage", "list", "--json").out());
         assertFits("chronicle-schema.json", plumb("report", "--kind", "executive", "--json").out());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -194,6 +195,28 @@ class IncidentsTest {
         List<Suspect> suspects = Suspects.rank(incident, histories.timeline(), Map.of());
         assertThat(suspects.get(0).isEnvironment()).isTrue();
         assertThat(suspects.get(1).revision()).isEqualTo(Histories.commit(60));
+    }
+
+    @Test
+    void a_change_lasts_where_the_newest_runs_are_farther_from_the_level_before_than_noise_takes_them() {
+        for (long seed = 1; seed <= 40; seed++) {
+            Shift mended = change(seed, 61, at -> at >= 30 && at < 60 ? 120 : 100);
+            assertThat(mended.lastsFrom(60)).as("mended, seed %d", seed).isFalse();
+            Shift lasting = change(seed, 66, at -> at >= 30 ? 120 : 100);
+            assertThat(lasting.lastsFrom(60)).as("still there, seed %d", seed).isTrue();
+            assertThat(lasting.lastsFrom(66)).as("no run tells, seed %d", seed).isFalse();
+            Shift partly = change(seed, 90, at -> at < 30 ? 100 : at < 60 ? 120 : 114);
+            assertThat(partly.lastsFrom(60)).as("partly, seed %d", seed).isTrue();
+        }
+    }
+
+    /** The change at revision 30 of a series with 4 % of noise. */
+    private static Shift change(long seed, int revisions, IntToDoubleFunction level) {
+        return new Histories(seed)
+                .with("p.S.s", "ci", revisions, 1, 0.04, level, Histories.still()).tracks().get(0).shifts().stream()
+                        .filter(shift -> Math.abs(shift.change().index() - 30) <= 5)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     @Test
