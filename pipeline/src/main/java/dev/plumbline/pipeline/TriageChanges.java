@@ -70,7 +70,7 @@ public final class TriageChanges {
                 }
                 said.add(triage);
             }
-            return new TriageReport(said, now);
+            return new TriageReport(said, List.of(), now, Set.of(), broken(store, said));
         }
     }
 

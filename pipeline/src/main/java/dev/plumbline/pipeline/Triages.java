@@ -363,12 +363,7 @@ final class Triages {
     /** The first measured revision of a branch with the commit that is said to mend something; looked up once. */
     private OptionalInt placeOfFix(Triage promise, String branch) {
         String fix = promise.fixedBy();
-        OptionalInt known = fixes.get(fix + " " + branch);
-        if (known == null) {
-            known = firstWith(fix, timeline(branch));
-            fixes.put(fix + " " + branch, known);
-        }
-        return known;
+        return fixes.computeIfAbsent(fix + "\u0000" + branch, key -> firstWith(fix, timeline(branch)));
     }
 
     private OptionalInt firstWith(String fix, Timeline timeline) {

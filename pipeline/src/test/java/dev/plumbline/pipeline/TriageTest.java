@@ -230,6 +230,7 @@ class TriageTest {
         assertThat(open.statement()).isEmpty();
         assertThat(open.broken().orElseThrow().asBroken()).isEqualTo(words);
         assertThat(incidents(false).details(TextStyle.DEFAULT)).contains(words);
+        assertThat(incidents(false).list(TextStyle.DEFAULT)).contains(id + " " + words);
         assertThat(analysis("fast").confirmed())
                 .last()
                 .satisfies(change -> assertThat(analysis("fast").saidOf(change).broken())

@@ -48,6 +48,7 @@ public record IncidentsReport(
     private static final int SUSPECTS = 5;
     private static final int FILES = 5;
     private static final int COLUMNS = 160;
+    private static final int PROMISES = 5;
 
     public IncidentsReport {
         requireNonNull(version, "version");
@@ -220,6 +221,7 @@ public record IncidentsReport(
                                 + " more; verbose output lists them"))
                         .append('\n');
             }
+            brokenPromises(cases.subList(0, shown), style, out);
         }
         if (untold > 0) {
             Paragraph.append(
@@ -236,6 +238,18 @@ public record IncidentsReport(
                     out);
         }
         return out.toString();
+    }
+
+    private static void brokenPromises(List<Case> cases, TextStyle style, StringBuilder out) {
+        List<String> broken = cases.stream()
+                .flatMap(one -> one.broken().stream()
+                        .map(promise -> one.incident().id() + " " + promise.asBroken()))
+                .toList();
+        int shown = style.verbose() ? broken.size() : Math.min(PROMISES, broken.size());
+        broken.subList(0, shown).forEach(words -> line(words, Ansi.RED, style, out));
+        if (shown < broken.size()) {
+            line("… and " + (broken.size() - shown) + " more that were said to be fixed", Ansi.DIM, style, out);
+        }
     }
 
     private String period() {
