@@ -52,6 +52,9 @@ export function inPeriod(series: SeriesData, course: Course): number {
 
 /** The level at the beginning of the period, which every later value is told relative to. */
 export function reference(series: SeriesData, course: Course): number {
+    if (series.trend?.start !== undefined) {
+        return series.trend.start;
+    }
     const first = inPeriod(series, course);
     return stretches(course).find((stretch) => first < stretch.to)?.level ?? course.values[first] ?? Number.NaN;
 }

@@ -71,6 +71,8 @@ export interface PackedCourse {
     judged?: number;
     bad?: number[];
     steps: Step[];
+    /** Where the level changed by less than the margin. */
+    small?: { at: number; before?: number }[];
     suspect?: Step;
     regime?: Regime;
     /** For each stretch the range in which its level lies, low and high in turn. */
@@ -96,6 +98,8 @@ export interface Trend {
     levelError: string;
     /** The level at the beginning of the period. */
     before: string;
+    /** The same as a number; what came little by little is taken off the level that is drawn. */
+    start?: number;
     noise?: number;
     noiseText: string;
     /** Between which bounds the noise lies with 95 % confidence; empty where nothing tells. */
@@ -343,7 +347,7 @@ export function courseOf(series: SeriesData, page: PageData): Course | undefined
     return course;
 }
 
-/** Stretches between the steps. */
+/** Stretches between the steps, those below the margin too. */
 export function stretches(course: Course): { from: number; to: number; level: number; band?: [number, number] }[] {
     const all: { from: number; to: number; level: number; band?: [number, number] }[] = [];
     const bands = course.packed.bands;
@@ -353,7 +357,8 @@ export function stretches(course: Course): { from: number; to: number; level: nu
         return low === undefined || high === undefined ? {} : { band: [low, high] as [number, number] };
     };
     let from = 0;
-    for (const step of course.packed.steps) {
+    const steps = [...course.packed.steps, ...(course.packed.small ?? [])].sort((one, other) => one.at - other.at);
+    for (const step of steps) {
         if (step.before !== undefined) {
             all.push({ from, to: step.at, level: step.before, ...band(all.length) });
         }

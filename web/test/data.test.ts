@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Course, stretches, unpack } from "../src/data";
+import { reference } from "../src/chronicle";
+import { type Course, type SeriesData, stretches, unpack } from "../src/data";
 
 describe("packed numbers", () => {
     it("come back as the differences say", () => {
@@ -50,8 +51,47 @@ describe("stretches", () => {
         ]);
     });
 
+    it("lie between steps below the margin, too", () => {
+        const { packed, ...rest } = course([{ at: 3, before: 1.5 }], 2);
+        expect(
+            stretches({ ...rest, packed: { ...packed, small: [{ at: 1, before: 1 }], bands: [0, 1, 1, 2, 2, 3] } }),
+        ).toEqual([
+            { from: 0, to: 1, level: 1, band: [0, 1] },
+            { from: 1, to: 3, level: 1.5, band: [1, 2] },
+            { from: 3, to: 4, level: 2, band: [2, 3] },
+        ]);
+    });
+
     it("are one without steps, and none without a level", () => {
         expect(stretches(course([], 1.5))).toEqual([{ from: 0, to: 4, level: 1.5 }]);
         expect(stretches(course([]))).toEqual([]);
+    });
+
+    it("are where a later value's distance begins, unless the level moved along a line", () => {
+        const drawn = course([{ at: 2, before: 1 }], 2);
+        const trend = {
+            standing: "LEVEL",
+            text: "",
+            level: "",
+            levelError: "",
+            before: "",
+            noiseText: "",
+            noiseRange: "",
+            debtText: "",
+            debtRange: "",
+            first: 0,
+        } as const;
+        const series = {
+            id: "",
+            label: "",
+            metric: "",
+            unit: "",
+            environment: "",
+            branch: "",
+            trend,
+        } satisfies SeriesData;
+        expect(reference(series, drawn)).toBe(1);
+        expect(reference({ ...series, trend: { ...trend, first: 3 } }, drawn)).toBe(2);
+        expect(reference({ ...series, trend: { ...trend, start: 1.2 } }, drawn)).toBe(1.2);
     });
 });

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /**
  * A stretch of points of a series that is for the worse: those that checks judged bad, or the level of a step.
@@ -113,7 +112,7 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
     /** Where the level begins that is the newest, or no farther from it than what is too small to be a step. */
     private int newestLevel(double[] values) {
         Steps steps = StepScan.analyze(values, StepScan.Settings.DEFAULT);
-        List<Integer> cuts = Stream.concat(steps.steps().stream(), steps.negligible().stream())
+        List<Integer> cuts = steps.confirmed().stream()
                 .map(Step::index)
                 .filter(index -> index > start)
                 .sorted(Comparator.reverseOrder())

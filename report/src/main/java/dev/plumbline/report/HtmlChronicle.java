@@ -117,6 +117,7 @@ public final class HtmlChronicle {
                     .ifPresent(interval -> json.text("interval", Words.range(interval)));
             json.text("level", ChronicleSummary.level(course, chronicle));
             json.text("before", ChronicleSummary.levelBefore(course, chronicle));
+            data.number("start", moved.before());
             json.text("levelError", ChronicleSummary.levelError(course));
             data.number("noise", course.noise());
             json.text("noiseText", ChronicleSummary.noise(course));

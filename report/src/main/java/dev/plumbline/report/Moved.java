@@ -44,8 +44,15 @@ record Moved(
                     Optional.empty(),
                     Optional.empty());
         }
+        return course.slopeSince(since)
+                .filter(slope -> Math.abs(slope.change()) >= margin)
+                .map(slope -> bySteps(course.coarse(), since).along(slope, course))
+                .orElseGet(() -> bySteps(course, since));
+    }
+
+    private static Moved bySteps(Course course, Instant since) {
         Course.Stretch last = course.stretches().get(course.stretches().size() - 1);
-        Moved bySteps = new Moved(
+        return new Moved(
                 course.levelAt(course.firstSince(since)),
                 last.level(),
                 course.interval(last),
@@ -54,10 +61,6 @@ record Moved(
                 course.debtSince(since),
                 course.debtInterval(since),
                 Optional.empty());
-        return course.slopeSince(since)
-                .filter(slope -> Math.abs(slope.change()) >= margin)
-                .map(slope -> bySteps.along(slope, course))
-                .orElse(bySteps);
     }
 
     private Moved along(Slope slope, Course course) {

@@ -165,6 +165,15 @@ final class PageData {
                 json.integers("bad", IntStream.of(bad).asLongStream().toArray());
             }
             json.array("steps", steps.steps(), step -> json.object(() -> step(step, series)));
+            if (!steps.negligible().isEmpty()) {
+                json.array(
+                        "small",
+                        steps.negligible(),
+                        step -> json.object(() -> {
+                            json.integer("at", step.index());
+                            number("before", step.before());
+                        }));
+            }
             steps.suspect().ifPresent(step -> json.object("suspect", () -> step(step, series)));
             steps.regime().ifPresent(regime -> json.object("regime", () -> regime(regime, !course.isSeasonal())));
             bands(course);

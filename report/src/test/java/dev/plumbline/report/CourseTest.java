@@ -9,6 +9,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +22,14 @@ class CourseTest {
 
     /** Forty runs on each level, with normal noise. */
     private static Course course(Better better, SplittableRandom random, double... levels) {
+        return course(NOISE, better, random, levels);
+    }
+
+    private static Course course(double noise, Better better, SplittableRandom random, double... levels) {
         List<Point> points = new ArrayList<>();
         for (double level : levels) {
             for (int i = 0; i < 40; i++) {
-                double value = level * Math.exp(NOISE * random.nextGaussian());
+                double value = level * Math.exp(noise * random.nextGaussian());
                 points.add(
                         new Point(Examples.run(points.size(), "c%07x".formatted(points.size())), value, 1, 0, false));
             }
@@ -96,6 +101,49 @@ class CourseTest {
 
         assertThat(course.noise()).isNaN();
         assertThat(chronicle.standing(course)).isEqualTo(Chronicle.Standing.LEVEL);
+    }
+
+    @Test
+    void a_step_below_the_margin_changes_the_level_and_is_no_event() {
+        Course course = course(0.002, Better.HIGHER, new SplittableRandom(6), 0.940, 0.925);
+        Instant end = Instant.parse("2027-06-01T00:00:00Z");
+        Chronicle chronicle = new Chronicle("0.1.0", "accuracy", ALWAYS, end, List.of(course), Policy.DEFAULT);
+        Moved moved = chronicle.moved(course);
+
+        // 0.925 / 0.940 - 1 = -0.01596
+        assertThat(moved.before()).isCloseTo(0.940, within(0.001));
+        assertThat(moved.level()).isCloseTo(0.925, within(0.001));
+        assertThat(moved.change()).isCloseTo(-0.016, within(0.001));
+        assertThat(moved.changeInterval()).hasValueSatisfying(interval -> assertThat(interval.contains(0))
+                .isFalse());
+        assertThat(moved.debt()).isCloseTo(0.016, within(0.001));
+        assertThat(chronicle.events()).isEmpty();
+        assertThat(chronicle.standing(course)).isEqualTo(Chronicle.Standing.LEVEL);
+        assertThat(chronicle.indebted()).isEmpty();
+        assertThat(ChronicleSummary.text(chronicle, true, TextStyle.DEFAULT))
+                .contains("-1.5 %")
+                .contains("0 worse than at their beginning");
+    }
+
+    @Test
+    void a_line_is_measured_from_the_middle_of_its_small_steps() {
+        SplittableRandom random = new SplittableRandom(8);
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            double value = 100 * (1 + 0.06 * i / 199) * Math.exp(0.002 * random.nextGaussian());
+            points.add(new Point(Examples.run(i, "c%07x".formatted(i)), value, 1, 0, false));
+        }
+        Series series = new Series(
+                Examples.key("org.example.Creep.one", "time"), Examples.MILLISECONDS, Better.LOWER, points, List.of());
+        Steps steps = StepScan.analyze(series.values(), new StepScan.Settings(0.03));
+        Moved moved = Moved.of(new Course(series, steps), ALWAYS, 0.03);
+
+        assertThat(steps.steps()).isEmpty();
+        assertThat(steps.negligible()).isNotEmpty();
+        assertThat(moved.slope()).isPresent();
+        assertThat(moved.before()).isCloseTo(100, within(0.5));
+        assertThat(moved.level()).isCloseTo(106, within(0.5));
+        assertThat(moved.change()).isCloseTo(0.06, within(0.005));
     }
 
     @Test

@@ -78,7 +78,7 @@ public final class Accumulation {
     private static List<Point> newest(Question question, double margin) {
         Steps steps = StepScan.analyze(question.values(), new StepScan.Settings(margin));
         int begin = question.before.points().size();
-        int level = Stream.concat(steps.steps().stream(), steps.negligible().stream())
+        int level = steps.confirmed().stream()
                 .mapToInt(Step::index)
                 .filter(index -> index > begin)
                 .max()

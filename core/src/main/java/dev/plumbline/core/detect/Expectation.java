@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /**
  * What a history lets one expect of the next run: the current regime, and how surprising its past was.
@@ -229,12 +228,12 @@ record Expectation(
         if (values.length - start > YoungLevel.MOST_RUNS) {
             return Optional.empty();
         }
-        int from = all(steps)
+        int from = steps.confirmed().stream()
                 .mapToInt(Step::index)
                 .filter(index -> index < start)
                 .max()
                 .orElse(0);
-        return all(steps)
+        return steps.confirmed().stream()
                 .filter(step -> step.index() == start && start - from >= ENOUGH_FOR_SCATTER)
                 .map(step -> new YoungLevel(
                         step,
@@ -244,10 +243,6 @@ record Expectation(
                                 .toArray()))
                 .filter(young -> young.before().scatter() > 0)
                 .findFirst();
-    }
-
-    private static Stream<Step> all(Steps steps) {
-        return Stream.concat(steps.steps().stream(), steps.negligible().stream());
     }
 
     /**

@@ -3,11 +3,13 @@ package dev.plumbline.core.stats.steps;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The steps of a series and the regime it is in now.
@@ -36,6 +38,13 @@ public record Steps(
         warnings = java.util.Collections.unmodifiableSet(new TreeSet<>(warnings));
     }
 
+    /** Every confirmed step, those too small to matter among them, ascending: the level changed at each. */
+    public List<Step> confirmed() {
+        return Stream.concat(steps.stream(), negligible.stream())
+                .sorted(Comparator.comparingInt(Step::index))
+                .toList();
+    }
+
     /** The same with the suspected step among the others. */
     public Steps withSuspect() {
         List<Step> all = new ArrayList<>(steps);
@@ -45,7 +54,13 @@ public record Steps(
 
     /** The same with only those confirmed steps that are wanted; the regime is that of the values as they are. */
     public Steps where(Predicate<Step> wanted) {
-        return new Steps(size, steps.stream().filter(wanted).toList(), negligible, suspect, regime, warnings);
+        return new Steps(
+                size,
+                steps.stream().filter(wanted).toList(),
+                negligible.stream().filter(wanted).toList(),
+                suspect,
+                regime,
+                warnings);
     }
 
     /** A limit of the answer. */

@@ -126,6 +126,9 @@ class StepScanTest {
         assertThat(steps.negligible()).extracting(Step::index).containsExactly(80);
         assertThat(indices(all)).containsExactly(80);
         assertThat(all.negligible()).isEmpty();
+        assertThat(steps.confirmed()).isEqualTo(steps.negligible());
+        assertThat(all.confirmed()).isEqualTo(all.steps());
+        assertThat(steps.where(step -> false).confirmed()).isEmpty();
         assertThat(steps.regime().orElseThrow().start()).isEqualTo(80);
     }
 
