@@ -101,15 +101,15 @@ function Happenings({ page, prefix, first }: { page: ChroniclePageData; prefix: 
 }
 
 /** What nobody has won back yet, the largest first. */
-function Debt({ page, prefix, first }: { page: ChroniclePageData; prefix: string; first: number }) {
+function BehindBest({ page, prefix, first }: { page: ChroniclePageData; prefix: string; first: number }) {
     const largest = page.series[page.indebted[0] ?? -1]?.trend?.debt ?? 1;
     const rows = page.indebted.flatMap((place) => page.series[place] ?? []);
     return (
         <Frame
-            title={`Performance debt (${page.indebted.length})`}
+            title={`Behind their best (${page.indebted.length})`}
             note="How far a series is behind its best level of this period."
-            file="performance-debt"
-            picture={() => drawDebt(rows.slice(0, 20), prefix)}
+            file="behind-their-best"
+            picture={() => drawBehind(rows.slice(0, 20), prefix)}
             table={{
                 head: [
                     "benchmark",
@@ -160,7 +160,7 @@ function Debt({ page, prefix, first }: { page: ChroniclePageData; prefix: string
 }
 
 /** The same bars as a picture. */
-function drawDebt(rows: readonly SeriesData[], prefix: string): HTMLCanvasElement {
+function drawBehind(rows: readonly SeriesData[], prefix: string): HTMLCanvasElement {
     const [width, height] = [640, 26];
     const largest = rows[0]?.trend?.debt ?? 1;
     return drawn(width, height * Math.max(1, rows.length), (context) => {
@@ -316,7 +316,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                             <StandingChart page={page} />
                         </div>
                         <div class="grid">
-                            <Debt page={page} prefix={prefix} first={8} />
+                            <BehindBest page={page} prefix={prefix} first={8} />
                             <Happenings page={page} prefix={prefix} first={8} />
                         </div>
                     </>
@@ -341,7 +341,7 @@ export function ChroniclePage({ page }: { page: ChroniclePageData }) {
                         </div>
                         <StabilityGauges page={page} prefix={prefix} />
                         <div class="grid">
-                            <Debt page={page} prefix={prefix} first={10} />
+                            <BehindBest page={page} prefix={prefix} first={10} />
                             <Happenings page={page} prefix={prefix} first={10} />
                         </div>
                     </>

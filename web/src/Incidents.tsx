@@ -14,15 +14,13 @@ interface Props {
 /** What happened: changes that began together, the newest first, with their suspects and what people said. */
 export function Incidents({ page, prefix, incidents, first }: Props) {
     const called = page.called ?? [];
-    const open =
-        incidents.filter((incident) => incident.open).length + called.filter(({ open: waits }) => waits).length;
     const asked = useRoute()["i"] ?? "";
     const place = incidents.findIndex(({ id }) => id === asked);
     return (
         <section class="panel">
             <h2>
                 Incidents <span class="count">{incidents.length}</span>{" "}
-                {open > 0 && <span class="count open">{open} open</span>}
+                {page.open && <span class="count open">{page.open}</span>}
             </h2>
             {called.map(({ text, open: waits }) => (
                 <p key={text}>

@@ -125,11 +125,10 @@ export function IncidentsChart({ page, incidents }: { page: ChroniclePageData; i
             },
         },
     });
-    const open = incidents.filter((incident) => incident.open).length;
     return (
         <Figure
             title="Timeline of the incidents"
-            alt={`${incidents.length} incidents, ${open} of them open`}
+            alt={`${incidents.length} incidents${page.open ? `: ${page.open}` : ""}`}
             file="incidents"
             height={260}
             depends={[page, incidents]}

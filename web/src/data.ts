@@ -278,6 +278,8 @@ export interface ChroniclePageData extends Common {
     events: EventData[];
     /** Absent where nobody looked for them. */
     incidents?: IncidentData[];
+    /** How many are open, and what is known of them, in words; empty where none is. */
+    open?: string;
     /** What checks have called and no incident has. */
     called?: { text: string; open: boolean }[];
     indebted: number[];

@@ -238,7 +238,7 @@ class CalledRegressionTest {
         plumb(true, "triage", "acknowledge", id(plumb(true, "incidents")), "--reason", "on it", "--by", "Ann");
 
         assertThat(executive())
-                .contains("acknowledged)", "still open: 1 incident, every one that got slower, and known to somebody");
+                .contains("acknowledged)", "still open: 1 incident, every one that got slower, 1 acknowledged");
     }
 
     private static String id(String incidents) {

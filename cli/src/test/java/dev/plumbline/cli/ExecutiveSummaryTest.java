@@ -133,7 +133,7 @@ class ExecutiveSummaryTest {
                 .contains("fixed: 0 incidents")
                 .containsPattern("slower: 2 incidents: " + open + "; " + back + " since\\) ")
                 .contains("still open: 2 incidents, every one that got slower")
-                .doesNotContain("known to somebody");
+                .doesNotContain("acknowledged");
         assertThat(executive(2)).as("what was back before it").doesNotContain("(back time");
     }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -225,16 +226,23 @@ final class Balance {
                 .toList();
     }
 
-    /** How many of the open ones are known to somebody; nothing where none is. */
-    private String known() {
-        long known = open().stream()
-                .filter(one -> one.state() == Case.State.ACKNOWLEDGED || one.state() == Case.State.MUTED)
-                .count();
-        return known == 0
-                ? ""
-                : known == open().size()
-                        ? (known == 1 ? ", and known to somebody" : ", and all known to somebody")
-                        : ", " + known + " of them known to somebody";
+    /** How many of some stand where, except for the new ones; nothing where all are new. */
+    private String known(List<Case> cases) {
+        Map<String, Integer> states = new TreeMap<>();
+        cases.stream()
+                .filter(one -> one.state() != Case.State.NEW)
+                .forEach(one -> states.merge(state(one), 1, Integer::sum));
+        return states.entrySet().stream()
+                .map(state -> ", " + state.getValue() + " " + state.getKey())
+                .collect(Collectors.joining());
+    }
+
+    /** How many are open, and what is known of them: {@code 3 open, 1 acknowledged}; nothing where none is. */
+    String openWords() {
+        List<Case> open = open();
+        int called = chronicle.calledAndOpen().size();
+        String words = open.isEmpty() ? "" : open.size() + " open" + known(open) + earlier(open);
+        return words + (called == 0 ? "" : (words.isEmpty() ? "" : ", ") + called + " called by a check");
     }
 
     /** How many of some began before the period; nothing where none did. */
@@ -263,12 +271,16 @@ final class Balance {
         if (!open().isEmpty() && open().equals(slower())) {
             sentences.add("still open: "
                     + Words.count(open().size(), "incident", "incidents")
-                    + ", every one that got slower" + known());
+                    + ", every one that got slower" + known(open()));
         } else {
-            add("still open", open(), sentences);
+            add("still open", known(open()), open(), sentences);
         }
-        add("open too", " called by a check, not yet confirmed by the history", chronicle.calledAndOpen(), sentences);
-        add(
+        addCalled(
+                "open too",
+                " called by a check, not yet confirmed by the history",
+                chronicle.calledAndOpen(),
+                sentences);
+        addCalled(
                 "known",
                 " called by a check, not yet confirmed by the history, of which somebody has spoken",
                 chronicle.called().stream().filter(one -> !one.isOpen()).toList(),
@@ -320,7 +332,11 @@ final class Balance {
     }
 
     private void add(String what, List<Case> cases, List<String> sentences) {
-        sentences.add(what + ": " + Words.count(cases.size(), "incident", "incidents") + earlier(cases)
+        add(what, "", cases, sentences);
+    }
+
+    private void add(String what, String known, List<Case> cases, List<String> sentences) {
+        sentences.add(what + ": " + Words.count(cases.size(), "incident", "incidents") + known + earlier(cases)
                 + cases.stream()
                         .limit(NAMED)
                         .map(one -> one.incident().id() + " (" + IncidentsReport.subject(one.incident()) + ", "
@@ -338,7 +354,7 @@ final class Balance {
                 + one.broken().map(promise -> ", " + promise.asBroken()).orElse("");
     }
 
-    private static void add(String what, String how, List<CalledRegression> called, List<String> sentences) {
+    private static void addCalled(String what, String how, List<CalledRegression> called, List<String> sentences) {
         if (!called.isEmpty()) {
             sentences.add(what + ": " + Words.count(called.size(), "regression", "regressions") + how + ": "
                     + called.stream().limit(NAMED).map(Words::called).collect(Collectors.joining("; "))

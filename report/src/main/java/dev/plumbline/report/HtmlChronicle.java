@@ -87,6 +87,7 @@ public final class HtmlChronicle {
             Map<SeriesKey, Integer> keys = new HashMap<>();
             courses.forEach(course -> keys.put(course.series().key(), places.get(course)));
             new PageIncidents(json, data, keys).write(chronicle.cases());
+            json.text("open", new Balance(chronicle).openWords());
             json.array(
                     "called",
                     chronicle.called(),

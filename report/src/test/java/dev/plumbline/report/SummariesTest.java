@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.core.incident.Case;
 import dev.plumbline.report.Chronicle.Event;
 import dev.plumbline.report.Chronicle.Standing;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The short forms: a job's summary, and a period on one page. */
@@ -108,6 +112,23 @@ class SummariesTest {
             assertThat(interval.low()).isBetween(0.53, change);
             assertThat(interval.high()).isBetween(change, 0.6);
         });
+    }
+
+    @Test
+    void facts_and_pages_count_the_same_incidents_as_open_and_say_what_is_known_of_them() {
+        Chronicle chronicle = HtmlPagesTest.chronicle(5, 40);
+        List<Case> cases = HtmlPagesTest.withIncidents(chronicle).cases();
+        Case one = cases.get(0);
+        List<Case> three = Stream.of(Case.State.NEW, Case.State.ACKNOWLEDGED, Case.State.FALSE_ALARM)
+                .map(state -> new Case(one.incident(), List.of(), Optional.empty(), state, Map.of()))
+                .toList();
+
+        Balance balance = new Balance(chronicle.with(new Chronicle.Happened(three, List.of(), List.of())));
+
+        assertThat(balance.openWords()).isEqualTo("2 open, 1 acknowledged");
+        assertThat(balance.sentences()).contains("still open: 2 incidents, every one that got slower, 1 acknowledged");
+        assertThat(new Balance(chronicle.with(Chronicle.Happened.NOTHING)).openWords())
+                .isEmpty();
     }
 
     @Test
