@@ -290,10 +290,11 @@ public final class CheckResults {
         }
     }
 
+    /** With the id of the worst one, as every other form of the report. */
     private static Optional<String> howToAccept(JudgeRuns.Judgement judgement) {
         return judgement.findings().stream()
                 .filter(CheckResults::isOpen)
-                .findFirst()
+                .min(Report.WORST_FIRST)
                 .map(finding -> "if a regression is intended: plumb accept " + finding.id() + " --reason WHY"
                         + (judgement.findings().stream()
                                                 .filter(CheckResults::isOpen)

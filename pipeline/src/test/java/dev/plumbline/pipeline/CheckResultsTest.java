@@ -110,6 +110,22 @@ class CheckResultsTest {
     }
 
     @Test
+    void of_several_regressions_the_worst_is_named_to_be_accepted() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            files.record(files.run(i).with("a", 100 + i % 3).with("b", 100 + i % 2).file());
+        }
+
+        Report report = files.check(files.run(30).with("a", 112).with("b", 140).file());
+
+        assertThat(report.findings()).extracting(Finding::verdict).hasOnlyElementsOfType(Verdict.Regressed.class);
+        assertThat(report.findings().get(0).key().benchmark().label()).isEqualTo("b");
+        assertThat(report.notes())
+                .contains("if a regression is intended: plumb accept "
+                        + report.findings().get(0).id()
+                        + " --reason WHY; plumb explain tells the ids of the others");
+    }
+
+    @Test
     void a_dry_run_where_there_is_no_history_begins_none() throws IOException {
         Report dry = files.checker().dryRun().check(List.of(files.healthy(0).file()));
 
