@@ -99,7 +99,7 @@ class CumulativeCheckTest {
         assertThat(told.path("name").asString()).isEqualTo("cumulative");
         assertThat(told.path("words").asString())
                 .startsWith("since " + commit(HEALTHY - 1))
-                .contains("small losses have added up to +", " at commit ", " (2026-01-");
+                .contains("small losses have added up to +", " at commit ", " (2026-01-", ", then +");
         assertThat(told.path("numbers").toString()).contains("{\"name\":\"losses\",\"value\":10");
         assertThat(decode.path("warnings").toString()).contains("small losses have added up");
     }

@@ -64,6 +64,9 @@ class TidyTest {
             Rule.rule("\\.printStack[T]race\\(\\)", "a trace on stderr; pass the cause on in an exception"),
             Rule.rule("import (static )?[a-z][\\w.]*\\.\\*;", "a wildcard import; name what is imported"),
             Rule.rule("@Suppress[W]arnings\\(\"all\"\\)", "a switch for every check; name the one, and say why"),
+            Rule.rule(
+                    "[,;] %[+]",
+                    "a sign behind a comma, before which tables in CSV get an apostrophe; put a word between them"),
             Rule.rule("@Disable[d]\\b", "a test that is switched off; repair or remove it"));
 
     @Test

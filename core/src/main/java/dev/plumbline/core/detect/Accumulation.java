@@ -212,7 +212,7 @@ public final class Accumulation {
             return start + " over " + question.since().size() + " runs, with no single step among them";
         }
         int more = losses.size() - STEPS_TOLD;
-        return start + ": " + losses.stream().limit(STEPS_TOLD).map(Loss::words).collect(Collectors.joining(", "))
+        return start + ": " + losses.stream().limit(STEPS_TOLD).map(Loss::words).collect(Collectors.joining(", then "))
                 + (more > 0 ? " and " + more + " more" : "");
     }
 

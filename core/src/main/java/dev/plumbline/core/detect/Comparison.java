@@ -318,8 +318,8 @@ public final class Comparison {
             numbers.put("limit", policy.suiteErrorRate());
             String words = String.format(
                     Locale.ROOT,
-                    "difference %+.2f %%, %s, %s after adjusting for %d comparisons",
-                    100 * effect.relativeChange(),
+                    "difference %s, %s, %s after adjusting for %d comparisons",
+                    Percent.signed(effect.relativeChange(), 2),
                     PValue.words(result.pValue()),
                     PValue.number(adjusted),
                     suiteSize);
@@ -351,9 +351,9 @@ public final class Comparison {
                         Check.Outcome.DECIDED,
                         String.format(
                                 Locale.ROOT,
-                                "the 90 %% interval, %+.2f %% to %+.2f %%, lies inside the margin of %.1f %%",
-                                100 * equivalence.low(),
-                                100 * equivalence.high(),
+                                "the 90 %% interval, from %s to %s, lies inside the margin of %.1f %%",
+                                Percent.signed(equivalence.low(), 2),
+                                Percent.signed(equivalence.high(), 2),
                                 100 * policy.margin()),
                         Map.of("low", equivalence.low(), "high", equivalence.high(), "margin", policy.margin())));
                 return new Verdict.Unchanged(effect);

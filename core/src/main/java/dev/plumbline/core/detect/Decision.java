@@ -136,7 +136,7 @@ final class Decision {
         if (interval.isInside(-policy.margin(), policy.margin()) || interval.low() == 0 && interval.high() == 0) {
             ladder.decided(
                     "equivalence",
-                    () -> "the 90 % interval of the change, " + Percent.of(interval.low()) + " to "
+                    () -> "the 90 % interval of the change, from " + Percent.of(interval.low()) + " to "
                             + Percent.of(interval.high()) + ", lies inside the margin of " + Percent.of(policy.margin()),
                     Map.of("low", interval.low(), "high", interval.high(), "margin", policy.margin()));
             return new Verdict.Unchanged(effect);
@@ -164,11 +164,11 @@ final class Decision {
         }
         return String.format(
                 Locale.ROOT,
-                "run-to-run noise is %.1f %%, and the 90 %% interval of the change, %+.1f %% to %+.1f %%, reaches"
+                "run-to-run noise is %.1f %%, and the 90 %% interval of the change, from %s to %s, reaches"
                         + " beyond the margin of %.1f %%",
                 100 * expected.regime().relativeNoise(),
-                100 * interval.low(),
-                100 * interval.high(),
+                Percent.signed(interval.low(), 1),
+                Percent.signed(interval.high(), 1),
                 100 * policy.margin());
     }
 

@@ -2,6 +2,7 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.SequentialPairs;
@@ -214,8 +215,8 @@ public final class PairedComparison {
         copies.filter(Copies::apart)
                 .ifPresent(known -> warnings.add(String.format(
                         Locale.ROOT,
-                        "two copies of the base differ by %+.1f %%: this measurement tells equal things apart",
-                        100 * known.difference)));
+                        "two copies of the base differ by %s: this measurement tells equal things apart",
+                        Percent.signed(known.difference, 1))));
         Verdict verdict = verdict(policy, trial, next, effect, changes.length, deviation, suspect, ladder);
         Severity severity = verdict instanceof Verdict.Regressed
                 ? policy.severities().of(Math.abs(effect.relativeChange()))
@@ -247,8 +248,8 @@ public final class PairedComparison {
                 Check.Outcome.PASSED,
                 String.format(
                         Locale.ROOT,
-                        "two copies of the base differ by %+.2f %%, evidence %.3g to 1%s",
-                        100 * copies.difference,
+                        "two copies of the base differ by %s, evidence %.3g to 1%s",
+                        Percent.signed(copies.difference, 2),
                         copies.eValue,
                         copies.apart ? ": more than noise explains" : ""),
                 numbers);
@@ -276,8 +277,8 @@ public final class PairedComparison {
                 next == Next.REGRESSED || next == Next.IMPROVED ? Check.Outcome.DECIDED : Check.Outcome.PASSED,
                 String.format(
                         Locale.ROOT,
-                        "difference %+.2f %%, evidence %.3g to 1, %.3g needed in a suite of %d",
-                        100 * effect.relativeChange(),
+                        "difference %s, evidence %.3g to 1, %.3g needed in a suite of %d",
+                        Percent.signed(effect.relativeChange(), 2),
                         look.eValue(),
                         suiteSize / policies.general().suiteErrorRate(),
                         suiteSize),
@@ -309,9 +310,9 @@ public final class PairedComparison {
         if (hiding.isPresent() && (next == Next.REGRESSED || next == Next.IMPROVED)) {
             String reason = String.format(
                     Locale.ROOT,
-                    "cannot be trusted: two copies of the base differ by %+.1f %%, and only a change %.0f times as"
+                    "cannot be trusted: two copies of the base differ by %s, and only a change %.0f times as"
                             + " large would be more than that",
-                    100 * hiding.get().difference,
+                    Percent.signed(hiding.get().difference, 1),
                     hiding.get().share);
             ladder.add(new Check("trust", Check.Outcome.DECIDED, reason, Map.of()));
             return new Verdict.Inconclusive(reason, next == Next.REGRESSED, OptionalInt.empty(), Optional.of(effect));

@@ -187,8 +187,8 @@ public final class TailComparison {
             numbers.put("limit", policy.suiteErrorRate());
             String words = String.format(
                     Locale.ROOT,
-                    "difference %+.2f %%, %s, %s after adjusting for %d tails",
-                    100 * effect.relativeChange(),
+                    "difference %s, %s, %s after adjusting for %d tails",
+                    Percent.signed(effect.relativeChange(), 2),
                     PValue.words(judged.pValue()),
                     PValue.number(adjusted),
                     suiteSize);
@@ -221,9 +221,9 @@ public final class TailComparison {
                         Check.Outcome.DECIDED,
                         String.format(
                                 Locale.ROOT,
-                                "the 90 %% interval, %+.2f %% to %+.2f %%, lies inside the margin of %.1f %%",
-                                100 * interval.low(),
-                                100 * interval.high(),
+                                "the 90 %% interval, from %s to %s, lies inside the margin of %.1f %%",
+                                Percent.signed(interval.low(), 2),
+                                Percent.signed(interval.high(), 2),
                                 100 * policy.margin()),
                         Map.of("low", interval.low(), "high", interval.high(), "margin", policy.margin())));
                 return new Verdict.Unchanged(effect);
