@@ -113,6 +113,10 @@ final class ReportCommand extends Command {
             throw wrongUse("a run is reported whole: --days, --benchmark, --metric and --environment are for --kind"
                     + " history and executive");
         }
+        if (since != null || until != null) {
+            throw wrongUse("a run is reported whole: --since and --until are for --kind executive, which tells what"
+                    + " happened between them");
+        }
         ReportRun here = new ReportRun(
                 workspace,
                 policyOptions.policies(workspace.configuration()),
@@ -148,7 +152,7 @@ final class ReportCommand extends Command {
         ReadChronicle chronicles = new ReadChronicle(workspace, policyOptions.policies(workspace.configuration()));
         boolean executive = view == HtmlChronicle.View.EXECUTIVE;
         if (!executive && (since != null || until != null)) {
-            throw wrongUse("--since and --until are for --kind executive");
+            throw wrongUse("--since and --until are for --kind executive; a history takes --days");
         }
         Chronicle chronicle = executive
                 ? chronicles.balance(

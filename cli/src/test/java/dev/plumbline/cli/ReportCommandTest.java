@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,13 @@ class ReportCommandTest {
                 .contains("neither a run nor a commit in the history of feature");
         assertThat(plumb("report", "--branch", "nosuch").err()).contains("nothing on nosuch", "--branch main");
         assertThat(plumb("report", "--days", "3").err()).contains("a run is reported whole");
+        for (String kind : List.of("regression", "ci", "history")) {
+            for (String end : List.of("--since", "--until")) {
+                CapturedRun wrong = plumb("report", "--kind", kind, end, "2026-01-31");
+                assertThat(wrong.exitCode()).as(kind).isEqualTo(2);
+                assertThat(wrong.err()).contains("--since and --until are for --kind executive");
+            }
+        }
     }
 
     @Test
