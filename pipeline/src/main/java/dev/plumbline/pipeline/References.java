@@ -9,6 +9,7 @@ import dev.plumbline.core.baseline.WatchedHistory;
 import dev.plumbline.core.detect.Accumulation;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -18,6 +19,7 @@ import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ final class References {
     private final Policies policies;
     private final Set<String> checked;
     private final Map<String, Fork> forks = new HashMap<>();
+    private final Map<SeriesKey, Double> worse = new TreeMap<>();
     private Optional<Milestone> milestone = Optional.empty();
     private Optional<String> unknownMilestone = Optional.empty();
     private int young;
@@ -51,7 +54,6 @@ final class References {
     private int thin;
     private int afterFork;
     private int tooShort;
-    private int worse;
 
     /** Where a branch left its base. */
     private interface Fork {
@@ -285,7 +287,9 @@ final class References {
                 checked,
                 (points, step, deviation) -> triages.isFalseAlarm(history.key(), points, step, deviation),
                 policies.of(history.key(), history.unit()).margin());
-        worse += watched.isWorse() ? 1 : 0;
+        if (watched.isWorse()) {
+            worse.put(history.key(), watched.change());
+        }
         return watched.series() == history ? history : calledSince(watched.series(), history);
     }
 
@@ -377,11 +381,7 @@ final class References {
                     + " on too few runs to judge against; more help once they are established anew:"
                     + " plumb baseline establish");
         }
-        if (worse > 0) {
-            notes.add((worse == 1 ? "1 series has" : worse + " series have")
-                    + " changed for the worse with no single run sure to show it, and nobody accepted that; "
-                    + (worse == 1 ? "it is" : "they are") + " judged against the level before: see plumb history");
-        }
+        largestLoss().ifPresent(notes::add);
         unknownMilestone.ifPresent(text -> notes.add("losses are not added up since " + text
                 + ": neither git nor the history knows "
                 + (text.equals(Milestone.RELEASE) ? "a tag before this commit" : "it")));
@@ -398,6 +398,19 @@ final class References {
                     + (tooShort == 1 ? "1 series is" : tooShort + " series are") + " judged against all of it");
         }
         return notes;
+    }
+
+    /** What was left out of histories since nobody accepted it; the largest loss by its name. */
+    private Optional<String> largestLoss() {
+        boolean one = worse.size() == 1;
+        return worse.entrySet().stream()
+                .max(Comparator.comparingDouble(loss -> Math.abs(loss.getValue())))
+                .map(largest -> (one ? "1 series has" : worse.size() + " series have")
+                        + " changed for the worse with no single run sure to show it, and nobody accepted that: "
+                        + largest.getKey().benchmark().label() + " "
+                        + largest.getKey().metric() + " by " + Percent.change(largest.getValue())
+                        + (one ? "; it is" : " and " + (worse.size() - 1) + " more; they are")
+                        + " judged against the level before: see plumb history");
     }
 
     /** The environments that the established baselines speak of; empty without any. */

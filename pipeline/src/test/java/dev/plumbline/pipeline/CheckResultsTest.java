@@ -126,6 +126,22 @@ class CheckResultsTest {
     }
 
     @Test
+    void what_got_worse_with_no_single_run_sure_of_it_is_named_the_largest_first() throws IOException {
+        files.history(30);
+        files.check(files.healthy(30).file());
+        for (int i = 31; i < 51; i++) {
+            files.record(files.run(i).with("fast", 106 + 0.1 * (i % 5)).with("slow", 515 + i % 3).file());
+        }
+
+        Report report = files.check(files.run(51).with("fast", 106).with("slow", 515).file());
+
+        assertThat(report.notes())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith("2 series have changed for the worse")
+                        .containsPattern(": fast time by \\+[56]\\.\\d % and 1 more; they are judged"));
+    }
+
+    @Test
     void a_dry_run_where_there_is_no_history_begins_none() throws IOException {
         Report dry = files.checker().dryRun().check(List.of(files.healthy(0).file()));
 

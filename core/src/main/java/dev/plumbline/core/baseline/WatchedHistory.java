@@ -21,11 +21,16 @@ import java.util.Set;
  * {@link AnchoredHistory}. What happened before the first check is the past, and counts as it is.
  *
  * @param series the history; the very one that was given when nothing is left out
- * @param isWorse whether a step for the worse was left out
+ * @param change to the worst level that was left out, relative to the one before it; 0 where none was
  */
-public record WatchedHistory(Series series, boolean isWorse) {
+public record WatchedHistory(Series series, double change) {
     public WatchedHistory {
         requireNonNull(series, "series");
+    }
+
+    /** Whether a step for the worse was left out. */
+    public boolean isWorse() {
+        return change != 0;
     }
 
     /** Which steps people called false alarms: their levels count, as if they had always been there. */
@@ -59,12 +64,13 @@ public record WatchedHistory(Series series, boolean isWorse) {
             watched++;
         }
         if (watched == points.size()) {
-            return new WatchedHistory(history, false);
+            return new WatchedHistory(history, 0);
         }
         Steps scanned = scan(points, margin);
         List<Step> steps = scanned.steps();
         List<Point> kept = new ArrayList<>();
         double level = Double.NaN; // that the series has to come back to; NaN while nothing is left out
+        double worst = 0;
         int start = 0;
         for (int i = 0; i <= steps.size(); i++) {
             int end = i < steps.size() ? steps.get(i).index() : points.size();
@@ -75,11 +81,13 @@ public record WatchedHistory(Series series, boolean isWorse) {
                 Step step = steps.get(i);
                 boolean isNormal = !isWatched(step, watched) || falseAlarms.have(points, step, deviation(scanned));
                 level = levelAfter(history, step, level, isNormal, margin);
+                // NaN makes no comparison true
+                double change = Establisher.relativeChange(level, step.after());
+                worst = Math.abs(change) > Math.abs(worst) ? change : worst;
             }
             start = end;
         }
-        boolean worse = kept.size() < points.size();
-        Steps left = worse ? scan(kept, margin) : scanned;
+        Steps left = worst == 0 ? scanned : scan(kept, margin);
         int length = AnchoredHistory.length(
                 kept,
                 asFirstChecked(history, checked),
@@ -89,8 +97,8 @@ public record WatchedHistory(Series series, boolean isWorse) {
                 step -> falseAlarms.have(kept, step, deviation(left)),
                 margin);
         return length == points.size()
-                ? new WatchedHistory(history, false)
-                : new WatchedHistory(history.withPoints(kept.subList(0, length)), worse);
+                ? new WatchedHistory(history, 0)
+                : new WatchedHistory(history.withPoints(kept.subList(0, length)), worst);
     }
 
     /** All points before the first one that a check judged, those too that it then called a part of the regression. */

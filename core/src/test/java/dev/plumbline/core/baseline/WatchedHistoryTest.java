@@ -1,6 +1,7 @@
 package dev.plumbline.core.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.baseline.WatchedHistory.FalseAlarms;
 import dev.plumbline.core.model.Better;
@@ -36,19 +37,21 @@ class WatchedHistoryTest {
 
     @Test
     void a_worse_level_that_came_in_under_watch_is_left_out() {
-        Series healthy = WatchedHistory.of(worse().series(), checkedFrom(20), FalseAlarms.NONE, MARGIN)
-                .series();
+        WatchedHistory watched =
+                WatchedHistory.of(worse().series(), checkedFrom(20), FalseAlarms.NONE, MARGIN);
 
-        assertThat(healthy.points()).hasSize(30);
+        assertThat(watched.series().points()).hasSize(30);
+        assertThat(watched.isWorse()).isTrue();
+        assertThat(watched.change()).isCloseTo(0.06, within(0.005));
     }
 
     @Test
     void what_was_there_before_the_first_check_is_the_past() {
         Series series = worse().series();
 
-        assertThat(WatchedHistory.of(series, checkedFrom(40), FalseAlarms.NONE, MARGIN)
-                        .series())
-                .isSameAs(series);
+        WatchedHistory watched = WatchedHistory.of(series, checkedFrom(40), FalseAlarms.NONE, MARGIN);
+        assertThat(watched.series()).isSameAs(series);
+        assertThat(watched.isWorse()).isFalse();
         assertThat(WatchedHistory.of(series, Set.of(), FalseAlarms.NONE, MARGIN).series())
                 .isSameAs(series);
     }
