@@ -107,6 +107,20 @@ class UnknownBenchmarkTest {
     }
 
     @Test
+    void the_name_of_a_metric_is_answered_with_how_to_ask_for_it() {
+        String metric = "a metric of 2 benchmarks, such as org.example.Sort.quick: ";
+        assertThat(plumb("history", "time").err())
+                .contains("time is no benchmark but " + metric + "plumb history --metric time; plumb incidents");
+        assertThat(plumb("accept", "time", "--by", "Ada", "--reason", "why").err())
+                .contains(metric + "plumb history --metric time; plumb incidents");
+        assertThat(plumb("triage", "acknowledge", "time", "--by", "Ada").err())
+                .contains("; it is " + metric + "plumb incidents --metric time");
+        assertThat(plumb("baseline", "establish", "--by", "Ada").exitCode()).isZero();
+        assertThat(plumb("baseline", "show", "time").err())
+                .contains("; it is " + metric + "plumb baseline show --metric time");
+    }
+
+    @Test
     void a_pattern_that_matches_nothing_is_told_how_to_match() {
         assertThat(plumb("history", "Sort*").err()).contains("try '*Sort*'");
     }

@@ -92,7 +92,7 @@ final class BaselineSource {
         if (found.version.baselines().stream().noneMatch(baseline -> pattern.matches(baseline.key()))) {
             if (!pattern.hasWildcards()
                     && store.keys(SeriesQuery.all().ofBenchmark(pattern)).isEmpty()) {
-                String hint = MeantBenchmarks.hint(text.get(), store);
+                String hint = MeantBenchmarks.hint(text.get(), store, "plumb baseline show");
                 throw new NothingFound("neither baselines nor a benchmark of the history have the name " + text.get()
                         + (hint.isEmpty() ? "; plumb baseline list and plumb history tell those there are" : hint));
             }

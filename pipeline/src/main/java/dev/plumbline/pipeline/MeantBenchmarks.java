@@ -8,6 +8,7 @@ import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the history has the benchmarks that a person named, and what may have been meant where it has not. */
 public final class MeantBenchmarks {
@@ -35,8 +36,10 @@ public final class MeantBenchmarks {
         if (store.keys(SeriesQuery.all().ofBenchmark(pattern)).isEmpty()) {
             List<SeriesKey> all = store.keys(SeriesQuery.all());
             if (!all.isEmpty()) {
+                Optional<String> metric = metric(pattern.text(), all, "plumb history ")
+                        .map(words -> words + "; plumb incidents with the same for the ids of its changes");
                 throw new NothingFound(
-                        nothing(pattern, all, "the history", "plumb history lists what there is"));
+                        nothing(pattern, all, metric, "the history", "plumb history lists what there is"));
             }
         }
     }
@@ -47,18 +50,28 @@ public final class MeantBenchmarks {
                 && !ofFiles.isEmpty()
                 && ofFiles.stream().noneMatch(query.benchmark().get()::matches)) {
             String first = ofFiles.get(0).benchmark().label();
-            throw new NothingFound(
-                    nothing(query.benchmark().get(), ofFiles, "the files", "the first one is " + first));
+            BenchmarkPattern pattern = query.benchmark().get();
+            throw new NothingFound(nothing(
+                    pattern, ofFiles, metric(pattern.text(), ofFiles, ""), "the files", "the first one is " + first));
         }
     }
 
-    /** {@code ; did you mean Sort.quick?}; nothing when no name is near, or when the history knows the name. */
-    static String hint(String text, RunStore store) {
+    /**
+     * {@code ; did you mean Sort.quick?}; nothing when no name is near, or when the history knows the name.
+     *
+     * @param command that can be asked for a metric, where the text is the name of one
+     */
+    static String hint(String text, RunStore store, String command) {
         if (!store.keys(SeriesQuery.all().ofBenchmark(new BenchmarkPattern(text)))
                 .isEmpty()) {
             return "";
         }
-        List<String> near = near(text, store.keys(SeriesQuery.all()));
+        List<SeriesKey> all = store.keys(SeriesQuery.all());
+        Optional<String> metric = metric(text, all, command + " ");
+        if (metric.isPresent()) {
+            return "; it is " + metric.get();
+        }
+        List<String> near = near(text, all);
         return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     }
 
@@ -68,10 +81,27 @@ public final class MeantBenchmarks {
                 all.stream().map(key -> key.benchmark().label()).distinct().toList());
     }
 
-    private static String nothing(BenchmarkPattern pattern, List<SeriesKey> all, String where, String what) {
+    /** {@code a metric of 3 benchmarks, such as Sort.quick: plumb history --metric time}; empty for other words. */
+    private static Optional<String> metric(String text, List<SeriesKey> all, String command) {
+        List<SeriesKey> with =
+                all.stream().filter(key -> key.metric().equalsIgnoreCase(text)).toList();
+        List<String> benchmarks =
+                with.stream().map(key -> key.benchmark().label()).distinct().toList();
+        return with.stream()
+                .findFirst()
+                .map(key -> "a metric of "
+                        + (benchmarks.size() == 1 ? "" : benchmarks.size() + " benchmarks, such as ")
+                        + benchmarks.get(0) + ": " + command + "--metric " + key.metric());
+    }
+
+    private static String nothing(
+            BenchmarkPattern pattern, List<SeriesKey> all, Optional<String> metric, String where, String what) {
         String text = pattern.text();
         if (FindIncidents.isId(text)) {
             return text + " is no benchmark; plumb incidents " + text + " tells of an incident";
+        }
+        if (metric.isPresent()) {
+            return text + " is no benchmark but " + metric.get();
         }
         if (pattern.hasWildcards()) {
             return "no benchmark of " + where + " has a name like " + text

@@ -128,7 +128,7 @@ public final class TriageChanges {
             }
             throw new NothingFound(target + " is neither the id of an incident (plumb incidents) nor that of a finding"
                     + " that a check called a regression, nor a benchmark with one"
-                    + MeantBenchmarks.hint(target, store));
+                    + MeantBenchmarks.hint(target, store, "plumb incidents"));
         }
         return meant;
     }
