@@ -28,6 +28,9 @@ public final class ChronicleSummary {
 
     private static final int COLUMNS = 120;
 
+    /** Of a sentence in Markdown; only names that are longer than any of people are cut. */
+    private static final int SENTENCE = 600;
+
     /** From so many columns on, the intervals of numbers have a place beside them. */
     private static final int ROOMY = 120;
 
@@ -288,10 +291,10 @@ public final class ChronicleSummary {
                 .append("\n\n")
                 .append(MarkdownText.escape(period(chronicle), COLUMNS))
                 .append("\n\n**")
-                .append(MarkdownText.escape(headline(chronicle), 2 * COLUMNS))
+                .append(MarkdownText.escape(headline(chronicle), SENTENCE))
                 .append("**\n\n");
         facts(chronicle).forEach(fact -> out.append("- ")
-                .append(MarkdownText.escape(fact, COLUMNS))
+                .append(MarkdownText.escape(fact, SENTENCE))
                 .append('\n'));
         List<Event> events = chronicle.events();
         int most = everySeries ? 200 : SHORT;

@@ -132,6 +132,22 @@ class SummariesTest {
     }
 
     @Test
+    void sentences_are_whole_in_markdown() {
+        Chronicle several = HtmlPagesTest.chronicle(5, 40);
+        Case one = HtmlPagesTest.withIncidents(several).cases().get(0);
+        Chronicle chronicle = several.with(new Chronicle.Happened(List.of(one, one, one, one), List.of(), List.of()));
+
+        List<String> facts = ChronicleSummary.facts(chronicle);
+
+        assertThat(facts).anyMatch(fact -> fact.length() > 150);
+        assertThat(ChronicleSummary.markdown(chronicle, false).lines().filter(line -> line.startsWith("- ")))
+                .containsExactlyElementsOf(facts.stream()
+                        .map(fact -> "- " + MarkdownText.escape(fact, Integer.MAX_VALUE))
+                        .toList())
+                .noneMatch(fact -> fact.contains("…"));
+    }
+
+    @Test
     void what_happened_before_the_period_is_no_event_of_it() {
         Chronicle whole = HtmlPagesTest.chronicle(4, 80);
         Chronicle late = new Chronicle(
