@@ -12,8 +12,6 @@ import dev.plumbline.core.shape.SeriesSummary;
 import dev.plumbline.core.shape.Shape;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.Tier;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -162,12 +160,8 @@ public final class AnalysisText {
             return;
         }
         int columns = Math.min(size, Math.min(MOST_COLUMNS, style.width() - 2));
-        List<Double> medians = new ArrayList<>();
-        for (int i = 0; i < columns; i++) {
-            medians.add(median(analysis.values().subList(start(i, size, columns), start(i + 1, size, columns))));
-        }
         out.append("  ")
-                .append(style.paint(Sparkline.of(medians, columns, style.unicode()), Ansi.CYAN))
+                .append(style.paint(Sparkline.ofAll(analysis.values(), columns, style.unicode()), Ansi.CYAN))
                 .append('\n');
         String[] marks = new String[columns];
         for (Anomaly anomaly : analysis.shape().anomalies()) {
@@ -238,26 +232,10 @@ public final class AnalysisText {
 
     private static int column(int index, int size, int columns) {
         int column = 0;
-        while (column + 1 < columns && start(column + 1, size, columns) <= index) {
+        while (column + 1 < columns && Sparkline.start(column + 1, size, columns) <= index) {
             column++;
         }
         return column;
-    }
-
-    private static int start(int column, int size, int columns) {
-        return (int) ((long) column * size / columns);
-    }
-
-    private static double median(List<Double> values) {
-        double[] sorted = values.stream()
-                .mapToDouble(Double::doubleValue)
-                .filter(Double::isFinite)
-                .toArray();
-        if (sorted.length == 0) {
-            return Double.NaN;
-        }
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     private static void change(SeriesAnalysis analysis, Change change, TextStyle style, StringBuilder out) {

@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.detect.CalledRegression;
+import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.report.Chronicle.Event;
@@ -222,17 +223,19 @@ public final class ChronicleSummary {
                                     : look(course.series().better().isWorse(change))),
                     Cell.of(style.safe(debt(course, chronicle) + (roomy ? Words.inBrackets(debtInterval) : ""))),
                     Cell.of(style.safe(noise(course) + (roomy ? Words.inBrackets(noiseRange(course)) : ""))),
-                    new Cell(
-                            Sparkline.of(
-                                    course.series().points().stream()
-                                            .map(point -> point.value())
-                                            .toList(),
-                                    roomy ? 24 : 12,
-                                    style.unicode()),
-                            Ansi.CYAN)));
+                    new Cell(bars(course, chronicle, roomy ? 24 : 12, style.unicode()), Ansi.CYAN)));
         });
         table.appendTo(out);
         more(courses.size() - most, style, out);
+    }
+
+    /** The values of the period, from its beginning to its end. */
+    private static String bars(Course course, Chronicle chronicle, int columns, boolean unicode) {
+        List<Double> values = course.series().points().stream()
+                .skip(course.firstSince(chronicle.since()))
+                .map(Point::value)
+                .toList();
+        return Sparkline.ofAll(values, columns, unicode);
     }
 
     /** The level of today. */
@@ -363,12 +366,7 @@ public final class ChronicleSummary {
                     .append(" | ")
                     .append(noise(course) + Words.inBrackets(noiseRange(course)))
                     .append(" | ")
-                    .append(Sparkline.of(
-                            course.series().points().stream()
-                                    .map(point -> point.value())
-                                    .toList(),
-                            20,
-                            true))
+                    .append(bars(course, chronicle, 20, true))
                     .append(" |\n");
         });
         markdownMore(courses.size() - most, out);

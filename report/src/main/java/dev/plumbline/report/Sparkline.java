@@ -51,6 +51,35 @@ final class Sparkline {
         return line.toString();
     }
 
+    /**
+     * Draws all values; where there is no room for each, neighbours share a bar, which is their median.
+     *
+     * @param columns the most bars drawn
+     */
+    static String ofAll(List<Double> values, int columns, boolean unicode) {
+        int size = values.size();
+        int bars = Math.min(size, columns);
+        List<Double> medians = new ArrayList<>();
+        for (int i = 0; i < bars; i++) {
+            medians.add(median(values.subList(start(i, size, bars), start(i + 1, size, bars))));
+        }
+        return of(medians, bars, unicode);
+    }
+
+    /** The index of the first of so many values that share a bar. */
+    static int start(int bar, int size, int bars) {
+        return (int) ((long) bar * size / bars);
+    }
+
+    private static double median(List<Double> values) {
+        double[] sorted = values.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+
     private static int height(double value, double low, double high) {
         if (high - low <= ALIKE * Math.max(Math.abs(low), Math.abs(high))) {
             return 3;

@@ -20,6 +20,16 @@ class SparklineTest {
     }
 
     @Test
+    void draws_all_values_with_the_median_of_those_that_share_a_bar() {
+        assertThat(Sparkline.ofAll(List.of(1.0, 9.0, 1.0, 8.0, 8.0, 0.0), 2, true))
+                .isEqualTo("▁█");
+        assertThat(Sparkline.ofAll(List.of(1.0, 2.0), 9, true)).isEqualTo("▁█");
+        assertThat(Sparkline.ofAll(List.of(Double.NaN, Double.NaN, 1.0, 1.0), 2, true))
+                .isEqualTo("?▄");
+        assertThat(Sparkline.ofAll(List.of(), 9, true)).isEmpty();
+    }
+
+    @Test
     void draws_equal_values_half_high() {
         assertThat(Sparkline.of(List.of(5.0, 5.0), 9, true)).isEqualTo("▄▄");
         assertThat(Sparkline.of(List.of(0.0), 9, true)).isEqualTo("▄");

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.core.detect.Policy;
 import dev.plumbline.core.incident.Case;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.Chronicle.Event;
 import dev.plumbline.report.Chronicle.Standing;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +18,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +136,34 @@ class SummariesTest {
         assertThat(balance.sentences()).contains("still open: 2 incidents, every one that got slower, 1 acknowledged");
         assertThat(new Balance(chronicle.with(Chronicle.Happened.NOTHING)).openWords())
                 .isEmpty();
+    }
+
+    @Test
+    void bars_show_the_whole_period_beside_its_change() {
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < 160; i++) {
+            points.add(new Point(Examples.run(i, "c%07x".formatted(i)), i < 80 ? 100 : 150, 1, 0, false));
+        }
+        Series series = new Series(
+                Examples.key("org.example.Once.slower", "time"),
+                Examples.MILLISECONDS,
+                Better.LOWER,
+                points,
+                List.of());
+        Chronicle chronicle = new Chronicle(
+                "0.1.0",
+                "once",
+                Instant.EPOCH,
+                Instant.parse("2028-01-01T00:00:00Z"),
+                List.of(new Course(series, StepScan.analyze(series.values()))),
+                Policy.DEFAULT);
+
+        assertThat(ChronicleSummary.text(chronicle, true, TextStyle.DEFAULT.withWidth(120)))
+                .contains("+50.0 %", "▁".repeat(12) + "█".repeat(12));
+        assertThat(ChronicleSummary.markdown(chronicle, true)).contains("▁".repeat(10) + "█".repeat(10));
+        Instant late = Course.time(points.get(120));
+        Chronicle quiet = new Chronicle("0.1.0", "late", late, chronicle.until(), chronicle.courses(), Policy.DEFAULT);
+        assertThat(ChronicleSummary.markdown(quiet, true)).contains("▄".repeat(20));
     }
 
     @Test
