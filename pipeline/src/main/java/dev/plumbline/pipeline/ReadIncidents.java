@@ -68,7 +68,7 @@ public final class ReadIncidents {
                     Version.TEXT,
                     branch,
                     told,
-                    all.size() - told.size(),
+                    all.stream().filter(one -> !every && !isTold(one)).toList(),
                     workspace.clock().instant(),
                     days,
                     called);
@@ -129,7 +129,7 @@ public final class ReadIncidents {
                     List.of(new FindIncidents(workspace, policies)
                             .on(branch, store, true)
                             .named(id)),
-                    0,
+                    List.of(),
                     workspace.clock().instant());
         }
     }

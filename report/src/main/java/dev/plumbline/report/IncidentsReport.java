@@ -14,8 +14,11 @@ import dev.plumbline.report.Table.Column;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -27,7 +30,7 @@ import java.util.stream.Collectors;
  * @param version the version of Plumbline that looked
  * @param branch of which branch
  * @param cases in the order in which they are told
- * @param untold how many more there are that were not asked for
+ * @param untold those that were not asked for: they wait for nobody
  * @param at when it was looked
  * @param days of how many last days; empty for all of it
  * @param called what checks have called, nobody has accepted, and no incident has
@@ -36,7 +39,7 @@ public record IncidentsReport(
         String version,
         String branch,
         List<Case> cases,
-        int untold,
+        List<Case> untold,
         Instant at,
         OptionalInt days,
         List<CalledRegression> called) {
@@ -56,11 +59,12 @@ public record IncidentsReport(
         requireNonNull(at, "at");
         requireNonNull(days, "days");
         cases = List.copyOf(cases);
+        untold = List.copyOf(untold);
         called = List.copyOf(called);
     }
 
     /** Of all of the history, where no check has called anything. */
-    public IncidentsReport(String version, String branch, List<Case> cases, int untold, Instant at) {
+    public IncidentsReport(String version, String branch, List<Case> cases, List<Case> untold, Instant at) {
         this(version, branch, cases, untold, at, OptionalInt.empty(), List.of());
     }
 
@@ -187,7 +191,7 @@ public record IncidentsReport(
             String where = called.isEmpty() ? "nothing" : "nothing else";
             Paragraph.append(
                     "",
-                    style.safe(where + (untold == 0 ? " has changed on " : " is open on ") + branch + period()),
+                    style.safe(where + (untold.isEmpty() ? " has changed on " : " is open on ") + branch + period()),
                     Ansi.PLAIN,
                     style,
                     out);
@@ -223,19 +227,8 @@ public record IncidentsReport(
             }
             brokenPromises(cases.subList(0, shown), style, out);
         }
-        if (untold > 0) {
-            Paragraph.append(
-                    "",
-                    Quantity.plain(untold, Quantity.DIGITS)
-                            + (untold == 1
-                                    ? " more is not open: it made things better, is the noise of a machine, or is"
-                                            + " accepted, said to be fixed, recovered or a false alarm; --all lists it"
-                                    : " more are not open: they made things better, are the noise of a machine, or are"
-                                            + " accepted, said to be fixed, recovered or false alarms; --all lists"
-                                            + " them"),
-                    Ansi.DIM,
-                    style,
-                    out);
+        if (!untold.isEmpty()) {
+            Paragraph.append("", style.safe(untoldWords()), Ansi.DIM, style, out);
         }
         return out.toString();
     }
@@ -250,6 +243,36 @@ public record IncidentsReport(
         if (shown < broken.size()) {
             line("… and " + (broken.size() - shown) + " more that were said to be fixed", Ansi.DIM, style, out);
         }
+    }
+
+    /** {@code 3 more are not open: 1 better, 2 accepted; --all lists them}. */
+    private String untoldWords() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        untold.stream()
+                .sorted(Comparator.comparing(Case::state))
+                .forEach(one -> counts.merge(why(one), 1, Integer::sum));
+        boolean alone = untold.size() == 1;
+        return Quantity.plain(untold.size(), Quantity.DIGITS) + (alone ? " more is" : " more are") + " not open: "
+                + counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", "))
+                + (alone ? "; --all lists it" : "; --all lists them");
+    }
+
+    /** Why one waits for nobody. */
+    private static String why(Case one) {
+        if (!one.incident().worse()) {
+            return "better";
+        }
+        if (one.incident().kind() == Incident.Kind.NOISE) {
+            return "due to a noisy machine";
+        }
+        return switch (one.state()) {
+            case FIXED -> "said to be fixed";
+            case NEW, ACKNOWLEDGED, MUTED -> "below the margin";
+            case FALSE_ALARM -> "taken for a false alarm";
+            case ACCEPTED, RECOVERED -> state(one.state());
+        };
     }
 
     private String period() {
@@ -446,7 +469,7 @@ public record IncidentsReport(
                     json.text("version", version);
                     json.text("branch", branch);
                     json.text("at", at.toString());
-                    json.integer("untold", untold);
+                    json.integer("untold", untold.size());
                     json.array("incidents", cases, one -> json.object(() -> write(one, json)));
                     if (!called.isEmpty()) {
                         json.array("called", called, one -> json.object(() -> json.called(one)));

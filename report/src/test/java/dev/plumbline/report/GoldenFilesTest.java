@@ -1,5 +1,6 @@
 package dev.plumbline.report;
 
+import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
@@ -203,8 +204,9 @@ class GoldenFilesTest {
         goTo(language, timeZone);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Chronicle chronicle = HtmlPagesTest.withIncidents(HtmlPagesTest.chronicle(5, 40));
-        IncidentsReport incidents =
-                new IncidentsReport("0.1.0", "main", chronicle.cases(), 1, Instant.parse("2027-01-30T00:00:00Z"));
+        Case accepted = SummariesTest.standing(chronicle.cases().get(0), Case.State.ACCEPTED);
+        IncidentsReport incidents = new IncidentsReport(
+                "0.1.0", "main", chronicle.cases(), List.of(accepted), Instant.parse("2027-01-30T00:00:00Z"));
         incidents.write(out);
         Golden.assertMatches("incidents.json", out.toString(StandardCharsets.UTF_8));
         Golden.assertMatches("incidents-100.txt", incidents.list(TextStyle.DEFAULT.withWidth(100)));

@@ -127,7 +127,7 @@ class SummariesTest {
         List<Case> cases = HtmlPagesTest.withIncidents(chronicle).cases();
         Case one = cases.get(0);
         List<Case> three = Stream.of(Case.State.NEW, Case.State.ACKNOWLEDGED, Case.State.FALSE_ALARM)
-                .map(state -> new Case(one.incident(), List.of(), Optional.empty(), state, Map.of()))
+                .map(state -> standing(one, state))
                 .toList();
 
         Balance balance = new Balance(chronicle.with(new Chronicle.Happened(three, List.of(), List.of())));
@@ -164,6 +164,34 @@ class SummariesTest {
         Instant late = Course.time(points.get(120));
         Chronicle quiet = new Chronicle("0.1.0", "late", late, chronicle.until(), chronicle.courses(), Policy.DEFAULT);
         assertThat(ChronicleSummary.markdown(quiet, true)).contains("▄".repeat(20));
+    }
+
+    /** A case as if it stood elsewhere. */
+    static Case standing(Case one, Case.State state) {
+        return new Case(one.incident(), List.of(), Optional.empty(), state, Map.of());
+    }
+
+    @Test
+    void incidents_that_wait_for_nobody_are_counted_by_why() {
+        Case one = HtmlPagesTest.withIncidents(HtmlPagesTest.chronicle(5, 40))
+                .cases()
+                .get(0);
+        List<Case> untold = Stream.of(
+                        Case.State.FALSE_ALARM,
+                        Case.State.FIXED,
+                        Case.State.ACCEPTED,
+                        Case.State.RECOVERED,
+                        Case.State.ACCEPTED)
+                .map(state -> standing(one, state))
+                .toList();
+
+        assertThat(new IncidentsReport("0.1.0", "main", List.of(one), untold, Instant.EPOCH)
+                        .list(TextStyle.DEFAULT.withWidth(200)))
+                .endsWith("5 more are not open: 2 accepted, 1 said to be mended, 1 recovered,"
+                        + " 1 taken for a false alarm; --all lists them\n");
+        assertThat(new IncidentsReport("0.1.0", "main", List.of(), untold.subList(1, 2), Instant.EPOCH)
+                        .list(TextStyle.DEFAULT))
+                .contains("1 more is not open: 1 said to be mended; --all lists it");
     }
 
     @Test
