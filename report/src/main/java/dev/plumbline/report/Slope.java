@@ -11,11 +11,12 @@ import java.util.Optional;
 /**
  * A line along which values moved around their levels, of which no step tells.
  *
- * @param rise from the first value to the last, in parts of the level, which lies in the middle of the line
+ * @param middle of the line in parts of the level: that may be of more values than the line is
+ * @param rise from the first value to the last, in parts of the middle
  * @param low the lower end of its 95 % interval
  * @param high the upper end
  */
-record Slope(double rise, double low, double high) {
+record Slope(double middle, double rise, double low, double high) {
     private static final double CONFIDENCE = 0.95;
 
     /** Chance makes such a line once in a thousand series. */
@@ -35,7 +36,7 @@ record Slope(double rise, double low, double high) {
      * The line through values, by ranks and robustly: significant by Mann and Kendall's test with correction for
      * autocorrelation, as steep as Theil and Sen's estimate, and far likelier than one step.
      *
-     * @param residuals in parts of their level, in order; at least {@value #LEAST_VALUES}, or there is none
+     * @param residuals from their level in parts of it, in order; at least {@value #LEAST_VALUES}, or there is none
      */
     static Optional<Slope> of(double[] residuals) {
         double[] values = means(residuals);
@@ -46,12 +47,16 @@ record Slope(double rise, double low, double high) {
         TheilSen.Result line = TheilSen.of(values, CONFIDENCE, signs.autocorrelation());
         int length = values.length - 1;
         double rise = line.slope() * length;
-        double middle = Location.median(values);
+        double centre = Location.median(values);
+        double middle = 1 + centre;
         return signs.pValue() < CHANCE
-                        && Math.abs(rise) < STEEPEST
-                        && LineOrStep.evidence(values, middle - rise / 2, middle + rise / 2) >= LEAST_EVIDENCE
+                        && Math.abs(rise) < STEEPEST * middle
+                        && LineOrStep.evidence(values, centre - rise / 2, centre + rise / 2) >= LEAST_EVIDENCE
                 ? Optional.of(new Slope(
-                        rise, line.interval().low() * length, line.interval().high() * length))
+                        middle,
+                        rise / middle,
+                        line.interval().low() * length / middle,
+                        line.interval().high() * length / middle))
                 : Optional.empty();
     }
 
@@ -92,13 +97,13 @@ record Slope(double rise, double low, double high) {
         return Math.max(-STEEPEST, Math.min(STEEPEST, rise));
     }
 
-    /** What the level at the beginning is in parts of that in the middle. */
+    /** What the level at the beginning of the line is in parts of the level. */
     double begin() {
-        return 1 - rise / 2;
+        return middle * (1 - rise / 2);
     }
 
     /** The same at the end. */
     double end() {
-        return 1 + rise / 2;
+        return middle * (1 + rise / 2);
     }
 }

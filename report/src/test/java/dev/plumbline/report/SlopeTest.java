@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Location;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -33,13 +34,29 @@ class SlopeTest {
 
     @Test
     void falling_is_the_same_the_other_way_round() {
-        Slope up = Slope.of(line(50, 0.1, 0.01, 3)).orElseThrow();
-        double[] mirrored = Arrays.stream(line(50, 0.1, 0.01, 3)).map(value -> -value).toArray();
+        double[] values = line(50, 0.1, 0.01, 3);
+        Slope up = Slope.of(values).orElseThrow();
+        double middle = Location.median(values);
+        double[] mirrored =
+                Arrays.stream(values).map(value -> 2 * middle - value).toArray();
         Slope down = Slope.of(mirrored).orElseThrow();
 
         assertThat(down.rise()).isCloseTo(-up.rise(), within(1e-12));
         assertThat(down.low()).isCloseTo(-up.high(), within(1e-12));
         assertThat(down.change()).isNegative();
+    }
+
+    @Test
+    void a_line_beside_its_level_begins_and_ends_where_its_values_do() {
+        // the level is that of a long time before, too: 100, and values from 100 to 120
+        double[] values = Arrays.stream(line(100, 0.2, 0.005, 5)).map(value -> value + 0.1).toArray();
+
+        Slope slope = Slope.of(values).orElseThrow();
+
+        assertThat(slope.middle()).isCloseTo(1.1, within(0.01));
+        assertThat(slope.begin()).isCloseTo(1, within(0.01));
+        assertThat(slope.end()).isCloseTo(1.2, within(0.01));
+        assertThat(slope.change()).isCloseTo(0.2, within(0.02));
     }
 
     @Test
@@ -71,7 +88,7 @@ class SlopeTest {
 
     @Test
     void a_line_comes_on_top_of_steps() {
-        Slope slope = new Slope(0.1, 0.08, 0.12);
+        Slope slope = new Slope(1, 0.1, 0.08, 0.12);
 
         assertThat(slope.with(0)).isCloseTo(slope.change(), within(1e-15));
         assertThat(slope.with(0.2)).isCloseTo(1.2 * (1.05 / 0.95) - 1, within(1e-12));
