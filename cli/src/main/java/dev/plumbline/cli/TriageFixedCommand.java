@@ -38,11 +38,7 @@ final class TriageFixedCommand extends Command {
     public Integer call() throws IOException {
         TriageChanges changes = options.useCase(terminal());
         TriageReport report = changes.say(
-                target,
-                Triage.Decision.FIXED,
-                Optional.empty(),
-                Optional.of(commit),
-                authorOptions.author(terminal()));
+                target, Triage.Decision.FIXED, Optional.empty(), Optional.of(commit), authorOptions.author(terminal()));
         changes.doubt(commit)
                 .ifPresent(doubt -> terminal().err().println("plumb: warning: " + TerminalText.escape(doubt)));
         options.print(report, terminal());

@@ -173,7 +173,8 @@ class BaselineCommandTest {
             }
             assertThat(plumb("baseline", command, "decoda").err())
                     .as(command)
-                    .contains("neither baselines nor a benchmark of the history have the name decoda; did you mean decode");
+                    .contains(
+                            "neither baselines nor a benchmark of the history have the name decoda; did you mean decode");
             assertThat(plumb("baseline", command, "default@9").err()).contains("have no version 9");
         }
     }

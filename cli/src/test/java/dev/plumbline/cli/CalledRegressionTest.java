@@ -152,7 +152,8 @@ class CalledRegressionTest {
         assertThat(ids).hasSizeGreaterThan(5);
         String id = ids.get(0);
         assertThat(ids).allMatch(id::equals);
-        assertThat(plumb(true, "triage", "acknowledge", id, "--reason", "on it")).contains(id, "acknowledged");
+        assertThat(plumb(true, "triage", "acknowledge", id, "--reason", "on it"))
+                .contains(id, "acknowledged");
         assertThat(plumb(true, "explain", "copy")).containsPattern("earlier runs \\(\\d\\d more are left out");
         String accepted = plumb(true, "accept", id, "--reason", "worth it");
         assertThat(accepted).containsPattern("copy time \\S+ \\+(9|1[01])\\.\\d % ");

@@ -101,7 +101,8 @@ class ExecutiveSummaryTest {
                         + " \\+[56]\\.\\d %")
                 .as("lines count as steps do")
                 .contains("4 series: 1 worse than at its beginning, 1 better, 2 level")
-                .containsPattern("performance debt: 1 series is worse, by [56]\\.\\d % \\([45]\\.\\d % to [567]\\.\\d %\\)")
+                .containsPattern(
+                        "performance debt: 1 series is worse, by [56]\\.\\d % \\([45]\\.\\d % to [567]\\.\\d %\\)")
                 .containsPattern("Worse than at their best \\(1\\) .*climb time 10[56]\\.\\d ms \\+[56]\\.\\d %");
         assertThat(executive(5)).as("what it came to in the period").doesNotContain("climb time");
         assertThat(plumb("report", "--kind", "executive", "--days", "20", "--json"))

@@ -154,7 +154,9 @@ class IncidentsCommandTest {
                 .contains("was said to be fixed by " + fix.substring(0, 10) + " (by Ada");
         assertThat(plumb("triage", "list").out()).contains("still there");
         assertFits("triage-schema.json", plumb("triage", "list", "--json").out());
-        assertFits("chronicle-schema.json", plumb("report", "--kind", "executive", "--json").out());
+        assertFits(
+                "chronicle-schema.json",
+                plumb("report", "--kind", "executive", "--json").out());
     }
 
     private static String id(JsonNode incident) {

@@ -51,7 +51,8 @@ final class ChangeSize {
     /** Against the level before it; on a branch that has none, against that of the base branch. */
     private static double change(RunStore store, OpenChange one, String baseBranch) {
         double after = one.newestLevel();
-        double before = Acceptances.levels(one.series().points(), one.start(), one.end()).before();
+        double before = Acceptances.levels(one.series().points(), one.start(), one.end())
+                .before();
         if (Double.isNaN(before)) {
             SeriesKey key = one.series().key();
             double[] healthy = store.series(new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch))

@@ -37,8 +37,11 @@ final class ChangedFacts {
             }
         }
         changes.values().removeIf(Set::isEmpty);
-        boolean several =
-                runs.stream().map(run -> run.header().environment().key()).distinct().count() > 1;
+        boolean several = runs.stream()
+                        .map(run -> run.header().environment().key())
+                        .distinct()
+                        .count()
+                > 1;
         return changes.entrySet().stream()
                 .map(one -> words(List.copyOf(one.getValue())) + (several ? ", in " + one.getKey() : ""))
                 .toList();

@@ -174,8 +174,7 @@ public final class CheckResults {
         references.forkedBy(runs, workspace, store);
         references.accumulateFor(runs, workspace, store);
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
-        AcceptedFindings accepted =
-                AcceptedFindings.of(judgement, acceptances, triages, runs);
+        AcceptedFindings accepted = AcceptedFindings.of(judgement, acceptances, triages, runs);
         mark(store, accepted.others());
         Optional<String> unjudged = established.isEmpty()
                 ? UnjudgedSteps.note(judgement.trials(), policies, store.checkedRuns())

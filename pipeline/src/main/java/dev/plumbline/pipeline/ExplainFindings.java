@@ -91,9 +91,7 @@ public final class ExplainFindings {
         JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
         return new Explained(
                 runs,
-                AcceptedFindings.seen(judgement, acceptances, triages, runs)
-                        .findings()
-                        .stream()
+                AcceptedFindings.seen(judgement, acceptances, triages, runs).findings().stream()
                         .filter(finding -> pattern.matches(finding.key()))
                         .sorted(Report.WORST_FIRST)
                         .toList());

@@ -66,7 +66,8 @@ final class FindIncidents {
             if (meant.size() == 1) {
                 return meant.get(0);
             }
-            List<String> gone = this.gone.stream().filter(one -> one.startsWith(id)).toList();
+            List<String> gone =
+                    this.gone.stream().filter(one -> one.startsWith(id)).toList();
             if (meant.isEmpty() && gone.size() == 1) {
                 throw new NothingFound("incident " + gone.get(0) + " was seen once and is no more: with the runs that"
                         + " there are now, its change is none or belongs to another incident; plumb triage show "

@@ -87,9 +87,7 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
     List<PointKey> newestPoints() {
         return series.points().subList(newest(), end).stream()
                 .map(point -> new PointKey(
-                        point.run().id(),
-                        series.key().benchmark(),
-                        series.key().metric()))
+                        point.run().id(), series.key().benchmark(), series.key().metric()))
                 .toList();
     }
 

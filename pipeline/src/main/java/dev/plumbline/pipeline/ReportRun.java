@@ -93,8 +93,7 @@ public final class ReportRun {
             references.forkedBy(runs, workspace, store);
             references.accumulateFor(runs, workspace, store);
             JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
-            AcceptedFindings accepted =
-                    AcceptedFindings.seen(judgement, acceptances, triages, runs);
+            AcceptedFindings accepted = AcceptedFindings.seen(judgement, acceptances, triages, runs);
             List<String> notes = new ArrayList<>(ChangedFacts.notes(runs, store));
             notes.addAll(references.notes());
             notes.addAll(accepted.notes());

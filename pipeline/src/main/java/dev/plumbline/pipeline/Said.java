@@ -50,11 +50,7 @@ final class Said {
     }
 
     static Said in(Workspace workspace, RunStore store) throws IOException {
-        return new Said(
-                workspace,
-                store,
-                Acceptances.of(workspace, store),
-                Triages.of(workspace, store));
+        return new Said(workspace, store, Acceptances.of(workspace, store), Triages.of(workspace, store));
     }
 
     Acceptances acceptances() {
@@ -91,8 +87,10 @@ final class Said {
                 .map(this::of)
                 .toList();
         Comparator<Statement> order = Comparator.comparing(Statement::at).thenComparing(Statement::id);
-        List<Statement> held =
-                each.stream().flatMap(one -> one.holding().stream()).sorted(order).toList();
+        List<Statement> held = each.stream()
+                .flatMap(one -> one.holding().stream())
+                .sorted(order)
+                .toList();
         Optional<Statement> broken = byName.broken()
                 .or(() -> each.stream().flatMap(one -> one.broken().stream()).max(order));
         Statements whole = new Statements(byName.holding(), broken);

@@ -202,8 +202,7 @@ final class Triages {
      * What was said of a false alarm whose level is still there, and too noisy to be a step that the judge could take
      * for the normal level: every run is judged against the level before, and may be called with its own revision.
      */
-    private Statements falseAlarmThatLasts(
-            Finding finding, double change, double tolerance, List<RunInfo> candidates) {
+    private Statements falseAlarmThatLasts(Finding finding, double change, double tolerance, List<RunInfo> candidates) {
         Statements found = Statements.NONE;
         for (Triage triage : latest.values()) {
             if (triage.decision() == Triage.Decision.FALSE_ALARM
@@ -285,12 +284,7 @@ final class Triages {
     }
 
     private boolean speaksOf(
-            Triage triage,
-            SeriesKey key,
-            String since,
-            double change,
-            double tolerance,
-            Optional<RunInfo> candidate) {
+            Triage triage, SeriesKey key, String since, double change, double tolerance, Optional<RunInfo> candidate) {
         return named(triage, key)
                 .map(subject -> subject.reaches(change, tolerance) && isPlace(subject, since, candidate))
                 .or(() -> largestOf(triage, key)

@@ -518,8 +518,9 @@ class BaselinesTest {
         AcceptChanges.Outcome accepted = changes()
                 .accept(finding(bad, "fast").id().substring(0, 8), Acceptance.Scope.METRIC, Optional.empty(), false);
         files.check(slow(31));
-        KnownAcceptance revoked =
-                new RevokeAcceptance(files.workspace(), ANN).revoke(accepted.accepted().get(0).acceptance().id()).acceptance();
+        KnownAcceptance revoked = new RevokeAcceptance(files.workspace(), ANN)
+                .revoke(accepted.accepted().get(0).acceptance().id())
+                .acceptance();
 
         assertThat(revoked.stateAt(ResultFiles.NOON)).isEqualTo(KnownAcceptance.State.REVOKED);
         assertThat(badPoints()).isEqualTo(2);

@@ -112,7 +112,8 @@ class CheckResultsTest {
     @Test
     void of_several_regressions_the_worst_is_named_to_be_accepted() throws IOException {
         for (int i = 0; i < 30; i++) {
-            files.record(files.run(i).with("a", 100 + i % 3).with("b", 100 + i % 2).file());
+            files.record(
+                    files.run(i).with("a", 100 + i % 3).with("b", 100 + i % 2).file());
         }
 
         Report report = files.check(files.run(30).with("a", 112).with("b", 140).file());
@@ -130,15 +131,18 @@ class CheckResultsTest {
         files.history(30);
         files.check(files.healthy(30).file());
         for (int i = 31; i < 51; i++) {
-            files.record(files.run(i).with("fast", 106 + 0.1 * (i % 5)).with("slow", 515 + i % 3).file());
+            files.record(files.run(i)
+                    .with("fast", 106 + 0.1 * (i % 5))
+                    .with("slow", 515 + i % 3)
+                    .file());
         }
 
-        Report report = files.check(files.run(51).with("fast", 106).with("slow", 515).file());
+        Report report =
+                files.check(files.run(51).with("fast", 106).with("slow", 515).file());
 
-        assertThat(report.notes())
-                .anySatisfy(note -> assertThat(note)
-                        .startsWith("2 series have changed for the worse")
-                        .containsPattern(": fast time by \\+[56]\\.\\d % and 1 more; they are judged"));
+        assertThat(report.notes()).anySatisfy(note -> assertThat(note)
+                .startsWith("2 series have changed for the worse")
+                .containsPattern(": fast time by \\+[56]\\.\\d % and 1 more; they are judged"));
     }
 
     @Test

@@ -231,10 +231,9 @@ class TriageTest {
         assertThat(open.broken().orElseThrow().asBroken()).isEqualTo(words);
         assertThat(incidents(false).details(TextStyle.DEFAULT)).contains(words);
         assertThat(incidents(false).list(TextStyle.DEFAULT)).contains(id + " " + words);
-        assertThat(analysis("fast").confirmed())
-                .last()
-                .satisfies(change -> assertThat(analysis("fast").saidOf(change).broken())
-                        .isPresent());
+        assertThat(analysis("fast").confirmed()).last().satisfies(change -> assertThat(
+                        analysis("fast").saidOf(change).broken())
+                .isPresent());
         assertThat(new ReadChronicle(files.workspace(), Policy.DEFAULT)
                         .balance(SeriesQuery.all(), Optional.empty(), Optional.empty(), 90)
                         .cases())
@@ -278,9 +277,8 @@ class TriageTest {
     void a_promise_to_mend_what_a_check_has_called_is_broken_in_the_same_way() throws IOException {
         String id = finding(files.check(slow(30, 1.2)), "fast").id();
         say(id, Triage.Decision.FIXED, Optional.empty(), Optional.of("c31"));
-        assertThat(incidents(true).called())
-                .singleElement()
-                .satisfies(one -> assertThat(one.isOpen()).isFalse());
+        assertThat(incidents(true).called()).singleElement().satisfies(one -> assertThat(one.isOpen())
+                .isFalse());
         say(id, Triage.Decision.FIXED, Optional.empty(), Optional.of("c30"));
 
         assertThat(incidents(false).called()).singleElement().satisfies(one -> {
@@ -317,11 +315,9 @@ class TriageTest {
         assertThat(theIncident(true).state()).isEqualTo(Case.State.ACCEPTED);
         assertThat(theIncident(true).statement().orElseThrow().at()).isEqualTo(later);
         assertThat(list()).contains("fix promised with c90, then accepted");
-        assertThat(analysis("fast").confirmed())
-                .last()
-                .satisfies(change -> assertThat(
-                                analysis("fast").saidOf(change).holding().orElseThrow().state())
-                        .isEqualTo(Statement.State.ACCEPTED));
+        assertThat(analysis("fast").confirmed()).last().satisfies(change -> assertThat(
+                        analysis("fast").saidOf(change).holding().orElseThrow().state())
+                .isEqualTo(Statement.State.ACCEPTED));
     }
 
     @Test
@@ -343,8 +339,7 @@ class TriageTest {
     }
 
     private IncidentsReport incidents(boolean every) throws IOException {
-        return new ReadIncidents(files.workspace(), Policy.DEFAULT)
-                .list(SeriesQuery.all(), OptionalInt.empty(), every);
+        return new ReadIncidents(files.workspace(), Policy.DEFAULT).list(SeriesQuery.all(), OptionalInt.empty(), every);
     }
 
     private Case theIncident(boolean every) throws IOException {

@@ -291,8 +291,7 @@ final class Balance {
                     + " got worse along a line, which no step tells"
                     + slopes.stream()
                             .limit(NAMED)
-                            .map(one ->
-                                    ChronicleSummary.name(one, chronicle) + " " + Quantity.change(slope(one)))
+                            .map(one -> ChronicleSummary.name(one, chronicle) + " " + Quantity.change(slope(one)))
                             .collect(Collectors.joining(", ", ": ", ""))
                     + more(slopes.size(), ", "));
         }

@@ -208,7 +208,8 @@ public record Chronicle(
     List<Course> standing(Standing standing) {
         return courses.stream()
                 .filter(course -> standing(course) == standing)
-                .sorted(Comparator.<Course>comparingDouble(course -> -Math.abs(moved(course).change()))
+                .sorted(Comparator.<Course>comparingDouble(
+                                course -> -Math.abs(moved(course).change()))
                         .thenComparing(course -> course.series().key()))
                 .toList();
     }
@@ -216,8 +217,10 @@ public record Chronicle(
     /** The series that are worse than they have been in the period, the farthest first. */
     List<Course> indebted() {
         return courses.stream()
-                .filter(course -> standing(course) != Standing.UNKNOWN && moved(course).debt() >= margin(course))
-                .sorted(Comparator.<Course>comparingDouble(course -> -moved(course).debt())
+                .filter(course ->
+                        standing(course) != Standing.UNKNOWN && moved(course).debt() >= margin(course))
+                .sorted(Comparator.<Course>comparingDouble(
+                                course -> -moved(course).debt())
                         .thenComparing(course -> course.series().key()))
                 .toList();
     }

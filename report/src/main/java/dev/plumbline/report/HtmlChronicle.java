@@ -114,8 +114,7 @@ public final class HtmlChronicle {
             json.text("standing", chronicle.standing(course).name());
             data.number("change", change);
             json.text("text", Quantity.change(change));
-            moved.changeInterval()
-                    .ifPresent(interval -> json.text("interval", Words.range(interval)));
+            moved.changeInterval().ifPresent(interval -> json.text("interval", Words.range(interval)));
             json.text("level", ChronicleSummary.level(course, chronicle));
             json.text("before", ChronicleSummary.levelBefore(course, chronicle));
             data.number("start", moved.before());
@@ -155,8 +154,6 @@ public final class HtmlChronicle {
                         + Words.bound(event.step().high()));
         json.text("before", levels.before());
         json.text("after", levels.after());
-        json.truth(
-                "open",
-                event.worse() && chronicle.moved(event.course()).debt() >= chronicle.margin(event.course()));
+        json.truth("open", event.worse() && chronicle.moved(event.course()).debt() >= chronicle.margin(event.course()));
     }
 }

@@ -235,8 +235,8 @@ public record IncidentsReport(
 
     private static void brokenPromises(List<Case> cases, TextStyle style, StringBuilder out) {
         List<String> broken = cases.stream()
-                .flatMap(one -> one.broken().stream()
-                        .map(promise -> one.incident().id() + " " + promise.asBroken()))
+                .flatMap(one ->
+                        one.broken().stream().map(promise -> one.incident().id() + " " + promise.asBroken()))
                 .toList();
         int shown = style.verbose() ? broken.size() : Math.min(PROMISES, broken.size());
         broken.subList(0, shown).forEach(words -> line(words, Ansi.RED, style, out));

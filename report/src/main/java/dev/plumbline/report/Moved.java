@@ -67,8 +67,8 @@ record Moved(
         double whole = slope.with(change);
         Interval interval = slope.with(changeInterval.orElse(NONE));
         double lost = course.series().better().isWorse(whole) ? Math.abs(whole) : 0;
-        Optional<Interval> lostInterval = Optional.of(
-                whole > 0 ? interval : new Interval(-interval.high(), -interval.low(), CONFIDENCE));
+        Optional<Interval> lostInterval =
+                Optional.of(whole > 0 ? interval : new Interval(-interval.high(), -interval.low(), CONFIDENCE));
         return new Moved(
                 before * slope.begin(),
                 level * slope.end(),

@@ -23,11 +23,7 @@ import java.util.Set;
  * @param broken the ids of promises to mend what is still there
  */
 public record TriageReport(
-        List<Triage> said,
-        List<KnownAcceptance> accepted,
-        Instant at,
-        Set<String> acceptedSince,
-        Set<String> broken) {
+        List<Triage> said, List<KnownAcceptance> accepted, Instant at, Set<String> acceptedSince, Set<String> broken) {
     /** The name and version of the JSON form. */
     public static final String SCHEMA = "plumbline-triage/1";
 

@@ -114,8 +114,8 @@ class CourseTest {
         assertThat(moved.before()).isCloseTo(0.940, within(0.001));
         assertThat(moved.level()).isCloseTo(0.925, within(0.001));
         assertThat(moved.change()).isCloseTo(-0.016, within(0.001));
-        assertThat(moved.changeInterval()).hasValueSatisfying(interval -> assertThat(interval.contains(0))
-                .isFalse());
+        assertThat(moved.changeInterval())
+                .hasValueSatisfying(interval -> assertThat(interval.contains(0)).isFalse());
         assertThat(moved.debt()).isCloseTo(0.016, within(0.001));
         assertThat(chronicle.events()).isEmpty();
         assertThat(chronicle.standing(course)).isEqualTo(Chronicle.Standing.LEVEL);

@@ -49,7 +49,9 @@ class SlopeTest {
     @Test
     void a_line_beside_its_level_begins_and_ends_where_its_values_do() {
         // the level is that of a long time before, too: 100, and values from 100 to 120
-        double[] values = Arrays.stream(line(100, 0.2, 0.005, 5)).map(value -> value + 0.1).toArray();
+        double[] values = Arrays.stream(line(100, 0.2, 0.005, 5))
+                .map(value -> value + 0.1)
+                .toArray();
 
         Slope slope = Slope.of(values).orElseThrow();
 

@@ -127,8 +127,8 @@ public final class Establisher {
             return stretch.size() < settings.holdRuns()
                     ? kept(
                             before,
-                            Percent.change(change) + ", which has held for " + stretch.size() + " of " + settings.holdRuns()
-                                    + " runs",
+                            Percent.change(change) + ", which has held for " + stretch.size() + " of "
+                                    + settings.holdRuns() + " runs",
                             stretch)
                     : established(
                             fresh,

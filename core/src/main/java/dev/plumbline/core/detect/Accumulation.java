@@ -96,7 +96,8 @@ public final class Accumulation {
      */
     private record Loss(RunInfo first, double change) {
         String words() {
-            return Percent.change(change) + " at " + Accumulation.words(first.header().revision());
+            return Percent.change(change) + " at "
+                    + Accumulation.words(first.header().revision());
         }
     }
 
@@ -206,8 +207,8 @@ public final class Accumulation {
     }
 
     private static String words(Effect effect, Question question, List<Loss> losses) {
-        String start =
-                "since " + question.reference + " small losses have added up to " + Percent.change(effect.relativeChange());
+        String start = "since " + question.reference + " small losses have added up to "
+                + Percent.change(effect.relativeChange());
         if (losses.isEmpty()) {
             return start + " over " + question.since().size() + " runs, with no single step among them";
         }

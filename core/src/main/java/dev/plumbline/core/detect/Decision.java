@@ -137,7 +137,8 @@ final class Decision {
             ladder.decided(
                     "equivalence",
                     () -> "the 90 % interval of the change, from " + Percent.of(interval.low()) + " to "
-                            + Percent.of(interval.high()) + ", lies inside the margin of " + Percent.of(policy.margin()),
+                            + Percent.of(interval.high()) + ", lies inside the margin of "
+                            + Percent.of(policy.margin()),
                     Map.of("low", interval.low(), "high", interval.high(), "margin", policy.margin()));
             return new Verdict.Unchanged(effect);
         }

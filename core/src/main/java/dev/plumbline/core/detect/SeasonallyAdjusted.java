@@ -78,7 +78,8 @@ public final class SeasonallyAdjusted {
             return new SeasonallyAdjusted(values, steps, Optional.of(shape), margin, false);
         }
         double[] without = shape.withoutSeasons(values, days);
-        Steps left = StepScan.analyze(without, settings, known).where(step -> shape.hasNewLevelNear(step.index(), NEAR));
+        Steps left =
+                StepScan.analyze(without, settings, known).where(step -> shape.hasNewLevelNear(step.index(), NEAR));
         return new SeasonallyAdjusted(without, left, Optional.of(shape), margin, true);
     }
 

@@ -207,8 +207,8 @@ public record SeriesAnalysis(
         int from = statements.entrySet().stream()
                 .filter(one -> one.getValue()
                         .holding()
-                        .filter(said -> said.state() == Statement.State.ACCEPTED
-                                || said.state() == Statement.State.FALSE_ALARM)
+                        .filter(said ->
+                                said.state() == Statement.State.ACCEPTED || said.state() == Statement.State.FALSE_ALARM)
                         .isPresent())
                 .mapToInt(Map.Entry::getKey)
                 .max()

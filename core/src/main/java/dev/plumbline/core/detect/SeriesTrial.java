@@ -200,7 +200,9 @@ final class SeriesTrial {
             return ", all with the same value";
         }
         return "; run-to-run noise "
-                + (expected.level() == 0 ? "around a level of zero" : Percent.of(expected.regime().relativeNoise()));
+                + (expected.level() == 0
+                        ? "around a level of zero"
+                        : Percent.of(expected.regime().relativeNoise()));
     }
 
     /** How many runs show what the candidate shows: since a step to the same side, else those that were called so. */

@@ -61,10 +61,7 @@ public record Case(
 
     /** The same where people said something of single series of it, or promised what did not come. */
     public static Case of(
-            Incident incident,
-            List<Suspect> suspects,
-            Statements statements,
-            Map<SeriesKey, Statement> ofSeries) {
+            Incident incident, List<Suspect> suspects, Statements statements, Map<SeriesKey, Statement> ofSeries) {
         Map<SeriesKey, State> said = new HashMap<>();
         ofSeries.forEach((key, one) -> said.put(key, said(one)));
         return new Case(

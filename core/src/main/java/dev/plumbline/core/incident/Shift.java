@@ -79,8 +79,7 @@ public record Shift(Track track, Change change, Whereabouts where, Optional<Segm
      * <p>Back is: no farther away than the margin, or than a quarter of the change.
      */
     public Optional<RunInfo> recovery() {
-        return later()
-                .filter(later -> track.isBack(change, later.after()))
+        return later().filter(later -> track.isBack(change, later.after()))
                 .findFirst()
                 .map(Change::index)
                 .or(() -> track.returned(change))
@@ -103,8 +102,7 @@ public record Shift(Track track, Change change, Whereabouts where, Optional<Segm
 
     /** The index behind the last point of the level that came with it. */
     public int end() {
-        return later()
-                .findFirst()
+        return later().findFirst()
                 .map(Change::index)
                 .or(() -> track.returned(change))
                 .orElseGet(() -> track.points().size());

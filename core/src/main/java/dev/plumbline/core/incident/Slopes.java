@@ -19,7 +19,8 @@ final class Slopes {
     static List<Grouping.Group> of(List<Track> tracks) {
         List<Shift> slopes = tracks.stream()
                 .flatMap(track -> track.slopes().stream())
-                .sorted(Incident.LARGEST_FIRST.thenComparing(shift -> shift.change().index()))
+                .sorted(Incident.LARGEST_FIRST.thenComparing(
+                        shift -> shift.change().index()))
                 .toList();
         List<Grouping.Group> groups = new ArrayList<>();
         for (Shift slope : slopes) {
@@ -28,8 +29,7 @@ final class Slopes {
                     .filter(group -> common(group.shifts().get(0), slope) >= COMMON)
                     .max(Comparator.comparingDouble(
                             group -> common(group.shifts().get(0), slope)))
-                    .ifPresentOrElse(
-                            group -> group.join(List.of(slope)), () -> groups.add(new Grouping.Group(slope)));
+                    .ifPresentOrElse(group -> group.join(List.of(slope)), () -> groups.add(new Grouping.Group(slope)));
         }
         return groups;
     }
@@ -52,7 +52,6 @@ final class Slopes {
     /** Over how many runs the largest came. */
     static String words(Grouping.Group group) {
         Segment slope = group.shifts().get(0).slope().orElseThrow();
-        return "little by little over " + (slope.end() - slope.first())
-                + " runs: no one commit need have done it";
+        return "little by little over " + (slope.end() - slope.first()) + " runs: no one commit need have done it";
     }
 }

@@ -192,8 +192,7 @@ public final class Track {
                         .map(score -> Math.abs(score - level))
                         .toArray());
         double difference = Location.median(scores(from, scores.length)) - level;
-        return Math.abs(difference)
-                <= SURE * deviation * Math.sqrt(1.0 / before.length + 1.0 / (scores.length - from));
+        return Math.abs(difference) <= SURE * deviation * Math.sqrt(1.0 / before.length + 1.0 / (scores.length - from));
     }
 
     /** Where the series came back by its shape, when that tells of an excursion that began with a change. */

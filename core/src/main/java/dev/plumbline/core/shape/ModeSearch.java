@@ -89,10 +89,7 @@ final class ModeSearch {
 
     /** Whether two of them were there at one time: where all left one and went to another, the level changed. */
     private static boolean areTogether(Found found) {
-        return found.modes().stream()
-                                .filter(mode -> mode.weight() > NEW_SHARE)
-                                .count()
-                        > 1
+        return found.modes().stream().filter(mode -> mode.weight() > NEW_SHARE).count() > 1
                 || found.modes().stream()
                                 .filter(mode -> mode.weightBefore() > NEW_SHARE)
                                 .count()

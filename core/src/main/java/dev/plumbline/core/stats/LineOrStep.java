@@ -27,7 +27,8 @@ public final class LineOrStep {
         double rise = (last - first) / (n - 1);
         double[] off = new double[n];
         Arrays.setAll(off, i -> values[i] - (first + rise * i));
-        double deviation = 1.4826 * Location.median(Arrays.stream(off).map(Math::abs).toArray());
+        double deviation =
+                1.4826 * Location.median(Arrays.stream(off).map(Math::abs).toArray());
         double most = deviation == 0 ? Double.POSITIVE_INFINITY : FAR * deviation;
         double[] sums = new double[n + 1];
         double squares = 0;

@@ -37,8 +37,7 @@ class WatchedHistoryTest {
 
     @Test
     void a_worse_level_that_came_in_under_watch_is_left_out() {
-        WatchedHistory watched =
-                WatchedHistory.of(worse().series(), checkedFrom(20), FalseAlarms.NONE, MARGIN);
+        WatchedHistory watched = WatchedHistory.of(worse().series(), checkedFrom(20), FalseAlarms.NONE, MARGIN);
 
         assertThat(watched.series().points()).hasSize(30);
         assertThat(watched.isWorse()).isTrue();

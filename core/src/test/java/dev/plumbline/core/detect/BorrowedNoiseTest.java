@@ -58,7 +58,8 @@ class BorrowedNoiseTest {
         double[] levels = Arrays.copyOf(BEFORE, 60);
         System.arraycopy(noisy(2, 30, 150, 0.01), 0, levels, 30, 30);
 
-        double[] values = BorrowedNoise.of(levels, new double[] {300}).orElseThrow().values();
+        double[] values =
+                BorrowedNoise.of(levels, new double[] {300}).orElseThrow().values();
 
         assertThat(Arrays.stream(values, 0, 30).average().orElseThrow()).isEqualTo(200, within(2.0));
         assertThat(Arrays.stream(values, 30, 60).average().orElseThrow()).isEqualTo(300, within(3.0));

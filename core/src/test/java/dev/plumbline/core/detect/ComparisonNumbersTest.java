@@ -43,11 +43,7 @@ class ComparisonNumbersTest {
 
     private static Pair pair(Metric metric, List<Sample> base, List<Sample> candidate) {
         return new Pair(
-                new SeriesKey(Benchmark.of("a"), metric.name(), "lab", "main"),
-                metric,
-                base,
-                metric.unit(),
-                candidate);
+                new SeriesKey(Benchmark.of("a"), metric.name(), "lab", "main"), metric, base, metric.unit(), candidate);
     }
 
     private static Pair pair(Metric metric, Sample base, Sample candidate) {
@@ -150,10 +146,14 @@ class ComparisonNumbersTest {
                         PValue.number(expected.pValueGreater())));
         assertThat(difference.numbers())
                 .isEqualTo(Map.of(
-                        "pValue", expected.pValue(),
-                        "adjusted", expected.pValueGreater(),
-                        "suiteSize", 1.0,
-                        "limit", 0.04));
+                        "pValue",
+                        expected.pValue(),
+                        "adjusted",
+                        expected.pValueGreater(),
+                        "suiteSize",
+                        1.0,
+                        "limit",
+                        0.04));
     }
 
     @Test
@@ -204,8 +204,7 @@ class ComparisonNumbersTest {
                 return POLICY;
             }
         };
-        int ofNarrow =
-                result(Arms.ofForks(base, candidate)).forksNeeded().orElseThrow();
+        int ofNarrow = result(Arms.ofForks(base, candidate)).forksNeeded().orElseThrow();
         int ofWide = ModeratedT.withDefaults()
                 .withLevel(0.1)
                 .withMargin(0.032)
@@ -250,7 +249,7 @@ class ComparisonNumbersTest {
         assertThat(equivalence.words())
                 .isEqualTo(String.format(
                         Locale.ROOT,
-                        "the 90 %% interval, %+.2f %% to %+.2f %%, lies inside the margin of 3.0 %%",
+                        "the 90 %% interval, from %+.2f %% to %+.2f %%, lies inside the margin of 3.0 %%",
                         100 * (ratio.low() - 1),
                         100 * (ratio.high() - 1)));
         // half a per cent more, and it does not
@@ -262,12 +261,12 @@ class ComparisonNumbersTest {
 
     @Test
     void iterations_of_what_tells_speed_are_pulled_in_and_those_of_counters_are_not() {
-        List<double[]> base = List.of(
-                new double[] {10, 10.2, 9.9, 10.1, 14}, new double[] {10.1, 10, 9.8, 10.2, 9.9}, new double[] {
+        List<double[]> base =
+                List.of(new double[] {10, 10.2, 9.9, 10.1, 14}, new double[] {10.1, 10, 9.8, 10.2, 9.9}, new double[] {
                     10, 10.3, 10.1, 9.9, 10
                 });
-        List<double[]> candidate = List.of(
-                new double[] {10.1, 10.2, 9.9, 10, 10.1}, new double[] {10.1, 10, 15, 10.2, 9.9}, new double[] {
+        List<double[]> candidate =
+                List.of(new double[] {10.1, 10.2, 9.9, 10, 10.1}, new double[] {10.1, 10, 15, 10.2, 9.9}, new double[] {
                     10, 10.3, 10.1, 9.7, 10
                 });
         double[][] before = base.toArray(double[][]::new);
@@ -276,8 +275,7 @@ class ComparisonNumbersTest {
             ForkValue value = metric == BYTES ? ForkValue.MEAN : ForkValue.WINSORISED_MEAN;
             ModeratedT.Result expected = result(Arms.ofIterations(before, after, value));
 
-            Finding finding =
-                    compare(pair(metric, Values.of(Center.MEAN, base), Values.of(Center.MEAN, candidate)));
+            Finding finding = compare(pair(metric, Values.of(Center.MEAN, base), Values.of(Center.MEAN, candidate)));
 
             assertThat(finding.verdict().effect().orElseThrow().relativeChange())
                     .as(metric.name())
@@ -318,7 +316,9 @@ class ComparisonNumbersTest {
     }
 
     private static List<Sample> summaries(double... locations) {
-        return Arrays.stream(locations).mapToObj(location -> (Sample) Summary.of(location)).toList();
+        return Arrays.stream(locations)
+                .mapToObj(location -> (Sample) Summary.of(location))
+                .toList();
     }
 
     private static Summary summary(double location, long count, double deviation) {
@@ -390,9 +390,7 @@ class ComparisonNumbersTest {
             assertThat(inconclusive(compare(pair)).reason()).startsWith("one value on each side and nothing known");
         }
         // of two that state it and one that does not
-        assertThat(rung(
-                                compare(pair(TIME, List.of(base, Summary.of(99)), List.of(candidate))),
-                                "forks")
+        assertThat(rung(compare(pair(TIME, List.of(base, Summary.of(99)), List.of(candidate))), "forks")
                         .numbers())
                 .containsEntry("degreesOfFreedom", 1.0);
     }
@@ -448,9 +446,7 @@ class ComparisonNumbersTest {
         TreeMap<Double, Double> median = new TreeMap<>(Map.of(0.5, 99.0));
         Summary quantiles = new Summary(100, 20, OptionalDouble.empty(), Optional.empty(), median);
         Pair pair = pair(
-                TIME,
-                List.of(each(100), summary(100, 1, 3), summary(101, 2, 3)),
-                List.of(quantiles, Summary.of(102)));
+                TIME, List.of(each(100), summary(100, 1, 3), summary(101, 2, 3)), List.of(quantiles, Summary.of(102)));
 
         Check told = rung(compare(pair), "summaries");
 
@@ -460,8 +456,8 @@ class ComparisonNumbersTest {
                         + " each counts as one process, and lost are the processes inside it, their wild values, and"
                         + " every tail that is not stated");
         assertThat(told.numbers())
-                .isEqualTo(Map.of(
-                        "samples", 5.0, "summaries", 4.0, "withDeviationAndCount", 1.0, "withQuantiles", 1.0));
+                .isEqualTo(
+                        Map.of("samples", 5.0, "summaries", 4.0, "withDeviationAndCount", 1.0, "withQuantiles", 1.0));
         assertThat(compare(pair(TIME, List.of(each(100, 101)), List.of(Summary.of(102))))
                         .warnings())
                 .anyMatch(warning -> warning.startsWith("only summaries are known"));
@@ -511,13 +507,14 @@ class ComparisonNumbersTest {
                 .isEqualTo("the difference is certain, and smaller than the smallest one that matters");
         assertThat(decided.numbers().get("change")).isCloseTo(4, within(1e-12));
         assertThat(decided.numbers()).containsEntry("floor", 10.0);
-        assertThat(finding.ladder())
-                .extracting(Check::name)
-                .containsExactly("forks", "floor", "difference", "floor");
+        assertThat(finding.ladder()).extracting(Check::name).containsExactly("forks", "floor", "difference", "floor");
         // without it, it is a regression, and so is a larger one with it
-        assertThat(compare(pair(TIME, each(ones), each(fives))).verdict().kind()).isEqualTo(Kind.REGRESSED);
+        assertThat(compare(pair(TIME, each(ones), each(fives))).verdict().kind())
+                .isEqualTo(Kind.REGRESSED);
         double[] twelves = {12, 12.02, 11.98, 12};
-        assertThat(compare(floored, pair(TIME, each(ones), each(twelves))).verdict().kind())
+        assertThat(compare(floored, pair(TIME, each(ones), each(twelves)))
+                        .verdict()
+                        .kind())
                 .isEqualTo(Kind.REGRESSED);
     }
 
@@ -646,7 +643,8 @@ class ComparisonNumbersTest {
 
     private static double deviation(double[] values) {
         double mean = Arrays.stream(values).average().orElseThrow();
-        double squares = Arrays.stream(values).map(value -> Math.pow(value - mean, 2)).sum();
+        double squares =
+                Arrays.stream(values).map(value -> Math.pow(value - mean, 2)).sum();
         return Math.sqrt(squares / (values.length - 1));
     }
 }

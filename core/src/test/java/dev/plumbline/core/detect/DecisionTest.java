@@ -257,11 +257,9 @@ class DecisionTest {
 
         String reason = "may have become worse; one odd run is not enough to be sure among 10 series";
         assertThat(question.verdict())
-                .isEqualTo(new Verdict.Inconclusive(
-                        reason, true, OptionalInt.of(1), Optional.of(question.effect())));
+                .isEqualTo(new Verdict.Inconclusive(reason, true, OptionalInt.of(1), Optional.of(question.effect())));
         assertThat(question.last())
-                .isEqualTo(new Check(
-                        "suspect", Check.Outcome.DECIDED, reason, Map.of("pValue", 0.009, "limit", 0.01)));
+                .isEqualTo(new Check("suspect", Check.Outcome.DECIDED, reason, Map.of("pValue", 0.009, "limit", 0.01)));
     }
 
     @Test
@@ -302,8 +300,9 @@ class DecisionTest {
     })
     void a_critical_change_clear_of_the_margin_is_a_suspect_sooner(
             double candidate, double probability, String rung, double limit) {
-        Question question =
-                new Question(logarithmic(), candidate).withProbability(probability, NOT_ADJUSTED_ENOUGH).among(SEEN);
+        Question question = new Question(logarithmic(), candidate)
+                .withProbability(probability, NOT_ADJUSTED_ENOUGH)
+                .among(SEEN);
         question.verdict();
 
         assertThat(question.last().name()).isEqualTo(rung);
@@ -312,7 +311,8 @@ class DecisionTest {
 
     @Test
     void a_critical_change_is_a_suspect_where_nothing_was_ever_as_far_off() {
-        Question never = new Question(logarithmic(), 112).withProbability(0.3, 1).among(suite(10, 0.1, 0.2, 3));
+        Question never =
+                new Question(logarithmic(), 112).withProbability(0.3, 1).among(suite(10, 0.1, 0.2, 3));
         Question once = new Question(logarithmic(), 112).withProbability(0.3, 1).among(SEEN);
 
         assertThat(inconclusive(never).suspect()).isTrue();
@@ -349,10 +349,7 @@ class DecisionTest {
         String reason = "by the noise of this series among 10 the change may be chance";
         assertThat(verdict)
                 .isEqualTo(new Verdict.Inconclusive(
-                        reason,
-                        false,
-                        question.departure.runsToCall(0.05, 10, TAIL),
-                        Optional.of(question.effect())));
+                        reason, false, question.departure.runsToCall(0.05, 10, TAIL), Optional.of(question.effect())));
         assertThat(((Verdict.Inconclusive) verdict).runsNeeded()).isPresent();
         assertThat(question.last())
                 .isEqualTo(new Check(
@@ -421,7 +418,7 @@ class DecisionTest {
         assertThat(question.last().numbers().get("low")).isEqualTo(Math.expm1(-half), within(1e-9));
         assertThat(question.last().numbers().get("high")).isEqualTo(Math.expm1(half), within(1e-9));
         assertThat(question.last().words())
-                .isEqualTo("the 90 % interval of the change, -1.9 % to 1.9 %, lies inside the margin of 2.0 %");
+                .isEqualTo("the 90 % interval of the change, from -1.9 % to 1.9 %, lies inside the margin of 2.0 %");
     }
 
     @ParameterizedTest
@@ -445,7 +442,7 @@ class DecisionTest {
         inside.verdict();
 
         assertThat(inside.last().words())
-                .isEqualTo("the 90 % interval of the change, 0.1 % to 0.1 %, lies inside the margin of 2.0 %");
+                .isEqualTo("the 90 % interval of the change, from 0.1 % to 0.1 %, lies inside the margin of 2.0 %");
     }
 
     /** So noisy, and of so many runs, that some more of a revision tell. */
@@ -461,8 +458,8 @@ class DecisionTest {
         // scipy.stats.t.isf(0.05, 8) * 0.05 * sqrt(1 / 24 + 1 / 400) is 0.0195, with 23 runs more than log(1.02)
         int more = 23;
         assertThat(verdict)
-                .isEqualTo(new Verdict.Inconclusive(
-                        reason, false, OptionalInt.of(more), Optional.of(question.effect())));
+                .isEqualTo(
+                        new Verdict.Inconclusive(reason, false, OptionalInt.of(more), Optional.of(question.effect())));
         Check rung = question.last();
         assertThat(rung.name()).isEqualTo("equivalence");
         assertThat(rung.outcome()).isEqualTo(Check.Outcome.DECIDED);
@@ -471,7 +468,7 @@ class DecisionTest {
         assertThat(rung.numbers().get("low")).isEqualTo(Math.expm1(-half), within(1e-9));
         assertThat(rung.numbers().get("high")).isEqualTo(Math.expm1(half), within(1e-9));
         assertThat(rung.words())
-                .isEqualTo("run-to-run noise is 5.0 %, and the 90 % interval of the change, -8.9 % to +9.8 %, reaches"
+                .isEqualTo("run-to-run noise is 5.0 %, and the 90 % interval of the change, from -8.9 % to +9.8 %, reaches"
                         + " beyond the margin of 2.0 %");
     }
 
@@ -501,10 +498,8 @@ class DecisionTest {
         Question question = new Question(of(regime(PLAIN, 0, 1, 12)), 0);
         question.verdict();
 
-        assertThat(question.last().numbers())
-                .isEqualTo(Map.of("low", -Double.MAX_VALUE, "high", Double.MAX_VALUE));
-        assertThat(question.last().words())
-                .isEqualTo("the level is zero, and no change of that lies inside a margin");
+        assertThat(question.last().numbers()).isEqualTo(Map.of("low", -Double.MAX_VALUE, "high", Double.MAX_VALUE));
+        assertThat(question.last().words()).isEqualTo("the level is zero, and no change of that lies inside a margin");
     }
 
     @Test
@@ -580,8 +575,8 @@ class DecisionTest {
 
     @Test
     void a_margin_above_what_is_asked_for_is_told_beside_the_sensitivity() {
-        Check rung = sensitivity(
-                new Question(NOISY, 100).with(Policy.DEFAULT.withMargin(0.06)), OptionalDouble.of(0.3));
+        Check rung =
+                sensitivity(new Question(NOISY, 100).with(Policy.DEFAULT.withMargin(0.06)), OptionalDouble.of(0.3));
 
         assertThat(rung.words()).endsWith(": ones below 6 % do not matter by its margin");
     }
@@ -598,7 +593,8 @@ class DecisionTest {
     @Test
     void the_confidence_of_the_interval_that_is_shown_is_the_policys() {
         Policy careful = new Policy(0.02, Severities.DEFAULT, 0.99, 0.05, 5);
-        Effect effect = certain(logarithmic(), 110).with(careful).verdict().effect().orElseThrow();
+        Effect effect =
+                certain(logarithmic(), 110).with(careful).verdict().effect().orElseThrow();
 
         // scipy.stats.t.isf(0.005, 8)
         double half = 3.3553873313333953 * 0.01 * Math.sqrt(1 + 1.0 / 16);

@@ -245,9 +245,7 @@ class DepartureTest {
         Set<Integer> found = new HashSet<>();
         for (double deviation = 0.005; deviation < 0.05; deviation += 0.0005) {
             Departure departure = ofNoise(deviation, 100);
-            int fewest = departure
-                    .runsToDetect(Policy.DEFAULT, SERIES, 1, TAIL)
-                    .orElse(21);
+            int fewest = departure.runsToDetect(Policy.DEFAULT, SERIES, 1, TAIL).orElse(21);
             for (int count = 2; count < fewest; count++) {
                 assertThat(isEnough(departure, count))
                         .as("%d runs with a noise of %f", count, deviation)
@@ -286,8 +284,8 @@ class DepartureTest {
     @CsvSource({"0.05, 2", "0.051, 0"})
     void a_change_just_as_large_as_a_major_one_shows_it(double margin, int runs) {
         // what never moved shows every change that is as large as the margin
-        OptionalInt fewest = departure(constant(40, 30), 40)
-                .runsToDetect(Policy.DEFAULT.withMargin(margin), SERIES, 1, TAIL);
+        OptionalInt fewest =
+                departure(constant(40, 30), 40).runsToDetect(Policy.DEFAULT.withMargin(margin), SERIES, 1, TAIL);
 
         assertThat(fewest).isEqualTo(runs == 0 ? OptionalInt.empty() : OptionalInt.of(runs));
     }
@@ -318,7 +316,8 @@ class DepartureTest {
     void runs_just_as_far_off_as_is_asked_of_so_many_make_the_change_certain() {
         double asked = WILD.surpriseAt(0.05 * 0.7, 7, 7);
 
-        assertThat(departure(withScatter(of(regime(PLAIN, 0, 0.1, 16)), 1), asked).runsToCall(0.05, 1, WILD))
+        assertThat(departure(withScatter(of(regime(PLAIN, 0, 0.1, 16)), 1), asked)
+                        .runsToCall(0.05, 1, WILD))
                 .hasValue(7 - 1);
     }
 
@@ -392,16 +391,14 @@ class DepartureTest {
     void nobody_takes_more_than_a_hundred_further_runs() {
         double deviation = Math.log1p(0.02) / HALF * Math.sqrt(101.5);
 
-        assertThat(among(deviation, 1_000_000_000, 100).runsToFit(0.02, TAIL))
-                .isEmpty();
+        assertThat(among(deviation, 1_000_000_000, 100).runsToFit(0.02, TAIL)).isEmpty();
         assertThat(among(deviation, 1_000_000_000, 100, 100).runsToFit(0.02, TAIL))
                 .hasValue(100);
     }
 
     @Test
     void one_run_more_is_the_fewest_that_helps() {
-        assertThat(among(1e-9, 16, 100, 100, 100).runsToFit(0.02, TAIL))
-                .hasValue(1);
+        assertThat(among(1e-9, 16, 100, 100, 100).runsToFit(0.02, TAIL)).hasValue(1);
     }
 
     @Test
@@ -409,8 +406,7 @@ class DepartureTest {
         // with the error of the level alone the interval is as wide as the margin
         double deviation = Math.log1p(0.02) / HALF * Math.sqrt(16);
 
-        assertThat(among(deviation, 16, 100).runsToFit(0.02, TAIL))
-                .isEmpty();
+        assertThat(among(deviation, 16, 100).runsToFit(0.02, TAIL)).isEmpty();
     }
 
     @ParameterizedTest

@@ -37,6 +37,7 @@ class EffectTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Effect(3, 4, Double.NaN, any))
                 .withMessage("a relative change from 3.0 to 4.0 is a number");
-        assertThat(new Effect(0, 4, Double.POSITIVE_INFINITY, any).relativeChange()).isInfinite();
+        assertThat(new Effect(0, 4, Double.POSITIVE_INFINITY, any).relativeChange())
+                .isInfinite();
     }
 }

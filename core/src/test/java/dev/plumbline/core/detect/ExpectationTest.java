@@ -52,16 +52,7 @@ class ExpectationTest {
     /** The regime since a place. */
     private static Regime since(int start, double[] values) {
         return new Regime(
-                start,
-                values.length - start,
-                100,
-                0.01,
-                0.2,
-                7,
-                LOGARITHMIC,
-                Math.log(100),
-                0.01,
-                Math.log(100));
+                start, values.length - start, 100, 0.01, 0.2, 7, LOGARITHMIC, Math.log(100), 0.01, Math.log(100));
     }
 
     @ParameterizedTest
@@ -123,8 +114,7 @@ class ExpectationTest {
     @Test
     void what_did_not_move_since_the_last_step_is_constant_at_exactly_its_value() {
         double[] values = joined(noisy(1, 10, 30, 0.1), new double[] {40, 40, 40, 40, 40, 40});
-        Regime scanned = new Regime(
-                10, 6, 40.000000000000014, 0, 0, 8, LOGARITHMIC, Math.log(40), 0, Math.log(40));
+        Regime scanned = new Regime(10, 6, 40.000000000000014, 0, 0, 8, LOGARITHMIC, Math.log(40), 0, Math.log(40));
 
         Expectation expected = Expectation.of(values, steps(scanned, step(10, 30, 40, 1e-9)));
 
@@ -169,8 +159,7 @@ class ExpectationTest {
         // of the 20 values the newest three are held back
         double[] values = noisy(1, 20, 100, 0.01);
 
-        Expectation expected =
-                Expectation.of(values, steps(since(first, values), step(first, 100, 100, 1e-9)));
+        Expectation expected = Expectation.of(values, steps(since(first, values), step(first, 100, 100, 1e-9)));
 
         assertThat(expected.deviations()).hasSize(told);
         List<double[]> enough = new ArrayList<>(List.of(logarithms(Arrays.copyOfRange(values, first, 20))));
@@ -279,8 +268,7 @@ class ExpectationTest {
                 .orElseThrow();
 
         assertThat(young.step()).isEqualTo(second);
-        assertThat(young.since())
-                .containsExactly(logarithms(Arrays.copyOfRange(values, 20, 26)), within(1e-12));
+        assertThat(young.since()).containsExactly(logarithms(Arrays.copyOfRange(values, 20, 26)), within(1e-12));
         Surprises before = Surprises.of(logarithms(Arrays.copyOfRange(values, 9, 20)));
         assertThat(young.before().middle()).isEqualTo(before.middle(), within(1e-12));
         assertThat(young.before().scatter()).isEqualTo(before.scatter(), within(1e-12));
@@ -346,8 +334,7 @@ class ExpectationTest {
         assertThat(expected.quiet()).hasValue(quiet);
         assertThat(expected.runs()).isEqualTo(quiet);
         assertAlike(
-                expected.regime(),
-                NoiseFall.quiet(since(0, values), logarithms(newer), 100 - quiet, found.caution()));
+                expected.regime(), NoiseFall.quiet(since(0, values), logarithms(newer), 100 - quiet, found.caution()));
         assertThat(expected.middle()).isEqualTo(Surprises.of(logarithms(newer)).middle(), within(1e-9));
         // they were chosen for how quiet they are
         assertThat(expected.scatter())
@@ -379,8 +366,7 @@ class ExpectationTest {
         assertThat(expected.quiet()).hasValue(quiet);
         assertThat(expected.runs()).isEqualTo(15);
         double noise = Spread.winsorisedDeviation(Arrays.copyOfRange(residuals, 120 - quiet, 120));
-        assertAlike(
-                expected.regime(), NoiseFall.quieter(since(105, values), noise, found.caution(), quiet));
+        assertAlike(expected.regime(), NoiseFall.quieter(since(105, values), noise, found.caution(), quiet));
         assertThat(expected.scatter())
                 .isEqualTo(Surprises.of(logarithms(second)).scatter() * found.caution(), within(1e-9));
         double[] deviations = joined(
@@ -414,8 +400,7 @@ class ExpectationTest {
                             found.caution()));
         } else {
             double noise = Spread.winsorisedDeviation(Arrays.copyOfRange(residuals, 100 - quiet, 100));
-            assertAlike(
-                    expected.regime(), NoiseFall.quieter(since(60, values), noise, found.caution(), quiet));
+            assertAlike(expected.regime(), NoiseFall.quieter(since(60, values), noise, found.caution(), quiet));
         }
     }
 
@@ -469,16 +454,7 @@ class ExpectationTest {
         assertThat(accepted.scatter()).isEqualTo(before.scatter() * Math.sqrt(1 + 1.0 / 3), within(1e-12));
         assertThat(accepted.regime())
                 .isEqualTo(new Regime(
-                        0,
-                        3,
-                        accepted.level(),
-                        0.01,
-                        0.2,
-                        7,
-                        LOGARITHMIC,
-                        Math.log(120),
-                        0.01,
-                        Math.log(120)));
+                        0, 3, accepted.level(), 0.01, 0.2, 7, LOGARITHMIC, Math.log(120), 0.01, Math.log(120)));
         assertThat(accepted.deviations()).isEqualTo(before.deviations());
         assertThat(accepted.neighbours()).isEqualTo(before.neighbours());
         assertThat(accepted.constant()).isFalse();
@@ -521,7 +497,13 @@ class ExpectationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ms, 1, 0.5", "ms, 4, 0.2", "ms, 19, 0.05", "ms, 20, 0", "ms, 21, 0", "allocations, 1, 0", "allocations, 20, 0"
+        "ms, 1, 0.5",
+        "ms, 4, 0.2",
+        "ms, 19, 0.05",
+        "ms, 20, 0",
+        "ms, 21, 0",
+        "allocations, 1, 0",
+        "allocations, 20, 0"
     })
     void a_counter_is_exact_and_a_timer_may_be_coarse(String unit, int runs, double probability) {
         assertThat(constant(40, runs).movedProbability(Unit.of(unit))).isEqualTo(probability);
@@ -611,8 +593,7 @@ class ExpectationTest {
         // without the caution that is part of it
         double careful = 1 / (1 - 1.2815515655446004 / Math.sqrt(2 * 15));
         double shift = TAIL.surpriseAt(0.05 * 0.7, 1, 1) * 0.05 + MISSED * 0.05 / careful * Math.sqrt(1 + 1.0 / 16);
-        assertDetectable(
-                detectable(withScatter(logarithmic(), 0.05), Better.LOWER, 1, 1, 1e-6), Math.expm1(shift));
+        assertDetectable(detectable(withScatter(logarithmic(), 0.05), Better.LOWER, 1, 1, 1e-6), Math.expm1(shift));
     }
 
     @Test
@@ -620,8 +601,7 @@ class ExpectationTest {
         double careful = 1 / (1 - 1.2815515655446004 / Math.sqrt(2 * 4));
         double shift = TAIL.surpriseAt(0.05 * 0.7, 1, 1) * 0.05 + MISSED * 0.05 / careful * Math.sqrt(1 + 1.0 / 3);
         assertDetectable(
-                detectable(
-                        withScatter(of(regime(LOGARITHMIC, 100, 0.01, 3)), 0.05), Better.LOWER, 1, 1, 1e-6),
+                detectable(withScatter(of(regime(LOGARITHMIC, 100, 0.01, 3)), 0.05), Better.LOWER, 1, 1, 1e-6),
                 Math.expm1(shift));
     }
 
@@ -632,8 +612,7 @@ class ExpectationTest {
         double three = TAIL.surpriseAt(0.05 * 0.7, 3, 4) * 0.01 + 2.2011351127793928 * error;
         double four = TAIL.surpriseAt(0.05 * 0.7, 4, 4) * 0.01 + 4.332154815976829 * error;
 
-        assertDetectable(
-                detectable(logarithmic(), Better.LOWER, 1, 4, 1e-6), Math.expm1(Math.min(three, four)));
+        assertDetectable(detectable(logarithmic(), Better.LOWER, 1, 4, 1e-6), Math.expm1(Math.min(three, four)));
     }
 
     @Test
@@ -659,16 +638,15 @@ class ExpectationTest {
         assertDetectable(detectable(expected, Better.LOWER, 1, 1, 0.05), Math.expm1(byStudent));
         assertDetectable(detectable(expected, Better.LOWER, 1, 1, 1e-6), Math.expm1(byTail));
         // what lies above the level is lucky where more is better
-        assertThat(detectable(expected, Better.HIGHER, 1, 1, 1e-6).orElseThrow()).isLessThan(0.1);
+        assertThat(detectable(expected, Better.HIGHER, 1, 1, 1e-6).orElseThrow())
+                .isLessThan(0.1);
     }
 
     /** A level since four runs, after another one. */
     private static Expectation since(double before, double stepProbability) {
         double[] values = logarithms(100, 100, 100, 100);
         YoungLevel level = new YoungLevel(
-                step(12, before, 100, stepProbability),
-                new Surprises(new double[0], Math.log(before), 0.005),
-                values);
+                step(12, before, 100, stepProbability), new Surprises(new double[0], Math.log(before), 0.005), values);
         return young(logarithmic(), level);
     }
 
@@ -676,10 +654,8 @@ class ExpectationTest {
     void a_change_in_doubt_of_its_level_has_to_be_far_from_the_level_before_as_well() {
         double byTail = TAIL.surpriseAt(0.05, 1, 1) * 0.005 + MISSED * 0.01 * Math.sqrt(1 + 1.0 / 16);
 
-        assertDetectable(
-                detectable(since(110, 0.2), Better.LOWER, 1, 1, 1e-6), Math.expm1(Math.log(1.1) + byTail));
-        assertDetectable(
-                detectable(since(90, 0.2), Better.HIGHER, 1, 1, 1e-6), -Math.expm1(Math.log(0.9) - byTail));
+        assertDetectable(detectable(since(110, 0.2), Better.LOWER, 1, 1, 1e-6), Math.expm1(Math.log(1.1) + byTail));
+        assertDetectable(detectable(since(90, 0.2), Better.HIGHER, 1, 1, 1e-6), -Math.expm1(Math.log(0.9) - byTail));
     }
 
     @Test
@@ -723,14 +699,14 @@ class ExpectationTest {
     void where_nothing_is_known_of_surprises_nothing_is_detectable() {
         SeriesTail unknown = new SeriesTail(new double[] {1}, new double[][] {{1}}, new double[][] {{1}}, 0, 1, 0);
 
-        assertThat(logarithmic()
-                        .detectableChange(Policy.DEFAULT, DURATION.series(List.of()), 1, unknown, 1, 0.01))
+        assertThat(logarithmic().detectableChange(Policy.DEFAULT, DURATION.series(List.of()), 1, unknown, 1, 0.01))
                 .isEmpty();
     }
 
     @Test
     void around_zero_no_share_is_detectable() {
-        assertThat(detectable(of(regime(PLAIN, 0, 1, 16)), Better.LOWER, 1, 1, 1)).isEmpty();
+        assertThat(detectable(of(regime(PLAIN, 0, 1, 16)), Better.LOWER, 1, 1, 1))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -743,8 +719,7 @@ class ExpectationTest {
 
     @Test
     void of_a_counter_that_never_moved_the_margin_is_detectable() {
-        assertThat(constant(40, 5)
-                        .detectableChange(Policy.DEFAULT, COUNTER.series(List.of()), 300, TAIL, 1, 0))
+        assertThat(constant(40, 5).detectableChange(Policy.DEFAULT, COUNTER.series(List.of()), 300, TAIL, 1, 0))
                 .hasValue(0.02);
         assertThat(constant(40, 5)
                         .detectableChange(
@@ -755,8 +730,7 @@ class ExpectationTest {
     @Test
     void more_of_the_same_noise_makes_the_smallest_change_larger() {
         double[] changes = DoubleStream.of(0.005, 0.01, 0.02, 0.04)
-                .map(noise -> detectable(
-                                of(regime(LOGARITHMIC, 100, noise, 16)), Better.LOWER, 1, 1, noise)
+                .map(noise -> detectable(of(regime(LOGARITHMIC, 100, noise, 16)), Better.LOWER, 1, 1, noise)
                         .orElseThrow())
                 .toArray();
 

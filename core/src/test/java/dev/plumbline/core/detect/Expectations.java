@@ -97,11 +97,7 @@ final class Expectations {
     }
 
     private static Expectation changed(
-            Expectation expected,
-            OptionalInt quiet,
-            double[] deviations,
-            double scatter,
-            Optional<YoungLevel> young) {
+            Expectation expected, OptionalInt quiet, double[] deviations, double scatter, Optional<YoungLevel> young) {
         return new Expectation(
                 expected.regime(),
                 expected.level(),

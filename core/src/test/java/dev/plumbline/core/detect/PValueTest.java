@@ -9,7 +9,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PValueTest {
     @ParameterizedTest
     @CsvSource({
-        "1, 1", "0.5, 0.5", "0.0423, 0.042", "0.0427, 0.043", "0.999, 1", "0.1, 0.1", "0.00012, 0.00012", "1e-4, 0.0001"
+        "1, 1",
+        "0.5, 0.5",
+        "0.0423, 0.042",
+        "0.0427, 0.043",
+        "0.999, 1",
+        "0.1, 0.1",
+        "0.00012, 0.00012",
+        "1e-4, 0.0001"
     })
     void it_has_two_significant_digits_and_no_exponent(double p, String number) {
         assertThat(PValue.number(p)).isEqualTo(number);

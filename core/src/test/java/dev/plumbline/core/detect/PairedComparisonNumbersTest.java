@@ -143,7 +143,11 @@ class PairedComparisonNumbersTest {
                                 String.format(
                                         Locale.ROOT,
                                         "difference %+.2f %%, evidence %.3g to 1, 175 needed in a suite of 7",
-                                        100 * finding.verdict().effect().orElseThrow().relativeChange(),
+                                        100
+                                                * finding.verdict()
+                                                        .effect()
+                                                        .orElseThrow()
+                                                        .relativeChange(),
                                         evidence),
                                 Map.of("eValue", evidence, "adjusted", 7 / evidence, "suiteSize", 7.0, "limit", 0.04)));
     }
@@ -189,8 +193,7 @@ class PairedComparisonNumbersTest {
         Finding finding = finding(suiteOf(3), trial(TIME, new double[] {10}, new double[] {12.1}));
 
         assertThat(rung(finding, "pairs"))
-                .isEqualTo(new Check(
-                        "pairs", Check.Outcome.PASSED, "1 pair measured in turn", Map.of("pairs", 1.0)));
+                .isEqualTo(new Check("pairs", Check.Outcome.PASSED, "1 pair measured in turn", Map.of("pairs", 1.0)));
         Effect effect = finding.verdict().effect().orElseThrow();
         assertThat(effect.before()).isCloseTo(10, within(1e-12));
         assertThat(effect.after()).isCloseTo(12.1, within(1e-12));
@@ -244,9 +247,7 @@ class PairedComparisonNumbersTest {
     void one_more_pair_is_needed_at_least_and_none_is_promised_where_ten_thousand_are_too_few() {
         // at the margin, which hardly any noise can settle
         double margin = Math.log(1.03);
-        double[] near = {
-            margin - 2e-4, margin + 1e-4, margin - 1e-4, margin + 1.5e-4, margin - 1.5e-4, margin - 1e-5
-        };
+        double[] near = {margin - 2e-4, margin + 1e-4, margin - 1e-4, margin + 1.5e-4, margin - 1.5e-4, margin - 1e-5};
         PairedTrial settled = trial(TIME, tens(6), changed(near));
         PairedTrial wild = trial(TIME, tens(5), changed(2, -2, 3, -3, 1));
 
@@ -256,7 +257,8 @@ class PairedComparisonNumbersTest {
         assertThat(needed(1, Spread.winsorisedDeviation(settled.changes()), 6)).isEqualTo(6);
         assertThat(((Verdict.Inconclusive) one.verdict()).runsNeeded()).hasValue(1);
         assertThat(rung(one, "equivalence").words()).endsWith("; about 6 pairs would tell");
-        assertThat(detectable(1, Spread.winsorisedDeviation(wild.changes()), 10_000)).isGreaterThan(margin);
+        assertThat(detectable(1, Spread.winsorisedDeviation(wild.changes()), 10_000))
+                .isGreaterThan(margin);
         assertThat(((Verdict.Inconclusive) none.verdict()).runsNeeded()).isEmpty();
         assertThat(rung(none, "equivalence").words())
                 .isEqualTo("measuring ended after 5 pairs, before the answer was known");
@@ -382,8 +384,8 @@ class PairedComparisonNumbersTest {
         Check told = rung(finding(suiteOf(7), trial), "copies");
         assertThat(told.outcome()).isEqualTo(Check.Outcome.PASSED);
         assertThat(told.numbers())
-                .isEqualTo(Map.of(
-                        "difference", copies.difference(), "eValue", copies.eValue(), "times", copies.share()));
+                .isEqualTo(
+                        Map.of("difference", copies.difference(), "eValue", copies.eValue(), "times", copies.share()));
         assertThat(told.words())
                 .isEqualTo(String.format(
                         Locale.ROOT,
@@ -436,8 +438,8 @@ class PairedComparisonNumbersTest {
     }
 
     private static boolean isHidden(double change, double difference) {
-        PairedTrial trial = trial(
-                TIME, tens(6), repeated(6, 10 * Math.exp(change)), repeated(6, 10 * Math.exp(difference)));
+        PairedTrial trial =
+                trial(TIME, tens(6), repeated(6, 10 * Math.exp(change)), repeated(6, 10 * Math.exp(difference)));
         Finding finding = finding(suiteOf(1), trial);
         boolean hidden = finding.verdict() instanceof Verdict.Inconclusive;
         assertThat(finding.ladder().stream().anyMatch(check -> check.name().equals("trust")))
@@ -511,7 +513,8 @@ class PairedComparisonNumbersTest {
     /** Student's tail beyond the margin. */
     private static double tail(double[] logs) {
         double mean = Arrays.stream(logs).average().orElseThrow();
-        double squares = Arrays.stream(logs).map(log -> (log - mean) * (log - mean)).sum();
+        double squares =
+                Arrays.stream(logs).map(log -> (log - mean) * (log - mean)).sum();
         double error = Math.sqrt(squares / (logs.length - 1) / logs.length);
         return StudentT.survival((Math.log(1.03) - mean) / error, logs.length - 1);
     }
@@ -524,10 +527,13 @@ class PairedComparisonNumbersTest {
         assertThat(comparison.next(trial(TIME, tens(6), tens(6)))).isEqualTo(Next.UNCHANGED);
         PairedTrial noisy = trial(TIME, tens(4), changed(0.01, -0.01, 0.02, -0.02));
         assertThat(comparison.next(noisy)).isEqualTo(Next.MORE);
-        assertThat(((Verdict.Inconclusive) finding(comparison, noisy).verdict()).runsNeeded()).isEmpty();
+        assertThat(((Verdict.Inconclusive) finding(comparison, noisy).verdict()).runsNeeded())
+                .isEmpty();
         // worse by nothing or more
-        assertThat(comparison.probabilityOfRegression(trial(TIME, tens(4), tens(4)))).isEqualTo(1);
-        assertThat(suiteOf(1).probabilityOfRegression(trial(TIME, tens(4), tens(4)))).isZero();
+        assertThat(comparison.probabilityOfRegression(trial(TIME, tens(4), tens(4))))
+                .isEqualTo(1);
+        assertThat(suiteOf(1).probabilityOfRegression(trial(TIME, tens(4), tens(4))))
+                .isZero();
     }
 
     @Test

@@ -18,8 +18,7 @@ class SensitivityTest {
     private static final SeriesKey KEY = new SeriesKey(Benchmark.of("sort"), "time", "lab", "main");
 
     private static Sensitivity sensitivity(Policy policy, OptionalDouble detectable, Sensitivity.Needed... needed) {
-        return new Sensitivity(
-                KEY, Unit.of("ms"), policy, 40, 0.01, 3, detectable, List.of(needed), Optional.empty());
+        return new Sensitivity(KEY, Unit.of("ms"), policy, 40, 0.01, 3, detectable, List.of(needed), Optional.empty());
     }
 
     private static Sensitivity.Needed needed(double size, int runs) {
@@ -79,15 +78,7 @@ class SensitivityTest {
         Sensitivity.Replayed replayed =
                 new Sensitivity.Replayed(none, none, detections, Optional.empty(), OptionalDouble.of(0.1));
         Sensitivity sensitivity = new Sensitivity(
-                KEY,
-                Unit.of("ms"),
-                Policy.DEFAULT,
-                40,
-                0.01,
-                3,
-                OptionalDouble.of(0.08),
-                sizes,
-                Optional.of(replayed));
+                KEY, Unit.of("ms"), Policy.DEFAULT, 40, 0.01, 3, OptionalDouble.of(0.08), sizes, Optional.of(replayed));
 
         sizes.clear();
         detections.clear();

@@ -88,8 +88,8 @@ class SeriesTrialTest {
         assertThat(finding.verdict())
                 .isEqualTo(new Verdict.Inconclusive(reason, false, OptionalInt.of(5), Optional.empty()));
         assertThat(finding.ladder())
-                .containsExactly(new Check(
-                        "enough-history", Check.Outcome.DECIDED, reason, Map.of("runs", 0.0, "needed", 5.0)));
+                .containsExactly(
+                        new Check("enough-history", Check.Outcome.DECIDED, reason, Map.of("runs", 0.0, "needed", 5.0)));
     }
 
     @ParameterizedTest
@@ -145,13 +145,11 @@ class SeriesTrialTest {
 
     @Test
     void a_history_in_other_environments_alone_is_none_to_compare_with() {
-        Finding finding =
-                finding(new Trial(DURATION.series(List.of()), Trials.points(100), List.of("lab-2", "lab-3")));
+        Finding finding = finding(new Trial(DURATION.series(List.of()), Trials.points(100), List.of("lab-2", "lab-3")));
 
         String reason = "its history was measured in another environment (lab-2, lab-3), this run in lab";
         assertThat(finding.verdict()).isEqualTo(new Verdict.NotComparable(reason));
-        assertThat(finding.ladder())
-                .containsExactly(new Check("environment", Check.Outcome.DECIDED, reason, Map.of()));
+        assertThat(finding.ladder()).containsExactly(new Check("environment", Check.Outcome.DECIDED, reason, Map.of()));
     }
 
     @Test
@@ -194,8 +192,7 @@ class SeriesTrialTest {
     @Test
     void the_history_is_what_a_scan_of_its_values_says() {
         double[] history = joined(noisy(1, 30, 100, 0.01), noisy(2, 20, 130, 0.01));
-        Expectation expected =
-                trial(DURATION.trial(history, 130)).expectation().orElseThrow();
+        Expectation expected = trial(DURATION.trial(history, 130)).expectation().orElseThrow();
 
         assertThat(expected.level())
                 .isEqualTo(Expectation.of(history, StepScan.analyze(history)).level());
@@ -344,8 +341,7 @@ class SeriesTrialTest {
     @ParameterizedTest
     @CsvSource({"27, c27", "29, c29", "30, c30", "31, c30"})
     void a_change_began_with_the_step_that_new_runs_complete(int index, String commit) {
-        Finding finding = finding(
-                replayed(logarithmic(), NO_STEP, stepAt(index, 110), 110, 111), 0.01);
+        Finding finding = finding(replayed(logarithmic(), NO_STEP, stepAt(index, 110), 110, 111), 0.01);
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
         assertThat(finding.since()).isEqualTo(commit);
@@ -394,8 +390,7 @@ class SeriesTrialTest {
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
         assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(finding.candidate()).hasValue(120);
-        assertThat(finding.baseline())
-                .hasValue(Baseline.of(trial.expectation().orElseThrow(), Trials.points(history)));
+        assertThat(finding.baseline()).hasValue(Baseline.of(trial.expectation().orElseThrow(), Trials.points(history)));
         assertThat(finding.pValue()).hasValue(0.01);
         assertThat(finding.detectableChange()).isPresent();
         assertThat(finding.warnings()).containsExactly("a warning");
@@ -410,8 +405,7 @@ class SeriesTrialTest {
         Departure departure = Expectations.departure(logarithmic(), 110);
         SeriesTrial trial = replayed(logarithmic(), NO_STEP, NO_STEP, 110);
 
-        Evidence alone =
-                new Weighing(departure, Optional.empty(), Unit.of("ms"), TAIL, new Ladder(true)).evidence();
+        Evidence alone = new Weighing(departure, Optional.empty(), Unit.of("ms"), TAIL, new Ladder(true)).evidence();
         assertThat(trial.evidence(TAIL)).isEqualTo(alone);
         // asked again it is the same, and not more of it
         assertThat(trial.evidence(TAIL)).isEqualTo(alone);
@@ -491,9 +485,8 @@ class SeriesTrialTest {
     void what_was_judged_a_regression_is_not_told_among_the_history() {
         List<Point> points = judgedBad(joined(noisy(1, 10, 100, 0.01), 140), 10);
 
-        assertThat(finding(DURATION.trial(points, 100)).history())
-                .hasSize(10)
-                .allSatisfy(value -> assertThat(value).isLessThan(110));
+        assertThat(finding(DURATION.trial(points, 100)).history()).hasSize(10).allSatisfy(value -> assertThat(value)
+                .isLessThan(110));
     }
 
     @Test
@@ -510,9 +503,7 @@ class SeriesTrialTest {
         assertThat(finding.verdict()).isInstanceOf(Verdict.Unchanged.class);
         assertThat(finding.detectableChange()).hasValue(0.1);
         assertThat(finding(trial(trial), 0.01).verdict()).isInstanceOf(Verdict.Regressed.class);
-        assertThat(finding(trial(trial), 0.01).ladder())
-                .extracting(Check::name)
-                .doesNotContain("floor");
+        assertThat(finding(trial(trial), 0.01).ladder()).extracting(Check::name).doesNotContain("floor");
     }
 
     @Test
@@ -521,8 +512,8 @@ class SeriesTrialTest {
         Expectation expected = constant(100, 30);
         Trial trial = DURATION.trial(noisy(1, 30, 100, 0.01), 102);
 
-        SeriesTrial replayed = new SeriesTrial(
-                trial, floored, expected, steps(expected.regime()), steps(expected.regime()));
+        SeriesTrial replayed =
+                new SeriesTrial(trial, floored, expected, steps(expected.regime()), steps(expected.regime()));
 
         // held against 3 %, where 2 % would hide it
         assertThat(finding(replayed, 0.06).verdict()).isInstanceOf(Verdict.Unchanged.class);
@@ -582,7 +573,8 @@ class SeriesTrialTest {
     void what_was_judged_a_regression_tells_no_noise() {
         List<Point> earlier = judgedBad(noisy(1, 6, 100, 0.01), 2, 5);
 
-        assertThat(first(finding(accepted(new double[] {120, 121}, earlier, 120))).words())
+        assertThat(first(finding(accepted(new double[] {120, 121}, earlier, 120)))
+                        .words())
                 .isEqualTo("only 2 earlier runs; 3 more and it can be judged");
     }
 
@@ -623,7 +615,8 @@ class SeriesTrialTest {
         List<Point> earlier = new ArrayList<>(earlier(30));
         earlier.addAll(Collections.nCopies(1, Trials.points(0).get(0)));
 
-        assertThat(first(finding(accepted(new double[] {120, 121}, earlier, 120))).words())
+        assertThat(first(finding(accepted(new double[] {120, 121}, earlier, 120)))
+                        .words())
                 .isEqualTo("only 2 earlier runs; 3 more and it can be judged");
     }
 }

@@ -122,7 +122,9 @@ class WeighingTest {
 
         assertThat(evidence.probability()).isEqualTo(1);
         assertThat(evidence.ground()).isEqualTo(Ground.NOISE);
-        assertThat(words(evidence)).contains("lies 0.0 standard errors from the level").contains("in 100.0 % of");
+        assertThat(words(evidence))
+                .contains("lies 0.0 standard errors from the level")
+                .contains("in 100.0 % of");
     }
 
     @Test
@@ -199,8 +201,8 @@ class WeighingTest {
         Check rung = evidence.rungs().get(1);
         assertThat(rung.outcome()).isEqualTo(Check.Outcome.PASSED);
         assertThat(rung.numbers())
-                .isEqualTo(Map.of(
-                        "runs", 3.0, "step", 1e-5, "suite", QUIET.probabilityOfAll(new double[] {3, 3.5, 3})));
+                .isEqualTo(
+                        Map.of("runs", 3.0, "step", 1e-5, "suite", QUIET.probabilityOfAll(new double[] {3, 3.5, 3})));
         assertThat(rung.words())
                 .isEqualTo("a step that began 3 runs ago: by the noise of this series so large in less than 0.01 % of"
                         + " healthy histories, by this suite's own past in less than 0.01 %");
@@ -239,8 +241,8 @@ class WeighingTest {
 
     /** A level of 100 since four runs, after one of 94 with a scatter of 2. */
     private static Expectation sinceFourRuns(double stepProbability) {
-        YoungLevel level = new YoungLevel(
-                step(12, 94, 100, stepProbability), new Surprises(new double[0], 94, 2), new double[] {
+        YoungLevel level =
+                new YoungLevel(step(12, 94, 100, stepProbability), new Surprises(new double[0], 94, 2), new double[] {
                     100, 100, 101, 100
                 });
         return young(plain(), level);

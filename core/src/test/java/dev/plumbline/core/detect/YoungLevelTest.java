@@ -39,8 +39,7 @@ class YoungLevelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "100, 1, 0.1001", "100, 7, 0.1001", "88, -1, 0.1001", "88, 1, 1", "100, -1, 1", "94, 1, 1", "100, 0, 1"
+    @CsvSource({"100, 1, 0.1001", "100, 7, 0.1001", "88, -1, 0.1001", "88, 1, 1", "100, -1, 1", "94, 1, 1", "100, 0, 1"
     })
     void new_runs_are_as_rare_on_the_level_before_as_they_lie_far_from_it(
             double score, double sign, double probability) {

@@ -242,8 +242,7 @@ class IncidentsTest {
                 .containsExactly(
                         "info.kernel changed from 6.1 to 6.8 in the runs of 2 of the 6 series",
                         "6 of the 6 series of ci moved together");
-        assertThat(Suspects.rank(incident, histories.timeline(), Map.of()))
-                .noneMatch(Suspect::isEnvironment);
+        assertThat(Suspects.rank(incident, histories.timeline(), Map.of())).noneMatch(Suspect::isEnvironment);
     }
 
     @Test

@@ -60,9 +60,7 @@ class SeriesShapeTest {
 
             assertThat(shape.main()).as("seed %d", seed).isEqualTo(new Shape.Stable());
             assertThat(shape.segments()).as("seed %d", seed).hasSize(2);
-            assertThat(shape.segments().get(1).startLevel())
-                    .as("seed %d", seed)
-                    .isCloseTo(98.5, within(0.2));
+            assertThat(shape.segments().get(1).startLevel()).as("seed %d", seed).isCloseTo(98.5, within(0.2));
             assertThat(shape.anomalies()).as("seed %d", seed).isEmpty();
         }
     }

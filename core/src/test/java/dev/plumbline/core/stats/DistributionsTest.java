@@ -178,13 +178,10 @@ class DistributionsTest {
         }
     }
 
-    // scipy.stats.t.isf(tail, df); the search begins e times too far out or more, where Newton's first step goes below 0
+    // scipy.stats.t.isf(tail, df); the search begins e times too far out or more, where Newton's first step goes below
+    // 0
     @ParameterizedTest
-    @CsvSource({
-        "1e-8, 2.3, 2437.76754809638",
-        "1e-8, 2.45, 1584.5876970647282",
-        "1e-12, 2.4, 84376.85926364212"
-    })
+    @CsvSource({"1e-8, 2.3, 2437.76754809638", "1e-8, 2.45, 1584.5876970647282", "1e-12, 2.4, 84376.85926364212"})
     void quantiles_of_student_are_found_from_a_start_too_far_out(double tail, double degrees, double expected) {
         assertThat(StudentT.start(tail, degrees)).isGreaterThan(Math.E * expected);
         assertThat(StudentT.upperQuantile(tail, degrees)).isCloseTo(expected, relative(expected, 1e-9));

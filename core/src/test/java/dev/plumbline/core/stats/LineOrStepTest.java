@@ -24,11 +24,12 @@ class LineOrStepTest {
         double step = Double.POSITIVE_INFINITY;
         for (int cut = 1; cut < n; cut++) {
             double sum = 0;
-            for (double[] side : new double[][] {
-                Arrays.copyOfRange(values, 0, cut), Arrays.copyOfRange(values, cut, n)
-            }) {
+            for (double[] side :
+                    new double[][] {Arrays.copyOfRange(values, 0, cut), Arrays.copyOfRange(values, cut, n)}) {
                 double mean = Location.mean(side);
-                sum += Arrays.stream(side).map(value -> (value - mean) * (value - mean)).sum();
+                sum += Arrays.stream(side)
+                        .map(value -> (value - mean) * (value - mean))
+                        .sum();
             }
             step = Math.min(step, sum);
         }
@@ -75,7 +76,9 @@ class LineOrStepTest {
 
     @Test
     void values_on_the_line_are_certain_and_equal_values_are_neither() {
-        assertThat(LineOrStep.evidence(new double[] {1, 2, 3, 4, 5}, 1, 5)).isInfinite().isPositive();
+        assertThat(LineOrStep.evidence(new double[] {1, 2, 3, 4, 5}, 1, 5))
+                .isInfinite()
+                .isPositive();
         assertThat(LineOrStep.evidence(new double[] {7, 7, 7, 7}, 7, 7)).isZero();
         assertThatThrownBy(() -> LineOrStep.evidence(new double[] {1, 2, Double.NaN, 4}, 1, 4))
                 .isInstanceOf(IllegalArgumentException.class);

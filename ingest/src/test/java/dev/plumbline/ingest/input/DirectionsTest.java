@@ -10,8 +10,19 @@ class DirectionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "accuracy", "top1_accuracy", "f1", "macro-f1", "val.f1", "recall@5", "precision", "auc", "BLEU", "hits",
-                "cache_hit_rate", "requests_per_second", "score"
+                "accuracy",
+                "top1_accuracy",
+                "f1",
+                "macro-f1",
+                "val.f1",
+                "recall@5",
+                "precision",
+                "auc",
+                "BLEU",
+                "hits",
+                "cache_hit_rate",
+                "requests_per_second",
+                "score"
             })
     void names_of_what_one_wants_rise(String name) {
         assertThat(Directions.ofName(name)).contains(Better.HIGHER);
@@ -20,7 +31,14 @@ class DirectionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "loss", "accuracy-loss", "val_loss", "perplexity", "error_rate", "misses", "peak_memory", "retries",
+                "loss",
+                "accuracy-loss",
+                "val_loss",
+                "perplexity",
+                "error_rate",
+                "misses",
+                "peak_memory",
+                "retries",
                 "f1_error"
             })
     void names_of_what_one_pays_fall(String name) {

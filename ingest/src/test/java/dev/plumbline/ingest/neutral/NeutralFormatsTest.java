@@ -117,10 +117,7 @@ class NeutralFormatsTest {
         assertThat(read.measurements())
                 .extracting(measurement -> measurement.metric().better())
                 .containsExactly(Better.HIGHER, Better.LOWER, Better.LOWER, Better.LOWER);
-        assertThat(read.problems())
-                .singleElement()
-                .asString()
-                .contains("nothing tells which way \"depth\" is better");
+        assertThat(read.problems()).singleElement().asString().contains("nothing tells which way \"depth\" is better");
     }
 
     @Test

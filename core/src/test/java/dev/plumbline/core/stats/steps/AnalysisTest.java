@@ -227,8 +227,7 @@ class AnalysisTest {
                     .sum();
             double mean = Arrays.stream(y, 0, t).average().orElseThrow();
             double critical = Levels.DEFAULT.of(Role.NEWEST).critical().at(noise.degrees());
-            return Math.abs(
-                    LevelTest.statistic(first, rest, mean, t, length - t, noise.scale(), noise, critical));
+            return Math.abs(LevelTest.statistic(first, rest, mean, t, length - t, noise.scale(), noise, critical));
         }
 
         private static int highest(double[] statistics, int[] places) {

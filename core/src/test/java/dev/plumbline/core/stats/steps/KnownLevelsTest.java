@@ -117,9 +117,7 @@ class KnownLevelsTest {
         System.arraycopy(values, 0, gaps, 3, values.length);
 
         assertThat(places(scan(gaps, accepted(43, 45)))).containsExactly(43, 45);
-        assertThat(scan(gaps, accepted(2)))
-                .as("of a missing value")
-                .isEqualTo(StepScan.analyze(gaps));
+        assertThat(scan(gaps, accepted(2))).as("of a missing value").isEqualTo(StepScan.analyze(gaps));
     }
 
     @Test

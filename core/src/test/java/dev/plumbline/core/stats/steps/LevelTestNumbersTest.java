@@ -39,7 +39,7 @@ class LevelTestNumbersTest {
             double[] x = all();
             int c = 3 + left.length;
             return test().roughStrength(
-                    new Flank(x, 3, c, robust), new Flank(x, c, c + right.length, robust), noise, role);
+                            new Flank(x, 3, c, robust), new Flank(x, c, c + right.length, robust), noise, role);
         }
 
         private LevelTest test() {
@@ -301,8 +301,7 @@ class LevelTestNumbersTest {
                 random.nextDouble(0.7, 1.3), ratio, phi, 0.1 * random.nextInt(2), phi, 1, count, extreme, 3.5, FLOOR);
         Role role = Role.values()[random.nextInt(3)];
         boolean swapped = role == Role.INNER && random.nextBoolean();
-        return new Given(
-                swapped ? tested : base, swapped ? base : tested, noise, role, random.nextBoolean());
+        return new Given(swapped ? tested : base, swapped ? base : tested, noise, role, random.nextBoolean());
     }
 
     private static double[] noise(SplittableRandom random, int length, double phi, int kind) {
@@ -346,7 +345,9 @@ class LevelTestNumbersTest {
                 String which = checks.get(i).kind() + " of seed " + seed;
                 close(which, checks.get(i).value(), expected.get(i).value());
                 close(which, checks.get(i).limit(), expected.get(i).limit());
-                assertThat(checks.get(i).passed()).as(which).isEqualTo(expected.get(i).passed());
+                assertThat(checks.get(i).passed())
+                        .as(which)
+                        .isEqualTo(expected.get(i).passed());
             }
             close("strength of seed " + seed, strength, literal.strength());
             assertThat(test.strength() >= 1)

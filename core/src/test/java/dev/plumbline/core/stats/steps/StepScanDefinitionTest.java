@@ -110,10 +110,7 @@ class StepScanDefinitionTest {
 
         private Window window(Analysis analysis) {
             return new Window(
-                    analysis,
-                    indices.stream().mapToInt(Integer::intValue).toArray(),
-                    scale(),
-                    settings);
+                    analysis, indices.stream().mapToInt(Integer::intValue).toArray(), scale(), settings);
         }
 
         private Window split(Window found, KnownLevels known) {
@@ -125,8 +122,8 @@ class StepScanDefinitionTest {
                     .filter(position -> position > 0)
                     .toList();
             while (steps.length > 0 && !places.isEmpty()) {
-                Window split = found.split(
-                        places.stream().mapToInt(Integer::intValue).toArray());
+                Window split =
+                        found.split(places.stream().mapToInt(Integer::intValue).toArray());
                 List<Integer> told = places.stream()
                         .filter(place -> IntStream.range(0, split.steps())
                                 .anyMatch(i -> split.position(i) == place && split.isApart(i)))
@@ -229,8 +226,7 @@ class StepScanDefinitionTest {
         });
         int called = values.length - 1 - random.nextInt(6);
         return new KnownLevels(
-                List.copyOf(places),
-                called > 0 && random.nextBoolean() ? OptionalInt.of(called) : OptionalInt.empty());
+                List.copyOf(places), called > 0 && random.nextBoolean() ? OptionalInt.of(called) : OptionalInt.empty());
     }
 
     @Test
@@ -287,7 +283,9 @@ class StepScanDefinitionTest {
         scan.append(Double.NaN);
         assertThat(scan.size()).isEqualTo(1);
         scan.append(3);
-        assertThat(scan.result().regime().orElseThrow().start()).as("the first value").isEqualTo(1);
+        assertThat(scan.result().regime().orElseThrow().start())
+                .as("the first value")
+                .isEqualTo(1);
     }
 
     @Test
