@@ -3,8 +3,8 @@ package dev.plumbline.core.detect;
 import static dev.plumbline.core.detect.Expectations.LOGARITHMIC;
 import static dev.plumbline.core.detect.Expectations.PLAIN;
 import static dev.plumbline.core.detect.Expectations.constant;
+import static dev.plumbline.core.detect.Expectations.expectation;
 import static dev.plumbline.core.detect.Expectations.logarithmic;
-import static dev.plumbline.core.detect.Expectations.of;
 import static dev.plumbline.core.detect.Expectations.regime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,7 +48,7 @@ class BaselineTest {
     void runs_that_resemble_each_other_tell_the_level_less_exactly() {
         Regime alike = new Regime(0, 16, 100, 0.01, 0.5, 8, LOGARITHMIC, Math.log(100), 0.01, Math.log(100));
 
-        Interval interval = Baseline.of(of(alike), BASE).interval();
+        Interval interval = Baseline.of(expectation(alike), BASE).interval();
 
         double half = STUDENT * 0.01 * Math.sqrt((1 + 0.5) / (1 - 0.5) / 16);
         assertThat(interval.low()).isEqualTo(100 * Math.exp(-half), within(1e-4));
@@ -57,8 +57,8 @@ class BaselineTest {
 
     @Test
     void of_values_below_zero_the_interval_lies_evenly_around_the_level() {
-        Interval interval =
-                Baseline.of(of(regime(new Regime.Linear(2), -100, 3, 16)), BASE).interval();
+        Interval interval = Baseline.of(expectation(regime(new Regime.Linear(2), -100, 3, 16)), BASE)
+                .interval();
 
         // three units of 2
         double half = STUDENT * 6 * Math.sqrt(1.0 / 16);
@@ -79,8 +79,8 @@ class BaselineTest {
     @ParameterizedTest
     @CsvSource({"1, false", "2, true"})
     void one_run_tells_nothing_of_the_noise_and_two_tell_something(int runs, boolean isBounded) {
-        Interval noisy =
-                Baseline.of(of(regime(LOGARITHMIC, 100, 0.01, runs)), BASE).deviationInterval();
+        Interval noisy = Baseline.of(expectation(regime(LOGARITHMIC, 100, 0.01, runs)), BASE)
+                .deviationInterval();
         Interval constant = Baseline.of(constant(40, runs), BASE).deviationInterval();
 
         assertThat(noisy.equals(Interval.unbounded(0.95))).isEqualTo(!isBounded);
@@ -107,7 +107,7 @@ class BaselineTest {
 
     @Test
     void noise_around_zero_is_the_largest_number_and_not_infinite() {
-        Baseline baseline = Baseline.of(of(regime(PLAIN, 0, 3, 12)), BASE);
+        Baseline baseline = Baseline.of(expectation(regime(PLAIN, 0, 3, 12)), BASE);
 
         assertThat(baseline.deviation()).isEqualTo(Double.MAX_VALUE);
         assertThat(baseline.deviationInterval()).isEqualTo(Interval.unbounded(0.95));
@@ -115,7 +115,7 @@ class BaselineTest {
 
     @Test
     void it_stands_on_the_newest_runs() {
-        Baseline baseline = Baseline.of(of(regime(LOGARITHMIC, 100, 0.01, 4)), BASE);
+        Baseline baseline = Baseline.of(expectation(regime(LOGARITHMIC, 100, 0.01, 4)), BASE);
 
         assertThat(baseline.first()).isEqualTo(Trials.run(16));
         assertThat(baseline.last()).isEqualTo(Trials.run(19));
@@ -123,10 +123,12 @@ class BaselineTest {
 
     @Test
     void it_begins_with_the_first_run_where_all_are_at_the_level() {
-        assertThat(Baseline.of(of(regime(LOGARITHMIC, 100, 0.01, 20)), BASE).first())
+        assertThat(Baseline.of(expectation(regime(LOGARITHMIC, 100, 0.01, 20)), BASE)
+                        .first())
                 .isEqualTo(Trials.run(0));
         // some of which may be lent by other levels
-        assertThat(Baseline.of(of(regime(LOGARITHMIC, 100, 0.01, 21)), BASE).first())
+        assertThat(Baseline.of(expectation(regime(LOGARITHMIC, 100, 0.01, 21)), BASE)
+                        .first())
                 .isEqualTo(Trials.run(0));
     }
 

@@ -1,7 +1,7 @@
 package dev.plumbline.core.detect;
 
 import static dev.plumbline.core.detect.Expectations.LOGARITHMIC;
-import static dev.plumbline.core.detect.Expectations.of;
+import static dev.plumbline.core.detect.Expectations.expectation;
 import static dev.plumbline.core.detect.Expectations.regime;
 import static dev.plumbline.core.detect.Trials.noisy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +39,9 @@ class BorrowedNoiseTest {
         assertThat(borrowed(50, 120, 121).centre())
                 .isEqualTo((Math.log(120) - far + Math.log(120) + Math.log(121)) / 3, within(1e-12));
         assertThat(far).isGreaterThan(Math.log(121.0 / 120));
+        assertThat(borrowed(200, 120, 121).centre())
+                .as("whatever the order")
+                .isEqualTo(borrowed(120, 121, 200).centre(), within(1e-12));
     }
 
     @Test
@@ -85,7 +88,7 @@ class BorrowedNoiseTest {
     @ParameterizedTest
     @CsvSource({"1, false", "2, true", "3, true", "32, true"})
     void at_the_accepted_level_it_is_expected_unless_the_values_have_left_it(int runs, boolean isThere) {
-        Expectation together = of(regime(LOGARITHMIC, 125, 0.01, runs));
+        Expectation together = expectation(regime(LOGARITHMIC, 125, 0.01, runs));
         BorrowedNoise borrowed = borrowed(120, 121);
 
         Expectation expected = borrowed.on(together);

@@ -4,8 +4,8 @@ import static dev.plumbline.core.detect.Expectations.LOGARITHMIC;
 import static dev.plumbline.core.detect.Expectations.PLAIN;
 import static dev.plumbline.core.detect.Expectations.constant;
 import static dev.plumbline.core.detect.Expectations.departure;
+import static dev.plumbline.core.detect.Expectations.expectation;
 import static dev.plumbline.core.detect.Expectations.logarithmic;
-import static dev.plumbline.core.detect.Expectations.of;
 import static dev.plumbline.core.detect.Expectations.regime;
 import static dev.plumbline.core.detect.Expectations.step;
 import static dev.plumbline.core.detect.Expectations.suite;
@@ -323,8 +323,8 @@ class DecisionTest {
     @Test
     void a_critical_change_that_is_not_clear_of_the_margin_is_no_suspect() {
         // by 12 %, and with so much noise 90 % and 95 % intervals that reach below the margin
-        Question question =
-                new Question(of(regime(LOGARITHMIC, 100, 0.05, 16)), 112).withProbability(0.04, NOT_ADJUSTED_ENOUGH);
+        Question question = new Question(expectation(regime(LOGARITHMIC, 100, 0.05, 16)), 112)
+                .withProbability(0.04, NOT_ADJUSTED_ENOUGH);
         question.verdict();
 
         assertThat(question.effect().interval().low()).isLessThan(0.02);
@@ -432,7 +432,9 @@ class DecisionTest {
         Policy every = Policy.DEFAULT.withMargin(0);
 
         assertThat(new Question(constant(40, 12), 40).with(every).verdict()).isInstanceOf(Verdict.Unchanged.class);
-        assertThat(new Question(of(regime(PLAIN, 40, 2, 12)), 40).with(every).verdict())
+        assertThat(new Question(expectation(regime(PLAIN, 40, 2, 12)), 40)
+                        .with(every)
+                        .verdict())
                 .isInstanceOf(Verdict.Inconclusive.class);
     }
 
@@ -446,7 +448,7 @@ class DecisionTest {
     }
 
     /** So noisy, and of so many runs, that some more of a revision tell. */
-    private static final Expectation NOISY = of(regime(LOGARITHMIC, 100, 0.05, 400));
+    private static final Expectation NOISY = expectation(regime(LOGARITHMIC, 100, 0.05, 400));
 
     @Test
     void noise_that_hides_the_margin_says_how_many_runs_would_tell() {
@@ -485,7 +487,7 @@ class DecisionTest {
 
     @Test
     void noise_that_no_number_of_runs_gets_over_says_so() {
-        Question question = new Question(of(regime(LOGARITHMIC, 100, 0.05, 4)), 100);
+        Question question = new Question(expectation(regime(LOGARITHMIC, 100, 0.05, 4)), 100);
 
         assertThat(inconclusive(question).reason())
                 .isEqualTo("the noise hides a change of 2.0 %, however often this revision is run: its history is too"
@@ -495,7 +497,7 @@ class DecisionTest {
 
     @Test
     void around_zero_no_change_is_a_share_and_the_words_and_numbers_are_finite() {
-        Question question = new Question(of(regime(PLAIN, 0, 1, 12)), 0);
+        Question question = new Question(expectation(regime(PLAIN, 0, 1, 12)), 0);
         question.verdict();
 
         assertThat(question.last().numbers()).isEqualTo(Map.of("low", -Double.MAX_VALUE, "high", Double.MAX_VALUE));
@@ -547,7 +549,7 @@ class DecisionTest {
 
     @Test
     void a_sensitivity_that_is_not_enough_is_told_with_the_runs_it_would_take() {
-        Question question = new Question(of(regime(LOGARITHMIC, 100, 0.01, 400)), 100);
+        Question question = new Question(expectation(regime(LOGARITHMIC, 100, 0.01, 400)), 100);
         int needed = question.departure
                 .runsToDetect(Policy.DEFAULT, DURATION.series(List.of()), 10, TAIL)
                 .orElseThrow();
@@ -565,7 +567,8 @@ class DecisionTest {
 
     @Test
     void a_sensitivity_that_no_number_of_runs_brings_is_told_without_one() {
-        Check rung = sensitivity(new Question(of(regime(LOGARITHMIC, 100, 0.1, 16)), 100), OptionalDouble.empty());
+        Check rung =
+                sensitivity(new Question(expectation(regime(LOGARITHMIC, 100, 0.1, 16)), 100), OptionalDouble.empty());
 
         assertThat(rung.words())
                 .isEqualTo("this benchmark can detect no change of any size reliably with one run; not even 20 runs of"

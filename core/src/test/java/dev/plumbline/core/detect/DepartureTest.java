@@ -4,9 +4,9 @@ import static dev.plumbline.core.detect.Expectations.LOGARITHMIC;
 import static dev.plumbline.core.detect.Expectations.PLAIN;
 import static dev.plumbline.core.detect.Expectations.constant;
 import static dev.plumbline.core.detect.Expectations.departure;
+import static dev.plumbline.core.detect.Expectations.expectation;
 import static dev.plumbline.core.detect.Expectations.forked;
 import static dev.plumbline.core.detect.Expectations.logarithmic;
-import static dev.plumbline.core.detect.Expectations.of;
 import static dev.plumbline.core.detect.Expectations.plain;
 import static dev.plumbline.core.detect.Expectations.regime;
 import static dev.plumbline.core.detect.Expectations.tail;
@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.StudentT;
 import dev.plumbline.core.stats.steps.Regime;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -211,7 +212,7 @@ class DepartureTest {
 
     @Test
     void below_zero_the_change_counts_in_magnitudes_of_the_level() {
-        Departure departure = departure(of(regime(PLAIN, -50, 2, 16)), -40);
+        Departure departure = departure(expectation(regime(PLAIN, -50, 2, 16)), -40);
 
         assertThat(departure.effect(TAIL, 0.95).relativeChange()).isEqualTo(0.2, within(1e-12));
         double half = 2.3060041352041662 * 2 * Math.sqrt(1 + 1.0 / 16); // scipy.stats.t.isf(0.025, 8)
@@ -232,7 +233,7 @@ class DepartureTest {
 
     /** Student's t decides what can be detected, so that more runs show more. */
     private static Departure ofNoise(double deviation, double... candidate) {
-        return departure(withScatter(of(regime(LOGARITHMIC, 100, deviation, 400)), 1e-9), candidate);
+        return departure(withScatter(expectation(regime(LOGARITHMIC, 100, deviation, 400)), 1e-9), candidate);
     }
 
     private static boolean isEnough(Departure departure, int count) {
@@ -295,7 +296,7 @@ class DepartureTest {
             new double[] {1, 3, 6}, new double[][] {{1}, {0.5}, {0}}, new double[][] {{1}, {1}, {1}}, 1, 1e-12, 0);
 
     /** A level with so little noise that only what the suite has seen is in doubt. */
-    private static final Expectation SURE = withScatter(of(regime(PLAIN, 100, 0.01, 16)), 2);
+    private static final Expectation SURE = withScatter(expectation(regime(PLAIN, 100, 0.01, 16)), 2);
 
     @ParameterizedTest
     @CsvSource({
@@ -316,7 +317,7 @@ class DepartureTest {
     void runs_just_as_far_off_as_is_asked_of_so_many_make_the_change_certain() {
         double asked = WILD.surpriseAt(0.05 * 0.7, 7, 7);
 
-        assertThat(departure(withScatter(of(regime(PLAIN, 0, 0.1, 16)), 1), asked)
+        assertThat(departure(withScatter(expectation(regime(PLAIN, 0, 0.1, 16)), 1), asked)
                         .runsToCall(0.05, 1, WILD))
                 .hasValue(7 - 1);
     }
@@ -357,6 +358,14 @@ class DepartureTest {
     }
 
     @Test
+    void a_change_just_as_far_off_as_the_noise_asks_for_is_certain() {
+        Expectation expected = withScatter(expectation(regime(PLAIN, 0, 1, 16)), 0.01);
+        double asked = StudentT.upperQuantile(0.05 * 0.7 / 2, 8) * expected.standardError(4, 0);
+
+        assertThat(departure(expected, asked).runsToCall(0.05, 1, TAIL)).hasValue(4 - 1);
+    }
+
+    @Test
     void of_several_runs_the_nearest_is_how_far_further_ones_are_thought_to_lie() {
         assertThat(departure(RARE, 103, 110).runsToCall(0.05, 1, TAIL)).hasValue(4 - 2);
         assertThat(departure(RARE, 97, 90).runsToCall(0.05, 1, TAIL)).hasValue(4 - 2);
@@ -373,7 +382,7 @@ class DepartureTest {
     private static final double HALF = 1.859548037530898;
 
     private static Departure among(double deviation, int runs, double... candidate) {
-        return departure(of(regime(LOGARITHMIC, 100, deviation, runs)), candidate);
+        return departure(expectation(regime(LOGARITHMIC, 100, deviation, runs)), candidate);
     }
 
     @ParameterizedTest
@@ -435,20 +444,29 @@ class DepartureTest {
             double deviation = room * (100 / unit) / HALF * Math.sqrt(7.5);
             Regime regime = regime(new Regime.Linear(unit), 100, deviation, 1_000_000_000);
 
-            assertThat(departure(of(regime), candidate).runsToFit(0.02, TAIL)).hasValue(8 - 1);
+            assertThat(departure(expectation(regime), candidate).runsToFit(0.02, TAIL))
+                    .hasValue(8 - 1);
         }
     }
 
     @Test
+    void an_interval_that_just_reaches_the_margin_does_not_fit_into_it() {
+        Expectation expected = expectation(regime(PLAIN, 1, 0.01, 16));
+        double margin = StudentT.upperQuantile(0.05, 8) * expected.standardError(4, 0);
+
+        assertThat(departure(expected, 1).runsToFit(margin, TAIL)).hasValue(5 - 1);
+    }
+
+    @Test
     void around_zero_no_number_of_runs_makes_the_interval_fit() {
-        assertThat(departure(of(regime(PLAIN, 0, 1, 16)), 0).runsToFit(0.02, TAIL))
+        assertThat(departure(expectation(regime(PLAIN, 0, 1, 16)), 0).runsToFit(0.02, TAIL))
                 .isEmpty();
     }
 
     @Test
     void the_scale_of_a_regime_is_that_of_the_distances() {
         Regime.Scale halves = new Regime.Linear(2);
-        Departure departure = departure(of(regime(halves, 100, 1, 16)), 106);
+        Departure departure = departure(expectation(regime(halves, 100, 1, 16)), 106);
 
         assertThat(departure.shift()).isEqualTo(3);
         assertThat(departure.leastSurprise()).isEqualTo(3);

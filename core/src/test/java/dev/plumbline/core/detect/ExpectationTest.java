@@ -3,8 +3,8 @@ package dev.plumbline.core.detect;
 import static dev.plumbline.core.detect.Expectations.LOGARITHMIC;
 import static dev.plumbline.core.detect.Expectations.PLAIN;
 import static dev.plumbline.core.detect.Expectations.constant;
+import static dev.plumbline.core.detect.Expectations.expectation;
 import static dev.plumbline.core.detect.Expectations.logarithmic;
-import static dev.plumbline.core.detect.Expectations.of;
 import static dev.plumbline.core.detect.Expectations.plain;
 import static dev.plumbline.core.detect.Expectations.regime;
 import static dev.plumbline.core.detect.Expectations.step;
@@ -24,6 +24,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.StudentT;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
@@ -272,6 +273,15 @@ class ExpectationTest {
         Surprises before = Surprises.of(logarithms(Arrays.copyOfRange(values, 9, 20)));
         assertThat(young.before().middle()).isEqualTo(before.middle(), within(1e-12));
         assertThat(young.before().scatter()).isEqualTo(before.scatter(), within(1e-12));
+    }
+
+    @Test
+    void a_level_after_one_of_few_values_has_none_to_be_held_against() {
+        double[] values = joined(noisy(3, 9, 80, 0.02), noisy(1, 4, 100, 0.01), noisy(2, 7, 110, 0.01));
+
+        assertThat(Expectation.of(values, steps(since(13, values), step(9, 80, 100, 1e-9), step(13, 100, 110, 1e-7)))
+                        .young())
+                .isEmpty();
     }
 
     @Test
@@ -563,7 +573,7 @@ class ExpectationTest {
 
     @Test
     void a_change_is_found_that_exceeds_the_margin_by_what_noise_takes() {
-        Expectation expected = unsurprising(of(regime(LOGARITHMIC, 100, 0.001, 16)));
+        Expectation expected = unsurprising(expectation(regime(LOGARITHMIC, 100, 0.001, 16)));
 
         assertDetectable(
                 detectable(expected, Better.LOWER, 1, 1, 0.001), Math.expm1(Math.log1p(0.02) + 0.001 * MISSED));
@@ -573,7 +583,7 @@ class ExpectationTest {
 
     @Test
     void on_a_plain_scale_the_margin_is_a_share_of_the_levels_magnitude() {
-        Expectation expected = unsurprising(of(regime(new Regime.Linear(2), -100, 0.01, 16)));
+        Expectation expected = unsurprising(expectation(regime(new Regime.Linear(2), -100, 0.01, 16)));
 
         // a level of -50 units
         double shift = 0.02 * 50 + 0.01 * MISSED;
@@ -601,7 +611,7 @@ class ExpectationTest {
         double careful = 1 / (1 - 1.2815515655446004 / Math.sqrt(2 * 4));
         double shift = TAIL.surpriseAt(0.05 * 0.7, 1, 1) * 0.05 + MISSED * 0.05 / careful * Math.sqrt(1 + 1.0 / 3);
         assertDetectable(
-                detectable(withScatter(of(regime(LOGARITHMIC, 100, 0.01, 3)), 0.05), Better.LOWER, 1, 1, 1e-6),
+                detectable(withScatter(expectation(regime(LOGARITHMIC, 100, 0.01, 3)), 0.05), Better.LOWER, 1, 1, 1e-6),
                 Math.expm1(shift));
     }
 
@@ -688,11 +698,21 @@ class ExpectationTest {
 
     @Test
     void nothing_falls_by_more_than_all_of_it() {
-        Expectation expected = unsurprising(of(regime(PLAIN, 10, 0.001, 16)));
+        Expectation expected = unsurprising(expectation(regime(PLAIN, 10, 0.001, 16)));
 
         assertDetectable(detectable(expected, Better.LOWER, 1, 1, 2), 0.2 * (CERTAIN + MISSED));
         assertThat(detectable(expected, Better.HIGHER, 1, 1, 2)).isEmpty();
         assertDetectable(detectable(expected, Better.HIGHER, 1, 1, 1), 0.1 * (CERTAIN + MISSED));
+    }
+
+    @Test
+    void a_fall_by_all_of_it_is_the_largest_that_is_detectable() {
+        double error = 2;
+        double level = StudentT.upperQuantile(0.05 * 0.7 / 2, 8) * error
+                + StudentT.upperQuantile(1 - (1 - 0.01 / 2), 8) * error;
+
+        assertThat(detectable(unsurprising(expectation(regime(PLAIN, level, 0.001, 16))), Better.HIGHER, 1, 1, error))
+                .hasValue(1);
     }
 
     @Test
@@ -705,7 +725,7 @@ class ExpectationTest {
 
     @Test
     void around_zero_no_share_is_detectable() {
-        assertThat(detectable(of(regime(PLAIN, 0, 1, 16)), Better.LOWER, 1, 1, 1))
+        assertThat(detectable(expectation(regime(PLAIN, 0, 1, 16)), Better.LOWER, 1, 1, 1))
                 .isEmpty();
     }
 
@@ -730,7 +750,7 @@ class ExpectationTest {
     @Test
     void more_of_the_same_noise_makes_the_smallest_change_larger() {
         double[] changes = DoubleStream.of(0.005, 0.01, 0.02, 0.04)
-                .map(noise -> detectable(of(regime(LOGARITHMIC, 100, noise, 16)), Better.LOWER, 1, 1, noise)
+                .map(noise -> detectable(expectation(regime(LOGARITHMIC, 100, noise, 16)), Better.LOWER, 1, 1, noise)
                         .orElseThrow())
                 .toArray();
 

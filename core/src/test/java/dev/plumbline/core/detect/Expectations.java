@@ -35,16 +35,16 @@ final class Expectations {
 
     /** Values around 100 that scatter by 2, 16 of them. */
     static Expectation plain() {
-        return of(regime(PLAIN, 100, 2, 16));
+        return expectation(regime(PLAIN, 100, 2, 16));
     }
 
     /** Values around 100 that scatter by 1 %, 16 of them. */
     static Expectation logarithmic() {
-        return of(regime(LOGARITHMIC, 100, 0.01, 16));
+        return expectation(regime(LOGARITHMIC, 100, 0.01, 16));
     }
 
     /** The regime is the whole history, and surprises are counted in its deviations. */
-    static Expectation of(Regime regime) {
+    static Expectation expectation(Regime regime) {
         return new Expectation(
                 regime,
                 regime.level(),

@@ -497,10 +497,20 @@ class PairedComparisonNumbersTest {
                 .isCloseTo(tail(pulledIn), within(1e-9));
         assertThat(suiteOf(1).probabilityOfRegression(trial(TIME, tens(7), changed(seven))))
                 .isCloseTo(tail(seven), within(1e-9));
+        // where more is better, the same change is away from the margin
+        assertThat(suiteOf(1).probabilityOfRegression(trial(RATE, tens(7), changed(seven))))
+                .isCloseTo(tail(negated(seven)), within(1e-9));
+        assertThat(suiteOf(1).probabilityOfRegression(trial(TIME, tens(3), changed(-0.5, -0.5, -0.5))))
+                .as("fewer than anything is decided with")
+                .isEqualTo(1);
         // no robust deviation where more than half are equal
         double[] equal = {0.04, 0.04, 0.04, 0.04, 0.04, 0.04, 0.9, -0.8};
         assertThat(suiteOf(1).probabilityOfRegression(trial(TIME, tens(8), repeatedOrNot(equal))))
                 .isCloseTo(tail(equal), within(1e-9));
+    }
+
+    private static double[] negated(double[] logs) {
+        return Arrays.stream(logs).map(log -> -log).toArray();
     }
 
     /** The same number for equal logarithms. */

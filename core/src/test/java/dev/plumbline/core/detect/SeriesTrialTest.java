@@ -3,8 +3,8 @@ package dev.plumbline.core.detect;
 import static dev.plumbline.core.detect.Expectations.LOGARITHMIC;
 import static dev.plumbline.core.detect.Expectations.PLAIN;
 import static dev.plumbline.core.detect.Expectations.constant;
+import static dev.plumbline.core.detect.Expectations.expectation;
 import static dev.plumbline.core.detect.Expectations.logarithmic;
-import static dev.plumbline.core.detect.Expectations.of;
 import static dev.plumbline.core.detect.Expectations.quietSince;
 import static dev.plumbline.core.detect.Expectations.regime;
 import static dev.plumbline.core.detect.Expectations.step;
@@ -241,7 +241,7 @@ class SeriesTrialTest {
     }
 
     private static Expectation since(int runs) {
-        return of(regime(LOGARITHMIC, 100, 0.01, runs));
+        return expectation(regime(LOGARITHMIC, 100, 0.01, runs));
     }
 
     @ParameterizedTest
@@ -278,9 +278,10 @@ class SeriesTrialTest {
 
     @Test
     void noise_around_zero_is_told_in_words_and_as_a_finite_number() {
-        assertThat(historyOf(of(regime(PLAIN, 0, 1, 30))).words())
+        assertThat(historyOf(expectation(regime(PLAIN, 0, 1, 30))).words())
                 .isEqualTo("30 earlier runs; run-to-run noise around a level of zero");
-        assertThat(historyOf(of(regime(PLAIN, 0, 1, 30))).numbers()).contains(entry("noise", Double.MAX_VALUE));
+        assertThat(historyOf(expectation(regime(PLAIN, 0, 1, 30))).numbers())
+                .contains(entry("noise", Double.MAX_VALUE));
     }
 
     private static Optional<Double> together(SeriesTrial trial) {
@@ -306,6 +307,12 @@ class SeriesTrialTest {
         // which begins with the new runs
         assertThat(together(replayed(logarithmic(), NO_STEP, stepAt(30, 110), 110)))
                 .isEmpty();
+    }
+
+    @Test
+    void new_runs_show_a_change_together_where_a_step_would_part_them() {
+        assertThat(together(replayed(logarithmic(), NO_STEP, stepAt(31, 110), 110, 111)))
+                .hasValue(2.0);
     }
 
     @Test
@@ -451,7 +458,7 @@ class SeriesTrialTest {
 
     @Test
     void a_replayed_finding_tells_of_the_history_alone() {
-        Finding hidden = finding(replayed(of(regime(LOGARITHMIC, 100, 0.05, 30)), NO_STEP, NO_STEP, 100), 1);
+        Finding hidden = finding(replayed(expectation(regime(LOGARITHMIC, 100, 0.05, 30)), NO_STEP, NO_STEP, 100), 1);
 
         assertThat(hidden.verdict()).isInstanceOf(Verdict.Inconclusive.class);
         assertThat(hidden.ladder()).extracting(Check::name).containsExactly("history");

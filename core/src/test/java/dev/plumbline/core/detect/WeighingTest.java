@@ -4,9 +4,9 @@ import static dev.plumbline.core.detect.Expectations.PLAIN;
 import static dev.plumbline.core.detect.Expectations.UNSEEN;
 import static dev.plumbline.core.detect.Expectations.constant;
 import static dev.plumbline.core.detect.Expectations.departure;
+import static dev.plumbline.core.detect.Expectations.expectation;
 import static dev.plumbline.core.detect.Expectations.forked;
 import static dev.plumbline.core.detect.Expectations.logarithmic;
-import static dev.plumbline.core.detect.Expectations.of;
 import static dev.plumbline.core.detect.Expectations.plain;
 import static dev.plumbline.core.detect.Expectations.regime;
 import static dev.plumbline.core.detect.Expectations.step;
@@ -174,7 +174,7 @@ class WeighingTest {
 
     @Test
     void more_than_a_thousand_standard_errors_are_not_counted() {
-        assertThat(words(weighed(departure(of(regime(PLAIN, 100, 1e-3, 16)), 102), QUIET)))
+        assertThat(words(weighed(departure(expectation(regime(PLAIN, 100, 1e-3, 16)), 102), QUIET)))
                 .startsWith("the new value lies more than 1000 standard errors from the level");
     }
 

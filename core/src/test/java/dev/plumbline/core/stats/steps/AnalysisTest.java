@@ -309,6 +309,8 @@ class AnalysisTest {
         assertThat(analysis.noise()).as(which).isEqualTo(literal.noise);
         assertThat(analysis.suspect()).as(which).isEqualTo(literal.suspect);
         assertThat(analysis.length()).as(which).isEqualTo(literal.m);
+        assertThat(analysis.scores()).as(which).isSameAs(literal.x);
+        assertThat(analysis.robust()).as(which).isNotNull();
         for (int i = 0; i + 1 < count; i++) {
             assertThat(analysis.checks(i)).as("%s, step %d", which, i).isEqualTo(literal.checks(i));
         }

@@ -259,6 +259,42 @@ class StepScanDefinitionTest {
     }
 
     @Test
+    void a_full_window_settles_steps_with_128_later_values_and_begins_at_the_last_of_them_unless_it_is_too_old() {
+        assertSettled(384, true, 384);
+        assertSettled(385, false, 320);
+        assertSettled(64, true, 64);
+        assertSettled(63, true, 320);
+    }
+
+    private static void assertSettled(int place, boolean settled, int begin) {
+        StepScan scan = new StepScan(StepScan.Settings.DEFAULT);
+        for (int i = 0; i < 513; i++) {
+            scan.append(i < place ? 1000 : 1100);
+        }
+        assertThat(scan.state().steps()).as("%d", place).hasSize(settled ? 1 : 0);
+        assertThat(scan.state().indices().get(0)).as("%d", place).isEqualTo(begin);
+        assertThat(scan.result().steps())
+                .as("%d", place)
+                .extracting(Step::index)
+                .containsExactly(place);
+        assertThat(scan.result().regime().orElseThrow().start()).isEqualTo(place);
+    }
+
+    @Test
+    void a_value_that_is_only_tried_settles_nothing_in_a_full_window() {
+        StepScan scan = new StepScan(StepScan.Settings.DEFAULT);
+        for (int i = 0; i < 512; i++) {
+            scan.append(i < 200 ? 1000 : 1100);
+        }
+        StepScan.State before = scan.state();
+
+        scan.with(1100);
+
+        assertThat(scan.state()).isEqualTo(before);
+        assertThat(scan.size()).isEqualTo(512);
+    }
+
+    @Test
     void ten_finite_values_are_enough_and_gaps_do_not_count() {
         double[] values = DoubleStream.of(1, 2, 1, 2, 1, 2, 1, 2, 1, Double.NaN, Double.POSITIVE_INFINITY)
                 .toArray();
