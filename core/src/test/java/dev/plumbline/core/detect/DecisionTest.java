@@ -470,8 +470,9 @@ class DecisionTest {
         assertThat(rung.numbers().get("low")).isEqualTo(Math.expm1(-half), within(1e-9));
         assertThat(rung.numbers().get("high")).isEqualTo(Math.expm1(half), within(1e-9));
         assertThat(rung.words())
-                .isEqualTo("run-to-run noise is 5.0 %, and the 90 % interval of the change, from -8.9 % to +9.8 %, reaches"
-                        + " beyond the margin of 2.0 %");
+                .isEqualTo(
+                        "run-to-run noise is 5.0 %, and the 90 % interval of the change, from -8.9 % to +9.8 %, reaches"
+                                + " beyond the margin of 2.0 %");
     }
 
     @Test
