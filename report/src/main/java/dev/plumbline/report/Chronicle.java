@@ -191,7 +191,7 @@ public record Chronicle(
 
     /** How far a series moved in the period. */
     Moved moved(Course course) {
-        return Moved.of(course, since, margin(course));
+        return course.moved(since, margin(course));
     }
 
     Standing standing(Course course) {

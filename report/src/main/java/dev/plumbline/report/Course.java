@@ -44,9 +44,9 @@ public final class Course {
     private final Course coarse;
 
     /** What was worked out last: every page asks for the same period. */
-    private volatile Sloping known;
+    private volatile Known known;
 
-    private record Sloping(Instant since, Optional<Slope> slope) {}
+    private record Known(Instant since, double margin, Moved moved) {}
 
     /**
      * @param series with all its points
@@ -251,14 +251,20 @@ public final class Course {
 
     /** The line along which values moved around the levels between steps that matter; empty where there is none. */
     Optional<Slope> slopeSince(Instant since) {
-        Sloping last = known;
-        if (last == null || !last.since.equals(since)) {
-            double[] residuals = coarse.residuals();
-            double[] within = finite(residuals, firstSince(since), residuals.length);
-            last = new Sloping(since, isTooShort() ? Optional.empty() : Slope.of(within));
+        double[] residuals = coarse.residuals();
+        return isTooShort()
+                ? Optional.empty()
+                : Slope.of(finite(residuals, firstSince(since), residuals.length));
+    }
+
+    /** How far the series moved since a time; see {@link Moved#of}. */
+    Moved moved(Instant since, double margin) {
+        Known last = known;
+        if (last == null || last.margin != margin || !last.since.equals(since)) {
+            last = new Known(since, margin, Moved.of(this, since, margin));
             known = last;
         }
-        return last.slope;
+        return last.moved;
     }
 
     /** Values in relation to the level of their stretch. */
