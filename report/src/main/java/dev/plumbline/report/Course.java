@@ -252,9 +252,7 @@ public final class Course {
     /** The line along which values moved around the levels between steps that matter; empty where there is none. */
     Optional<Slope> slopeSince(Instant since) {
         double[] residuals = coarse.residuals();
-        return isTooShort()
-                ? Optional.empty()
-                : Slope.of(finite(residuals, firstSince(since), residuals.length));
+        return isTooShort() ? Optional.empty() : Slope.of(finite(residuals, firstSince(since), residuals.length));
     }
 
     /** How far the series moved since a time; see {@link Moved#of}. */
