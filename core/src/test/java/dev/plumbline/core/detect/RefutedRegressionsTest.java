@@ -9,6 +9,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.shape.SeriesShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class RefutedRegressionsTest {
@@ -50,5 +51,34 @@ class RefutedRegressionsTest {
     @Test
     void what_a_person_says_counts() {
         assertThat(of(Better.LOWER, RUNS, RUNS, 1, 0, 0.04, 0.06, -0.08)).isEqualTo(new RefutedRegressions(2, 0.06));
+    }
+
+    /** A series on a course, of which checks called some runs. */
+    private static RefutedRegressions on(IntToDoubleFunction course, int from, int end) {
+        double[] values = Trials.noisy(7, RUNS, 100, 0.005);
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < RUNS; i++) {
+            points.add(new Point(Trials.run(i), values[i] * course.applyAsDouble(i), 1, 0, i >= from && i < end));
+        }
+        Series series = Trials.DURATION.with(Better.LOWER).series(points);
+        return RefutedRegressions.of(series, SeriesShape.of(series.values(), SeriesShape.NO_DAYS, 0.02), List.of());
+    }
+
+    @Test
+    void a_part_of_a_slope_is_borne_out() {
+        IntToDoubleFunction climbing = i -> i < 20 ? 1 : 1 + 0.2 * (i - 20) / 60;
+
+        assertThat(on(climbing, 50, 52)).isEqualTo(new RefutedRegressions(0, 0));
+        assertThat(on(i -> i == 10 ? 1.05 : climbing.applyAsDouble(i), 10, 11).count())
+                .as("before the slope")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_run_that_was_called_is_held_against_the_level_that_it_lies_on() {
+        IntToDoubleFunction stepping = i -> (i < 30 ? 1 : 1.2) * (i == 60 ? 1.05 : 1);
+
+        assertThat(on(stepping, 60, 61).count()).isEqualTo(1);
+        assertThat(on(stepping, 60, 61).largest()).isCloseTo(0.05, within(0.02));
     }
 }
