@@ -5,6 +5,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,12 @@ final class ChangedFacts {
     static List<String> notes(List<RunInfo> runs, RunStore store) {
         Set<String> own = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
         Map<String, Set<SteadyFacts.Change>> changes = new TreeMap<>();
+        Map<RunQuery, List<RunInfo>> read = new HashMap<>();
         for (RunInfo run : runs) {
-            List<RunInfo> before = before(run, own, store);
+            RunQuery alike = RunQuery.all()
+                    .inEnvironment(run.header().environment().key())
+                    .onBranch(run.header().revision().branch());
+            List<RunInfo> before = before(run, own, read.computeIfAbsent(alike, store::runs));
             if (before.size() == SteadyFacts.RUNS) {
                 changes.computeIfAbsent(run.header().environment().key(), key -> new LinkedHashSet<>())
                         .addAll(SteadyFacts.changes(before, List.of(run)));
@@ -48,11 +53,9 @@ final class ChangedFacts {
     }
 
     /** The newest runs before one that may be compared with it, as many as tell what stays. */
-    private static List<RunInfo> before(RunInfo run, Set<String> own, RunStore store) {
+    private static List<RunInfo> before(RunInfo run, Set<String> own, List<RunInfo> alike) {
         List<RunInfo> before = new ArrayList<>();
-        for (RunInfo one : store.runs(RunQuery.all()
-                .inEnvironment(run.header().environment().key())
-                .onBranch(run.header().revision().branch()))) {
+        for (RunInfo one : alike) {
             if (one.id().equals(run.id())) {
                 break;
             }

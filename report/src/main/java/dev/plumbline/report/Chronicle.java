@@ -149,14 +149,19 @@ public record Chronicle(
 
     /** The confirmed steps of the period that are at least as large as the margin, newest first; none of a slope. */
     List<Event> events() {
-        return allEvents().stream()
-                .filter(event -> !event.course().isPartOfSlope(event.step()))
-                .toList();
+        List<Event> events = allEvents();
+        events.removeIf(event -> event.course().isPartOfSlope(event.step()));
+        events.sort(Comparator.comparing(Event::time, Comparator.reverseOrder())
+                .thenComparing(Event::size, Comparator.reverseOrder())
+                .thenComparing(event -> event.course().series().key()));
+        return events;
     }
 
     /** How many steps of the period are parts of slopes. */
     int partsOfSlopes() {
-        return allEvents().size() - events().size();
+        return (int) allEvents().stream()
+                .filter(event -> event.course().isPartOfSlope(event.step()))
+                .count();
     }
 
     private List<Event> allEvents() {
@@ -175,9 +180,6 @@ public record Chronicle(
                 }
             }
         }
-        events.sort(Comparator.comparing(Event::time, Comparator.reverseOrder())
-                .thenComparing(Event::size, Comparator.reverseOrder())
-                .thenComparing(event -> event.course().series().key()));
         return events;
     }
 

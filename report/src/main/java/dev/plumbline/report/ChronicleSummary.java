@@ -76,12 +76,11 @@ public final class ChronicleSummary {
         List<Event> events = chronicle.events();
         List<String> facts = new ArrayList<>(chronicle.hasCases() ? new Balance(chronicle).sentences() : List.of());
         long worse = events.stream().filter(Event::worse).count();
+        int parts = chronicle.partsOfSlopes();
         facts.add(Words.count((int) worse, "step", "steps") + " for the worse and "
                 + Words.count(events.size() - (int) worse, "step", "steps") + " for the better of at least "
                 + chronicle.margins()
-                + (chronicle.partsOfSlopes() == 0
-                        ? ""
-                        : "; " + chronicle.partsOfSlopes() + " more are parts of what came little by little"));
+                + (parts == 0 ? "" : "; " + parts + " more are parts of what came little by little"));
         facts.add(Words.count(
                 chronicle.indebted().size(),
                 "series is worse than at its best in this period",

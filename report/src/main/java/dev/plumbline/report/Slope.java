@@ -5,7 +5,6 @@ import dev.plumbline.core.stats.LineOrStep;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.TheilSen;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -22,11 +21,9 @@ record Slope(double middle, double rise, double low, double high) {
     /** Chance makes such a line once in a thousand series. */
     private static final double CHANCE = 0.001;
 
-    /** So much likelier it is than a step that is too small to be found, as a natural logarithm. */
-    private static final double LEAST_EVIDENCE = 5;
-
     private static final int LEAST_VALUES = 20;
 
+    /** All pairs of more would take long. */
     private static final int MOST_VALUES = 200;
 
     /** Half of a rise is taken off the level at one end; there is nothing left of it with a rise of 2. */
@@ -39,7 +36,7 @@ record Slope(double middle, double rise, double low, double high) {
      * @param residuals from their level in parts of it, in order; at least {@value #LEAST_VALUES}, or there is none
      */
     static Optional<Slope> of(double[] residuals) {
-        double[] values = means(residuals);
+        double[] values = Location.means(residuals, MOST_VALUES);
         if (values.length < LEAST_VALUES || MannKendall.leastPValue(values) >= CHANCE) {
             return Optional.empty();
         }
@@ -51,24 +48,13 @@ record Slope(double middle, double rise, double low, double high) {
         double middle = 1 + centre;
         return signs.pValue() < CHANCE
                         && Math.abs(rise) < STEEPEST * middle
-                        && LineOrStep.evidence(values, centre - rise / 2, centre + rise / 2) >= LEAST_EVIDENCE
+                        && LineOrStep.isLine(values, centre - rise / 2, centre + rise / 2)
                 ? Optional.of(new Slope(
                         middle,
                         rise / middle,
                         line.interval().low() * length / middle,
                         line.interval().high() * length / middle))
                 : Optional.empty();
-    }
-
-    /** Means of neighbours where there are more than {@value #MOST_VALUES}: all pairs would take long. */
-    private static double[] means(double[] values) {
-        int each = (int) Math.ceil((double) values.length / MOST_VALUES);
-        if (each < 2) {
-            return values;
-        }
-        double[] means = new double[values.length / each];
-        Arrays.setAll(means, i -> Location.mean(Arrays.copyOfRange(values, i * each, (i + 1) * each)));
-        return means;
     }
 
     /** From the level at the beginning of the line to that at its end, relative. */

@@ -97,27 +97,17 @@ public record Finding(
 
     /** The same finding, with what a person said of it. */
     public Finding with(Statement said) {
-        return new Finding(
-                key,
-                unit,
-                better,
-                verdict,
-                severity,
-                candidate,
-                baseline,
-                pValue,
-                detectableChange,
-                since,
-                ladder,
-                warnings,
-                history,
-                Optional.of(said));
+        return with(warnings, Optional.of(said));
     }
 
     /** The same finding, with one more doubt. */
     public Finding withWarning(String words) {
         List<String> more = new ArrayList<>(warnings);
         more.add(words);
+        return with(more, statement);
+    }
+
+    private Finding with(List<String> doubts, Optional<Statement> said) {
         return new Finding(
                 key,
                 unit,
@@ -130,9 +120,9 @@ public record Finding(
                 detectableChange,
                 since,
                 ladder,
-                more,
+                doubts,
                 history,
-                statement);
+                said);
     }
 
     /** Names this finding for as long as the change it speaks of is the same: series and revision of the change. */

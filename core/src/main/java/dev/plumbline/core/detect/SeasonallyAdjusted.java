@@ -31,9 +31,6 @@ public final class SeasonallyAdjusted {
 
     private static final double CHANCE = 0.001;
 
-    /** So much likelier a line is than a step, as a natural logarithm. */
-    private static final double LEAST_EVIDENCE = 5;
-
     private final double[] values;
     private final Steps steps;
     private final Optional<SeriesShape> shape;
@@ -48,11 +45,8 @@ public final class SeasonallyAdjusted {
         this.slopes = shape.map(SeriesShape::segments).orElse(List.of()).stream()
                 .filter(segment -> !segment.isLevel() && segment.end() - segment.first() >= LEAST_SLOPE)
                 .filter(slope -> Math.abs(Effect.relativeChange(slope.startLevel(), slope.endLevel())) >= margin)
-                .filter(slope -> LineOrStep.evidence(
-                                Arrays.copyOfRange(values, slope.first(), slope.end()),
-                                slope.startLevel(),
-                                slope.endLevel())
-                        >= LEAST_EVIDENCE)
+                .filter(slope -> LineOrStep.isLine(
+                        Arrays.copyOfRange(values, slope.first(), slope.end()), slope.startLevel(), slope.endLevel()))
                 .toList();
         this.seasonal = seasonal;
     }
@@ -85,13 +79,7 @@ public final class SeasonallyAdjusted {
 
     /** Whether later values are higher, or lower, than chance makes them once in a thousand series. */
     private static boolean climbs(double[] values) {
-        if (values.length < LEAST_SLOPE) {
-            return false;
-        }
-        int each = (values.length + MOST_MEANS - 1) / MOST_MEANS;
-        double[] means = new double[values.length / each];
-        Arrays.setAll(means, i -> Location.mean(Arrays.copyOfRange(values, i * each, (i + 1) * each)));
-        return MannKendall.leastPValue(means) < CHANCE;
+        return values.length >= LEAST_SLOPE && MannKendall.leastPValue(Location.means(values, MOST_MEANS)) < CHANCE;
     }
 
     /** The values without the swing; those of the series where it has none. */

@@ -39,11 +39,6 @@ public record Shift(Track track, Change change, Whereabouts where, Optional<Segm
         this(track, change, where, Optional.empty());
     }
 
-    /** What a slope came to. */
-    Shift(Track track, Change change, Whereabouts where, Segment slope) {
-        this(track, change, where, Optional.of(slope));
-    }
-
     /** The last index that belongs to the change itself. */
     private int last() {
         return slope.map(stretch -> stretch.end() - 1).orElse(change.index());

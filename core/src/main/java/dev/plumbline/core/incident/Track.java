@@ -238,7 +238,8 @@ public final class Track {
                     int width = Math.max(NEAR, (slope.end() - slope.first()) / BEGINNING);
                     int low = Math.max(1, slope.first() - width);
                     int high = Math.min(slope.end() - 1, Math.max(1, slope.first() + width));
-                    return new Shift(this, change(slope), Whereabouts.between(places[low], places[high]), slope);
+                    return new Shift(
+                            this, change(slope), Whereabouts.between(places[low], places[high]), Optional.of(slope));
                 })
                 .toList();
     }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Finds the levels and slopes of a series: the levels are those between steps; two of them become a stretch away,
@@ -55,11 +54,8 @@ final class CourseSearch {
     private List<Piece> levels(Steps steps) {
         List<Piece> pieces = new ArrayList<>();
         int from = 0;
-        for (int index : Stream.concat(steps.steps().stream(), steps.negligible().stream())
-                .mapToInt(Step::index)
-                .sorted()
-                .toArray()) {
-            int cut = series.index(index);
+        for (Step step : steps.confirmed()) {
+            int cut = series.index(step.index());
             if (cut > from && cut < clean.length) {
                 pieces.add(piece(from, cut));
                 from = cut;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Finds the modes of residuals, and what became of them: whether the level of one moved, while the others stayed, or
@@ -89,11 +90,15 @@ final class ModeSearch {
 
     /** Whether two of them were there at one time: where all left one and went to another, the level changed. */
     private static boolean areTogether(Found found) {
-        return found.modes().stream().filter(mode -> mode.weight() > NEW_SHARE).count() > 1
-                || found.modes().stream()
-                                .filter(mode -> mode.weightBefore() > NEW_SHARE)
-                                .count()
-                        > 1;
+        return isShared(found, Mode::weight) || isShared(found, Mode::weightBefore);
+    }
+
+    private static boolean isShared(Found found, ToDoubleFunction<Mode> weight) {
+        return found.modes().stream()
+                        .mapToDouble(weight)
+                        .filter(share -> share > NEW_SHARE)
+                        .count()
+                > 1;
     }
 
     private Found described(Mixture mixture) {

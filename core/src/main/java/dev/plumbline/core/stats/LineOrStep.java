@@ -10,7 +10,15 @@ public final class LineOrStep {
     /** Values count as no farther from the line than so many deviations. */
     private static final double FAR = 3;
 
+    /** So much likelier a line has to be, as a natural logarithm. */
+    private static final double LEAST_EVIDENCE = 5;
+
     private LineOrStep() {}
+
+    /** Whether a line is far likelier than one step: e⁵ times; see {@link #evidence}. */
+    public static boolean isLine(double[] values, double first, double last) {
+        return evidence(values, first, last) >= LEAST_EVIDENCE;
+    }
 
     /**
      * How much likelier a line is than one step at the best of all places, both with Gaussian errors of their own size

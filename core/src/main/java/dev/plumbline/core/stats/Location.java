@@ -13,6 +13,22 @@ import java.util.stream.IntStream;
 public final class Location {
     private Location() {}
 
+    /**
+     * The means of neighbours, of equally many values each, where there are more than so many; the values themselves
+     * where there are not. What is left over at the end, fewer values than one mean is of, counts nowhere.
+     *
+     * @param most at least one
+     */
+    public static double[] means(double[] values, int most) {
+        int each = (values.length + most - 1) / most;
+        if (each < 2) {
+            return values;
+        }
+        double[] means = new double[values.length / each];
+        Arrays.setAll(means, i -> mean(Arrays.copyOfRange(values, i * each, (i + 1) * each)));
+        return means;
+    }
+
     /** The arithmetic mean of at least one value; the sum is compensated (Neumaier 1974). */
     public static double mean(double[] values) {
         Require.finite(values, 1, "values");

@@ -59,7 +59,9 @@ class LineOrStepTest {
         }
 
         assertThat(LineOrStep.evidence(line, 0, 3.95)).isGreaterThan(5);
+        assertThat(LineOrStep.isLine(line, 0, 3.95)).isTrue();
         assertThat(LineOrStep.evidence(step, -0.75, 3.75)).isLessThan(-5);
+        assertThat(LineOrStep.isLine(step, -0.75, 3.75)).isFalse();
     }
 
     @Test

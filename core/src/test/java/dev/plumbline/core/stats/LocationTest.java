@@ -204,4 +204,14 @@ class LocationTest {
         assertThat(Spread.winsorisedDeviation(values)).isCloseTo(before, within(0.03));
         assertThat(before).isCloseTo(1, within(0.15));
     }
+
+    @Test
+    void means_of_neighbours_are_of_equally_many_values() {
+        double[] values = {1, 3, 5, 7, 9, 11, 100};
+
+        assertThat(Location.means(values, 7)).isSameAs(values);
+        assertThat(Location.means(values, 4)).containsExactly(2, 6, 10);
+        assertThat(Location.means(values, 1)).containsExactly(136 / 7.0);
+        assertThat(Location.means(new double[0], 3)).isEmpty();
+    }
 }
