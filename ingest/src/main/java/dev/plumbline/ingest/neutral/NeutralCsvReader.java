@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -44,6 +45,9 @@ import java.util.TreeMap;
 public final class NeutralCsvReader implements ResultReader {
     /** Values that wait for more of their sample. More than these are handed on as they are. */
     private static final int MOST_WAITING = 1 << 16;
+
+    /** Above it a double does not hold every whole number: 2⁵³. */
+    private static final double MOST_EXACT = 1L << 53;
 
     public static boolean recognises(Head head) {
         List<String> columns = Csv.columns(head);
@@ -358,9 +362,9 @@ public final class NeutralCsvReader implements ResultReader {
                     case BRANCH -> facts.branch(field);
                     case COMMIT_TIME -> facts.commitTime(time(where, field));
                     case POSITION -> {
-                        double position = Texts.number(field);
-                        if (position >= 0 && position == Math.rint(position)) {
-                            facts.position((long) position);
+                        OptionalLong position = whole(field);
+                        if (position.isPresent()) {
+                            facts.position(position.getAsLong());
                         } else {
                             recorder.problem(where, Shown.quoted(field) + " is not a position; it is ignored");
                         }
@@ -436,7 +440,6 @@ public final class NeutralCsvReader implements ResultReader {
         private void summary(Waiting sample, double number) {
             try {
                 double spread = Texts.number(csv.field(deviation));
-                double size = Texts.number(csv.field(count));
                 recorder.directed(
                         csv.where(),
                         sample.header,
@@ -446,13 +449,30 @@ public final class NeutralCsvReader implements ResultReader {
                         sample.better,
                         new Sample.Summary(
                                 number,
-                                Double.isNaN(size) ? 0 : (long) size,
+                                stated(csv.field(count)),
                                 Double.isNaN(spread) ? OptionalDouble.empty() : OptionalDouble.of(spread),
                                 Optional.empty(),
                                 new TreeMap<>()));
             } catch (IllegalArgumentException e) {
                 recorder.problem(csv.where(), e.getMessage() + "; this row is skipped");
             }
+        }
+
+        /** How many values a summary stands on; 0 where it does not say so. */
+        private long stated(String size) {
+            OptionalLong values = whole(size);
+            if (values.isEmpty() && !size.isEmpty()) {
+                recorder.problem(csv.where(), Shown.quoted(size) + " is not a number of values; it is ignored");
+            }
+            return values.orElse(0);
+        }
+
+        /** A whole number that a double tells exactly, not below 0. */
+        private static OptionalLong whole(String field) {
+            double number = Texts.number(field);
+            return number >= 0 && number <= MOST_EXACT && number == Math.rint(number)
+                    ? OptionalLong.of((long) number)
+                    : OptionalLong.empty();
         }
 
         /** Hands on what waits. */

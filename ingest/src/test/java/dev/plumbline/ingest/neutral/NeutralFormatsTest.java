@@ -228,6 +228,30 @@ class NeutralFormatsTest {
     }
 
     @Test
+    void a_number_of_values_or_a_position_that_is_none_is_told_and_left_out() throws IOException {
+        Gathered gathered = Gathered.of(
+                "x.csv",
+                "benchmark,unit,value,count,deviation,position\n"
+                        + "a,ms,1,9007199254740992,0.5,7\n"
+                        + "b,ms,1,99999999999999999999,0.5,1e30\n"
+                        + "c,ms,1,2.5,0.5,\n"
+                        + "d,ms,1,many,0.5,\n");
+
+        assertThat(gathered.measurements())
+                .extracting(one -> ((Sample.Summary) one.sample()).count())
+                .containsExactly(9007199254740992L, 0L, 0L, 0L);
+        assertThat(gathered.runs())
+                .extracting(run -> run.header().revision().position())
+                .containsExactly(OptionalLong.of(7), OptionalLong.empty());
+        assertThat(gathered.problems())
+                .containsExactly(
+                        "x.csv:3: \"1e30\" is not a position; it is ignored",
+                        "x.csv:3: \"99999999999999999999\" is not a number of values; it is ignored",
+                        "x.csv:4: \"2.5\" is not a number of values; it is ignored",
+                        "x.csv:5: \"many\" is not a number of values; it is ignored");
+    }
+
+    @Test
     void a_decimal_comma_is_told() throws IOException {
         assertThat(Gathered.of("x.csv", "benchmark;unit;value\na;ms;1,5\nb;ms;2\n")
                         .problems())
