@@ -9,6 +9,7 @@ import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -209,6 +210,35 @@ class LearningFormatsTest {
                 .isEqualTo(3);
         assertThat(number(single, "PySUT {scenario=SingleStream}", "latency.p90"))
                 .isEqualTo(2100);
+    }
+
+    @Test
+    void a_percentile_that_is_no_finite_number_is_told_and_the_others_are_read() throws IOException {
+        String file = Files.readString(Fixtures.file("mlperf-loadgen/offline-tokens.txt"))
+                .replace("percentile latency (ns)   : 8900", "percentile latency (ns)   : inf");
+
+        Gathered gathered = Gathered.of("mlperf_log_summary.txt", file);
+
+        assertThat(gathered.problems())
+                .containsExactly("mlperf_log_summary.txt:2: benchmark \"LLM SUT {samples_per_query=24576,"
+                        + " scenario=Offline}\", metric \"latency.p99.9\": is no finite number; this metric is skipped");
+        assertThat(number(gathered, "LLM SUT {samples_per_query=24576, scenario=Offline}", "latency"))
+                .isEqualTo(5000);
+    }
+
+    @Test
+    void a_percentile_above_a_hundred_is_none() throws IOException {
+        String file = Files.readString(Fixtures.file("mlperf-log/loadgen-detail.txt"))
+                .replace("result_99.90_percentile_latency_ns", "result_500.00_percentile_latency_ns");
+        assertThat(file).contains("500.00");
+
+        Gathered gathered = Gathered.of("mlperf_log_detail.txt", file);
+
+        assertThat(((Sample.Summary) gathered.measurement("PySUT {scenario=Server}", "latency")
+                                .sample())
+                        .quantiles())
+                .containsKey(0.5)
+                .doesNotContainKeys(0.999, 5.0);
     }
 
     @Test

@@ -45,9 +45,9 @@ public final class Stated {
         return this;
     }
 
-    /** @param share 0 for the minimum, 0.5 for the median, 1 for the maximum */
+    /** @param share 0 for the minimum, 0.5 for the median, 1 for the maximum; others are left out */
     public Stated quantile(double share, double value) {
-        if (Double.isFinite(value)) {
+        if (share >= 0 && share <= 1 && Double.isFinite(value)) {
             quantiles.put(share, value);
         }
         return this;

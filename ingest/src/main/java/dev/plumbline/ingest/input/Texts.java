@@ -50,7 +50,9 @@ public final class Texts {
 
     /** A percentage as a share, as if it had been written so: 99.9 is exactly the double 0.999. */
     public static double share(double percent) {
-        return BigDecimal.valueOf(percent).movePointLeft(2).doubleValue();
+        return Double.isFinite(percent)
+                ? BigDecimal.valueOf(percent).movePointLeft(2).doubleValue()
+                : percent;
     }
 
     /** The text with every half of a character replaced, so that it can be written as UTF-8. */

@@ -3,7 +3,6 @@ package dev.plumbline.ingest.mlperf;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
-import dev.plumbline.core.model.Sample;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.Stated;
 import dev.plumbline.ingest.input.Texts;
@@ -49,17 +48,17 @@ final class Numbers {
         if (extreme.matches()) {
             latency(extreme.group(2), extreme.group(1).toLowerCase(Locale.ROOT), value);
         } else if (percentile.matches()) {
-            double share = Texts.number(percentile.group(1)) / 100;
-            if (share > 0 && share < 1) {
-                latencyOf(percentile.group(2)).quantiles.put(share(percentile.group(1)), value);
-            }
+            percentile(percentile.group(2), percentile.group(1), value);
         } else if (rate.matches()) {
             rate(key, value);
         }
     }
 
-    private static double share(String percent) {
-        return Texts.share(Texts.number(percent));
+    private void percentile(String words, String percent, double value) {
+        double share = Texts.share(Texts.number(percent));
+        if (share > 0 && share < 1) {
+            latencyOf(words).quantiles.put(share, value);
+        }
     }
 
     private void rate(String key, double value) {
@@ -119,7 +118,7 @@ final class Numbers {
         }
         if (percentile.matches()) {
             String words = words(percentile.group(1), percentile.group(3));
-            latencyOf(words).quantiles.put(share(percentile.group(2)), value);
+            percentile(words, percentile.group(2), value);
         } else if (extreme.matches()) {
             latency(words(extreme.group(1), extreme.group(3)), extreme.group(2), value);
         } else if (rate.matches()) {
@@ -159,14 +158,8 @@ final class Numbers {
             }
             latency.quantiles.forEach((share, value) -> {
                 if (share >= 0.9 && share < 1 || Double.isNaN(latency.mean)) {
-                    recorder.stated(
-                            where,
-                            header,
-                            benchmark,
-                            name + ".p" + percent(share),
-                            "ns",
-                            Better.LOWER,
-                            Sample.Summary.of(value));
+                    recorder.number(
+                            where, header, benchmark, name + ".p" + percent(share), "ns", Better.LOWER, value);
                 }
             });
         });
