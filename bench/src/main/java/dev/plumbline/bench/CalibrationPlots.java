@@ -36,6 +36,18 @@ public final class CalibrationPlots {
         Noise.GAUSS, Noise.AUTOREGRESSIVE_05, Noise.SPIKES, Noise.BIMODAL, Noise.QUANTISED, Noise.SKEWED
     };
 
+    private static final Noise[] WITH_INTERVALS = {
+        Noise.GAUSS,
+        Noise.AUTOREGRESSIVE_05,
+        Noise.SPIKES,
+        Noise.BIMODAL,
+        Noise.QUANTISED,
+        Noise.SKEWED,
+        Noise.HETEROSCEDASTIC,
+        Noise.DRIFTING,
+        Noise.SEASONAL
+    };
+
     private final long seed;
     private final int amount;
 
@@ -274,14 +286,14 @@ public final class CalibrationPlots {
             comparison.add(sizes[k] + " forks a side", dots, false);
         }
         List<String> kinds =
-                Arrays.stream(HISTORIES).map(CalibrationPlots::shortWord).toList();
+                Arrays.stream(WITH_INTERVALS).map(CalibrationPlots::shortWord).toList();
         Chart.Panel steps = chart.panel("analyze: interval of a step's size", Chart.Axis.categories("noise", kinds), up)
                 .withLevel(0.95);
         int[] afters = {10, 20};
         for (int k = 0; k < afters.length; k++) {
             List<Chart.Dot> dots = new ArrayList<>();
-            for (int n = 0; n < HISTORIES.length; n++) {
-                dots.add(new Chart.Dot(n + 0.2 * (k - 0.5), covered(HISTORIES[n], afters[k])));
+            for (int n = 0; n < WITH_INTERVALS.length; n++) {
+                dots.add(new Chart.Dot(n + 0.2 * (k - 0.5), covered(WITH_INTERVALS[n], afters[k])));
             }
             steps.add(afters[k] + " runs after the step", dots, false);
         }
@@ -291,7 +303,7 @@ public final class CalibrationPlots {
     private Scores.Share covered(Noise noise, int after) {
         int covered = 0;
         int found = 0;
-        for (int i = 0; i < 20 * amount; i++) {
+        for (int i = 0; i < 80 * amount; i++) {
             Histories.History history = Histories.oneStep(noise, seed + 30_000 + i, after);
             int change = history.changes()[0];
             double[] values = history.values();
@@ -337,7 +349,10 @@ public final class CalibrationPlots {
             case SPIKES -> "spikes";
             case BIMODAL -> "modes";
             case QUANTISED -> "coarse";
-            case SKEWED -> "skewed";
+            case SKEWED -> "skew";
+            case HETEROSCEDASTIC -> "louder";
+            case DRIFTING -> "drift";
+            case SEASONAL -> "week";
             default -> noise.name().toLowerCase(Locale.ROOT);
         };
     }

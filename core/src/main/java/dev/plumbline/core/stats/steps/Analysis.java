@@ -34,6 +34,8 @@ final class Analysis {
 
     private NoiseModel checksNoise;
     private int suspect = -1;
+    /** Estimates besides the levels that the residuals are taken from. */
+    private int lost;
 
     /** Analyses {@code x[0, m)}, at least one value. */
     Analysis(double[] x, int m, double floor, Levels levels) {
@@ -84,6 +86,17 @@ final class Analysis {
         count = segments.length;
     }
 
+    private Analysis(double[] x, int m, double floor, Levels levels, Segment[] segments) {
+        this.x = x;
+        this.m = m;
+        this.floor = floor;
+        this.levels = levels;
+        robust = new Robust(m);
+        test = new LevelTest(x, m, robust, levels);
+        this.segments = segments;
+        count = segments.length;
+    }
+
     /**
      * The analysis of {@code x[0, end)} that keeps everything found so far; the values that are new may have begun a
      * level.
@@ -124,9 +137,25 @@ final class Analysis {
         return split;
     }
 
+    /** The same levels of the scores without a swing: for telling steps and their noise. */
+    Analysis without(Cycle swing) {
+        Analysis without = new Analysis(
+                swing.without(x, m), m, floor, levels, Arrays.stream(segments())
+                        .map(level -> new Segment(level.from, level.to))
+                        .toArray(Segment[]::new));
+        without.lost = swing.estimates();
+        without.noise = without.estimateNoise();
+        return without;
+    }
+
     /** Number of segments, at least one. */
     int count() {
         return count;
+    }
+
+    /** The segments, in time order. */
+    Segment[] segments() {
+        return Arrays.copyOf(segments, count);
     }
 
     /** The segment {@code i}, in time order. */
@@ -210,7 +239,7 @@ final class Analysis {
         }
         return n == 0
                 ? NoiseModel.unknown(floor)
-                : NoiseModel.of(residuals, first, n, levels, floor, robust, new double[NoiseModel.POOL]);
+                : NoiseModel.of(residuals, first, n, levels + lost, floor, robust, new double[NoiseModel.POOL]);
     }
 
     /**

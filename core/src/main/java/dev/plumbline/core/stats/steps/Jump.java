@@ -53,7 +53,13 @@ record Jump(double before, double after, double error, int degrees) {
     private static final double CLIP = 3;
     private static final double MAX_PHI = 0.8;
 
-    /** The step between two sides; the levels are those of a line where there is one. */
+    /** The step between two segments of an analysis; the levels are those of a line where there is one. */
+    static Jump of(Analysis analysis, Segment before, Segment after, Optional<Line> line) {
+        double[] x = analysis.scores();
+        Robust robust = analysis.robust();
+        return of(x, before.tail(x, robust), after.head(x, robust), analysis.noise(), robust, line);
+    }
+
     static Jump of(double[] x, Flank left, Flank right, NoiseModel noise, Robust robust, Optional<Line> line) {
         double before = Robust.level(x, left.from, left.to, left.centre, noise.scale());
         double after = Robust.level(x, right.from, right.to, right.centre, noise.scale());
@@ -70,6 +76,11 @@ record Jump(double before, double after, double error, int degrees) {
         Jump level = new Jump(before, after, Math.sqrt(variance), (int) Math.max(1, degrees));
         return line.map(sloped -> level.mixed(sloped.jump(left, before, right, after), share))
                 .orElse(level);
+    }
+
+    /** The same, where something else has a part in the difference that is known with this standard error. */
+    Jump with(double otherError) {
+        return new Jump(before, after, Math.hypot(error, otherError), degrees);
     }
 
     /** What is believed where the other jump is the right one with a probability of {@code share}. */

@@ -16,6 +16,10 @@ final class Window {
     private final int[] indices;
     private final Regime.Scale scale;
     private final StepScan.Settings settings;
+    /** A swing in the values, and the analysis without it: what steps are told from. Looked for when one is told. */
+    private Optional<Cycle> swing;
+
+    private Analysis steady;
     private Optional<Jump.Line> line;
 
     Window(Analysis analysis, int[] indices, Regime.Scale scale, StepScan.Settings settings) {
@@ -94,10 +98,7 @@ final class Window {
     }
 
     private Step step(Segment left, Segment right, Location.Interval interval, Tier tier, List<Check> checks) {
-        double[] x = analysis.scores();
-        Flank tail = left.tail(x, analysis.robust());
-        Flank head = right.head(x, analysis.robust());
-        Jump jump = Jump.of(x, tail, head, noise, analysis.robust(), line());
+        Jump jump = jump(left, right);
         double before = jump.before();
         double after = jump.after();
         double half = INTERVAL.at(jump.degrees()) * jump.error();
@@ -130,6 +131,25 @@ final class Window {
                 ladder);
     }
 
+    private Jump jump(Segment left, Segment right) {
+        if (swing().isEmpty()) {
+            return Jump.of(analysis, left, right, line());
+        }
+        // flanks are those of the scores that they were asked with first
+        Segment before = new Segment(left.from, left.to);
+        Segment after = new Segment(right.from, right.to);
+        double error = swing.get().error(before, after, steady);
+        return Jump.of(steady, before, after, line()).with(error);
+    }
+
+    private Optional<Cycle> swing() {
+        if (swing == null) {
+            swing = Cycle.of(analysis, indices);
+            steady = swing.map(analysis::without).orElse(analysis);
+        }
+        return swing;
+    }
+
     /** Where the statistic alone would not have been enough, and the ranks tell more than its {@code p}. */
     private OptionalDouble rankPValue(List<Check> checks, Role role, double p) {
         double alone = Levels.of(settings.strictness()).of(role).critical().at(noise.degrees());
@@ -147,7 +167,8 @@ final class Window {
             int[] bounds = IntStream.rangeClosed(0, analysis.count())
                     .map(i -> i < analysis.count() ? analysis.segment(i).from : analysis.length())
                     .toArray();
-            line = Jump.Line.of(analysis.scores(), bounds, noise, analysis.robust());
+            swing();
+            line = Jump.Line.of(steady.scores(), bounds, steady.noise(), steady.robust());
         }
         return line;
     }
