@@ -1,10 +1,8 @@
 package dev.plumbline.measure;
 
 import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.MeanInterval;
 import dev.plumbline.core.stats.SequentialT;
-import dev.plumbline.core.stats.Spread;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -52,11 +50,10 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
     /** About how many executions would reach it, seen from those so far; empty where nothing can be said. */
     OptionalInt needed(List<Double> values) {
         double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
-        double mean = all.length < FEWEST_TO_TELL ? 0 : Location.mean(all);
-        if (!(mean > 0)) {
+        double deviation = all.length < FEWEST_TO_TELL ? Double.POSITIVE_INFINITY : MeanInterval.relativeDeviation(all);
+        if (!Double.isFinite(deviation)) {
             return OptionalInt.empty();
         }
-        double deviation = Spread.standardDeviation(all) / mean;
         SequentialT rule = SequentialT.withDefaults().withLevel(1 - confidence);
         for (int n = all.length; n <= MOST_TO_TELL; n += 1 + n / 16) {
             if (rule.halfWidth(deviation, n) <= halfWidth) {

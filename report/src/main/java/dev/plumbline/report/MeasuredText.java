@@ -8,8 +8,6 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.MeanInterval;
-import dev.plumbline.core.stats.Spread;
-import dev.plumbline.core.stats.StudentT;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
 import java.util.ArrayList;
@@ -124,9 +122,8 @@ public final class MeasuredText {
             TextStyle style) {
         double[] values = measurement.sample().groupLocations();
         Unit unit = measurement.metric().unit();
-        double half = planned
-                ? student(values)
-                : MeanInterval.relative(values, CONFIDENCE).high();
+        double half = (planned ? MeanInterval.planned(values, CONFIDENCE) : MeanInterval.relative(values, CONFIDENCE))
+                .high();
         List<Cell> cells = new ArrayList<>(List.of(
                 Cell.of(leads ? style.safe(measurement.benchmark().label()) : ""),
                 Cell.of(style.safe(measurement.metric().name())),
@@ -162,16 +159,6 @@ public final class MeasuredText {
 
     private static double largest(double[] values) {
         return Arrays.stream(values).max().orElseThrow();
-    }
-
-    /** Half the width of Student's interval relative to the mean; infinite where nothing is known. */
-    private static double student(double[] values) {
-        double mean = Location.mean(values);
-        if (values.length < 2 || !(mean > 0)) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double error = Spread.standardDeviation(values) / Math.sqrt(values.length);
-        return error / mean * StudentT.upperQuantile((1 - CONFIDENCE) / 2, values.length - 1);
     }
 
     /** In words, how exactly a level is known: {@code ± 0.8 %}. */

@@ -1,36 +1,94 @@
 package dev.plumbline.core.stats;
 
 /**
- * The interval of a mean relative to it, which covers the mean at all looks together while values keep coming: the
- * confidence sequence of {@link SequentialT}, on the values in units of their mean.
+ * The interval of a mean relative to it, of values in the order in which they were measured.
+ *
+ * <p>A machine drifts: an execution resembles the one before it, and a mean of many is less sure than that of as many
+ * independent ones. So the deviation is raised by what the autocorrelation of neighbours says of a long mean, {@code (1
+ * + φ) / (1 - φ)} (Bayley and Hammersley 1946), where φ of few values is drawn towards none and is not believed to be
+ * negative.
  */
 public final class MeanInterval {
+    /** Fewer values say nothing of their neighbours. */
+    private static final int LEAST_NEIGHBOURS = 10;
+
+    /** What is believed of the autocorrelation before any value: none, with this deviation. */
+    private static final double PRIOR_DEVIATION = 0.25;
+
+    private static final double MOST_CORRELATED = 0.8;
+
     private MeanInterval() {}
 
     /**
-     * {@code [-0.01, 0.01]} for ± 1 %; of no width where all of several values are equal; unbounded for fewer than two
-     * values and for a mean that is not positive.
+     * The interval that covers the mean at all looks together while values keep coming: the confidence sequence of
+     * {@link SequentialT}. {@code [-0.01, 0.01]} for ± 1 %; of no width where all of several values are equal; unbounded
+     * for fewer than two values and for a mean that is not positive.
      *
      * @param values finite
      * @param confidence above 0.5 and below 1
      */
     public static Interval relative(double[] values, double confidence) {
+        double deviation = relativeDeviation(values);
+        return deviation > 0 && Double.isFinite(deviation)
+                ? within(SequentialT.withDefaults().withLevel(1 - confidence).halfWidth(deviation, values.length), confidence)
+                : within(deviation, confidence);
+    }
+
+    /** The same where the number of values was decided before the first: Student's, which is narrower. */
+    public static Interval planned(double[] values, double confidence) {
+        double deviation = relativeDeviation(values);
+        return Double.isFinite(deviation)
+                ? within(
+                        deviation
+                                / Math.sqrt(values.length)
+                                * StudentT.upperQuantile((1 - confidence) / 2, values.length - 1.0),
+                        confidence)
+                : within(deviation, confidence);
+    }
+
+    private static Interval within(double half, double confidence) {
+        return new Interval(half == 0 ? 0 : -half, half, confidence);
+    }
+
+    /**
+     * The standard deviation, relative to the mean, that independent values would have whose mean is as sure as that of
+     * these; 0 where all are equal, infinite for fewer than two values and for a mean that is not positive.
+     *
+     * @param values finite
+     */
+    public static double relativeDeviation(double[] values) {
         Require.finite(values, 0, "values");
         double mean = values.length == 0 ? 0 : Location.mean(values);
         if (values.length < 2 || !(mean > 0)) {
-            return Interval.unbounded(confidence);
+            return Double.POSITIVE_INFINITY;
         }
-        double[] shares = new double[values.length];
+        // shares of the mean: squares of the values themselves may overflow
+        double[] far = new double[values.length];
         boolean equal = true;
         for (int i = 0; i < values.length; i++) {
-            shares[i] = values[i] / mean;
+            far[i] = values[i] / mean - 1;
             equal &= values[i] == values[0];
         }
-        if (equal) {
-            return new Interval(0, 0, confidence);
+        return equal ? 0 : Spread.standardDeviation(far) * Math.sqrt(longRunFactor(far));
+    }
+
+    /** How much the variance of the mean exceeds that of as many independent values. */
+    private static double longRunFactor(double[] far) {
+        int n = far.length;
+        if (n < LEAST_NEIGHBOURS) {
+            return 1;
         }
-        SequentialT.Look look =
-                SequentialT.withDefaults().withLevel(1 - confidence).look(shares);
-        return new Interval(look.interval().low() - look.mean(), look.interval().high() - look.mean(), confidence);
+        double products = 0;
+        double squares = 0;
+        double previous = 0;
+        for (double one : far) {
+            products += one * previous;
+            squares += one * one;
+            previous = one;
+        }
+        double raw = products / squares + 1.0 / n;
+        double weight = n / (n + 1 / (PRIOR_DEVIATION * PRIOR_DEVIATION));
+        double phi = Math.max(0, Math.min(MOST_CORRELATED, weight * raw));
+        return (1 + phi) / (1 - phi);
     }
 }

@@ -1,0 +1,89 @@
+package dev.plumbline.core.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** How sure a mean of executions is. */
+class MeanIntervalTest {
+    private static final double[] CLIMBING = {10, 10.2, 9.9, 10.1, 10.3, 10.4, 10.2, 10.5, 10.6, 10.4, 10.7, 10.8};
+
+    @Test
+    void values_that_resemble_their_neighbours_count_as_fewer() {
+        // numpy: f = v / v.mean() - 1; raw = (f[1:] * f[:-1]).sum() / (f * f).sum() + 1 / n
+        // phi = raw * n / (n + 1 / 0.25**2); f.std(ddof=1) * sqrt((1 + phi) / (1 - phi))
+        assertThat(MeanInterval.relativeDeviation(CLIMBING)).isCloseTo(0.034894095353, within(1e-9));
+        // scipy: that / sqrt(n) * t.ppf(0.975, n - 1)
+        assertThat(MeanInterval.planned(CLIMBING, 0.95).high()).isCloseTo(0.022170650454, within(1e-9));
+        // Wang and Ramdas: b = exp(log((1 + n) / 0.05**2) / n); sqrt((n - 1) * (b - 1) / (1 - b / (1 + n))) / sqrt(n)
+        assertThat(MeanInterval.relative(CLIMBING, 0.95).high()).isCloseTo(0.037109083102, within(1e-9));
+    }
+
+    @Test
+    void fewer_than_ten_values_are_taken_as_independent() {
+        // numpy: (v / v.mean()).std(ddof=1) of the first nine
+        assertThat(MeanInterval.relativeDeviation(Arrays.copyOf(CLIMBING, 9))).isCloseTo(0.022425242004, within(1e-9));
+    }
+
+    @Test
+    void values_that_swing_from_one_to_the_next_are_not_surer_than_independent_ones() {
+        double[] swinging = new double[20];
+        Arrays.setAll(swinging, i -> i % 2 == 0 ? 10 : 11);
+
+        // half a unit around 10.5, with Bessel's correction
+        assertThat(MeanInterval.relativeDeviation(swinging)).isCloseTo(0.5 / 10.5 * Math.sqrt(20 / 19.0), within(1e-12));
+    }
+
+    @Test
+    void the_interval_is_the_same_in_another_unit_and_of_huge_values() {
+        double[] huge = Arrays.stream(CLIMBING).map(value -> value * 1e300).toArray();
+
+        assertThat(MeanInterval.relative(huge, 0.95).high())
+                .isCloseTo(MeanInterval.relative(CLIMBING, 0.95).high(), within(1e-12));
+        assertThat(MeanInterval.relative(CLIMBING, 0.95).low())
+                .isEqualTo(-MeanInterval.relative(CLIMBING, 0.95).high());
+    }
+
+    @Test
+    void equal_values_have_no_width_and_too_few_or_a_mean_that_is_not_positive_no_bounds() {
+        assertThat(MeanInterval.relative(new double[] {7, 7, 7}, 0.95)).isEqualTo(new Interval(0, 0, 0.95));
+        assertThat(MeanInterval.planned(new double[] {7, 7, 7}, 0.9)).isEqualTo(new Interval(0, 0, 0.9));
+        for (double[] nothing : new double[][] {{}, {7}, {-1, 1}, {-3, -4}}) {
+            assertThat(MeanInterval.relative(nothing, 0.95)).isEqualTo(Interval.unbounded(0.95));
+            assertThat(MeanInterval.planned(nothing, 0.95)).isEqualTo(Interval.unbounded(0.95));
+        }
+        // two values say nothing that could be looked at again and again
+        assertThat(MeanInterval.relative(new double[] {7, 8}, 0.95).high()).isInfinite();
+        assertThatThrownBy(() -> MeanInterval.relative(new double[] {1, Double.NaN}, 0.95))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void on_a_machine_that_drifts_the_planned_interval_still_covers() {
+        assertThat(covered(0)).isBetween(0.93, 0.985);
+        // Student's alone covers 85 %
+        assertThat(covered(0.3)).isBetween(0.91, 0.97);
+    }
+
+    /** The share of 1,000 means of 60 values whose interval holds the truth. */
+    private static double covered(double phi) {
+        int covered = 0;
+        for (long seed = 1; seed <= 1000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            double[] values = new double[60];
+            double state = random.nextGaussian();
+            for (int i = 0; i < values.length; i++) {
+                values[i] = 100 + state;
+                state = phi * state + Math.sqrt(1 - phi * phi) * random.nextGaussian();
+            }
+            Interval interval = MeanInterval.planned(values, 0.95);
+            double mean = Location.mean(values);
+            covered += interval.contains(100 / mean - 1) ? 1 : 0;
+        }
+        return covered / 1000.0;
+    }
+}
