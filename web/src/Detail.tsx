@@ -22,7 +22,7 @@ function conclusion(series: SeriesData): string {
         case "SUSPECT":
             return "It may have regressed; another run of the same commit would tell.";
         case "INCONCLUSIVE":
-            return "Nothing can be said yet.";
+            return "Not decided yet.";
         case "NOT_COMPARABLE":
             return "It cannot be compared.";
     }

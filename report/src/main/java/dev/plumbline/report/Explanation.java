@@ -77,7 +77,7 @@ public final class Explanation {
 
     private static String title(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
-            return inconclusive.suspect() ? "It may have regressed: " : "Nothing can be said yet: ";
+            return inconclusive.suspect() ? "It may have regressed: " : "Not decided yet: ";
         }
         return "Not comparable: ";
     }

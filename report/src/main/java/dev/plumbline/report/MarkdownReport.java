@@ -71,7 +71,7 @@ public final class MarkdownReport {
                     85 * MAX_LENGTH / 100);
         }
         writeList("Let pass by the gate", escaped(report.gate().letPass()), true, 87 * MAX_LENGTH / 100);
-        writeGrouped("Nothing can be said yet", reasons(Group.INCONCLUSIVE), true, 9 * MAX_LENGTH / 10);
+        writeGrouped("Not decided yet", reasons(Group.INCONCLUSIVE), true, 9 * MAX_LENGTH / 10);
         writeGrouped("Not comparable", reasons(Group.NOT_COMPARABLE), true, 92 * MAX_LENGTH / 100);
         writeList("Why: the check that decided", decisions(), true, 95 * MAX_LENGTH / 100);
         writeTable("Unchanged", rows(Group.UNCHANGED), MAX_LENGTH - RESERVE);

@@ -75,7 +75,7 @@ public final class TextReport {
         writeGroups(Group.SUSPECT, Words.SUSPECTS);
         writeKnown();
         writeOpen();
-        writeGroups(Group.INCONCLUSIVE, "Nothing can be said yet");
+        writeGroups(Group.INCONCLUSIVE, "Not decided yet");
         writeGroups(Group.NOT_COMPARABLE, "Not comparable");
         writeMissing();
         writeUnchanged();

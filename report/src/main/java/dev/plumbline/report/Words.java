@@ -41,6 +41,8 @@ final class Words {
 
     /** The name of the check that asks for more history before anything is judged. */
     private static final String ENOUGH_HISTORY = "enough-history";
+    private static final String EQUIVALENCE = "equivalence";
+    private static final String ADJUSTED = "adjusted";
 
     /** The end of a metric that is a percentile of another. */
     private static final Pattern TAIL = Pattern.compile(" p[0-9.]+$");
@@ -103,7 +105,9 @@ final class Words {
         add(report.in(Report.Group.UNCHANGED).size(), "unchanged", "unchanged", parts);
         List<Finding> open = report.in(Report.Group.INCONCLUSIVE);
         int early = (int) open.stream().filter(Words::isTooEarly).count();
-        add(open.size() - early, "too noisy to tell", "too noisy to tell", parts);
+        int small = (int) open.stream().filter(Words::isSmall).count();
+        add(small, "small change", "small changes", parts);
+        add(open.size() - early - small, "too noisy to tell", "too noisy to tell", parts);
         add(early, "too new to tell", "too new to tell", parts);
         add(report.in(Report.Group.NOT_COMPARABLE).size(), "not comparable", "not comparable", parts);
         return parts.isEmpty() ? "nothing was measured" : String.join(", ", parts);
@@ -119,6 +123,18 @@ final class Words {
         return finding.ladder().stream()
                 .anyMatch(check ->
                         check.outcome() == Check.Outcome.DECIDED && check.name().equals(ENOUGH_HISTORY));
+    }
+
+    /** Whether it certainly changed, and perhaps by less than the margin. */
+    private static boolean isSmall(Finding finding) {
+        return !isTooEarly(finding)
+                && finding.ladder().stream()
+                        .anyMatch(check -> check.outcome() == Check.Outcome.DECIDED
+                                && check.name().equals(EQUIVALENCE))
+                && finding.ladder().stream()
+                        .map(Check::numbers)
+                        .anyMatch(numbers -> numbers.containsKey(ADJUSTED)
+                                && numbers.get(ADJUSTED) <= numbers.getOrDefault("limit", 0.0));
     }
 
     /** What stands above the changes that were measured and cannot be told from noise. */
@@ -213,7 +229,7 @@ final class Words {
             case REGRESSED -> finding.severity() == Severity.NONE ? "regressed" : lower(finding.severity());
             case KNOWN -> state(finding.statement().orElseThrow().state());
             case SUSPECT -> "suspect";
-            case INCONCLUSIVE -> isTooEarly(finding) ? "too new" : "too noisy";
+            case INCONCLUSIVE -> isTooEarly(finding) ? "too new" : isSmall(finding) ? "small" : "too noisy";
             case NOT_COMPARABLE -> "no match";
             case IMPROVED -> "improved";
             case UNCHANGED -> "unchanged";

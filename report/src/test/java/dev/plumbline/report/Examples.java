@@ -159,6 +159,23 @@ final class Examples {
                 finding.history());
     }
 
+    static Finding withLadder(Finding finding, Check... ladder) {
+        return new Finding(
+                finding.key(),
+                finding.unit(),
+                finding.better(),
+                finding.verdict(),
+                finding.severity(),
+                finding.candidate(),
+                finding.baseline(),
+                finding.pValue(),
+                finding.detectableChange(),
+                finding.since(),
+                List.of(ladder),
+                finding.warnings(),
+                finding.history());
+    }
+
     /** Every verdict, severity and direction once. */
     static List<Finding> everyVerdict() {
         String pack = "dev.example.tally.";

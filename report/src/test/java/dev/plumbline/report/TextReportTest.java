@@ -2,12 +2,14 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,30 @@ class TextReportTest {
                 .contains("**Largest changes of which nothing is sure (5 of 9)**\n\n| | Benchmark |")
                 .containsPattern(
                         "clearer.*\\| 100 .*\\| 163 ms.*\\*\\*\\+62\\.8 %\\*\\* \\| \\+44\\.8 % to \\+80\\.8 %");
+    }
+
+    @Test
+    void a_change_that_is_certain_and_maybe_below_the_margin_is_small_and_not_too_noisy() {
+        Check hidden = new Check("equivalence", Check.Outcome.DECIDED, "reaches beyond the margin", Map.of());
+        Report report = Examples.report(
+                List.of(
+                        Examples.withLadder(open("small", 100, 101.8, 0.01), suite(0.001), hidden),
+                        Examples.withLadder(open("noisy", 100, 101.9, 0.03), suite(0.2), hidden),
+                        Examples.withLadder(
+                                open("chance", 100, 104, 0.01),
+                                suite(0.001),
+                                new Check("doubt", Check.Outcome.DECIDED, "it may be chance", Map.of()))),
+                List.of(),
+                List.of());
+
+        assertThat(TextReport.of(report, TextStyle.DEFAULT)).startsWith("1 small change, 2 too noisy to tell — ");
+        assertThat(report.findings())
+                .extracting(Words::verdict)
+                .containsExactlyInAnyOrder("small", "too noisy", "too noisy");
+    }
+
+    private static Check suite(double adjusted) {
+        return new Check("suite", Check.Outcome.PASSED, "told", Map.of("adjusted", adjusted, "limit", 0.05));
     }
 
     private static Finding open(String name, double before, double after, double half) {

@@ -41,6 +41,9 @@ public final class Comparison {
 
     private static final int FEWEST_FORKS = 3;
 
+    /** The rung that says that there are too few processes to tell. */
+    private static final String FORKS_NEEDED = "forks-needed";
+
     /** Of fewer values of one process nothing is said of their scatter. */
     private static final int FEWEST_VALUES = 5;
 
@@ -358,10 +361,11 @@ public final class Comparison {
                         Map.of("low", equivalence.low(), "high", equivalence.high(), "margin", policy.margin())));
                 return new Verdict.Unchanged(effect);
             }
-            return noisy(effect);
+            return noisy(effect, certain && !optimistic);
         }
 
-        private Verdict noisy(Effect effect) {
+        /** @param certain whether there is a change, however large */
+        private Verdict noisy(Effect effect, boolean certain) {
             if (result.flags().contains(Flag.NO_RATIO)) {
                 String reason = "the base is zero, and what is not zero may be chance";
                 ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of()));
@@ -372,11 +376,10 @@ public final class Comparison {
                 // what one process tells of its own scatter says nothing of that between processes
                 needed = OptionalInt.of(Math.max(FEWEST_FORKS, needed.getAsInt()));
             }
-            String reason = needed.isPresent()
-                    ? "the noise hides a change of " + Percent.of(policy.margin()) + "; " + needed.getAsInt()
-                            + " processes a side would tell"
-                    : "the noise hides a change of " + Percent.of(policy.margin());
-            ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
+            String reason = Decision.hidden(certain, pair.metric().better(), effect, policy.margin())
+                    + (needed.isPresent() ? "; " + needed.getAsInt() + " processes a side would tell" : "");
+            String rung = result.flags().contains(Flag.WITHIN_FORK_ONLY) ? FORKS_NEEDED : "equivalence";
+            ladder.add(new Check(rung, Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
             OptionalInt more = needed.isPresent()
                     ? OptionalInt.of(Math.max(1, needed.getAsInt() - arms.candidateForks()))
                     : OptionalInt.empty();
@@ -385,7 +388,7 @@ public final class Comparison {
 
         private Verdict undecided(String reason, boolean suspect, Optional<Effect> effect) {
             ladder.add(
-                    new Check("forks-needed", Check.Outcome.DECIDED, reason, Map.of("needed", (double) FEWEST_FORKS)));
+                    new Check(FORKS_NEEDED, Check.Outcome.DECIDED, reason, Map.of("needed", (double) FEWEST_FORKS)));
             return new Verdict.Inconclusive(reason, suspect, OptionalInt.of(FEWEST_FORKS - 1), effect);
         }
 

@@ -2,6 +2,7 @@ package dev.plumbline.core.detect;
 
 import static dev.plumbline.core.detect.Ladder.finite;
 
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
@@ -143,12 +144,7 @@ final class Decision {
             return new Verdict.Unchanged(effect);
         }
         OptionalInt needed = ladder.isSilent() ? OptionalInt.empty() : departure.runsToFit(policy.margin(), tail);
-        String margin = Percent.of(policy.margin());
-        String hidden = certain
-                ? "it got " + (isWorse() ? "worse" : "better") + " for certain; whether by the margin of " + margin
-                        + " is open"
-                : "the noise hides a change of " + margin;
-        String reason = hidden
+        String reason = hidden(certain, series.better(), effect, policy.margin())
                 + (needed.isPresent()
                         ? ""
                         : ", however often this revision is run: its history is too short or too noisy");
@@ -157,6 +153,18 @@ final class Decision {
                 () -> hiddenWords(interval),
                 Map.of("low", finite(interval.low()), "high", finite(interval.high())));
         return new Verdict.Inconclusive(reason, false, needed, Optional.of(effect));
+    }
+
+    /**
+     * Why nothing is sure of a change that may lie inside the margin.
+     *
+     * @param certain whether there is a change, however large
+     */
+    static String hidden(boolean certain, Better better, Effect effect, double margin) {
+        return certain
+                ? "it got " + (better.isWorse(effect.relativeChange()) ? "worse" : "better")
+                        + " for certain; whether by the margin of " + Percent.of(margin) + " is open"
+                : "the noise hides a change of " + Percent.of(margin);
     }
 
     private String hiddenWords(Interval interval) {

@@ -234,6 +234,18 @@ class ComparisonNumbersTest {
     }
 
     @Test
+    void a_change_that_is_certain_and_maybe_smaller_than_the_margin_is_told_as_that() {
+        // 2.5 % with a standard error of 0.41: beyond chance, and a 90 % interval that reaches beyond 3 %
+        double[] base = {100, 100.8, 99.2, 100.6, 99.4};
+        double[] slower = {102.5, 103.3, 101.7, 103.1, 101.9};
+
+        assertThat(inconclusive(compare(pair(TIME, each(base), each(slower)))).reason())
+                .startsWith("it got worse for certain; whether by the margin of 3.0 % is open; ");
+        assertThat(inconclusive(compare(pair(TIME, each(slower), each(base)))).reason())
+                .startsWith("it got better for certain; whether by the margin of 3.0 % is open; ");
+    }
+
+    @Test
     void what_lies_inside_the_margin_is_unchanged_with_the_interval_that_shows_it() {
         double[] base = {100, 100.5, 99.6, 100.2};
         double[] candidate = {100.3, 99.8, 100.6, 100.1};
