@@ -231,11 +231,13 @@ class NeutralFormatsTest {
     void a_number_of_values_or_a_position_that_is_none_is_told_and_left_out() throws IOException {
         Gathered gathered = Gathered.of(
                 "x.csv",
-                "benchmark,unit,value,count,deviation,position\n"
-                        + "a,ms,1,9007199254740992,0.5,7\n"
-                        + "b,ms,1,99999999999999999999,0.5,1e30\n"
-                        + "c,ms,1,2.5,0.5,\n"
-                        + "d,ms,1,many,0.5,\n");
+                """
+                benchmark,unit,value,count,deviation,position
+                a,ms,1,9007199254740992,0.5,7
+                b,ms,1,99999999999999999999,0.5,1e30
+                c,ms,1,2.5,0.5,
+                d,ms,1,many,0.5,
+                """);
 
         assertThat(gathered.measurements())
                 .extracting(one -> ((Sample.Summary) one.sample()).count())
