@@ -122,8 +122,8 @@ public final class MeasuredText {
             TextStyle style) {
         double[] values = measurement.sample().groupLocations();
         Unit unit = measurement.metric().unit();
-        double half = (planned ? MeanInterval.planned(values, CONFIDENCE) : MeanInterval.relative(values, CONFIDENCE))
-                .high();
+        double half =
+                (planned ? MeanInterval.planned(values, CONFIDENCE) : MeanInterval.relative(values, CONFIDENCE)).high();
         List<Cell> cells = new ArrayList<>(List.of(
                 Cell.of(leads ? style.safe(measurement.benchmark().label()) : ""),
                 Cell.of(style.safe(measurement.metric().name())),

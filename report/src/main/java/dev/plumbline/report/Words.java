@@ -41,6 +41,7 @@ final class Words {
 
     /** The name of the check that asks for more history before anything is judged. */
     private static final String ENOUGH_HISTORY = "enough-history";
+
     private static final String EQUIVALENCE = "equivalence";
     private static final String ADJUSTED = "adjusted";
 

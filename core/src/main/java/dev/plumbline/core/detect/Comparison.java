@@ -387,8 +387,7 @@ public final class Comparison {
         }
 
         private Verdict undecided(String reason, boolean suspect, Optional<Effect> effect) {
-            ladder.add(
-                    new Check(FORKS_NEEDED, Check.Outcome.DECIDED, reason, Map.of("needed", (double) FEWEST_FORKS)));
+            ladder.add(new Check(FORKS_NEEDED, Check.Outcome.DECIDED, reason, Map.of("needed", (double) FEWEST_FORKS)));
             return new Verdict.Inconclusive(reason, suspect, OptionalInt.of(FEWEST_FORKS - 1), effect);
         }
 

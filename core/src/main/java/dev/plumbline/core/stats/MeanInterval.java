@@ -30,7 +30,9 @@ public final class MeanInterval {
     public static Interval relative(double[] values, double confidence) {
         double deviation = relativeDeviation(values);
         return deviation > 0 && Double.isFinite(deviation)
-                ? within(SequentialT.withDefaults().withLevel(1 - confidence).halfWidth(deviation, values.length), confidence)
+                ? within(
+                        SequentialT.withDefaults().withLevel(1 - confidence).halfWidth(deviation, values.length),
+                        confidence)
                 : within(deviation, confidence);
     }
 

@@ -35,7 +35,8 @@ class MeanIntervalTest {
         Arrays.setAll(swinging, i -> i % 2 == 0 ? 10 : 11);
 
         // half a unit around 10.5, with Bessel's correction
-        assertThat(MeanInterval.relativeDeviation(swinging)).isCloseTo(0.5 / 10.5 * Math.sqrt(20 / 19.0), within(1e-12));
+        assertThat(MeanInterval.relativeDeviation(swinging))
+                .isCloseTo(0.5 / 10.5 * Math.sqrt(20 / 19.0), within(1e-12));
     }
 
     @Test

@@ -158,8 +158,7 @@ final class Numbers {
             }
             latency.quantiles.forEach((share, value) -> {
                 if (share >= 0.9 && share < 1 || Double.isNaN(latency.mean)) {
-                    recorder.number(
-                            where, header, benchmark, name + ".p" + percent(share), "ns", Better.LOWER, value);
+                    recorder.number(where, header, benchmark, name + ".p" + percent(share), "ns", Better.LOWER, value);
                 }
             });
         });

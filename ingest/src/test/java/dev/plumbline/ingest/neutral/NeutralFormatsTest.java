@@ -229,9 +229,7 @@ class NeutralFormatsTest {
 
     @Test
     void a_number_of_values_or_a_position_that_is_none_is_told_and_left_out() throws IOException {
-        Gathered gathered = Gathered.of(
-                "x.csv",
-                """
+        Gathered gathered = Gathered.of("x.csv", """
                 benchmark,unit,value,count,deviation,position
                 a,ms,1,9007199254740992,0.5,7
                 b,ms,1,99999999999999999999,0.5,1e30

@@ -140,7 +140,11 @@ final class Analysis {
     /** The same levels of the scores without a swing: for telling steps and their noise. */
     Analysis without(Cycle swing) {
         Analysis without = new Analysis(
-                swing.without(x, m), m, floor, levels, Arrays.stream(segments())
+                swing.without(x, m),
+                m,
+                floor,
+                levels,
+                Arrays.stream(segments())
                         .map(level -> new Segment(level.from, level.to))
                         .toArray(Segment[]::new));
         without.lost = swing.estimates();

@@ -50,8 +50,13 @@ class CycleTest {
         assertThat(effects(swing, x, 7))
                 .containsExactly(
                         new double[] {
-                            8.80088009e-05, 2.23179318e-02, 3.19922992e-02, 1.07777778e-02, -1.15478548e-02,
-                            -3.05401540e-02, -2.30880088e-02
+                            8.80088009e-05,
+                            2.23179318e-02,
+                            3.19922992e-02,
+                            1.07777778e-02,
+                            -1.15478548e-02,
+                            -3.05401540e-02,
+                            -2.30880088e-02
                         },
                         within(1e-9));
         assertThat(swing.estimates()).isEqualTo(6);
@@ -117,7 +122,9 @@ class CycleTest {
         for (int i = 0; i < x.length; i++) {
             assertThat(x[i] - without[i]).as("%d", kept[i]).isCloseTo(WEEK[kept[i] % 7], within(0.005));
         }
-        assertThat(Cycle.of(analysis(x, change), places(x.length))).as("counted as if none were").isEmpty();
+        assertThat(Cycle.of(analysis(x, change), places(x.length)))
+                .as("counted as if none were")
+                .isEmpty();
     }
 
     @Test
@@ -168,8 +175,8 @@ class CycleTest {
         for (long seed = 1; seed <= 300; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             double[] x = IntStream.range(0, 110)
-                    .mapToDouble(i -> Math.exp(
-                            0.01 * random.nextGaussian() + WEEK[i % 7] + (i >= 100 ? Math.log1p(0.1) : 0)))
+                    .mapToDouble(i ->
+                            Math.exp(0.01 * random.nextGaussian() + WEEK[i % 7] + (i >= 100 ? Math.log1p(0.1) : 0)))
                     .toArray();
             for (Step step : StepScan.analyze(x).steps()) {
                 if (step.index() == 100) {
