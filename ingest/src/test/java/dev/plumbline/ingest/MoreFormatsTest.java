@@ -78,6 +78,37 @@ class MoreFormatsTest {
     }
 
     @Test
+    void what_stands_in_a_catch2_benchmark_and_does_not_belong_there_is_told_and_the_names_after_it_hold()
+            throws IOException {
+        Gathered gathered = Gathered.of(
+                "odd.xml",
+                """
+                <Catch2TestRun name="odd">
+                  <TestCase name="case">
+                    <Section name="outer">
+                      <BenchmarkResults name="one" samples="20">
+                        <mean value="10" lowerBound="9" upperBound="11" ci="0.95"/>
+                        <BenchmarkResults name="inner"><mean value="99"/></BenchmarkResults>
+                        <Section name="odd"><failed message="no"/></Section>
+                      </BenchmarkResults>
+                      <BenchmarkResults name="two" samples="20"><Section name="x"><a/></Section>
+                        <failed message="broken"/><b/></BenchmarkResults>
+                    </Section>
+                    <BenchmarkResults name="three" samples="20"><mean value="12"/></BenchmarkResults>
+                  </TestCase>
+                </Catch2TestRun>
+                """);
+
+        assertThat(gathered.measurements())
+                .extracting(one -> one.benchmark().name() + " " + one.sample().location())
+                .containsExactly("case/outer/one 10.0", "case/three 12.0");
+        assertThat(gathered.problems())
+                .containsExactly(
+                        "odd.xml:6:40: is a benchmark in another; it is skipped",
+                        "odd.xml:9:49: benchmark \"case/outer/two\" failed: \"broken\"");
+    }
+
+    @Test
     void catch2_s_sections_are_part_of_the_name_in_both_forms() throws IOException {
         String joined = "text/joining/join <a> & \"b\"";
         Sample.Summary text = (Sample.Summary)

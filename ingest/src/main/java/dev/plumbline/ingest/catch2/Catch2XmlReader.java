@@ -66,19 +66,31 @@ public final class Catch2XmlReader implements ResultReader {
         double samples = xml.number("samples");
         double[] mean = {Double.NaN, Double.NaN, Double.NaN, Double.NaN};
         double deviation = Double.NaN;
-        while (xml.next() && !(xml.name().equals("BenchmarkResults") && !xml.isStart())) {
-            if (xml.isStart() && xml.name().equals("mean")) {
-                mean = new double[] {
-                    xml.number("value"), xml.number("lowerBound"), xml.number("upperBound"), xml.number("ci")
-                };
-            } else if (xml.isStart() && xml.name().equals("standardDeviation")) {
-                deviation = xml.number("value");
-            } else if (xml.isStart() && xml.name().equals("failed")) {
-                recorder.problem(
-                        where,
-                        "benchmark " + Shown.quoted(name) + " failed: " + Shown.quoted(xml.attribute("message")));
-                return;
+        boolean failed = false;
+        int depth = 1;
+        while (depth > 0 && xml.next()) {
+            depth += xml.isStart() ? 1 : -1;
+            if (!xml.isStart() || depth > 2) {
+                continue;
             }
+            switch (xml.name()) {
+                case "mean" ->
+                    mean = new double[] {
+                        xml.number("value"), xml.number("lowerBound"), xml.number("upperBound"), xml.number("ci")
+                    };
+                case "standardDeviation" -> deviation = xml.number("value");
+                case "failed" -> {
+                    failed = true;
+                    recorder.problem(
+                            where,
+                            "benchmark " + Shown.quoted(name) + " failed: " + Shown.quoted(xml.attribute("message")));
+                }
+                case "BenchmarkResults" -> recorder.problem(xml.where(), "is a benchmark in another; it is skipped");
+                default -> {} // outliers
+            }
+        }
+        if (failed) {
+            return;
         }
         Stated stated =
                 Stated.location(mean[0]).count(samples).deviation(deviation).interval(mean[1], mean[2], mean[3]);
