@@ -37,6 +37,9 @@ final class NoiseFall {
     /** How much likelier than by the quiet noise a wild value may at most be by the loud one, as a logarithm. */
     private static final double WILD_COST = 2;
 
+    /** In deviations: a value farther from the middle of the quiet ones counts as one that far from it (Huber 1964). */
+    private static final double FAR = 2.5;
+
     /** How many values' worth the louder past counts in the scatter of the newest ones, as a geometric mean. */
     private static final double LOUD_WORTH = 4;
 
@@ -182,9 +185,10 @@ final class NoiseFall {
         Arrays.sort(ascending);
         double median = Winsorised.median(ascending, ascending.length);
         double deviation = Winsorised.deviation(ascending, ascending.length);
+        double bound = FAR * deviation;
         double sum = 0;
         for (double score : ascending) {
-            sum += Math.max(-Winsorised.LIMIT * deviation, Math.min(Winsorised.LIMIT * deviation, score - median));
+            sum += Math.max(-bound, Math.min(bound, score - median));
         }
         double centre = median + sum / ascending.length;
         double level = regime.scale().value(centre);

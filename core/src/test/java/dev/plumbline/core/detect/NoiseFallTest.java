@@ -3,6 +3,8 @@ package dev.plumbline.core.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.Spread;
 import dev.plumbline.core.stats.steps.Regime;
 import java.util.Arrays;
 import java.util.Optional;
@@ -148,5 +150,128 @@ class NoiseFallTest {
         assertThat(quieter.relativeNoise()).isEqualTo(0.3, within(1e-12));
         assertThat(quieter.degrees()).isEqualTo(5);
         assertThat(quieter.count()).isEqualTo(50);
+    }
+
+    private static double deviation(double[] residuals, int from, int to) {
+        return Spread.winsorisedDeviation(Arrays.copyOfRange(residuals, from, to));
+    }
+
+    /** How rare it is that so few of the older values lie in the range of all but a tenth of the newer ones. */
+    private static double rarity(double[] residuals, int from, double phi) {
+        double[] newer = Arrays.copyOfRange(residuals, from, residuals.length);
+        Arrays.sort(newer);
+        int left = newer.length / 10;
+        long inside = Arrays.stream(residuals, 0, from)
+                .filter(one -> one >= newer[left] && one <= newer[newer.length - 1 - left])
+                .count();
+        double worth = (1 - phi) / (1 + phi);
+        double tail = Math.max(1, 2 * (left + 1) * worth);
+        return NoiseFall.atMost((int) inside, from, Math.max(1, newer.length * worth + 1 - tail), tail);
+    }
+
+    /** The likeliest place within a third of the values since the one that was found, word by word. */
+    private static int likeliest(double[] residuals, int near) {
+        int n = residuals.length;
+        int reach = 1 + (n - near) / 3;
+        double quiet = deviation(residuals, Math.min(near + reach, n - 10), n);
+        double loud = deviation(residuals, 0, Math.max(10, near - reach));
+        if (loud <= quiet || quiet == 0) {
+            return near;
+        }
+        double middle = Location.median(Arrays.copyOfRange(residuals, near, n));
+        int last = Math.min(n - 10, near + reach);
+        int place = near;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int at = last; at >= Math.max(10, near - reach); at--) {
+            double sum = 0;
+            for (int i = at; i <= last; i++) {
+                double asQuiet = -Math.log(quiet) - Math.pow((residuals[i] - middle) / quiet, 2) / 2;
+                double asLoud = -Math.log(loud) - Math.pow((residuals[i] - middle) / loud, 2) / 2;
+                double gain = Math.log(loud / quiet);
+                sum += Math.max(asQuiet - asLoud, -gain - 2);
+            }
+            if (sum > most) {
+                most = sum;
+                place = at;
+            }
+        }
+        return place;
+    }
+
+    /** The method as the class tells it, word by word. */
+    private static Optional<NoiseFall.Found> literally(double[] residuals, double phi) {
+        int n = residuals.length;
+        if (deviation(residuals, n - 10, n) >= Spread.winsorisedDeviation(residuals)) {
+            return Optional.empty();
+        }
+        int found = -1;
+        double least = 1e-4;
+        for (int length = 10; length <= n - 10; length = (int) Math.ceil(1.2 * length)) {
+            double rarity = rarity(residuals, n - length, phi);
+            if (rarity < least) {
+                least = rarity;
+                found = n - length;
+            }
+        }
+        if (found < 0) {
+            return Optional.empty();
+        }
+        int place = likeliest(residuals, found);
+        double ratio = deviation(residuals, 0, place) / deviation(residuals, place, n);
+        double[] newest = Arrays.stream(residuals, n - 5, n).map(Math::abs).toArray();
+        if (ratio < 2 || Location.median(newest) > 1.8 * deviation(residuals, place, n)) {
+            return Optional.empty();
+        }
+        return Optional.of(new NoiseFall.Found(n - place, Math.pow(ratio, 4.0 / (4 + n - place))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1e-6, 1e6})
+    void it_is_what_the_method_says_word_by_word_whatever_the_unit(double unit) {
+        SplittableRandom random = new SplittableRandom(17);
+        int fell = 0;
+        for (int draw = 0; draw < 600; draw++) {
+            double phi = draw % 3 * 0.2;
+            int loud = 10 + random.nextInt(60);
+            double[] residuals = new double[loud + 10 + random.nextInt(60)];
+            double factor = 1 + random.nextInt(8);
+            double shift = draw % 2;
+            double before = 0;
+            for (int i = 0; i < residuals.length; i++) {
+                before = phi * before + Math.sqrt(1 - phi * phi) * random.nextGaussian();
+                double wild = random.nextInt(25) == 0 ? 12 : 0;
+                residuals[i] = unit * (i < loud ? before * factor : before + shift + wild);
+            }
+
+            Optional<NoiseFall.Found> found = NoiseFall.find(residuals, phi);
+
+            Optional<NoiseFall.Found> expected = literally(residuals, phi);
+            assertThat(found.map(NoiseFall.Found::newest))
+                    .as("draw %d", draw)
+                    .isEqualTo(expected.map(NoiseFall.Found::newest));
+            if (found.isPresent()) {
+                assertThat(found.get().caution())
+                        .as("draw %d", draw)
+                        .isEqualTo(expected.orElseThrow().caution(), within(1e-9));
+                fell++;
+            }
+        }
+        assertThat(fell).isBetween(150, 450);
+    }
+
+    @Test
+    void the_quiet_level_is_a_mean_in_which_a_value_counts_as_two_and_a_half_deviations_away_at_most() {
+        double[] scores = {9, 1, 10, 2, 8, 3, 30, 4, 6, 5, 7};
+        Regime loud = new Regime(0, 50, 20, 0.9, 0, 40, new Regime.Linear(2), 10, 9, 10);
+
+        Regime quiet = NoiseFall.quiet(loud, scores, 40, 1);
+
+        // a = np.array([9, 1, 10, 2, 8, 3, 30, 4, 6, 5, 7]); m = np.median(a)
+        // d = 2.5 * 1.482602218505602 * np.median(abs(a - m))
+        // s = np.std(np.clip(a - m, -d, d), ddof=1) / .9775599839316099**.5; m + np.mean(np.clip(a - m, -2.5 * s, 2.5 *
+        // s))
+        assertThat(quiet.centre()).isEqualTo(6.586826356204921, within(1e-12));
+        assertThat(quiet.level()).isEqualTo(2 * 6.586826356204921, within(1e-12));
+        assertThat(quiet.deviation()).isEqualTo(4.582035967301652, within(1e-12));
     }
 }
