@@ -52,6 +52,73 @@ class CourseTest {
         assertThat(Judge.judgeTrials(List.of(trial)).get(0)).isEqualTo(first);
     }
 
+    /** Around 100, with a hundredth of it as noise, and then other values. */
+    private static Course course(int known, double... next) {
+        double[] values = Arrays.copyOf(Trials.noisy(7, known, 100, 0.01), known + next.length);
+        System.arraycopy(next, 0, values, known, next.length);
+        return actor(values, Policy.DEFAULT).course(values, next.length);
+    }
+
+    private static Finding finding(SeriesTrial trial) {
+        return Judge.judgeTrials(List.of(trial)).get(0);
+    }
+
+    @Test
+    void a_remembered_run_tells_of_its_history_and_of_nothing_else() {
+        Course course = course(30, 100, 101);
+
+        for (Finding finding : List.of(finding(course.instead(99)), finding(course.next()), finding(course.next()))) {
+            assertThat(finding.ladder()).extracting(Check::name).containsExactly("history");
+            assertThat(finding.baseline()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_course_too_short_to_be_judged_says_so_until_it_is_not() {
+        Course course = course(3, 100, 101, 100);
+
+        assertThat(finding(course.next()).ladder())
+                .extracting(Check::words)
+                .containsExactly("only 3 earlier runs; 2 more" + " and it can be judged");
+        assertThat(finding(course.instead(100)).ladder())
+                .extracting(Check::name)
+                .containsExactly("enough-history");
+        assertThat(finding(course.next()).ladder()).extracting(Check::name).containsExactly("enough-history");
+        Finding fifth = finding(course.next());
+        assertThat(fifth.ladder()).extracting(Check::name).containsExactly("history");
+        assertThat(fifth.ladder().get(0).numbers()).containsEntry("runs", 5.0);
+        assertThat(fifth.pValue()).isPresent();
+    }
+
+    @Test
+    void what_every_run_was_held_against_is_that_of_its_own_history() {
+        Course course = course(20, 100, 101, 102);
+
+        for (double runs : new double[] {20, 21, 22}) {
+            assertThat(finding(course.next()).ladder().get(0).numbers()).containsEntry("runs", runs);
+        }
+    }
+
+    @Test
+    void after_a_regression_the_next_run_is_judged_with_the_one_before_it() {
+        Course course = course(30, 120, 121);
+        Finding called = finding(course.next());
+
+        Finding again = finding(course.afterRegression());
+
+        assertThat(called.verdict()).isInstanceOf(Verdict.Regressed.class);
+        List<Point> points = Trials.points(Trials.noisy(7, 30, 100, 0.01));
+        points.add(new Point(points.get(0).run(), 120, 1, 0, true));
+        Finding literally = Trials.judge(new Trial(
+                Trials.DURATION.series(points), List.of(new Point(points.get(0).run(), 121, 1, 0, false)), List.of()));
+        assertThat(again.verdict()).isEqualTo(literally.verdict());
+        assertThat(again.pValue()).isEqualTo(literally.pValue());
+        assertThat(again.ladder().get(0).numbers())
+                .containsEntry("leftOut", 1.0)
+                .containsEntry("runs", 30.0)
+                .containsEntry(SeriesTrial.TOGETHER, 2.0);
+    }
+
     private static double[] values(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int count = 20 + random.nextInt(100);

@@ -1,0 +1,81 @@
+package dev.plumbline.core.detect;
+
+import static dev.plumbline.core.detect.Trials.DURATION;
+import static dev.plumbline.core.detect.Trials.noisy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.stats.Adjustment;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What of a suite is judged together. */
+class JudgedSuiteTest {
+    private static final double[] NEWEST = {100, 108, 101, 120, 100, 99};
+
+    private static final List<Trial> SUITE = IntStream.range(0, NEWEST.length)
+            .mapToObj(i -> DURATION.called("s" + i).trial(noisy(i, 30, 100, 0.01), NEWEST[i]))
+            .toList();
+
+    @Test
+    void there_is_a_finding_for_each_trial_in_their_order() {
+        List<Finding> findings = new Judge(Policy.DEFAULT).judge(SUITE);
+
+        assertThat(findings)
+                .extracting(Finding::key)
+                .isEqualTo(SUITE.stream().map(trial -> trial.history().key()).toList());
+        assertThat(findings.get(3).verdict()).isInstanceOf(Verdict.Regressed.class);
+        assertThat(findings.get(0).verdict()).isNotInstanceOf(Verdict.Regressed.class);
+        assertThat(new Judge(Policy.DEFAULT).judge(List.of())).isEmpty();
+    }
+
+    @Test
+    void in_parallel_it_is_the_same() {
+        assertThat(new Judge(Policy.DEFAULT).judge(SUITE.stream().parallel()))
+                .isEqualTo(new Judge(Policy.DEFAULT).judge(SUITE.stream()))
+                .isEqualTo(new Judge(Policy.DEFAULT).judge(SUITE));
+    }
+
+    @Test
+    void probabilities_are_those_of_each_series_adjusted_for_all() {
+        List<SeriesTrial> trials = SUITE.stream()
+                .map(trial -> new SeriesTrial(trial, Policy.DEFAULT))
+                .toList();
+        SuiteTail tail = SuiteTail.ofExpectations(
+                trials.stream().map(SeriesTrial::expectation).toList());
+        double[] alone = IntStream.range(0, trials.size())
+                .mapToDouble(i -> trials.get(i).evidence(tail.of(i)).probability())
+                .toArray();
+
+        double[] judged = new Judge(Policy.DEFAULT)
+                .judge(SUITE).stream()
+                        .mapToDouble(finding -> finding.pValue().orElseThrow())
+                        .toArray();
+
+        assertThat(judged).containsExactly(Adjustment.HOLM.adjust(alone));
+        assertThat(judged[3]).isGreaterThan(alone[3]);
+    }
+
+    @Test
+    void each_series_is_judged_with_its_own_policy() {
+        Thresholds wide = new Thresholds(
+                Policy.DEFAULT,
+                List.of(ThresholdRule.ofMargin(
+                        "a rule", ThresholdRule.Scope.of(MetricKind.of("m", DURATION.unit())), 0.3)));
+
+        assertThat(new Judge(wide).judge(SUITE).get(3).verdict()).isNotInstanceOf(Verdict.Regressed.class);
+    }
+
+    @Test
+    void what_a_suite_has_shown_before_can_be_known_already() {
+        List<SeriesTrial> trials = SUITE.stream()
+                .map(trial -> new SeriesTrial(trial, Policy.DEFAULT))
+                .toList();
+        SuiteTail tail = SuiteTail.ofExpectations(
+                trials.stream().map(SeriesTrial::expectation).toList());
+
+        assertThat(Judge.judgeTrials(trials, tail))
+                .isEqualTo(Judge.judgeTrials(trials))
+                .hasSize(6);
+    }
+}
