@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,96 @@ class SuiteTailTest {
 
         assertThat(tail.of(199).probability(10)).isLessThan(1e-4);
         assertThat(tail.of(190).probability(10)).isBetween(0.02, 0.08);
+    }
+
+    /** Twenty series of a hundred values each; all but those given never surprise. */
+    private static SuiteTail among(int calm, double[]... surprises) {
+        List<double[]> all = new ArrayList<>();
+        for (double[] own : surprises) {
+            all.add(Arrays.copyOf(own, 100));
+        }
+        all.addAll(Collections.nCopies(calm, new double[100]));
+        return independent(all);
+    }
+
+    private static double[] times(int count, double surprise) {
+        double[] surprises = new double[count];
+        Arrays.fill(surprises, surprise);
+        return surprises;
+    }
+
+    @Test
+    void a_series_known_to_be_spiky_has_its_part_of_the_largest_spikes() {
+        double[] largest = times(10, 8.1);
+        largest[0] = 12;
+        SuiteTail tail = among(18, times(10, 8.1), largest);
+
+        // levels lie at a half times powers of the fourth root of two: 8, then 9.51, 11.3 and 13.5
+        double spiky = tail.of(0).probability(8.001);
+        double unseen = tail.of(0).probability(12.7) * Math.pow(12.7 / 8, 4);
+        assertThat(spiky).isBetween(0.08, 0.14);
+        // one in twenty of what is as far out as 6.7 and 8; without that, one in two thousand
+        assertThat(tail.of(0).probability(9.52)).isBetween(spiky / 20, spiky / 10);
+        assertThat(tail.of(0).probability(11.35)).isBetween(spiky / 20, spiky / 10);
+        assertThat(tail.of(2).probability(9.52)).isLessThan(0.0015);
+        assertThat(unseen).isPositive();
+    }
+
+    @Test
+    void a_larger_surprise_is_never_the_likelier_one_where_it_tells_series_apart() {
+        double[] wild = times(8, 6);
+        double[][] all = new double[21][];
+        Arrays.fill(all, times(4, 2.1));
+        all[0] = wild;
+        SuiteTail tail = among(0, all);
+
+        // up to 2 all series look alike: 88 of 2,100; from 2.38 on only one of them surprises
+        assertThat(tail.of(0).probability(2.001)).isBetween(88 / 2_100.0, 0.05);
+        assertThat(tail.of(0).probability(2.4)).isBetween(88 / 2_100.0, 0.05);
+        assertThat(tail.of(0).probability(4)).isLessThanOrEqualTo(tail.of(0).probability(2.4) * (1 + 1e-12));
+        assertThat(tail.of(1).probability(2.4)).isLessThan(0.005);
+    }
+
+    @Test
+    void its_size_is_that_of_all_pasts_and_as_far_counts_what_surprised_as_much() {
+        SuiteTail tail = independent(List.of(new double[] {3, 1, 2}, new double[0], new double[] {2, 5}));
+
+        assertThat(tail.series()).isEqualTo(3);
+        assertThat(tail.size()).isEqualTo(5);
+        assertThat(tail.asFar(2)).isEqualTo(4);
+        assertThat(tail.asFar(Math.nextUp(2.0))).isEqualTo(2);
+        assertThat(tail.asFar(0)).isEqualTo(5);
+        assertThat(tail.asFar(6)).isZero();
+    }
+
+    @Test
+    void it_learns_from_what_was_expected_of_each_series() {
+        Expectation known = Expectations.withPast(Expectations.plain(), 3, -1, 2, -2.5, 0.5);
+        Neighbours neighbours = new Neighbours(0.4, 60);
+        Expectation alike = new Expectation(
+                known.regime(),
+                known.level(),
+                known.runs(),
+                known.quiet(),
+                known.constant(),
+                known.deviations(),
+                known.middle(),
+                known.scatter(),
+                neighbours,
+                known.young());
+
+        SuiteTail tail = SuiteTail.ofExpectations(List.of(Optional.of(alike), Optional.empty()));
+
+        SuiteTail literally =
+                SuiteTail.of(List.of(alike.surprises(), new double[0]), List.of(neighbours, Neighbours.NONE));
+        assertThat(tail.series()).isEqualTo(2);
+        assertThat(tail.size()).isEqualTo(5);
+        assertThat(tail.asFar(2.2)).isEqualTo(2);
+        assertThat(tail.of(0).autocorrelation())
+                .isEqualTo(literally.of(0).autocorrelation())
+                .isGreaterThan(0.3);
+        assertThat(tail.of(1).autocorrelation()).isEqualTo(literally.of(1).autocorrelation());
+        assertThat(tail.of(1).probability(2.2)).isEqualTo(literally.of(1).probability(2.2));
     }
 
     private static SuiteTail independent(List<double[]> surprises) {
