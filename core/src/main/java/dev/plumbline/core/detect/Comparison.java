@@ -321,11 +321,12 @@ public final class Comparison {
             numbers.put("limit", policy.suiteErrorRate());
             String words = String.format(
                     Locale.ROOT,
-                    "difference %s, %s, %s after adjusting for %d comparisons",
+                    "difference %s, %s, %s after adjusting for %d %s",
                     Percent.signed(effect.relativeChange(), 2),
                     PValue.words(result.pValue()),
                     PValue.number(adjusted),
-                    suiteSize);
+                    suiteSize,
+                    suiteSize == 1 ? "comparison" : "comparisons");
             boolean optimistic = flags.contains(Flag.WITHIN_FORK_ONLY);
             if (certain && relevant && !optimistic) {
                 ladder.add(new Check("difference", Check.Outcome.DECIDED, words, numbers));

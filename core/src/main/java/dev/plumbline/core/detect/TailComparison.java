@@ -187,11 +187,12 @@ public final class TailComparison {
             numbers.put("limit", policy.suiteErrorRate());
             String words = String.format(
                     Locale.ROOT,
-                    "difference %s, %s, %s after adjusting for %d tails",
+                    "difference %s, %s, %s after adjusting for %d %s",
                     Percent.signed(effect.relativeChange(), 2),
                     PValue.words(judged.pValue()),
                     PValue.number(adjusted),
-                    suiteSize);
+                    suiteSize,
+                    suiteSize == 1 ? "tail" : "tails");
             boolean apart = isApart(judged, effect);
             boolean decides = certain && relevant && apart && !single;
             ladder.add(new Check("difference", decides ? Check.Outcome.DECIDED : Check.Outcome.PASSED, words, numbers));

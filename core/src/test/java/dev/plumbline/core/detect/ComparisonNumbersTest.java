@@ -140,7 +140,7 @@ class ComparisonNumbersTest {
         assertThat(difference.words())
                 .isEqualTo(String.format(
                         Locale.ROOT,
-                        "difference %+.2f %%, %s, %s after adjusting for 1 comparisons",
+                        "difference %+.2f %%, %s, %s after adjusting for 1 comparison",
                         100 * expected.relativeChange(),
                         PValue.words(expected.pValue()),
                         PValue.number(expected.pValueGreater())));

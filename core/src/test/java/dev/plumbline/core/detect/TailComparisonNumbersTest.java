@@ -144,6 +144,7 @@ class TailComparisonNumbersTest {
         double fall = numbers(all.get(1)).get("pValue") / 2;
         assertThat(numbers(all.get(0)).get("adjusted")).isEqualTo(1.5 * rise, within(1e-9));
         assertThat(numbers(all.get(1)).get("adjusted")).isEqualTo(3 * fall, within(1e-9));
+        assertThat(rung("difference", all.get(1).get(0)).words()).endsWith(" after adjusting for 3 tails");
         assertThat(numbers(all.get(1))).containsEntry("suiteSize", 3.0).containsEntry("limit", 0.05);
     }
 
@@ -173,7 +174,7 @@ class TailComparisonNumbersTest {
         Check none = rung("difference", compared(of99th(BEFORE, BEFORE)));
 
         assertThat(changed.outcome()).isEqualTo(Check.Outcome.DECIDED);
-        assertThat(changed.words()).startsWith("difference +50.49 %, p").endsWith("after adjusting for 1 tails");
+        assertThat(changed.words()).startsWith("difference +50.49 %, p").endsWith("after adjusting for 1 tail");
         assertThat(none.outcome()).isEqualTo(Check.Outcome.PASSED);
         assertThat(none.words()).startsWith("difference 0.00 %");
     }
