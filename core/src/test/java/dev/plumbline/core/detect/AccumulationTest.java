@@ -160,11 +160,11 @@ class AccumulationTest {
     @Test
     void a_step_before_the_reference_adds_no_runs_to_those_since() {
         double[] levels = {90, 90, 90, 90, 90, 90, 100, 100, 100, 100, 100, 100, 104};
-        Question question = question(DURATION, stairs(0, 3, levels), 36, 1);
+        List<Point> points = stairs(0, 3, levels).subList(0, 37);
 
-        assertThat(told(judged(question)).numbers())
-                .containsEntry("runsNow", 3.0)
-                .containsEntry("losses", 1.0);
+        assertThat(told(judged(question(DURATION, points, 36, 1))).numbers())
+                .containsEntry("runsSince", 1.0)
+                .containsEntry("runsNow", 1.0);
     }
 
     @Test

@@ -266,6 +266,23 @@ class CalledRegressionTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1, 115.42, false",
+        "1, 115.43, true",
+        "2, 114.04, false",
+        "2, 114.05, true",
+        "4, 113.13, false",
+        "4, 113.14, true"
+    })
+    void chance_makes_a_further_loss_once_in_a_thousand_times(int runs, double value, boolean isOne) {
+        double[] newest = new double[runs];
+        Arrays.fill(newest, value);
+
+        // 110 + scipy.stats.t.isf(0.001, 7) * np.std([109, 111] * 4, ddof=1) * (1 / 8 + 1 / runs)**.5
+        assertThat(further(8, newest).isPresent()).isEqualTo(isOne);
+    }
+
     @Test
     void the_twenty_runs_before_are_what_a_further_loss_is_held_against() {
         double[] values = joined(level(12, 100), level(10, 140), level(20, 110), new double[] {130});

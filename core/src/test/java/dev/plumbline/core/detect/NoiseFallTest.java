@@ -274,4 +274,27 @@ class NoiseFallTest {
         assertThat(quiet.level()).isEqualTo(2 * 6.586826356204921, within(1e-12));
         assertThat(quiet.deviation()).isEqualTo(4.582035967301652, within(1e-12));
     }
+
+    @Test
+    void values_of_which_three_in_four_are_equal_have_no_scatter_to_judge_by() {
+        double[] residuals = residuals(3, 17, 40, 10);
+        double[] moving = residuals.clone();
+        for (int i = 1; i <= 40; i++) {
+            residuals[residuals.length - i] = i % 4 == 0 ? 1 : 0;
+        }
+
+        assertThat(NoiseFall.find(residuals, 0)).isEmpty();
+        assertThat(NoiseFall.find(moving, 0)).isPresent();
+    }
+
+    @Test
+    void fewer_than_ten_values_are_never_the_quiet_ones() {
+        int found = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            Optional<NoiseFall.Found> fall = NoiseFall.find(residuals(seed, 80, 9, 30), 0);
+            fall.ifPresent(one -> assertThat(one.newest()).isGreaterThanOrEqualTo(10));
+            found += fall.isPresent() ? 1 : 0;
+        }
+        assertThat(found).isPositive();
+    }
 }
