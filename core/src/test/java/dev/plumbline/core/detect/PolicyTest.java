@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,5 +133,24 @@ class PolicyTest {
 
     private static String words(Optional<Check> check) {
         return check.orElseThrow().words();
+    }
+
+    @Test
+    void a_share_of_the_error_rate_of_thresholds_can_be_spent_too() {
+        Policies general = new Thresholds(Policy.DEFAULT, List.of(Thresholds.ofMemory()));
+
+        Policies half = general.spending(0.5);
+
+        assertThat(half.general().suiteErrorRate()).isEqualTo(0.025);
+        SeriesKey peak = new SeriesKey(Benchmark.of("a"), "peak_rss", "lab", "main");
+        Policy memory = half.of(peak, Unit.of("MiB"));
+        assertThat(memory.suiteErrorRate()).isEqualTo(0.025);
+        assertThat(memory.margin()).isEqualTo(0.10);
+    }
+
+    @Test
+    void no_change_is_tested_against_something_also_where_every_change_matters() {
+        assertThat(Policy.DEFAULT.testedMargin()).isEqualTo(0.02);
+        assertThat(Policy.DEFAULT.withMargin(0).testedMargin()).isPositive();
     }
 }

@@ -81,4 +81,15 @@ class RefutedRegressionsTest {
         assertThat(on(stepping, 60, 61).count()).isEqualTo(1);
         assertThat(on(stepping, 60, 61).largest()).isCloseTo(0.05, within(0.02));
     }
+
+    @Test
+    void a_run_in_the_middle_of_what_went_away_is_borne_out_and_one_long_after_it_is_not() {
+        IntToDoubleFunction risen = i -> i >= 30 && i < 50 ? 1.05 : 1;
+
+        assertThat(on(risen, 38, 41)).isEqualTo(new RefutedRegressions(0, 0));
+        assertThat(on(i -> i == 70 ? 1.05 : risen.applyAsDouble(i), 70, 71).count())
+                .isEqualTo(1);
+        assertThat(on(i -> i == 10 ? 1.05 : risen.applyAsDouble(i), 10, 11).count())
+                .isEqualTo(1);
+    }
 }
