@@ -39,11 +39,7 @@ record ChangeSearch(
         Optional<Steps> steps) {
     private static final int FEWEST = 10;
 
-    static ChangeSearch in(double[] values, ChangeMethod method) {
-        return in(values, method, KnownLevels.NONE);
-    }
-
-    /** The same where levels are known, which the judge's own method keeps apart. */
+    /** @param known levels that are known to be apart, which the judge's own method keeps so */
     static ChangeSearch in(double[] values, ChangeMethod method, KnownLevels known) {
         // a chain, as Java 17 has no switch over types; the interface is sealed and the last branch is its last type
         if (method instanceof ChangeMethod.BySteps steps) {

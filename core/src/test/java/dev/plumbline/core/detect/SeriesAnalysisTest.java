@@ -259,6 +259,9 @@ class SeriesAnalysisTest {
         assertThatThrownBy(() -> new Change.Positions(-1, 3)).hasMessageContaining("out of order");
         assertThat(change(3, 0.1, OptionalDouble.of(1), OptionalInt.of(3)).index())
                 .isEqualTo(3);
+        assertThat(change(1, 0.1, OptionalDouble.of(0), OptionalInt.empty()).pValue())
+                .hasValue(0);
+        assertThat(new Change.Positions(0, 0).last()).isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.plumbline.core.detect;
 import static dev.plumbline.core.detect.Trials.DURATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Point;
@@ -126,6 +127,28 @@ class StoredSeriesAnalysisTest {
         assertThat(SeriesAnalysis.confirmed(series.values(), PELT))
                 .extracting(Change::index)
                 .contains(50);
+    }
+
+    @Test
+    void nothing_is_doubted_of_enough_values_that_have_a_level() {
+        Series series = series(80, i -> i < 50 ? 100 : 110);
+
+        assertThat(SeriesAnalysis.of(series, PELT).warnings()).isEmpty();
+        assertThat(SeriesAnalysis.of(series, STEPS).warnings()).isEmpty();
+    }
+
+    @Test
+    void noise_is_told_relative_to_the_size_of_the_level() {
+        double noise = noise(SeriesAnalysis.of(series(80, i -> 100), PELT));
+
+        assertThat(noise).isBetween(0.003, 0.005);
+        assertThat(noise(SeriesAnalysis.of(series(80, i -> 1e6), PELT))).isEqualTo(noise, within(1e-9));
+        assertThat(noise(SeriesAnalysis.of(series(80, i -> -100), PELT))).isEqualTo(noise, within(1e-9));
+        assertThat(noise(SeriesAnalysis.of(series(80, i -> 0), PELT))).isZero();
+    }
+
+    private static double noise(SeriesAnalysis analysis) {
+        return analysis.current().orElseThrow().relativeNoise().orElseThrow();
     }
 
     @Test
