@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.shape.Excursion;
+import dev.plumbline.core.shape.Segment;
 import dev.plumbline.core.shape.SeriesShape;
+import dev.plumbline.core.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RefutedRegressionsTest {
     private static final int RUNS = 80;
@@ -91,5 +97,45 @@ class RefutedRegressionsTest {
                 .isEqualTo(1);
         assertThat(on(i -> i == 10 ? 1.05 : risen.applyAsDouble(i), 10, 11).count())
                 .isEqualTo(1);
+    }
+
+    /** The runs 40 and 41 of a level series lie 5 % higher and were called; the shape is as given. */
+    private static int calledOn(List<Segment> segments, List<Excursion> excursions) {
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < RUNS; i++) {
+            boolean isCalled = i == 40 || i == 41;
+            points.add(new Point(Trials.run(i), isCalled ? 105 : 100, 1, 0, isCalled));
+        }
+        SeriesShape shape = new SeriesShape(
+                RUNS,
+                RUNS,
+                segments,
+                List.of(new Shape.Suspected(1, 1, 1, 0.5)),
+                Optional.empty(),
+                List.of(),
+                excursions,
+                List.of());
+        return RefutedRegressions.of(Trials.DURATION.series(points), shape, List.of())
+                .count();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"41, 60, 0", "42, 60, 1", "20, 41, 0", "20, 40, 1", "20, 60, 0"})
+    void a_slope_bears_out_what_lies_on_it(int first, int end, int alarms) {
+        List<Segment> segments = List.of(
+                new Segment(0, first, 100, 100, 0.01),
+                new Segment(first, end, 100, 101, 0.01),
+                new Segment(end, RUNS, 101, 101, 0.01));
+
+        assertThat(calledOn(segments, List.of())).isEqualTo(alarms);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"46, 60, 0", "47, 60, 1", "20, 36, 0", "20, 35, 1"})
+    void what_went_away_bears_out_what_lies_within_five_runs_of_it(int first, int end, int alarms) {
+        assertThat(calledOn(
+                        List.of(new Segment(0, RUNS, 100, 100, 0.01)),
+                        List.of(new Excursion(first, end, 100, 105, 100, 0.05))))
+                .isEqualTo(alarms);
     }
 }
