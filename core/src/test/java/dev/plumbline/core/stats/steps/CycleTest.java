@@ -26,6 +26,10 @@ class CycleTest {
                 .toArray();
     }
 
+    private static double[] scaled(double[] swing, double factor) {
+        return Arrays.stream(swing).map(effect -> factor * effect).toArray();
+    }
+
     private static int[] places(int length) {
         return IntStream.range(0, length).toArray();
     }
@@ -124,6 +128,74 @@ class CycleTest {
         }
         assertThat(Cycle.of(analysis(x, change), places(x.length)))
                 .as("counted as if none were")
+                .isEmpty();
+    }
+
+    @Test
+    void the_swing_of_days_that_are_missing_in_part_is_that_of_least_squares_and_has_no_mean() {
+        double[] all = values(105, 70, WEEK);
+        int[] kept = IntStream.range(0, 105).filter(i -> i % 10 != 3).toArray();
+        double[] x = Arrays.stream(kept).mapToDouble(i -> all[i]).toArray();
+        int change = (int) Arrays.stream(kept).filter(i -> i < 70).count();
+
+        Cycle swing = Cycle.of(analysis(x, change), kept).orElseThrow();
+        double[] without = swing.without(x, x.length);
+
+        // numpy: lstsq of x on two levels and six contrasts of the days' i % 7 with the last phase
+        double[] expected = {-0.00010428, 0.02319275, 0.03041294, 0.01183868, -0.01251022, -0.0304355, -0.02239437};
+        double mean = 0;
+        for (int phase = 0; phase < 7; phase++) {
+            int at = Arrays.binarySearch(kept, phase == 3 ? 10 : phase);
+            assertThat(x[at] - without[at]).as("phase %d", phase).isCloseTo(expected[phase], within(1e-6));
+            mean += (x[at] - without[at]) / 7;
+        }
+        assertThat(mean).isCloseTo(0, within(1e-15));
+    }
+
+    @Test
+    void a_swing_is_one_that_chance_makes_less_often_than_once_in_ten_thousand() {
+        double[] likely = values(28, 28, scaled(WEEK, 0.31));
+        double[] unlikely = values(28, 28, scaled(WEEK, 0.32));
+
+        // scipy: f_oneway(*[x[j::7] for j in range(7)]) says 1.13e-4 and 0.80e-4
+        assertThat(Cycle.of(analysis(likely), places(28))).isEmpty();
+        assertThat(Cycle.of(analysis(unlikely), places(28))).isPresent();
+    }
+
+    @Test
+    void of_two_swings_the_clearer_one_is_told() {
+        double[] week = values(70, 70, WEEK);
+        double[] weekRather = IntStream.range(0, 70)
+                .mapToDouble(i -> week[i] + 0.7 * WORKING_WEEK[i % 5])
+                .toArray();
+        double[] workingWeekRather = IntStream.range(0, 70)
+                .mapToDouble(i -> week[i] + WORKING_WEEK[i % 5])
+                .toArray();
+
+        // scipy: f_oneway as above, of seven and of five, says 2e-10 and 2e-6, then 2e-6 and 8e-11
+        assertThat(Cycle.of(analysis(weekRather), places(70)).orElseThrow().estimates())
+                .isEqualTo(6);
+        assertThat(Cycle.of(analysis(workingWeekRather), places(70))
+                        .orElseThrow()
+                        .estimates())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void a_level_of_one_week_counts_and_one_of_less_does_not() {
+        assertThat(Cycle.of(analysis(values(28, 21, WEEK), 21), places(28))).isPresent();
+        assertThat(Cycle.of(analysis(values(28, 22, WEEK), 22), places(28))).isEmpty();
+    }
+
+    @Test
+    void a_day_has_to_be_there_twice() {
+        int[] twice = IntStream.range(0, 42).filter(i -> i % 7 != 3 || i < 14).toArray();
+        int[] once = IntStream.range(0, 42).filter(i -> i % 7 != 3 || i < 7).toArray();
+        double[] x = values(42, 42, WEEK);
+
+        assertThat(Cycle.of(analysis(Arrays.stream(twice).mapToDouble(i -> x[i]).toArray()), twice))
+                .isPresent();
+        assertThat(Cycle.of(analysis(Arrays.stream(once).mapToDouble(i -> x[i]).toArray()), once))
                 .isEmpty();
     }
 
