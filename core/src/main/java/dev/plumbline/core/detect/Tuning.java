@@ -227,7 +227,7 @@ public final class Tuning {
                 .outlook(
                         suite,
                         key -> true,
-                        done -> progress.at("working out what can be detected", done, actors.size()));
+                        done -> progress.at("working out what can be detected", done, suite.size()));
         return new Outcome(
                 actors.size(),
                 suite.size() - actors.size(),
