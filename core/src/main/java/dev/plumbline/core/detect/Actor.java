@@ -67,7 +67,8 @@ record Actor(Series series, Policy asked, Policy policy, Expectation expectation
 
     /** The same actor judged with other thresholds. */
     Actor with(Policies policies) {
-        return new Actor(series, policies.of(series.key(), series.unit()), policy, expectation, residuals, block);
+        Policy other = policies.of(series.key(), series.unit());
+        return new Actor(series, other, other.at(expectation.level()), expectation, residuals, block);
     }
 
     /** A drawn history and the runs that come, none of them known yet. */
