@@ -13,6 +13,14 @@ class FalseAlarmsTest {
             List.of(Map.of(1, 0.03, 2, 0.2), Map.of(), Map.of(2, 0.05), Map.of(1, 0.04), Map.of(0, 0.9)));
 
     @Test
+    void the_alarms_of_replayed_runs_are_theirs_whether_they_close_the_gate_or_not() {
+        List<ReplayedRun> runs =
+                List.of(new ReplayedRun(Map.of(2, 0.1), true), new ReplayedRun(Map.of(0, 0.03), false));
+
+        assertThat(FalseAlarms.of(runs)).isEqualTo(new FalseAlarms(List.of(Map.of(2, 0.1), Map.of(0, 0.03))));
+    }
+
+    @Test
     void runs_with_any_are_counted_once() {
         assertThat(ALARMS.share()).isEqualTo(new Proportion(4, 5));
         assertThat(ALARMS.without(Set.of(2, 0)).share()).isEqualTo(new Proportion(2, 5));
