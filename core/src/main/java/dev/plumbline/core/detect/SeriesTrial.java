@@ -24,9 +24,6 @@ final class SeriesTrial {
     /** In the numbers of the rung on the history: how many runs show the change, where it is more than one. */
     static final String TOGETHER = "together";
 
-    /** So many runs of an accepted level tell where it is, if the levels before tell its noise. */
-    private static final int FEWEST_OF_ACCEPTED = 2;
-
     /** So many runs of a level tell its noise by themselves. */
     private static final int ENOUGH_OF_ACCEPTED = 20;
 
@@ -139,15 +136,15 @@ final class SeriesTrial {
             Check rung = new Check("environment", Check.Outcome.DECIDED, reason, Map.of());
             return Optional.of(new Early(new Verdict.NotComparable(reason), rung));
         }
-        int needed = borrowed.isEmpty() ? policy.minimumRuns() : Math.min(FEWEST_OF_ACCEPTED, policy.minimumRuns());
+        int needed = policy.minimumRuns();
         int missing = needed - base.size();
-        if (missing <= 0) {
+        // one run of an accepted level tells where it is, if the levels before tell its noise
+        if (missing <= 0 || borrowed.isPresent()) {
             return Optional.empty();
         }
         String reason = base.isEmpty()
                 ? "this is the first run; " + missing + " more and it can be judged"
-                : "only " + base.size() + (base.size() == 1 ? " earlier run" : " earlier runs")
-                        + (borrowed.isEmpty() ? "" : " at the accepted level") + "; " + missing
+                : "only " + base.size() + (base.size() == 1 ? " earlier run" : " earlier runs") + "; " + missing
                         + " more and it can be judged";
         Check rung = new Check(
                 "enough-history", Check.Outcome.DECIDED, reason, Map.of("runs", (double) base.size(), "needed", (double)

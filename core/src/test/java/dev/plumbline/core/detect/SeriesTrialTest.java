@@ -552,13 +552,14 @@ class SeriesTrialTest {
     }
 
     @Test
-    void one_run_of_an_accepted_level_says_that_it_is_one_of_that() {
-        Finding finding = finding(accepted(new double[] {120}, earlier(30), 120));
+    void one_run_of_an_accepted_level_is_its_level() {
+        SeriesTrial trial = trial(accepted(new double[] {120}, earlier(30), 121));
+        Finding finding = finding(trial, 1);
 
-        assertThat(first(finding).words())
-                .isEqualTo("only 1 earlier run at the accepted level; 1 more and it can be judged");
-        assertThat(first(finding).numbers()).isEqualTo(Map.of("runs", 1.0, "needed", 2.0));
-        assertThat(inconclusive(finding).runsNeeded()).hasValue(1);
+        assertThat(trial.expectation().orElseThrow().level()).isEqualTo(120, within(1e-9));
+        assertThat(trial.expectation().orElseThrow().runs()).isEqualTo(1);
+        assertThat(finding.baseline().orElseThrow().runs()).isEqualTo(1);
+        assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isEqualTo(1.0 / 120, within(1e-9));
     }
 
     @Test

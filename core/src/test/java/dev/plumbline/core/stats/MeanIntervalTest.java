@@ -30,6 +30,16 @@ class MeanIntervalTest {
     }
 
     @Test
+    void the_interval_of_a_few_is_that_of_all_looks_together() {
+        double[] values = {10, 11, 9, 10.5, 9.8, 10.2};
+
+        // s = x / x.mean(); c = (7 / 0.05**2)**(1 / 6); s.std(ddof=1) / sqrt(6) * sqrt(5 * (c - 1) / (1 - c / 7))
+        assertThat(MeanInterval.relative(values, 0.95).high()).isCloseTo(0.14927154490816685, within(1e-12));
+        // the same with 0.1
+        assertThat(MeanInterval.relative(values, 0.9).high()).isCloseTo(0.11371326491837955, within(1e-12));
+    }
+
+    @Test
     void values_that_swing_from_one_to_the_next_are_not_surer_than_independent_ones() {
         double[] swinging = new double[20];
         Arrays.setAll(swinging, i -> i % 2 == 0 ? 10 : 11);
@@ -52,6 +62,7 @@ class MeanIntervalTest {
     @Test
     void equal_values_have_no_width_and_too_few_or_a_mean_that_is_not_positive_no_bounds() {
         assertThat(MeanInterval.relative(new double[] {7, 7, 7}, 0.95)).isEqualTo(new Interval(0, 0, 0.95));
+        assertThat(MeanInterval.relative(new double[] {0.1, 0.1, 0.1}, 0.95)).isEqualTo(new Interval(0, 0, 0.95));
         assertThat(MeanInterval.planned(new double[] {7, 7, 7}, 0.9)).isEqualTo(new Interval(0, 0, 0.9));
         for (double[] nothing : new double[][] {{}, {7}, {-1, 1}, {-3, -4}}) {
             assertThat(MeanInterval.relative(nothing, 0.95)).isEqualTo(Interval.unbounded(0.95));
