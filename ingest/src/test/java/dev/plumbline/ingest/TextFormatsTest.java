@@ -185,6 +185,22 @@ class TextFormatsTest {
     }
 
     @Test
+    void a_rate_of_criterion_that_is_no_number_is_told_and_the_time_is_read() throws IOException {
+        Gathered gathered = Gathered.of(
+                "bench.txt",
+                """
+                join                    time:   [114.62 ns 175.54 ns 264.11 ns]
+                                        thrpt:  [14.858 Melem/s .8.761 Melem/s 225.07 Melem/s]
+                """);
+
+        assertThat(gathered.measurement("join", "time").sample().location()).isEqualTo(175.54);
+        assertThat(gathered.measurements()).hasSize(1);
+        assertThat(gathered.problems())
+                .containsExactly(
+                        "bench.txt:2: benchmark \"join\", metric \"throughput\": is no number; it is skipped");
+    }
+
+    @Test
     void criterion_s_output_is_read_with_its_interval() throws IOException {
         assertThat(((Sample.Summary) fixture("criterion/console-first.txt")
                                 .measurement("sort/descending/1000", "time")

@@ -16,6 +16,7 @@ import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
+import dev.plumbline.ingest.input.Stated;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -83,14 +84,7 @@ public final class CriterionReader implements ResultReader {
                     last = recorder.benchmark(lines.where(), name.strip(), Map.of());
                     last.ifPresent(benchmark -> line(lines.where(), line, header, benchmark, recorder));
                 } else if (rate.matches()) {
-                    last.ifPresent(benchmark -> recorder.directed(
-                            lines.where(),
-                            header,
-                            benchmark,
-                            "throughput",
-                            Unit.of(rate.group(5)),
-                            Better.HIGHER,
-                            summary(rate, Unit.of(rate.group(5)))));
+                    last.ifPresent(benchmark -> rate(lines.where(), rate, header, benchmark, recorder));
                     last = Optional.empty();
                 }
                 before = lines.line();
@@ -100,21 +94,28 @@ public final class CriterionReader implements ResultReader {
 
     private static void line(String where, Matcher line, RunHeader header, Benchmark benchmark, Recorder recorder) {
         Unit unit = Unit.of(line.group(5));
-        if (!unit.isDuration() || !Double.isFinite(Texts.number(line.group(4)))) {
-            recorder.problem(where, benchmark, "time", "is no duration; it is skipped");
-            return;
-        }
-        recorder.directed(where, header, benchmark, "time", unit, Better.LOWER, summary(line, unit));
+        Optional<Sample> time = unit.isDuration() ? summary(line, unit) : Optional.empty();
+        time.ifPresentOrElse(
+                sample -> recorder.directed(where, header, benchmark, "time", unit, Better.LOWER, sample),
+                () -> recorder.problem(where, benchmark, "time", "is no duration; it is skipped"));
     }
 
-    /** The middle one of three numbers with the interval that the outer ones make. */
-    private static Sample.Summary summary(Matcher line, Unit unit) {
+    private static void rate(String where, Matcher rate, RunHeader header, Benchmark benchmark, Recorder recorder) {
+        Unit unit = Unit.of(rate.group(5));
+        summary(rate, unit)
+                .ifPresentOrElse(
+                        sample -> recorder.directed(
+                                where, header, benchmark, "throughput", unit, Better.HIGHER, sample),
+                        () -> recorder.problem(where, benchmark, "throughput", "is no number; it is skipped"));
+    }
+
+    /** The middle one of three numbers, if it is one, with the interval that the outer ones make. */
+    private static Optional<Sample> summary(Matcher line, Unit unit) {
         double low = converted(line.group(2), line.group(3), unit);
-        double middle = converted(line.group(4), line.group(5), unit);
         double high = converted(line.group(6), line.group(7), unit);
-        Optional<Interval> interval =
-                low <= high ? Optional.of(new Interval(low, high, DEFAULT_CONFIDENCE)) : Optional.empty();
-        return new Sample.Summary(middle, 0, OptionalDouble.empty(), interval, new TreeMap<>());
+        return Stated.location(converted(line.group(4), line.group(5), unit))
+                .interval(low, high, DEFAULT_CONFIDENCE)
+                .sample();
     }
 
     /** The number in the unit of the middle one; the ends of an interval may be printed in others. */
