@@ -43,7 +43,7 @@ record ChangeSearch(
     static ChangeSearch in(double[] values, ChangeMethod method, KnownLevels known) {
         // a chain, as Java 17 has no switch over types; the interface is sealed and the last branch is its last type
         if (method instanceof ChangeMethod.BySteps steps) {
-            return steps(values, StepScan.analyze(values, steps.scan(), known));
+            return of(values, StepScan.analyze(values, steps.scan(), known));
         }
         Places places = Places.of(values);
         if (method instanceof ChangeMethod.ByEDivisive divisive) {
@@ -64,7 +64,8 @@ record ChangeSearch(
         return places.alarmed(OnlineCusum.analyze(places.values, cusum.monitor()));
     }
 
-    private static ChangeSearch steps(double[] values, Steps steps) {
+    /** @param steps what the judge's own method finds in the values */
+    static ChangeSearch of(double[] values, Steps steps) {
         List<Change> changes = new ArrayList<>(confirmed(steps));
         steps.suspect().ifPresent(step -> changes.add(change(step)));
         List<String> warnings = new ArrayList<>();
@@ -84,6 +85,13 @@ record ChangeSearch(
                 steps.warnings().contains(Steps.Warning.FEW_VALUES),
                 warnings,
                 Optional.of(steps));
+    }
+
+    /** The same with one more thing that is to be known. */
+    ChangeSearch with(String warning) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(warning);
+        return new ChangeSearch(changes, current, few, more, steps);
     }
 
     /** The confirmed steps as changes. */

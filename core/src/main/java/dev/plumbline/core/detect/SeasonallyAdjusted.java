@@ -53,7 +53,7 @@ public final class SeasonallyAdjusted {
 
     /**
      * Adjusts. The shape of the series, which costs more than its steps do, is worked out only where there is a step
-     * that the swing may explain, or where the values climb or fall as a whole.
+     * that the swing may explain, where the swing may hide one, or where the values climb or fall as a whole.
      *
      * @param margin the smallest relative change that matters
      * @param known levels that are known to be apart
@@ -62,19 +62,23 @@ public final class SeasonallyAdjusted {
         StepScan.Settings settings = new StepScan.Settings(margin);
         double[] values = series.values();
         Steps steps = StepScan.analyze(values, settings, known);
-        if (steps.steps().isEmpty() && !climbs(values)) {
+        double[] days = SeriesAnalysis.days(series);
+        if (steps.steps().isEmpty() && !climbs(values) && !SeriesShape.isSeasonal(values, days, margin)) {
             return new SeasonallyAdjusted(values, steps, Optional.empty(), margin, false);
         }
-        double[] days = SeriesAnalysis.days(series);
         SeriesShape shape =
                 SeriesShape.of(values, days, known.called().isPresent() ? steps.withSuspect() : steps, margin);
         if (shape.find(Shape.Seasonal.class).isEmpty()) {
             return new SeasonallyAdjusted(values, steps, Optional.of(shape), margin, false);
         }
         double[] without = shape.withoutSeasons(values, days);
-        Steps left =
-                StepScan.analyze(without, settings, known).where(step -> shape.hasNewLevelNear(step.index(), NEAR));
-        return new SeasonallyAdjusted(without, left, Optional.of(shape), margin, true);
+        return new SeasonallyAdjusted(
+                without, steps(shape, without, settings, known), Optional.of(shape), margin, true);
+    }
+
+    /** The steps of values without the swing of their shape: those that are a level in that, too. */
+    static Steps steps(SeriesShape shape, double[] without, StepScan.Settings settings, KnownLevels known) {
+        return StepScan.analyze(without, settings, known).where(step -> shape.hasNewLevelNear(step.index(), NEAR));
     }
 
     /** Whether later values are higher, or lower, than chance makes them once in a thousand series. */

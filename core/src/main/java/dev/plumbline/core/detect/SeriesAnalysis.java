@@ -54,9 +54,6 @@ public record SeriesAnalysis(
         Map<Integer, Statements> said) {
     private static final double SECONDS_A_DAY = 86_400;
 
-    /** The shape may have a level a few places from where a change is listed. */
-    private static final int NEARBY = 5;
-
     /** Copies the lists and checks that they fit together. */
     public SeriesAnalysis {
         requireNonNull(key, "key");
@@ -135,6 +132,12 @@ public record SeriesAnalysis(
                 .map(steps ->
                         SeriesShape.of(numbers, days, known.called().isPresent() ? steps.withSuspect() : steps, margin))
                 .orElseGet(() -> SeriesShape.of(numbers, days, margin));
+        if (method instanceof ChangeMethod.BySteps steps
+                && shape.find(Shape.Seasonal.class).isPresent()) {
+            double[] without = shape.withoutSeasons(numbers, days);
+            found = ChangeSearch.of(without, SeasonallyAdjusted.steps(shape, without, steps.scan(), known))
+                    .with("changes are looked for without the swing with the clock");
+        }
         return new SeriesAnalysis(
                 key,
                 unit,
@@ -293,7 +296,7 @@ public record SeriesAnalysis(
         if (suspect().isPresent()) {
             return Verdict.Kind.INCONCLUSIVE;
         }
-        List<Change> moved = confirmed().stream().filter(this::moved).toList();
+        List<Change> moved = confirmed().stream().filter(SeriesAnalysis::moved).toList();
         if (!moved.isEmpty()) {
             Change newest = moved.get(moved.size() - 1);
             if (newest.relativeChange() != 0) {
@@ -303,15 +306,11 @@ public record SeriesAnalysis(
         return few ? Verdict.Kind.INCONCLUSIVE : Verdict.Kind.UNCHANGED;
     }
 
-    /** Whether a change is sure to have moved the level, as far as it tells, and is no part of a swing. */
-    private boolean moved(Change change) {
-        boolean isSwing = method.name() == ChangeMethod.Name.STEPS
-                && shape.find(Shape.Seasonal.class).isPresent()
-                && !shape.hasNewLevelNear(change.index(), NEARBY);
-        return !isSwing
-                && change.confidenceInterval()
-                        .filter(interval -> Double.isFinite(interval.width()))
-                        .map(interval -> !interval.contains(0))
-                        .orElse(true);
+    /** Whether a change is sure to have moved the level, as far as it tells. */
+    private static boolean moved(Change change) {
+        return change.confidenceInterval()
+                .filter(interval -> Double.isFinite(interval.width()))
+                .map(interval -> !interval.contains(0))
+                .orElse(true);
     }
 }

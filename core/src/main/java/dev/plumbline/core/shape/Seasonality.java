@@ -35,6 +35,9 @@ public record Seasonality(Period period, double strength, double amplitude, doub
         /** Seven days. */
         WEEKLY(7);
 
+        /** In parts: far more than a double rounds by, and less than a second. */
+        private static final double ROUNDING = 1e-6;
+
         private final int days;
 
         Period(int days) {
@@ -50,8 +53,10 @@ public record Seasonality(Period period, double strength, double amplitude, doub
         int phase(double day, int phases) {
             // the epoch was a Thursday: three days later a week begins
             double since = this == WEEKLY ? day + 3 : day;
-            double turn = since / days;
-            return Math.min(phases - 1, (int) ((turn - Math.floor(turn)) * phases));
+            double into = since - days * Math.floor(since / days);
+            // a time on the hour, or at midnight, is not to fall into the part before by rounding
+            int phase = (int) Math.floor(into * phases / days + ROUNDING);
+            return Math.floorMod(phase, phases);
         }
     }
 }

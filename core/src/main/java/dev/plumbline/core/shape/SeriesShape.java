@@ -83,6 +83,16 @@ public record SeriesShape(
         return new ShapeSearch(values, days, margin).shape(steps);
     }
 
+    /**
+     * Whether the values swing with the clock, without all else that a shape is.
+     *
+     * @param values oldest first; NaN where there is none
+     * @param days as for {@link #of(double[], double[], double)}
+     */
+    public static boolean isSeasonal(double[] values, double[] days, double margin) {
+        return new ShapeSearch(values, days, margin).isSeasonal();
+    }
+
     /** What the series is called first of all. */
     public Shape main() {
         return shapes.get(0);
@@ -108,7 +118,7 @@ public record SeriesShape(
      */
     public double[] withoutSeasons(double[] values, double[] days) {
         double[] without = values.clone();
-        boolean positive = Arrays.stream(values).allMatch(value -> value > 0);
+        boolean positive = Arrays.stream(values).noneMatch(value -> value <= 0);
         for (Shape shape : shapes) {
             if (positive && shape instanceof Shape.Seasonal seasonal) {
                 for (int i = 0; i < without.length; i++) {

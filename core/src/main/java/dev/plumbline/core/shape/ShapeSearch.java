@@ -25,6 +25,13 @@ final class ShapeSearch {
         series = Observations.of(values, days, margin);
     }
 
+    boolean isSeasonal() {
+        return series.size() >= LEAST
+                && !series.isConstant()
+                && series.hasDays()
+                && !new SeasonSearch(series.scores().x(), series.days()).find().isEmpty();
+    }
+
     SeriesShape shape(Steps steps) {
         int n = series.size();
         if (n < LEAST || series.isConstant()) {

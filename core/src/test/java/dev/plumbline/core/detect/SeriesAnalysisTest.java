@@ -2,6 +2,7 @@ package dev.plumbline.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
@@ -17,6 +18,7 @@ import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.stats.steps.Tier;
+import java.util.stream.IntStream;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -335,8 +337,64 @@ class SeriesAnalysisTest {
         SeriesAnalysis swing = swinging(252);
         SeriesAnalysis both = swinging(150);
 
-        assertThat(swing.confirmed()).hasSizeGreaterThan(6);
+        assertThat(swing.changes()).isEmpty();
         assertThat(swing.verdict()).isEqualTo(Verdict.Kind.UNCHANGED);
+        assertThat(swing.warnings()).containsExactly("changes are looked for without the swing with the clock");
+        assertThat(both.changes()).singleElement().satisfies(change -> {
+            assertThat(change.index()).isEqualTo(150);
+            assertThat(change.relativeChange()).isCloseTo(0.06, within(0.005));
+        });
         assertThat(both.verdict()).isEqualTo(Verdict.Kind.REGRESSED);
+    }
+
+    /** A value each midnight for eighty days on a wave of 10 %, and 5 % more from the fortieth on. */
+    private static Double[] waving() {
+        SplittableRandom random = new SplittableRandom(1);
+        return IntStream.range(0, 80)
+                .mapToObj(i -> 100
+                        * (1 + 0.1 * Math.sin(2 * Math.PI * i / 7))
+                        * (i < 40 ? 1 : 1.05)
+                        * (1 + 0.005 * random.nextGaussian()))
+                .toArray(Double[]::new);
+    }
+
+    private static SeriesAnalysis weekly(Double[] values, double firstDay) {
+        return SeriesAnalysis.of(
+                new SeriesKey(Benchmark.of("sort"), "time", "box", "main"),
+                Unit.of("ms"),
+                Better.LOWER,
+                List.of(values),
+                Collections.nCopies(values.length, ""),
+                IntStream.range(0, values.length).mapToDouble(i -> firstDay + i).toArray(),
+                STEPS);
+    }
+
+    @Test
+    void a_step_that_a_weekly_wave_hides_is_told_with_the_interval_of_the_noise() {
+        for (int firstDay = 20_000; firstDay < 20_007; firstDay++) {
+            SeriesAnalysis analysis = weekly(waving(), firstDay);
+
+            assertThat(analysis.verdict()).isEqualTo(Verdict.Kind.REGRESSED);
+            assertThat(analysis.changes()).singleElement().satisfies(change -> {
+                assertThat(change.index()).isEqualTo(40);
+                Interval interval = change.confidenceInterval().orElseThrow();
+                assertThat(interval.contains(0.05)).isTrue();
+                // 4 * 0.5 % * sqrt(2 / 40) is 0.45 %
+                assertThat(interval.width()).isLessThan(0.01);
+            });
+            assertThat(analysis.current().orElseThrow().relativeNoise().orElseThrow())
+                    .isLessThan(0.007);
+        }
+    }
+
+    @Test
+    void a_place_without_a_value_does_not_keep_the_swing_in() {
+        Double[] values = waving();
+        values[20] = Double.NaN;
+        values[61] = Double.NaN;
+
+        SeriesAnalysis analysis = weekly(values, 20_000);
+
+        assertThat(analysis.changes()).extracting(Change::index).containsExactly(40);
     }
 }
