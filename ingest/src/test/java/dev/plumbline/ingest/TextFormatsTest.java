@@ -201,6 +201,16 @@ class TextFormatsTest {
     }
 
     @Test
+    void what_is_as_long_as_no_unit_is_no_unit_of_criterion() throws IOException {
+        Gathered gathered = Gathered.of(
+                "bench.txt",
+                "a time: [1.0 ns 2.0 ns 3.0 ns]\nb time: [1.0 " + "n".repeat(200) + " 2.0 ns 3.0 ns]\n");
+
+        assertThat(gathered.measurements()).singleElement().satisfies(one -> assertThat(one.benchmark().name())
+                .isEqualTo("a"));
+    }
+
+    @Test
     void criterion_s_output_is_read_with_its_interval() throws IOException {
         assertThat(((Sample.Summary) fixture("criterion/console-first.txt")
                                 .measurement("sort/descending/1000", "time")

@@ -30,11 +30,11 @@ public final class Catch2TextReader implements ResultReader {
     private static final String RULE = "-".repeat(79);
     private static final Pattern HEADER = Pattern.compile("benchmark name\\s+samples\\s+iterations\\s+.*");
     private static final Pattern FIRST =
-            Pattern.compile("(.*?)\\s{2,}([0-9]+)\\s+([0-9]+)\\s+(?:[0-9.e+-]+ [a-zµμ]+|\\S+)\\s*");
+            Pattern.compile("(.*?)\\s{2,}([0-9]+)\\s+([0-9]+)\\s+(?:[0-9.e+-]+ [a-zµμ]{1,40}|\\S+)\\s*");
     private static final Pattern THREE =
-            Pattern.compile("\\s+([0-9.e+-]+) ([a-zµμ]+)\\s+([0-9.e+-]+) ([a-zµμ]+)\\s+([0-9.e+-]+) ([a-zµμ]+)\\s*");
+            Pattern.compile("\\s+([0-9.e+-]+) ([a-zµμ]{1,40})\\s+([0-9.e+-]+) ([a-zµμ]{1,40})\\s+([0-9.e+-]+) ([a-zµμ]{1,40})\\s*");
     private static final Pattern ONE =
-            Pattern.compile("(.*?)\\s{2,}([0-9]+)\\s+([0-9]+)\\s+([0-9.e+-]+) ([a-zµμ]+)\\s*");
+            Pattern.compile("(.*?)\\s{2,}([0-9]+)\\s+([0-9]+)\\s+([0-9.e+-]+) ([a-zµμ]{1,40})\\s*");
 
     public static boolean recognises(Head head) {
         return !head.isObject()

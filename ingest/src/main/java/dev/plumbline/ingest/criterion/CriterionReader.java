@@ -45,7 +45,7 @@ public final class CriterionReader implements ResultReader {
     private static final double DEFAULT_CONFIDENCE = 0.95;
     private static final Unit NANOSECONDS = Unit.of("ns");
     private static final List<String> RAW_COLUMNS = List.of("group", "function", "value", "iteration_count");
-    private static final String INTERVAL = "\\[([0-9.]+) (\\S+) ([0-9.]+) (\\S+) ([0-9.]+) (\\S+)\\]\\s*";
+    private static final String INTERVAL = "\\[([0-9.]+) (\\S{1,40}) ([0-9.]+) (\\S{1,40}) ([0-9.]+) (\\S{1,40})\\]\\s*";
     private static final Pattern LINE = Pattern.compile("(\\S.*?)?\\s+time:\\s+" + INTERVAL);
     private static final Pattern RATE = Pattern.compile("(\\s+)thrpt:\\s+" + INTERVAL);
 
