@@ -382,7 +382,10 @@ class LoadFormatsTest {
         assertThat(number(text, "response_size_bytes", "size")).isEqualTo(1049.5);
         assertThat(number(text, "temperature_celsius {zone=größe}", "value")).isEqualTo(-0.0015);
         assertThat(text.header().context()).containsEntry("build.revision", "0d6e07e");
-        assertThat(text.problems()).singleElement().asString().contains("memory_bytes", "NaN");
+        assertThat(text.problems())
+                .satisfiesExactly(
+                        problem -> assertThat(problem).contains("memory_bytes", "NaN"),
+                        problem -> assertThat(problem).contains("which way \"temperature_celsius\" in \"celsius\""));
         assertThat(text.measurements())
                 .extracting(measurement -> measurement.benchmark().parameters().getOrDefault("path", ""))
                 .contains("/a \"quoted\"\\path\nbroken");
@@ -404,7 +407,9 @@ class LoadFormatsTest {
         assertThat(number(gathered, "latency_seconds", "p50")).isEqualTo(0.25);
         assertThat(number(gathered, "up", "value")).isEqualTo(1);
         assertThat(gathered.problems())
-                .containsExactly("m.prom:6: is not a metric, its labels and a number; it is skipped");
+                .containsExactly(
+                        "m.prom:6: is not a metric, its labels and a number; it is skipped",
+                        "m.prom:7: nothing tells which way \"up\" is better; lower is taken as better");
         assertThat(gathered.header().measuredAt()).contains(Instant.ofEpochSecond(1395066363));
     }
 

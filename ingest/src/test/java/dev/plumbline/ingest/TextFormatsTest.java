@@ -94,7 +94,10 @@ class TextFormatsTest {
                         .metric()
                         .better())
                 .isEqualTo(Better.HIGHER);
-        assertThat(gathered.problems()).singleElement().asString().contains("BenchmarkFails");
+        assertThat(gathered.problems())
+                .satisfiesExactly(
+                        problem -> assertThat(problem).contains("BenchmarkFails"),
+                        problem -> assertThat(problem).contains("nothing tells which way \"values/op\" is better"));
         assertThat(gathered.header().environment().facts())
                 .containsEntry("cpu", "Intel(R) Xeon(R) Processor")
                 .containsEntry("os", "linux");
@@ -124,9 +127,12 @@ class TextFormatsTest {
         assertThat(gathered.measurement("BenchmarkA", "gadgets").metric().better())
                 .isEqualTo(Better.LOWER);
         assertThat(gathered.problems())
-                .singleElement()
-                .asString()
-                .startsWith("go.txt:3: benchmark \"BenchmarkB\": the line breaks off");
+                .satisfiesExactly(
+                        problem ->
+                                assertThat(problem).startsWith("go.txt:3: benchmark \"BenchmarkB\": the line breaks off"),
+                        problem -> assertThat(problem)
+                                .isEqualTo("go.txt:2: nothing tells which way \"gadgets\" is better; lower is taken as"
+                                        + " better (a line \"Unit NAME better=higher\" says it)"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.plumbline.ingest.bencher;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Json;
@@ -73,7 +74,11 @@ public final class BencherMetricReader implements ResultReader {
                         benchmark,
                         measure,
                         unit(measure),
-                        Directions.ofName(measure).orElse(Better.LOWER),
+                        recorder.better(
+                                where,
+                                measure,
+                                Unit.of(unit(measure)),
+                                Directions.ofUnit(Unit.of(unit(measure))).or(() -> Directions.ofName(measure))),
                         sample)));
     }
 

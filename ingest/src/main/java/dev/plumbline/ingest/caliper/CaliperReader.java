@@ -199,9 +199,11 @@ public final class CaliperReader implements ResultReader {
                 if (unit.isPresent()) {
                     String metric =
                             key.description.equals("runtime") || key.description.isBlank() ? "time" : key.description;
-                    Better better = Directions.ofUnit(unit.get())
-                            .or(() -> Directions.ofName(metric))
-                            .orElse(Better.LOWER);
+                    Better better = recorder.better(
+                            where,
+                            metric,
+                            unit.get(),
+                            Directions.ofUnit(unit.get()).or(() -> Directions.ofName(metric)));
                     if (!recorder.values(
                                     where,
                                     key.header,

@@ -158,9 +158,11 @@ public final class HistogramSetReader implements ResultReader {
         if (header.isEmpty() || unit.isEmpty()) {
             return;
         }
-        Better better = stated.or(() -> Directions.ofUnit(unit.get()))
-                .or(() -> Directions.ofName(name))
-                .orElse(Better.LOWER);
+        Better better = recorder.better(
+                where,
+                name,
+                unit.get(),
+                stated.or(() -> Directions.ofUnit(unit.get())).or(() -> Directions.ofName(name)));
         boolean all = !(count > values.count());
         recorder.benchmark(where, benchmark.isBlank() ? name : benchmark, parameters)
                 .ifPresent(made -> {

@@ -113,7 +113,8 @@ final class Repetitions {
         };
     }
 
-    private static Better better(String metric, Unit unit) {
-        return Directions.ofUnit(unit).or(() -> Directions.ofName(metric)).orElse(Better.LOWER);
+    private Better better(String metric, Unit unit) {
+        return recorder.better(
+                where, metric, unit, Directions.ofUnit(unit).or(() -> Directions.ofName(metric)));
     }
 }

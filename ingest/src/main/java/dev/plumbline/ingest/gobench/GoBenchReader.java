@@ -249,10 +249,14 @@ public final class GoBenchReader implements ResultReader {
             repeated.byUnit.forEach((symbol, measured) -> {
                 Optional<Unit> unit = recorder.unit(repeated.where, symbol);
                 if (unit.isPresent()) {
-                    Better better = Optional.ofNullable(stated.get(symbol))
-                            .or(() -> Directions.ofUnit(unit.get()))
-                            .or(() -> Directions.ofName(symbol))
-                            .orElse(Better.LOWER);
+                    Better better = recorder.better(
+                            repeated.where,
+                            symbol,
+                            unit.get(),
+                            Optional.ofNullable(stated.get(symbol))
+                                    .or(() -> Directions.ofUnit(unit.get()))
+                                    .or(() -> Directions.ofName(symbol)),
+                            "a line \"Unit NAME better=higher\" says it");
                     recorder.values(
                             repeated.where,
                             repeated.header,

@@ -36,9 +36,8 @@ final class Builds {
             Optional<Unit> unit = recorder.unit(where, told.isBlank() ? "ms" : told);
             if (unit.isPresent()) {
                 String metric = sample.equals("total execution time") || sample.equals("execution") ? "time" : sample;
-                Better better = Directions.ofUnit(unit.get())
-                        .or(() -> Directions.ofName(sample))
-                        .orElse(Better.LOWER);
+                Better better = recorder.better(
+                        where, sample, unit.get(), Directions.ofUnit(unit.get()).or(() -> Directions.ofName(sample)));
                 if (!recorder.values(
                         where, header, benchmark, metric, unit.get(), better, Sample.Center.MEAN, values)) {
                     recorder.problem(where, benchmark, metric, "no value is a number; this metric is skipped");

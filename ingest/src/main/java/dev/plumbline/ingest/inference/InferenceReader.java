@@ -195,7 +195,7 @@ public final class InferenceReader implements ResultReader {
             notNumbers.forEach((key, shown) -> recorder.problem(
                     where, benchmark, key, "is " + shown + ", no finite number; this metric is skipped"));
             numbers.forEach((key, value) -> {
-                Metric metric = Metric.of(key).orElseGet(() -> Metric.guessed(key));
+                Metric metric = Metric.of(key).orElseGet(() -> Metric.guessed(where, key, recorder));
                 Optional<Interval> bounds = key.equals("latency_ms") ? bounds(benchmark, recorder) : Optional.empty();
                 Sample sample = new Sample.Summary(value, 0, OptionalDouble.empty(), bounds, new TreeMap<>());
                 recorder.stated(where, header, benchmark, metric.name, metric.unit, metric.better, sample);
@@ -232,17 +232,19 @@ public final class InferenceReader implements ResultReader {
         }
 
         /** A key that is not documented: a unit at its end is taken, and the direction from it or from the words. */
-        static Metric guessed(String key) {
+        static Metric guessed(String where, String key, Recorder recorder) {
             int underscore = key.lastIndexOf('_');
             String last = key.substring(underscore + 1);
             boolean told = underscore > 0
                     && Set.of("ms", "us", "ns", "s", "sec", "mb", "gb", "kb", "mib", "gib", "bytes")
                             .contains(last);
             String unit = told ? last : "";
-            Better better = Directions.ofUnit(Unit.of(unit))
-                    .or(() -> Directions.ofName(key))
-                    .orElse(Better.LOWER);
-            return new Metric(told ? key.substring(0, underscore) : key, unit, better);
+            String name = told ? key.substring(0, underscore) : key;
+            Unit of = Unit.of(unit);
+            return new Metric(
+                    name,
+                    unit,
+                    recorder.better(where, name, of, Directions.ofUnit(of).or(() -> Directions.ofName(key))));
         }
     }
 }

@@ -12,12 +12,18 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Hands measurements on to a sink; what cannot be one becomes a problem there. */
 public final class Recorder {
+    /** Metrics of which it is told that nothing tells their direction. */
+    private static final int MOST_UNDIRECTED = 100;
+
     private final RunSink sink;
+    private final Set<String> undirected = new HashSet<>();
 
     public Recorder(RunSink sink) {
         this.sink = sink;
@@ -80,6 +86,30 @@ public final class Recorder {
             problem(where, benchmark, name, e.getMessage() + "; this metric is skipped");
             return Optional.empty();
         }
+    }
+
+    /** The direction that is told; lower, and a problem once for this metric in this unit, when none is. */
+    public Better better(String where, String metric, Unit unit, Optional<Better> told) {
+        return better(where, metric, unit, told, "");
+    }
+
+    /**
+     * The same in a format that can tell directions.
+     *
+     * @param how what a person writes to tell it
+     */
+    public Better better(String where, String metric, Unit unit, Optional<Better> told, String how) {
+        if (told.isEmpty()
+                && undirected.size() < MOST_UNDIRECTED
+                && undirected.add(metric + " " + unit.symbol())) {
+            boolean named = unit.symbol().isEmpty() || unit.symbol().equals(metric);
+            problem(
+                    where,
+                    "nothing tells which way " + Shown.quoted(metric)
+                            + (named ? "" : " in " + Shown.quoted(unit.symbol()))
+                            + " is better; lower is taken as better" + (how.isEmpty() ? "" : " (" + how + ")"));
+        }
+        return told.orElse(Better.LOWER);
     }
 
     /** Hands on a measurement whose direction is told by its unit, or is {@code otherwise}. */

@@ -3,6 +3,7 @@ package dev.plumbline.ingest.k6;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.LoadTest;
@@ -127,7 +128,7 @@ final class K6Metric {
                 load.value(name + ".count", data ? "B" : "", better, count);
             }
             case "rate" -> load.value(name, "", gain, value("rate", "value"));
-            case "gauge" -> load.value(name, unit(), Directions.ofName(name).orElse(Better.LOWER), value("value"));
+            case "gauge" -> load.value(name, unit(), fallsUnlessTold(recorder), value("value"));
             case "trend" -> trend(load, recorder);
             default -> recorder.problem(where, "is a metric of a type that is not known; it is skipped");
         }
@@ -141,6 +142,12 @@ final class K6Metric {
         };
     }
 
+    private Better fallsUnlessTold(Recorder recorder) {
+        Unit unit = Unit.of(unit());
+        return recorder.better(
+                where, name, unit, Directions.ofName(name).or(() -> Directions.ofUnit(unit)));
+    }
+
     private void trend(LoadTest load, Recorder recorder) {
         double location = value("avg", "med");
         if (Double.isNaN(location)) {
@@ -148,7 +155,7 @@ final class K6Metric {
             return;
         }
         String unit = unit();
-        Better better = unit.isEmpty() ? Directions.ofName(name).orElse(Better.LOWER) : Better.LOWER;
+        Better better = unit.isEmpty() ? fallsUnlessTold(recorder) : Better.LOWER;
         Stated stated = Stated.location(location)
                 .count(value("count"))
                 .quantile(0, value("min"))

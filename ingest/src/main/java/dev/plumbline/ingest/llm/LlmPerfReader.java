@@ -214,7 +214,13 @@ public final class LlmPerfReader implements ResultReader {
             case "num_requests_started", "num_completed_requests" -> {}
             default ->
                 recorder.number(
-                        where, run, benchmark, key, "", Directions.ofName(key).orElse(Better.LOWER), value);
+                        where,
+                        run,
+                        benchmark,
+                        key,
+                        "",
+                        recorder.better(where, key, Unit.of(""), Directions.ofName(key)),
+                        value);
         }
     }
 

@@ -188,7 +188,7 @@ public final class VllmReader implements ResultReader {
                 case "avg_latency", "std_latency" -> {} // stand with the latencies
                 default -> {
                     if (!COUNTS.contains(key)) {
-                        Better better = Directions.ofName(key).orElse(Better.LOWER);
+                        Better better = recorder.better(where, key, Unit.of(""), Directions.ofName(key));
                         recorder.number(where, run, benchmark, key, "", better, value);
                     }
                 }

@@ -232,12 +232,16 @@ public final class MappedReader implements ResultReader {
             String name = metric.name()
                     .flatMap(spot -> text(spot, key, record))
                     .orElseGet(() -> Directions.metricName(unit.get()));
-            Better better = metric.better()
-                    .flatMap(spot -> text(spot, key, record))
-                    .flatMap(Directions::stated)
-                    .or(() -> Directions.ofUnit(unit.get()))
-                    .or(() -> Directions.ofName(name))
-                    .orElse(Better.LOWER);
+            Better better = recorder.better(
+                    where,
+                    name,
+                    unit.get(),
+                    metric.better()
+                            .flatMap(spot -> text(spot, key, record))
+                            .flatMap(Directions::stated)
+                            .or(() -> Directions.ofUnit(unit.get()))
+                            .or(() -> Directions.ofName(name)),
+                    "better: in the mapping says lower or higher");
             if (metric.measure() instanceof Mapping.Measure.Raw raw) {
                 RawValues values = new RawValues();
                 found.forEach(value -> add(value, values));

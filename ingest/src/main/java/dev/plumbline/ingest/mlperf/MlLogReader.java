@@ -252,7 +252,7 @@ public final class MlLogReader implements ResultReader {
                         benchmark,
                         key,
                         Unit.of(rate ? "samples/s" : ""),
-                        rate ? Better.HIGHER : Directions.ofName(key).orElse(Better.LOWER),
+                        rate ? Better.HIGHER : recorder.better(where, key, Unit.of(""), Directions.ofName(key)),
                         Sample.Center.MEAN,
                         values);
             });

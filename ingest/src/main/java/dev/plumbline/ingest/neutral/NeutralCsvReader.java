@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -198,7 +196,6 @@ public final class NeutralCsvReader implements ResultReader {
         private final Map<String, Optional<Waiting>> waiting = new LinkedHashMap<>();
         private final Map<String, Optional<RunHeader>> headers = new HashMap<>();
         private final Map<String, Optional<Unit>> units = new HashMap<>();
-        private final Set<String> undirected = new HashSet<>();
         private final String[] last;
         private final String[] lastRun;
         private Optional<RunHeader> currentRun = Optional.empty();
@@ -330,23 +327,21 @@ public final class NeutralCsvReader implements ResultReader {
                 units.clear();
             }
             String known = metric.isEmpty() ? Directions.metricName(unit.get()) : metric;
-            Optional<Better> stated = Directions.stated(direction)
-                    .or(() -> Directions.ofUnit(unit.get()))
-                    .or(() -> Directions.ofName(known));
-            if (stated.isEmpty() && undirected.size() < 100 && undirected.add(known + " " + symbol)) {
-                recorder.problem(
-                        where,
-                        "nothing tells which way " + Shown.quoted(known)
-                                + (symbol.isEmpty() ? "" : " in " + Shown.quoted(symbol))
-                                + " is better; lower is taken as better (a column \"better\" says lower or higher)");
-            }
+            Better better = recorder.better(
+                    where,
+                    known,
+                    unit.get(),
+                    Directions.stated(direction)
+                            .or(() -> Directions.ofUnit(unit.get()))
+                            .or(() -> Directions.ofName(known)),
+                    "a column \"better\" says lower or higher");
             return Optional.of(new Waiting(
                     where,
                     header.get(),
                     benchmark.get(),
                     known,
                     unit.get(),
-                    stated.orElse(Better.LOWER),
+                    better,
                     csv.field(center).equalsIgnoreCase("mean") ? Sample.Center.MEAN : Sample.Center.MEDIAN));
         }
 

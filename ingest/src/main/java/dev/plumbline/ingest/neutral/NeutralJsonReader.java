@@ -302,9 +302,12 @@ public final class NeutralJsonReader implements ResultReader {
                         metric,
                         "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(entry.better));
             }
-            Better better = stated.or(() -> Directions.ofUnit(unit.get()))
-                    .or(() -> Directions.ofName(metric))
-                    .orElse(Better.LOWER);
+            Better better = recorder.better(
+                    where,
+                    metric,
+                    unit.get(),
+                    stated.or(() -> Directions.ofUnit(unit.get())).or(() -> Directions.ofName(metric)),
+                    "\"better\" says lower or higher");
             if (!entry.histogram.isEmpty()) {
                 recorder.directed(
                         where, header, benchmark, metric, unit.get(), better, Sample.Histogram.of(entry.histogram));

@@ -152,10 +152,14 @@ public final class NyrkioReader implements ResultReader {
             if (unit.isEmpty()) {
                 return;
             }
-            Better better = Directions.stated(value.direction())
-                    .or(() -> Directions.ofUnit(unit.get()))
-                    .or(() -> Directions.ofName(value.name()))
-                    .orElse(Better.LOWER);
+            Better better = recorder.better(
+                    value.where(),
+                    value.name(),
+                    unit.get(),
+                    Directions.stated(value.direction())
+                            .or(() -> Directions.ofUnit(unit.get()))
+                            .or(() -> Directions.ofName(value.name())),
+                    "\"direction\" says it");
             recorder.benchmark(value.where(), test, Map.of())
                     .ifPresent(benchmark -> new LoadTest(recorder, value.where(), header, benchmark)
                             .value(value.name(), value.unit(), better, value.value()));

@@ -259,15 +259,14 @@ public final class PrometheusReader implements ResultReader {
                     recorder.problem(
                             point.where, benchmark, metric, "the value is " + point.value + "; this metric is skipped");
                 }
-                Better otherwise = kind == Kind.COUNTER ? Better.HIGHER : Better.LOWER;
                 Better decided = kind == Kind.COUNTER
-                        ? Directions.ofName(benchmark.name()).orElse(otherwise)
-                        : better.orElse(otherwise);
+                        ? Directions.ofName(benchmark.name()).orElse(Better.HIGHER)
+                        : recorder.better(point.where, benchmark.name(), known.get(), better);
                 load.value(metric, symbol, decided, point.value);
             } else if (point.count > 0) {
                 Stated stated = Stated.location(point.sum / point.count).count(point.count);
                 quantiles(point).forEach(stated::quantile);
-                Better decided = better.orElse(Better.LOWER);
+                Better decided = recorder.better(point.where, benchmark.name(), known.get(), better);
                 stated.sample().ifPresent(sample -> load.sample(metric, symbol, decided, sample));
                 if (kind == Kind.SUMMARY) {
                     quantiles(point).forEach((share, value) -> {

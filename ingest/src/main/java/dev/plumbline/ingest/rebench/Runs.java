@@ -76,9 +76,11 @@ final class Runs {
             Optional<Unit> unit = recorder.unit(known.where, key.unit);
             if (unit.isPresent()) {
                 String metric = key.criterion.equals("total") && unit.get().isDuration() ? "time" : key.criterion;
-                Better better = Directions.ofUnit(unit.get())
-                        .or(() -> Directions.ofName(key.criterion))
-                        .orElse(Better.LOWER);
+                Better better = recorder.better(
+                        known.where,
+                        key.criterion,
+                        unit.get(),
+                        Directions.ofUnit(unit.get()).or(() -> Directions.ofName(key.criterion)));
                 if (!recorder.values(
                         known.where,
                         key.header,

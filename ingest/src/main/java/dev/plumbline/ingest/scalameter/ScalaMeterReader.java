@@ -181,7 +181,7 @@ public final class ScalaMeterReader implements ResultReader {
         point.complete.forEach(base64 -> values.add(Pickled.number(point.pickler, base64)));
         double reported = Pickled.number(point.pickler, point.value);
         String metric = Directions.metricName(unit.get());
-        Better better = Directions.ofUnit(unit.get()).orElse(Better.LOWER);
+        Better better = recorder.better(point.where, metric, unit.get(), Directions.ofUnit(unit.get()));
         Optional<Sample.Values> median = values.sample(Sample.Center.MEDIAN);
         boolean isMean = values.sample(Sample.Center.MEAN)
                 .map(sample -> sample.location() == reported)

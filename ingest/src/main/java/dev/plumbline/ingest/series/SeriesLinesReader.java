@@ -139,9 +139,12 @@ public final class SeriesLinesReader implements ResultReader {
                         metric,
                         "\"better\" is \"lower\" or \"higher\", not " + Shown.quoted(texts[2]));
             }
-            Better better = stated.or(() -> Directions.ofUnit(unit.get()))
-                    .or(() -> Directions.ofName(metric))
-                    .orElse(Better.LOWER);
+            Better better = recorder.better(
+                    where,
+                    metric,
+                    unit.get(),
+                    stated.or(() -> Directions.ofUnit(unit.get())).or(() -> Directions.ofName(metric)),
+                    "\"better\" says lower or higher");
             Optional<Metric> known = recorder.metric(where, benchmark.get(), metric, unit.get(), better);
             if (known.isEmpty()) {
                 return;

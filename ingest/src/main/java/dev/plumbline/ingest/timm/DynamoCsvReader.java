@@ -4,6 +4,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
@@ -85,7 +86,7 @@ public final class DynamoCsvReader implements ResultReader {
                 recorder.number(where, header, benchmark, field, "GB", Better.LOWER, value);
             default -> {
                 if (!Double.isNaN(value)) {
-                    Better better = Directions.ofName(field).orElse(Better.LOWER);
+                    Better better = recorder.better(where, field, Unit.of(""), Directions.ofName(field));
                     recorder.number(where, header, benchmark, field, "", better, value);
                 }
             }

@@ -4,6 +4,7 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Csv;
 import dev.plumbline.ingest.input.Directions;
 import dev.plumbline.ingest.input.Head;
@@ -139,7 +140,7 @@ public final class TimmCsvReader implements ResultReader {
                             benchmark,
                             field,
                             "",
-                            Directions.ofName(field).orElse(Better.LOWER),
+                            recorder.better(where, field, Unit.of(""), Directions.ofName(field)),
                             value);
                 }
             }

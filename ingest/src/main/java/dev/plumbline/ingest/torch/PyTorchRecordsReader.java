@@ -99,9 +99,8 @@ public final class PyTorchRecordsReader implements ResultReader {
             return;
         }
         String metric = texts.getOrDefault("metric", "");
-        Better better = Directions.ofUnit(unit.get())
-                .or(() -> Directions.ofName(metric))
-                .orElse(Better.LOWER);
+        Better better = recorder.better(
+                where, metric, unit.get(), Directions.ofUnit(unit.get()).or(() -> Directions.ofName(metric)));
         recorder.benchmark(where, texts.getOrDefault("benchmark", ""), parameters)
                 .ifPresent(benchmark -> {
                     if (!recorder.values(

@@ -175,10 +175,10 @@ class NeutralFormatsTest {
     void unknown_keys_are_told() throws IOException {
         assertThat(Gathered.of(
                                 "x.json",
-                                "{\"runs\": [{\"measurements\": [{\"benchmark\": \"a\", \"value\": 1, \"valeu\":"
-                                        + " 2}]}]}")
+                                "{\"runs\": [{\"measurements\": [{\"benchmark\": \"a\", \"unit\": \"s\","
+                                        + " \"value\": 1, \"valeu\": 2}]}]}")
                         .problems())
-                .containsExactly("x.json:1:69: the key \"valeu\" is not known here; it is ignored");
+                .containsExactly("x.json:1:82: the key \"valeu\" is not known here; it is ignored");
     }
 
     @Test
