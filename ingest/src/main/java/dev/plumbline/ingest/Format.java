@@ -427,7 +427,7 @@ public enum Format {
             GungraunReader::new),
     GOOGLE_BENCHMARK_CSV(
             "google-benchmark-csv",
-            "Google Benchmark, --benchmark_format=csv",
+            "Google Benchmark, --benchmark_format=csv or --benchmark_out_format=csv",
             "Google Benchmark 1.9.1",
             "every repetition, else the aggregates; every counter",
             "benchmark.csv",

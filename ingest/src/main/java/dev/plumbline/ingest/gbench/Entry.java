@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One repetition of a benchmark, or one aggregate of its repetitions.
@@ -16,8 +17,15 @@ import java.util.Set;
  * @param unit of the times
  * @param failure what the benchmark said when it did not run; empty when it did
  * @param numbers by metric
+ * @param unreadable what stands where a number should, for a message, by metric
  */
-record Entry(String name, String aggregate, String unit, String failure, Map<String, Double> numbers) {
+record Entry(
+        String name,
+        String aggregate,
+        String unit,
+        String failure,
+        Map<String, Double> numbers,
+        Map<String, String> unreadable) {
     static final Set<String> AGGREGATES = Set.of("mean", "median", "stddev", "cv", "min", "max");
 
     /** Numbers that describe how it was measured rather than what came out. */
@@ -32,28 +40,37 @@ record Entry(String name, String aggregate, String unit, String failure, Map<Str
             "real_coefficient",
             "rms",
             "error_occurred",
-            "skipped");
+            "skipped",
+            "name",
+            "run_name",
+            "run_type",
+            "label",
+            "aggregate_name",
+            "aggregate_unit",
+            "time_unit",
+            "big_o");
 
     /** Reads the object that is the value. */
     static Entry of(Json json) throws IOException {
         Map<String, String> texts = new HashMap<>();
         Map<String, Double> numbers = new LinkedHashMap<>();
+        Map<String, String> unreadable = new TreeMap<>();
         json.object(key -> {
-            if (!json.isScalar()) {
-                return;
-            }
-            String text = json.text();
             double number = json.number();
-            texts.put(key, text);
-            if (json.isNumber() || !Double.isNaN(number) || text.equals("NaN")) {
+            if (json.isScalar()) {
+                texts.put(key, json.text());
+            }
+            if (json.isNumber() || !Double.isNaN(number) || json.text().equals("NaN")) {
                 numbers.put(key, number);
+            } else {
+                unreadable.put(key, json.shown());
             }
         });
-        return of(texts, numbers);
+        return of(texts, numbers, unreadable);
     }
 
     /** What fields of these names say; without {@code run_name} the end of the name tells aggregates. */
-    static Entry of(Map<String, String> texts, Map<String, Double> numbers) {
+    static Entry of(Map<String, String> texts, Map<String, Double> numbers, Map<String, String> unreadable) {
         String name = texts.getOrDefault("run_name", texts.getOrDefault("name", ""));
         String aggregate = texts.getOrDefault("aggregate_name", "");
         if (!texts.containsKey("run_name")) {
@@ -69,11 +86,12 @@ record Entry(String name, String aggregate, String unit, String failure, Map<Str
         String failure = failed
                 ? "failed: " + Shown.quoted(texts.getOrDefault("error_message", ""))
                 : skipped ? "was skipped: " + Shown.quoted(texts.getOrDefault("skip_message", "")) : "";
-        numbers.keySet().removeIf(key -> NO_METRICS.contains(key) || isText(key));
-        return new Entry(name, aggregate, texts.getOrDefault("time_unit", "ns"), failure, numbers);
+        numbers.keySet().removeIf(Entry::isNoMetric);
+        unreadable.keySet().removeIf(Entry::isNoMetric);
+        return new Entry(name, aggregate, texts.getOrDefault("time_unit", "ns"), failure, numbers, unreadable);
     }
 
-    private static boolean isText(String key) {
-        return key.equals("name") || key.equals("run_name") || key.equals("label") || key.endsWith("_message");
+    private static boolean isNoMetric(String key) {
+        return NO_METRICS.contains(key) || key.endsWith("_message");
     }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
+import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
@@ -15,25 +16,54 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * Reads what {@code --benchmark_format=csv} prints: the same as the JSON, without the machine.
+ * Reads what {@code --benchmark_format=csv} prints: the same as the JSON, without the machine. What {@code
+ * --benchmark_out_format=csv} writes has the machine in lines above the table.
  *
  * <p>The table does not tell aggregates from benchmarks: a name that ends in {@code _mean}, {@code _median}, {@code
  * _stddev}, {@code _cv}, {@code _min} or {@code _max} is one.
  */
 public final class GoogleBenchmarkCsvReader implements ResultReader {
 
+    /** Caches and what people add with {@code --benchmark_context} stand in lines of their own. */
+    private static final int MOST_LINES_ABOVE = 200;
+
+    private static final List<String> COLUMNS = List.of("name", "iterations", "real_time", "cpu_time", "time_unit");
+
     public static boolean recognises(Head head) {
-        return Csv.columns(head).containsAll(List.of("name", "iterations", "real_time", "cpu_time", "time_unit"));
+        return !head.isObject() && !head.isList() && linesAbove(head) >= 0;
+    }
+
+    /** How many lines stand above the table; -1 where there is no table. */
+    private static int linesAbove(Head head) {
+        List<String> lines = head.lines(MOST_LINES_ABOVE);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (line.contains("real_time") && Csv.columns(line).containsAll(COLUMNS)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     @Override
     public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
-        RunHeader header = new RunFacts().tool("Google Benchmark", "").in(surroundings);
-        try (Csv csv = Csv.open(source)) {
-            Repetitions repetitions = new Repetitions(header, recorder);
+        RunFacts facts = new RunFacts().tool("Google Benchmark", "");
+        Head head = source.head();
+        int above = Math.max(0, linesAbove(head));
+        Context context = new Context(facts, surroundings);
+        head.lines(above).forEach(context::line);
+        context.end();
+        Optional<RunHeader> header = recorder.header(source.name(), facts, surroundings);
+        if (header.isEmpty()) {
+            return;
+        }
+        try (Csv csv = Csv.open(source, above)) {
+            Repetitions repetitions = new Repetitions(header.get(), recorder);
             while (csv.next()) {
                 if (csv.size() == csv.columns().size()) {
                     repetitions.add(csv.where(), entry(csv));
@@ -51,6 +81,7 @@ public final class GoogleBenchmarkCsvReader implements ResultReader {
     private static Entry entry(Csv csv) {
         Map<String, String> texts = new HashMap<>();
         Map<String, Double> numbers = new LinkedHashMap<>();
+        Map<String, String> unreadable = new TreeMap<>();
         for (int i = 0; i < csv.columns().size(); i++) {
             String column = csv.columns().get(i);
             String field = csv.field(i);
@@ -59,9 +90,11 @@ public final class GoogleBenchmarkCsvReader implements ResultReader {
                 double number = Texts.number(field);
                 if (!Double.isNaN(number) || field.equalsIgnoreCase("nan") || field.equalsIgnoreCase("-nan")) {
                     numbers.put(column, number);
+                } else {
+                    unreadable.put(column, Shown.quoted(field));
                 }
             }
         }
-        return Entry.of(texts, numbers);
+        return Entry.of(texts, numbers, unreadable);
     }
 }

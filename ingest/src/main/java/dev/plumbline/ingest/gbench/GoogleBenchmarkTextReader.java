@@ -10,15 +10,14 @@ import dev.plumbline.ingest.input.RunFacts;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.Texts;
-import dev.plumbline.ingest.input.Times;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,10 +32,6 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
     private static final Pattern ROW = Pattern.compile(
             "(\\S.*?) +([0-9][0-9.e+]*|nan|inf) (ns|us|ms|s) +([0-9][0-9.e+]*|nan|inf) (?:ns|us|ms|s) +([0-9]+)(?: +(\\S.*))?");
     private static final Pattern FAILED = Pattern.compile("(\\S.*?) +(ERROR OCCURRED|SKIPPED): '(.*)'\\s*");
-    private static final Pattern MACHINE = Pattern.compile("Run on \\(([0-9]+) X ([0-9.]+) MHz CPU ?s?\\)");
-    private static final Pattern CACHE =
-            Pattern.compile(" +L([0-9]+) (Data|Instruction|Unified) ([0-9]+) KiB(?: \\(x([0-9]+)\\))?");
-    private static final Pattern LOAD = Pattern.compile("Load Average: ([0-9., ]+)");
     private static final Pattern COUNTER = Pattern.compile("([^=\\s]+)=(\\S+)");
     private static final Pattern HUMAN =
             Pattern.compile("(-?(?:[0-9][0-9.]*(?:e[-+]?[0-9]+)?|nan|inf))([kKMGTPEZYmunpfazy]?i?)(?:/s|s)?");
@@ -87,13 +82,13 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
         private final Recorder recorder;
         private Optional<Repetitions> repetitions = Optional.empty();
         private List<String> counters = List.of();
-        private final List<String> caches = new ArrayList<>();
-        private long cores;
+        private final Context context;
 
         Table(RunFacts facts, Surroundings surroundings, Recorder recorder) {
             this.facts = facts;
             this.surroundings = surroundings;
             this.recorder = recorder;
+            this.context = new Context(facts, surroundings);
         }
 
         void line(String where, String line) {
@@ -106,7 +101,7 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
                         .toList();
                 begin(where);
             } else if (repetitions.isEmpty()) {
-                fact(line);
+                context.line(line);
             } else if (row.matches()) {
                 repetitions.get().add(where, entry(row));
             } else if (failed.matches()) {
@@ -117,27 +112,9 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
         /** Later tables, with other columns of counters, belong to the same run. */
         private void begin(String where) {
             if (repetitions.isEmpty()) {
-                facts.machine("caches", String.join(", ", caches));
+                context.end();
                 Optional<RunHeader> header = recorder.header(where, facts, surroundings);
                 repetitions = header.map(run -> new Repetitions(run, recorder));
-            }
-        }
-
-        private void fact(String line) {
-            Matcher machine = MACHINE.matcher(line);
-            Matcher cache = CACHE.matcher(line);
-            Matcher load = LOAD.matcher(line);
-            if (machine.matches()) {
-                cores = (long) Texts.number(machine.group(1));
-                facts.machine("cores", machine.group(1)).machine("info.mhz", machine.group(2));
-            } else if (cache.matches() && caches.size() < 20) {
-                long sharing = cache.group(4) == null ? 0 : cores / Math.max(1, (long) Texts.number(cache.group(4)));
-                caches.add("L" + cache.group(1) + " " + cache.group(2) + " "
-                        + (long) (Texts.number(cache.group(3)) * 1024) + " B shared by " + sharing);
-            } else if (load.matches()) {
-                facts.machine("info.load", load.group(1).replace(",", "").strip());
-            } else if (line.length() >= 19 && line.length() <= 35) {
-                Times.parse(line, surroundings.zone()).ifPresent(time -> facts.measuredAt(Optional.of(time)));
             }
         }
 
@@ -164,7 +141,7 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
                     }
                 }
             }
-            return Entry.of(texts, numbers);
+            return Entry.of(texts, numbers, new TreeMap<>());
         }
 
         private static Entry failure(Matcher failed) {
@@ -177,7 +154,8 @@ public final class GoogleBenchmarkTextReader implements ResultReader {
                             "true",
                             error ? "error_message" : "skip_message",
                             failed.group(3)),
-                    new LinkedHashMap<>());
+                    new LinkedHashMap<>(),
+                    new TreeMap<>());
         }
 
         void handOn() {

@@ -47,6 +47,11 @@ final class Repetitions {
             recorder.problem(place, "benchmark " + Shown.quoted(entry.name()) + " " + entry.failure());
             return;
         }
+        entry.unreadable()
+                .forEach((metric, shown) -> recorder.problem(
+                        place,
+                        "benchmark " + Shown.quoted(entry.name()) + ", metric " + Shown.quoted(metric) + ": " + shown
+                                + " is no number; it is left out"));
         entry.numbers().forEach((metric, value) -> {
             if (entry.aggregate().isEmpty()) {
                 raw.computeIfAbsent(metric, key -> new RawValues()).add(value);

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,13 +21,15 @@ public final class Csv implements Closeable {
     private static final int LONGEST_ROW = 1 << 23;
 
     private final Source source;
+    private final int linesBefore;
     private final CsvReader<CsvRecord> reader;
     private final Iterator<CsvRecord> rows;
     private final List<String> columns;
     private CsvRecord row;
 
-    private Csv(Source source, CsvReader<CsvRecord> reader) throws IOException {
+    private Csv(Source source, int linesBefore, CsvReader<CsvRecord> reader) throws IOException {
         this.source = source;
+        this.linesBefore = linesBefore;
         this.reader = reader;
         this.rows = reader.iterator();
         this.row = advance(1).orElseThrow(() -> new UnreadableInput(source.name(), "holds no table"));
@@ -35,9 +38,25 @@ public final class Csv implements Closeable {
 
     /** Opens a table whose first row names the columns. */
     public static Csv open(Source source) throws IOException {
-        char separator = separator(source.head().lines(1).get(0));
+        return open(source, 0);
+    }
+
+    /** Opens a table above which lines stand that do not belong to it. */
+    public static Csv open(Source source, int linesBefore) throws IOException {
+        List<String> lines = source.head().lines(linesBefore + 1);
+        char separator = separator(lines.get(lines.size() - 1));
+        BufferedReader text = source.text();
+        for (int i = 0; i < linesBefore; i++) {
+            try {
+                text.readLine();
+            } catch (IOException e) {
+                text.close();
+                throw e instanceof CharacterCodingException ? notUtf8(source.name(), i + 1, e) : e;
+            }
+        }
         return new Csv(
                 source,
+                linesBefore,
                 CsvReader.builder()
                         .fieldSeparator(separator)
                         .skipEmptyLines(true)
@@ -45,7 +64,7 @@ public final class Csv implements Closeable {
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .allowUnclosedQuote(false)
                         .maxBufferSize(LONGEST_ROW)
-                        .ofCsvRecord(source.text()));
+                        .ofCsvRecord(text));
     }
 
     /** The names in the first line, in small letters, as a recogniser wants them; empty when the text is JSON. */
@@ -53,7 +72,11 @@ public final class Csv implements Closeable {
         if (head.isObject() || head.isList()) {
             return List.of();
         }
-        String line = head.lines(1).stream().findFirst().orElse("");
+        return columns(head.lines(1).stream().findFirst().orElse(""));
+    }
+
+    /** The names in a line, in small letters. */
+    public static List<String> columns(String line) {
         List<String> names = new ArrayList<>();
         for (String name : line.split(String.valueOf(separator(line)), -1)) {
             names.add(name.strip().replace("\"", "").toLowerCase(Locale.ROOT));
@@ -97,28 +120,28 @@ public final class Csv implements Closeable {
         } catch (CsvParseException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof CharacterCodingException) {
-                throw notUtf8(line, e);
+                throw notUtf8(source.name(), linesBefore + line, e);
             }
             throw new UnreadableInput(
-                    source.name() + ":" + line, "is not a table from here on: " + cause.getMessage(), e);
+                    source.name() + ":" + (linesBefore + line), "is not a table from here on: " + cause.getMessage(), e);
         } catch (UncheckedIOException e) {
             // the parser wraps what the text's own reader throws, and the text may not be UTF-8
             if (e.getCause() instanceof CharacterCodingException) {
-                throw notUtf8(line, e);
+                throw notUtf8(source.name(), linesBefore + line, e);
             }
             if (e.getCause() instanceof UnreadableInput unreadable) {
                 throw unreadable;
             }
             throw new UnreadableInput(
-                    source.name() + ":" + line,
+                    source.name() + ":" + (linesBefore + line),
                     "cannot be read from here on: " + e.getCause().getMessage(),
                     e);
         }
     }
 
-    private UnreadableInput notUtf8(long line, RuntimeException cause) {
+    private static UnreadableInput notUtf8(String name, long line, Exception cause) {
         return new UnreadableInput(
-                source.name() + ":" + line,
+                name + ":" + line,
                 "is not UTF-8 text from about here on; save it as UTF-8 and try again",
                 cause);
     }
@@ -137,7 +160,7 @@ public final class Csv implements Closeable {
 
     /** Where the row begins: file and line. */
     public String where() {
-        return source.name() + ":" + row.getStartingLineNumber();
+        return source.name() + ":" + (linesBefore + row.getStartingLineNumber());
     }
 
     @Override

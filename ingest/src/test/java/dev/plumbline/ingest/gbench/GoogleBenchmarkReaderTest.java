@@ -119,6 +119,54 @@ class GoogleBenchmarkReaderTest {
     }
 
     @Test
+    void what_is_no_number_is_told_and_not_taken_for_a_text() throws IOException {
+        Gathered json = Gathered.of("b.json", """
+                {"context": {"num_cpus": 1}, "benchmarks": [
+                 {"name": "a", "run_type": "iteration", "iterations": 5, "real_time": "1,5", "cpu_time": 2,
+                  "time_unit": "ns", "label": "1,5", "hits": "12,5", "misses": null}]}
+                """);
+        Gathered csv = Gathered.of("b.csv", """
+                name,iterations,real_time,cpu_time,time_unit,bytes_per_second,items_per_second,label,error_occurred,error_message
+                "a",5,abc,2,ns,,,"fast",,
+                """);
+
+        assertThat(json.problems())
+                .containsExactly(
+                        "b.json:2:2: benchmark \"a\", metric \"hits\": \"12,5\" is no number; it is left out",
+                        "b.json:2:2: benchmark \"a\", metric \"misses\": null is no number; it is left out",
+                        "b.json:2:2: benchmark \"a\", metric \"real_time\": \"1,5\" is no number; it is left out");
+        assertThat(csv.problems())
+                .containsExactly("b.csv:2: benchmark \"a\", metric \"real_time\": \"abc\" is no number; it is left out");
+        assertThat(json.measurements()).isEqualTo(csv.measurements()).hasSize(1);
+    }
+
+    @Test
+    void the_csv_that_benchmark_out_writes_tells_the_machine_above_the_table() throws IOException {
+        Gathered gathered = Gathered.of(Fixtures.file("google-benchmark-csv/out-with-context.csv"));
+
+        assertThat(gathered.measurement("Copy/64", "real_time").sample().location())
+                .isEqualTo((5.077 + 5.36246) / 2);
+        assertThat(gathered.header().environment().facts())
+                .containsEntry("cores", "2")
+                .containsEntry("info.mhz", "2596.12");
+        assertThat(gathered.header().measuredAt()).contains(Instant.parse("2026-11-27T07:19:58Z"));
+        assertThat(gathered.problems()).isEmpty();
+    }
+
+    @Test
+    void places_in_a_table_below_other_lines_are_those_of_the_file() throws IOException {
+        assertThat(Gathered.of("b.csv", """
+                2026-01-31T12:00:00+00:00
+                Running ./b
+
+                name,iterations,real_time,cpu_time,time_unit
+                a,5,1,2,ns
+                b,5,1
+                """).problems())
+                .containsExactly("b.csv:6: the row has 3 fields, there are 5 columns; it is skipped");
+    }
+
+    @Test
     void the_machine_is_that_of_the_file() throws IOException {
         RunHeader header = Gathered.of(Fixtures.file("google-benchmark/interleaved-with-context.json"))
                 .header();
