@@ -19,10 +19,14 @@ import java.util.TreeMap;
 public final class RunFacts {
     private static final int LONGEST = 4096;
 
+    /** Ends the id of a working copy with changes that were not committed. */
+    private static final String DIRTY = "-dirty";
+
     private final SortedMap<String, String> facts = new TreeMap<>();
     private final SortedMap<String, String> context = new TreeMap<>();
     private boolean elsewhere;
     private String commit = "";
+    private boolean dirty;
     private String branch = "";
     private Optional<Instant> commitTime = Optional.empty();
     private OptionalLong position = OptionalLong.empty();
@@ -62,6 +66,12 @@ public final class RunFacts {
 
     public RunFacts commit(String id) {
         commit = id.strip();
+        return this;
+    }
+
+    /** What was measured is not the commit, but a working copy of it with changes. */
+    public RunFacts dirty() {
+        dirty = true;
         return this;
     }
 
@@ -110,13 +120,24 @@ public final class RunFacts {
 
     private Revision revision(Revision around) {
         String where = branch.isEmpty() ? around.branch() : branch;
-        if (commit.isEmpty() || commit.equals(around.commit())) {
-            return new Revision(
-                    around.commit(),
-                    where,
-                    around.commitTime().or(() -> commitTime),
-                    around.position().isPresent() ? around.position() : position);
+        if (commit.isEmpty()) {
+            return around(around.commit(), where, around);
         }
-        return new Revision(commit, where, commitTime, position);
+        String told = dirty ? commit + DIRTY : commit;
+        return committed(told).equals(committed(around.commit()))
+                ? around(told, where, around)
+                : new Revision(told, where, commitTime, position);
+    }
+
+    private Revision around(String told, String where, Revision around) {
+        return new Revision(
+                told,
+                where,
+                around.commitTime().or(() -> commitTime),
+                around.position().isPresent() ? around.position() : position);
+    }
+
+    private static String committed(String id) {
+        return id.endsWith(DIRTY) ? id.substring(0, id.length() - DIRTY.length()) : id;
     }
 }
