@@ -73,6 +73,26 @@ class TextFormatsTest {
     }
 
     @Test
+    void jmh_csv_with_commas_and_points_has_passed_through_another_hand_and_commas_are_not_guessed_at()
+            throws IOException {
+        Gathered gathered = Gathered.of("x.csv", """
+                "Benchmark","Mode","Threads","Samples","Score","Score Error (99.9%)","Unit"
+                "o.B.a","avgt",1,5,"1,234",NaN,"ns/op"
+                "o.B.b","avgt",1,5,12345.678,NaN,"ns/op"
+                "o.B.c","avgt",1,5,7,"1,5","ns/op"
+                """);
+
+        assertThat(gathered.measurements())
+                .extracting(measurement -> measurement.sample().location())
+                .containsExactly(12345.678);
+        assertThat(gathered.problems())
+                .hasSize(2)
+                .first()
+                .isEqualTo("x.csv:2: benchmark \"o.B.a\": score is \"1,234\", error is \"NaN\", and the table has numbers"
+                        + " with decimal points; this metric is skipped (JMH groups no digits)");
+    }
+
+    @Test
     void hyperfine_s_csv_has_its_parameters_and_statistics() throws IOException {
         Sample.Summary seq = (Sample.Summary) fixture("hyperfine-csv/two-parameter-lists.csv")
                 .measurement("seq 10 {size=10, tool=seq}", "time")

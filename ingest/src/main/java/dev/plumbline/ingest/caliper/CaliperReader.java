@@ -109,7 +109,7 @@ public final class CaliperReader implements ResultReader {
                 json.object(field -> {
                     switch (field) {
                         case "className", "methodName" -> texts.put(field, json.text());
-                        case "parameters" -> json.object(name -> parameters.put(name, json.text()));
+                        case "parameters" -> json.object(name -> parameters.put(name, json.written()));
                         default -> json.skip();
                     }
                 });

@@ -58,7 +58,7 @@ public final class HyperfineJsonReader implements ResultReader {
         json.object(key -> {
             switch (key) {
                 case "command" -> command[0] = json.text();
-                case "parameters" -> json.object(name -> parameters.put(Texts.wellFormed(name), json.text()));
+                case "parameters" -> json.object(name -> parameters.put(Texts.wellFormed(name), json.written()));
                 case "times" -> json.list(() -> times.add(json.number()));
                 case "memory_usage_byte" -> json.list(() -> memory.add(json.number()));
                 case "exit_codes" ->

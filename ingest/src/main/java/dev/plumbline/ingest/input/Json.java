@@ -38,7 +38,7 @@ import tools.jackson.core.json.JsonReadFeature;
  */
 public final class Json implements Closeable {
     private static final int MAX_TEXT = 1 << 21;
-    private static final long EXACT = 1L << 53;
+    private static final int MAX_WRITTEN = 4096;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -202,6 +202,34 @@ public final class Json implements Closeable {
     }
 
     /**
+     * The value as it tells things apart: a list or an object as {@code [1, 2]} or {@code {a: 1}}, else its text.
+     *
+     * <p>Of what is longer than any name may be, only so much is kept that it is seen to be too long.
+     */
+    public String written() throws IOException {
+        StringBuilder text = new StringBuilder();
+        if (isList()) {
+            list(() -> part(text, "", nested()));
+            return "[" + text + "]";
+        }
+        if (isObject()) {
+            object(key -> part(text, Texts.wellFormed(key) + ": ", nested()));
+            return "{" + text + "}";
+        }
+        return text();
+    }
+
+    private String nested() throws IOException {
+        return isNull() ? shown() : written();
+    }
+
+    private static void part(StringBuilder text, String key, String value) {
+        if (text.length() <= MAX_WRITTEN) {
+            text.append(text.isEmpty() ? "" : ", ").append(key).append(value);
+        }
+    }
+
+    /**
      * The value as the closest double; NaN when it is none.
      *
      * <p>A number may be written as a text. A whole number that a double cannot hold exactly is told as a problem.
@@ -214,7 +242,13 @@ public final class Json implements Closeable {
         if (token == JsonToken.VALUE_NUMBER_INT) {
             return whole();
         }
-        return token == JsonToken.VALUE_STRING ? Texts.number(parser.getString()) : Double.NaN;
+        if (token != JsonToken.VALUE_STRING) {
+            return Double.NaN;
+        }
+        String text = parser.getString();
+        double value = Texts.number(text);
+        Texts.lostDigits(text, value).ifPresent(this::problem);
+        return value;
     }
 
     private double whole() {
@@ -224,31 +258,24 @@ public final class Json implements Closeable {
             }
             case LONG -> {
                 long value = parser.getLongValue();
-                if (value > EXACT || value < -EXACT) {
-                    inexact((double) value, (long) (double) value == value);
+                if (Math.abs((double) value) >= Texts.EXACT) {
+                    Texts.lostDigits(parser.getString(), (double) value).ifPresent(this::problem);
                 }
                 return (double) value;
             }
             case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> {
                 double value = parser.getDoubleValue();
-                inexact(value, false);
+                Texts.lostDigits(parser.getString(), value).ifPresent(this::problem);
                 return value;
             }
         }
         throw new AssertionError("a number of no known type");
     }
 
-    private void inexact(double kept, boolean exact) {
-        if (!exact && Double.isFinite(kept)) {
-            problem("the whole number " + parser.getString() + " has more digits than can be kept; it is read as "
-                    + kept);
-        }
-    }
-
     /** The value as a whole number; {@code otherwise} when it is none. */
     public long integer(long otherwise) {
         double value = number();
-        return value == Math.rint(value) && Math.abs(value) <= EXACT ? (long) value : otherwise;
+        return value == Math.rint(value) && Math.abs(value) <= Texts.EXACT ? (long) value : otherwise;
     }
 
     /** The value for a message, short. */

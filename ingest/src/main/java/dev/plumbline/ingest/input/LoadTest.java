@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Hands on what a load test measured of one kind of request, under names that are the same for every tool: {@code time}
@@ -75,19 +74,7 @@ public final class LoadTest {
      * be right.
      */
     public Optional<Sample.Histogram.Bins> bins(String metric, SortedMap<Double, Long> counts) {
-        TreeMap<Double, Long> told = new TreeMap<>();
-        counts.forEach((value, count) -> told.merge(value + 0.0, count, Long::sum)); // one zero, not two
-        if (told.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Sample.Histogram.Bins(
-                    told.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
-                    told.values().stream().mapToLong(Long::longValue).toArray()));
-        } catch (IllegalArgumentException e) {
-            recorder.problem(where, benchmark, metric, e.getMessage() + "; this metric is skipped");
-            return Optional.empty();
-        }
+        return recorder.bins(where, benchmark, metric, counts);
     }
 
     /** What a percentile is called: {@code p99.9} for 0.999. */

@@ -16,6 +16,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Hands measurements on to a sink; what cannot be one becomes a problem there. */
 public final class Recorder {
@@ -212,6 +215,38 @@ public final class Recorder {
         }
         sample.ifPresent(kept -> directed(where, header, benchmark, metric, unit, better, kept));
         return sample.isPresent();
+    }
+
+    /**
+     * Values and their counts as they are kept; empty when there are none, and, with a problem, when the counts cannot
+     * be right.
+     */
+    public Optional<Sample.Histogram.Bins> bins(String where, SortedMap<Double, Long> counts) {
+        return bins(counts, what -> problem(where, what + "; this histogram is left out"));
+    }
+
+    /** The same of a benchmark's metric that is known already. */
+    Optional<Sample.Histogram.Bins> bins(
+            String where, Benchmark benchmark, String metric, SortedMap<Double, Long> counts) {
+        return bins(counts, what -> problem(where, benchmark, metric, what + "; this metric is skipped"));
+    }
+
+    private static Optional<Sample.Histogram.Bins> bins(SortedMap<Double, Long> counts, Consumer<String> problem) {
+        if (counts.isEmpty()) {
+            return Optional.empty();
+        }
+        TreeMap<Double, Long> told = new TreeMap<>(counts);
+        if (told.containsKey(0.0)) {
+            Optional.ofNullable(told.remove(-0.0)).ifPresent(count -> told.merge(0.0, count, Long::sum)); // one zero
+        }
+        try {
+            return Optional.of(new Sample.Histogram.Bins(
+                    told.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+                    told.values().stream().mapToLong(Long::longValue).toArray()));
+        } catch (IllegalArgumentException e) {
+            problem.accept(e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static double lowest(Sample sample) {

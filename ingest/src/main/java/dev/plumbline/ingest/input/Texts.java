@@ -1,10 +1,14 @@
 package dev.plumbline.ingest.input;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 import tools.jackson.core.io.NumberInput;
 
 /** Numbers and names as they come in texts. */
 public final class Texts {
+    /** Up to it a double holds every whole number: 2⁵³. */
+    public static final double EXACT = 1L << 53;
+
     private static final int LONGEST_NUMBER = 400;
 
     private Texts() {}
@@ -38,6 +42,20 @@ public final class Texts {
         } catch (NumberFormatException e) {
             return Double.NaN;
         }
+    }
+
+    /** What to say of a whole number whose digits a double cannot hold; nothing of any other text. */
+    public static Optional<String> lostDigits(String text, double kept) {
+        if (!Double.isFinite(kept) || Math.abs(kept) < EXACT) {
+            return Optional.empty();
+        }
+        String digits = text.strip();
+        int from = digits.startsWith("-") || digits.startsWith("+") ? 1 : 0;
+        if (digits.chars().skip(from).anyMatch(c -> c < '0' || c > '9')
+                || new BigDecimal(digits).compareTo(new BigDecimal(kept)) == 0) {
+            return Optional.empty();
+        }
+        return Optional.of("the whole number " + digits + " has more digits than can be kept; it is read as " + kept);
     }
 
     private static double infinity(String text) {

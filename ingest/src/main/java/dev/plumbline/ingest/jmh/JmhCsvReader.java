@@ -7,6 +7,7 @@ import dev.plumbline.ingest.input.Head;
 import dev.plumbline.ingest.input.Recorder;
 import dev.plumbline.ingest.input.ResultReader;
 import dev.plumbline.ingest.input.RunFacts;
+import dev.plumbline.ingest.input.Shown;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
 import java.io.IOException;
@@ -25,10 +26,24 @@ public final class JmhCsvReader implements ResultReader {
         return columns.contains("benchmark") && columns.contains("mode") && columns.contains("score");
     }
 
+    /** Whether a number has a decimal point: JMH writes all as one country does, so that no comma divides decimals. */
+    private static boolean hasPoints(Source source) throws IOException {
+        try (Csv csv = Csv.open(source)) {
+            int score = csv.columns().indexOf("Score");
+            while (csv.next()) {
+                if ((csv.field(score) + csv.field(score + 1)).indexOf('.') >= 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     @Override
     public void read(Source source, Surroundings surroundings, RunSink sink) throws IOException {
         Recorder recorder = new Recorder(sink);
         RunHeader header = new RunFacts().tool("JMH", "").in(surroundings);
+        boolean points = hasPoints(source);
         try (Csv csv = Csv.open(source)) {
             List<String> columns = csv.columns();
             int benchmark = columns.indexOf("Benchmark");
@@ -51,6 +66,15 @@ public final class JmhCsvReader implements ResultReader {
                             csv.where(),
                             "the row has " + csv.size() + " fields, there are " + columns.size()
                                     + " columns; it is skipped");
+                    continue;
+                }
+                if (points && (csv.field(score) + csv.field(error)).indexOf(',') >= 0) {
+                    recorder.problem(
+                            csv.where(),
+                            "benchmark " + Shown.quoted(csv.field(benchmark)) + ": score is "
+                                    + Shown.quoted(csv.field(score)) + ", error is " + Shown.quoted(csv.field(error))
+                                    + ", and the table has numbers with decimal points; this metric is skipped (JMH"
+                                    + " groups no digits)");
                     continue;
                 }
                 TreeMap<String, String> values = new TreeMap<>();

@@ -106,7 +106,7 @@ public final class JmhJsonReader implements ResultReader {
             boolean[] seenPrimary = {false};
             json.object(key -> {
                 switch (key) {
-                    case "params" -> json.object(name -> parameters.put(Texts.wellFormed(name), json.text()));
+                    case "params" -> json.object(name -> parameters.put(Texts.wellFormed(name), json.written()));
                     case "jvmArgs" -> json.list(() -> arguments.add(json.text()));
                     case "primaryMetric" -> {
                         seenPrimary[0] = json.isObject();
@@ -230,6 +230,7 @@ public final class JmhJsonReader implements ResultReader {
 
         /** Puts the iterations of one fork together: one histogram for each fork. */
         private void fork(Score score) throws IOException {
+            String place = json.where();
             TreeMap<Double, Long> counted = new TreeMap<>();
             json.list(() -> json.list(() -> {
                 String where = json.where();
@@ -252,13 +253,7 @@ public final class JmhJsonReader implements ResultReader {
                     recorder.problem(where, "not a value and its count; it is left out of the histogram");
                 }
             }));
-            if (!counted.isEmpty()) {
-                score.histogram.add(new Sample.Histogram.Bins(
-                        counted.keySet().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray(),
-                        counted.values().stream().mapToLong(Long::longValue).toArray()));
-            }
+            recorder.bins(place, counted).ifPresent(score.histogram::add);
         }
 
         private void primary(

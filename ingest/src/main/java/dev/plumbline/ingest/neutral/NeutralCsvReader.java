@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Reads tables with one value in a row.
@@ -44,8 +45,14 @@ public final class NeutralCsvReader implements ResultReader {
     /** Values that wait for more of their sample. More than these are handed on as they are. */
     private static final int MOST_WAITING = 1 << 16;
 
-    /** Above it a double does not hold every whole number: 2⁵³. */
-    private static final double MOST_EXACT = 1L << 53;
+    /** What is rather one number with its digits in groups than several values of one sample, such as 12 345. */
+    private static final Pattern GROUPED_BY_BLANKS =
+            Pattern.compile("[0-9]{1,2}(?: [0-9]{3})+(?:[.,][0-9]+)?|[0-9]{3}(?: [0-9]{3})*? 0[0-9]{2}(?: [0-9]{3})*");
+
+    /** What is a whole number in groups where decimals have a comma. */
+    private static final Pattern GROUPED_BY_POINTS = Pattern.compile("[-+]?[0-9]{1,3}(?:\\.[0-9]{3})+");
+
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?[0-9][0-9.]*,[0-9]+");
 
     public static boolean recognises(Head head) {
         List<String> columns = Csv.columns(head);
@@ -61,7 +68,7 @@ public final class NeutralCsvReader implements ResultReader {
             while (csv.next()) {
                 table.row();
             }
-            table.flush();
+            table.end();
         }
     }
 
@@ -201,6 +208,10 @@ public final class NeutralCsvReader implements ResultReader {
         private Optional<RunHeader> currentRun = Optional.empty();
         private Optional<Waiting> current = Optional.empty();
         private int values;
+        private boolean commas;
+        private long groupedByPoints;
+        private String firstGrouped = "";
+        private String firstGroupedWhere = "";
 
         Table(Csv csv, Surroundings surroundings, Recorder recorder, List<Column> columns) {
             this.csv = csv;
@@ -335,6 +346,14 @@ public final class NeutralCsvReader implements ResultReader {
                             .or(() -> Directions.ofUnit(unit.get()))
                             .or(() -> Directions.ofName(known)),
                     "a column \"better\" says lower or higher");
+            String middle = csv.field(center);
+            if (!middle.isEmpty() && !middle.equalsIgnoreCase("mean") && !middle.equalsIgnoreCase("median")) {
+                recorder.problem(
+                        where,
+                        benchmark.get(),
+                        known,
+                        "the center is median or mean, not " + Shown.quoted(middle) + "; the median is taken");
+            }
             return Optional.of(new Waiting(
                     where,
                     header.get(),
@@ -342,7 +361,7 @@ public final class NeutralCsvReader implements ResultReader {
                     known,
                     unit.get(),
                     better,
-                    csv.field(center).equalsIgnoreCase("mean") ? Sample.Center.MEAN : Sample.Center.MEDIAN));
+                    middle.equalsIgnoreCase("mean") ? Sample.Center.MEAN : Sample.Center.MEDIAN));
         }
 
         private Optional<RunHeader> header(String where) {
@@ -385,9 +404,24 @@ public final class NeutralCsvReader implements ResultReader {
         private void value(Waiting sample) {
             String field = csv.field(value);
             double number = Texts.number(field);
-            if (isImpossible(sample, number)) {
+            boolean grouped = field.length() > 4
+                    && field.charAt(field.length() - 4) == '.'
+                    && GROUPED_BY_POINTS.matcher(field).matches();
+            if (grouped && !commas && groupedByPoints++ == 0) {
+                firstGrouped = field;
+                firstGroupedWhere = csv.where();
+            }
+            if (grouped && commas) {
+                recorder.problem(
+                        csv.where(),
+                        sample.benchmark,
+                        sample.metric,
+                        "the value is " + Shown.quoted(field) + ", in a table with decimal commas; this row is skipped"
+                                + " (decimals are written with a point, and digits are not grouped)");
+            } else if (isImpossible(sample, number)) {
                 impossible(sample, field);
             } else if (Double.isFinite(number)) {
+                exact(field, number);
                 if (deviation >= 0 && !csv.field(deviation).isEmpty()
                         || count >= 0 && !csv.field(count).isEmpty()) {
                     summary(sample, number);
@@ -396,9 +430,18 @@ public final class NeutralCsvReader implements ResultReader {
                     values++;
                 }
             } else if (field.indexOf(' ') > 0) {
+                if (GROUPED_BY_BLANKS.matcher(field).matches()) {
+                    recorder.problem(
+                            csv.where(),
+                            sample.benchmark,
+                            sample.metric,
+                            Shown.quoted(field) + " is read as several values, which blanks separate; if it is one"
+                                    + " number, write it without blanks");
+                }
                 RawValues collected = collect(sample);
                 for (String part : field.split("\\s+", -1)) {
                     double one = Texts.number(part);
+                    exact(part, one);
                     if (isImpossible(sample, one)) {
                         impossible(sample, part);
                     } else {
@@ -407,6 +450,7 @@ public final class NeutralCsvReader implements ResultReader {
                     }
                 }
             } else {
+                commas |= DECIMAL_COMMA.matcher(field).matches();
                 recorder.problem(
                         csv.where(),
                         sample.benchmark,
@@ -414,6 +458,10 @@ public final class NeutralCsvReader implements ResultReader {
                         "the value is " + Shown.quoted(field) + ", no finite number; this row is skipped"
                                 + (field.indexOf(',') > 0 ? " (decimals are written with a point)" : ""));
             }
+        }
+
+        private void exact(String text, double kept) {
+            Texts.lostDigits(text, kept).ifPresent(what -> recorder.problem(csv.where(), what));
         }
 
         private static boolean isImpossible(Waiting sample, double number) {
@@ -465,9 +513,22 @@ public final class NeutralCsvReader implements ResultReader {
         /** A whole number that a double tells exactly, not below 0. */
         private static OptionalLong whole(String field) {
             double number = Texts.number(field);
-            return number >= 0 && number <= MOST_EXACT && number == Math.rint(number)
+            return number >= 0 && number <= Texts.EXACT && number == Math.rint(number)
                     ? OptionalLong.of((long) number)
                     : OptionalLong.empty();
+        }
+
+        /** Hands on what waits, and tells of numbers that what came later makes doubtful. */
+        void end() {
+            flush();
+            if (commas && groupedByPoints > 0) {
+                recorder.problem(
+                        firstGroupedWhere,
+                        Shown.quoted(firstGrouped)
+                                + (groupedByPoints > 1 ? " and " + (groupedByPoints - 1) + " like it were" : " was")
+                                + " read with a decimal point, and values below have decimal commas; if the point"
+                                + " groups digits, the number is another");
+            }
         }
 
         /** Hands on what waits. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -154,7 +155,7 @@ public final class NeutralJsonReader implements ResultReader {
 
         private static SortedMap<String, String> texts(Json json) throws IOException {
             TreeMap<String, String> texts = new TreeMap<>();
-            json.object(key -> texts.put(Texts.wellFormed(key), json.text()));
+            json.object(key -> texts.put(Texts.wellFormed(key), json.written()));
             return texts;
         }
 
@@ -200,7 +201,7 @@ public final class NeutralJsonReader implements ResultReader {
             json.object(key -> {
                 switch (key) {
                     case "benchmark" -> entry.benchmark = json.text();
-                    case "parameters" -> json.object(name -> parameters.put(Texts.wellFormed(name), json.text()));
+                    case "parameters" -> json.object(name -> parameters.put(Texts.wellFormed(name), json.written()));
                     case "metric" -> entry.metric = json.text();
                     case "unit" -> entry.unit = json.text();
                     case "better" -> entry.better = json.text();
@@ -242,20 +243,18 @@ public final class NeutralJsonReader implements ResultReader {
         }
 
         private void bins(Entry entry) throws IOException {
+            String place = json.where();
             TreeMap<Double, Long> counted = new TreeMap<>();
             json.list(() -> {
+                String where = json.where();
                 double[] pair = pair();
                 if (pair.length == 2 && pair[1] >= 1 && pair[1] == Math.rint(pair[1])) {
                     counted.merge(pair[0], (long) pair[1], Long::sum);
+                } else if (pair.length == 2 && pair[1] != 0) {
+                    recorder.problem(where, pair[1] + " is not a count; it is left out of the histogram");
                 }
             });
-            if (!counted.isEmpty()) {
-                entry.histogram.add(new Sample.Histogram.Bins(
-                        counted.keySet().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray(),
-                        counted.values().stream().mapToLong(Long::longValue).toArray()));
-            }
+            recorder.bins(place, counted).ifPresent(entry.histogram::add);
         }
 
         /** Two finite numbers; anything else is a problem and an empty array. */
@@ -314,6 +313,14 @@ public final class NeutralJsonReader implements ResultReader {
                 return;
             }
             Sample.Center center = entry.center.equals("mean") ? Sample.Center.MEAN : Sample.Center.MEDIAN;
+            if (!Set.of("mean", "median", "").contains(entry.center)) {
+                recorder.problem(
+                        where,
+                        benchmark,
+                        metric,
+                        "\"center\" is \"median\" or \"mean\", not " + Shown.quoted(entry.center)
+                                + "; the median is taken");
+            }
             if (recorder.values(where, header, benchmark, metric, unit.get(), better, center, entry.values)) {
                 return;
             }
@@ -331,6 +338,18 @@ public final class NeutralJsonReader implements ResultReader {
         }
 
         private Optional<Sample> summary(String where, Benchmark benchmark, String metric, Entry entry) {
+            double before = Double.NEGATIVE_INFINITY;
+            for (double value : entry.quantiles.values()) {
+                if (value < before) {
+                    recorder.problem(
+                            where,
+                            benchmark,
+                            metric,
+                            "its quantiles fall from " + before + " to " + value + "; they are kept as they are");
+                    break;
+                }
+                before = value;
+            }
             try {
                 return Optional.of(new Sample.Summary(
                         entry.value,

@@ -141,7 +141,12 @@ public final class PytestJsonReader implements ResultReader {
                 }
                 case "time" -> facts.commitTime(Times.parse(json.text(), surroundings.zone()));
                 case "project" -> facts.context("project", json.text());
-                case "dirty" -> facts.context(RunHeader.COMMIT + "dirty", json.text());
+                case "dirty" -> {
+                    facts.context(RunHeader.COMMIT + "dirty", json.text());
+                    if (json.text().equals("true")) {
+                        facts.dirty();
+                    }
+                }
                 default -> json.skip();
             }
         });
@@ -204,24 +209,8 @@ public final class PytestJsonReader implements ResultReader {
         if (json.isScalar()) {
             return json.text();
         }
-        String text = written(json);
+        String text = json.isNull() ? json.shown() : json.written();
         return text.length() > LONGEST_PARAMETER ? TOO_LONG : text;
-    }
-
-    private static String written(Json json) throws IOException {
-        StringBuilder text = new StringBuilder();
-        if (json.isList()) {
-            json.list(() -> text.append(text.isEmpty() ? "" : ", ").append(written(json)));
-            return "[" + text + "]";
-        }
-        if (json.isObject()) {
-            json.object(key -> text.append(text.isEmpty() ? "" : ", ")
-                    .append(Texts.wellFormed(key))
-                    .append(": ")
-                    .append(written(json)));
-            return "{" + text + "}";
-        }
-        return json.isNull() ? json.shown() : json.text();
     }
 
     /** The numbers of {@code extra_info}, those of an object under {@code NAME.KEY}. */
@@ -244,9 +233,16 @@ public final class PytestJsonReader implements ResultReader {
             RawValues rounds,
             Recorder recorder) {
         double stated = stats.getOrDefault("rounds", (double) rounds.count());
-        if (rounds.count() > 0 && rounds.count() >= stated) {
+        if (rounds.count() > 0 && rounds.count() + rounds.leftOut() >= stated) {
             recorder.values(where, header, benchmark, TIME, SECONDS, Better.LOWER, Sample.Center.MEDIAN, rounds);
             return;
+        }
+        if (rounds.leftOut() > 0) {
+            recorder.problem(
+                    where,
+                    benchmark,
+                    TIME,
+                    rounds.leftOut() + " of its rounds are no finite numbers; the statistics are taken instead");
         }
         double mean = stats.getOrDefault("mean", Double.NaN);
         if (!Double.isFinite(mean)) {

@@ -89,7 +89,7 @@ public final class SeriesLinesReader implements ResultReader {
                     case "metric" -> texts[3] = json.text();
                     case "source" -> parameters.put("source", json.text());
                     case "branch" -> texts[4] = json.text();
-                    case "parameters" -> json.object(name -> parameters.put(Texts.wellFormed(name), json.text()));
+                    case "parameters" -> json.object(name -> parameters.put(Texts.wellFormed(name), json.written()));
                     case "times", "t" -> json.list(() -> times.add(json.text()));
                     case "revisions", "commit", "commits" -> json.list(() -> revisions.add(json.text()));
                     case "values", "y" ->

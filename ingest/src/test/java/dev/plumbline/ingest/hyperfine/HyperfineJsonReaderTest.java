@@ -40,6 +40,19 @@ class HyperfineJsonReaderTest {
         return all;
     }
 
+    @Test
+    void lists_and_objects_as_parameters_tell_benchmarks_apart() throws IOException {
+        Gathered gathered = Gathered.of("h.json", """
+                {"results": [{"command": "x", "parameters": {"l": [1, [2, null]]}, "times": [1]},
+                 {"command": "x", "parameters": {"l": [3, {"a": "b"}]}, "times": [1]}]}
+                """);
+
+        assertThat(gathered.measurements())
+                .extracting(measurement -> measurement.benchmark().label())
+                .containsExactly("x {l=[1, [2, null]]}", "x {l=[3, {a: b}]}");
+        assertThat(gathered.problems()).isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("fixtures")
     void the_printed_numbers_follow_from_the_times(Path file) throws IOException {

@@ -235,4 +235,15 @@ class JmhJsonReaderTest {
             assertThat(gathered.measurements()).hasSameSizeAs(printed(file));
         }
     }
+
+    @Test
+    void a_histogram_with_two_zeros_has_one() throws IOException {
+        assertThat(Gathered.of("x.json", """
+                [{"benchmark": "a.B.c", "mode": "sample", "primaryMetric": {"score": 0, "scoreUnit": "ms/op",
+                  "rawDataHistogram": [[[[-0.0, 2], [0.0, 3]]]]}}]
+                """).measurements())
+                .extracting(Measurement::sample)
+                .containsExactly(
+                        Sample.Histogram.of(List.of(new Sample.Histogram.Bins(new double[] {0}, new long[] {5}))));
+    }
 }

@@ -172,6 +172,99 @@ class NeutralFormatsTest {
     }
 
     @Test
+    void numbers_that_may_have_their_digits_in_groups_are_told() throws IOException {
+        Gathered blanks = Gathered.of("x.csv", """
+                benchmark,value,unit
+                a,12 345,ms
+                b,100 000,ms
+                c,12 13,ms
+                d,100 101 102,ms
+                """);
+        Gathered commas = Gathered.of("x.csv", """
+                benchmark;value;unit
+                a;2.345;ms
+                b;1,5;ms
+                c;1.234;ms
+                d;1.5;ms
+                """);
+
+        assertThat(blanks.problems())
+                .containsExactly(
+                        "x.csv:2: benchmark \"a\", metric \"time\": \"12 345\" is read as several values, which blanks"
+                                + " separate; if it is one number, write it without blanks",
+                        "x.csv:3: benchmark \"b\", metric \"time\": \"100 000\" is read as several values, which blanks"
+                                + " separate; if it is one number, write it without blanks");
+        assertThat(commas.measurements())
+                .extracting(measurement -> measurement.sample().location())
+                .containsExactly(2.345, 1.5);
+        assertThat(commas.problems())
+                .containsExactly(
+                        "x.csv:3: benchmark \"b\", metric \"time\": the value is \"1,5\", no finite number; this row is"
+                                + " skipped (decimals are written with a point)",
+                        "x.csv:4: benchmark \"c\", metric \"time\": the value is \"1.234\", in a table with decimal"
+                                + " commas; this row is skipped (decimals are written with a point, and digits are not"
+                                + " grouped)",
+                        "x.csv:2: \"2.345\" was read with a decimal point, and values below have decimal commas; if the"
+                                + " point groups digits, the number is another");
+    }
+
+    @Test
+    void digits_that_a_number_loses_are_told_in_tables_and_texts_too() throws IOException {
+        String told = "the whole number 12345678901234567890 has more digits than can be kept; it is read as"
+                + " 1.2345678901234567E19";
+
+        assertThat(Gathered.of("x.csv", "benchmark,value,unit\na,12345678901234567890,B\nb,9007199254740992,B\n")
+                        .problems())
+                .containsExactly("x.csv:2: " + told);
+        assertThat(Gathered.of(
+                                "x.json",
+                                "{\"measurements\": [{\"benchmark\": \"a\", \"value\": \"12345678901234567890\","
+                                        + " \"unit\": \"B\"}, {\"benchmark\": \"b\", \"value\": 1e19, \"unit\": \"B\"}]}")
+                        .problems())
+                .containsExactly("x.json:1:47: " + told);
+    }
+
+    @Test
+    void what_cannot_be_in_plumbline_json_is_told() throws IOException {
+        Gathered gathered = Gathered.of("x.json", """
+                {"measurements": [
+                {"benchmark": "a", "unit": "s", "center": "mode", "values": [1, 2]},
+                {"benchmark": "b", "unit": "s", "histogram": [[[1, -3], [2, 4], [3, 0.5]]]},
+                {"benchmark": "c", "unit": "s", "value": 3, "quantiles": [[0.1, 5], [0.9, 2]]}]}
+                """);
+
+        assertThat(gathered.problems())
+                .containsExactly(
+                        "x.json:2:1: benchmark \"a\", metric \"time\": \"center\" is \"median\" or \"mean\", not \"mode\";"
+                                + " the median is taken",
+                        "x.json:3:48: -3.0 is not a count; it is left out of the histogram",
+                        "x.json:3:65: 0.5 is not a count; it is left out of the histogram",
+                        "x.json:4:1: benchmark \"c\", metric \"time\": its quantiles fall from 5.0 to 2.0; they are kept as"
+                                + " they are");
+        assertThat(Gathered.of("x.csv", "benchmark,value,unit,center\na,1,s,mode\n").problems())
+                .containsExactly("x.csv:2: benchmark \"a\", metric \"time\": the center is median or mean, not \"mode\";"
+                        + " the median is taken");
+    }
+
+    @Test
+    void a_histogram_with_two_zeros_or_too_many_counts_ends_no_reading() throws IOException {
+        Gathered gathered = Gathered.of("x.json", """
+                {"measurements": [
+                {"benchmark": "a", "unit": "s", "histogram": [[[-0.0, 2], [0.0, 3]]]},
+                {"benchmark": "b", "unit": "s", "histogram": [[[1, 9e18], [2, 9e18]]]}]}
+                """);
+
+        assertThat(gathered.measurements())
+                .extracting(Measurement::sample)
+                .containsExactly(Sample.Histogram.of(
+                        List.of(new Sample.Histogram.Bins(new double[] {0}, new long[] {5}))));
+        assertThat(gathered.problems())
+                .first()
+                .asString()
+                .startsWith("x.json:3:47: a histogram counts up to 9223372036854775807");
+    }
+
+    @Test
     void unknown_keys_are_told() throws IOException {
         assertThat(Gathered.of(
                                 "x.json",

@@ -16,6 +16,7 @@ import dev.plumbline.ingest.input.Json;
 import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -164,6 +167,49 @@ class PytestJsonReaderTest {
                 .header();
 
         assertThat(header.revision()).isEqualTo(Revision.of("abc", "work"));
+    }
+
+    @Test
+    void a_working_copy_with_changes_is_not_the_commit() throws IOException {
+        Surroundings here = Surroundings.of(
+                new Revision("abc", "work", Optional.of(Instant.EPOCH), OptionalLong.of(7)),
+                Environment.unknown(),
+                Gathered.NOW);
+
+        assertThat(revision("{\"id\": \"abc\", \"dirty\": true}", here))
+                .isEqualTo(new Revision("abc-dirty", "work", Optional.of(Instant.EPOCH), OptionalLong.of(7)));
+        assertThat(revision("{\"dirty\": true, \"id\": \"def\", \"branch\": \"x\"}", here))
+                .isEqualTo(Revision.of("def-dirty", "x"));
+        assertThat(revision("{\"id\": \"def\", \"dirty\": false}", here).commit()).isEqualTo("def");
+        assertThat(revision("{\"id\": \"unversioned\", \"dirty\": true}", here).commit())
+                .isEqualTo("abc");
+    }
+
+    private static Revision revision(String commit, Surroundings around) throws IOException {
+        String json = "{\"machine_info\": {}, \"commit_info\": " + commit
+                + ", \"benchmarks\": [{\"fullname\": \"t\", \"stats\": {\"mean\": 2}}]}";
+        return Gathered.of(Source.of("x.json", json.getBytes(StandardCharsets.UTF_8)), around)
+                .header()
+                .revision();
+    }
+
+    @Test
+    void rounds_that_are_no_numbers_are_told() throws IOException {
+        Gathered gathered = Gathered.of("x.json", """
+            {"machine_info": {}, "benchmarks": [
+             {"fullname": "t", "stats": {"rounds": 3, "mean": 1.5, "data": [1, "1,5", 2]}},
+             {"fullname": "u", "stats": {"rounds": 1, "mean": 1.5, "data": ["1,5"]}}]}
+            """);
+
+        assertThat(gathered.measurement("t", "time").sample())
+                .isEqualTo(Sample.Values.of(Sample.Center.MEDIAN, 1, 2));
+        assertThat(gathered.measurement("u", "time").sample().location()).isEqualTo(1.5);
+        assertThat(gathered.problems())
+                .containsExactly(
+                        "x.json:2:2: benchmark \"t\", metric \"time\": 1 of 3 values are no finite numbers and are left"
+                                + " out",
+                        "x.json:3:2: benchmark \"u\", metric \"time\": 1 of its rounds are no finite numbers; the"
+                                + " statistics are taken instead");
     }
 
     @Test
