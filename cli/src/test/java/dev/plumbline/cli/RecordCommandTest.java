@@ -30,6 +30,22 @@ class RecordCommandTest {
     }
 
     @Test
+    void a_dry_run_counts_nothing_of_a_file_that_breaks_off_as_recording_takes_nothing() throws IOException {
+        String whole = "{\"results\": [{\"command\": \"a\", \"times\": [1, 2]}, {\"command\": \"b\", \"times\": [1]}]}";
+        Files.writeString(folder.resolve("broken.json"), whole.substring(0, whole.length() - 8));
+        Files.writeString(folder.resolve("whole.json"), whole);
+
+        CapturedRun dry = CapturedRun.of(folder, "record", "--dry-run", "broken.json", "whole.json", "broken.json");
+
+        assertThat(dry.out())
+                .endsWith("would be read: 2 measurements in 1 run from 3 files, 2 of them not readable; 2\nproblems."
+                        + " Nothing was stored.\n");
+        assertThat(CapturedRun.of(folder, "record", "broken.json", "whole.json", "broken.json")
+                        .out())
+                .isEqualTo("recorded 2 measurements in 1 run from 3 files\n");
+    }
+
+    @Test
     void many_runs_alike_that_fall_on_one_commit_are_told() throws IOException {
         for (int i = 0; i < 5; i++) {
             Files.writeString(

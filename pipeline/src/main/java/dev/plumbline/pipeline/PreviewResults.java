@@ -47,17 +47,18 @@ public final class PreviewResults {
         Gathering gathering = new Gathering();
         for (int i = 0; i < files.size(); i++) {
             progress.at("reading " + files.get(i).path().getFileName(), i, files.size());
+            gathering.beginFile();
             try {
                 results.read(files.get(i).path(), format, gathering);
             } catch (UnreadableInput e) {
-                gathering.unreadable++;
+                gathering.forgetFile();
                 gathering.problem(new Problem(e.where(), e.what()));
             }
         }
         return new Preview(
                 gathering.rows,
                 gathering.measurements,
-                gathering.headers.size(),
+                gathering.runs(),
                 files.size(),
                 gathering.unreadable,
                 gathering.problems);
@@ -67,17 +68,41 @@ public final class PreviewResults {
         private final List<Preview.Row> rows = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
         private final Set<RunHeader> headers = new HashSet<>();
+        private final Set<RunHeader> headersOfFile = new HashSet<>();
+        private int rowsBefore;
+        private long measurementsBefore;
         private Optional<RunHeader> last = Optional.empty();
         private RunHeader effective;
         private long measurements;
         private int unreadable;
+
+        void beginFile() {
+            headers.addAll(headersOfFile);
+            headersOfFile.clear();
+            last = Optional.empty();
+            rowsBefore = rows.size();
+            measurementsBefore = measurements;
+        }
+
+        /** A file that breaks off gives nothing, as when it is recorded: what was read of it is no result. */
+        void forgetFile() {
+            headersOfFile.clear();
+            rows.subList(rowsBefore, rows.size()).clear();
+            measurements = measurementsBefore;
+            unreadable++;
+        }
+
+        int runs() {
+            headers.addAll(headersOfFile);
+            return headers.size();
+        }
 
         @Override
         public void accept(RunHeader header, Measurement measurement) {
             if (last.isEmpty() || header != last.get()) { // most files give the same header again and again
                 last = Optional.of(header);
                 effective = workspace.inConfiguredEnvironment(overrides.applyTo(header));
-                headers.add(effective);
+                headersOfFile.add(effective);
             }
             measurements++;
             if (rows.size() < MOST_ROWS) {
