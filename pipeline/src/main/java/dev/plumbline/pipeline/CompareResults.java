@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.detect.Comparison;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Gate;
+import dev.plumbline.core.detect.GateDecision;
 import dev.plumbline.core.detect.GatePolicy;
+import dev.plumbline.core.detect.GateReason;
 import dev.plumbline.core.detect.Pair;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.TailComparison;
@@ -47,6 +49,9 @@ import java.util.stream.Collectors;
 
 /** Judges one set of results against another: files, folders, or revisions in the history. */
 public final class CompareResults {
+    /** Measurements without a counterpart that are told by name. */
+    private static final int NAMED = 5;
+
     private static final String ONE_RUN_EACH =
             "each side is one run: the intervals are from inside the runs and know nothing of what differs from one"
                     + " run to the next. Measure each side three times or more, put the results of each side into a folder"
@@ -93,7 +98,7 @@ public final class CompareResults {
         List<Pair> levelPairs = new ArrayList<>();
         List<SeriesKey> missing = new ArrayList<>();
         List<String> notes = new ArrayList<>(environmentNotes(before, after));
-        int unitChanges = 0;
+        List<Finding> foreign = new ArrayList<>();
         for (Map.Entry<Name, Taken> entry : after.taken.entrySet()) {
             Taken reference = before.taken.get(entry.getKey());
             if (reference == null) {
@@ -103,7 +108,7 @@ public final class CompareResults {
                     .metric
                     .unit()
                     .isComparableWith(entry.getValue().metric.unit())) {
-                unitChanges++;
+                foreign.add(foreign(after.key(entry.getKey()), entry.getValue().metric, reference.metric));
                 continue;
             }
             pairs.add(new Pair(
@@ -122,15 +127,7 @@ public final class CompareResults {
         before.taken.keySet().stream()
                 .filter(name -> !after.taken.containsKey(name))
                 .forEach(name -> missing.add(before.key(name)));
-        long added = after.taken.keySet().stream()
-                .filter(name -> !before.taken.containsKey(name))
-                .count();
-        if (added > 0) {
-            notes.add(added + " of the candidate's measurements have no counterpart in the base");
-        }
-        if (unitChanges > 0) {
-            notes.add(unitChanges + " measurements changed their unit and cannot be compared");
-        }
+        added(before, after).ifPresent(notes::add);
         if (before.assumed || after.assumed) {
             notes.add(Executions.ASSUMED);
         }
@@ -152,7 +149,10 @@ public final class CompareResults {
                     .filter(tail -> tail.verdict().kind() != Verdict.Kind.INCONCLUSIVE)
                     .forEach(gated::add);
         }
+        findings.addAll(foreign);
+        gated.addAll(foreign);
         untold.forEach(notes::add);
+        GateDecision gate = new Gate(gatePolicy).decide(gated, missing);
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.COMPARISON,
@@ -160,11 +160,44 @@ public final class CompareResults {
                 shown(base),
                 findings,
                 missing,
-                new Gate(gatePolicy).decide(gated, missing),
+                pairs.isEmpty() && !foreign.isEmpty() ? nothingCompared(gate) : gate,
                 problems,
                 notes,
                 policies.general());
         return detail ? Exhibits.dossier(report, pairs, before.runs, stored(pairs), policies) : Dossier.bare(report);
+    }
+
+    private static Finding foreign(SeriesKey key, Metric candidate, Metric base) {
+        return ForeignUnit.finding(
+                key,
+                candidate.unit(),
+                candidate.better(),
+                "its unit, " + ForeignUnit.shown(candidate.unit()) + ", cannot be converted to that of the base, "
+                        + ForeignUnit.shown(base.unit()),
+                List.of());
+    }
+
+    private static GateDecision nothingCompared(GateDecision gate) {
+        return gate.with(new GateReason(
+                GatePolicy.Effect.CLOSE,
+                GateReason.Kind.NOTHING,
+                "",
+                "",
+                "no measurement is in both sides in units that can be compared"));
+    }
+
+    /** What the base did not measure. */
+    private static Optional<String> added(Side before, Side after) {
+        List<String> added = after.taken.keySet().stream()
+                .filter(name -> !before.taken.containsKey(name))
+                .map(name -> name.benchmark.label() + " " + name.metric)
+                .toList();
+        return added.isEmpty()
+                ? Optional.empty()
+                : Optional.of(added.size() + " of the candidate's measurements "
+                        + (added.size() == 1 ? "has" : "have") + " no counterpart in the base: "
+                        + added.stream().limit(NAMED).collect(Collectors.joining(", "))
+                        + (added.size() > NAMED ? " and " + (added.size() - NAMED) + " more" : ""));
     }
 
     /** A percentile that no process has executions enough for: nothing was measured of it, so it is no finding. */

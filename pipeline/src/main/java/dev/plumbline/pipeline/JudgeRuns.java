@@ -88,13 +88,13 @@ final class JudgeRuns {
             Split split = split(series, ids, runs);
             if (split.candidate.isEmpty()) {
                 foreign.add(foreignUnit(
-                        series, "its unit cannot be converted to that of newer runs, " + shown(series.unit())));
+                        series, "its unit cannot be converted to that of newer runs, " + ForeignUnit.shown(series.unit())));
                 continue;
             }
             if (reference.isEmpty() && split.before.isEmpty() && series.foreign() > 0) {
                 foreign.add(foreignUnit(
                         series,
-                        "its unit, " + shown(series.unit()) + ", cannot be converted to that of its "
+                        "its unit, " + ForeignUnit.shown(series.unit()) + ", cannot be converted to that of its "
                                 + (series.foreign() == 1 ? "earlier run" : series.foreign() + " earlier runs")));
                 continue;
             }
@@ -107,8 +107,8 @@ final class JudgeRuns {
                 if (base != null && !base.unit().isComparableWith(series.unit())) {
                     foreign.add(foreignUnit(
                             series,
-                            "its unit, " + shown(series.unit()) + ", cannot be converted to that of " + baseBranch
-                                    + ", " + shown(base.unit())));
+                            "its unit, " + ForeignUnit.shown(series.unit()) + ", cannot be converted to that of " + baseBranch
+                                    + ", " + ForeignUnit.shown(base.unit())));
                     continue;
                 }
                 history = base == null ? series.withPoints(List.of()) : base;
@@ -118,8 +118,8 @@ final class JudgeRuns {
             if (!history.unit().isComparableWith(series.unit())) {
                 foreign.add(foreignUnit(
                         series,
-                        "its unit, " + shown(series.unit()) + ", cannot be converted to that of its baseline, "
-                                + shown(history.unit())));
+                        "its unit, " + ForeignUnit.shown(series.unit()) + ", cannot be converted to that of its baseline, "
+                                + ForeignUnit.shown(history.unit())));
                 continue;
             }
             candidate = converted(candidate, series.unit(), history.unit());
@@ -158,25 +158,8 @@ final class JudgeRuns {
         return new Accumulation(half).judge(new Judge(half).judge(trials.parallelStream()), questions);
     }
 
-    private static String shown(Unit unit) {
-        return unit.symbol().isEmpty() ? "a bare number" : unit.symbol();
-    }
-
     private static Finding foreignUnit(Series series, String reason) {
-        return new Finding(
-                series.key(),
-                series.unit(),
-                series.better(),
-                new Verdict.NotComparable(reason),
-                Severity.NONE,
-                OptionalDouble.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                "",
-                List.of(new Check("unit", Check.Outcome.DECIDED, reason, Map.of())),
-                series.warnings(),
-                List.of());
+        return ForeignUnit.finding(series.key(), series.unit(), series.better(), reason, series.warnings());
     }
 
     /**

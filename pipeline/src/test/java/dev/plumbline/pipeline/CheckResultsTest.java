@@ -459,9 +459,27 @@ class CheckResultsTest {
         assertThat(finding(report, "fast").verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
         assertThat(report.missing()).extracting(key -> key.benchmark().name()).containsExactly("gone");
         assertThat(report.notes())
-                .anyMatch(note -> note.contains("no counterpart"))
+                .contains("1 of the candidate's measurements has no counterpart in the base: new time")
                 .anyMatch(note -> note.startsWith("each side is one run: "));
         assertThat(Files.exists(files.workspace().store())).isFalse();
+    }
+
+    @Test
+    void a_measurement_in_another_unit_is_a_finding_that_says_so() throws IOException {
+        String base = files.run(0).with("a", "ms", 100).with("b", "ms", 5).file().toString();
+        String other = files.run(1).with("a", "B", 100).with("b", "ms", 5).file().toString();
+        String alone = files.run(2).with("a", "B", 100).file().toString();
+
+        Report report = files.compare(base, other);
+        Report nothing = files.compare(base, alone);
+
+        assertThat(finding(report, "a").verdict())
+                .isEqualTo(new Verdict.NotComparable("its unit, B, cannot be converted to that of the base, ms"));
+        assertThat(finding(report, "b").verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
+        assertThat(report.gate().state()).isEqualTo(State.OPEN);
+        assertThat(nothing.gate().state()).isEqualTo(State.CLOSED);
+        assertThat(nothing.gate().reasons())
+                .contains("no measurement is in both sides in units that can be compared");
     }
 
     @Test
