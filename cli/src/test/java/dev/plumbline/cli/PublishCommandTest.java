@@ -144,4 +144,29 @@ class PublishCommandTest {
                 .contains("plumbline.yaml:5:7: the budget is in MiB and what it names is in ms, such as a time")
                 .doesNotContain("plumbline.yaml:7:7");
     }
+
+    @Test
+    void weights_and_thresholds_that_hold_for_nothing_are_told() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), """
+                gate:
+                  rules:
+                    - {benchmark: nomatch, weight: critical}
+                    - {benchmark: a, weight: critical}
+                    - {benchmark: a, environment: elsewhere, weight: muted}
+                thresholds:
+                  - {benchmark: nomatch.*, metric: time, margin: 5 %}
+                  - {kind: memory, margin: 5 %}
+                """);
+
+        CapturedRun run = plumb("check", "run7.csv", "--critical", "b");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        String answer = run.out().replaceAll("\\s+", " ");
+        assertThat(answer)
+                .contains("plumbline.yaml:3:7: the weight for benchmark nomatch matches nothing that was ever measured;"
+                        + " it holds for nothing")
+                .contains("--critical: the weight for benchmark b matches nothing")
+                .contains("plumbline.yaml:7:5: the threshold for benchmark nomatch.*, metric time matches nothing")
+                .doesNotContain("plumbline.yaml:4:7", "plumbline.yaml:5:7", "plumbline.yaml:8:5", "the default of");
+    }
 }

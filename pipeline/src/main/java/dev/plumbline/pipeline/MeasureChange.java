@@ -367,7 +367,7 @@ public final class MeasureChange {
         if (sides.twin.isPresent()) {
             notes.add(calibration(outcome.comparison(), judged));
         }
-        notes.addAll(IdleBudgets.notes(gatePolicy, findings, knownSeries()));
+        notes.addAll(IdleSettings.notes(gatePolicy, policies, findings, this::knownSeries));
         List<Problem> problems = new ArrayList<>(headSide.collected.problems());
         outcome.failures().forEach(failure -> problems.add(new Problem("measuring", failure)));
         List<Run> runs = headSide.collected.runs();
@@ -387,7 +387,7 @@ public final class MeasureChange {
 
     /** What the history knows, where there is one and budgets want to be looked up in it. */
     private List<SeriesKey> knownSeries() {
-        if (gatePolicy.budgets().isEmpty() || !Files.exists(workspace.store())) {
+        if (!Files.exists(workspace.store())) {
             return List.of();
         }
         try (RunStore store = workspace.open()) {

@@ -135,11 +135,21 @@ public record GateSection(
             if (!section.has("at-most") && !section.has("at-least")) {
                 section.mistake(section.path() + " needs the key \"at-most\" or \"at-least\"");
             }
+            if (most.isPresent() && least.isPresent() && isAbove(least.get(), most.get())) {
+                section.mistakeAt(
+                        "at-least",
+                        section.path() + ": nothing is at least " + least.get() + " and at most " + most.get());
+            }
             String name = section.position().toString();
             most.ifPresent(amount -> budgets.add(budget(name, benchmark, metric, Budget.Side.AT_MOST, amount)));
             least.ifPresent(amount -> budgets.add(budget(name, benchmark, metric, Budget.Side.AT_LEAST, amount)));
         }
         return budgets;
+    }
+
+    private static boolean isAbove(Budget.Amount one, Budget.Amount other) {
+        return one.unit().isComparableWith(other.unit())
+                && one.number() * one.unit().factor() > other.number() * other.unit().factor();
     }
 
     private static Budget budget(

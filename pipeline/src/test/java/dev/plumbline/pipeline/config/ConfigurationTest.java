@@ -151,6 +151,19 @@ class ConfigurationTest {
     }
 
     @Test
+    void a_budget_that_nothing_can_meet_is_a_mistake() throws IOException {
+        assertThat(mistakes("""
+            gate:
+              budgets:
+                - {at-most: 99 ms, at-least: 0.15 s}
+                - {at-most: 5, at-least: 5}
+                - {at-most: 1 ms, at-least: 5 MB}
+            """))
+                .containsExactly(
+                        "plumbline.yaml:3:24: gate.budgets[1]: nothing is at least 0.15 s and at most 99 ms");
+    }
+
+    @Test
     void every_key_is_read_and_knows_its_place() throws IOException {
         Files.writeString(folder.resolve("plumbline.yaml"), FULL);
         Configuration read = Configuration.find(folder, folder);
