@@ -18,7 +18,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Measures subjects in rounds: each round measures every subject that is not known well enough once, in a new random
- * order, so that what changes slowly in the machine touches all of them alike.
+ * order, so that what changes slowly in the machine touches all of them alike. The first round keeps the order in which
+ * they were given, as the warm-up does: whoever takes the results gets each for the first time in that order, and
+ * compares with the first.
  */
 public final class Rounds {
     private final Settings settings;
@@ -124,8 +126,10 @@ public final class Rounds {
                     open.removeIf(Course::isOver);
                 }
             }
-            while (!open.isEmpty()) {
-                Collections.shuffle(open, order);
+            for (boolean first = true; !open.isEmpty(); first = false) {
+                if (!first) {
+                    Collections.shuffle(open, order);
+                }
                 for (Course course : open) {
                     if (course.fits(budget)) {
                         observer.measuring(course.subject.name(), course.executions + 1, share(all, budget));

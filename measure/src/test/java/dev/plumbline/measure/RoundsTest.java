@@ -104,6 +104,20 @@ class RoundsTest {
     }
 
     @Test
+    void the_first_round_which_orders_the_results_goes_as_the_subjects_were_given() {
+        List<String> given = List.of("d", "a", "e", "c", "b");
+
+        rounds(Precision.exactly(2), 0, HOUR)
+                .measure(
+                        given.stream()
+                                .map(name -> new FakeSubject(name, () -> 1, clock, log))
+                                .toList(),
+                        collected);
+
+        assertThat(log.subList(0, 5)).isEqualTo(given);
+    }
+
+    @Test
     void warm_up_executions_do_not_count() {
         Rounds.Outcome outcome = rounds(Precision.exactly(3), 2, HOUR)
                 .measure(List.of(new FakeSubject("a", () -> 1, clock, log)), collected)
