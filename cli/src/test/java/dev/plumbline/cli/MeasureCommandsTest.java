@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -278,6 +279,28 @@ class MeasureCommandsTest {
     }
 
     @Test
+    void what_was_compared_with_the_history_in_vain_is_not_said_to_be_without_one() throws Exception {
+        repository("100", "120");
+        history(100, 160, 90, 150, 110, 170, 95);
+
+        CapturedRun run = plumb(
+                "pr",
+                "--on-missing",
+                "pass",
+                "--build",
+                "grep -qv 100 level",
+                "--result",
+                "work.csv",
+                "-c",
+                "sh bench.sh; grep -v rest out.csv > work.csv");
+
+        assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(3);
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("against the history of main", "the history is too short or too noisy to tell")
+                .doesNotContain("nothing was judged");
+    }
+
+    @Test
     void a_second_copy_of_the_base_tells_which_benchmark_cannot_be_trusted() throws Exception {
         repository("100", "110");
         // work is 4 % slower in the folder of the second copy, though nothing differs
@@ -464,10 +487,15 @@ class MeasureCommandsTest {
 
     /** Twelve runs on main, all near to what the base measures. */
     private void history() throws IOException {
-        for (int i = 0; i < 12; i++) {
+        history(IntStream.range(0, 12).mapToDouble(i -> 100 + (i * 7 % 5) * 0.3).toArray());
+    }
+
+    /** Runs on main that measured these levels, one each. */
+    private void history(double... levels) throws IOException {
+        for (int i = 0; i < levels.length; i++) {
             Path file = Files.writeString(
                     folder.resolve("earlier.csv"),
-                    "benchmark,metric,value,unit\nwork,time," + (100 + (i * 7 % 5) * 0.3) + ",ms\nrest,time,"
+                    "benchmark,metric,value,unit\nwork,time," + levels[i] + ",ms\nrest,time,"
                             + (5 + (i * 3 % 5) * 0.01) + ",ms\n");
             assertThat(plumb(
                                     "record",

@@ -101,7 +101,11 @@ final class JudgeHead {
                     GateReason.Kind.UNKNOWN,
                     "",
                     "",
-                    "neither the base nor the history tells what was usual: nothing was judged"));
+                    checked.findings().stream()
+                                    .anyMatch(finding ->
+                                            finding.verdict().effect().isPresent())
+                            ? "the base could not be measured, and the history is too short or too noisy to tell"
+                            : "neither the base nor the history tells what was usual: nothing was judged"));
         }
         List<String> notes = new ArrayList<>();
         notes.add("the base could not be measured ("

@@ -303,7 +303,7 @@ public final class Comparison {
             if (flags.contains(Flag.NO_VARIANCE)) {
                 Interval any = Interval.unbounded(policy.confidence());
                 Effect seen = new Effect(
-                        before, after, Effect.relativeChange(before, after), isNegative() ? any : atLeastLost(any));
+                        before, after, Effect.relativeChange(before, after), isNegative() ? any : Effect.ofUnsigned(any));
                 return undecided(
                         "one value on each side and nothing known of the scatter; " + FEWEST_FORKS
                                 + " runs a side would tell",
@@ -397,18 +397,13 @@ public final class Comparison {
                     ? Effect.relativeChange(before, after)
                     : result.relativeChange();
             Interval interval = relativeInterval(result.ratioInterval());
-            return new Effect(before, after, change, isNegative() ? interval : atLeastLost(interval));
+            return new Effect(before, after, change, isNegative() ? interval : Effect.ofUnsigned(interval));
         }
 
         private boolean isNegative() {
             return DoubleStream.concat(
                             Arrays.stream(locations(pair.base(), 1)), Arrays.stream(locations(pair.candidate(), 1)))
                     .anyMatch(value -> value < 0);
-        }
-
-        /** What is never negative loses all of itself at most. */
-        private static Interval atLeastLost(Interval interval) {
-            return new Interval(Math.max(-1, interval.low()), Math.max(-1, interval.high()), interval.confidence());
         }
 
         private static Interval relativeInterval(Interval ratio) {

@@ -36,6 +36,9 @@ final class Decision {
     private final SuiteTail suite;
     private final Ladder ladder;
     private final Expectation expected;
+    /** Whether the series has negative values, or may have for all that is known. */
+    private final boolean signed;
+
     private final Effect effect;
 
     /**
@@ -60,7 +63,16 @@ final class Decision {
         this.suite = suite;
         this.ladder = ladder;
         expected = departure.expected();
-        effect = departure.effect(tail, policy.confidence());
+        Effect seen = departure.effect(tail, policy.confidence());
+        // of zero nothing is a share
+        signed = seen.before() <= 0
+                || departure.isAnyNegative()
+                || series.points().stream().anyMatch(point -> point.value() < 0);
+        effect = new Effect(seen.before(), seen.after(), seen.relativeChange(), possible(seen.interval()));
+    }
+
+    private Interval possible(Interval interval) {
+        return signed ? interval : Effect.ofUnsigned(interval);
     }
 
     /** What the runs at hand could show at all; empty where that is no size, and in a replay, which nobody asks. */
@@ -133,7 +145,9 @@ final class Decision {
 
     /** @param certain whether there is a change, however large */
     private Verdict unchangedOrHidden(boolean certain) {
-        Interval interval = expected.constant() ? effect.interval() : departure.interval(tail, EQUIVALENCE_CONFIDENCE);
+        Interval interval = expected.constant()
+                ? effect.interval()
+                : possible(departure.interval(tail, EQUIVALENCE_CONFIDENCE));
         if (interval.isInside(-policy.margin(), policy.margin()) || interval.low() == 0 && interval.high() == 0) {
             ladder.decided(
                     "equivalence",

@@ -79,6 +79,10 @@ final class Departure {
         return Arrays.stream(values).allMatch(each -> each == value);
     }
 
+    boolean isAnyNegative() {
+        return Arrays.stream(values).anyMatch(value -> value < 0);
+    }
+
     double[] scores() {
         return Arrays.stream(values).map(expected.regime().scale()::score).toArray();
     }

@@ -30,4 +30,9 @@ public record Effect(double before, double after, double relativeChange, Interva
         }
         return (after - before) / Math.abs(before);
     }
+
+    /** The interval of the relative change of something that is never negative: it loses all of itself at most. */
+    static Interval ofUnsigned(Interval relative) {
+        return new Interval(Math.max(-1, relative.low()), Math.max(-1, relative.high()), relative.confidence());
+    }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 
 /**
  * Compares two revisions that are measured in turn, pair by pair, while it is being done: the answer may be asked for
@@ -197,7 +198,7 @@ public final class PairedComparison {
         double after = logarithmic ? Math.exp(middle + plain.centre() / 2) : mean(trial.candidate());
         double before = logarithmic ? Math.exp(middle - plain.centre() / 2) : mean(trial.base());
         double change = logarithmic ? Math.expm1(plain.centre()) : Effect.relativeChange(before, after);
-        Effect effect = new Effect(before, after, change, relative(plain.interval(), logarithmic));
+        Effect effect = new Effect(before, after, change, relative(plain.interval(), trial, logarithmic));
         double adjusted = Math.min(1, suiteSize / strict.eValue());
         double deviation = changes.length < 2 ? 0 : Spread.winsorisedDeviation(changes);
         List<Check> ladder = new ArrayList<>();
@@ -371,10 +372,13 @@ public final class PairedComparison {
         return forChange(policy).halfWidth(deviation, pairs) + 2.326 * deviation / Math.sqrt(pairs);
     }
 
-    private static Interval relative(Interval onLogs, boolean logarithmic) {
-        return logarithmic
-                ? new Interval(Math.expm1(onLogs.low()), Math.expm1(onLogs.high()), onLogs.confidence())
-                : onLogs;
+    private static Interval relative(Interval ofChanges, PairedTrial trial, boolean logarithmic) {
+        if (logarithmic) {
+            return new Interval(Math.expm1(ofChanges.low()), Math.expm1(ofChanges.high()), ofChanges.confidence());
+        }
+        boolean signed = DoubleStream.concat(Arrays.stream(trial.base()), Arrays.stream(trial.candidate()))
+                .anyMatch(value -> value < 0);
+        return signed ? ofChanges : Effect.ofUnsigned(ofChanges);
     }
 
     private static double mean(double[] values) {

@@ -150,6 +150,32 @@ class DecisionTest {
         assertThat(uncertain(constant(100, 30), 109).severity()).isEqualTo(Severity.NONE);
     }
 
+    @Test
+    void what_was_never_negative_cannot_fall_by_more_than_all_of_itself() {
+        Expectation noisy = expectation(regime(PLAIN, 100, 100, 16));
+        double half = 2.3060041352041662 * Math.sqrt(1 + 1.0 / 16); // scipy.stats.t.isf(0.025, 8)
+
+        Interval unsigned = effect(uncertain(noisy, 0)).interval();
+        Interval signed = effect(uncertain(noisy, -1)).interval();
+
+        assertThat(unsigned.low()).isEqualTo(-1);
+        assertThat(unsigned.high()).isEqualTo(-1 + half, within(1e-9));
+        assertThat(signed.low()).isEqualTo(-1.01 - half, within(1e-9));
+    }
+
+    @Test
+    void what_the_noise_hides_is_told_within_what_is_possible() {
+        Question question = uncertain(expectation(regime(PLAIN, 100, 100, 16)), 0);
+
+        question.verdict();
+
+        assertThat(question.last().words()).contains("from -100.0 % to ");
+    }
+
+    private static Effect effect(Question question) {
+        return question.verdict().effect().orElseThrow();
+    }
+
     @ParameterizedTest
     @CsvSource({"0.05, REGRESSED", "0.05000000000000001, INCONCLUSIVE"})
     void certain_is_what_the_whole_suite_makes_no_more_often_than_it_may_err(double adjusted, Verdict.Kind kind) {

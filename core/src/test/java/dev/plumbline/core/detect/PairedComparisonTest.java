@@ -123,6 +123,20 @@ class PairedComparisonTest {
     }
 
     @Test
+    void what_is_never_negative_cannot_fall_by_more_than_all_of_itself() {
+        Metric system = new Metric("system", Unit.of("s"), Better.LOWER);
+        double[] base = {0, 1, 0, 2, 0, 1};
+
+        assertThat(lowEnd(judged(system, base, fill(6, 0)))).isEqualTo(-1);
+        assertThat(lowEnd(judged(system, base, new double[] {0, 0, 0, 0, 0, -1})))
+                .isLessThan(-1);
+    }
+
+    private static double lowEnd(Finding finding) {
+        return finding.verdict().effect().orElseThrow().interval().low();
+    }
+
+    @Test
     void swapping_the_sides_turns_a_regression_into_an_improvement_of_the_inverse_ratio() {
         double[] base = {10, 11, 10.5, 10.2, 10.8, 10.1, 10.4};
         double[] candidate = {12, 13.1, 12.4, 12.4, 12.9, 12.2, 12.3};
