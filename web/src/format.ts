@@ -73,9 +73,15 @@ export function change(relative: number): string {
     return `${relative > 0 ? "+" : ""}${percent} %`;
 }
 
-/** The first ten characters of a commit. */
+/** Ends the commit of a working copy with changes that were not committed. */
+const DIRTY = "-dirty";
+
+/** The first ten characters of a commit, and whether there were changes to it. */
 export function short(commit: string): string {
-    return commit === "" ? "unknown" : commit.slice(0, 10);
+    if (commit === "") {
+        return "unknown";
+    }
+    return commit.endsWith(DIRTY) ? commit.slice(0, -DIRTY.length).slice(0, 10) + DIRTY : commit.slice(0, 10);
 }
 
 /** Characters that move the cursor, turn the direction of writing or cannot be seen, made visible. */

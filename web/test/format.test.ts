@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { axisTime, change, count, csvCell, digits, rounded, steps, visible, whole } from "../src/format";
+import { axisTime, change, count, csvCell, digits, rounded, short, steps, visible, whole } from "../src/format";
 
 describe("digits", () => {
     it.each([
@@ -60,6 +60,13 @@ it("tells the day on a long axis, and the hour too on a short one", () => {
     const time = Date.UTC(2026, 7, 1, 16, 5);
     expect(axisTime(time, 90 * 86_400_000)).toBe("2026-08-01");
     expect(axisTime(time, 3_600_000)).toBe("08-01 16:05");
+});
+
+it("shortens a commit, and keeps that there were changes to it", () => {
+    expect(short("0123456789abcdef")).toBe("0123456789");
+    expect(short("0123456789abcdef-dirty")).toBe("0123456789-dirty");
+    expect(short("abc-dirty")).toBe("abc-dirty");
+    expect(short("")).toBe("unknown");
 });
 
 describe("steps", () => {

@@ -138,6 +138,34 @@ class MeasureCommandsTest {
     }
 
     @Test
+    void changes_that_are_not_committed_are_said_to_be_left_out() throws Exception {
+        repository("100", "110");
+        String commit = git("rev-parse", "HEAD").strip().substring(0, 10);
+        Files.writeString(folder.resolve("level"), "150");
+
+        CapturedRun run = plumb("pr", "--result", "out.csv", "-c", "sh bench.sh");
+        CapturedRun other = plumb("pr", "--base", "HEAD", "--head", "main", "--result", "out.csv", "-c", "sh bench.sh");
+
+        assertThat(run.out()).contains("+10.0 %");
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("has changes that are not committed; they are not measured, commit " + commit + " is");
+        assertThat(other.out()).doesNotContain("not committed");
+    }
+
+    @Test
+    void what_was_measured_with_changes_that_are_not_committed_is_shown_as_that() throws Exception {
+        repository("100", "110");
+        String commit = git("rev-parse", "HEAD").strip().substring(0, 10);
+        Files.writeString(folder.resolve("level"), "150");
+
+        CapturedRun run = plumb("run", "--result", "out.csv", "-r", "1", "-c", "sh bench.sh");
+
+        assertThat(run.out()).contains("added to the history: branch change, commit " + commit + "-dirty");
+        assertThat(plumb("history", "work").out()).contains(commit + "-dirty");
+        assertThat(plumb("report").out()).contains(commit + "-dirty");
+    }
+
+    @Test
     void a_head_that_does_not_build_is_an_error_with_the_end_of_its_output() throws Exception {
         repository("100", "110");
 

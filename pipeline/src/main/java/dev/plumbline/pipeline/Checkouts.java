@@ -81,6 +81,17 @@ final class Checkouts {
                 ForkLength.SAME);
     }
 
+    /** What a person should know who asks for the commit of a working copy that differs from it. */
+    Optional<String> leftOut(Git git, String revision) {
+        String here = place.revision().commit();
+        return Optional.of(here)
+                .filter(commit -> commit.endsWith(Revision.DIRTY))
+                .flatMap(commit -> git.commitOf(revision))
+                .filter(commit -> here.equals(commit + Revision.DIRTY))
+                .map(commit -> "the working copy has changes that are not committed; they are not measured, commit "
+                        + shown(commit) + " is");
+    }
+
     /** The same folder of the checkout that the user is in. */
     private Path directoryIn(Git git, Worktree worktree) throws IOException {
         Path root = git.root().orElseThrow().toRealPath();

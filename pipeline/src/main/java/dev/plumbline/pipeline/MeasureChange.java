@@ -113,14 +113,19 @@ public final class MeasureChange {
      * @throws IOException if a revision does not exist, does not build, or nothing of it can be measured
      */
     public Report measure(Target target) throws IOException {
-        long begun = System.nanoTime();
         Git git = new Git(workspace.directory());
         if (git.root().isEmpty()) {
             throw new IOException(
                     workspace.directory() + ": is in no git repository; two revisions are compared in one");
         }
-        String base = baseRevision(git);
         Checkouts checkouts = new Checkouts(workspace, plan.build, plan.limit, runner, progress);
+        Report report = sideBySide(target, git, checkouts);
+        return checkouts.leftOut(git, plan.head).map(report::withNote).orElse(report);
+    }
+
+    private Report sideBySide(Target target, Git git, Checkouts checkouts) throws IOException {
+        long begun = System.nanoTime();
+        String base = baseRevision(git);
         try (Scratch scratch = Scratch.create();
                 Checkout before = checkouts.open(git, base, scratch.folder(), "base");
                 Checkout after = checkouts.open(git, plan.head, scratch.folder(), "head")) {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 record Place(Revision revision, Optional<String> baseBranch, Environment environment) {
     /** Marks the commit of a working copy with uncommitted changes. */
-    static final String DIRTY = "-dirty";
+    static final String DIRTY = Revision.DIRTY;
 
     /** How the branch of a commit begins that no branch is known of; the commit's short id follows. */
     private static final String DETACHED = "detached-";

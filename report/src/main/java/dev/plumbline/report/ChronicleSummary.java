@@ -311,7 +311,7 @@ public final class ChronicleSummary {
                     .append(" | ")
                     .append(Words.time(event.time()), 0, 10)
                     .append(" | ")
-                    .append(MarkdownText.code(event.run().header().revision().shortCommit(), 12))
+                    .append(MarkdownText.code(event.run().header().revision().shortCommit(), 16))
                     .append(" | ")
                     .append(MarkdownText.code(name(event.course(), chronicle), 80))
                     .append(" | **")

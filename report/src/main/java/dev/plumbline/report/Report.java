@@ -11,6 +11,7 @@ import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -117,6 +118,14 @@ public record Report(
             List<String> notes,
             Policy policy) {
         this(version, kind, candidates, base, findings, missing, gate, problems, notes, policy, Optional.empty());
+    }
+
+    /** The same report, with one more note behind the others. */
+    public Report withNote(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new Report(
+                version, kind, candidates, base, findings, missing, gate, problems, more, policy, odd);
     }
 
     /** How many findings have each verdict; every verdict is there, in the order of the enum. */

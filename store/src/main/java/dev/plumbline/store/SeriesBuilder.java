@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -20,8 +21,6 @@ import java.util.OptionalInt;
 
 /** Puts a series together from the points that a store has, in any order and in whatever units they came. */
 final class SeriesBuilder {
-    private static final String DIRTY = "-dirty";
-
     private final List<Stored> stored = new ArrayList<>();
     private final Reruns reruns;
 
@@ -80,7 +79,7 @@ final class SeriesBuilder {
     }
 
     private static boolean isOfCommit(Stored one) {
-        return !commitOf(one).isEmpty() && !commitOf(one).endsWith(DIRTY);
+        return !commitOf(one).isEmpty() && !commitOf(one).endsWith(Revision.DIRTY);
     }
 
     private static String commitOf(Stored one) {

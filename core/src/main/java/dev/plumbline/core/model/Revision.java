@@ -19,6 +19,11 @@ public record Revision(String commit, String branch, Optional<Instant> commitTim
     /** The branch of results that tell none. */
     public static final String DEFAULT_BRANCH = "main";
 
+    /** Ends the commit of a working copy with changes that were not committed. */
+    public static final String DIRTY = "-dirty";
+
+    private static final int SHORT = 10;
+
     public Revision {
         requireNonNull(commit, "commit");
         if (commit.length() > Names.MAX_LENGTH) {
@@ -42,9 +47,14 @@ public record Revision(String commit, String branch, Optional<Instant> commitTim
         return !commit.isEmpty();
     }
 
-    /** The first ten characters of the commit, or {@code unknown}. */
+    /** The first ten characters of the commit and whether there were changes to it, or {@code unknown}. */
     public String shortCommit() {
-        return commit.isEmpty() ? "unknown" : commit.substring(0, Math.min(10, commit.length()));
+        if (commit.isEmpty()) {
+            return "unknown";
+        }
+        String clean =
+                commit.endsWith(DIRTY) ? commit.substring(0, commit.length() - DIRTY.length()) : commit;
+        return clean.substring(0, Math.min(SHORT, clean.length())) + commit.substring(clean.length());
     }
 
     // equals and hashCode are written out because what the compiler makes for records is linked when first called,

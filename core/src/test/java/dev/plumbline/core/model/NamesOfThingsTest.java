@@ -66,6 +66,8 @@ class NamesOfThingsTest {
     void a_revision_tells_the_beginning_of_its_commit() {
         assertThat(Revision.of("0123456789abcdef", "main").shortCommit()).isEqualTo("0123456789");
         assertThat(Revision.of("abc", "main").shortCommit()).isEqualTo("abc");
+        assertThat(Revision.of("0123456789abcdef-dirty", "main").shortCommit()).isEqualTo("0123456789-dirty");
+        assertThat(Revision.of("abc-dirty", "main").shortCommit()).isEqualTo("abc-dirty");
         assertThat(Revision.unknown().shortCommit()).isEqualTo("unknown");
         assertThat(Revision.unknown().isKnown()).isFalse();
         assertThat(Revision.of("abc", "main").isKnown()).isTrue();
