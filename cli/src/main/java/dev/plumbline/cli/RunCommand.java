@@ -206,8 +206,11 @@ final class RunCommand extends Command {
                         + MeasuredText.precision(outcome.interval()) + needed(outcome)
                         + (isResumable() ? " (--resume goes on, " : " (") + "--budget gives more time)";
             case STOPPED ->
-                outcome.subject() + ": stopped after " + outcome.executions() + "; these are kept"
-                        + (isResumable() ? ", and --resume goes on with them" : "");
+                outcome.executions() == 0
+                        ? outcome.subject() + ": stopped before the first execution that counts"
+                        : outcome.subject() + ": stopped after " + outcome.executions()
+                                + (outcome.executions() == 1 ? "; it is kept" : "; these are kept")
+                                + (isResumable() ? ", and --resume goes on" : "");
             case FAILED -> outcome.failure();
         };
     }

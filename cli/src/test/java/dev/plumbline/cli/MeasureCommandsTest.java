@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.ObjectMapper;
 
 /** Measuring, with real processes and real git repositories. */
@@ -551,6 +553,34 @@ class MeasureCommandsTest {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err()).doesNotContain("warning").hasLineCount(1);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-r 0 -c true | at least one execution is made, not 0",
+                "--min-runs 30 --max-runs 20 -c true | no number of executions is at least 30 and at most 20",
+                "-n x -n y -c true | no command bears the name y; there is 1 command and 2 names",
+                "-n x -c true --result out.csv | no command bears the name x; the results name what was measured",
+                "-c true -c true | two commands are called true; --name gives each a name of its own",
+                "-n x -n x -c true -c false | two commands are called x; --name gives each a name of its own",
+                "-c true{n} -P n=1,2,1 | parameter n has the value 1 twice"
+            })
+    void what_cannot_be_meant_so_is_not_measured(String options, String answer) {
+        CapturedRun run = plumb(("run " + options).split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("plumb: " + answer + "\n");
+    }
+
+    @Test
+    void the_same_command_under_two_names_is_two_benchmarks() {
+        CapturedRun run = plumb(
+                "run", "--runs", "2", "--no-record", "-q", "-n", "one", "-n", "two", "-c", "true", "-c", "true");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("one", "two");
     }
 
     @Test

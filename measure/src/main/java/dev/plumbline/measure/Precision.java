@@ -26,8 +26,12 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
         if (!(confidence > 0.5 && confidence < 1)) {
             throw new IllegalArgumentException("a confidence lies between 0.5 and 1, not at " + confidence);
         }
-        if (fewest < 1 || most < fewest) {
-            throw new IllegalArgumentException("from " + fewest + " to " + most + " executions");
+        if (fewest < 1) {
+            throw new IllegalArgumentException("at least one execution is made, not " + fewest);
+        }
+        if (most < fewest) {
+            throw new IllegalArgumentException(
+                    "no number of executions is at least " + fewest + " and at most " + most);
         }
     }
 

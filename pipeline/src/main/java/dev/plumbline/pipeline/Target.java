@@ -60,6 +60,10 @@ public sealed interface Target {
         if (what.kinds() > 1) {
             throw new WrongRequest("give either a command after --, or commands with -c, or --jmh, or --java");
         }
+        Optional<String> mistake = settings.surplusName().or(settings::repetition);
+        if (mistake.isPresent()) {
+            throw new WrongRequest(mistake.get());
+        }
         Optional<String> unplaced = settings.unplacedParameter();
         if (unplaced.isPresent()) {
             throw new WrongRequest("no command has a place for parameter " + unplaced.get() + "; write "

@@ -47,6 +47,9 @@ public record Budget(
          */
         public static Amount parse(String text) {
             Matcher form = AMOUNT.matcher(text.strip());
+            if (!form.matches() && text.strip().startsWith("-")) {
+                throw new IllegalArgumentException("a limit is not negative");
+            }
             if (!form.matches()) {
                 throw new IllegalArgumentException("a limit is a number and a unit: 200 ms, 1.5 GiB, 1000 ops/s");
             }

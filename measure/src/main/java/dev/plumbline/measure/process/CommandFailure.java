@@ -1,6 +1,8 @@
 package dev.plumbline.measure.process;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
 
 /** A command could not be started or did not come to its end. */
 public final class CommandFailure extends IOException {
@@ -10,5 +12,11 @@ public final class CommandFailure extends IOException {
 
     public CommandFailure(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** Of a command that did not come to its end in the time it had. */
+    static CommandFailure killed(Command command, Duration limit) {
+        String seconds = BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString();
+        return new CommandFailure(command.words().get(0) + ": was killed after " + seconds + " s, its limit");
     }
 }

@@ -40,8 +40,7 @@ final class PlainProcessRunner implements ProcessRunner {
             long wall = System.nanoTime() - begin;
             if (!ended) {
                 kill(process);
-                throw new CommandFailure(
-                        command.words().get(0) + ": was killed after " + limit.toSeconds() + " s, its limit");
+                throw CommandFailure.killed(command, limit);
             }
             synchronized (lock) {
                 if (cancelled) {

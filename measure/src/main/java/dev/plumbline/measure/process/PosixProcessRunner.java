@@ -120,8 +120,7 @@ final class PosixProcessRunner implements ProcessRunner {
                 throw new InterruptedException("measuring was stopped");
             }
             if (timeLimit.passed) {
-                throw new CommandFailure(
-                        command.words().get(0) + ": was killed after " + limit.toSeconds() + " s, its limit");
+                throw CommandFailure.killed(command, limit);
             }
             return new Execution(exitCode(status.getInt(0)), wall, Optional.of(Rusage.read(usage, ownPeak)));
         }

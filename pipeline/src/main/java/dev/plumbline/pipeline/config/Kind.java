@@ -198,7 +198,7 @@ public interface Kind<T> {
                 return share;
             }
             boolean perCentMeant = !percent && share >= 1 && share < 100;
-            double meant = perCentMeant ? share / 100 : 0.02;
+            double meant = perCentMeant ? decimal.get().movePointLeft(2).doubleValue() : 0.02;
             throw new IllegalArgumentException(
                     Shown.quoted(text) + " is not a share; write " + write(meant) + " or " + plain(meant));
         }

@@ -8,9 +8,12 @@ import dev.plumbline.measure.Precision;
 import dev.plumbline.measure.Rounds;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -255,6 +258,38 @@ public record MeasuringSettings(What what, Around around, Length length) {
                         .findFirst();
     }
 
+    /** What is wrong with names that no command bears; empty when nothing is. */
+    public Optional<String> surplusName() {
+        int commands = what.isForked() || what.result.isPresent() ? 0 : Math.max(1, what.lines.size());
+        return what.names.size() <= commands
+                ? Optional.empty()
+                : Optional.of("no command bears the name " + what.names.get(commands)
+                        + (commands == 0
+                                ? "; the results name what was measured"
+                                : "; there " + (commands == 1 ? "is 1 command" : "are " + commands + " commands")
+                                        + " and " + what.names.size() + " names"));
+    }
+
+    /** What would be measured twice and mixed up as one; empty when nothing would. */
+    public Optional<String> repetition() {
+        Set<String> named = new HashSet<>();
+        for (int i = 0; i < what.lines.size(); i++) {
+            String name = i < what.names.size() ? what.names.get(i) : what.lines.get(i);
+            if (what.result.isEmpty() && !named.add(name)) {
+                return Optional.of("two commands are called " + name + "; --name gives each a name of its own");
+            }
+        }
+        for (Map.Entry<String, List<String>> parameter : around.parameters.entrySet()) {
+            Set<String> values = new HashSet<>();
+            for (String value : parameter.getValue()) {
+                if (!values.add(value)) {
+                    return Optional.of("parameter " + parameter.getKey() + " has the value " + value + " twice");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Where a parameter's value goes: {@code {n}}. */
     public static String place(String parameter) {
         return "{" + parameter + "}";
@@ -263,8 +298,8 @@ public record MeasuringSettings(What what, Around around, Length length) {
     /** @throws IllegalArgumentException if a number is out of range; the message says which */
     public Rounds.Settings rounds() {
         boolean forked = what.isForked();
-        int most = length.most.orElse(MOST);
-        int fewest = Math.min(length.fewest.orElse(forked ? FEWEST_FORKS : FEWEST_EXECUTIONS), most);
+        int most = length.most.orElseGet(() -> Math.max(MOST, length.fewest.orElse(0)));
+        int fewest = length.fewest.orElse(Math.min(forked ? FEWEST_FORKS : FEWEST_EXECUTIONS, most));
         Precision asked = length.runs
                 .map(Precision::exactly)
                 .orElseGet(() -> new Precision(length.precision.orElse(PRECISION), CONFIDENCE, fewest, most));

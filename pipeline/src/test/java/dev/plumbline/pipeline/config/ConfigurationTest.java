@@ -469,6 +469,18 @@ class ConfigurationTest {
         assertThat(Kind.share().write(share)).isEqualTo(written);
     }
 
+    @Test
+    void a_share_that_lacks_its_sign_is_proposed_in_the_digits_it_was_written_in() {
+        assertThatThrownBy(() -> Kind.share().read("99.9"))
+                .hasMessage("\"99.9\" is not a share; write 99.9 % or 0.999");
+    }
+
+    @Test
+    void a_negative_limit_is_called_that() {
+        assertThat(mistakes("gate:\n  budgets:\n    - at-most: -5 ms\n"))
+                .containsExactly("plumbline.yaml:3:16: gate.budgets[1].at-most: \"-5 ms\": a limit is not negative");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"2", "100 %", "-1 %", "NaN", "0x1p-3", "1d", "", "%", "1e999", "1e-9999", "2 % %", "0,02"})
     void what_is_no_share_is_refused(String text) {
