@@ -76,7 +76,7 @@ public final class PairedRounds {
      * @param pairs of each contest, in their order
      * @param failures what went wrong, each with its contest; a contest that failed keeps the pairs it had
      * @param baseless of each contest, whether its base could not be measured even once
-     * @param stopped whether it was stopped from outside
+     * @param end why there were no more pairs
      */
     public record Outcome(
             List<PairedTrial> trials,
@@ -84,7 +84,17 @@ public final class PairedRounds {
             List<Integer> pairs,
             List<String> failures,
             List<Boolean> baseless,
-            boolean stopped) {}
+            End end) {}
+
+    /** Why measuring ended. */
+    public enum End {
+        /** No contest needed another pair, or was allowed one. */
+        DONE,
+        /** The time is spent. */
+        TIME,
+        /** It was stopped from outside. */
+        STOPPED
+    }
 
     public PairedRounds(Settings settings, Rounds.Observer observer) {
         this(settings, observer, System::nanoTime);
@@ -107,7 +117,7 @@ public final class PairedRounds {
         List<Course> all =
                 contests.stream().map(contest -> new Course(contest, order)).toList();
         List<Course> open = new ArrayList<>(all);
-        boolean stopped = false;
+        End end = End.DONE;
         try {
             while (!open.isEmpty()) {
                 Collections.shuffle(open, order);
@@ -115,6 +125,8 @@ public final class PairedRounds {
                     if (course.fits(budget)) {
                         observer.measuring(course.contest.name(), course.pairs + 1, budget.spent());
                         course.pair(base, candidate, budget);
+                    } else {
+                        end = End.TIME;
                     }
                 }
                 PairedComparison comparison = comparison(all);
@@ -125,7 +137,7 @@ public final class PairedRounds {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            stopped = true;
+            end = End.STOPPED;
         }
         List<PairedTrial> trials = new ArrayList<>();
         all.forEach(course -> trials.addAll(course.trials()));
@@ -139,7 +151,7 @@ public final class PairedRounds {
                 all.stream().map(course -> course.pairs).toList(),
                 failures,
                 all.stream().map(course -> course.baseless).toList(),
-                stopped);
+                end);
     }
 
     /**
@@ -162,10 +174,13 @@ public final class PairedRounds {
                         .toList();
     }
 
-    /** Every metric is judged, and all of them share the suite's error rate. */
+    /** Every metric is judged but those that only explain a time, and all of them share the suite's error rate. */
     private PairedComparison comparison(List<Course> all) {
-        int size = all.stream().mapToInt(course -> course.values.size()).sum();
-        return new PairedComparison(settings.policies, Math.max(1, size), settings.fewest);
+        long size = all.stream()
+                .flatMap(course -> course.values.keySet().stream())
+                .filter(key -> !CommandSubject.EXPLAINING.contains(key.metric().name()))
+                .count();
+        return new PairedComparison(settings.policies, (int) Math.max(1, size), settings.fewest);
     }
 
     /** What is measured in a round. */

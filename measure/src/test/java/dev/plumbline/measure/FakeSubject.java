@@ -29,6 +29,7 @@ final class FakeSubject implements Subject {
     private final List<String> log;
     private int failAfter = Integer.MAX_VALUE;
     private int interruptAfter = Integer.MAX_VALUE;
+    private String extra = "extra";
     private int calls;
 
     FakeSubject(String name, DoubleSupplier values, AtomicLong clock, List<String> log) {
@@ -40,6 +41,12 @@ final class FakeSubject implements Subject {
 
     FakeSubject failingAfter(int executions) {
         failAfter = executions;
+        return this;
+    }
+
+    /** Calls the metric that counts its executions so. */
+    FakeSubject counting(String metric) {
+        extra = metric;
         return this;
     }
 
@@ -65,7 +72,7 @@ final class FakeSubject implements Subject {
             throw new InterruptedException();
         }
         sink.accept(HEADER, measurement("time", values.getAsDouble()));
-        sink.accept(HEADER, measurement("extra", calls));
+        sink.accept(HEADER, measurement(extra, calls));
     }
 
     private static Measurement measurement(String metric, double value) {

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PairedRoundsTest {
     private final AtomicLong clock = new AtomicLong();
@@ -146,6 +148,34 @@ class PairedRoundsTest {
 
         assertThat(findings.get(0).verdict()).isInstanceOf(Verdict.Inconclusive.class);
         assertThat(log).hasSize(20);
+    }
+
+    @Test
+    void says_whether_the_time_ended_it() {
+        List<Contest> noisy = List.of(
+                contest("b", noise(new SplittableRandom(6), 0, 0.2), noise(new SplittableRandom(7), 0, 0.2)));
+        List<Contest> quiet = List.of(contest("b", () -> 1, () -> 1));
+
+        assertThat(measure(settings(1_000, 3, Duration.ofSeconds(20)), noisy).end())
+                .isEqualTo(PairedRounds.End.TIME);
+        assertThat(measure(settings(1_000, 3, Duration.ofSeconds(20)), quiet).end())
+                .isEqualTo(PairedRounds.End.DONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"extra, 2", "system, 1"})
+    void what_only_explains_a_time_asks_for_no_more_evidence(String metric, double judged) {
+        Contest contest = new Contest(
+                "b",
+                new FakeSubject("base", () -> 1, clock, log).counting(metric),
+                new FakeSubject("candidate", () -> 1, clock, log).counting(metric));
+
+        Finding finding = findings(settings(10, 0, Duration.ofHours(1)), List.of(contest)).get(0);
+
+        assertThat(finding.ladder())
+                .filteredOn(check -> check.name().equals("difference"))
+                .extracting(check -> check.numbers().get("suiteSize"))
+                .containsExactly(judged);
     }
 
     @Test

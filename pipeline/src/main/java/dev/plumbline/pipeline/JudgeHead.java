@@ -130,7 +130,7 @@ final class JudgeHead {
     }
 
     /** What went wrong and what was printed, as a report's list of problems has it. */
-    private static String inOneLine(String failure) {
+    static String inOneLine(String failure) {
         return failure.lines()
                 .map(String::strip)
                 .collect(Collectors.joining("; "))

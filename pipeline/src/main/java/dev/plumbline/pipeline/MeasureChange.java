@@ -208,18 +208,32 @@ public final class MeasureChange {
 
     /** How much was measured, and whether it was enough. */
     static String told(PairedRounds.Outcome outcome, boolean everythingKnown, int most, Duration taken) {
+        if (outcome.pairs().isEmpty()) {
+            return "base and head have no benchmark in common: nothing was measured";
+        }
         IntSummaryStatistics pairs =
                 outcome.pairs().stream().mapToInt(Integer::intValue).summaryStatistics();
         long seconds = Math.max(1, Math.round(taken.toMillis() / 1000.0));
-        String all = pairs.getCount() == 0 || pairs.getMin() == pairs.getMax()
+        String all = pairs.getMin() == pairs.getMax()
                 ? pairs.getMax() + (pairs.getMax() == 1 ? " pair" : " pairs")
                 : pairs.getMin() + " to " + pairs.getMax() + " pairs";
-        String end = pairs.getMax() >= most ? "; those are the most" : "; not every answer is known";
         return "measured " + all + " of " + (outcome.pairs().size() == 1 ? "the benchmark" : "each benchmark") + " in "
-                + seconds + (seconds == 1 ? " second" : " seconds")
-                + (outcome.stopped()
-                        ? "; stopped early: what was measured until then is judged"
-                        : everythingKnown ? "; every answer is known" : end);
+                + seconds + (seconds == 1 ? " second; " : " seconds; ")
+                + switch (outcome.end()) {
+                    case STOPPED -> "stopped early: what was measured until then is judged";
+                    case TIME -> "the time was over before every answer was known";
+                    case DONE -> done(outcome, everythingKnown, pairs.getMax() >= most);
+                };
+    }
+
+    private static String done(PairedRounds.Outcome outcome, boolean everythingKnown, boolean most) {
+        if (!outcome.failures().isEmpty()) {
+            return "not everything could be measured";
+        }
+        if (everythingKnown) {
+            return "every answer is known";
+        }
+        return most ? "those are the most" : "no main metric needed more, though not every answer is known";
     }
 
     /** How much the two copies of the base differed, over all that is judged. */
@@ -374,7 +388,7 @@ public final class MeasureChange {
         }
         notes.addAll(IdleSettings.notes(gatePolicy, policies, findings, this::knownSeries));
         List<Problem> problems = new ArrayList<>(headSide.collected.problems());
-        outcome.failures().forEach(failure -> problems.add(new Problem("measuring", failure)));
+        outcome.failures().forEach(failure -> problems.add(new Problem("measuring", JudgeHead.inOneLine(failure))));
         List<Run> runs = headSide.collected.runs();
         if (plan.record && !runs.isEmpty()) {
             try (RunStore store = workspace.open()) {

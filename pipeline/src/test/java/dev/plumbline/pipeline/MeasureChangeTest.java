@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.core.detect.PairedComparison;
 import dev.plumbline.core.detect.Policy;
 import dev.plumbline.measure.PairedRounds;
+import dev.plumbline.measure.PairedRounds.End;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,20 +30,32 @@ class MeasureChangeTest {
     void tells_how_much_was_measured_and_whether_it_was_enough() {
         Duration taken = Duration.ofMillis(42_600);
 
-        assertThat(MeasureChange.told(outcome(List.of(4, 15), false), true, 500, taken))
+        assertThat(MeasureChange.told(outcome(List.of(4, 15), End.DONE), true, 500, taken))
                 .isEqualTo("measured 4 to 15 pairs of each benchmark in 43 seconds; every answer is known");
-        assertThat(MeasureChange.told(outcome(List.of(7), false), false, 500, Duration.ofMillis(10)))
-                .isEqualTo("measured 7 pairs of the benchmark in 1 second; not every answer is known");
-        assertThat(MeasureChange.told(outcome(List.of(1, 1), false), false, 1, taken))
+        assertThat(MeasureChange.told(outcome(List.of(7), End.TIME), false, 500, Duration.ofMillis(10)))
+                .isEqualTo("measured 7 pairs of the benchmark in 1 second; the time was over before every answer was"
+                        + " known");
+        assertThat(MeasureChange.told(outcome(List.of(7), End.DONE), false, 500, taken))
+                .isEqualTo("measured 7 pairs of the benchmark in 43 seconds; no main metric needed more, though not"
+                        + " every answer is known");
+        assertThat(MeasureChange.told(outcome(List.of(1, 1), End.DONE), false, 1, taken))
                 .isEqualTo("measured 1 pair of each benchmark in 43 seconds; those are the most");
-        assertThat(MeasureChange.told(outcome(List.of(0), true), false, 500, taken))
+        assertThat(MeasureChange.told(outcome(List.of(0), End.STOPPED), false, 500, taken))
                 .isEqualTo("measured 0 pairs of the benchmark in 43 seconds; stopped early: what was measured until"
                         + " then is judged");
     }
 
-    private static PairedRounds.Outcome outcome(List<Integer> pairs, boolean stopped) {
+    @Test
+    void what_failed_has_no_answer() {
+        assertThat(MeasureChange.told(outcome(List.of(0), End.DONE, "b: broke"), true, 500, Duration.ofSeconds(9)))
+                .isEqualTo("measured 0 pairs of the benchmark in 9 seconds; not everything could be measured");
+        assertThat(MeasureChange.told(outcome(List.of(), End.DONE), true, 500, Duration.ofSeconds(9)))
+                .isEqualTo("base and head have no benchmark in common: nothing was measured");
+    }
+
+    private static PairedRounds.Outcome outcome(List<Integer> pairs, End end, String... failures) {
         return new PairedRounds.Outcome(
-                List.of(), new PairedComparison(Policy.DEFAULT, 1, 4), pairs, List.of(), List.of(), stopped);
+                List.of(), new PairedComparison(Policy.DEFAULT, 1, 4), pairs, List.of(failures), List.of(), end);
     }
 
     @Test

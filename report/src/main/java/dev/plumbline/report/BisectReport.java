@@ -106,11 +106,14 @@ public record BisectReport(
         levels(style, out);
         long failed =
                 commits.stream().filter(commit -> !commit.failure.isEmpty()).count();
-        long looked = commits.stream().filter(commit -> !commit.runs.isEmpty()).count();
+        long looked = commits.stream()
+                .skip(1) // the good one
+                .filter(commit -> !commit.runs.isEmpty())
+                .count();
         out.append(Words.count(commits.size() - 1, "commit", "commits"))
                 .append(" after the good one; ")
                 .append(looked)
-                .append(" measured")
+                .append(" of them measured")
                 .append(failed > 0 ? ", " + failed + " cannot be" : "")
                 .append("; ")
                 .append(Words.count(runs(), "run", "runs"))
