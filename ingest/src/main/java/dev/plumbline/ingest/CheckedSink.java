@@ -22,6 +22,13 @@ final class CheckedSink implements RunSink {
     private static final int MOST_PROBLEMS = 100;
     private static final int MOST_REPEATED = 20;
 
+    /** Where measurements stand; of a series that is there already one is told. */
+    private enum Standing {
+        ALONE,
+        IN_SERIES,
+        TOLD
+    }
+
     private final String name;
     private final RunSink sink;
     private final Hashes seen = new Hashes();
@@ -30,6 +37,7 @@ final class CheckedSink implements RunSink {
     private long repeated;
     private RunHeader lastHeader;
     private long lastHeaderHash;
+    private Standing standing = Standing.ALONE;
 
     CheckedSink(String name, RunSink sink) {
         this.name = name;
@@ -40,20 +48,25 @@ final class CheckedSink implements RunSink {
     public void accept(RunHeader header, Measurement measurement) {
         measurements++;
         sink.accept(header, measurement);
-        if (!seen.add(hash(header, measurement))) {
+        if (!seen.add(hash(header, measurement)) && standing != Standing.TOLD) {
             repeated++;
             if (repeated <= MOST_REPEATED) {
                 problem(new Problem(
                         name,
                         "benchmark " + Shown.quoted(measurement.benchmark().label()) + ", metric "
                                 + Shown.quoted(measurement.metric().name())
-                                + ": is measured more than once in one run; every measurement is kept"));
+                                + (standing == Standing.ALONE
+                                        ? ": is measured more than once in one run; every measurement is kept"
+                                        : ": is there as several series; analyze answers each, and for a history they"
+                                                + " are one")));
             }
+            standing = standing == Standing.ALONE ? Standing.ALONE : Standing.TOLD;
         }
     }
 
     @Override
     public void beginSeries(SeriesKey key, Unit unit, Better better, int places) {
+        standing = Standing.IN_SERIES;
         sink.beginSeries(key, unit, better, places);
     }
 

@@ -229,6 +229,20 @@ class BadInputTest {
     }
 
     @Test
+    void a_series_that_is_there_twice_is_told_once_and_not_for_every_value() throws IOException {
+        Gathered gathered = Gathered.of("s.jsonl", """
+            {"id": "a", "values": [1, 2, 3]}
+            {"id": "b", "values": [1, 2, 3]}
+            {"id": "a", "values": [4, 5, 6]}
+            """);
+
+        assertThat(gathered.measurements()).hasSize(9);
+        assertThat(gathered.problems())
+                .containsExactly("s.jsonl: benchmark \"a\", metric \"value\": is there as several series; analyze"
+                        + " answers each, and for a history they are one");
+    }
+
+    @Test
     void a_flood_of_problems_is_cut_and_counted() throws IOException {
         StringBuilder csv = new StringBuilder("benchmark,value\n");
         for (int i = 0; i < 5000; i++) {

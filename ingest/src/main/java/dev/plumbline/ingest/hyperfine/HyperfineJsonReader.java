@@ -107,7 +107,13 @@ public final class HyperfineJsonReader implements ResultReader {
             String where, RunHeader header, Benchmark benchmark, Map<String, Double> stats, Recorder recorder) {
         double mean = stats.getOrDefault("mean", Double.NaN);
         if (!Double.isFinite(mean)) {
-            recorder.problem(where, benchmark, "time", "has neither times nor a mean; it is skipped");
+            recorder.problem(
+                    where,
+                    benchmark,
+                    "time",
+                    stats.containsKey("mean")
+                            ? "has no times, and a mean that is no number; it is skipped"
+                            : "has neither times nor a mean; it is skipped");
             return;
         }
         TreeMap<Double, Double> quantiles = new TreeMap<>();

@@ -103,6 +103,19 @@ class HyperfineJsonReaderTest {
     }
 
     @Test
+    void a_mean_that_is_no_number_is_told_as_that_and_one_that_is_not_there_as_that() throws IOException {
+        Gathered gathered = Gathered.of(
+                "x.json",
+                "{\"results\": [{\"command\": \"a\", \"mean\": \"0,5\", \"exit_codes\": [0]},"
+                        + " {\"command\": \"b\", \"exit_codes\": [0]}]}");
+
+        assertThat(gathered.problems())
+                .hasSize(3)
+                .anySatisfy(problem -> assertThat(problem).contains("\"a\"", "a mean that is no number"))
+                .anySatisfy(problem -> assertThat(problem).contains("\"b\"", "has neither times nor a mean"));
+    }
+
+    @Test
     void files_of_other_projects_are_read_without_a_problem() throws IOException {
         for (Path file : Fixtures.shared("native/hyperfine")) {
             Gathered gathered = Gathered.of(file);
