@@ -384,6 +384,7 @@ class MeasureCommandsTest {
         assertThat(plumb("history", "nap", "--json").out())
                 .as("the rest is a run of its own")
                 .contains("\"count\": 2,");
+        assertThat(folder.resolve(".plumbline/unfinished")).isEmptyDirectory();
         CapturedRun third = plumb(with(command, "--resume"));
         assertThat(third.err()).contains("nothing of this was left unfinished");
     }

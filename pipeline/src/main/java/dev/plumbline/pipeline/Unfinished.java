@@ -180,14 +180,18 @@ final class Unfinished implements AutoCloseable {
         }
     }
 
-    /** Nothing is left to be done. */
+    /** Nothing is left to be done, nor of this attempt. */
     void finish() {
-        close();
+        closeJournal();
         try {
             Files.deleteIfExists(file);
+            if (lock.isPresent()) {
+                Files.deleteIfExists(lockFile());
+            }
         } catch (IOException e) {
             notes.add(file + ": cannot be deleted; the next --resume would find everything done");
         }
+        close();
     }
 
     /** Whether no other process measures the same; from then on none does. */
@@ -196,19 +200,28 @@ final class Unfinished implements AutoCloseable {
             return true;
         }
         Files.createDirectories(file.getParent());
-        Path beside = file.resolveSibling(file.getFileName() + ".lock");
-        FileChannel channel = FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                channel.write(ByteBuffer.wrap(new byte[] {'\n'}), 0); // it is not old
+        while (true) {
+            FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock() == null) {
+                    channel.close();
+                    return false;
+                }
+            } catch (OverlappingFileLockException e) {
+                channel.close(); // held by another thread of this process
+                return false;
+            }
+            channel.write(ByteBuffer.wrap(new byte[] {'\n'}), 0); // it is not old
+            if (Files.exists(lockFile())) {
                 lock = Optional.of(channel);
                 return true;
             }
-        } catch (OverlappingFileLockException e) {
-            // held by another thread of this process
+            channel.close(); // who had it finished in this moment and has deleted it: others would not see this one
         }
-        channel.close();
-        return false;
+    }
+
+    private Path lockFile() {
+        return file.resolveSibling(file.getFileName() + ".lock");
     }
 
     @Override
@@ -221,6 +234,10 @@ final class Unfinished implements AutoCloseable {
             }
         });
         lock = Optional.empty();
+        closeJournal();
+    }
+
+    private void closeJournal() {
         out.ifPresent(stream -> {
             try {
                 stream.close();
