@@ -38,7 +38,9 @@ public final class CommandSubject implements Subject {
     private static final Metric PEAK_MEMORY = metric("peak-memory", "B");
     private static final Metric CONTEXT_SWITCHES = metric("context-switches", "");
     private static final Metric EXIT_CODE = metric("exit-code", "");
-    private static final double NANOS = 1e-9;
+
+    /** In a second. Divided by, since most of what is multiplied by 1e-9 gets digits that no clock has shown. */
+    private static final double NANOS = 1e9;
 
     private final Benchmark benchmark;
     private final Command command;
@@ -92,13 +94,13 @@ public final class CommandSubject implements Subject {
                     name() + ": ended with exit code " + execution.exitCode() + OutputTail.of(conditions.output()));
         }
         around(surround.cleanUp(), "cleanup");
-        accept(sink, WALL, execution.wallNanos() * NANOS);
+        accept(sink, WALL, execution.wallNanos() / NANOS);
         if (conditions.accepted().size() > 1) {
             accept(sink, EXIT_CODE, execution.exitCode());
         }
         execution.usage().ifPresent(usage -> {
-            accept(sink, USER, usage.userNanos() * NANOS);
-            accept(sink, SYSTEM, usage.systemNanos() * NANOS);
+            accept(sink, USER, usage.userNanos() / NANOS);
+            accept(sink, SYSTEM, usage.systemNanos() / NANOS);
             usage.peakBytes().ifPresent(bytes -> accept(sink, PEAK_MEMORY, (double) bytes));
             accept(sink, CONTEXT_SWITCHES, (double) (usage.voluntarySwitches() + usage.involuntarySwitches()));
         });

@@ -26,7 +26,7 @@ import java.util.function.IntFunction;
 
 /** One implementation of a benchmark, measured in a fresh Java process each time. */
 final class JavaSubject implements Subject {
-    private static final double NANOS = 1e-9;
+    private static final double NANOS = 1e9;
     private static final String LATENCY = "latency";
 
     private static final Map<String, Metric> METRICS = metrics();
@@ -108,7 +108,7 @@ final class JavaSubject implements Subject {
         // latency leads, whatever the order of the lines
         METRICS.forEach((name, metric) -> {
             double[] all = values.getOrDefault(name, List.of()).stream()
-                    .mapToDouble(value -> name.equals(LATENCY) ? value * NANOS : value)
+                    .mapToDouble(value -> name.equals(LATENCY) ? value / NANOS : value)
                     .filter(Double::isFinite)
                     .toArray();
             if (all.length > 0) {

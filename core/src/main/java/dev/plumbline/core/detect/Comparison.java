@@ -10,6 +10,7 @@ import dev.plumbline.core.stats.CliffsDelta;
 import dev.plumbline.core.stats.Flag;
 import dev.plumbline.core.stats.ForkValue;
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.ModeratedT;
 import dev.plumbline.core.stats.Spread;
 import java.util.ArrayList;
@@ -210,8 +211,8 @@ public final class Comparison {
             double[] base = locations(
                     pair.base(), pair.baseUnit().factor() / pair.metric().unit().factor());
             double[] candidate = locations(pair.candidate(), 1);
-            double before = center(base);
-            double after = center(candidate);
+            double before = Location.mean(base);
+            double after = Location.mean(candidate);
             tellForks(base, candidate);
             Policy unfloored = policy;
             policy = policy.at(before);
@@ -235,14 +236,6 @@ public final class Comparison {
                     ladder,
                     warnings(),
                     List.of());
-        }
-
-        private static double center(double[] values) {
-            double sum = 0;
-            for (double value : values) {
-                sum += value / values.length;
-            }
-            return sum;
         }
 
         private void tellForks(double[] base, double[] candidate) {

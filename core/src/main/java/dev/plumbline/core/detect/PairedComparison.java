@@ -77,7 +77,7 @@ public final class PairedComparison {
     }
 
     private Policy policy(PairedTrial trial) {
-        return asked(trial).at(mean(trial.base()));
+        return asked(trial).at(Location.mean(trial.base()));
     }
 
     private Policy asked(PairedTrial trial) {
@@ -107,7 +107,7 @@ public final class PairedComparison {
         if (changes.length < fewest) {
             return 1;
         }
-        double mean = mean(changes);
+        double mean = Location.mean(changes);
         double worse = trial.metric().better().isWorse(mean) ? Math.abs(mean) : -Math.abs(mean);
         double missing = Math.log1p(policy(trial).margin()) - worse;
         double error = Spread.standardDeviation(changes) / Math.sqrt(changes.length);
@@ -195,8 +195,8 @@ public final class PairedComparison {
                 && Arrays.stream(trial.candidate()).allMatch(value -> value > 0);
         // about the middle of all pairs, so that their ratio is the change that is told beside them
         double middle = logarithmic ? logMiddle(trial) : 0;
-        double after = logarithmic ? Math.exp(middle + plain.centre() / 2) : mean(trial.candidate());
-        double before = logarithmic ? Math.exp(middle - plain.centre() / 2) : mean(trial.base());
+        double after = logarithmic ? Math.exp(middle + plain.centre() / 2) : Location.mean(trial.candidate());
+        double before = logarithmic ? Math.exp(middle - plain.centre() / 2) : Location.mean(trial.base());
         double change = logarithmic ? Math.expm1(plain.centre()) : Effect.relativeChange(before, after);
         Effect effect = new Effect(before, after, change, relative(plain.interval(), trial, logarithmic));
         double adjusted = Math.min(1, suiteSize / strict.eValue());
@@ -379,14 +379,6 @@ public final class PairedComparison {
         boolean signed = DoubleStream.concat(Arrays.stream(trial.base()), Arrays.stream(trial.candidate()))
                 .anyMatch(value -> value < 0);
         return signed ? ofChanges : Effect.ofUnsigned(ofChanges);
-    }
-
-    private static double mean(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value / values.length;
-        }
-        return sum;
     }
 
     /** The middle of the pairs' geometric means, as a logarithm. */

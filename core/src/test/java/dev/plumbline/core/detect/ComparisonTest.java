@@ -62,6 +62,15 @@ class ComparisonTest {
     }
 
     @Test
+    void the_levels_are_means_to_the_last_digit() {
+        double[][] forks = {{2002}, {2004}, {2003}, {2003}, {2003}, {2003}};
+
+        Finding finding = compare(pair(Values.of(Center.MEAN, List.of(forks)), Values.of(Center.MEAN, List.of(forks))));
+
+        assertThat(finding.candidate()).hasValue(2003);
+    }
+
+    @Test
     void swapping_the_sides_or_the_direction_flips_the_verdict() {
         Sample base = forks(1, 5, 100, 0.01, 0.01);
         Sample slower = forks(2, 5, 110, 0.01, 0.01);
