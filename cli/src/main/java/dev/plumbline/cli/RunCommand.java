@@ -1,6 +1,8 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.Sample;
 import dev.plumbline.measure.Rounds;
 import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.MeasureTargets;
@@ -179,15 +181,22 @@ final class RunCommand extends Command {
                     .print(MeasuredText.of(
                             outcome.runs(), outcome.planned(), terminal().style(Terminal.Colour.AUTO, false)));
             if (!unrecorded && !outcome.runs().isEmpty()) {
-                terminal().out().println(recorded(outcome.runs().get(0).header().revision()));
+                terminal().out().println(recorded(outcome.runs()));
             }
         }
         terminal().out().flush();
     }
 
-    private static String recorded(Revision revision) {
+    private static String recorded(List<Run> runs) {
+        Revision revision = runs.get(0).header().revision();
         String commit = revision.isKnown() ? ", commit " + revision.shortCommit() : "";
-        return "added to the history: branch " + TerminalText.escape(revision.branch() + commit);
+        // the table shows means, and where they differ somebody wonders which number is wrong
+        boolean medians = runs.stream()
+                .flatMap(run -> run.measurements().stream())
+                .allMatch(measurement -> measurement.sample() instanceof Sample.Values values
+                        && values.center() == Sample.Center.MEDIAN);
+        return "added to the history" + (medians ? ", where medians stand" : "") + ": branch "
+                + TerminalText.escape(revision.branch() + commit);
     }
 
     /** What a person should know of how the measuring ended; empty when it ended as it should. */

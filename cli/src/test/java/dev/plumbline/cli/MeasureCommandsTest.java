@@ -33,7 +33,7 @@ class MeasureCommandsTest {
         CapturedRun run = plumb("run", "--runs", "5", "--name", "nap", "--environment", "here", "--", "sleep", "0.01");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("nap", "time", "user").contains("added to the history: branch main\n");
+        assertThat(run.out()).contains("nap", "time", "user").contains("added to the history, where medians stand: branch main\n");
         assertThat(plumb("history").out()).contains("nap", "here");
     }
 
@@ -162,7 +162,7 @@ class MeasureCommandsTest {
 
         CapturedRun run = plumb("run", "--result", "out.csv", "-r", "1", "-c", "sh bench.sh");
 
-        assertThat(run.out()).contains("added to the history: branch change, commit " + commit + "-dirty");
+        assertThat(run.out()).contains(": branch change, commit " + commit + "-dirty");
         assertThat(plumb("history", "work").out()).contains(commit + "-dirty");
         assertThat(plumb("report").out()).contains(commit + "-dirty");
     }

@@ -148,8 +148,7 @@ public final class HistoryText {
      *
      * <p>First its course with the change points and anomalies marked, its shape, a summary and what to do; then one
      * line for each point, oldest first: when it was committed, or measured where a commit's time is not known, which
-     * commit, the value with the spread of its forks, the change
-     * from the point before, a bar as long as the value is large, and a mark where a check called it bad.
+     * commit, the value, how many forks or executions it has and how they scatter, the change from the point before, a bar as long as the value is large, and a mark where a check called it bad.
      */
     public static String points(AnalyzedSeries analyzed, TextStyle style) {
         Series series = analyzed.series();
@@ -187,7 +186,7 @@ public final class HistoryText {
                         Column.whole(committed ? "committed" : "measured", false, 4),
                         new Column("commit", false, 0, 10, 6),
                         Column.whole("value", true, 0),
-                        Column.whole("forks", true, 3),
+                        Column.whole("n", true, 3),
                         Column.whole("change", true, 2),
                         Column.whole("", false, 5),
                         Column.whole("", false, 0)));
