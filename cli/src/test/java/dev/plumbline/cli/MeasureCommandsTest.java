@@ -390,6 +390,24 @@ class MeasureCommandsTest {
     }
 
     @Test
+    void stopped_before_anything_counts_it_says_that_and_keeps_nothing() throws Exception {
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(javaCommand("run", "-n", "nap", "-c", "touch begun; sleep 60"))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        await(() -> Files.exists(folder.resolve("begun")), process);
+
+        process.destroy(); // the signal of kill, which ends it as Ctrl-C does
+        process.waitFor();
+
+        assertThat(Files.readString(output))
+                .contains("nap: stopped before the first execution that counts", "nothing was measured")
+                .doesNotContain("these are kept", "added to the history");
+    }
+
+    @Test
     void what_a_killed_process_left_is_gone_on_with_and_a_cut_off_line_counts_for_nothing() throws Exception {
         String[] command = {
             "run", "-w", "0", "-r", "5", "-n", "nap", "-c", "echo x >> executions; test -e go || sleep 3"
