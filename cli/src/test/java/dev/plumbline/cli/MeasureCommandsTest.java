@@ -33,7 +33,9 @@ class MeasureCommandsTest {
         CapturedRun run = plumb("run", "--runs", "5", "--name", "nap", "--environment", "here", "--", "sleep", "0.01");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out()).contains("nap", "time", "user").contains("added to the history, where medians stand: branch main\n");
+        assertThat(run.out())
+                .contains("nap", "time", "user")
+                .contains("added to the history, where medians stand: branch main\n");
         assertThat(plumb("history").out()).contains("nap", "here");
     }
 
@@ -546,8 +548,8 @@ class MeasureCommandsTest {
         for (int i = 0; i < levels.length; i++) {
             Path file = Files.writeString(
                     folder.resolve("earlier.csv"),
-                    "benchmark,metric,value,unit\nwork,time," + levels[i] + ",ms\nrest,time,"
-                            + (5 + (i * 3 % 5) * 0.01) + ",ms\n");
+                    "benchmark,metric,value,unit\nwork,time," + levels[i] + ",ms\nrest,time," + (5 + (i * 3 % 5) * 0.01)
+                            + ",ms\n");
             assertThat(plumb(
                                     "record",
                                     file.toString(),
@@ -597,8 +599,8 @@ class MeasureCommandsTest {
 
     @Test
     void the_same_command_under_two_names_is_two_benchmarks() {
-        CapturedRun run = plumb(
-                "run", "--runs", "2", "--no-record", "-q", "-n", "one", "-n", "two", "-c", "true", "-c", "true");
+        CapturedRun run =
+                plumb("run", "--runs", "2", "--no-record", "-q", "-n", "one", "-n", "two", "-c", "true", "-c", "true");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("one", "two");

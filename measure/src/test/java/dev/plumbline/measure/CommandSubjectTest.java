@@ -8,7 +8,6 @@ import dev.plumbline.measure.process.Execution;
 import dev.plumbline.measure.process.ProcessRunner;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -152,8 +152,8 @@ class PairedRoundsTest {
 
     @Test
     void says_whether_the_time_ended_it() {
-        List<Contest> noisy = List.of(
-                contest("b", noise(new SplittableRandom(6), 0, 0.2), noise(new SplittableRandom(7), 0, 0.2)));
+        List<Contest> noisy =
+                List.of(contest("b", noise(new SplittableRandom(6), 0, 0.2), noise(new SplittableRandom(7), 0, 0.2)));
         List<Contest> quiet = List.of(contest("b", () -> 1, () -> 1));
 
         assertThat(measure(settings(1_000, 3, Duration.ofSeconds(20)), noisy).end())
@@ -170,7 +170,8 @@ class PairedRoundsTest {
                 new FakeSubject("base", () -> 1, clock, log).counting(metric),
                 new FakeSubject("candidate", () -> 1, clock, log).counting(metric));
 
-        Finding finding = findings(settings(10, 0, Duration.ofHours(1)), List.of(contest)).get(0);
+        Finding finding =
+                findings(settings(10, 0, Duration.ofHours(1)), List.of(contest)).get(0);
 
         assertThat(finding.ladder())
                 .filteredOn(check -> check.name().equals("difference"))

@@ -124,8 +124,7 @@ public record Report(
     public Report withNote(String note) {
         List<String> more = new ArrayList<>(notes);
         more.add(note);
-        return new Report(
-                version, kind, candidates, base, findings, missing, gate, problems, more, policy, odd);
+        return new Report(version, kind, candidates, base, findings, missing, gate, problems, more, policy, odd);
     }
 
     /** How many findings have each verdict; every verdict is there, in the order of the enum. */

@@ -296,7 +296,10 @@ public final class Comparison {
             if (flags.contains(Flag.NO_VARIANCE)) {
                 Interval any = Interval.unbounded(policy.confidence());
                 Effect seen = new Effect(
-                        before, after, Effect.relativeChange(before, after), isNegative() ? any : Effect.ofUnsigned(any));
+                        before,
+                        after,
+                        Effect.relativeChange(before, after),
+                        isNegative() ? any : Effect.ofUnsigned(any));
                 return undecided(
                         "one value on each side and nothing known of the scatter; " + FEWEST_FORKS
                                 + " runs a side would tell",

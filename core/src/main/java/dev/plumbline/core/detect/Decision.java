@@ -145,9 +145,8 @@ final class Decision {
 
     /** @param certain whether there is a change, however large */
     private Verdict unchangedOrHidden(boolean certain) {
-        Interval interval = expected.constant()
-                ? effect.interval()
-                : possible(departure.interval(tail, EQUIVALENCE_CONFIDENCE));
+        Interval interval =
+                expected.constant() ? effect.interval() : possible(departure.interval(tail, EQUIVALENCE_CONFIDENCE));
         if (interval.isInside(-policy.margin(), policy.margin()) || interval.low() == 0 && interval.high() == 0) {
             ladder.decided(
                     "equivalence",

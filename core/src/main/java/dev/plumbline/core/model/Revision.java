@@ -52,8 +52,7 @@ public record Revision(String commit, String branch, Optional<Instant> commitTim
         if (commit.isEmpty()) {
             return "unknown";
         }
-        String clean =
-                commit.endsWith(DIRTY) ? commit.substring(0, commit.length() - DIRTY.length()) : commit;
+        String clean = commit.endsWith(DIRTY) ? commit.substring(0, commit.length() - DIRTY.length()) : commit;
         return clean.substring(0, Math.min(SHORT, clean.length())) + commit.substring(clean.length());
     }
 

@@ -16,7 +16,8 @@ public final class CommandFailure extends IOException {
 
     /** Of a command that did not come to its end in the time it had. */
     static CommandFailure killed(Command command, Duration limit) {
-        String seconds = BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString();
+        String seconds =
+                BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString();
         return new CommandFailure(command.words().get(0) + ": was killed after " + seconds + " s, its limit");
     }
 }
