@@ -80,9 +80,7 @@ class MoreFormatsTest {
     @Test
     void what_stands_in_a_catch2_benchmark_and_does_not_belong_there_is_told_and_the_names_after_it_hold()
             throws IOException {
-        Gathered gathered = Gathered.of(
-                "odd.xml",
-                """
+        Gathered gathered = Gathered.of("odd.xml", """
                 <Catch2TestRun name="odd">
                   <TestCase name="case">
                     <Section name="outer">

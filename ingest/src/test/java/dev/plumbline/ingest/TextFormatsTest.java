@@ -88,8 +88,9 @@ class TextFormatsTest {
         assertThat(gathered.problems())
                 .hasSize(2)
                 .first()
-                .isEqualTo("x.csv:2: benchmark \"o.B.a\": score is \"1,234\", error is \"NaN\", and the table has numbers"
-                        + " with decimal points; this metric is skipped (JMH groups no digits)");
+                .isEqualTo(
+                        "x.csv:2: benchmark \"o.B.a\": score is \"1,234\", error is \"NaN\", and the table has numbers"
+                                + " with decimal points; this metric is skipped (JMH groups no digits)");
     }
 
     @Test
@@ -148,8 +149,8 @@ class TextFormatsTest {
                 .isEqualTo(Better.LOWER);
         assertThat(gathered.problems())
                 .satisfiesExactly(
-                        problem ->
-                                assertThat(problem).startsWith("go.txt:3: benchmark \"BenchmarkB\": the line breaks off"),
+                        problem -> assertThat(problem)
+                                .startsWith("go.txt:3: benchmark \"BenchmarkB\": the line breaks off"),
                         problem -> assertThat(problem)
                                 .isEqualTo("go.txt:2: nothing tells which way \"gadgets\" is better; lower is taken as"
                                         + " better (a line \"Unit NAME better=higher\" says it)"));
@@ -212,9 +213,7 @@ class TextFormatsTest {
 
     @Test
     void a_rate_of_criterion_that_is_no_number_is_told_and_the_time_is_read() throws IOException {
-        Gathered gathered = Gathered.of(
-                "bench.txt",
-                """
+        Gathered gathered = Gathered.of("bench.txt", """
                 join                    time:   [114.62 ns 175.54 ns 264.11 ns]
                                         thrpt:  [14.858 Melem/s .8.761 Melem/s 225.07 Melem/s]
                 """);
@@ -222,18 +221,17 @@ class TextFormatsTest {
         assertThat(gathered.measurement("join", "time").sample().location()).isEqualTo(175.54);
         assertThat(gathered.measurements()).hasSize(1);
         assertThat(gathered.problems())
-                .containsExactly(
-                        "bench.txt:2: benchmark \"join\", metric \"throughput\": is no number; it is skipped");
+                .containsExactly("bench.txt:2: benchmark \"join\", metric \"throughput\": is no number; it is skipped");
     }
 
     @Test
     void what_is_as_long_as_no_unit_is_no_unit_of_criterion() throws IOException {
         Gathered gathered = Gathered.of(
-                "bench.txt",
-                "a time: [1.0 ns 2.0 ns 3.0 ns]\nb time: [1.0 " + "n".repeat(200) + " 2.0 ns 3.0 ns]\n");
+                "bench.txt", "a time: [1.0 ns 2.0 ns 3.0 ns]\nb time: [1.0 " + "n".repeat(200) + " 2.0 ns 3.0 ns]\n");
 
-        assertThat(gathered.measurements()).singleElement().satisfies(one -> assertThat(one.benchmark().name())
-                .isEqualTo("a"));
+        assertThat(gathered.measurements())
+                .singleElement()
+                .satisfies(one -> assertThat(one.benchmark().name()).isEqualTo("a"));
     }
 
     @Test

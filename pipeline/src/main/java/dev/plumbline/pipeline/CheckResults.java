@@ -191,8 +191,8 @@ public final class CheckResults {
         notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, references, store));
         notes.addAll(accepted.notes());
         Optional<String> odd = OddJudgement.words(judgement, runs);
-        notes.addAll(IdleSettings.notes(
-                gatePolicy, policies, accepted.findings(), () -> store.keys(SeriesQuery.all())));
+        notes.addAll(
+                IdleSettings.notes(gatePolicy, policies, accepted.findings(), () -> store.keys(SeriesQuery.all())));
         // of what is in no history nothing can be accepted, and of what a disturbed machine did nothing should be
         if (!isDryRun && odd.isEmpty()) {
             howToAccept(accepted.others()).ifPresent(notes::add);

@@ -77,7 +77,11 @@ final class IdleSettings {
     }
 
     private void threshold(ThresholdRule rule) {
-        named(rule.name(), "the threshold", rule.scope().benchmark(), rule.scope().metric());
+        named(
+                rule.name(),
+                "the threshold",
+                rule.scope().benchmark(),
+                rule.scope().metric());
     }
 
     /** Of names alone; environments and branches may be those of other machines and other times. */

@@ -1,13 +1,10 @@
 package dev.plumbline.pipeline;
 
 import dev.plumbline.core.detect.Accumulation;
-import dev.plumbline.core.detect.Check;
 import dev.plumbline.core.detect.Finding;
 import dev.plumbline.core.detect.Judge;
 import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.Severity;
 import dev.plumbline.core.detect.Trial;
-import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
@@ -25,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -88,7 +84,8 @@ final class JudgeRuns {
             Split split = split(series, ids, runs);
             if (split.candidate.isEmpty()) {
                 foreign.add(foreignUnit(
-                        series, "its unit cannot be converted to that of newer runs, " + ForeignUnit.shown(series.unit())));
+                        series,
+                        "its unit cannot be converted to that of newer runs, " + ForeignUnit.shown(series.unit())));
                 continue;
             }
             if (reference.isEmpty() && split.before.isEmpty() && series.foreign() > 0) {
@@ -107,8 +104,8 @@ final class JudgeRuns {
                 if (base != null && !base.unit().isComparableWith(series.unit())) {
                     foreign.add(foreignUnit(
                             series,
-                            "its unit, " + ForeignUnit.shown(series.unit()) + ", cannot be converted to that of " + baseBranch
-                                    + ", " + ForeignUnit.shown(base.unit())));
+                            "its unit, " + ForeignUnit.shown(series.unit()) + ", cannot be converted to that of "
+                                    + baseBranch + ", " + ForeignUnit.shown(base.unit())));
                     continue;
                 }
                 history = base == null ? series.withPoints(List.of()) : base;
@@ -118,7 +115,8 @@ final class JudgeRuns {
             if (!history.unit().isComparableWith(series.unit())) {
                 foreign.add(foreignUnit(
                         series,
-                        "its unit, " + ForeignUnit.shown(series.unit()) + ", cannot be converted to that of its baseline, "
+                        "its unit, " + ForeignUnit.shown(series.unit())
+                                + ", cannot be converted to that of its baseline, "
                                 + ForeignUnit.shown(history.unit())));
                 continue;
             }

@@ -466,8 +466,10 @@ class CheckResultsTest {
 
     @Test
     void a_measurement_in_another_unit_is_a_finding_that_says_so() throws IOException {
-        String base = files.run(0).with("a", "ms", 100).with("b", "ms", 5).file().toString();
-        String other = files.run(1).with("a", "B", 100).with("b", "ms", 5).file().toString();
+        String base =
+                files.run(0).with("a", "ms", 100).with("b", "ms", 5).file().toString();
+        String other =
+                files.run(1).with("a", "B", 100).with("b", "ms", 5).file().toString();
         String alone = files.run(2).with("a", "B", 100).file().toString();
 
         Report report = files.compare(base, other);
@@ -478,8 +480,7 @@ class CheckResultsTest {
         assertThat(finding(report, "b").verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
         assertThat(report.gate().state()).isEqualTo(State.OPEN);
         assertThat(nothing.gate().state()).isEqualTo(State.CLOSED);
-        assertThat(nothing.gate().reasons())
-                .contains("no measurement is in both sides in units that can be compared");
+        assertThat(nothing.gate().reasons()).contains("no measurement is in both sides in units that can be compared");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.plumbline.ingest.bencher;
 
-import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Unit;

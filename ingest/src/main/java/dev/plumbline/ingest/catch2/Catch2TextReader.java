@@ -31,8 +31,8 @@ public final class Catch2TextReader implements ResultReader {
     private static final Pattern HEADER = Pattern.compile("benchmark name\\s+samples\\s+iterations\\s+.*");
     private static final Pattern FIRST =
             Pattern.compile("(.*?)\\s{2,}([0-9]+)\\s+([0-9]+)\\s+(?:[0-9.e+-]+ [a-zµμ]{1,40}|\\S+)\\s*");
-    private static final Pattern THREE =
-            Pattern.compile("\\s+([0-9.e+-]+) ([a-zµμ]{1,40})\\s+([0-9.e+-]+) ([a-zµμ]{1,40})\\s+([0-9.e+-]+) ([a-zµμ]{1,40})\\s*");
+    private static final Pattern THREE = Pattern.compile(
+            "\\s+([0-9.e+-]+) ([a-zµμ]{1,40})\\s+([0-9.e+-]+) ([a-zµμ]{1,40})\\s+([0-9.e+-]+) ([a-zµμ]{1,40})\\s*");
     private static final Pattern ONE =
             Pattern.compile("(.*?)\\s{2,}([0-9]+)\\s+([0-9]+)\\s+([0-9.e+-]+) ([a-zµμ]{1,40})\\s*");
 

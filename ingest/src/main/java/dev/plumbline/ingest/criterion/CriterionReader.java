@@ -45,7 +45,8 @@ public final class CriterionReader implements ResultReader {
     private static final double DEFAULT_CONFIDENCE = 0.95;
     private static final Unit NANOSECONDS = Unit.of("ns");
     private static final List<String> RAW_COLUMNS = List.of("group", "function", "value", "iteration_count");
-    private static final String INTERVAL = "\\[([0-9.]+) (\\S{1,40}) ([0-9.]+) (\\S{1,40}) ([0-9.]+) (\\S{1,40})\\]\\s*";
+    private static final String INTERVAL =
+            "\\[([0-9.]+) (\\S{1,40}) ([0-9.]+) (\\S{1,40}) ([0-9.]+) (\\S{1,40})\\]\\s*";
     private static final Pattern LINE = Pattern.compile("(\\S.*?)?\\s+time:\\s+" + INTERVAL);
     private static final Pattern RATE = Pattern.compile("(\\s+)thrpt:\\s+" + INTERVAL);
 
@@ -104,8 +105,8 @@ public final class CriterionReader implements ResultReader {
         Unit unit = Unit.of(rate.group(5));
         summary(rate, unit)
                 .ifPresentOrElse(
-                        sample -> recorder.directed(
-                                where, header, benchmark, "throughput", unit, Better.HIGHER, sample),
+                        sample ->
+                                recorder.directed(where, header, benchmark, "throughput", unit, Better.HIGHER, sample),
                         () -> recorder.problem(where, benchmark, "throughput", "is no number; it is skipped"));
     }
 

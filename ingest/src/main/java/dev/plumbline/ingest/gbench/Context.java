@@ -36,8 +36,8 @@ final class Context {
             facts.machine("cores", machine.group(1)).machine("info.mhz", machine.group(2));
         } else if (cache.matches() && caches.size() < 20) {
             long sharing = cache.group(4) == null ? 0 : cores / Math.max(1, (long) Texts.number(cache.group(4)));
-            caches.add("L" + cache.group(1) + " " + cache.group(2) + " "
-                    + (long) (Texts.number(cache.group(3)) * 1024) + " B shared by " + sharing);
+            caches.add("L" + cache.group(1) + " " + cache.group(2) + " " + (long) (Texts.number(cache.group(3)) * 1024)
+                    + " B shared by " + sharing);
         } else if (load.matches()) {
             facts.machine("info.load", load.group(1).replace(",", "").strip());
         } else if (line.length() >= 19 && line.length() <= 35) {

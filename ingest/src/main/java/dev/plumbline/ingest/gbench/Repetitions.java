@@ -119,7 +119,6 @@ final class Repetitions {
     }
 
     private Better better(String metric, Unit unit) {
-        return recorder.better(
-                where, metric, unit, Directions.ofUnit(unit).or(() -> Directions.ofName(metric)));
+        return recorder.better(where, metric, unit, Directions.ofUnit(unit).or(() -> Directions.ofName(metric)));
     }
 }

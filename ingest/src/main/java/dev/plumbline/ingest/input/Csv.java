@@ -123,7 +123,9 @@ public final class Csv implements Closeable {
                 throw notUtf8(source.name(), linesBefore + line, e);
             }
             throw new UnreadableInput(
-                    source.name() + ":" + (linesBefore + line), "is not a table from here on: " + cause.getMessage(), e);
+                    source.name() + ":" + (linesBefore + line),
+                    "is not a table from here on: " + cause.getMessage(),
+                    e);
         } catch (UncheckedIOException e) {
             // the parser wraps what the text's own reader throws, and the text may not be UTF-8
             if (e.getCause() instanceof CharacterCodingException) {
@@ -141,9 +143,7 @@ public final class Csv implements Closeable {
 
     private static UnreadableInput notUtf8(String name, long line, Exception cause) {
         return new UnreadableInput(
-                name + ":" + line,
-                "is not UTF-8 text from about here on; save it as UTF-8 and try again",
-                cause);
+                name + ":" + line, "is not UTF-8 text from about here on; save it as UTF-8 and try again", cause);
     }
 
     /** How many fields the row has. */

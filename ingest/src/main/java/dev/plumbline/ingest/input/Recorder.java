@@ -102,9 +102,7 @@ public final class Recorder {
      * @param how what a person writes to tell it
      */
     public Better better(String where, String metric, Unit unit, Optional<Better> told, String how) {
-        if (told.isEmpty()
-                && undirected.size() < MOST_UNDIRECTED
-                && undirected.add(metric + " " + unit.symbol())) {
+        if (told.isEmpty() && undirected.size() < MOST_UNDIRECTED && undirected.add(metric + " " + unit.symbol())) {
             boolean named = unit.symbol().isEmpty() || unit.symbol().equals(metric);
             problem(
                     where,

@@ -144,8 +144,7 @@ final class K6Metric {
 
     private Better fallsUnlessTold(Recorder recorder) {
         Unit unit = Unit.of(unit());
-        return recorder.better(
-                where, name, unit, Directions.ofName(name).or(() -> Directions.ofUnit(unit)));
+        return recorder.better(where, name, unit, Directions.ofName(name).or(() -> Directions.ofUnit(unit)));
     }
 
     private void trend(LoadTest load, Recorder recorder) {

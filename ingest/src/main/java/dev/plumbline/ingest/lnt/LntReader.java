@@ -166,8 +166,8 @@ public final class LntReader implements ResultReader {
                     case "code_size", "mem_bytes", "size" -> "B";
                     default -> "";
                 });
-        Better better = recorder.better(
-                where, metric, unit, Directions.ofUnit(unit).or(() -> Directions.ofName(metric)));
+        Better better =
+                recorder.better(where, metric, unit, Directions.ofUnit(unit).or(() -> Directions.ofName(metric)));
         recorder.benchmark(where, name, Map.of()).ifPresent(benchmark -> {
             if (!recorder.values(where, header, benchmark, metric, unit, better, Sample.Center.MEDIAN, values)
                     && values.leftOut() == 0) {

@@ -107,7 +107,8 @@ class GoogleBenchmarkReaderTest {
 
     @Test
     void a_counter_of_which_nothing_tells_the_direction_is_told_once() throws IOException {
-        assertThat(Gathered.of(Fixtures.file("google-benchmark/repetitions.json")).problems())
+        assertThat(Gathered.of(Fixtures.file("google-benchmark/repetitions.json"))
+                        .problems())
                 .filteredOn(problem -> problem.contains("is better"))
                 .containsExactly(
                         "src/test/resources/google-benchmark/repetitions.json:337:5: nothing tells which way"
@@ -136,7 +137,8 @@ class GoogleBenchmarkReaderTest {
                         "b.json:2:2: benchmark \"a\", metric \"misses\": null is no number; it is left out",
                         "b.json:2:2: benchmark \"a\", metric \"real_time\": \"1,5\" is no number; it is left out");
         assertThat(csv.problems())
-                .containsExactly("b.csv:2: benchmark \"a\", metric \"real_time\": \"abc\" is no number; it is left out");
+                .containsExactly(
+                        "b.csv:2: benchmark \"a\", metric \"real_time\": \"abc\" is no number; it is left out");
         assertThat(json.measurements()).isEqualTo(csv.measurements()).hasSize(1);
     }
 

@@ -241,9 +241,11 @@ class NeutralFormatsTest {
                         "x.json:3:65: 0.5 is not a count; it is left out of the histogram",
                         "x.json:4:1: benchmark \"c\", metric \"time\": its quantiles fall from 5.0 to 2.0; they are kept as"
                                 + " they are");
-        assertThat(Gathered.of("x.csv", "benchmark,value,unit,center\na,1,s,mode\n").problems())
-                .containsExactly("x.csv:2: benchmark \"a\", metric \"time\": the center is median or mean, not \"mode\";"
-                        + " the median is taken");
+        assertThat(Gathered.of("x.csv", "benchmark,value,unit,center\na,1,s,mode\n")
+                        .problems())
+                .containsExactly(
+                        "x.csv:2: benchmark \"a\", metric \"time\": the center is median or mean, not \"mode\";"
+                                + " the median is taken");
     }
 
     @Test
@@ -256,8 +258,8 @@ class NeutralFormatsTest {
 
         assertThat(gathered.measurements())
                 .extracting(Measurement::sample)
-                .containsExactly(Sample.Histogram.of(
-                        List.of(new Sample.Histogram.Bins(new double[] {0}, new long[] {5}))));
+                .containsExactly(
+                        Sample.Histogram.of(List.of(new Sample.Histogram.Bins(new double[] {0}, new long[] {5}))));
         assertThat(gathered.problems())
                 .first()
                 .asString()

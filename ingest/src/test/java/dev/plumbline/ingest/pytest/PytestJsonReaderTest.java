@@ -180,7 +180,8 @@ class PytestJsonReaderTest {
                 .isEqualTo(new Revision("abc-dirty", "work", Optional.of(Instant.EPOCH), OptionalLong.of(7)));
         assertThat(revision("{\"dirty\": true, \"id\": \"def\", \"branch\": \"x\"}", here))
                 .isEqualTo(Revision.of("def-dirty", "x"));
-        assertThat(revision("{\"id\": \"def\", \"dirty\": false}", here).commit()).isEqualTo("def");
+        assertThat(revision("{\"id\": \"def\", \"dirty\": false}", here).commit())
+                .isEqualTo("def");
         assertThat(revision("{\"id\": \"unversioned\", \"dirty\": true}", here).commit())
                 .isEqualTo("abc");
     }
@@ -201,8 +202,7 @@ class PytestJsonReaderTest {
              {"fullname": "u", "stats": {"rounds": 1, "mean": 1.5, "data": ["1,5"]}}]}
             """);
 
-        assertThat(gathered.measurement("t", "time").sample())
-                .isEqualTo(Sample.Values.of(Sample.Center.MEDIAN, 1, 2));
+        assertThat(gathered.measurement("t", "time").sample()).isEqualTo(Sample.Values.of(Sample.Center.MEDIAN, 1, 2));
         assertThat(gathered.measurement("u", "time").sample().location()).isEqualTo(1.5);
         assertThat(gathered.problems())
                 .containsExactly(

@@ -63,7 +63,9 @@ class SeriesLinesReaderTest {
 
     @Test
     void a_wrong_number_of_times_is_told() throws IOException {
-        assertThat(Gathered.of("s.jsonl", "{\"id\": \"a\", \"values\": [5, 6], \"unit\": \"s\", \"times\": [\"2024-01-01\"]}")
+        assertThat(Gathered.of(
+                                "s.jsonl",
+                                "{\"id\": \"a\", \"values\": [5, 6], \"unit\": \"s\", \"times\": [\"2024-01-01\"]}")
                         .problems())
                 .containsExactly("s.jsonl:1:1: series \"a\": 1 times for 2 values; they are taken from the first on");
     }

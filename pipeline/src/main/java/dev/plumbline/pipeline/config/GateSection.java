@@ -149,7 +149,8 @@ public record GateSection(
 
     private static boolean isAbove(Budget.Amount one, Budget.Amount other) {
         return one.unit().isComparableWith(other.unit())
-                && one.number() * one.unit().factor() > other.number() * other.unit().factor();
+                && one.number() * one.unit().factor()
+                        > other.number() * other.unit().factor();
     }
 
     private static Budget budget(

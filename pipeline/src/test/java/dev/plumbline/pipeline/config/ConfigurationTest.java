@@ -159,8 +159,7 @@ class ConfigurationTest {
                 - {at-most: 5, at-least: 5}
                 - {at-most: 1 ms, at-least: 5 MB}
             """))
-                .containsExactly(
-                        "plumbline.yaml:3:24: gate.budgets[1]: nothing is at least 0.15 s and at most 99 ms");
+                .containsExactly("plumbline.yaml:3:24: gate.budgets[1]: nothing is at least 0.15 s and at most 99 ms");
     }
 
     @Test
