@@ -98,6 +98,8 @@ public final class HyperfineJsonReader implements ResultReader {
                 Sample sample =
                         new Sample.Summary(mean, count, OptionalDouble.empty(), Optional.empty(), new TreeMap<>());
                 recorder.directed(where, header, benchmark, part, SECONDS, Better.LOWER, sample);
+            } else if (stats.containsKey(part)) {
+                recorder.problem(where, benchmark, part, "is no finite number; this metric is skipped");
             }
         }
         recorder.values(where, header, benchmark, "memory", BYTES, Better.LOWER, Sample.Center.MEDIAN, memory);

@@ -482,7 +482,11 @@ public final class NeutralCsvReader implements ResultReader {
 
         private void summary(Waiting sample, double number) {
             try {
-                double spread = Texts.number(csv.field(deviation));
+                String written = csv.field(deviation);
+                double spread = Texts.number(written);
+                if (Double.isNaN(spread) && !written.isEmpty()) {
+                    recorder.problem(csv.where(), Shown.quoted(written) + " is not a deviation; it is ignored");
+                }
                 recorder.directed(
                         csv.where(),
                         sample.header,

@@ -212,8 +212,18 @@ public final class NeutralJsonReader implements ResultReader {
                         entry.value = json.number();
                         entry.shown = json.shown();
                     }
-                    case "count" -> entry.count = json.integer(0);
-                    case "deviation" -> entry.deviation = json.number();
+                    case "count" -> {
+                        entry.count = json.integer(0);
+                        if (entry.count == 0 && json.number() != 0) {
+                            json.problem(json.shown() + " is not a number of values; it is ignored");
+                        }
+                    }
+                    case "deviation" -> {
+                        entry.deviation = json.number();
+                        if (Double.isNaN(entry.deviation) && !json.isNull()) {
+                            json.problem(json.shown() + " is not a deviation; it is ignored");
+                        }
+                    }
                     case "interval" -> interval(entry);
                     case "quantiles" ->
                         json.list(() -> {

@@ -127,8 +127,8 @@ class GoogleBenchmarkReaderTest {
                   "time_unit": "ns", "label": "1,5", "hits": "12,5", "misses": null}]}
                 """);
         Gathered csv = Gathered.of("b.csv", """
-                name,iterations,real_time,cpu_time,time_unit,bytes_per_second,items_per_second,label,error_occurred,error_message
-                "a",5,abc,2,ns,,,"fast",,
+                name,iterations,real_time,cpu_time,time_unit,items_per_second,label,error_occurred,error_message
+                "a",5,abc,2,ns,,"fast",,
                 """);
 
         assertThat(json.problems())

@@ -53,6 +53,14 @@ class HyperfineJsonReaderTest {
         assertThat(gathered.problems()).isEmpty();
     }
 
+    @Test
+    void user_time_that_is_no_number_is_told() throws IOException {
+        assertThat(Gathered.of("h.json", "{\"results\": [{\"command\": \"x\", \"times\": [1], \"user\": \"0,5\"}]}")
+                        .problems())
+                .containsExactly(
+                        "h.json:1:14: benchmark \"x\", metric \"user\": is no finite number; this metric is skipped");
+    }
+
     @ParameterizedTest
     @MethodSource("fixtures")
     void the_printed_numbers_follow_from_the_times(Path file) throws IOException {

@@ -249,6 +249,25 @@ class NeutralFormatsTest {
     }
 
     @Test
+    void a_deviation_or_a_count_that_is_none_is_told_and_the_value_is_kept() throws IOException {
+        Gathered json = Gathered.of(
+                "x.json",
+                "{\"measurements\": [{\"benchmark\": \"a\", \"unit\": \"s\", \"value\": 1, \"deviation\": \"0,5\", \"count\":"
+                        + " 2.5}]}");
+        Gathered csv = Gathered.of("x.csv", "benchmark,value,unit,deviation,count\na,1,s,abc,2.5\n");
+
+        assertThat(json.problems())
+                .containsExactly(
+                        "x.json:1:76: \"0,5\" is not a deviation; it is ignored",
+                        "x.json:1:92: 2.5 is not a number of values; it is ignored");
+        assertThat(csv.problems())
+                .containsExactly(
+                        "x.csv:2: \"abc\" is not a deviation; it is ignored",
+                        "x.csv:2: \"2.5\" is not a number of values; it is ignored");
+        assertThat(json.measurements()).isEqualTo(csv.measurements()).hasSize(1);
+    }
+
+    @Test
     void a_histogram_with_two_zeros_or_too_many_counts_ends_no_reading() throws IOException {
         Gathered gathered = Gathered.of("x.json", """
                 {"measurements": [
