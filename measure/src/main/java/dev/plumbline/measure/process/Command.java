@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param variables its whole environment
  */
 public record Command(List<String> words, Path directory, Map<String, String> variables) {
+    private static final String SHELL = "/bin/sh";
+
     public Command {
         words = List.copyOf(words);
         requireNonNull(directory, "directory");
@@ -38,7 +40,14 @@ public record Command(List<String> words, Path directory, Map<String, String> va
 
     /** A line for {@code /bin/sh}, where pipes and variables work and the shell's own start is measured too. */
     public static Command shell(String line, Path directory, Map<String, String> variables) {
-        return new Command(List.of("/bin/sh", "-c", line), directory, variables);
+        return new Command(List.of(SHELL, "-c", line), directory, variables);
+    }
+
+    /** What it is called in a message: the program, of a line for the shell the line's beginning. */
+    String told() {
+        return words.get(0).equals(SHELL) && words.size() == 3
+                ? words.get(2).strip().lines().findFirst().orElse(SHELL)
+                : words.get(0);
     }
 
     /** This command with other words. */
