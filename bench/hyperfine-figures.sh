@@ -30,12 +30,14 @@ for ((round = 1; round <= rounds; round++)); do
             const times = file => JSON.parse(fs.readFileSync(file, "utf8")).results[0].times;
             const mean = values => 1e3 * values.reduce((sum, value) => sum + value, 0) / values.length;
             const [before, after] = [times("before.json"), times("after.json")];
-            const row = /\stime\s+([0-9.,]+) (\S+)\s+([0-9.]+) %.* ([0-9,]+)\n/.exec(fs.readFileSync("plumb.txt", "utf8"));
+            const table = fs.readFileSync("plumb.txt", "utf8");
+            const row = /\stime\s+([0-9.,]+) (\S+)\s+([0-9.]+) %.* ([0-9,]+)\n/.exec(table);
             const factor = { s: 1e3, ms: 1, "µs": 1e-3 }[row[2]];
-            const [level, half] = [factor * Number(row[1].replace(",", "")), Number(row[3]) / 100];
+            const [level, half] = [factor * Number(row[1].replaceAll(",", "")), Number(row[3]) / 100];
             const theirs = mean(before.concat(after));
             const inside = Math.abs(theirs - level) <= half * level;
-            console.log(`hyperfine ${mean(before).toFixed(2)} and ${mean(after).toFixed(2)} ms (${before.length + after.length}), `
+            console.log(`hyperfine ${mean(before).toFixed(2)} and ${mean(after).toFixed(2)} ms `
+                + `(${before.length + after.length}), `
                 + `plumb ${level} ms ± ${(half * level).toFixed(2)} (${row[4]}), `
                 + `${(theirs - level).toFixed(2)} ms apart: ${inside ? "inside" : "OUTSIDE"}`);
         ')

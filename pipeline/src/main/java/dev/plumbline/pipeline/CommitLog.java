@@ -1,5 +1,6 @@
 package dev.plumbline.pipeline;
 
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.incident.Commit;
 import dev.plumbline.core.incident.Timeline;
 import java.time.Instant;
@@ -56,7 +57,7 @@ final class CommitLog {
     }
 
     private static String clean(String commit) {
-        return commit.endsWith(Place.DIRTY) ? commit.substring(0, commit.length() - Place.DIRTY.length()) : commit;
+        return Revision.committed(commit);
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.QualityCheck;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -142,7 +143,7 @@ public final class EstablishBaselines {
             String commit = new Git(workspace.directory()).commitOf(revision).orElse(revision);
             Set<String> runs = new HashSet<>();
             store.runs(RunQuery.all().ofCommit(commit)).stream()
-                    .filter(run -> !run.header().revision().commit().endsWith(Place.DIRTY))
+                    .filter(run -> !run.header().revision().commit().endsWith(Revision.DIRTY))
                     .forEach(run -> runs.add(run.id()));
             if (runs.isEmpty()) {
                 throw new NothingFound("no run in the history measured " + revision

@@ -7,6 +7,7 @@ import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -235,7 +236,7 @@ final class JudgeRuns {
         String commit = newest.header().revision().commit();
         return ids.contains(point.run().id())
                 || !commit.isEmpty()
-                        && !commit.endsWith(Place.DIRTY)
+                        && !commit.endsWith(Revision.DIRTY)
                         && commit.equals(point.run().header().revision().commit());
     }
 

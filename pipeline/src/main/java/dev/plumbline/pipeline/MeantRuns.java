@@ -97,7 +97,7 @@ final class MeantRuns {
     private List<RunInfo> withItsRevision(List<RunInfo> one) {
         if (one.isEmpty()
                 || one.get(0).header().revision().commit().isEmpty()
-                || one.get(0).header().revision().commit().endsWith(Place.DIRTY)) {
+                || one.get(0).header().revision().commit().endsWith(Revision.DIRTY)) {
             return one;
         }
         Revision revision = one.get(0).header().revision();

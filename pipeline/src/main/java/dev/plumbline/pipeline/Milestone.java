@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.config.Kind;
 import dev.plumbline.store.RunQuery;
@@ -88,7 +89,7 @@ record Milestone(String words, Predicate<RunInfo> reached, Optional<BaselineVers
         Git git = new Git(workspace.directory());
         String judged = run.header().revision().commit();
         String clean =
-                judged.endsWith(Place.DIRTY) ? judged.substring(0, judged.length() - Place.DIRTY.length()) : judged;
+                Revision.committed(judged);
         Optional<String> name = !text.equals(RELEASE)
                 ? Optional.of(text)
                 : COMMIT.matcher(clean).matches() ? git.newestTagBefore(clean) : Optional.empty();

@@ -19,9 +19,6 @@ import java.util.regex.Pattern;
  * @param environment of this machine
  */
 record Place(Revision revision, Optional<String> baseBranch, Environment environment) {
-    /** Marks the commit of a working copy with uncommitted changes. */
-    static final String DIRTY = Revision.DIRTY;
-
     /** How the branch of a commit begins that no branch is known of; the commit's short id follows. */
     private static final String DETACHED = "detached-";
 
@@ -55,7 +52,7 @@ record Place(Revision revision, Optional<String> baseBranch, Environment environ
         OptionalLong position = head.shallow()
                 ? OptionalLong.empty()
                 : git.position(head.commit()).map(OptionalLong::of).orElse(OptionalLong.empty());
-        String commit = git.isDirty() ? head.commit() + DIRTY : head.commit();
+        String commit = git.isDirty() ? head.commit() + Revision.DIRTY : head.commit();
         return new Revision(commit, branch, Optional.of(Instant.ofEpochSecond(head.commitSecond())), position);
     }
 

@@ -11,6 +11,7 @@ import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -109,7 +110,7 @@ final class References {
         }
         String commit = run.header().revision().commit();
         String clean =
-                commit.endsWith(Place.DIRTY) ? commit.substring(0, commit.length() - Place.DIRTY.length()) : commit;
+                Revision.committed(commit);
         Git git = new Git(workspace.directory());
         Optional<Set<String>> shared = clean.isEmpty()
                 ? Optional.empty()

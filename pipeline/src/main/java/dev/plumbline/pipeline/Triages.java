@@ -14,6 +14,7 @@ import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.incident.Timeline;
 import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -367,18 +368,14 @@ final class Triages {
         if (measured.isPresent() || timeline.size() == 0) {
             return measured;
         }
-        Set<String> holding = git.holding(fix, clean(commit(timeline, timeline.size() - 1)));
+        Set<String> holding = git.holding(fix, Revision.committed(commit(timeline, timeline.size() - 1)));
         return IntStream.range(0, timeline.size())
-                .filter(place -> holding.contains(clean(commit(timeline, place))))
+                .filter(place -> holding.contains(Revision.committed(commit(timeline, place))))
                 .findFirst();
     }
 
     private static String commit(Timeline timeline, int place) {
         return timeline.at(place).header().revision().commit();
-    }
-
-    private static String clean(String commit) {
-        return commit.endsWith(Place.DIRTY) ? commit.substring(0, commit.length() - Place.DIRTY.length()) : commit;
     }
 
     /** Whether two names, of which one may be the beginning of the other, are of one commit. */

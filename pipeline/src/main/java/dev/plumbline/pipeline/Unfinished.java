@@ -1,6 +1,7 @@
 package dev.plumbline.pipeline;
 
 import dev.plumbline.core.model.Digest;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
@@ -77,7 +78,7 @@ final class Unfinished implements AutoCloseable {
         Map<String, String> state = new TreeMap<>(surroundings.environment().facts());
         String commit = surroundings.revision().commit();
         state.put("commit", commit);
-        if (commit.endsWith(Place.DIRTY)) {
+        if (commit.endsWith(Revision.DIRTY)) {
             new Git(workspace.directory())
                     .changes()
                     .ifPresent(changes ->

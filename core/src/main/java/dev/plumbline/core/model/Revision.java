@@ -52,13 +52,17 @@ public record Revision(String commit, String branch, Optional<Instant> commitTim
         if (commit.isEmpty()) {
             return "unknown";
         }
-        String clean = commit.endsWith(DIRTY) ? commit.substring(0, commit.length() - DIRTY.length()) : commit;
+        String clean = committed(commit);
         return clean.substring(0, Math.min(SHORT, clean.length())) + commit.substring(clean.length());
     }
 
+    /** The commit below the changes, if there were any. */
+    public static String committed(String commit) {
+        return commit.endsWith(DIRTY) ? commit.substring(0, commit.length() - DIRTY.length()) : commit;
+    }
+
     // equals and hashCode are written out because what the compiler makes for records is linked when first called,
-    // which
-    // takes a cold process long, and these are called for every measurement.
+    // which takes a cold process long, and these are called for every measurement.
     @Override
     public boolean equals(Object other) {
         return this == other

@@ -21,8 +21,8 @@ public final class MeanInterval {
 
     /**
      * The interval that covers the mean at all looks together while values keep coming: the confidence sequence of
-     * {@link SequentialT}. {@code [-0.01, 0.01]} for ± 1 %; of no width where all of several values are equal; unbounded
-     * for fewer than two values and for a mean that is not positive.
+     * {@link SequentialT}. {@code [-0.01, 0.01]} for ± 1 %; of no width where all of several values are equal;
+     * unbounded for fewer than two values and for a mean that is not positive.
      *
      * @param values finite
      * @param confidence above 0.5 and below 1

@@ -19,9 +19,6 @@ import java.util.TreeMap;
 public final class RunFacts {
     private static final int LONGEST = 4096;
 
-    /** Ends the id of a working copy with changes that were not committed. */
-    private static final String DIRTY = "-dirty";
-
     private final SortedMap<String, String> facts = new TreeMap<>();
     private final SortedMap<String, String> context = new TreeMap<>();
     private boolean elsewhere;
@@ -123,8 +120,8 @@ public final class RunFacts {
         if (commit.isEmpty()) {
             return around(around.commit(), where, around);
         }
-        String told = dirty ? commit + DIRTY : commit;
-        return committed(told).equals(committed(around.commit()))
+        String told = dirty ? commit + Revision.DIRTY : commit;
+        return Revision.committed(told).equals(Revision.committed(around.commit()))
                 ? around(told, where, around)
                 : new Revision(told, where, commitTime, position);
     }
@@ -135,9 +132,5 @@ public final class RunFacts {
                 where,
                 around.commitTime().or(() -> commitTime),
                 around.position().isPresent() ? around.position() : position);
-    }
-
-    private static String committed(String id) {
-        return id.endsWith(DIRTY) ? id.substring(0, id.length() - DIRTY.length()) : id;
     }
 }
