@@ -231,9 +231,9 @@ class BadInputTest {
     @Test
     void a_series_that_is_there_twice_is_told_once_and_not_for_every_value() throws IOException {
         Gathered gathered = Gathered.of("s.jsonl", """
-            {"id": "a", "values": [1, 2, 3]}
-            {"id": "b", "values": [1, 2, 3]}
-            {"id": "a", "values": [4, 5, 6]}
+            {"id": "a", "better": "lower", "values": [1, 2, 3]}
+            {"id": "b", "better": "lower", "values": [1, 2, 3]}
+            {"id": "a", "better": "lower", "values": [4, 5, 6]}
             """);
 
         assertThat(gathered.measurements()).hasSize(9);

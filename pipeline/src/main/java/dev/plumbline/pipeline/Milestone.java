@@ -88,8 +88,7 @@ record Milestone(String words, Predicate<RunInfo> reached, Optional<BaselineVers
     private static Optional<Milestone> revision(String text, RunInfo run, Workspace workspace, RunStore store) {
         Git git = new Git(workspace.directory());
         String judged = run.header().revision().commit();
-        String clean =
-                Revision.committed(judged);
+        String clean = Revision.committed(judged);
         Optional<String> name = !text.equals(RELEASE)
                 ? Optional.of(text)
                 : COMMIT.matcher(clean).matches() ? git.newestTagBefore(clean) : Optional.empty();

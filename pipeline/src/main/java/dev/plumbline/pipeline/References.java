@@ -109,8 +109,7 @@ final class References {
             return;
         }
         String commit = run.header().revision().commit();
-        String clean =
-                Revision.committed(commit);
+        String clean = Revision.committed(commit);
         Git git = new Git(workspace.directory());
         Optional<Set<String>> shared = clean.isEmpty()
                 ? Optional.empty()

@@ -17,6 +17,7 @@ import dev.plumbline.ingest.input.Source;
 import dev.plumbline.ingest.input.Surroundings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -227,7 +228,15 @@ class PytestJsonReaderTest {
         for (Path file : Fixtures.shared("native/pytest-benchmark")) {
             Gathered gathered = Gathered.of(file);
             assertThat(gathered.format()).isEqualTo(Format.PYTEST_JSON);
-            assertThat(gathered.problems()).as("%s", file).isEmpty();
+            // one was shortened by hand, with a remark among the rounds
+            if (Files.readString(file).contains("omitted to keep this file small")) {
+                assertThat(gathered.problems())
+                        .isNotEmpty()
+                        .allMatch(problem ->
+                                problem.endsWith("rounds are no finite numbers; the statistics are taken instead"));
+            } else {
+                assertThat(gathered.problems()).as("%s", file).isEmpty();
+            }
             assertThat(gathered.measurements().stream()
                             .filter(measurement -> measurement.metric().name().equals("time")))
                     .hasSameSizeAs(printed(file));
