@@ -85,7 +85,7 @@ function Severities({ page }: { page: RunPageData }) {
                 <small>
                     {page.counts.MISSING > 0
                         ? `${page.counts.MISSING} of them missing`
-                        : "too noisy, too new, no match"}
+                        : "small, too noisy, too new, no match"}
                 </small>
             </li>
         </ul>

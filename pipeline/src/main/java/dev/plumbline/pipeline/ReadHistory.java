@@ -3,20 +3,16 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.detect.CalledRegression;
-import dev.plumbline.core.detect.Change;
 import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.RefutedRegressions;
 import dev.plumbline.core.detect.Replay;
-import dev.plumbline.core.detect.SeasonallyAdjusted;
 import dev.plumbline.core.detect.Sensitivity;
-import dev.plumbline.core.detect.SeriesAnalysis;
 import dev.plumbline.core.detect.SeriesReplay;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.shape.Shape;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.AnalyzedSeries;
@@ -113,7 +109,10 @@ public final class ReadHistory {
             byKey.put(one.series().key(), one.series());
             KnownLevels levels = said.acceptances().levels(one.series());
             CalledRegression.of(
-                            one.series(), changes(one, levels), one.analysis().margin(), levels)
+                            one.series(),
+                            one.analysis().confirmed(),
+                            one.analysis().margin(),
+                            levels)
                     .ifPresent(called::add);
         }
         Map<SeriesKey, CalledRegression> told = new HashMap<>();
@@ -134,14 +133,6 @@ public final class ReadHistory {
                                             one.series(), one.analysis().shape(), said.falseAlarms(key)))));
         }
         return known;
-    }
-
-    /** The confirmed changes, those aside that are a part of a swing with the clock: they confirm no regression. */
-    private static List<Change> changes(AnalyzedSeries one, KnownLevels levels) {
-        SeriesAnalysis analysis = one.analysis();
-        return analysis.shape().find(Shape.Seasonal.class).isPresent()
-                ? SeasonallyAdjusted.of(one.series(), analysis.margin(), levels).changes()
-                : analysis.confirmed();
     }
 
     /** What the judge says can be found in them, each in its suite: the number that thresholds are told with. */

@@ -128,8 +128,7 @@ final class Words {
 
     /** Whether it certainly changed, and perhaps by less than the margin. */
     private static boolean isSmall(Finding finding) {
-        return !isTooEarly(finding)
-                && finding.ladder().stream()
+        return finding.ladder().stream()
                         .anyMatch(check -> check.outcome() == Check.Outcome.DECIDED
                                 && check.name().equals(EQUIVALENCE))
                 && finding.ladder().stream()

@@ -143,23 +143,14 @@ final class Examples {
     }
 
     static Finding withWarnings(Finding finding, String... warnings) {
-        return new Finding(
-                finding.key(),
-                finding.unit(),
-                finding.better(),
-                finding.verdict(),
-                finding.severity(),
-                finding.candidate(),
-                finding.baseline(),
-                finding.pValue(),
-                finding.detectableChange(),
-                finding.since(),
-                finding.ladder(),
-                List.of(warnings),
-                finding.history());
+        return with(finding, finding.ladder(), List.of(warnings));
     }
 
     static Finding withLadder(Finding finding, Check... ladder) {
+        return with(finding, List.of(ladder), finding.warnings());
+    }
+
+    private static Finding with(Finding finding, List<Check> ladder, List<String> warnings) {
         return new Finding(
                 finding.key(),
                 finding.unit(),
@@ -171,8 +162,8 @@ final class Examples {
                 finding.pValue(),
                 finding.detectableChange(),
                 finding.since(),
-                List.of(ladder),
-                finding.warnings(),
+                ladder,
+                warnings,
                 finding.history());
     }
 

@@ -36,9 +36,6 @@ final class Decision {
     private final SuiteTail suite;
     private final Ladder ladder;
     private final Expectation expected;
-    /** Whether the series has negative values, or may have for all that is known. */
-    private final boolean signed;
-
     private final Effect effect;
 
     /**
@@ -64,15 +61,17 @@ final class Decision {
         this.ladder = ladder;
         expected = departure.expected();
         Effect seen = departure.effect(tail, policy.confidence());
-        // of zero nothing is a share
-        signed = seen.before() <= 0
-                || departure.isAnyNegative()
-                || series.points().stream().anyMatch(point -> point.value() < 0);
-        effect = new Effect(seen.before(), seen.after(), seen.relativeChange(), possible(seen.interval()));
+        effect = new Effect(
+                seen.before(), seen.after(), seen.relativeChange(), possible(seen.interval(), seen.before()));
     }
 
-    private Interval possible(Interval interval) {
-        return signed ? interval : Effect.ofUnsigned(interval);
+    /** What is never negative loses all of itself at most; of zero nothing is a share. */
+    private Interval possible(Interval interval, double before) {
+        boolean isPossible = interval.low() >= -1
+                || before <= 0
+                || departure.isAnyNegative()
+                || series.points().stream().anyMatch(point -> point.value() < 0);
+        return isPossible ? interval : Effect.ofUnsigned(interval);
     }
 
     /** What the runs at hand could show at all; empty where that is no size, and in a replay, which nobody asks. */
@@ -145,8 +144,9 @@ final class Decision {
 
     /** @param certain whether there is a change, however large */
     private Verdict unchangedOrHidden(boolean certain) {
-        Interval interval =
-                expected.constant() ? effect.interval() : possible(departure.interval(tail, EQUIVALENCE_CONFIDENCE));
+        Interval interval = expected.constant()
+                ? effect.interval()
+                : possible(departure.interval(tail, EQUIVALENCE_CONFIDENCE), effect.before());
         if (interval.isInside(-policy.margin(), policy.margin()) || interval.low() == 0 && interval.high() == 0) {
             ladder.decided(
                     "equivalence",
