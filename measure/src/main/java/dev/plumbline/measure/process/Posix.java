@@ -1,6 +1,5 @@
 package dev.plumbline.measure.process;
 
-import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
@@ -12,14 +11,14 @@ final class Posix {
     static final int SIGKILL = 9;
     static final int EINTR = 4;
     static final int O_RDONLY = 0;
-    static final int O_WRONLY_CREATE_TRUNCATE = 1 | 0x40 | 0x200; // Linux
+    static final int O_WRONLY = 1;
     /** Larger than posix_spawn_file_actions_t, posix_spawnattr_t and sigset_t are anywhere. */
     static final int STRUCTURE_BYTES = 1024;
 
     private Posix() {}
 
     static native int posix_spawnp(
-            Memory pid, String file, Pointer actions, Pointer attributes, Pointer arguments, Pointer environment);
+            Pointer pid, Pointer file, Pointer actions, Pointer attributes, Pointer arguments, Pointer environment);
 
     static native int posix_spawn_file_actions_init(Pointer actions);
 
@@ -51,6 +50,14 @@ final class Posix {
     static native int sigfillset(Pointer signals);
 
     static native int wait4(int pid, Pointer status, int options, Pointer usage);
+
+    static native int getrusage(int who, Pointer usage);
+
+    static native int unlink(Pointer path);
+
+    static native int creat(Pointer path, int mode);
+
+    static native int close(int descriptor);
 
     static native int kill(int pid, int signal);
 

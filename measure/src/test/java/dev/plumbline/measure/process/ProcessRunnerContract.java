@@ -100,6 +100,35 @@ abstract class ProcessRunnerContract {
     }
 
     @Test
+    void a_limit_shorter_than_the_one_before_holds_too_and_none_is_left_over() throws Exception {
+        ProcessRunner runner = runner();
+        runner.run(command("true"), out(), Duration.ofHours(1));
+        assertThatThrownBy(() -> runner.run(command("sleep", "20"), out(), Duration.ofMillis(200)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("was killed after 0.2 s");
+
+        // the time at which the first of these would be killed falls into the second
+        assertThat(runner.run(command("sleep", "0.2"), out(), Duration.ofMillis(800))
+                        .succeeded())
+                .isTrue();
+        assertThat(runner.run(command("sleep", "1"), out(), Duration.ofSeconds(30))
+                        .succeeded())
+                .isTrue();
+        assertThatThrownBy(() -> runner.run(command("sleep", "20"), out(), Duration.ofMillis(200)))
+                .isInstanceOf(CommandFailure.class);
+    }
+
+    @Test
+    void the_same_command_runs_again_as_the_first_time() throws Exception {
+        Command count = shell("echo $A; ls | wc -l; touch \"$(ls | wc -l)\"");
+        for (int i = 0; i < 3; i++) {
+            run(new Command(count.words(), folder, Map.of("PATH", System.getenv("PATH"), "A", "a" + i % 2)));
+
+            assertThat(output()).matches("a" + i % 2 + "\\s+" + (i + 1) + "\n");
+        }
+    }
+
+    @Test
     void cancelling_ends_what_runs_and_lets_nothing_more_start() throws Exception {
         ProcessRunner runner = runner();
         Thread canceller = new Thread(() -> {
