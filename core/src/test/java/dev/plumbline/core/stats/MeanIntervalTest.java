@@ -50,6 +50,18 @@ class MeanIntervalTest {
     }
 
     @Test
+    void what_drifts_more_slowly_than_from_one_to_the_next_is_seen_in_the_means_of_batches() {
+        double[] drifting = new double[64];
+        Arrays.setAll(drifting, i -> 100 + (i % 2 == 0 ? 1 : -1) + (i < 32 ? -0.5 : 0.5));
+
+        // eight means of eight are half a unit away from 100, each as sure as one value of √8 times that
+        assertThat(MeanInterval.relativeDeviation(drifting))
+                .isCloseTo(0.005 * Math.sqrt(8 / 7.0) * Math.sqrt(8), within(1e-12));
+        // the last one belongs to no batch of two, four or eight, and seven batches of eight would be too few
+        assertThat(MeanInterval.relativeDeviation(Arrays.copyOf(drifting, 63))).isBetween(0.011, 0.0125);
+    }
+
+    @Test
     void the_interval_is_the_same_in_another_unit_and_of_huge_values() {
         double[] huge = Arrays.stream(CLIMBING).map(value -> value * 1e300).toArray();
 
@@ -76,20 +88,44 @@ class MeanIntervalTest {
 
     @Test
     void on_a_machine_that_drifts_the_planned_interval_still_covers() {
-        assertThat(covered(0)).isBetween(0.93, 0.985);
+        assertThat(covered(60, 0, 0)).isBetween(0.93, 0.985);
         // Student's alone covers 85 %
-        assertThat(covered(0.3)).isBetween(0.91, 0.97);
+        assertThat(covered(60, 0.3, 0)).isBetween(0.91, 0.97);
+        // a drift of half the noise over some thirty executions, of which neighbours alone cover 48 and 46 %
+        assertThat(covered(300, 0.97, 2)).isBetween(0.70, 0.85);
+        assertThat(covered(1000, 0.97, 2)).isBetween(0.80, 0.92);
     }
 
-    /** The share of 1,000 means of 60 values whose interval holds the truth. */
-    private static double covered(double phi) {
+    @Test
+    void a_mean_is_bound_by_drift_where_twice_as_many_values_made_it_hardly_surer() {
+        int independent = 0;
+        int walking = 0;
+        for (long seed = 1; seed <= 1000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            double[] noise = random.doubles(128, 90, 110).toArray();
+            double[] walk = new double[128];
+            double place = 0;
+            for (int i = 0; i < walk.length; i++) {
+                place += random.nextGaussian();
+                walk[i] = 1000 + place;
+            }
+            independent += MeanInterval.isBoundByDrift(noise) ? 1 : 0;
+            walking += MeanInterval.isBoundByDrift(walk) ? 1 : 0;
+        }
+
+        assertThat(independent).isLessThanOrEqualTo(30);
+        assertThat(walking).isGreaterThan(600);
+    }
+
+    /** The share of 1,000 means of values whose interval holds the truth. */
+    private static double covered(int count, double phi, double noise) {
         int covered = 0;
         for (long seed = 1; seed <= 1000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            double[] values = new double[60];
+            double[] values = new double[count];
             double state = random.nextGaussian();
             for (int i = 0; i < values.length; i++) {
-                values[i] = 100 + state;
+                values[i] = 100 + state + noise * random.nextGaussian();
                 state = phi * state + Math.sqrt(1 - phi * phi) * random.nextGaussian();
             }
             Interval interval = MeanInterval.planned(values, 0.95);
