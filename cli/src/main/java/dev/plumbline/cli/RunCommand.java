@@ -14,6 +14,7 @@ import dev.plumbline.report.RunJson;
 import dev.plumbline.report.SuitesReport;
 import dev.plumbline.report.TerminalText;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -68,6 +69,14 @@ final class RunCommand extends Command {
     private Integer most;
 
     @Option(
+            names = "--min-time",
+            paramLabel = "TIME",
+            converter = TargetOptions.DurationConverter.class,
+            description = "The executions take at least so long together, as 500ms, 3s. Default: 3s; none for JMH, Java"
+                    + " and --result")
+    private Duration shortest;
+
+    @Option(
             names = {"-w", "--warmup"},
             paramLabel = "N",
             description = "Executions before the first that counts. Default: 1; none for JMH and Java")
@@ -115,7 +124,7 @@ final class RunCommand extends Command {
         MeasuringSettings options = targetOptions.settings(
                 readingOptions.format(),
                 MeasuringSettings.Build.NONE,
-                new TargetOptions.Length(precision, runs, fewest, most, warmUps));
+                new TargetOptions.Length(precision, runs, fewest, most, shortest, warmUps));
         List<MeasureTargets.Task> tasks = new ArrayList<>();
         for (Suite suite : suites) {
             tasks.add(MeasureTargets.Task.of(options, suite));
@@ -209,6 +218,10 @@ final class RunCommand extends Command {
                         : outcome.subject() + ": known " + MeasuredText.precision(outcome.interval()) + " after "
                                 + outcome.executions() + " executions, the most that --max-runs allows"
                                 + needed(outcome);
+            case DRIFT ->
+                outcome.subject() + ": known " + MeasuredText.precision(outcome.interval()) + " after "
+                        + outcome.executions() + " executions; the machine drifts while it measures, and more of them"
+                        + " would hardly make that narrower (plumb doctor tells what to change)";
             case TIME ->
                 outcome.subject() + ": inconclusive, the time was over after " + outcome.executions()
                         + (outcome.executions() == 1 ? " execution" : " executions") + "; the level is known "

@@ -122,8 +122,8 @@ final class TargetOptions {
     private Long seed;
 
     /** How long to measure, as far as a command has options for it. */
-    record Length(Double precision, Integer runs, Integer fewest, Integer most, Integer warmUps) {
-        static final Length NOTHING = new Length(null, null, null, null, null);
+    record Length(Double precision, Integer runs, Integer fewest, Integer most, Duration shortest, Integer warmUps) {
+        static final Length NOTHING = new Length(null, null, null, null, null, null);
     }
 
     /** What the options say, and nothing else. */
@@ -159,6 +159,7 @@ final class TargetOptions {
                         Optional.ofNullable(said.runs),
                         Optional.ofNullable(said.fewest),
                         Optional.ofNullable(said.most),
+                        Optional.ofNullable(said.shortest),
                         Optional.ofNullable(said.warmUps),
                         Optional.ofNullable(trials),
                         Optional.ofNullable(warmUpTrials),

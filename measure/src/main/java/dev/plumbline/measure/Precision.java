@@ -3,6 +3,7 @@ package dev.plumbline.measure;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.MeanInterval;
 import dev.plumbline.core.stats.SequentialT;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -14,10 +15,14 @@ import java.util.OptionalInt;
  * @param confidence of the interval
  * @param fewest executions, at least 1
  * @param most executions, whatever is known
+ * @param shortest time that the executions take together: a machine is a little faster or slower from one second to the
+ *     next, and an interval made within a part of a second knows nothing of that
  */
-public record Precision(double halfWidth, double confidence, int fewest, int most) {
+public record Precision(double halfWidth, double confidence, int fewest, int most, Duration shortest) {
     private static final int FEWEST_TO_TELL = 3;
     private static final int MOST_TO_TELL = 1_000_000;
+    private static final int FEWEST_TO_GIVE_UP = 64;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     public Precision {
         if (!(halfWidth > 0 && halfWidth < 1)) {
@@ -33,6 +38,14 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
             throw new IllegalArgumentException(
                     "no number of executions is at least " + fewest + " and at most " + most);
         }
+        if (shortest.isNegative()) {
+            throw new IllegalArgumentException("the least time is not negative: " + shortest);
+        }
+    }
+
+    /** However quickly it is reached. */
+    public Precision(double halfWidth, double confidence, int fewest, int most) {
+        this(halfWidth, confidence, fewest, most, Duration.ZERO);
     }
 
     /** Exactly so many executions. */
@@ -65,6 +78,19 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
             }
         }
         return OptionalInt.empty();
+    }
+
+    /**
+     * Whether it is out of reach, for the machine drifts, of executions that took so long together. Looked at when their
+     * number has doubled, not after each: more looks find more by chance.
+     */
+    boolean isOutOfReach(List<Double> values, Duration together) {
+        int n = values.size();
+        return n >= FEWEST_TO_GIVE_UP
+                && Integer.bitCount(n) == 1
+                && together.compareTo(PATIENCE) >= 0
+                && MeanInterval.isBoundByDrift(
+                        values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     boolean isReached(List<Double> values) {

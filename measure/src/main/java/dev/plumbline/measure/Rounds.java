@@ -23,6 +23,8 @@ import java.util.function.LongSupplier;
  * compares with the first.
  */
 public final class Rounds {
+    private static final int LOOKS_WHILE_DOUBLING = 64;
+
     private final Settings settings;
     private final Observer observer;
     private final LongSupplier nanoClock;
@@ -62,6 +64,8 @@ public final class Rounds {
         PRECISE,
         /** The most executions were made. */
         MOST,
+        /** The machine drifts, so that more executions would hardly make its level known better. */
+        DRIFT,
         /** The time is spent. */
         TIME,
         /** It was stopped from outside. */
@@ -77,8 +81,8 @@ public final class Rounds {
      * @param executions those that counted
      * @param end why there were no more
      * @param interval of its first benchmark's level relative to it; unbounded while nothing is known
-     * @param needed about how many executions would make the level known as exactly as was asked; empty where it is, or
-     *     nothing can be said
+     * @param needed about how many executions would make the level known as exactly as was asked; empty where it is,
+     *     where the machine drifts, or nothing can be said
      * @param failure what went wrong; empty when nothing did
      */
     public record Outcome(
@@ -159,6 +163,7 @@ public final class Rounds {
         private final Map<Shot.Key, List<Double>> leading = new LinkedHashMap<>();
         private int executions;
         private long longest;
+        private long together;
         private End end;
         private String failure = "";
 
@@ -173,18 +178,27 @@ public final class Rounds {
         boolean fits(Budget budget) {
             // the first ones are made in any case: no measurement at all helps nobody
             if (executions >= 1 && !budget.fits(longest)) {
-                end = End.TIME;
+                end = isKnown() ? End.PRECISE : End.TIME;
             }
             return end == null;
         }
 
         void goOnAfter(List<List<Run>> earlier) {
+            if (!earlier.isEmpty()) {
+                // what is taken up lies further apart than any least time
+                together = settings.precision.shortest().toNanos();
+            }
             earlier.forEach(runs -> count(Shot.of(runs)));
         }
 
         void measure(RunSink sink, Budget budget, Journal journal) throws InterruptedException {
+            if (executions == 0) {
+                longest = 0; // a warm-up may be longer than whatever follows
+            }
             Collected own = new Collected();
+            long begin = budget.now();
             Shot shot = shoot(own, budget);
+            together += budget.now() - begin;
             own.problems().forEach(sink::problem);
             List<Run> runs = own.runs();
             runs.forEach(run -> run.measurements().forEach(measurement -> sink.accept(run.header(), measurement)));
@@ -201,11 +215,33 @@ public final class Rounds {
                     leading.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
                 }
             });
-            if (!leading.isEmpty() && leading.values().stream().allMatch(settings.precision::isReached)) {
-                end = End.PRECISE;
-            } else if (executions >= settings.precision.most()) {
-                end = End.MOST;
+            boolean last = executions >= settings.precision.most();
+            if (last || (together >= settings.precision.shortest().toNanos() && isWorthALook(executions))) {
+                if (isKnown()) {
+                    end = End.PRECISE;
+                } else if (last) {
+                    end = End.MOST;
+                } else if (isOutOfReach()) {
+                    end = End.DRIFT;
+                }
             }
+        }
+
+        /**
+         * Whether enough is new since the last look, which goes through all values: every execution up to 127, then
+         * about each hundredth of them, and always when their number has doubled.
+         */
+        private static boolean isWorthALook(int executions) {
+            return executions % Math.max(1, Integer.highestOneBit(executions) / LOOKS_WHILE_DOUBLING) == 0;
+        }
+
+        private boolean isOutOfReach() {
+            return leading.values().stream()
+                    .anyMatch(values -> settings.precision.isOutOfReach(values, Duration.ofNanos(together)));
+        }
+
+        private boolean isKnown() {
+            return !leading.isEmpty() && leading.values().stream().allMatch(settings.precision::isReached);
         }
 
         /** Null when it failed. */
@@ -235,7 +271,7 @@ public final class Rounds {
                     .findFirst()
                     .map(settings.precision::relativeInterval)
                     .orElseGet(() -> Interval.unbounded(settings.precision.confidence()));
-            OptionalInt needed = end == End.PRECISE
+            OptionalInt needed = end == End.PRECISE || end == End.DRIFT
                     ? OptionalInt.empty()
                     : leading.values().stream()
                             .findFirst()

@@ -3,13 +3,16 @@ package dev.plumbline.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
@@ -85,6 +88,99 @@ class RoundsTest {
                         .measure(subjects, collected))
                 .extracting(Rounds.Outcome::executions)
                 .containsExactly(1, 1);
+    }
+
+    @Test
+    void goes_on_for_the_least_time_although_the_level_is_known() {
+        Precision precision = new Precision(0.01, 0.95, 3, 1_000, Duration.ofSeconds(20));
+
+        List<Rounds.Outcome> outcomes = rounds(precision, 2, HOUR)
+                .measure(
+                        List.of(new FakeSubject("a", () -> 1, clock, log), noisy("b", new SplittableRandom(1), 0.1)),
+                        collected);
+
+        // one second each; a warm-up is no part of it, and neither is what the other takes
+        assertThat(outcomes.get(0).executions()).isEqualTo(20);
+        assertThat(outcomes.get(0).end()).isEqualTo(Rounds.End.PRECISE);
+        assertThat(outcomes.get(1).executions()).isGreaterThan(100);
+    }
+
+    @Test
+    void what_is_known_when_the_budget_or_the_executions_end_is_known() {
+        Precision precision = new Precision(0.01, 0.95, 3, 10, Duration.ofSeconds(20));
+        FakeSubject steady = new FakeSubject("a", () -> 1, clock, log);
+
+        Rounds.Outcome most =
+                rounds(precision, 0, HOUR).measure(List.of(steady), collected).get(0);
+        Rounds.Outcome time = rounds(precision, 0, Duration.ofSeconds(7))
+                .measure(List.of(steady), new Collected())
+                .get(0);
+
+        assertThat(most.executions()).isEqualTo(10);
+        assertThat(most.end()).isEqualTo(Rounds.End.PRECISE);
+        assertThat(time.executions()).isEqualTo(7);
+        assertThat(time.end()).isEqualTo(Rounds.End.PRECISE);
+    }
+
+    @Test
+    void what_a_long_warm_up_takes_is_not_expected_of_what_follows() {
+        AtomicLong first = new AtomicLong(50_000_000_000L);
+        FakeSubject subject = new FakeSubject("a", () -> 1 + 0 * clock.addAndGet(first.getAndSet(0)), clock, log);
+
+        Rounds.Outcome outcome = rounds(new Precision(0.01, 0.95, 30, 30), 1, Duration.ofSeconds(60))
+                .measure(List.of(subject), collected)
+                .get(0);
+
+        // fifty-one of the sixty seconds are gone
+        assertThat(outcome.executions()).isEqualTo(9);
+        assertThat(outcome.end()).isEqualTo(Rounds.End.TIME);
+    }
+
+    @Test
+    void gives_up_where_the_machine_drifts_more_than_was_asked() {
+        AtomicLong place = new AtomicLong(1000);
+        SplittableRandom random = new SplittableRandom(5);
+        FakeSubject drifting = new FakeSubject("a", () -> place.addAndGet(random.nextInt(-9, 10)), clock, log);
+
+        Rounds.Outcome outcome = rounds(new Precision(0.001, 0.95, 3, 1_000), 0, HOUR)
+                .measure(List.of(drifting), collected)
+                .get(0);
+
+        assertThat(outcome.end()).isEqualTo(Rounds.End.DRIFT);
+        assertThat(outcome.executions()).isIn(64, 128, 256);
+        assertThat(outcome.needed()).isEmpty();
+        // within ten seconds nothing is given up, and what drifts little is known before
+        List<Double> values = IntStream.range(0, 64).mapToObj(i -> 100.0 + i).toList();
+        assertThat(Precision.exactly(64).isOutOfReach(values, Duration.ofMillis(9_999)))
+                .isFalse();
+        assertThat(Precision.exactly(64).isOutOfReach(values, Duration.ofSeconds(10)))
+                .isTrue();
+        assertThat(Precision.exactly(64).isOutOfReach(values.subList(0, 63), HOUR))
+                .isFalse();
+    }
+
+    @Test
+    void what_was_known_when_it_was_stopped_is_not_measured_again() {
+        Precision precision = new Precision(0.01, 0.95, 3, 1_000, Duration.ofSeconds(20));
+        rounds(Precision.exactly(1), 0, HOUR).measure(List.of(new FakeSubject("a", () -> 1, clock, log)), collected);
+        log.clear();
+
+        Rounds.Outcome outcome = rounds(precision, 0, HOUR)
+                .measure(List.of(new FakeSubject("a", () -> 1, clock, log)), new Collected(), new Journal() {
+                    @Override
+                    public List<List<Run>> earlier(String subject) {
+                        return Collections.nCopies(5, collected.runs());
+                    }
+
+                    @Override
+                    public void executed(String subject, List<Run> runs) {
+                        throw new AssertionError("nothing is left to measure");
+                    }
+                })
+                .get(0);
+
+        assertThat(outcome.executions()).isEqualTo(5);
+        assertThat(log).isEmpty();
     }
 
     @Test

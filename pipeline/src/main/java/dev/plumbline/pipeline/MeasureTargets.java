@@ -169,7 +169,10 @@ public final class MeasureTargets {
     }
 
     private static boolean isDone(Rounds.Outcome outcome) {
-        return outcome.end() == Rounds.End.MOST || outcome.end() == Rounds.End.PRECISE;
+        return switch (outcome.end()) {
+            case PRECISE, MOST, DRIFT -> true;
+            case TIME, STOPPED, FAILED -> false;
+        };
     }
 
     /** Hands everything on to two. */

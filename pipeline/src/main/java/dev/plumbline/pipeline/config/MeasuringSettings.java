@@ -49,12 +49,14 @@ public record MeasuringSettings(What what, Around around, Length length) {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()));
 
     private static final double PRECISION = 0.01;
     private static final double CONFIDENCE = 0.95;
     private static final int FEWEST_EXECUTIONS = 10;
     private static final int FEWEST_FORKS = 3;
+    private static final Duration SHORTEST = Duration.ofSeconds(3);
     private static final int MOST = 1_000;
     private static final int WARM_UP_TRIALS = 10;
     private static final Duration BUDGET = Duration.ofMinutes(5);
@@ -202,6 +204,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
      * @param runs exactly so many executions or forks
      * @param fewest executions or forks
      * @param most executions or forks
+     * @param shortest time that the executions or forks take together
      * @param warmUps executions or forks before the first that counts
      * @param trials of each Java process
      * @param warmUpTrials of each Java process
@@ -215,6 +218,7 @@ public record MeasuringSettings(What what, Around around, Length length) {
             Optional<Integer> runs,
             Optional<Integer> fewest,
             Optional<Integer> most,
+            Optional<Duration> shortest,
             Optional<Integer> warmUps,
             Optional<Integer> trials,
             Optional<Integer> warmUpTrials,
@@ -223,12 +227,13 @@ public record MeasuringSettings(What what, Around around, Length length) {
             Optional<Duration> limit,
             Optional<Long> seed) {
         private Length over(Length other) {
-            boolean open = precision.isPresent() || fewest.isPresent() || most.isPresent();
+            boolean open = precision.isPresent() || fewest.isPresent() || most.isPresent() || shortest.isPresent();
             return new Length(
                     precision.or(() -> other.precision),
                     runs.or(() -> open ? Optional.empty() : other.runs),
                     fewest.or(() -> other.fewest),
                     most.or(() -> other.most),
+                    shortest.or(() -> other.shortest),
                     warmUps.or(() -> other.warmUps),
                     trials.or(() -> other.trials),
                     warmUpTrials.or(() -> other.warmUpTrials),
@@ -300,9 +305,11 @@ public record MeasuringSettings(What what, Around around, Length length) {
         boolean forked = what.isForked();
         int most = length.most.orElseGet(() -> Math.max(MOST, length.fewest.orElse(0)));
         int fewest = length.fewest.orElse(Math.min(forked ? FEWEST_FORKS : FEWEST_EXECUTIONS, most));
+        // a process of its own, and what measures by itself, takes its time
+        Duration shortest = length.shortest.orElse(forked || what.result.isPresent() ? Duration.ZERO : SHORTEST);
         Precision asked = length.runs
                 .map(Precision::exactly)
-                .orElseGet(() -> new Precision(length.precision.orElse(PRECISION), CONFIDENCE, fewest, most));
+                .orElseGet(() -> new Precision(length.precision.orElse(PRECISION), CONFIDENCE, fewest, most, shortest));
         return new Rounds.Settings(asked, length.warmUps.orElse(forked ? 0 : 1), budget(), seed());
     }
 

@@ -91,6 +91,7 @@ final class SuiteSection {
                 section.value("runs", COUNT),
                 section.value("min-runs", COUNT),
                 section.value("max-runs", COUNT),
+                section.value("min-time", Kind.duration()),
                 section.value("warmup", COUNT_OR_NONE),
                 section.value("trials", COUNT),
                 section.value("warmup-trials", COUNT_OR_NONE),
