@@ -81,8 +81,8 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
     }
 
     /**
-     * Whether it is out of reach, for the machine drifts, of executions that took so long together. Looked at when their
-     * number has doubled, not after each: more looks find more by chance.
+     * Whether it is out of reach because the machine drifts, of executions that took so long together. It is looked at
+     * when their number has doubled, not after each: more looks find more by chance.
      */
     boolean isOutOfReach(List<Double> values, Duration together) {
         int n = values.size();

@@ -88,10 +88,10 @@ public final class MeanInterval {
     }
 
     /**
-     * Whether the mean hardly gets surer with more values, since they drift: the {@link #relativeDeviation deviation} is
-     * at least half as large again as that of independent values, and grew by a fifth from the first half of the values
-     * to all of them. The second half then narrowed the interval by less than 15 %, of 29 % for independent values. Of
-     * 64 and more independent ones 1.5 in a hundred look so.
+     * Whether the mean hardly gets surer with more values because they drift: the {@link #relativeDeviation deviation}
+     * is at least half as large again as that of independent values, and grew by a fifth from the first half of them to
+     * all. The second half then narrowed the interval by less than 15 %, of 29 % for independent values. Of 64 and more
+     * independent ones 1.5 in a hundred look so.
      *
      * @param values finite
      */
