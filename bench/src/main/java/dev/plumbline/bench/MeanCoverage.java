@@ -4,7 +4,10 @@ import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.MeanInterval;
 import dev.plumbline.core.stats.StudentT;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -20,62 +23,8 @@ public final class MeanCoverage {
     private static final int OCTAVES = 12;
 
     /** How executions deviate, in units of the noise. */
-    private enum Machine {
-        STEADY {
-            @Override
-            void deviate(double[] values, SplittableRandom random) {
-                Arrays.setAll(values, i -> random.nextGaussian());
-            }
-        },
-        SPIKES {
-            @Override
-            void deviate(double[] values, SplittableRandom random) {
-                Arrays.setAll(
-                        values,
-                        i -> random.nextGaussian() + (random.nextInt(20) == 0 ? 6 * random.nextDouble() : 0) - 0.15);
-            }
-        },
-        NEIGHBOURS_03 {
-            @Override
-            void deviate(double[] values, SplittableRandom random) {
-                add(values, random, 0.3, 1 / Math.sqrt(1 - 0.09));
-            }
-        },
-        NEIGHBOURS_06 {
-            @Override
-            void deviate(double[] values, SplittableRandom random) {
-                add(values, random, 0.6, 1 / Math.sqrt(1 - 0.36));
-            }
-        },
-        /** A drift of half the noise over some thirty executions. */
-        SLOW {
-            @Override
-            void deviate(double[] values, SplittableRandom random) {
-                STEADY.deviate(values, random);
-                add(values, random, 0.97, 0.5);
-            }
-        },
-        /** Drifts of a fifth of the noise over 1, 2, 4 … 2048 executions. */
-        EVERY_LENGTH {
-            @Override
-            void deviate(double[] values, SplittableRandom random) {
-                STEADY.deviate(values, random);
-                for (int octave = 0; octave < OCTAVES; octave++) {
-                    add(values, random, Math.exp(-1.0 / (1 << octave)), 0.2);
-                }
-            }
-        };
-
-        abstract void deviate(double[] values, SplittableRandom random);
-
-        /** Adds an autoregression with a deviation. */
-        private static void add(double[] values, SplittableRandom random, double phi, double deviation) {
-            double state = random.nextGaussian();
-            for (int i = 0; i < values.length; i++) {
-                values[i] += deviation * state;
-                state = phi * state + Math.sqrt(1 - phi * phi) * random.nextGaussian();
-            }
-        }
+    private interface Machine {
+        double[] deviations(SplittableRandom random, int count);
     }
 
     private MeanCoverage() {}
@@ -83,23 +32,53 @@ public final class MeanCoverage {
     public static void main(String[] arguments) {
         long seed = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1;
         int series = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2_000;
-        System.out.println("machine        values  planned  all looks  width  given up");
-        for (Machine machine : Machine.values()) {
+        System.out.println("machine         values  planned  all looks  width  given up");
+        machines().forEach((name, machine) -> {
             for (int count : new int[] {10, 64, 256, 1024}) {
-                print(machine, count, new SplittableRandom(seed), series);
+                print(name, machine, count, new SplittableRandom(seed), series);
             }
-        }
+        });
     }
 
-    private static void print(Machine machine, int count, SplittableRandom seeds, int series) {
+    private static Map<String, Machine> machines() {
+        Map<String, Machine> all = new LinkedHashMap<>();
+        for (Noise noise : List.of(Noise.GAUSS, Noise.SKEWED, Noise.AUTOREGRESSIVE_03, Noise.AUTOREGRESSIVE_06)) {
+            all.put(told(noise), (random, count) -> noise.draw(random, count, NOISE / LEVEL));
+        }
+        // half of the noise over some thirty executions
+        all.put("slow drift", (random, count) -> {
+            double[] values = Noise.GAUSS.draw(random, count, NOISE / LEVEL);
+            drift(values, random, 0.97, 0.5);
+            return values;
+        });
+        // a fifth of the noise each over 1, 2, 4 … 2048 executions
+        all.put("of every length", (random, count) -> {
+            double[] values = Noise.GAUSS.draw(random, count, NOISE / LEVEL);
+            for (int octave = 0; octave < OCTAVES; octave++) {
+                drift(values, random, Math.exp(-1.0 / (1 << octave)), 0.2);
+            }
+            return values;
+        });
+        return all;
+    }
+
+    private static String told(Noise noise) {
+        return noise.name().toLowerCase(Locale.ROOT).replace("autoregressive_0", "neighbours 0.");
+    }
+
+    private static void drift(double[] values, SplittableRandom random, double coefficient, double deviation) {
+        double[] drift = Noise.autoregressive(random, values.length, coefficient);
+        Arrays.setAll(values, i -> values[i] + deviation * drift[i]);
+    }
+
+    private static void print(String name, Machine machine, int count, SplittableRandom seeds, int series) {
         int planned = 0;
         int sequential = 0;
         int givenUp = 0;
         double width = 0;
         double independent = NOISE / LEVEL / Math.sqrt(count) * StudentT.upperQuantile(0.025, count - 1.0);
         for (int i = 0; i < series; i++) {
-            double[] values = new double[count];
-            machine.deviate(values, seeds.split());
+            double[] values = machine.deviations(seeds.split(), count);
             Arrays.setAll(values, k -> LEVEL + NOISE * values[k]);
             double truth = LEVEL / Location.mean(values) - 1;
             planned += MeanInterval.planned(values, 0.95).contains(truth) ? 1 : 0;
@@ -109,8 +88,8 @@ public final class MeanCoverage {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-13s  %6d   %5.1f %%    %5.1f %%   %4.2f   %5.1f %%%n",
-                machine.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                "%-15s %6d   %5.1f %%    %5.1f %%   %4.2f   %5.1f %%%n",
+                name,
                 count,
                 100.0 * planned / series,
                 100.0 * sequential / series,

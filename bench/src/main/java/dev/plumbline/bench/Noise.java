@@ -130,7 +130,8 @@ public enum Noise {
         return noise;
     }
 
-    private static double[] autoregressive(SplittableRandom random, int length, double coefficient) {
+    /** A first-order autoregression of unit variance. */
+    static double[] autoregressive(SplittableRandom random, int length, double coefficient) {
         double[] noise = gaussian(random, length);
         double innovation = Math.sqrt(1 - coefficient * coefficient);
         for (int i = 1; i < length; i++) {

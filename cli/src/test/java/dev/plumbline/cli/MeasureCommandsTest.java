@@ -578,6 +578,25 @@ class MeasureCommandsTest {
         }
     }
 
+    @Test
+    void a_command_is_measured_for_the_least_time_unless_the_runs_are_given() {
+        assertThat(executions("--min-time", "0s", "--precision", "90%")).isEqualTo(10);
+        assertThat(executions("--min-time", "1s", "--precision", "90%")).isBetween(11, 40);
+        assertThat(executions("--min-time", "1s", "-r", "3")).isEqualTo(3);
+    }
+
+    /** How often a command that takes some 30 ms was executed. */
+    private int executions(String... options) {
+        List<String> words = new ArrayList<>(List.of("run", "--no-record", "-q", "--json", "-c", "sleep 0.03"));
+        words.addAll(List.of(options));
+        CapturedRun run = plumb(words.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return new ObjectMapper()
+                .readTree(run.out())
+                .at("/runs/0/measurements/0/values")
+                .size();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

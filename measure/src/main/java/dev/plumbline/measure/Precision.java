@@ -60,13 +60,12 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
 
     /** The interval of the mean relative to it; see {@link MeanInterval}. */
     Interval relativeInterval(List<Double> values) {
-        return MeanInterval.relative(
-                values.stream().mapToDouble(Double::doubleValue).toArray(), confidence);
+        return MeanInterval.relative(array(values), confidence);
     }
 
     /** About how many executions would reach it, seen from those so far; empty where nothing can be said. */
     OptionalInt needed(List<Double> values) {
-        double[] all = values.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] all = array(values);
         double deviation = all.length < FEWEST_TO_TELL ? Double.POSITIVE_INFINITY : MeanInterval.relativeDeviation(all);
         if (!Double.isFinite(deviation)) {
             return OptionalInt.empty();
@@ -86,14 +85,17 @@ public record Precision(double halfWidth, double confidence, int fewest, int mos
      */
     boolean isOutOfReach(List<Double> values, Duration together) {
         int n = values.size();
-        return n >= FEWEST_TO_GIVE_UP
+        return n >= Math.max(FEWEST_TO_GIVE_UP, fewest)
                 && Integer.bitCount(n) == 1
                 && together.compareTo(PATIENCE) >= 0
-                && MeanInterval.isBoundByDrift(
-                        values.stream().mapToDouble(Double::doubleValue).toArray());
+                && MeanInterval.isBoundByDrift(array(values));
     }
 
     boolean isReached(List<Double> values) {
         return values.size() >= fewest && relativeInterval(values).isInside(-halfWidth, halfWidth);
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

@@ -236,8 +236,10 @@ public final class Rounds {
         }
 
         private boolean isOutOfReach() {
-            return leading.values().stream()
-                    .anyMatch(values -> settings.precision.isOutOfReach(values, Duration.ofNanos(together)));
+            return !leading.isEmpty()
+                    && leading.values().stream()
+                            .filter(values -> !settings.precision.isReached(values))
+                            .allMatch(values -> settings.precision.isOutOfReach(values, Duration.ofNanos(together)));
         }
 
         private boolean isKnown() {

@@ -157,6 +157,18 @@ class RoundsTest {
                 .isTrue();
         assertThat(Precision.exactly(64).isOutOfReach(values.subList(0, 63), HOUR))
                 .isFalse();
+        assertThat(new Precision(0.001, 0.95, 65, 1_000).isOutOfReach(values, HOUR))
+                .isFalse();
+    }
+
+    @Test
+    void steady_values_are_measured_as_often_as_is_asked_at_least() {
+        Rounds.Outcome outcome = rounds(new Precision(0.01, 0.95, 200, 1_000), 0, HOUR)
+                .measure(List.of(new FakeSubject("a", () -> 1, clock, log)), collected)
+                .get(0);
+
+        assertThat(outcome.executions()).isEqualTo(200);
+        assertThat(outcome.end()).isEqualTo(Rounds.End.PRECISE);
     }
 
     @Test

@@ -70,41 +70,49 @@ public final class MeanInterval {
      * @param values finite
      */
     public static double relativeDeviation(double[] values) {
-        Require.finite(values, 0, "values");
-        double mean = values.length == 0 ? 0 : Location.mean(values);
-        if (values.length < 2 || !(mean > 0)) {
-            return Double.POSITIVE_INFINITY;
+        return Deviation.of(values).longRun;
+    }
+
+    /**
+     * How values deviate from their mean, relative to it: each by itself, and as they would if they were independent
+     * and their mean as sure as it is.
+     */
+    private record Deviation(double each, double longRun) {
+        static Deviation of(double[] values) {
+            Require.finite(values, 0, "values");
+            double mean = values.length == 0 ? 0 : Location.mean(values);
+            if (values.length < 2 || !(mean > 0)) {
+                return new Deviation(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+            }
+            // shares of the mean: squares of the values themselves may overflow
+            double[] far = new double[values.length];
+            boolean equal = true;
+            for (int i = 0; i < values.length; i++) {
+                far[i] = values[i] / mean - 1;
+                equal &= values[i] == values[0];
+            }
+            if (equal) {
+                return new Deviation(0, 0);
+            }
+            double each = Spread.standardDeviation(far);
+            return new Deviation(each, Math.max(each * Math.sqrt(longRunFactor(far)), deviationOfBatches(far)));
         }
-        // shares of the mean: squares of the values themselves may overflow
-        double[] far = new double[values.length];
-        boolean equal = true;
-        for (int i = 0; i < values.length; i++) {
-            far[i] = values[i] / mean - 1;
-            equal &= values[i] == values[0];
-        }
-        return equal
-                ? 0
-                : Math.max(Spread.standardDeviation(far) * Math.sqrt(longRunFactor(far)), deviationOfBatches(far));
     }
 
     /**
      * Whether the mean hardly gets surer with more values because they drift: the {@link #relativeDeviation deviation}
      * is at least half as large again as that of independent values, and grew by a fifth from the first half of them to
      * all. The second half then narrowed the interval by less than 15 %, of 29 % for independent values. Of 64 and more
-     * independent ones 1.5 in a hundred look so.
+     * independent ones 1.5 in a hundred look so; values that are equal, or whose mean is not positive, never do.
      *
      * @param values finite
      */
     public static boolean isBoundByDrift(double[] values) {
-        double deviation = relativeDeviation(values);
-        return deviation >= LEAST_GROWTH * relativeDeviation(Arrays.copyOf(values, values.length / 2))
-                && deviation >= LEAST_EXCESS * independentDeviation(values);
-    }
-
-    private static double independentDeviation(double[] values) {
-        double mean = Location.mean(values);
-        return Spread.standardDeviation(
-                Arrays.stream(values).map(value -> value / mean).toArray());
+        Deviation all = Deviation.of(values);
+        double half = relativeDeviation(Arrays.copyOf(values, values.length / 2));
+        return Double.isFinite(all.longRun)
+                && all.longRun > LEAST_GROWTH * half
+                && all.longRun > LEAST_EXCESS * all.each;
     }
 
     /** How much the variance of the mean exceeds that of as many independent values. */

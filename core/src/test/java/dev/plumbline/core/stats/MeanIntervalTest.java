@@ -115,6 +115,14 @@ class MeanIntervalTest {
 
         assertThat(independent).isLessThanOrEqualTo(30);
         assertThat(walking).isGreaterThan(600);
+        // nothing is said of values without a positive mean, and equal ones do not drift
+        double[] falling = new double[64];
+        Arrays.setAll(falling, i -> -Math.pow(1.1, i));
+        double[] equal = new double[64];
+        Arrays.fill(equal, 7);
+        assertThat(MeanInterval.isBoundByDrift(falling)).isFalse();
+        assertThat(MeanInterval.isBoundByDrift(new double[64])).isFalse();
+        assertThat(MeanInterval.isBoundByDrift(equal)).isFalse();
     }
 
     /** The share of 1,000 means of values whose interval holds the truth. */

@@ -98,7 +98,6 @@ final class PosixProcessRunner implements ProcessRunner {
     private Execution once(Command command, Path output, Duration limit) throws IOException, InterruptedException {
         Spawn spawn = spawn(command, output);
         spawn.renewOutput();
-        usage.clear();
         long ownPeak = Rusage.ownPeak(usage);
         long begin;
         int pid;

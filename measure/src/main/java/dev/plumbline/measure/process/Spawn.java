@@ -23,7 +23,7 @@ final class Spawn implements AutoCloseable {
     private final Memory pid = new Memory(Integer.BYTES);
     private final Path output;
     private final Memory outputName;
-    private final Memory program;
+    private final Pointer program;
     private final Memory arguments;
     private final Memory environment;
 
@@ -32,8 +32,8 @@ final class Spawn implements AutoCloseable {
         this.output = output;
         String name = output.toAbsolutePath().toString();
         outputName = text(name);
-        program = text(command.words().get(0));
         arguments = pointers(command.words());
+        program = arguments.getPointer(0);
         environment = pointers(command.variables().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .toList());
