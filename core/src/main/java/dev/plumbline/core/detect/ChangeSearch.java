@@ -72,7 +72,7 @@ record ChangeSearch(
         for (Steps.Warning warning : steps.warnings()) {
             warnings.add(
                     switch (warning) {
-                        case FEW_VALUES -> "fewer than ten values: no change can be told from noise with so few";
+                        case FEW_VALUES -> "fewer than ten values: they show no change, and are too few to show most";
                         case MISSING_VALUES -> missing(values);
                         case NOT_POSITIVE ->
                             "there are zero or negative values: differences are judged instead of ratios";

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * taken back ({@link OneLevelSearch}); what is left over is searched for modes, drift and odd points.
  */
 final class ShapeSearch {
-    /** Fewer values have no shape. */
+    /** Fewer values have no shape, unless they have a step. */
     static final int LEAST = 10;
 
     private static final double SUSPECT_LEVEL = 0.01;
@@ -34,7 +34,7 @@ final class ShapeSearch {
 
     SeriesShape shape(Steps steps) {
         int n = series.size();
-        if (n < LEAST || series.isConstant()) {
+        if (n < LEAST && steps.steps().isEmpty() || series.isConstant()) {
             Shape shape = n >= 2 && series.isConstant() ? new Shape.Constant() : new Shape.Unknown(n, LEAST);
             List<Segment> segments = n == 0 ? List.of() : List.of(series.whole());
             return new SeriesShape(

@@ -26,10 +26,22 @@ public record Check(Kind kind, double value, double limit, boolean passed) {
         /** One-sided rank-sum probability; below the limit. */
         RANKS,
         /**
+         * Number of values times the logarithm of the residual squares around a straight line over those around the
+         * step's levels; at least the limit. Asked in short series only.
+         */
+        LINE,
+        /** Difference of the three values before and after as a share of the shift; at least the limit. Likewise. */
+        ABRUPTNESS,
+        /**
          * The largest relative change the interval allows; at least the limit, the smallest change of interest. Zero
          * where the values have rather a slope than none and the interval allows no change at all besides it.
          */
         EFFECT
+    }
+
+    /** A check that passes when {@code value} is at least {@code limit}. */
+    static Check atLeast(Kind kind, double value, double limit) {
+        return new Check(kind, value, limit, value >= limit);
     }
 
     /** Checks the kind. */

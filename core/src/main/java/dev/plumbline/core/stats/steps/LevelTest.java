@@ -18,8 +18,8 @@ final class LevelTest {
     private static final double PERSISTENCE = 0.4;
     private static final double NOVELTY = 1.5;
     private static final double INDEPENDENT = 0.2;
-    /** All kinds but the effect, in order. */
-    private static final List<Check.Kind> KINDS = List.copyOf(EnumSet.complementOf(EnumSet.of(Check.Kind.EFFECT)));
+    /** What is asked here, in order. */
+    private static final List<Check.Kind> KINDS = List.copyOf(EnumSet.range(Check.Kind.STATISTIC, Check.Kind.RANKS));
 
     private static final int[] LOCAL_COUNTS = {4, 8, 16};
     // 99 % quantiles of chi-square with 4, 8 and 16 degrees of freedom
@@ -167,6 +167,7 @@ final class LevelTest {
             case SCATTER -> scatter();
             case COUNT -> k;
             case RANKS -> ranks();
+            case LINE, ABRUPTNESS -> throw new IllegalArgumentException(kind + " is asked in short series only");
             case EFFECT -> throw new IllegalArgumentException("the effect is judged on the scale of the values");
         };
     }
@@ -178,6 +179,7 @@ final class LevelTest {
             case SCATTER -> SCATTER.at(PRIOR_DEGREES + k - 1);
             case COUNT -> clear() ? 2 : 3;
             case RANKS -> clear() ? level.clear() : level.doubtful();
+            case LINE, ABRUPTNESS -> throw new IllegalArgumentException(kind + " is asked in short series only");
             case EFFECT -> throw new IllegalArgumentException("the effect is judged on the scale of the values");
         };
     }

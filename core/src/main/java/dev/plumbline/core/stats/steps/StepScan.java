@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
  * settled for good and the values before the last settled one are dropped.
  *
  * <p>Positive values are judged by their ratios (logarithms). A window with a zero or negative value is judged by
- * differences. NaN and infinite values keep their index and are left out. Fewer than {@value Analysis#LEAST} values
- * have no steps.
+ * differences. NaN and infinite values keep their index and are left out. Fewer than {@value YoungSteps#LEAST} values
+ * have no steps; up to {@value YoungSteps#MOST} values one step is looked for besides what the tests of longer series
+ * find, and a step that a slope explains as well is negligible.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -40,6 +41,9 @@ public final class StepScan {
     private static final int ANCHORED = 64;
 
     private static final int ANCHOR_DISTANCE = 16;
+    /** From so many values on, what few values show needs no rule of its own. */
+    private static final int YOUNG = 48;
+
     private static final double SMALLEST_SHARE = 1e-6;
     /** No noise below this share of the level is believed: timers and hosts are not better. */
     static final double SMALLEST_NOISE = 1e-4;
@@ -189,19 +193,21 @@ public final class StepScan {
 
     private Steps evaluate(KnownLevels known) {
         Set<Steps.Warning> warnings = EnumSet.noneOf(Steps.Warning.class);
-        if (size - missing < Analysis.LEAST) {
-            warnings.add(Steps.Warning.FEW_VALUES);
-        }
         if (missing > 0) {
             warnings.add(Steps.Warning.MISSING_VALUES);
         }
         if (everNotPositive) {
             warnings.add(Steps.Warning.NOT_POSITIVE);
         }
+        boolean few = size - missing < Analysis.LEAST;
         if (count == 0) {
+            warnings.add(Steps.Warning.FEW_VALUES);
             return new Steps(size, settledSteps, settledNegligible, Optional.empty(), Optional.empty(), warnings);
         }
         Window found = analyze(count < ANCHORED ? count : count - count % ANCHOR_DISTANCE);
+        if (count < YOUNG) {
+            found = found.withYoung();
+        }
         Window window = split(found, known);
         List<Step> steps = new ArrayList<>(settledSteps);
         List<Step> negligible = new ArrayList<>(settledNegligible);
@@ -214,6 +220,9 @@ public final class StepScan {
             int same = same(window, i, found);
             Step step = same >= 0 && same < anchoredSteps.size() ? anchoredSteps.get(same) : window.step(i);
             (window.matters(step) ? steps : negligible).add(step);
+        }
+        if (few && steps.isEmpty()) {
+            warnings.add(Steps.Warning.FEW_VALUES);
         }
         for (Step step : steps) {
             if (Double.isInfinite(step.relativeChange())) {

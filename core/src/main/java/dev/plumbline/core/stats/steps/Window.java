@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -16,6 +17,10 @@ final class Window {
     private final int[] indices;
     private final Regime.Scale scale;
     private final StepScan.Settings settings;
+    /** What few values say besides: the only step, or a suspect where there is none. */
+    private final Optional<YoungStep> young;
+    /** Positions where levels begin whatever the values say. */
+    private final List<Integer> known;
     /** A swing in the values, and the analysis without it: what steps are told from. Looked for when one is told. */
     private Optional<Cycle> swing;
 
@@ -23,11 +28,53 @@ final class Window {
     private Optional<Jump.Line> line;
 
     Window(Analysis analysis, int[] indices, Regime.Scale scale, StepScan.Settings settings) {
+        this(analysis, indices, scale, settings, Optional.empty(), List.of());
+    }
+
+    private Window(
+            Analysis analysis,
+            int[] indices,
+            Regime.Scale scale,
+            StepScan.Settings settings,
+            Optional<YoungStep> young,
+            List<Integer> known) {
         this.analysis = analysis;
         this.noise = analysis.noise();
         this.indices = indices;
         this.scale = scale;
         this.settings = settings;
+        this.young = young;
+        this.known = known;
+    }
+
+    /**
+     * The same window with the one step that few values show without being enough for the tests of longer series, or
+     * with a suspect. Longer windows, and those that have a step, stay as they are.
+     */
+    Window withYoung() {
+        double[] x = analysis.scores();
+        int m = analysis.length();
+        if (steps() > 0) {
+            return this;
+        }
+        return YoungSteps.confirmed(x, m, noise.floor(), settings.strictness())
+                .map(step -> new Window(
+                        analysis.split(new int[] {step.place()}),
+                        indices,
+                        scale,
+                        settings,
+                        Optional.of(step),
+                        List.of()))
+                .orElseGet(this::withSuspect);
+    }
+
+    private Window withSuspect() {
+        if (noise.count() >= YoungSteps.KNOWN_NOISE) {
+            return this;
+        }
+        StudentQuantile limit = Levels.of(settings.strictness()).suspicion;
+        Optional<YoungStep> suspect = YoungSteps.suspected(analysis.scores(), analysis.length(), noise.floor(), limit);
+        return new Window(analysis, indices, scale, settings, suspect, List.of());
     }
 
     /** The number of steps. */
@@ -44,12 +91,35 @@ final class Window {
         Segment before = analysis.segment(i);
         Segment after = analysis.segment(i + 1);
         Location.Interval interval = Location.around(analysis.scores(), before, after, noise, analysis.robust());
-        return step(before, after, interval, Tier.CONFIRMED, analysis.checks(i));
+        return step(before, after, interval, Tier.CONFIRMED, evidence(i));
     }
+
+    private Evidence evidence(int i) {
+        Segment after = analysis.segment(i + 1);
+        return young.filter(step -> step.place() == after.from)
+                .map(step -> new Evidence(step.checks(), step.pValue(), OptionalDouble.empty()))
+                .orElseGet(() -> evidence(analysis.checks(i), after, Tier.CONFIRMED));
+    }
+
+    private Evidence evidence(List<Check> checks, Segment after, Tier tier) {
+        // Bonferroni over the positions searched
+        double p = 2 * tail(checks.get(0).value()) * analysis.length();
+        Role role = Role.of(after.to == analysis.length(), after.length());
+        return new Evidence(checks, p, tier == Tier.CONFIRMED ? rankPValue(checks, role, p) : OptionalDouble.empty());
+    }
+
+    /** What speaks for a step besides its size. */
+    private record Evidence(List<Check> checks, double pValue, OptionalDouble rankPValue) {}
 
     /** The same window with levels that begin at these positions, ascending, too. */
     Window split(int[] positions) {
-        return new Window(analysis.split(positions), indices, scale, settings);
+        return new Window(
+                analysis.split(positions),
+                indices,
+                scale,
+                settings,
+                young,
+                IntStream.of(positions).boxed().toList());
     }
 
     /** The step at {@code i} among the newest values, as one that is not confirmed. */
@@ -60,7 +130,7 @@ final class Window {
                 analysis.segment(i + 1),
                 new Location.Interval(c, c, c),
                 Tier.SUSPECT,
-                analysis.checks(i));
+                evidence(analysis.checks(i), analysis.segment(i + 1), Tier.SUSPECT));
     }
 
     /** Whether step {@code i} matters and its interval holds no step of none. */
@@ -78,17 +148,20 @@ final class Window {
 
     /** The step among the newest values that is not confirmed, if it may matter. */
     Optional<Step> suspect() {
-        int c = analysis.suspect();
-        if (c < 0) {
-            return Optional.empty();
+        if (analysis.suspect() >= 0) {
+            int c = analysis.suspect();
+            return suspect(c, after -> evidence(analysis.suspectChecks(c), after, Tier.SUSPECT));
         }
+        return young.filter(step -> steps() == 0)
+                .flatMap(step -> suspect(
+                        step.place(), after -> new Evidence(step.checks(), step.pValue(), OptionalDouble.empty())));
+    }
+
+    private Optional<Step> suspect(int c, Function<Segment, Evidence> evidence) {
         Segment last = analysis.segment(analysis.count() - 1);
+        Segment after = new Segment(c, last.to);
         Step step = step(
-                new Segment(last.from, c),
-                new Segment(c, last.to),
-                new Location.Interval(c, c, c),
-                Tier.SUSPECT,
-                analysis.suspectChecks(c));
+                new Segment(last.from, c), after, new Location.Interval(c, c, c), Tier.SUSPECT, evidence.apply(after));
         return matters(step) ? Optional.of(step) : Optional.empty();
     }
 
@@ -97,7 +170,7 @@ final class Window {
         return step.checks().get(step.checks().size() - 1).passed();
     }
 
-    private Step step(Segment left, Segment right, Location.Interval interval, Tier tier, List<Check> checks) {
+    private Step step(Segment left, Segment right, Location.Interval interval, Tier tier, Evidence evidence) {
         Jump jump = jump(left, right);
         double before = jump.before();
         double after = jump.after();
@@ -106,15 +179,12 @@ final class Window {
         double low = relative(before, change - half);
         double high = relative(before, change + half);
         // on a slope, a step that may be none is what the slope is found as
-        boolean isExplained =
-                low <= 0 && high >= 0 && line().map(Jump.Line::isLikely).orElse(false);
+        boolean isExplained = tier == Tier.CONFIRMED && isSlope(left, right)
+                || low <= 0 && high >= 0 && line().map(Jump.Line::isLikely).orElse(false);
         double effect = isExplained ? 0 : Math.max(Math.abs(low), Math.abs(high));
-        List<Check> ladder = new ArrayList<>(checks);
+        List<Check> ladder = new ArrayList<>(evidence.checks());
         ladder.add(
                 new Check(Check.Kind.EFFECT, effect, settings.smallestChange(), effect >= settings.smallestChange()));
-        // Bonferroni over the positions searched
-        double p = 2 * tail(checks.get(0).value()) * analysis.length();
-        Role role = Role.of(right.to == analysis.length(), right.length());
         int c = right.from;
         return new Step(
                 indices[c],
@@ -125,10 +195,18 @@ final class Window {
                 relative(before, change),
                 low,
                 high,
-                Math.min(1, p),
-                tier == Tier.CONFIRMED ? rankPValue(checks, role, p) : OptionalDouble.empty(),
+                Math.min(1, evidence.pValue()),
+                evidence.rankPValue(),
                 tier,
                 ladder);
+    }
+
+    /** Whether few values have as likely a slope as this step; what is known by other means is not asked. */
+    private boolean isSlope(Segment left, Segment right) {
+        return analysis.length() < YoungSteps.SLOPED
+                && !known.contains(right.from)
+                && young.isEmpty()
+                && YoungSteps.isSlope(analysis.scores(), left.from, right.to, right.from, noise.floor());
     }
 
     private Jump jump(Segment left, Segment right) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -32,7 +33,8 @@ class StepScanTest {
     void every_check_of_a_confirmed_step_is_on_its_ladder_and_passed() {
         Step step = StepScan.analyze(series(1, 0.01, 60, 0, 30, 0.10)).steps().get(0);
 
-        assertThat(step.checks()).extracting(Check::kind).containsExactly(Check.Kind.values());
+        EnumSet<Check.Kind> asked = EnumSet.complementOf(EnumSet.of(Check.Kind.LINE, Check.Kind.ABRUPTNESS));
+        assertThat(step.checks()).extracting(Check::kind).containsExactlyElementsOf(asked);
         assertThat(step.checks()).allMatch(Check::passed);
         for (Check check : step.checks()) {
             boolean holds =
