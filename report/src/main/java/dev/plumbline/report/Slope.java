@@ -40,8 +40,9 @@ record Slope(double middle, double rise, double low, double high) {
         if (values.length < LEAST_VALUES || MannKendall.leastPValue(values) >= CHANCE) {
             return Optional.empty();
         }
-        MannKendall.Result signs = MannKendall.test(values);
-        TheilSen.Result line = TheilSen.of(values, CONFIDENCE, signs.autocorrelation());
+        TheilSen.Tested tested = TheilSen.tested(values, CONFIDENCE);
+        MannKendall.Result signs = tested.signs();
+        TheilSen.Result line = tested.line();
         int length = values.length - 1;
         double rise = line.slope() * length;
         double centre = Location.median(values);

@@ -14,9 +14,20 @@ import java.util.Arrays;
 record Mixture(double[] means, double[] weights, double deviation, double logLikelihood) {
     private static final int ITERATIONS = 40;
     private static final double CONVERGED = 1e-3;
+    /** The product of two such numbers is still a normal one. */
+    private static final double SMALL = 1e-150;
 
     /** So many normals for sorted values. */
     static Mixture of(double[] sorted, int count, double floor) {
+        return fitted(sorted, count, floor, true);
+    }
+
+    /** The same to twelve digits or so, and sooner. */
+    static Mixture about(double[] sorted, int count, double floor) {
+        return fitted(sorted, count, floor, false);
+    }
+
+    private static Mixture fitted(double[] sorted, int count, double floor, boolean exact) {
         double[] means = new double[count];
         double[] weights = new double[count];
         int[] cuts = cuts(sorted, count);
@@ -39,16 +50,26 @@ record Mixture(double[] means, double[] weights, double deviation, double logLik
             double[] counts = new double[count];
             double[] totals = new double[count];
             double spread = 0;
-            double now = 0;
+            double now = exact ? 0 : -sorted.length * StrictMath.log(deviation);
+            double product = 1;
             for (double value : sorted) {
                 double density = 0;
                 for (int k = 0; k < count; k++) {
                     double z = (value - means[k]) / deviation;
-                    shares[k] = weights[k] * StrictMath.exp(-z * z / 2);
+                    shares[k] = weights[k] * (exact ? StrictMath.exp(-z * z / 2) : Decay.of(z * z / 2));
                     density += shares[k];
                 }
                 density = Math.max(density, Double.MIN_NORMAL);
-                now += StrictMath.log(density / deviation);
+                if (exact) {
+                    now += StrictMath.log(density / deviation);
+                } else {
+                    // one logarithm of a product is cheaper than one of each
+                    if (product < SMALL || density < SMALL) {
+                        now += StrictMath.log(product);
+                        product = 1;
+                    }
+                    product *= density;
+                }
                 for (int k = 0; k < count; k++) {
                     double share = shares[k] / density;
                     counts[k] += share;
@@ -56,6 +77,7 @@ record Mixture(double[] means, double[] weights, double deviation, double logLik
                     spread += share * (value - means[k]) * (value - means[k]);
                 }
             }
+            now += StrictMath.log(product);
             boolean done = now - likelihood < CONVERGED;
             likelihood = now;
             if (done) {

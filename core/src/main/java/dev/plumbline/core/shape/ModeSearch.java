@@ -16,6 +16,9 @@ final class ModeSearch {
     private static final int LEAST = 30;
     private static final int MOST = 1000;
     private static final double GAIN = 6;
+    /** Far more than the digits that {@link Mixture#about} loses. */
+    private static final double SLACK = 1e-6;
+
     private static final double APART = 2.5;
     private static final double SMALLEST_WEIGHT = 0.08;
     /** A level on which more values were before did not come up. */
@@ -79,12 +82,19 @@ final class ModeSearch {
             return Optional.empty();
         }
         double one = Mixture.oneHump(sorted, floor);
-        Mixture two = Mixture.of(sorted, 2, floor);
-        Mixture three = Mixture.of(sorted, 3, floor);
+        Mixture aboutTwo = Mixture.about(sorted, 2, floor);
         // three humps may be no two
-        if (believable(three, Math.max(two.logLikelihood(), one + GAIN))) {
-            return Optional.of(described(three)).filter(ModeSearch::areTogether);
+        if (isPossible(Mixture.about(sorted, 3, floor), Math.max(aboutTwo.logLikelihood(), one + GAIN))) {
+            Mixture two = Mixture.of(sorted, 2, floor);
+            Mixture three = Mixture.of(sorted, 3, floor);
+            if (believable(three, Math.max(two.logLikelihood(), one + GAIN))) {
+                return Optional.of(described(three)).filter(ModeSearch::areTogether);
+            }
         }
+        if (!isPossible(aboutTwo, one)) {
+            return Optional.empty();
+        }
+        Mixture two = Mixture.of(sorted, 2, floor);
         return believable(two, one) ? Optional.of(described(two)).filter(ModeSearch::areTogether) : Optional.empty();
     }
 
@@ -106,9 +116,18 @@ final class ModeSearch {
     }
 
     private static boolean believable(Mixture mixture, double otherwise) {
-        return mixture.logLikelihood() - otherwise > GAIN
-                && mixture.separation() > APART
-                && mixture.smallestWeight() > SMALLEST_WEIGHT;
+        return believable(mixture, otherwise, 0);
+    }
+
+    /** Whether a mixture that is known to some digits may be believable. */
+    private static boolean isPossible(Mixture about, double otherwise) {
+        return believable(about, otherwise, SLACK);
+    }
+
+    private static boolean believable(Mixture mixture, double otherwise, double slack) {
+        return mixture.logLikelihood() - otherwise > GAIN - slack
+                && mixture.separation() > APART - slack
+                && mixture.smallestWeight() > SMALLEST_WEIGHT - slack;
     }
 
     /** The coefficient of bimodality: a third for a normal, above a half for two clear humps. */

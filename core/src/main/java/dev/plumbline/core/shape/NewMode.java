@@ -31,6 +31,10 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
     private static final int FEWEST = 3;
     private static final double CONVERGED = 0.05;
     private static final double LEAST_DENSITY = 1e-100;
+    /** So near, in deviations, normal densities with shares above the least are above the least, too. */
+    private static final double NEAR = 20;
+
+    private static final double LEAST_SHARE = 1e-9;
 
     /** The same among so many times as many values. */
     NewMode spread(int times) {
@@ -38,9 +42,10 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
     }
 
     /** The likeliest one that comes up at a place; nothing where the later values show no second level. */
-    static Optional<NewMode> at(double[] x, int cut, Tails tails, double floor) {
+    static Optional<NewMode> at(Sums scores, int cut, Tails tails, double floor) {
+        double[] x = scores.scores();
         int later = x.length - cut;
-        Split sides = Split.at(x, cut, tails, Split.Common.NOTHING, floor);
+        Split sides = Split.at(scores, cut, tails, Split.Common.NOTHING, floor);
         double old = sides.before();
         double deviation = sides.deviationBefore();
         double far = 0;
@@ -55,53 +60,103 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
         if (count < FEWEST || count < SMALLEST_WEIGHT * later || count > LARGEST_WEIGHT * later) {
             return Optional.empty();
         }
-        return fitted(x, cut, tails, floor, old, far / count, (double) count / later, deviation);
+        return new Fit(scores, cut, tails, old, far / count, (double) count / later, deviation).best(floor);
     }
 
     /** The likeliest mixture of two levels that were there all along; nothing where the values show no two. */
-    static Optional<NewMode> standing(double[] x, Tails tails, double floor) {
-        double[] sorted = x.clone();
+    static Optional<NewMode> standing(Sums scores, Tails tails, double floor) {
+        double[] sorted = scores.scores().clone();
         Arrays.sort(sorted);
+        int n = sorted.length;
         Ramps sums = new Ramps(sorted, Location.median(sorted));
-        int cut = sums.cut(0, x.length, Math.max(FEWEST, (int) (SMALLEST_WEIGHT * x.length)));
-        double deviation = Math.sqrt((sums.around(0, cut) + sums.around(cut, x.length)) / x.length);
-        return fitted(
-                x,
-                0,
-                tails,
-                floor,
-                sums.level(0, cut),
-                sums.level(cut, x.length),
-                1 - (double) cut / x.length,
-                Math.max(floor, deviation));
+        int cut = sums.cut(0, n, Math.max(FEWEST, (int) (SMALLEST_WEIGHT * n)));
+        double deviation = Math.sqrt((sums.around(0, cut) + sums.around(cut, n)) / n);
+        return new Fit(
+                        scores,
+                        0,
+                        tails,
+                        sums.level(0, cut),
+                        sums.level(cut, n),
+                        1 - (double) cut / n,
+                        Math.max(floor, deviation))
+                .best(floor);
     }
 
-    /** From a first guess, by expectation and maximisation. */
-    private static Optional<NewMode> fitted(
-            double[] x,
-            int cut,
-            Tails tails,
-            double floor,
-            double oldGuess,
-            double otherGuess,
-            double weightGuess,
-            double deviationGuess) {
-        int later = x.length - cut;
-        double old = oldGuess;
-        double other = otherGuess;
-        double weight = weightGuess;
-        double deviation = deviationGuess;
-        double likelihood = Double.NEGATIVE_INFINITY;
-        for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+    /** Expectation and maximisation from a first guess. */
+    private static final class Fit {
+        private final Sums scores;
+        private final double[] x;
+        private final int cut;
+        private final Tails tails;
+        private double old;
+        private double other;
+        private double weight;
+        private double deviation;
+
+        /** The logarithm of the likelihood, and what the values of both levels come to, by {@link #walk}. */
+        private double now;
+
+        private double stayed;
+        private double staying;
+        private double moved;
+        private double moving;
+        private double spread;
+        private double share;
+
+        Fit(Sums scores, int cut, Tails tails, double old, double other, double weight, double deviation) {
+            this.scores = scores;
+            this.cut = cut;
+            this.tails = tails;
+            this.old = old;
+            this.other = other;
+            this.weight = weight;
+            this.deviation = deviation;
+            x = scores.scores();
+        }
+
+        Optional<NewMode> best(double floor) {
+            int later = x.length - cut;
+            double likelihood = Double.NEGATIVE_INFINITY;
+            for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+                if (scores.isWalked() || tails == Tails.NORMAL && !isNear()) {
+                    walk();
+                } else if (tails == Tails.NORMAL) {
+                    sum();
+                } else {
+                    walkHeavy();
+                }
+                boolean done = now - likelihood < CONVERGED;
+                likelihood = now;
+                if (done) {
+                    break;
+                }
+                double byOld = stayed > 0 ? staying / stayed : 0;
+                double byOther = moved > 0 ? moving / moved : 0;
+                spread -= byOld * staying + byOther * moving;
+                old += byOld;
+                other += byOther;
+                weight = share / later;
+                deviation = Math.max(floor, Math.sqrt(Math.max(0, spread) / x.length));
+            }
+            boolean believable = Math.abs(other - old) >= NEAREST * deviation
+                    && weight >= SMALLEST_WEIGHT
+                    && weight <= LARGEST_WEIGHT;
+            return believable
+                    ? Optional.of(new NewMode(cut, old, other, weight, deviation, likelihood))
+                    : Optional.empty();
+        }
+
+        /** One expectation by the plain formulas. */
+        private void walk() {
             double squares = deviation * deviation;
             double product = 1;
-            double now = tails.atCentre(x.length, deviation);
-            double stayed = 0;
-            double staying = 0;
-            double moved = 0;
-            double moving = 0;
-            double spread = 0;
-            double share = 0;
+            now = tails.atCentre(x.length, deviation);
+            stayed = 0;
+            staying = 0;
+            moved = 0;
+            moving = 0;
+            spread = 0;
+            share = 0;
             for (int i = 0; i < x.length; i++) {
                 double off = x[i] - old;
                 double square = off * off / squares;
@@ -130,21 +185,128 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
                 }
             }
             now += StrictMath.log(product);
-            boolean done = now - likelihood < CONVERGED;
-            likelihood = now;
-            if (done) {
-                break;
-            }
-            double byOld = stayed > 0 ? staying / stayed : 0;
-            double byOther = moved > 0 ? moving / moved : 0;
-            spread -= byOld * staying + byOther * moving;
-            old += byOld;
-            other += byOther;
-            weight = share / later;
-            deviation = Math.max(floor, Math.sqrt(Math.max(0, spread) / x.length));
         }
-        boolean believable =
-                Math.abs(other - old) >= NEAREST * deviation && weight >= SMALLEST_WEIGHT && weight <= LARGEST_WEIGHT;
-        return believable ? Optional.of(new NewMode(cut, old, other, weight, deviation, likelihood)) : Optional.empty();
+
+        /** The same as {@link #walk} of heavy tails, with one division for each value and level, and one for its part. */
+        private void walkHeavy() {
+            double inverse = tails.inverse(deviation * deviation);
+            double level = old;
+            double levelOther = other;
+            double product = 1;
+            double logs = 0;
+            double weights = 0;
+            double sum = 0;
+            double squares = 0;
+            double weightsOther = 0;
+            double sumOther = 0;
+            double parts = 0;
+            for (int i = 0; i < cut; i++) {
+                double off = x[i] - level;
+                double near = 1 / (1 + off * off * inverse);
+                weights += near;
+                sum += near * off;
+                squares += near * off * off;
+                product *= tails.densityNear(near);
+                if (product < LEAST_DENSITY) {
+                    logs += StrictMath.log(product);
+                    product = 1;
+                }
+            }
+            for (int i = cut; i < x.length; i++) {
+                double off = x[i] - level;
+                double offOther = x[i] - levelOther;
+                double near = 1 / (1 + off * off * inverse);
+                double nearOther = 1 / (1 + offOther * offOther * inverse);
+                double there = weight * tails.densityNear(nearOther);
+                double density = Math.max((1 - weight) * tails.densityNear(near) + there, LEAST_DENSITY);
+                double part = there / density;
+                double counts = (1 - part) * near;
+                double countsOther = part * nearOther;
+                parts += part;
+                weights += counts;
+                sum += counts * off;
+                weightsOther += countsOther;
+                sumOther += countsOther * offOther;
+                squares += counts * off * off + countsOther * offOther * offOther;
+                product *= density;
+                if (product < LEAST_DENSITY) {
+                    logs += StrictMath.log(product);
+                    product = 1;
+                }
+            }
+            now = tails.atCentre(x.length, deviation) + logs + StrictMath.log(product);
+            double largest = tails.weight(0);
+            stayed = largest * weights;
+            staying = largest * sum;
+            moved = largest * weightsOther;
+            moving = largest * sumOther;
+            spread = largest * squares;
+            share = parts;
+        }
+
+        /**
+         * Whether no value lies so far from the levels that its density is cut off. Nor is either share so small that
+         * the density might be.
+         */
+        private boolean isNear() {
+            double reach = NEAR * deviation;
+            int n = x.length;
+            return Math.abs(other - old) <= 2 * reach
+                    && weight > LEAST_SHARE
+                    && weight < 1 - LEAST_SHARE
+                    && scores.lowest(n) >= Math.min(old, other) - reach
+                    && scores.highest(n) <= Math.max(old, other) + reach
+                    && (cut == 0 || scores.lowest(cut) >= old - reach && scores.highest(cut) <= old + reach);
+        }
+
+        /**
+         * The same as {@link #walk} of normal tails and values near the levels. What the values before the cut come to
+         * is known from their sums. Of a later one the logarithm of the ratio of its densities on both levels, which is
+         * linear, tells how much of it is on which; so it takes one exponential, of the lesser over the greater.
+         */
+        private void sum() {
+            double squares = deviation * deviation;
+            double middle = (old + other) / 2;
+            double slope = (other - old) / squares;
+            double stays = 1 - weight;
+            double product = 1;
+            double nearer = 0;
+            double logs = 0;
+            double parts = 0;
+            double partsOff = 0;
+            for (int i = cut; i < x.length; i++) {
+                double off = x[i] - middle;
+                double ratio = slope * off;
+                double density;
+                double part;
+                if (ratio > 0) {
+                    double lesser = stays * Decay.of(ratio);
+                    density = weight + lesser;
+                    part = weight / density;
+                    nearer += ratio;
+                } else {
+                    double lesser = weight * Decay.of(-ratio);
+                    density = stays + lesser;
+                    part = lesser / density;
+                }
+                parts += part;
+                partsOff += part * off;
+                product *= density;
+                if (product < LEAST_DENSITY) {
+                    logs += StrictMath.log(product);
+                    product = 1;
+                }
+            }
+            int n = x.length;
+            double around = scores.around(0, n, old);
+            now = tails.atCentre(n, deviation) - around / (2 * squares) + nearer + logs + StrictMath.log(product);
+            share = parts;
+            moved = parts;
+            moving = partsOff + parts * (middle - other);
+            stayed = n - parts;
+            staying = n * (scores.mean(0, n) - old) - partsOff - parts * (middle - old);
+            // the squares around one level less those around the other are the ratio
+            spread = around - 2 * squares * slope * partsOff;
+        }
     }
 }

@@ -76,37 +76,42 @@ final class OneLevelSearch {
         if (size < 2 * FEWEST || !moves && x.length >= MANY && isQuiet(residuals)) {
             return new Reading(course, Optional.empty(), false, Optional.empty());
         }
-        double[] around = thinned(residuals);
-        double[] scores = thinned(x);
+        Sums around = Sums.of(thinned(residuals));
+        Sums scores = Sums.of(thinned(x));
         Tails[] tails = tails(around);
         Weighed<Split> plain = plain(around, tails, course.parameters());
         Weighed<Split> noisy = noisy(around, tails, course.parameters() + 1, plain);
         Weighed<Split> still = moves ? plain(scores, tails, 2) : plain;
         Weighed<Split> noisyLevel = moves ? noisy(scores, tails, 3, still) : noisy;
-        Weighed<NewMode> mode = mode(scores, tails, course, plain);
+        double independence = series.quantised().isPresent() ? 0 : Schwarz.certainIndependence(course.residuals(clean));
+        boolean isTold = independence >= LEAST_INDEPENDENCE;
+        double mode =
+                isTold ? mode(scores, tails, false).over(plain, independence).evidence() : Double.NEGATIVE_INFINITY;
+        double standing =
+                isTold ? standing(scores, tails).over(plain, independence).evidence() : Double.NEGATIVE_INFINITY;
         double simple = plain.evidence() + (moves ? MOVED : NOTHING);
         double best = Math.max(simple, noisy.evidence());
         double others = Math.max(best, noisyLevel.evidence());
-        double standing = standing(scores, tails, course, plain).evidence();
         double together = moves
                 ? together(simple, noisy.evidence(), noisyLevel.evidence(), standing)
                 : together(simple, noisy.evidence(), standing);
-        if (mode.evidence() > together
-                && (moves || mode.evidence() > together(together, stepped(scores, tails), both(scores, tails)))) {
-            return new Reading(
-                    level, mode.best().map(found -> found.spread(each)), standing >= mode.evidence(), Optional.empty());
+        if (mode > together && (moves || mode > together(together, stepped(scores, tails), both(scores, tails)))) {
+            Weighed<NewMode> told = mode(Sums.walked(scores.scores()), tails, true);
+            return new Reading(level, told.best().map(found -> found.spread(each)), standing >= mode, Optional.empty());
         }
         if (standing > others) {
             return new Reading(level, Optional.empty(), true, Optional.empty());
         }
         if (moves && noisyLevel.evidence() > best) {
-            return new Reading(level, Optional.empty(), false, noise(level, noisyLevel, still));
+            return new Reading(level, Optional.empty(), false, noise(level, scores, tails, 2));
         }
         return new Reading(
                 course,
                 Optional.empty(),
                 false,
-                noisy.evidence() > plain.evidence() + NOTHING ? noise(course, noisy, plain) : Optional.empty());
+                noisy.evidence() > plain.evidence() + NOTHING
+                        ? noise(course, around, tails, course.parameters())
+                        : Optional.empty());
     }
 
     /** The evidence for one of several descriptions, whichever. */
@@ -134,7 +139,7 @@ final class OneLevelSearch {
     }
 
     /** Those that are likeliest; all of them where few values tell. */
-    private Tails[] tails(double[] residuals) {
+    private Tails[] tails(Sums residuals) {
         Tails[] all = Tails.values();
         if (size < MANY) {
             return all;
@@ -153,14 +158,16 @@ final class OneLevelSearch {
     }
 
     /** One level and one noise: the same wherever it is cut. */
-    private Weighed<Split> plain(double[] of, Tails[] tails, int parameters) {
-        return split(of, tails, Split.Common.BOTH, parameters, size / 2);
+    private Weighed<Split> plain(Sums of, Tails[] tails, int parameters) {
+        return split(of, tails, Split.Common.BOTH, false, parameters, size / 2);
     }
 
-    private Weighed<Split> split(double[] of, Tails[] tails, Split.Common common, int parameters, int from) {
+    private Weighed<Split> split(
+            Sums of, Tails[] tails, Split.Common common, boolean refined, int parameters, int from) {
         return Weighed.of(
                 (place, one) -> Optional.of(Split.at(of, place, one, common, floor)),
                 split -> each * split.logLikelihood(),
+                refined,
                 tails,
                 size,
                 from,
@@ -171,70 +178,74 @@ final class OneLevelSearch {
      * Another noise from a place on. As far as the sizes of neighbours are certainly alike they tell less of it: noise
      * that is now wilder, now tamer, changes anywhere.
      */
-    private Weighed<Split> noisy(double[] of, Tails[] tails, int parameters, Weighed<Split> plain) {
-        Weighed<Split> found = split(of, tails, Split.Common.LEVEL, parameters, edge);
+    private Weighed<Split> noisy(Sums of, Tails[] tails, int parameters, Weighed<Split> plain) {
+        Weighed<Split> found = changed(of, tails, parameters);
         return found.best()
-                .map(split -> found.over(plain, Schwarz.certainIndependence(split.sizes(of))))
+                .map(split -> found.over(plain, Schwarz.certainIndependence(split.sizes(of.scores()))))
                 .orElse(found);
+    }
+
+    private Weighed<Split> changed(Sums of, Tails[] tails, int parameters) {
+        return split(of, tails, Split.Common.LEVEL, true, parameters, edge);
     }
 
     /**
      * The new mode that comes up on one level. As far as neighbours are certainly alike they tell less of it: where
      * noise wanders, values keep to another level for a while without there being one.
+     *
+     * @param refined whether more than the evidence is asked for
      */
-    private Weighed<NewMode> mode(double[] scores, Tails[] tails, Course course, Weighed<Split> plain) {
-        double independence = Schwarz.certainIndependence(course.residuals(clean));
-        if (independence < LEAST_INDEPENDENCE || series.quantised().isPresent()) {
-            return Weighed.none();
-        }
+    private Weighed<NewMode> mode(Sums scores, Tails[] tails, boolean refined) {
         return Weighed.of(
                         (place, one) -> NewMode.at(scores, place, one, floor),
                         mode -> each * mode.logLikelihood(),
+                        refined,
                         tails,
                         size,
                         FEWEST,
                         NewMode.PARAMETERS / 2.0 * StrictMath.log(x.length))
-                .favoured(OTHER_MODE)
-                .over(plain, independence);
+                .favoured(OTHER_MODE);
     }
 
     /** Two levels that were there all along: what a level that comes up with the first values cannot be told from. */
-    private Weighed<NewMode> standing(double[] scores, Tails[] tails, Course course, Weighed<Split> plain) {
-        double independence = Schwarz.certainIndependence(course.residuals(clean));
-        if (independence < LEAST_INDEPENDENCE || series.quantised().isPresent()) {
-            return Weighed.none();
-        }
+    private Weighed<NewMode> standing(Sums scores, Tails[] tails) {
+        // they hold from no place, so one is as good as all
+        int middle = size / 2;
         return Weighed.of(
                         (place, one) -> NewMode.standing(scores, one, floor),
                         mode -> each * mode.logLikelihood(),
+                        false,
                         tails,
-                        size,
-                        size / 2,
+                        2 * middle,
+                        middle,
                         NewMode.PARAMETERS / 2.0 * StrictMath.log(x.length))
-                .favoured(TWO_LEVELS)
-                .over(plain, independence);
+                .favoured(TWO_LEVELS);
     }
 
     /** A step that is none for the judge. */
-    private double stepped(double[] scores, Tails[] tails) {
-        return split(scores, tails, Split.Common.DEVIATION, 3, FEWEST).evidence() + UNSEEN_STEP;
+    private double stepped(Sums scores, Tails[] tails) {
+        return split(scores, tails, Split.Common.DEVIATION, false, 3, FEWEST).evidence() + UNSEEN_STEP;
     }
 
-    private double both(double[] scores, Tails[] tails) {
-        return split(scores, tails, Split.Common.NOTHING, 4, FEWEST).evidence() + BOTH_AT_ONCE;
+    private double both(Sums scores, Tails[] tails) {
+        return split(scores, tails, Split.Common.NOTHING, false, 4, FEWEST).evidence() + BOTH_AT_ONCE;
     }
 
-    private Optional<NoiseChange> noise(Course course, Weighed<Split> changed, Weighed<Split> same) {
+    /** @param parameters of the course without the change */
+    private Optional<NoiseChange> noise(Course course, Sums around, Tails[] tails, int parameters) {
+        Sums walked = Sums.walked(around.scores());
+        Weighed<Split> changed = changed(walked, tails, parameters + 1);
+        Weighed<Split> same = plain(walked, tails, parameters);
         double errors = Math.sqrt(Math.max(0, 2 * (changed.likelihood() - same.likelihood())));
         return changed.best()
                 .map(split -> {
                     int cut = split.cut() * each;
                     double[] residuals = course.residuals(x);
-                    double around = series.value(course.at(cut).at(cut));
+                    double at = series.value(course.at(cut).at(cut));
                     return new NoiseChange(
                             series.place(cut),
-                            noise(Arrays.copyOf(residuals, cut), around),
-                            noise(Arrays.copyOfRange(residuals, cut, residuals.length), around),
+                            noise(Arrays.copyOf(residuals, cut), at),
+                            noise(Arrays.copyOfRange(residuals, cut, residuals.length), at),
                             NoiseScan.probability(errors, (double) edge / size));
                 })
                 .filter(change -> change.ratio() >= NOISE_RATIO || change.ratio() <= 1 / NOISE_RATIO);

@@ -15,12 +15,13 @@ record Places<T>(T best, double likelihood) {
     private static final int MOST = 20;
 
     /**
+     * @param refined whether the best is looked for between the places, too; it changes the likelihood of all nowhere
      * @param edge places so near an end are left out
      * @param at the description from a place on; nothing where there is none, which has no likelihood
      * @param logLikelihood of a description
      */
     static <T> Optional<Places<T>> of(
-            int size, int edge, IntFunction<Optional<T>> at, ToDoubleFunction<T> logLikelihood) {
+            boolean refined, int size, int edge, IntFunction<Optional<T>> at, ToDoubleFunction<T> logLikelihood) {
         int step = Math.max(1, (size - 2 * edge) / MOST);
         Optional<T> best = Optional.empty();
         int bestPlace = edge;
@@ -48,7 +49,7 @@ record Places<T>(T best, double likelihood) {
         }
         double mean = highest + StrictMath.log(sum / count);
         // what a coarse grid passed over
-        for (int reach = step / 2; reach > 0; reach /= 2) {
+        for (int reach = refined ? step / 2 : 0; reach > 0; reach /= 2) {
             for (int place : new int[] {bestPlace - reach, bestPlace + reach}) {
                 Optional<T> here = place < edge || place > size - edge ? Optional.empty() : at.apply(place);
                 if (here.isPresent() && logLikelihood.applyAsDouble(here.get()) > highest) {

@@ -24,29 +24,29 @@ record Split(
     /**
      * The likeliest one.
      *
+     * @param scores at least two
      * @param cut between 1 and one less than there are values; any where both are common
      * @param floor the smallest deviation that is believed
      */
-    static Split at(double[] x, int cut, Tails tails, Common common, double floor) {
+    static Split at(Sums scores, int cut, Tails tails, Common common, double floor) {
+        int size = scores.size();
+        int[] counts = {cut, size - cut};
         boolean oneLevel = common == Common.LEVEL || common == Common.BOTH;
         boolean oneDeviation = common == Common.DEVIATION || common == Common.BOTH;
-        double[] level = {mean(x, 0, cut), mean(x, cut, x.length)};
+        double[] level = {scores.mean(0, cut), scores.mean(cut, size)};
         double[] squares = {
-            Math.max(floor * floor, around(x, 0, cut, level[0]) / cut),
-            Math.max(floor * floor, around(x, cut, x.length, level[1]) / (x.length - cut))
+            Math.max(floor * floor, scores.around(0, cut, level[0]) / cut),
+            Math.max(floor * floor, scores.around(cut, size, level[1]) / (size - cut))
         };
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
             double[] weights = new double[2];
             double[] sums = new double[2];
             double[] spreads = new double[2];
             for (int side = 0; side < 2; side++) {
-                for (int i = side * cut; i < (side == 0 ? cut : x.length); i++) {
-                    double off = x[i] - level[side];
-                    double weight = tails.weight(off * off / squares[side]);
-                    weights[side] += weight;
-                    sums[side] += weight * off;
-                    spreads[side] += weight * off * off;
-                }
+                Tails.Pull pull = tails.pull(scores, side * cut, side * cut + counts[side], level[side], squares[side]);
+                weights[side] = pull.weights();
+                sums[side] = pull.sum();
+                spreads[side] = pull.spread();
             }
             double[] mean = {level[0] + sums[0] / weights[0], level[1] + sums[1] / weights[1]};
             if (oneLevel) {
@@ -65,9 +65,9 @@ record Split(
                 moved = Math.max(moved, Math.abs(by) / Math.sqrt(squares[side]));
             }
             double first = spreads[0] / cut;
-            double second = spreads[1] / (x.length - cut);
+            double second = spreads[1] / (size - cut);
             if (oneDeviation) {
-                first = (spreads[0] + spreads[1]) / x.length;
+                first = (spreads[0] + spreads[1]) / size;
                 second = first;
             }
             first = Math.max(floor * floor, first);
@@ -87,8 +87,8 @@ record Split(
                 level[1],
                 before,
                 after,
-                tails.logLikelihood(x, 0, cut, level[0], before)
-                        + tails.logLikelihood(x, cut, x.length, level[1], after));
+                tails.logLikelihood(scores, 0, cut, level[0], before)
+                        + tails.logLikelihood(scores, cut, size, level[1], after));
     }
 
     /** How far the values lie from the levels, in deviations of their side; a value far out counts as four. */
@@ -99,21 +99,5 @@ record Split(
             sizes[i] = Math.min(BOUND, Math.abs(off));
         }
         return sizes;
-    }
-
-    private static double mean(double[] x, int from, int to) {
-        double sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += x[i];
-        }
-        return sum / (to - from);
-    }
-
-    private static double around(double[] x, int from, int to, double level) {
-        double sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += (x[i] - level) * (x[i] - level);
-        }
-        return sum;
     }
 }

@@ -27,9 +27,63 @@ enum Tails {
         if (this == NORMAL) {
             return StrictMath.exp(-square / 2);
         }
-        double inverse = degrees / (degrees + square);
-        double squared = inverse * inverse;
+        return densityNear(degrees / (degrees + square));
+    }
+
+    /** What a squared distance is multiplied with to be one in deviations over the degrees of freedom; not of normal ones. */
+    double inverse(double variance) {
+        return 1 / (degrees * variance);
+    }
+
+    /**
+     * The same as {@link #density}; not of normal ones.
+     *
+     * @param near one over one and the {@linkplain #inverse multiplied} squared distance
+     */
+    double densityNear(double near) {
+        double squared = near * near;
         return this == HEAVY ? squared : squared * squared;
+    }
+
+    /**
+     * What scores come to around a level.
+     *
+     * @param weights how much they count, together
+     * @param sum of their distances, each times its weight
+     * @param spread the same of the squared distances
+     */
+    record Pull(double weights, double sum, double spread) {}
+
+    /** What {@code [from, to)} come to, with the weights that they have where noise has a variance. */
+    Pull pull(Sums scores, int from, int to, double level, double variance) {
+        if (this == NORMAL && !scores.isWalked()) {
+            double count = (double) to - from;
+            return new Pull(count, count * (scores.mean(from, to) - level), scores.around(from, to, level));
+        }
+        double[] x = scores.scores();
+        double weights = 0;
+        double sum = 0;
+        double spread = 0;
+        if (scores.isWalked()) {
+            for (int i = from; i < to; i++) {
+                double off = x[i] - level;
+                double weight = weight(off * off / variance);
+                weights += weight;
+                sum += weight * off;
+                spread += weight * off * off;
+            }
+            return new Pull(weights, sum, spread);
+        }
+        double inverse = inverse(variance);
+        for (int i = from; i < to; i++) {
+            double off = x[i] - level;
+            double near = 1 / (1 + off * off * inverse);
+            weights += near;
+            sum += near * off;
+            spread += near * off * off;
+        }
+        double largest = weight(0);
+        return new Pull(largest * weights, largest * sum, largest * spread);
     }
 
     /** The logarithm of the density at the centre of so many values of a deviation. */
@@ -38,6 +92,29 @@ enum Tails {
     }
 
     /** The logarithm of the likelihood of {@code [from, to)} around a level. */
+    double logLikelihood(Sums scores, int from, int to, double level, double deviation) {
+        double[] x = scores.scores();
+        if (scores.isWalked()) {
+            return logLikelihood(x, from, to, level, deviation);
+        }
+        if (this == NORMAL) {
+            return atCentre(to - from, deviation) - scores.around(from, to, level) / (2 * deviation * deviation);
+        }
+        double inverse = inverse(deviation * deviation);
+        double product = 1;
+        double logarithm = 0;
+        for (int i = from; i < to; i++) {
+            double off = x[i] - level;
+            product *= 1 + off * off * inverse;
+            if (product > LARGE) {
+                logarithm += StrictMath.log(product);
+                product = 1;
+            }
+        }
+        return atCentre(to - from, deviation) - (degrees + 1) / 2 * (logarithm + StrictMath.log(product));
+    }
+
+    /** The same by going through them. */
     double logLikelihood(double[] x, int from, int to, double level, double deviation) {
         double sum = 0;
         double product = 1;

@@ -65,8 +65,9 @@ final class Trends {
         double[] part = Arrays.copyOfRange(x, from, to);
         double[] thin = thinned(part);
         double each = (double) part.length / thin.length;
-        MannKendall.Result signs = MannKendall.test(thin);
-        TheilSen.Result robust = TheilSen.of(thin, 0.95, signs.autocorrelation());
+        TheilSen.Tested tested = TheilSen.tested(thin, 0.95);
+        MannKendall.Result signs = tested.signs();
+        TheilSen.Result robust = tested.line();
         Ramps plain = new Ramps(part, Location.median(part));
         Ramps.Ramp line = plain.line(0, part.length);
         double around = plain.around(0, part.length);

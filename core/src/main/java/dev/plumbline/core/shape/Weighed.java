@@ -38,6 +38,7 @@ record Weighed<T>(Optional<T> best, double likelihood, double evidence) {
     }
 
     /**
+     * @param refined whether the best is looked for between the places, too; it changes the evidence nowhere
      * @param tails the kinds that noise may be of
      * @param size how many values are described
      * @param edge places so near an end are left out
@@ -46,6 +47,7 @@ record Weighed<T>(Optional<T> best, double likelihood, double evidence) {
     static <T> Weighed<T> of(
             Description<T> description,
             ToDoubleFunction<T> logLikelihood,
+            boolean refined,
             Tails[] tails,
             int size,
             int edge,
@@ -54,7 +56,8 @@ record Weighed<T>(Optional<T> best, double likelihood, double evidence) {
         double[] means = new double[tails.length];
         for (int i = 0; i < tails.length; i++) {
             Tails one = tails[i];
-            Optional<Places<T>> found = Places.of(size, edge, place -> description.from(place, one), logLikelihood);
+            Optional<Places<T>> found =
+                    Places.of(refined, size, edge, place -> description.from(place, one), logLikelihood);
             means[i] = found.map(Places::likelihood).orElse(Double.NEGATIVE_INFINITY);
             if (found.isPresent()) {
                 double likelihood = logLikelihood.applyAsDouble(found.get().best());

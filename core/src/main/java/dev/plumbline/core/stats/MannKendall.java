@@ -29,7 +29,16 @@ public final class MannKendall {
         Require.finite(values, 3, "values");
         // only how residuals resemble each other is asked of them, which no scale changes
         double[] bounded = Spread.bounded(values);
-        double slope = TheilSen.slope(bounded);
+        return test(values, bounded, TheilSen.slope(bounded));
+    }
+
+    /**
+     * The same with what is known of the values.
+     *
+     * @param bounded the values, or a power of two less
+     * @param slope their median slope
+     */
+    static Result test(double[] values, double[] bounded, double slope) {
         double[] residuals = new double[values.length];
         for (int i = 0; i < residuals.length; i++) {
             residuals[i] = bounded[i] - slope * i;

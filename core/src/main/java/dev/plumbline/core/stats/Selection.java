@@ -26,8 +26,16 @@ public final class Selection {
      * are moved before it, larger ones behind.
      */
     public static double select(double[] values, int n, int rank) {
-        int low = 0;
-        int high = n - 1;
+        return select(values, 0, n - 1, rank);
+    }
+
+    /**
+     * The same where all before {@code first} are no larger, and all behind {@code last} no smaller, than those
+     * between.
+     */
+    static double select(double[] values, int first, int last, int rank) {
+        int low = first;
+        int high = last;
         while (high - low > SMALL) {
             int middle = (low + high) >>> 1;
             order(values, low, middle);

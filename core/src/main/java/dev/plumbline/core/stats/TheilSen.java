@@ -43,8 +43,47 @@ public final class TheilSen {
         }
         int[] positions = positions(values.length);
         double[] slopes = slopes(values, positions);
+        double slope = Selection.median(slopes, slopes.length);
+        return of(values, positions, slopes, slope, confidence, autocorrelation);
+    }
+
+    /**
+     * The slope of values, and the test for it, whose autocorrelation widens the interval: what {@link MannKendall#test}
+     * and {@link #of(double[], double, double)} say one after the other, in half the time.
+     *
+     * @param values at least three finite values; when all are equal, p is 1
+     */
+    public static Tested tested(double[] values, double confidence) {
+        Require.finite(values, 3, "values");
+        Require.fraction(confidence, "confidence");
+        double[] bounded = Spread.bounded(values);
+        int[] positions = positions(values.length);
+        double[] slopes = slopes(bounded, positions);
+        double slope = Selection.median(slopes, slopes.length);
+        MannKendall.Result signs = MannKendall.test(values, bounded, slope);
+        Result line = bounded == values
+                ? of(values, positions, slopes, slope, confidence, signs.autocorrelation())
+                : of(values, confidence, signs.autocorrelation());
+        return new Tested(line, signs);
+    }
+
+    /**
+     * A slope with its test.
+     *
+     * @param line the slope
+     * @param signs the test
+     */
+    public record Tested(Result line, MannKendall.Result signs) {}
+
+    /** @param slopes with the median, or the upper one of two, at its place */
+    private static Result of(
+            double[] values,
+            int[] positions,
+            double[] slopes,
+            double slope,
+            double confidence,
+            double autocorrelation) {
         int count = slopes.length;
-        double slope = Selection.median(slopes, count);
         double[] residuals = new double[values.length];
         for (int i = 0; i < residuals.length; i++) {
             residuals[i] = values[i] - slope * i;
@@ -61,10 +100,18 @@ public final class TheilSen {
         int low = (int) Math.rint((count - reach) / 2) - 1;
         int high = (int) Math.rint((count + reach) / 2);
         Interval interval = new Interval(
-                low < 0 ? Double.NEGATIVE_INFINITY : Selection.select(slopes, count, low),
-                high >= count ? Double.POSITIVE_INFINITY : Selection.select(slopes, count, high),
+                low < 0 ? Double.NEGATIVE_INFINITY : selected(slopes, low),
+                high >= count ? Double.POSITIVE_INFINITY : selected(slopes, high),
                 confidence);
         return new Result(slope, Location.median(residuals), interval);
+    }
+
+    /** The one of a rank, looked for on its side of the median. */
+    private static double selected(double[] slopes, int rank) {
+        int half = slopes.length >>> 1;
+        return rank < half
+                ? Selection.select(slopes, 0, half - 1, rank)
+                : Selection.select(slopes, half, slopes.length - 1, rank);
     }
 
     /** The median slope alone. */

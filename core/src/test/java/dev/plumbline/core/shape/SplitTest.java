@@ -32,7 +32,7 @@ class SplitTest {
         for (long seed = 1; seed <= 30; seed++) {
             double[] x = values(seed, 60, 3);
             for (Split.Common common : Split.Common.values()) {
-                Split fit = Split.at(x, 25, tails, common, FLOOR);
+                Split fit = Split.at(Sums.of(x), 25, tails, common, FLOOR);
                 for (int side = 0; side < 2; side++) {
                     for (double by : new double[] {-0.2, 0.2}) {
                         boolean level = common == Split.Common.LEVEL || common == Split.Common.BOTH;
@@ -64,8 +64,8 @@ class SplitTest {
     void the_mean_over_places_is_that_of_their_likelihoods() {
         double[] at = {0, 0, -3, 1.5, 700, 701, 2, 0, 0};
 
-        Places<Integer> places =
-                Places.of(8, 2, place -> Optional.of(place), place -> at[place]).orElseThrow();
+        Places<Integer> places = Places.of(true, 8, 2, place -> Optional.of(place), place -> at[place])
+                .orElseThrow();
 
         // log((e^-3 + e^1.5 + e^700 + e^701 + e^2) / 5)
         assertThat(places.likelihood()).isCloseTo(701 + StrictMath.log((1 + StrictMath.exp(-1)) / 5), within(1e-9));
@@ -74,7 +74,8 @@ class SplitTest {
 
     @Test
     void the_best_place_is_found_between_those_that_a_long_series_is_tried_at() {
-        Places<Integer> places = Places.of(4000, 12, place -> Optional.of(place), place -> -Math.abs(place - 1234))
+        Places<Integer> places = Places.of(
+                        true, 4000, 12, place -> Optional.of(place), place -> -Math.abs(place - 1234))
                 .orElseThrow();
 
         assertThat(places.best()).isEqualTo(1234);
@@ -88,16 +89,17 @@ class SplitTest {
             x[i] = random.nextGaussian() + (i >= 50 && random.nextDouble() < 0.4 ? 6 : 0);
         }
 
-        NewMode mode = NewMode.at(x, 50, Tails.NORMAL, FLOOR).orElseThrow();
+        NewMode mode = NewMode.at(Sums.of(x), 50, Tails.NORMAL, FLOOR).orElseThrow();
 
         assertThat(mode.old()).isCloseTo(0, within(0.4));
         assertThat(mode.other()).isCloseTo(6, within(0.6));
         assertThat(mode.weight()).isCloseTo(0.4, within(0.12));
         assertThat(mode.deviation()).isCloseTo(1, within(0.2));
         assertThat(mode.logLikelihood())
-                .isGreaterThan(Split.at(x, 50, Tails.NORMAL, Split.Common.NOTHING, FLOOR)
+                .isGreaterThan(Split.at(Sums.of(x), 50, Tails.NORMAL, Split.Common.NOTHING, FLOOR)
                         .logLikelihood());
-        assertThat(NewMode.at(values(5, 120, 1), 50, Tails.NORMAL, FLOOR)).isEmpty();
+        assertThat(NewMode.at(Sums.of(values(5, 120, 1)), 50, Tails.NORMAL, FLOOR))
+                .isEmpty();
     }
 
     /** Normal noise that is so many times as wide from the twenty-fifth value on. */

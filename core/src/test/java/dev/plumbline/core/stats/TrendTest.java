@@ -208,4 +208,48 @@ class TrendTest {
         assertThat(MannKendall.leastPValue(new double[] {2, 2, 2, 2})).isEqualTo(1);
         assertThatIllegalArgumentException().isThrownBy(() -> MannKendall.leastPValue(new double[] {1, 2}));
     }
+
+    @Test
+    void slope_and_test_at_once_are_those_of_each_by_itself() {
+        for (long seed = 1; seed <= 200; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            double[] values = new double[3 + random.nextInt(120)];
+            double scale = seed % 10 == 0 ? 1e305 : 1;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = scale * (seed % 3 == 0 ? random.nextInt(5) : random.nextGaussian() + 0.01 * i);
+            }
+            TheilSen.Tested tested = TheilSen.tested(values, 0.95);
+            MannKendall.Result signs = MannKendall.test(values);
+
+            assertThat(tested.signs()).as("seed %d", seed).isEqualTo(signs);
+            assertThat(tested.line()).as("seed %d", seed).isEqualTo(TheilSen.of(values, 0.95, signs.autocorrelation()));
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> TheilSen.tested(new double[] {1, 2}, 0.95));
+    }
+
+    @Test
+    void the_interval_is_of_the_order_statistics_of_all_slopes() {
+        for (long seed = 1; seed <= 200; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            double[] values = random.doubles(5 + random.nextInt(60)).toArray();
+            int n = values.length;
+            double[] slopes = new double[n * (n - 1) / 2];
+            int filled = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = i + 1; j < n; j++) {
+                    slopes[filled++] = values[j] / (j - i) - values[i] / (j - i);
+                }
+            }
+            Arrays.sort(slopes);
+            double reach = 1.6448536269514722 * Math.sqrt(n * (n - 1.0) * (2 * n + 5.0) / 18);
+            int low = (int) Math.rint((slopes.length - reach) / 2) - 1;
+            int high = (int) Math.rint((slopes.length + reach) / 2);
+            Interval interval = TheilSen.of(values, 0.9).interval();
+
+            assertThat(interval.low()).as("seed %d", seed).isEqualTo(low < 0 ? Double.NEGATIVE_INFINITY : slopes[low]);
+            assertThat(interval.high())
+                    .as("seed %d", seed)
+                    .isEqualTo(high >= slopes.length ? Double.POSITIVE_INFINITY : slopes[high]);
+        }
+    }
 }
