@@ -10,7 +10,7 @@ final class ExitCode {
     /** The gate is closed. */
     static final int CLOSED = 1;
 
-    /** Wrong use, or input that cannot be read. */
+    /** Wrong use, input that cannot be read, or too little memory. */
     static final int WRONG = 2;
 
     /** No decision is possible, and the policy asks for one. */

@@ -57,6 +57,8 @@ import picocli.CommandLine.Spec;
     CompletionCommand.class
 })
 public final class Plumb implements Runnable {
+    private static final String UNEXPECTED = "something went wrong that should not; please report it with what follows";
+
     private final Terminal terminal;
 
     @Spec
@@ -73,7 +75,26 @@ public final class Plumb implements Runnable {
             Training.run(Path.of(training));
             System.exit(0);
         }
-        System.exit(run(Terminal.ofProcess(), arguments));
+        System.exit(answer(Terminal.ofProcess(), arguments));
+    }
+
+    /**
+     * Runs one command and answers whatever happens: what ends a process by itself is exit code 1, a closed gate to who
+     * asked.
+     */
+    static int answer(Terminal terminal, String... arguments) {
+        try {
+            return run(terminal, arguments);
+        } catch (Throwable e) {
+            if (OutOfMemory.isBehind(e)) {
+                terminal.err().println("plumb: " + OutOfMemory.WORDS);
+            } else {
+                terminal.err().println("plumb: " + UNEXPECTED);
+                e.printStackTrace(terminal.err());
+            }
+            terminal.err().flush();
+            return ExitCode.WRONG;
+        }
     }
 
     /** Runs one command. */
@@ -111,6 +132,10 @@ public final class Plumb implements Runnable {
 
     /** Says what went wrong in one line that helps; a stack trace only for what we did not think of. */
     private static int explain(Terminal terminal, Exception exception) {
+        if (OutOfMemory.isBehind(exception)) {
+            terminal.err().println("plumb: " + OutOfMemory.WORDS);
+            return ExitCode.WRONG;
+        }
         if (exception instanceof WrongConfiguration wrong) {
             wrong.mistakes()
                     .forEach(mistake -> terminal.err().println("plumb: " + TerminalText.escape(mistake.toString())));
@@ -132,7 +157,7 @@ public final class Plumb implements Runnable {
         } else if (exception instanceof IOException) {
             message = exception.getMessage();
         } else {
-            message = "something went wrong that should not; please report it with what follows";
+            message = UNEXPECTED;
             exception.printStackTrace(terminal.err());
         }
         String shown = String.valueOf(message);

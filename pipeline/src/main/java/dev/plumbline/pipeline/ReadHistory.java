@@ -7,7 +7,6 @@ import dev.plumbline.core.detect.ChangeMethod;
 import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.RefutedRegressions;
 import dev.plumbline.core.detect.Replay;
-import dev.plumbline.core.detect.Sensitivity;
 import dev.plumbline.core.detect.SeriesReplay;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
@@ -25,6 +24,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +71,7 @@ public final class ReadHistory {
         RevisionRange range =
                 revisions.isEverything() ? revisions : revisions.resolved(commits(), new Git(workspace.directory()));
         List<Series> found = new ListHistory(workspace).list(query);
-        Map<SeriesKey, Sensitivity> judged = judged(found);
+        Map<SeriesKey, OptionalDouble> judged = judged(found, query);
         ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
         try (RunStore store = workspace.openExisting()) {
             Acceptances acceptances = Acceptances.of(workspace, store);
@@ -98,8 +98,8 @@ public final class ReadHistory {
     }
 
     /** The same with what the judge can find, what checks have called, also in vain, and what people said. */
-    private List<AnalyzedSeries> known(List<AnalyzedSeries> looked, Map<SeriesKey, Sensitivity> judged, RunStore store)
-            throws IOException {
+    private List<AnalyzedSeries> known(
+            List<AnalyzedSeries> looked, Map<SeriesKey, OptionalDouble> judged, RunStore store) throws IOException {
         Policies policies =
                 workspace.configuration().thresholds(workspace.configuration().policy());
         Said said = Said.in(workspace, store);
@@ -124,9 +124,7 @@ public final class ReadHistory {
                     one.series(),
                     one.analysis()
                             .with(
-                                    Optional.ofNullable(judged.get(key))
-                                            .map(Sensitivity::detectable)
-                                            .orElse(OptionalDouble.empty()),
+                                    judged.getOrDefault(key, OptionalDouble.empty()),
                                     Optional.ofNullable(told.get(key)),
                                     said.of(one.series(), policies),
                                     RefutedRegressions.of(
@@ -136,23 +134,28 @@ public final class ReadHistory {
     }
 
     /** What the judge says can be found in them, each in its suite: the number that thresholds are told with. */
-    private Map<SeriesKey, Sensitivity> judged(List<Series> found) throws IOException {
-        Set<SeriesKey> wanted = found.stream().map(Series::key).collect(Collectors.toSet());
+    private Map<SeriesKey, OptionalDouble> judged(List<Series> found, SeriesQuery query) throws IOException {
+        Map<SeriesQuery, List<Series>> suites = new LinkedHashMap<>();
+        for (Series series : found) {
+            suites.computeIfAbsent(
+                            SeriesQuery.all()
+                                    .inEnvironment(series.key().environment())
+                                    .onBranch(series.key().branch()),
+                            suite -> new ArrayList<>())
+                    .add(series);
+        }
         SeriesReplay replay = new SeriesReplay(
                 workspace.configuration().thresholds(workspace.configuration().policy()), Replay.Settings.DEFAULT);
-        Map<SeriesKey, Sensitivity> judged = new HashMap<>();
+        Map<SeriesKey, OptionalDouble> judged = new HashMap<>();
         try (RunStore store = workspace.openExisting()) {
             Acceptances acceptances = Acceptances.of(workspace, store);
-            wanted.stream()
-                    .map(key ->
-                            SeriesQuery.all().inEnvironment(key.environment()).onBranch(key.branch()))
-                    .distinct()
-                    .forEach(suite -> replay.outlook(
-                                    store.series(suite).stream()
-                                            .map(acceptances::sinceAnchor)
-                                            .toList(),
-                                    wanted::contains)
-                            .forEach(one -> judged.put(one.key(), one)));
+            suites.forEach((suite, own) -> {
+                Set<SeriesKey> wanted = own.stream().map(Series::key).collect(Collectors.toSet());
+                // what was found with no condition are whole suites, which need not be read again
+                List<Series> whole = query.equals(SeriesQuery.all()) ? own : store.series(suite);
+                judged.putAll(replay.detectable(
+                        whole.stream().map(acceptances::sinceAnchor).toList(), wanted::contains));
+            });
         }
         return judged;
     }

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,6 +41,9 @@ import tools.jackson.core.util.Separators;
  * number"}.
  */
 public final class JsonText {
+    /** So many texts of pieces are in memory at once. */
+    private static final int PIECES = 512;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -124,10 +128,14 @@ public final class JsonText {
     <T> void pieces(String name, Collection<T> elements, BiConsumer<T, JsonText> writer) {
         json.writeName(name);
         json.writeStartArray();
-        elements.parallelStream()
-                .map(element -> compact(element, writer))
-                .toList()
-                .forEach(json::writeRawValue);
+        List<T> all = List.copyOf(elements);
+        // batch by batch: the texts of all of them would be as large in memory as the page
+        for (int from = 0; from < all.size(); from += PIECES) {
+            all.subList(from, Math.min(from + PIECES, all.size())).parallelStream()
+                    .map(element -> compact(element, writer))
+                    .toList()
+                    .forEach(json::writeRawValue);
+        }
         json.writeEndArray();
     }
 

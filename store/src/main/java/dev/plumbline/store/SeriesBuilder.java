@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
@@ -21,8 +22,19 @@ import java.util.OptionalInt;
 
 /** Puts a series together from the points that a store has, in any order and in whatever units they came. */
 final class SeriesBuilder {
-    private final List<Stored> stored = new ArrayList<>();
     private final Reruns reruns;
+
+    /** The points so far, while all have one metric and pool nothing, which is how nearly every series is. */
+    private final PackedPoints.Builder plain = new PackedPoints.Builder();
+
+    /** That of the plain points; null without any. */
+    private Metric plainMetric;
+
+    /** The points so far once one is otherwise. */
+    private final List<Stored> stored = new ArrayList<>();
+
+    /** The last points that were in revision order as they came. */
+    private PackedPoints inOrder = PackedPoints.of(List.of());
 
     SeriesBuilder(Reruns reruns) {
         this.reruns = requireNonNull(reruns, "reruns");
@@ -43,22 +55,83 @@ final class SeriesBuilder {
 
     /** Adds a point; points of runs that are alike in revision order are to come in the order of recording. */
     void add(Point point, Metric metric, long measurements) {
-        stored.add(new Stored(point, metric, measurements));
+        add(
+                point.run(),
+                point.value(),
+                point.groupCount(),
+                point.groupDeviation(),
+                point.judgedBad(),
+                metric,
+                measurements);
+    }
+
+    /** The same by the parts of the point. */
+    void add(
+            RunInfo run,
+            double value,
+            int groupCount,
+            double groupDeviation,
+            boolean judgedBad,
+            Metric metric,
+            long measurements) {
+        if (stored.isEmpty() && measurements == 1 && (plainMetric == null || plainMetric == metric)) {
+            plain.add(run, value, groupCount, groupDeviation, judgedBad);
+            plainMetric = metric;
+            return;
+        }
+        storePlain(plain.build());
+        stored.add(new Stored(new Point(run, value, groupCount, groupDeviation, judgedBad), metric, measurements));
+    }
+
+    private void storePlain(List<Point> points) {
+        for (Point point : points) {
+            stored.add(new Stored(point, plainMetric, 1));
+        }
     }
 
     /** The series of all points added; empty when there are none. The builder may be used again afterwards. */
     Optional<Series> build(SeriesKey key, Optional<Instant> since, OptionalInt newest) {
+        PackedPoints points = plain.build();
+        Metric metric = plainMetric;
+        boolean asTheyCame =
+                stored.isEmpty() && metric != null && since.isEmpty() && reruns == Reruns.POOL && isInOrder(points);
+        if (!asTheyCame) {
+            storePlain(points);
+        }
+        plainMetric = null;
+        return asTheyCame
+                ? Optional.of(new Series(key, metric.unit(), metric.better(), newest(points, newest), List.of()))
+                : ordered(key, since, newest);
+    }
+
+    private boolean isInOrder(PackedPoints points) {
+        if (inOrder.haveRunsOf(points)) {
+            return true;
+        }
+        List<RunInfo> runs = points.stream().map(Point::run).toList();
+        Comparator<RunInfo> order = RevisionOrder.of(runs);
+        for (int i = 1; i < runs.size(); i++) {
+            if (order.compare(runs.get(i - 1), runs.get(i)) > 0) {
+                return false;
+            }
+        }
+        inOrder = points;
+        return true;
+    }
+
+    private Optional<Series> ordered(SeriesKey key, Optional<Instant> since, OptionalInt newest) {
         Comparator<RunInfo> order =
                 RevisionOrder.of(stored.stream().map(Stored::run).toList());
         List<Stored> wanted = new ArrayList<>(stored);
         stored.clear();
         since.ifPresent(time -> wanted.removeIf(one -> one.run().header().time().isBefore(time)));
         wanted.sort((a, b) -> order.compare(a.run(), b.run()));
-        List<Stored> kept = reruns == Reruns.POOL ? wanted : oneOfEachCommit(wanted);
-        if (newest.isPresent() && newest.getAsInt() < kept.size()) {
-            kept = kept.subList(kept.size() - newest.getAsInt(), kept.size());
-        }
+        List<Stored> kept = newest(reruns == Reruns.POOL ? wanted : oneOfEachCommit(wanted), newest);
         return kept.isEmpty() ? Optional.empty() : Optional.of(series(key, kept));
+    }
+
+    private static <T> List<T> newest(List<T> all, OptionalInt newest) {
+        return all.subList(Math.max(0, all.size() - newest.orElse(all.size())), all.size());
     }
 
     private List<Stored> oneOfEachCommit(List<Stored> ordered) {
@@ -99,9 +172,9 @@ final class SeriesBuilder {
         return current.better() == Better.LOWER ? earlier < later : earlier > later;
     }
 
-    private static Series series(SeriesKey key, List<Stored> ordered) {
+    private Series series(SeriesKey key, List<Stored> ordered) {
         Metric current = ordered.get(ordered.size() - 1).metric;
-        List<Point> points = new ArrayList<>(ordered.size());
+        PackedPoints.Builder points = plain;
         Warnings warnings = new Warnings(current);
         for (Stored one : ordered) {
             warnings.see(one);
@@ -115,7 +188,7 @@ final class SeriesBuilder {
                 }
             }
         }
-        return new Series(key, current.unit(), current.better(), points, warnings.texts(), warnings.foreign);
+        return new Series(key, current.unit(), current.better(), points.build(), warnings.texts(), warnings.foreign);
     }
 
     private static Point withValue(Point point, double value) {

@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -32,7 +34,7 @@ final class SeriesReader implements AutoCloseable {
     private final Numbered<RunInfo> runs = new Numbered<>();
     private final Set<Place> loadedPlaces = new HashSet<>();
     private final Numbered<Metric> metrics = new Numbered<>();
-    private Set<PointNumber> bad;
+    private Map<Long, Set<Long>> bad;
 
     /** A series under the names in force, the numbers of the rows that are read as one, and where they are from. */
     record Row(List<Long> numbers, SeriesKey key, Place place) {}
@@ -40,16 +42,18 @@ final class SeriesReader implements AutoCloseable {
     /** Where runs of a series come from. */
     private record Place(long environment, long branch) {}
 
-    private record PointNumber(long series, long run) {}
-
     SeriesReader(Database database, NamesInForce names, Reruns reruns) throws SQLException {
         this.database = database;
         this.names = names;
         builder = new SeriesBuilder(reruns);
         runTable = new RunTable(database);
-        points = database.prepare(
-                "SELECT run_id, metric_id, value, group_count, group_deviation, measurements FROM point"
-                        + " WHERE series_id = ? ORDER BY run_id");
+        // every look at a column is a call into SQLite, and there are many points: of one like most, with one group,
+        // one
+        // measurement and the metric of the first, two columns tell everything; of another the run is negative
+        points = database.prepare("SELECT CASE WHEN group_count = 1 AND measurements = 1 AND metric_id ="
+                + " (SELECT metric_id FROM point WHERE series_id = ?1 ORDER BY run_id LIMIT 1)"
+                + " THEN run_id ELSE -run_id END, value, metric_id, group_count, group_deviation, measurements"
+                + " FROM point WHERE series_id = ?1 ORDER BY run_id");
     }
 
     /** The series that the query finds, in the order of their keys. */
@@ -187,28 +191,32 @@ final class SeriesReader implements AutoCloseable {
 
     Optional<Series> read(Row series, Optional<Instant> since, OptionalInt newest) throws SQLException {
         loadRuns(series.place);
-        Set<PointNumber> badPoints = badPoints();
+        Map<Long, Set<Long>> badPoints = badPoints();
         if (series.numbers.size() == 1) {
-            addPoints(series.numbers.get(0), badPoints);
+            addPoints(series.numbers.get(0), badPoints.getOrDefault(series.numbers.get(0), Set.of()));
         } else {
             addJoined(series.numbers, badPoints);
         }
         return builder.build(series.key, since, newest);
     }
 
-    private void addPoints(long number, Set<PointNumber> badPoints) throws SQLException {
+    private void addPoints(long number, Set<Long> badRuns) throws SQLException {
         points.setLong(1, number);
         try (ResultSet row = points.executeQuery()) {
+            Metric first = null;
             while (row.next()) {
-                // every look at a column is a call into SQLite, and there are many points
-                long run = row.getLong(1);
-                boolean isBad = !badPoints.isEmpty() && badPoints.contains(new PointNumber(number, run));
-                int groups = row.getInt(4);
-                double deviation = groups == 1 ? 0 : row.getDouble(5);
-                builder.add(
-                        new Point(runs.get(run), row.getDouble(3), groups, deviation, isBad),
-                        metric(row.getLong(2)),
-                        row.getLong(6));
+                long signed = row.getLong(1);
+                long run = Math.abs(signed);
+                double value = row.getDouble(2);
+                boolean isBad = !badRuns.isEmpty() && badRuns.contains(run);
+                first = first == null ? metric(row.getLong(3)) : first;
+                if (signed > 0) {
+                    builder.add(runs.get(run), value, 1, 0, isBad, first, 1);
+                } else {
+                    int groups = row.getInt(4);
+                    double deviation = groups == 1 ? 0 : row.getDouble(5);
+                    builder.add(runs.get(run), value, groups, deviation, isBad, metric(row.getLong(3)), row.getLong(6));
+                }
             }
         }
     }
@@ -216,7 +224,7 @@ final class SeriesReader implements AutoCloseable {
     /** A row of one of several series that are read as one. */
     private record JoinedPoint(long run, long series, Point point, long metric, long measurements) {}
 
-    private void addJoined(List<Long> numbers, Set<PointNumber> badPoints) throws SQLException {
+    private void addJoined(List<Long> numbers, Map<Long, Set<Long>> badPoints) throws SQLException {
         List<JoinedPoint> all = new ArrayList<>();
         try (PreparedStatement select = database.prepare(
                 "SELECT run_id, series_id, metric_id, value, group_count, group_deviation, measurements FROM point"
@@ -231,7 +239,7 @@ final class SeriesReader implements AutoCloseable {
                             row.getDouble(4),
                             row.getInt(5),
                             row.getInt(5) == 1 ? 0 : row.getDouble(6),
-                            badPoints.contains(new PointNumber(number, run)));
+                            badPoints.getOrDefault(number, Set.of()).contains(run));
                     all.add(new JoinedPoint(run, number, point, row.getLong(3), row.getLong(7)));
                 }
             }
@@ -316,16 +324,17 @@ final class SeriesReader implements AutoCloseable {
         }
     }
 
-    /** All points whose latest mark says so. */
-    private Set<PointNumber> badPoints() throws SQLException {
+    /** The runs of all points whose latest mark says so, by their series. */
+    private Map<Long, Set<Long>> badPoints() throws SQLException {
         if (bad == null) {
-            bad = new HashSet<>();
+            bad = new HashMap<>();
             try (PreparedStatement statement = database.prepare(
                             "SELECT series_id, run_id, bad, max(mark_id) FROM mark GROUP BY series_id, run_id");
                     ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     if (row.getBoolean(3)) {
-                        bad.add(new PointNumber(row.getLong(1), row.getLong(2)));
+                        bad.computeIfAbsent(row.getLong(1), series -> new HashSet<>())
+                                .add(row.getLong(2));
                     }
                 }
             }

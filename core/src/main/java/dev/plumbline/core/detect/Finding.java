@@ -3,6 +3,7 @@ package dev.plumbline.core.detect;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.PackedValues;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public record Finding(
         requireNonNull(since, "since");
         ladder = List.copyOf(ladder);
         warnings = List.copyOf(warnings);
-        history = List.copyOf(history);
+        history = PackedValues.of(history);
         requireNonNull(statement, "statement");
         if (severity != Severity.NONE && verdict.kind() != Verdict.Kind.REGRESSED) {
             throw new IllegalArgumentException("only a regression has a severity, not " + verdict.kind());

@@ -3,6 +3,7 @@ package dev.plumbline.core.detect;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.PackedValues;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.Series;
@@ -61,7 +62,7 @@ public record SeriesAnalysis(
         requireNonNull(better, "better");
         requireNonNull(method, "method");
         requireNonNull(current, "current");
-        values = List.copyOf(values);
+        values = PackedValues.of(values);
         revisions = List.copyOf(revisions);
         changes = List.copyOf(changes);
         warnings = List.copyOf(warnings);
@@ -125,7 +126,7 @@ public record SeriesAnalysis(
             double[] days,
             ChangeMethod method,
             KnownLevels known) {
-        double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] numbers = PackedValues.of(values).toDoubles();
         double margin = margin(method);
         ChangeSearch found = ChangeSearch.in(numbers, method, known);
         SeriesShape shape = found.steps()
@@ -167,7 +168,7 @@ public record SeriesAnalysis(
                 series.key(),
                 series.unit(),
                 series.better(),
-                points.stream().map(Point::value).toList(),
+                PackedValues.of(series.values()),
                 points.stream()
                         .map(point -> point.run().header().revision().commit())
                         // what stands in for an unknown one
@@ -216,7 +217,7 @@ public record SeriesAnalysis(
                 .mapToInt(Map.Entry::getKey)
                 .max()
                 .orElse(0);
-        double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] numbers = PackedValues.of(values).toDoubles();
         SeriesSummary other = SeriesSummary.of(shape, numbers, better, margin(), detectable, from)
                 .withFalseAlarms(alarms.count(), alarms.largest(), margin());
         return new SeriesAnalysis(

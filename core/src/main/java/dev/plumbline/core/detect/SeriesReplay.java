@@ -2,18 +2,21 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Proportion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -75,18 +78,43 @@ public final class SeriesReplay {
         return each(suite, wanted, true, progress);
     }
 
-    private List<Sensitivity> each(
-            List<Series> suite, Predicate<SeriesKey> wanted, boolean replayed, IntConsumer progress) {
-        List<Actor> actors = suite.parallelStream()
-                .map(series -> series.withPoints(series.points().stream()
-                        .filter(point -> !point.judgedBad())
-                        .toList()))
+    /**
+     * The smallest relative change that one run finds, and nothing else of an {@link #outlook}, which takes longer.
+     *
+     * @param suite all histories that are judged together
+     * @param wanted of which to tell
+     * @return empty where no size is known to be found; series with fewer runs than their policy asks for are left out
+     */
+    public Map<SeriesKey, OptionalDouble> detectable(List<Series> suite, Predicate<SeriesKey> wanted) {
+        List<Actor> actors = actors(suite);
+        SuiteTail tail = tail(actors);
+        return IntStream.range(0, actors.size())
+                .parallel()
+                .filter(i -> wanted.test(actors.get(i).series().key()))
+                .boxed()
+                .collect(Collectors.toConcurrentMap(i -> actors.get(i).series().key(), i -> actors.get(i)
+                        .detectable(tail.series(), tail.of(i), 1)));
+    }
+
+    private List<Actor> actors(List<Series> suite) {
+        return suite.parallelStream()
+                .map(series ->
+                        series.withPoints(PackedPoints.of(series.points()).notJudgedBad()))
                 .filter(series -> series.points().size()
                         >= policies.of(series.key(), series.unit()).minimumRuns())
                 .map(series -> Actor.of(series, policies))
                 .toList();
-        SuiteTail tail = SuiteTail.ofExpectations(
+    }
+
+    private static SuiteTail tail(List<Actor> actors) {
+        return SuiteTail.ofExpectations(
                 actors.stream().map(actor -> Optional.of(actor.expectation())).toList());
+    }
+
+    private List<Sensitivity> each(
+            List<Series> suite, Predicate<SeriesKey> wanted, boolean replayed, IntConsumer progress) {
+        List<Actor> actors = actors(suite);
+        SuiteTail tail = tail(actors);
         List<Sensitivity> answers = new ArrayList<>();
         for (int i = 0; i < actors.size(); i++) {
             if (wanted.test(actors.get(i).series().key())) {

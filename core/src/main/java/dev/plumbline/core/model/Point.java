@@ -15,6 +15,11 @@ import static java.util.Objects.requireNonNull;
  */
 public record Point(RunInfo run, double value, int groupCount, double groupDeviation, boolean judgedBad) {
     public Point {
+        check(run, value, groupCount, groupDeviation);
+    }
+
+    /** What every point holds. */
+    static void check(RunInfo run, double value, int groupCount, double groupDeviation) {
         requireNonNull(run, "run");
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("a measured value is a finite number, not " + value);

@@ -10,7 +10,7 @@ import java.util.List;
  * @param key which history this is
  * @param unit the unit of every point's value: that of the newest measurement, the others are converted
  * @param better which way is better, as the newest measurement says
- * @param points in revision order
+ * @param points in revision order; kept as {@link PackedPoints}, which make a point each time that one is looked at
  * @param warnings what was odd when the points were put together: a changed unit, a changed direction
  * @param foreign how many points are left out because their unit cannot be converted
  */
@@ -19,7 +19,7 @@ public record Series(SeriesKey key, Unit unit, Better better, List<Point> points
         requireNonNull(key, "key");
         requireNonNull(unit, "unit");
         requireNonNull(better, "better");
-        points = List.copyOf(points);
+        points = PackedPoints.of(points);
         warnings = List.copyOf(warnings);
     }
 
@@ -35,6 +35,6 @@ public record Series(SeriesKey key, Unit unit, Better better, List<Point> points
 
     /** The values of all points, in order. */
     public double[] values() {
-        return points.stream().mapToDouble(Point::value).toArray();
+        return PackedPoints.of(points).values();
     }
 }

@@ -61,13 +61,13 @@ public record OddRun(int run, int series, int far, int worse, double typical, do
         if (values.length < FEWEST_SERIES || runs < FEWEST_RUNS) {
             return List.of();
         }
-        double[][] deviations = new double[values.length][];
-        for (int i = 0; i < values.length; i++) {
-            if (values[i].length != runs) {
-                throw new IllegalArgumentException("series of " + runs + " and " + values[i].length + " runs");
+        for (double[] row : values) {
+            if (row.length != runs) {
+                throw new IllegalArgumentException("series of " + runs + " and " + row.length + " runs");
             }
-            deviations[i] = deviations(values[i]);
         }
+        double[][] deviations = new double[values.length][];
+        Arrays.parallelSetAll(deviations, i -> deviations(values[i]));
         int first = Math.max(LEAST_BEFORE, runs - MOST_RUNS);
         // of very many series evenly spaced ones stand for all
         int step = (int) Math.ceil((double) values.length / MOST_COLUMNS);

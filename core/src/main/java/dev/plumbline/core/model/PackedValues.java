@@ -1,0 +1,57 @@
+package dev.plumbline.core.model;
+
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.RandomAccess;
+
+/**
+ * Numbers as a list of eight bytes each, where a list of objects takes twenty. It cannot be changed; NaN and infinite
+ * numbers are as welcome as all others.
+ */
+public final class PackedValues extends AbstractList<Double> implements RandomAccess {
+    private final double[] values;
+
+    private PackedValues(double[] values) {
+        this.values = values;
+    }
+
+    /** These numbers, packed; the list itself if it is. */
+    public static PackedValues of(List<Double> values) {
+        return values instanceof PackedValues packed
+                ? packed
+                : new PackedValues(
+                        values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    /** A copy of these numbers. */
+    public static PackedValues of(double... values) {
+        return new PackedValues(values.clone());
+    }
+
+    @Override
+    public Double get(int index) {
+        return values[index];
+    }
+
+    @Override
+    public int size() {
+        return values.length;
+    }
+
+    /** A copy of them. */
+    public double[] toDoubles() {
+        return values.clone();
+    }
+
+    /** Bit by bit, as {@link Double#equals} compares. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PackedValues that ? Arrays.equals(values, that.values) : super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
+    }
+}
