@@ -1,14 +1,20 @@
 package dev.plumbline.cli;
 
+import dev.plumbline.measure.process.ProcessRunner;
 import dev.plumbline.pipeline.CheckResults;
+import dev.plumbline.pipeline.ConfirmCommand;
+import dev.plumbline.pipeline.ConfirmSuspects;
+import dev.plumbline.pipeline.Progress;
 import dev.plumbline.pipeline.PublishReport;
 import dev.plumbline.pipeline.RecordResults;
 import dev.plumbline.pipeline.Workspace;
+import dev.plumbline.pipeline.config.GateSection;
 import dev.plumbline.report.Dossier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +29,9 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 the gate is open, 1 it is closed, 2 wrong use or unreadable input,",
             "3 no decision is possible and the policy asks for one.",
             "",
-            "Example: plumb check build/jmh-result.json"
+            "Examples:",
+            "  plumb check build/jmh-result.json",
+            "  plumb check jmh.json --confirm 'java -jar jmh.jar {benchmarks} -rf json -rff {output}'"
         })
 final class CheckCommand extends Command {
     @Parameters(
@@ -61,6 +69,15 @@ final class CheckCommand extends Command {
             description = "Judge, report and gate as always, but record nothing: the history stays as it is.")
     private boolean isDryRun;
 
+    @Option(
+            names = "--confirm",
+            paramLabel = "COMMAND",
+            description =
+                    "Measure suspects again with this line for the shell, a few runs at most, and answer for good."
+                            + " {benchmarks} stands for the suspects as their tool takes them, {output} for the result file;"
+                            + " write neither in quotes. none measures nothing. Default: what plumbline.yaml says, else none.")
+    private String confirm;
+
     @Mixin
     private ReadingOptions readingOptions = new ReadingOptions();
 
@@ -82,13 +99,29 @@ final class CheckCommand extends Command {
     @Override
     public Integer call() throws IOException {
         try (StandardInput input = StandardInput.of(results, terminal())) {
-            return check(input.in(readingOptions
+            Workspace workspace = input.in(readingOptions
                     .in(storeOption.workspace(terminal()))
-                    .withCumulative(Optional.ofNullable(cumulative))));
+                    .withCumulative(Optional.ofNullable(cumulative)));
+            GateSection.Confirming confirming =
+                    policyOptions.gateSection(workspace.configuration()).confirming(Optional.ofNullable(confirm));
+            if (confirming.line().isEmpty()) {
+                return check(workspace, progress -> Optional.empty());
+            }
+            ProcessRunner runner = ProcessRunner.forThisMachine();
+            ConfirmCommand command =
+                    new ConfirmCommand(workspace, confirming.line().get(), runner);
+            ConfirmSuspects.Settings settings = new ConfirmSuspects.Settings(
+                    confirming.runs().value(), confirming.timeout().value());
+            try (Interruption interruption = new Interruption(runner::cancel)) {
+                int code = check(workspace, progress -> Optional.of(new ConfirmSuspects(settings, command, progress)));
+                interruption.told();
+                return code;
+            }
         }
     }
 
-    private int check(Workspace workspace) throws IOException {
+    private int check(Workspace workspace, Function<Progress, Optional<ConfirmSuspects>> confirming)
+            throws IOException {
         Optional<PublishReport> publisher = publishOptions.in(workspace);
         boolean detail = outputOptions.wantsDetail();
         Dossier dossier;
@@ -103,7 +136,9 @@ final class CheckCommand extends Command {
                     Optional.ofNullable(base),
                     Optional.ofNullable(baseline)
                             .or(workspace.configuration().baseline().use()::value));
-            CheckResults asked = isDryRun ? check.dryRun() : check;
+            CheckResults settling =
+                    confirming.apply(progress).map(check::settling).orElse(check);
+            CheckResults asked = isDryRun ? settling.dryRun() : settling;
             dossier = detail ? asked.checkInDetail(results) : Dossier.bare(asked.check(results));
         }
         outputOptions.write(dossier, terminal());

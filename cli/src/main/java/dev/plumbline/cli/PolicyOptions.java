@@ -58,8 +58,8 @@ final class PolicyOptions {
     @Option(
             names = "--on-suspect",
             paramLabel = "EFFECT",
-            description = "What a suspected, unconfirmed regression does: pass, hold (exit code 3) or close."
-                    + " Default: pass")
+            description = "What a suspected, unconfirmed regression does: pass, hold (exit code 3) or close. Default:"
+                    + " hold if it seems critical, else pass")
     private GatePolicy.Effect onSuspect;
 
     @Option(
@@ -124,7 +124,7 @@ final class PolicyOptions {
 
     /** What options say, and the configuration where they say nothing. */
     GatePolicy gatePolicy(Configuration configuration) {
-        return gateSection(configuration).policy();
+        return gateSection(configuration).policy(policies(configuration));
     }
 
     PolicySection policySection(Configuration configuration) {
@@ -134,8 +134,8 @@ final class PolicyOptions {
     }
 
     /** What options make of a gate. */
-    GatePolicy gatePolicy(GateSection gate) {
-        return unless(gate).policy();
+    GatePolicy gatePolicy(GateSection gate, Configuration configuration) {
+        return unless(gate).policy(policies(configuration));
     }
 
     GateSection gateSection(Configuration configuration) {

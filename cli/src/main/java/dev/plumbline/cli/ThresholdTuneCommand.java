@@ -115,7 +115,7 @@ final class ThresholdTuneCommand extends Command {
             return new TuneThresholds(
                     workspace,
                     policyOptions.policySection(workspace.configuration()),
-                    policyOptions::gatePolicy,
+                    gate -> policyOptions.gatePolicy(gate, workspace.configuration()),
                     new Replay.Settings(
                             replays,
                             Math.max(1, replays / 2),

@@ -7,6 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.plumbline.core.detect.Policy;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.Setting;
 import java.io.IOException;
@@ -204,7 +205,8 @@ class ConfigCommandTest {
                 .allSatisfy(setting -> assertThat(setting.origin().toString()).startsWith("plumbline.yaml:"));
         assertThat(read.policy().policy())
                 .isEqualTo(Configuration.DEFAULT.policy().policy());
-        assertThat(read.gate().policy()).isEqualTo(Configuration.DEFAULT.gate().policy());
+        assertThat(read.gate().policy(Policy.DEFAULT))
+                .isEqualTo(Configuration.DEFAULT.gate().policy(Policy.DEFAULT));
         for (Setting<?> setting : read.settings()) {
             String last = setting.key().substring(setting.key().lastIndexOf('.') + 1);
             assertThat(document).as("the documentation").contains(last);

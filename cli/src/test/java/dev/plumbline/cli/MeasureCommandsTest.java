@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -234,6 +236,46 @@ class MeasureCommandsTest {
         assertThat(same.err() + same.out())
                 .contains("ended with exit code 1 and printed nothing")
                 .doesNotContain("exit code 1:");
+    }
+
+    @Test
+    void a_suspect_that_is_judged_against_the_history_is_measured_again() throws Exception {
+        repository("100", "120");
+        // the machine was busy for the first four executions
+        Files.writeString(folder.resolve("bench.sh"), """
+            echo >> executions
+            level=$(cat level)
+            [ $(wc -l < executions) -le 4 ] || level=100
+            {
+                echo benchmark,metric,value,unit
+                echo "work,time,$level,ms"
+                for other in a b c; do echo "$other,time,100,ms"; done
+            } > out.csv
+            """);
+        git("commit", "-q", "-am", "busy");
+        // one value far off, so that another such value is no certain regression
+        StringBuilder rows = new StringBuilder("benchmark,metric,value,unit,commit,branch,commit_time\n");
+        Random random = new Random(5);
+        for (int run = 0; run < 20; run++) {
+            for (String name : List.of("work", "a", "b", "c")) {
+                double spike = run == 7 && name.equals("a") ? 1.25 : 1;
+                rows.append(String.format(
+                        Locale.ROOT,
+                        "%s,time,%.2f,ms,%08x,main,2026-01-%02dT00:00:00Z%n",
+                        name,
+                        spike * 100 * (1 + 0.005 * random.nextGaussian()),
+                        run + 1,
+                        run + 1));
+            }
+        }
+        Files.writeString(folder.resolve("history.csv"), rows);
+        assertThat(plumb("record", "history.csv").exitCode()).isZero();
+
+        CapturedRun run =
+                plumb("pr", "--build", "grep -qv 100 level", "--result", "out.csv", "-c", "sh bench.sh", "--json");
+
+        assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+        assertThat(run.out()).contains("checked again in ", "not confirmed work time");
     }
 
     @Test

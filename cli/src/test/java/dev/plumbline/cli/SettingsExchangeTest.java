@@ -133,6 +133,7 @@ class SettingsExchangeTest {
               - {benchmark: a, margin: 3 %}
               - {benchmark: a, margin: 4 %}
               - {kind: latency, floor: 4 KiB}
+            gate: {confirm: "a stranger's command"}
             """);
 
         CapturedRun run = plumb("here", "threshold", "import", "wrong.yaml", "--write");
@@ -143,7 +144,8 @@ class SettingsExchangeTest {
                 .contains("wrong.yaml:3:3: unknown key \"margni\"", "did you mean \"margin\"?")
                 .contains("wrong.yaml:4:28: severities rise")
                 .contains("wrong.yaml:7:20: thresholds[2] sets margin for benchmark a, and so does the rule at")
-                .contains("wrong.yaml:8:21: thresholds[3].floor: 4 KiB is no amount of the kind latency");
+                .contains("wrong.yaml:8:21: thresholds[3].floor: 4 KiB is no amount of the kind latency")
+                .contains("wrong.yaml:9:17: \"gate.confirm\" is a command and is not imported");
         assertThat(here.resolve("plumbline.yaml")).hasContent(CONFIGURATION);
         assertThat(plumb("here", "threshold", "import", "nothing.yaml").exitCode())
                 .isEqualTo(2);

@@ -10,7 +10,10 @@ import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Trial;
 import dev.plumbline.core.detect.Verdict;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Run;
+import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -47,6 +50,7 @@ public final class CheckResults {
     private final Optional<String> baseBranch;
     private final Optional<String> baseline;
     private final boolean isDryRun;
+    private final Optional<ConfirmSuspects> confirming;
 
     /**
      * @param baseBranch the branch to judge against; when empty, the CI service's target branch, else the main branch
@@ -60,7 +64,7 @@ public final class CheckResults {
             GatePolicy gatePolicy,
             Optional<String> baseBranch,
             Optional<String> baseline) {
-        this(workspace, recorder, policies, gatePolicy, baseBranch, baseline, false);
+        this(workspace, recorder, policies, gatePolicy, baseBranch, baseline, false, Optional.empty());
     }
 
     private CheckResults(
@@ -70,7 +74,8 @@ public final class CheckResults {
             GatePolicy gatePolicy,
             Optional<String> baseBranch,
             Optional<String> baseline,
-            boolean isDryRun) {
+            boolean isDryRun,
+            Optional<ConfirmSuspects> confirming) {
         this.workspace = requireNonNull(workspace, "workspace");
         this.recorder = requireNonNull(recorder, "recorder");
         this.policies = requireNonNull(policies, "policies");
@@ -78,11 +83,18 @@ public final class CheckResults {
         this.baseBranch = requireNonNull(baseBranch, "baseBranch");
         this.baseline = requireNonNull(baseline, "baseline");
         this.isDryRun = isDryRun;
+        this.confirming = requireNonNull(confirming, "confirming");
     }
 
     /** The same judgement of results that are not kept: the history stays as it is. */
     public CheckResults dryRun() {
-        return new CheckResults(workspace, recorder, policies, gatePolicy, baseBranch, baseline, true);
+        return new CheckResults(workspace, recorder, policies, gatePolicy, baseBranch, baseline, true, confirming);
+    }
+
+    /** The same, and suspects are measured again; the further runs are recorded, unless it is a dry run. */
+    public CheckResults settling(ConfirmSuspects suspects) {
+        return new CheckResults(
+                workspace, recorder, policies, gatePolicy, baseBranch, baseline, isDryRun, Optional.of(suspects));
     }
 
     /**
@@ -128,7 +140,7 @@ public final class CheckResults {
             }
             tellOf(outcome, notes);
             List<RunInfo> runs = newest(outcome.runs(), notes);
-            return report(store, runs, established, outcome, notes, detail);
+            return report(store, runs, new Given(paths, established, outcome), notes, detail);
         }
     }
 
@@ -143,25 +155,22 @@ public final class CheckResults {
         return folder && !Files.exists(workspace.store()) ? workspace.inMemory() : workspace.open();
     }
 
-    private Dossier report(
-            RunStore store,
-            List<RunInfo> runs,
-            Optional<BaselineSource.Found> established,
-            RecordResults.Outcome outcome,
-            List<String> notes,
-            boolean detail)
+    /** What was given to be checked. */
+    private record Given(List<Path> paths, Optional<BaselineSource.Found> established, RecordResults.Outcome outcome) {}
+
+    private Dossier report(RunStore store, List<RunInfo> recorded, Given given, List<String> notes, boolean detail)
             throws IOException {
         Gate gate = new Gate(gatePolicy);
-        if (runs.isEmpty()) {
+        if (recorded.isEmpty()) {
             Report report = new Report(
                     Version.TEXT,
                     Report.Kind.CHECK,
-                    runs,
+                    recorded,
                     "",
                     List.of(),
                     List.of(),
                     gate.decide(List.of(), List.of()),
-                    outcome.problems(),
+                    given.outcome.problems(),
                     notes,
                     policies.general());
             return Dossier.bare(report);
@@ -170,10 +179,15 @@ public final class CheckResults {
         Acceptances acceptances = Acceptances.of(workspace, store);
         acceptances.lapse();
         Triages triages = Triages.of(workspace, store);
-        References references = References.of(acceptances, triages, established, base, policies, store.checkedRuns());
-        references.forkedBy(runs, workspace, store);
-        references.accumulateFor(runs, workspace, store);
-        JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
+        Optional<BaselineSource.Found> established = given.established;
+        List<Problem> problems = new ArrayList<>(given.outcome.problems());
+        Judging judging = new Judging(store, acceptances, triages, established, base, problems);
+        ConfirmSuspects.Outcome settled = confirming.isPresent()
+                ? confirming.get().settle(judging, recorded, given.paths, policies, gatePolicy)
+                : new ConfirmSuspects.Outcome(judging.judge(recorded), recorded, List.of());
+        List<RunInfo> runs = settled.runs();
+        JudgeRuns.Judgement judgement = settled.judgement();
+        References references = judging.references;
         AcceptedFindings accepted = AcceptedFindings.of(judgement, acceptances, triages, runs);
         mark(store, accepted.others());
         Optional<String> unjudged = established.isEmpty()
@@ -183,6 +197,7 @@ public final class CheckResults {
         if (established.isEmpty()) {
             onlyNewSeries(store, runs, judgement).ifPresent(notes::add);
         }
+        notes.addAll(settled.notes());
         unjudged.ifPresent(notes::add);
         withoutCommit(store, runs).ifPresent(notes::add);
         notes.addAll(ChangedFacts.notes(runs, store));
@@ -210,11 +225,94 @@ public final class CheckResults {
                 accepted.findings(),
                 judgement.missing(),
                 gate.decide(accepted.findings(), judgement.missing(), accepted.ids()),
-                outcome.problems(),
+                problems,
                 notes,
                 policies.general(),
                 odd);
         return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
+    }
+
+    /** Judges runs, as often as somebody asks, and adds further ones. */
+    private final class Judging implements ConfirmSuspects.Session {
+        private final RunStore store;
+        private final Acceptances acceptances;
+        private final Triages triages;
+        private final Optional<BaselineSource.Found> established;
+        private final String base;
+        private final List<Problem> problems;
+
+        /** What the newest judgement at the whole error rate went by. */
+        private References references;
+
+        Judging(
+                RunStore store,
+                Acceptances acceptances,
+                Triages triages,
+                Optional<BaselineSource.Found> established,
+                String base,
+                List<Problem> problems) {
+            this.store = store;
+            this.acceptances = acceptances;
+            this.triages = triages;
+            this.established = established;
+            this.base = base;
+            this.problems = problems;
+        }
+
+        JudgeRuns.Judgement judge(List<RunInfo> runs) throws IOException {
+            references = references(runs, policies);
+            return new JudgeRuns(store, policies, base, references).judge(runs);
+        }
+
+        @Override
+        public ConfirmSuspects.Seen judge(List<RunInfo> runs, Policies spent) throws IOException {
+            JudgeRuns.Judgement judgement = spent.equals(policies)
+                    ? judge(runs)
+                    : new JudgeRuns(store, spent, base, references(runs, spent)).judge(runs);
+            return new ConfirmSuspects.Seen(
+                    judgement,
+                    AcceptedFindings.seen(judgement, acceptances, triages, runs).ids());
+        }
+
+        private References references(List<RunInfo> runs, Policies by) throws IOException {
+            References made = References.of(acceptances, triages, established, base, by, store.checkedRuns());
+            made.forkedBy(runs, workspace, store);
+            made.accumulateFor(runs, workspace, store);
+            return made;
+        }
+
+        @Override
+        public List<RunInfo> add(List<Path> files, List<RunInfo> runs) throws IOException {
+            List<Run> read = recorder.read(files, problems);
+            Set<String> environments =
+                    runs.stream().map(run -> run.header().environment().key()).collect(Collectors.toSet());
+            List<Run> fitting = read.stream()
+                    .filter(run ->
+                            environments.contains(run.header().environment().key()))
+                    .filter(run -> isOfSameCommit(
+                            run.header().revision(), runs.get(0).header().revision()))
+                    .toList();
+            if (fitting.isEmpty()) {
+                throw new IOException(
+                        read.isEmpty()
+                                ? "brought no measurement"
+                                : "measured " + where(read.get(0).header()) + ", not "
+                                        + where(runs.get(0).header()));
+            }
+            List<RunInfo> added = store.record(fitting).stream()
+                    .filter(Recorded::isNew)
+                    .map(Recorded::run)
+                    .toList();
+            if (added.isEmpty()) {
+                throw new IOException("brought what was recorded before: it measured nothing");
+            }
+            return added;
+        }
+
+        private static String where(RunHeader header) {
+            return "commit " + header.revision().shortCommit() + " of "
+                    + header.revision().branch() + " in " + header.environment().key();
+        }
     }
 
     /** Earlier runs of the same commit are further samples of it: the levels told are not those of the file alone. */
@@ -367,8 +465,10 @@ public final class CheckResults {
 
     /** Two tools may tell different times of one commit, or one of them none. */
     private static boolean isOfSameCommit(RunInfo one, RunInfo other) {
-        Revision revision = one.header().revision();
-        Revision others = other.header().revision();
+        return isOfSameCommit(one.header().revision(), other.header().revision());
+    }
+
+    private static boolean isOfSameCommit(Revision revision, Revision others) {
         return revision.equals(others)
                 || !revision.commit().isEmpty()
                         && revision.commit().equals(others.commit())

@@ -52,6 +52,9 @@ public final class CompareResults {
     /** Measurements without a counterpart that are told by name. */
     private static final int NAMED = 5;
 
+    /** What settles a suspect. */
+    private static final String MEASURE_AGAIN = "Measure both sides again, and compare all their results";
+
     private static final String ONE_RUN_EACH =
             "each side is one run: the intervals are from inside the runs and know nothing of what differs from one"
                     + " run to the next. Measure each side three times or more, put the results of each side into a folder"
@@ -152,7 +155,7 @@ public final class CompareResults {
         findings.addAll(foreign);
         gated.addAll(foreign);
         untold.forEach(notes::add);
-        GateDecision gate = new Gate(gatePolicy).decide(gated, missing);
+        GateDecision gate = new Gate(gatePolicy, MEASURE_AGAIN).decide(gated, missing);
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.COMPARISON,

@@ -18,6 +18,8 @@ import dev.plumbline.measure.Collected;
 import dev.plumbline.measure.CommandSubject;
 import dev.plumbline.measure.Precision;
 import dev.plumbline.measure.Rounds;
+import dev.plumbline.measure.Subject;
+import dev.plumbline.pipeline.config.GateSection;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.RunJson;
 import java.io.IOException;
@@ -76,7 +78,7 @@ final class JudgeHead {
             throw new IOException("neither revision can be measured; the base: " + inOneLine(why) + "; the head: "
                     + inOneLine(outcomes.get(0).failure()));
         }
-        Report checked = checked(collected.runs(), scratch);
+        Report checked = checked(collected.runs(), scratch, again(target, head, precision, seed));
         List<SeriesKey> missing = new ArrayList<>(checked.missing());
         List<Problem> problems = new ArrayList<>(checked.problems());
         problems.addAll(collected.problems());
@@ -152,7 +154,62 @@ final class JudgeHead {
                 head.header().revision().branch());
     }
 
-    private Report checked(List<Run> runs, Path scratch) throws IOException {
+    /** Measures the suspects of the head again. */
+    private ConfirmSuspects again(Target target, Site head, Precision precision, long seed) {
+        GateSection.Confirming asked = workspace.configuration().gate().confirming();
+        ConfirmSuspects.Settings settings = new ConfirmSuspects.Settings(
+                asked.runs().value(), asked.timeout().value());
+        Duration each = settings.limit().dividedBy(settings.runs());
+        return new ConfirmSuspects(
+                settings,
+                (request, limit, scratch) -> {
+                    Collected collected = new Collected();
+                    Site site = new Site(
+                            head.directory(),
+                            head.variables(),
+                            head.runner(),
+                            scratch,
+                            limit.compareTo(head.limit()) < 0 ? limit : head.limit(),
+                            head.header().withMeasuredAt(workspace.clock().instant()),
+                            head.results(),
+                            head.forks());
+                    List<Subject> all = target.subjects(site);
+                    List<Subject> named = all.stream()
+                            .filter(subject -> request.benchmarks().stream().anyMatch(name -> isOf(subject, name)))
+                            .toList();
+                    List<Rounds.Outcome> outcomes = new Rounds(
+                                    new Rounds.Settings(precision, 0, each.compareTo(limit) < 0 ? each : limit, seed),
+                                    (subject, execution, share) -> progress.at(
+                                            "measuring " + subject + " again, " + execution,
+                                            Math.round(100 * share),
+                                            100))
+                            .measure(named.isEmpty() ? all : named, collected);
+                    if (collected.runs().isEmpty()) {
+                        throw new IOException("failed: "
+                                + inOneLine(
+                                        outcomes.isEmpty()
+                                                ? "there is nothing to measure"
+                                                : outcomes.get(0).failure()));
+                    }
+                    return List.of(written(collected.runs(), scratch.resolve("again.json")));
+                },
+                progress,
+                System::nanoTime);
+    }
+
+    /** Whether a subject measures a benchmark of this name; parameters follow it in a subject's name. */
+    private static boolean isOf(Subject subject, String benchmark) {
+        return subject.name().equals(benchmark) || subject.name().startsWith(benchmark + " {");
+    }
+
+    private static Path written(List<Run> runs, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            RunJson.write(runs, out);
+        }
+        return file;
+    }
+
+    private Report checked(List<Run> runs, Path scratch, ConfirmSuspects again) throws IOException {
         if (runs.isEmpty()) {
             return new Report(
                     Version.TEXT,
@@ -166,14 +223,12 @@ final class JudgeHead {
                     List.of(),
                     policies.general());
         }
-        Path file = scratch.resolve("head.json");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            RunJson.write(runs, out);
-        }
+        Path file = written(runs, scratch.resolve("head.json"));
         RecordResults recorder =
                 new RecordResults(workspace, Overrides.NONE, Optional.of(Format.PLUMBLINE_JSON), progress);
         Optional<String> baseline = workspace.configuration().baseline().use().value();
         return new CheckResults(workspace, recorder, policies, gatePolicy, Optional.empty(), baseline)
+                .settling(again)
                 .check(List.of(file));
     }
 }

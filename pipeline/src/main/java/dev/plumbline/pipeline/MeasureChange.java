@@ -44,6 +44,9 @@ import java.util.stream.Collectors;
  * machine does to one of them it does to the other.
  */
 public final class MeasureChange {
+    /** What settles a suspect. */
+    private static final String MEASURE_LONGER = "Measure longer, with a larger --budget or --max-pairs";
+
     /** Shorter names of files say nothing of a benchmark. */
     private static final int SHORTEST_STEM = 3;
 
@@ -401,7 +404,13 @@ public final class MeasureChange {
             }
         }
         return report(
-                sides.name, runs, findings, missing, new Gate(gatePolicy).decide(findings, missing), problems, notes);
+                sides.name,
+                runs,
+                findings,
+                missing,
+                new Gate(gatePolicy, MEASURE_LONGER).decide(findings, missing),
+                problems,
+                notes);
     }
 
     /** What the history knows, where there is one and budgets want to be looked up in it. */

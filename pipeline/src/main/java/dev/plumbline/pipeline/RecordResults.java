@@ -2,9 +2,13 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunSink;
 import dev.plumbline.ingest.Format;
+import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.store.PreparedMeasurement;
 import dev.plumbline.store.Recorded;
@@ -12,8 +16,11 @@ import dev.plumbline.store.Recording;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads result files and adds what they tell to the history. */
@@ -65,6 +72,61 @@ public final class RecordResults {
         try (ReadAhead reading = startReading(paths);
                 RunStore store = workspace.open()) {
             return record(store, reading, false);
+        }
+    }
+
+    /**
+     * Reads files that were written just now, and records nothing. Runs that tell no time were measured now: one that
+     * finds the same numbers as an earlier one is another run all the same.
+     *
+     * @param problems takes what was odd in them
+     * @return one run for each header; what cannot be read of a folder is passed over
+     * @throws UnreadableInput if a file that was named cannot be read
+     * @throws IOException if a file does not exist or the file system fails
+     */
+    List<Run> read(List<Path> paths, List<Problem> problems) throws IOException {
+        Results results = workspace.results(workspace.surroundings(workspace.place()));
+        Map<RunHeader, List<Measurement>> runs = new LinkedHashMap<>();
+        for (InputFiles.InputFile file :
+                InputFiles.of(paths.stream().map(workspace::resolve).toList())) {
+            Kept kept = new Kept(workspace.clock().instant());
+            try {
+                results.read(file.path(), format, kept);
+            } catch (UnreadableInput e) {
+                if (file.named() || !kept.runs.isEmpty()) {
+                    throw e;
+                }
+                kept.problems.add(new Problem(e.where(), e.what()));
+            }
+            problems.addAll(kept.problems);
+            kept.runs.forEach((header, measurements) -> runs.computeIfAbsent(
+                            workspace.inConfiguredEnvironment(overrides.applyTo(header)), other -> new ArrayList<>())
+                    .addAll(measurements));
+        }
+        return runs.entrySet().stream()
+                .map(run -> new Run(run.getKey(), run.getValue()))
+                .toList();
+    }
+
+    /** What a file holds. */
+    private static final class Kept implements RunSink {
+        private final Instant now;
+        private final Map<RunHeader, List<Measurement>> runs = new LinkedHashMap<>();
+        private final List<Problem> problems = new ArrayList<>();
+
+        Kept(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public void accept(RunHeader header, Measurement measurement) {
+            RunHeader timed = header.measuredAt().isPresent() ? header : header.withMeasuredAt(now);
+            runs.computeIfAbsent(timed, other -> new ArrayList<>()).add(measurement);
+        }
+
+        @Override
+        public void problem(Problem problem) {
+            problems.add(problem);
         }
     }
 

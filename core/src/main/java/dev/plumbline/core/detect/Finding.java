@@ -108,12 +108,25 @@ public record Finding(
         return with(more, statement);
     }
 
+    /**
+     * The same finding with another conclusion that is none of a regression either.
+     *
+     * @throws IllegalArgumentException if this is a regression with a severity
+     */
+    public Finding with(Verdict other) {
+        return with(other, warnings, statement);
+    }
+
     private Finding with(List<String> doubts, Optional<Statement> said) {
+        return with(verdict, doubts, said);
+    }
+
+    private Finding with(Verdict concluded, List<String> doubts, Optional<Statement> said) {
         return new Finding(
                 key,
                 unit,
                 better,
-                verdict,
+                concluded,
                 severity,
                 candidate,
                 baseline,

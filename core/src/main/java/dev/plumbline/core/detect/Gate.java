@@ -1,5 +1,7 @@
 package dev.plumbline.core.detect;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.plumbline.core.detect.GatePolicy.Effect;
 import dev.plumbline.core.detect.GateReason.Kind;
 import dev.plumbline.core.detect.GateRule.Weight;
@@ -22,10 +24,25 @@ public final class Gate {
     /** The one that tells of it. */
     private static final String HISTORY = "history";
 
-    private final GatePolicy policy;
+    /** What settles a suspect of a run that was judged against a history. */
+    private static final String RUN_AGAIN = "Rerun this commit, or give --confirm 'COMMAND'";
 
+    private final GatePolicy policy;
+    private final String remedy;
+
+    /** A gate for runs that are judged against a history. */
     public Gate(GatePolicy policy) {
-        this.policy = policy;
+        this(policy, RUN_AGAIN);
+    }
+
+    /**
+     * A gate for what is judged otherwise.
+     *
+     * @param remedy what a person does to settle a suspect, as a sentence without its full stop
+     */
+    public Gate(GatePolicy policy, String remedy) {
+        this.policy = requireNonNull(policy, "policy");
+        this.remedy = requireNonNull(remedy, "remedy");
     }
 
     /**
@@ -136,7 +153,7 @@ public final class Gate {
             boolean blocks = finding.severity().isAtLeast(blockAt);
             if (waits(finding)) {
                 return Optional.of(new Found(
-                        policy.onSuspect(),
+                        policy.onSuspect().of(finding),
                         Kind.REGRESSION,
                         " regressed by " + percent(regressed.change().relativeChange()) + " ("
                                 + word(finding.severity()) + ") in one run; a second one that shows it closes the"
@@ -157,10 +174,11 @@ public final class Gate {
                             + " times better than before: too good to be true, was anything measured?"));
         }
         if (finding.isSuspect()) {
+            Effect effect = policy.onSuspect().of(finding);
             return Optional.of(new Found(
-                            weight == Weight.CRITICAL ? policy.onSuspect().or(Effect.HOLD) : policy.onSuspect(),
+                            weight == Weight.CRITICAL ? effect.or(Effect.HOLD) : effect,
                             Kind.SUSPECT,
-                            " may have regressed; a second run would tell"))
+                            " may be " + worse(finding) + "; one more run would tell. " + remedy))
                     .filter(Gate::matters);
         }
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
@@ -176,6 +194,17 @@ public final class Gate {
                     .filter(Gate::matters);
         }
         return Optional.empty();
+    }
+
+    /** {@code 14.2 % slower}; without a number where none is known. */
+    private static String worse(Finding finding) {
+        String how = finding.unit().isSpeed() ? "slower" : "worse";
+        return finding.verdict()
+                .effect()
+                .map(change -> change.relativeChange())
+                .filter(change -> !change.isInfinite())
+                .map(change -> Percent.of(Math.abs(change)) + " " + how)
+                .orElse(how);
     }
 
     private static boolean matters(Found found) {
@@ -198,7 +227,7 @@ public final class Gate {
     }
 
     /** Whether a second run that shows the same regression closes the gate where this one does not. */
-    boolean waits(Finding finding) {
+    public boolean waits(Finding finding) {
         return finding.verdict() instanceof Verdict.Regressed
                 && finding.severity().isAtLeast(policy.blockAt())
                 && policy.weightOf(finding.key()) == Weight.CONFIRMED

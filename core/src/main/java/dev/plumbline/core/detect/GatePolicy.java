@@ -9,8 +9,7 @@ import java.util.List;
  * What closes the gate.
  *
  * @param blockAt the least severity that closes it; {@link Severity#NONE} means every regression does
- * @param onSuspect what a suspected but unconfirmed regression does, however large it seems: its size is as uncertain
- *     as that it is one
+ * @param onSuspect what a suspected but unconfirmed regression does
  * @param onInconclusive what a benchmark does about which nothing can be said, new ones aside
  * @param onNew what a benchmark does whose history is too short to judge it
  * @param onMissing what a benchmark does that earlier runs had and this one has not
@@ -22,7 +21,7 @@ import java.util.List;
  */
 public record GatePolicy(
         Severity blockAt,
-        Effect onSuspect,
+        OnSuspect onSuspect,
         Effect onInconclusive,
         Effect onNew,
         Effect onMissing,
@@ -46,9 +45,60 @@ public record GatePolicy(
         }
     }
 
-    /** Blocks at MAJOR, on missing benchmarks and on results five times better; inconclusive and new results pass. */
-    public static final GatePolicy DEFAULT =
-            new GatePolicy(Severity.MAJOR, Effect.PASS, Effect.PASS, Effect.CLOSE, Effect.CLOSE, 5);
+    /**
+     * What suspects do, by how large the change seems.
+     *
+     * @param smaller what one does whose change seems smaller than a critical one, or is not known
+     * @param critical what one does whose change seems critical
+     * @param policies tell where critical changes of each series begin
+     */
+    public record OnSuspect(Effect smaller, Effect critical, Policies policies) {
+        public OnSuspect {
+            requireNonNull(smaller, "smaller");
+            requireNonNull(critical, "critical");
+            requireNonNull(policies, "policies");
+        }
+
+        /** The same for all suspects, whatever their size. */
+        public static OnSuspect always(Effect effect) {
+            return new OnSuspect(effect, effect, Policy.DEFAULT);
+        }
+
+        /**
+         * What holds where nobody says otherwise: a person is asked about a critical suspect, because one that is real
+         * costs more than the question, and the others pass.
+         */
+        public static OnSuspect bySize(Policies policies) {
+            return new OnSuspect(Effect.PASS, Effect.HOLD, policies);
+        }
+
+        /** What this suspect does; a change out of zero is critical. */
+        Effect of(Finding finding) {
+            double size = finding.verdict()
+                    .effect()
+                    .map(change -> Math.abs(change.relativeChange()))
+                    .orElse(0.0);
+            Severity severity =
+                    policies.of(finding.key(), finding.unit()).severities().of(size);
+            return severity == Severity.CRITICAL ? critical : smaller;
+        }
+    }
+
+    /**
+     * Blocks at MAJOR, on missing benchmarks and on results five times better; holds on critical suspects; smaller
+     * ones, inconclusive and new results pass.
+     */
+    public static final GatePolicy DEFAULT = new GatePolicy(
+            Severity.MAJOR,
+            OnSuspect.bySize(Policy.DEFAULT),
+            Effect.PASS,
+            Effect.PASS,
+            Effect.CLOSE,
+            Effect.CLOSE,
+            5,
+            0,
+            List.of(),
+            List.of());
 
     public GatePolicy {
         requireNonNull(blockAt, "blockAt");
@@ -67,7 +117,32 @@ public record GatePolicy(
         budgets = List.copyOf(budgets);
     }
 
-    /** A policy without grace, rules and budgets, in which new benchmarks pass. */
+    /** A policy that treats all suspects alike. */
+    public GatePolicy(
+            Severity blockAt,
+            Effect onSuspect,
+            Effect onInconclusive,
+            Effect onNew,
+            Effect onMissing,
+            Effect onTooGood,
+            double tooGood,
+            int grace,
+            List<GateRule> rules,
+            List<Budget> budgets) {
+        this(
+                blockAt,
+                OnSuspect.always(onSuspect),
+                onInconclusive,
+                onNew,
+                onMissing,
+                onTooGood,
+                tooGood,
+                grace,
+                rules,
+                budgets);
+    }
+
+    /** A policy without grace, rules and budgets, in which all suspects are alike and new benchmarks pass. */
     public GatePolicy(
             Severity blockAt,
             Effect onSuspect,

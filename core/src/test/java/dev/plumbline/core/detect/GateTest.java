@@ -63,6 +63,11 @@ class GateTest {
         return finding(new Verdict.Inconclusive("odd", true, OptionalInt.of(1), Optional.of(effect(100, 120))));
     }
 
+    private static Finding suspect(double after, Unit unit) {
+        Verdict verdict = new Verdict.Inconclusive("odd", true, OptionalInt.of(1), Optional.of(effect(100, after)));
+        return finding(verdict, Severity.NONE, unit, Better.LOWER);
+    }
+
     private static Finding inconclusive() {
         return finding(new Verdict.Inconclusive("too noisy", false, OptionalInt.empty(), Optional.empty()));
     }
@@ -349,7 +354,7 @@ class GateTest {
                                 finding(new Verdict.Unchanged(effect(100, 100))),
                                 finding(new Verdict.Improved(effect(100, 90))),
                                 inconclusive(),
-                                suspect()),
+                                suspect(109, Unit.of("ms"))),
                         List.of());
 
         assertThat(decision.state()).isEqualTo(State.OPEN);
@@ -484,8 +489,59 @@ class GateTest {
                         "second time regressed by +30.0 %",
                         "small time regressed by +7.0 %",
                         "decode time is missing from this run",
-                        "decode time may have regressed",
+                        "decode time may be 20.0 % slower",
                         "decode time");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"109.9, OPEN", "110, UNDECIDED", "250, UNDECIDED", "90, UNDECIDED"})
+    void a_person_is_asked_about_critical_suspects_unless_the_policy_says_otherwise(double after, State state) {
+        Finding suspect = suspect(after, Unit.of("ms"));
+
+        assertThat(state(DEFAULT, suspect)).isEqualTo(state);
+        assertThat(state(with(Effect.PASS, Effect.PASS, Effect.PASS, Effect.PASS), suspect))
+                .isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void which_suspects_are_critical_is_told_by_the_severities_of_their_series() {
+        Policy strict = new Policy(0.002, new Severities(0.005, 0.01, 0.02), 0.95, 0.05, 5);
+        GatePolicy policy = new GatePolicy(
+                Severity.MAJOR,
+                GatePolicy.OnSuspect.bySize(strict),
+                Effect.PASS,
+                Effect.PASS,
+                Effect.PASS,
+                Effect.PASS,
+                5,
+                0,
+                List.of(),
+                List.of());
+
+        assertThat(state(policy, suspect(102.1, Unit.of("ms")))).isEqualTo(State.UNDECIDED);
+        assertThat(state(policy, suspect(101.9, Unit.of("ms")))).isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void the_reason_against_a_suspect_says_how_large_it_seems_and_what_settles_it() {
+        assertThat(new Gate(DEFAULT)
+                        .decide(List.of(suspect(114.2, Unit.of("ms"))), List.of())
+                        .reasons())
+                .containsExactly("decode time may be 14.2 % slower; one more run would tell. Rerun this commit, or give"
+                        + " --confirm 'COMMAND'");
+        assertThat(new Gate(DEFAULT, "Measure longer")
+                        .decide(List.of(suspect(114.2, Unit.of("MiB"))), List.of())
+                        .reasons())
+                .containsExactly("decode time may be 14.2 % worse; one more run would tell. Measure longer");
+        Finding outOfNothing = finding(
+                new Verdict.Inconclusive("odd", true, OptionalInt.of(1), Optional.of(effect(0, 3))),
+                Severity.NONE,
+                Unit.of("MiB"),
+                Better.LOWER);
+        assertThat(new Gate(DEFAULT, "Measure longer")
+                        .decide(List.of(outOfNothing), List.of())
+                        .reasons())
+                .containsExactly("decode time may be worse; one more run would tell. Measure longer");
     }
 
     @Test

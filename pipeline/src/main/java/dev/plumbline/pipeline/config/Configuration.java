@@ -144,6 +144,12 @@ public record Configuration(
             }
         }
         Configuration read = read(Optional.of(file), Tuned.NONE, root);
+        if (read.gate.confirming().command().origin() instanceof Origin.File place) {
+            // whoever imports numbers does not expect to run a stranger's command with the next check
+            mistakes.add(
+                    place.position(),
+                    "\"" + SettingsDocument.CONFIRM + "\" is a command and is not imported; leave it out");
+        }
         mistakes.throwIfAny();
         return read;
     }

@@ -3,8 +3,10 @@ package dev.plumbline.pipeline.config;
 import dev.plumbline.core.detect.Budget;
 import dev.plumbline.core.detect.GatePolicy;
 import dev.plumbline.core.detect.GateRule;
+import dev.plumbline.core.detect.Policies;
 import dev.plumbline.core.detect.Severity;
 import dev.plumbline.core.model.NamePattern;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,20 +17,71 @@ import java.util.Optional;
 /** What closes the gate: the section {@code gate}. */
 public record GateSection(
         Setting<Severity> blockAt,
-        Setting<GatePolicy.Effect> onSuspect,
+        Setting<OnSuspect> onSuspect,
         Setting<GatePolicy.Effect> onInconclusive,
         Setting<GatePolicy.Effect> onNew,
         Setting<GatePolicy.Effect> onMissing,
         Setting<GatePolicy.Effect> onTooGood,
         Setting<Double> tooGood,
         Setting<Integer> grace,
+        Confirming confirming,
         List<GateRule> rules,
         List<Budget> budgets) {
+    /** What suspects do. */
+    public enum OnSuspect {
+        /** A critical one holds, a smaller one passes. */
+        BY_SIZE,
+        /** All of them pass. */
+        PASS,
+        /** All of them hold. */
+        HOLD,
+        /** All of them close the gate. */
+        CLOSE;
+
+        static OnSuspect of(GatePolicy.Effect effect) {
+            return switch (effect) {
+                case PASS -> PASS;
+                case HOLD -> HOLD;
+                case CLOSE -> CLOSE;
+            };
+        }
+
+        private GatePolicy.OnSuspect by(Policies policies) {
+            return switch (this) {
+                case BY_SIZE -> GatePolicy.OnSuspect.bySize(policies);
+                case PASS -> GatePolicy.OnSuspect.always(GatePolicy.Effect.PASS);
+                case HOLD -> GatePolicy.OnSuspect.always(GatePolicy.Effect.HOLD);
+                case CLOSE -> GatePolicy.OnSuspect.always(GatePolicy.Effect.CLOSE);
+            };
+        }
+    }
+
+    /** The text that stands for no command. */
+    private static final String NONE = "none";
+
+    /**
+     * How suspects are measured again.
+     *
+     * @param command for the shell; {@code none} is none
+     * @param runs at most
+     * @param timeout for all of them together
+     */
+    public record Confirming(Setting<Optional<String>> command, Setting<Integer> runs, Setting<Duration> timeout) {
+        /** The command, if there is one. */
+        public Optional<String> line() {
+            return command.value().filter(line -> !line.equals(NONE));
+        }
+    }
+
     /** Severities by name, and {@code any} for every regression. */
     public static final Kind<Severity> SEVERITY = severity();
 
     private static final int MOST_RUNS = 100_000;
+    private static final int CONFIRMING_RUNS = 4;
+    private static final int MOST_CONFIRMING_RUNS = 100;
+    private static final Duration CONFIRMING_TIME = Duration.ofMinutes(5);
     private static final Kind<GatePolicy.Effect> EFFECT = effect();
+    private static final Kind<OnSuspect> ON_SUSPECT = onSuspectWords();
     private static final Kind<GateRule.Weight> WEIGHT = weight();
     private static final Kind<NamePattern> PATTERN = Kind.parsed(NamePattern::new, NamePattern::text);
     private static final Kind<Budget.Amount> AMOUNT = Kind.parsed(Budget.Amount::parse, Budget.Amount::toString);
@@ -66,6 +119,14 @@ public record GateSection(
         return Kind.choice(words);
     }
 
+    private static Kind<OnSuspect> onSuspectWords() {
+        Map<String, OnSuspect> words = new LinkedHashMap<>();
+        for (OnSuspect one : OnSuspect.values()) {
+            words.put(one.name().toLowerCase(Locale.ROOT).replace('_', '-'), one);
+        }
+        return Kind.choice(words);
+    }
+
     private static Kind<GatePolicy.Effect> effect() {
         Map<String, GatePolicy.Effect> words = new LinkedHashMap<>();
         for (GatePolicy.Effect effect : GatePolicy.Effect.values()) {
@@ -86,13 +147,17 @@ public record GateSection(
         GatePolicy gate = GatePolicy.DEFAULT;
         GateSection read = new GateSection(
                 section.setting("block-at", SEVERITY, gate.blockAt()),
-                section.setting("on-suspect", EFFECT, gate.onSuspect()),
+                section.setting("on-suspect", ON_SUSPECT, OnSuspect.BY_SIZE),
                 section.setting("on-inconclusive", EFFECT, gate.onInconclusive()),
                 section.setting("on-new", EFFECT, gate.onNew()),
                 section.setting("on-missing", EFFECT, gate.onMissing()),
                 section.setting("on-too-good", EFFECT, gate.onTooGood()),
                 section.setting("too-good", Kind.numberAbove(1), gate.tooGood()),
                 section.setting("grace", Kind.wholeNumber(0, MOST_RUNS), gate.grace()),
+                new Confirming(
+                        section.setting("confirm", Kind.optional(Kind.text(), NONE), Optional.empty()),
+                        section.setting("confirm-runs", Kind.wholeNumber(1, MOST_CONFIRMING_RUNS), CONFIRMING_RUNS),
+                        section.setting("confirm-timeout", Kind.duration(), CONFIRMING_TIME)),
                 rules(section),
                 budgets(section));
         section.done();
@@ -167,7 +232,17 @@ public record GateSection(
         List<GateRule> all = new ArrayList<>(tuned);
         all.addAll(rules);
         return new GateSection(
-                blockAt, onSuspect, onInconclusive, onNew, onMissing, onTooGood, tooGood, grace, all, budgets);
+                blockAt,
+                onSuspect,
+                onInconclusive,
+                onNew,
+                onMissing,
+                onTooGood,
+                tooGood,
+                grace,
+                confirming,
+                all,
+                budgets);
     }
 
     /** What options say, where they say something. */
@@ -176,21 +251,35 @@ public record GateSection(
         all.addAll(said.rules);
         return new GateSection(
                 blockAt.unless(said.blockAt, "--block-at"),
-                onSuspect.unless(said.onSuspect, "--on-suspect"),
+                onSuspect.unless(said.onSuspect.map(OnSuspect::of), "--on-suspect"),
                 onInconclusive.unless(said.onInconclusive, "--on-inconclusive"),
                 onNew.unless(said.onNew, "--on-new"),
                 onMissing.unless(said.onMissing, "--on-missing"),
                 onTooGood.unless(said.onTooGood, "--on-too-good"),
                 tooGood,
                 grace.unless(said.grace, "--grace"),
+                confirming,
                 all,
                 budgets);
     }
 
-    public GatePolicy policy() {
+    /** How suspects are measured again, with what an option says of it. */
+    public Confirming confirming(Optional<String> command) {
+        return new Confirming(
+                confirming.command.unless(Optional.of(command).filter(Optional::isPresent), "--confirm"),
+                confirming.runs,
+                confirming.timeout);
+    }
+
+    /**
+     * The policy that the settings make.
+     *
+     * @param policies tell which suspects are critical, where nothing is said of suspects
+     */
+    public GatePolicy policy(Policies policies) {
         return new GatePolicy(
                 blockAt.value(),
-                onSuspect.value(),
+                onSuspect.value().by(policies),
                 onInconclusive.value(),
                 onNew.value(),
                 onMissing.value(),
@@ -202,6 +291,17 @@ public record GateSection(
     }
 
     List<Setting<?>> settings() {
-        return List.of(blockAt, onSuspect, onInconclusive, onNew, onMissing, onTooGood, tooGood, grace);
+        return List.of(
+                blockAt,
+                onSuspect,
+                onInconclusive,
+                onNew,
+                onMissing,
+                onTooGood,
+                tooGood,
+                grace,
+                confirming.command,
+                confirming.runs,
+                confirming.timeout);
     }
 }

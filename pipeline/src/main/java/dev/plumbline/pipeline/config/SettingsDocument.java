@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * documentation.
  *
  * <p>What belongs to a place rather than to judging (the main branch, the environment's name, the history's file), and
- * mappings and aliases, are no part of it.
+ * mappings and aliases, are no part of it, nor is the command that measures suspects again.
  */
 public final class SettingsDocument {
     /** The list of rules. */
@@ -29,6 +29,9 @@ public final class SettingsDocument {
 
     /** The section of the gate, and its lists. */
     static final String GATE = "gate";
+
+    /** A command, which belongs to the place where it runs. */
+    static final String CONFIRM = "gate.confirm";
 
     static final String RULES = "rules";
     static final String BUDGETS = "budgets";
@@ -40,7 +43,8 @@ public final class SettingsDocument {
 
     /** Every setting in force, defaults too, and the rules, those that were tuned before the others. */
     public static Map<String, Object> of(Configuration configuration) {
-        Map<String, Object> document = settings(configuration, setting -> true);
+        Map<String, Object> document =
+                settings(configuration, setting -> !setting.key().equals(CONFIRM));
         putLists(configuration.gateInForce(), document);
         List<ThresholdRule> rules = configuration.rules();
         if (!rules.isEmpty()) {

@@ -54,6 +54,9 @@ class ConfigurationTest {
           on-too-good: pass
           too-good: 10
           grace: 12
+          confirm: "./bench {benchmarks}"
+          confirm-runs: 3
+          confirm-timeout: 90 s
           rules:
             - {benchmark: "Api.*", weight: critical}
             - {metric: gc.*, weight: Advisory}
@@ -100,7 +103,7 @@ class ConfigurationTest {
 
         assertThat(none).isSameAs(Configuration.DEFAULT);
         assertThat(none.policy().policy()).isEqualTo(Policy.DEFAULT);
-        assertThat(none.gate().policy()).isEqualTo(GatePolicy.DEFAULT);
+        assertThat(none.gate().policy(Policy.DEFAULT)).isEqualTo(GatePolicy.DEFAULT);
         assertThat(none.storeFile()).isEmpty();
         assertThat(none.settings())
                 .allSatisfy(setting -> assertThat(setting.origin()).isEqualTo(new Origin.Default()));
@@ -119,7 +122,7 @@ class ConfigurationTest {
     }
 
     private static Budget budget(Budget.Side side, double limit) {
-        return new Budget("plumbline.yaml:26:7", Optional.empty(), Optional.empty(), side, limit, Unit.of("ops/s"));
+        return new Budget("plumbline.yaml:29:7", Optional.empty(), Optional.empty(), side, limit, Unit.of("ops/s"));
     }
 
     @Test
@@ -171,7 +174,7 @@ class ConfigurationTest {
         assertThat(read.environment().value()).contains("ci-linux");
         assertThat(read.storeFile()).contains(folder.resolve("history/runs.db"));
         assertThat(read.policy().policy()).isEqualTo(new Policy(0.03, new Severities(0.03, 0.06, 0.12), 0.99, 0.01, 8));
-        assertThat(read.gate().policy())
+        assertThat(read.gate().policy(Policy.DEFAULT))
                 .isEqualTo(new GatePolicy(
                         Severity.CRITICAL,
                         GatePolicy.Effect.HOLD,
@@ -183,18 +186,18 @@ class ConfigurationTest {
                         12,
                         List.of(
                                 new GateRule(
-                                        "plumbline.yaml:20:7",
+                                        "plumbline.yaml:23:7",
                                         pattern("Api.*"),
                                         Optional.empty(),
                                         GateRule.Weight.CRITICAL),
                                 new GateRule(
-                                        "plumbline.yaml:21:7",
+                                        "plumbline.yaml:24:7",
                                         Optional.empty(),
                                         pattern("gc.*"),
                                         GateRule.Weight.ADVISORY)),
                         List.of(
                                 new Budget(
-                                        "plumbline.yaml:23:7",
+                                        "plumbline.yaml:26:7",
                                         pattern("Api.*"),
                                         pattern("p99"),
                                         Budget.Side.AT_MOST,
@@ -202,6 +205,9 @@ class ConfigurationTest {
                                         Unit.of("ms")),
                                 budget(Budget.Side.AT_MOST, 1e6),
                                 budget(Budget.Side.AT_LEAST, 10))));
+        assertThat(read.gate().confirming().line()).contains("./bench {benchmarks}");
+        assertThat(read.gate().confirming().runs().value()).isEqualTo(3);
+        assertThat(read.gate().confirming().timeout().value()).isEqualTo(Duration.ofSeconds(90));
         assertThat(read.settings())
                 .allSatisfy(setting -> assertThat(setting.origin()).isInstanceOf(Origin.File.class));
         assertThat(read.policy().margin().origin()).hasToString("plumbline.yaml:5:11");
@@ -361,7 +367,7 @@ class ConfigurationTest {
         Configuration read =
                 read("gate: {on-suspect: &what \"\\u0068old\", on-missing: *what}\npolicy: {margin: 1 %} # 𝒳\n");
 
-        assertThat(read.gate().policy().onMissing()).isEqualTo(GatePolicy.Effect.HOLD);
+        assertThat(read.gate().policy(Policy.DEFAULT).onMissing()).isEqualTo(GatePolicy.Effect.HOLD);
         assertThat(mistakes("{𝒳: 1}")).containsExactly("plumbline.yaml:1:2: unknown key \"\\ud835\\udcb3\"");
     }
 
