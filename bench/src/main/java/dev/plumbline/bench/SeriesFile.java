@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * compared from one build to another: in turn every {@link Happening} with noise of every {@link Kind}, and every
  * family of {@link Noise} with nothing, one step and several. Every third series has no times.
  *
- * <p>Arguments: series, values in each and first seed; defaults 1,000, 500 and 1. Where the values are given as a range,
+ * <p>Arguments: series, values in each and first seed; defaults 1,000, 500 and 1. Where the values are given as a
+ * range,
  * as in {@code 10-800}, every series has a length of its own. The same arguments give the same bytes.
  */
 public final class SeriesFile {

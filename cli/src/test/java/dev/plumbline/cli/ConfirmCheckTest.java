@@ -23,6 +23,7 @@ import tools.jackson.databind.ObjectMapper;
 /** Checks that settle their suspects with a command, from end to end: a history, a shell, a script that measures. */
 class ConfirmCheckTest {
     private static final int HISTORY = 20;
+    private static final double NOISE = 0.03;
     private static final String COMMIT = "c0ffee".repeat(6) + "c0ff";
 
     /** Not what a shell would like to read. */
@@ -40,7 +41,7 @@ class ConfirmCheckTest {
         for (int run = 0; run < HISTORY; run++) {
             for (String name : List.of("a", "b", "c", HOSTILE)) {
                 double spike = run == 7 && name.equals("a") ? 1.25 : 1;
-                rows.append(row(name, spike * 100 * (1 + 0.02 * random.nextGaussian()), commit(run), run));
+                rows.append(row(name, spike * 100 * (1 + NOISE * random.nextGaussian()), commit(run), run));
             }
         }
         assertThat(plumb("record", file("history.csv", rows)).exitCode()).isZero();
@@ -77,7 +78,7 @@ class ConfirmCheckTest {
         for (String name : List.of("a", "b", "c")) {
             rows.append(row(name, 100.3, COMMIT, HISTORY));
         }
-        return file("result.csv", rows.append(row(HOSTILE, 120, COMMIT, HISTORY)));
+        return file("result.csv", rows.append(row(HOSTILE, 115, COMMIT, HISTORY)));
     }
 
     /** A script that writes what its second and following arguments took this time, into its first argument. */
@@ -92,7 +93,7 @@ class ConfirmCheckTest {
             case $n in
             """);
         for (int i = 1; i <= 9; i++) {
-            double value = 100 * factor * (1 + 0.02 * random.nextGaussian());
+            double value = 100 * factor * (1 + NOISE * random.nextGaussian());
             Files.writeString(folder.resolve("again-" + i), row(HOSTILE, value, COMMIT, HISTORY));
             script.append(i).append(") cat again-").append(i).append(" >>\"$out\" ;;\n");
         }
@@ -142,7 +143,7 @@ class ConfirmCheckTest {
 
     @Test
     void a_true_regression_is_called_and_closes_the_gate() throws IOException {
-        measures(1.2);
+        measures(1.15);
 
         CapturedRun check = check("--confirm", "sh measure.sh {output} {benchmarks}");
 

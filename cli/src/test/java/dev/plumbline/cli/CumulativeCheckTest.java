@@ -179,21 +179,21 @@ class CumulativeCheckTest {
         git("config", "user.email", "someone@example.org");
         List<String> commits = new ArrayList<>();
         StringBuilder rows = new StringBuilder();
-        for (int i = 0; i < 24; i++) {
+        for (int i = 0; i < 42; i++) {
             git("commit", "-q", "--allow-empty", "-m", "c" + i);
             commits.add(git("rev-parse", "HEAD").strip());
             if (i == 11) {
                 git("tag", "v1.2");
             }
-            double factor = i < 12 ? 1 : Math.pow(1.01, Math.min(6, (i - 9) / 2));
+            double factor = i < 12 ? 1 : Math.pow(1.01, Math.floorDiv(i - 7, EACH));
             rows.append(row("sort", i, factor).replace(commit(i), commits.get(i)));
         }
         String[] lines = rows.toString().split("\\R");
-        assertThat(plumb("record", file(String.join("\n", List.of(lines).subList(0, 23)) + "\n"))
+        assertThat(plumb("record", file(String.join("\n", List.of(lines).subList(0, 41)) + "\n"))
                         .exitCode())
                 .isZero();
 
-        CapturedRun check = plumb("check", file(lines[23] + "\n"), "--cumulative", "release", "--json");
+        CapturedRun check = plumb("check", file(lines[41] + "\n"), "--cumulative", "release", "--json");
 
         assertThat(finding(check, "sort").path("warnings").toString()).contains("since v1.2 (");
         assertThat(check.exitCode()).isEqualTo(1);

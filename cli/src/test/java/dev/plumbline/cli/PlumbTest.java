@@ -323,7 +323,9 @@ class PlumbTest {
         Answer answer = plumb("explain", "decode");
 
         assertThat(answer.code).isZero();
-        assertThat(answer.out).contains("decode", "30 earlier runs", "standard errors");
+        assertThat(answer.out)
+                .contains("decode", "30 earlier runs", "as much evidence somewhere in this suite in")
+                .contains("called below p: 0.05", "noise from run to run: 0.");
         assertThat(plumb("explain", "nothing-like-it").code).isEqualTo(2);
     }
 

@@ -52,7 +52,7 @@ class ThresholdCommandTest {
         assertThat(decode.exitCode()).as(decode.err()).isZero();
         assertThat(decode.out())
                 .contains("decode", "(kind latency)", ":3:5, benchmark de*", "20 ms")
-                .contains("can only detect changes of 25.3 % or more")
+                .contains("can only detect changes of 23.9 % or more")
                 .doesNotContain("encode");
         assertThat(option.out()).contains("7 %", "--margin").doesNotContain("20 ms");
     }

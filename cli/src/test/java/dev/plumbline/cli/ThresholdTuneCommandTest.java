@@ -25,7 +25,7 @@ class ThresholdTuneCommandTest {
             Random random = new Random(5);
             lines.append("{\"id\":\"").append(id).append("\",\"unit\":\"ms\",\"values\":[null");
             for (int i = 0; i < 80; i++) {
-                double spike = id.equals("wild") && i % 9 == 4 ? 8 * random.nextDouble() : 0;
+                double spike = id.equals("wild") && i % 5 == 4 ? 8 * random.nextDouble() : 0;
                 lines.append(String.format(Locale.ROOT, ",%.4f", 100 + 0.2 * random.nextGaussian() + spike));
             }
             lines.append("]}\n");

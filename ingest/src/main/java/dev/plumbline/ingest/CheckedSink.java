@@ -1,7 +1,9 @@
 package dev.plumbline.ingest;
 
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
@@ -9,6 +11,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.input.Shown;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -16,11 +19,12 @@ import java.util.Map;
  * reader.
  *
  * <p>Memory is bounded: what was seen is kept as 64-bit hashes, at most two million of them; beyond that, nothing is
- * said of repetitions.
+ * said of repetitions. Each benchmark's metric has hashes of its own, so that those of a series lie together.
  */
 final class CheckedSink implements RunSink {
     private static final int MOST_PROBLEMS = 100;
     private static final int MOST_REPEATED = 20;
+    private static final int MOST_KEPT = 1 << 21;
 
     /** Where measurements stand; of a series that is there already one is told. */
     private enum Standing {
@@ -31,7 +35,11 @@ final class CheckedSink implements RunSink {
 
     private final String name;
     private final RunSink sink;
-    private final Hashes seen = new Hashes();
+    private final Map<Long, Hashes> seen = new HashMap<>();
+    private Benchmark lastBenchmark;
+    private Metric lastMetric;
+    private Hashes runs;
+    private int kept;
     private long measurements;
     private long problems;
     private long repeated;
@@ -48,7 +56,7 @@ final class CheckedSink implements RunSink {
     public void accept(RunHeader header, Measurement measurement) {
         measurements++;
         sink.accept(header, measurement);
-        if (!seen.add(hash(header, measurement)) && standing != Standing.TOLD) {
+        if (isRepeated(header, measurement) && standing != Standing.TOLD) {
             repeated++;
             if (repeated <= MOST_REPEATED) {
                 problem(new Problem(
@@ -70,7 +78,24 @@ final class CheckedSink implements RunSink {
         sink.beginSeries(key, unit, better, places);
     }
 
-    private long hash(RunHeader header, Measurement measurement) {
+    private boolean isRepeated(RunHeader header, Measurement measurement) {
+        if (lastBenchmark != measurement.benchmark() || lastMetric != measurement.metric()) {
+            lastBenchmark = measurement.benchmark();
+            lastMetric = measurement.metric();
+            runs = seen.computeIfAbsent(hash(measurement), hash -> new Hashes());
+        }
+        long hash = hash(header);
+        if (runs.contains(hash)) {
+            return true;
+        }
+        if (kept < MOST_KEPT) {
+            kept++;
+            runs.add(hash);
+        }
+        return false;
+    }
+
+    private long hash(RunHeader header) {
         if (lastHeader != header) { // most files give the same header again and again
             if (!header.equals(lastHeader)) {
                 long time = header.measuredAt().map(Instant::hashCode).orElse(0);
@@ -79,9 +104,11 @@ final class CheckedSink implements RunSink {
             }
             lastHeader = header;
         }
-        String benchmark = measurement.benchmark().name();
-        long hash = lastHeaderHash;
-        hash = mix(hash, benchmark);
+        return lastHeaderHash;
+    }
+
+    private static long hash(Measurement measurement) {
+        long hash = mix(0, measurement.benchmark().name());
         for (Map.Entry<String, String> parameter :
                 measurement.benchmark().parameters().entrySet()) {
             hash = mix(mix(hash, parameter.getKey()), parameter.getValue());
@@ -128,28 +155,29 @@ final class CheckedSink implements RunSink {
         return problems;
     }
 
-    /** A set of hashes that stops growing. */
+    /** A set of hashes. */
     private static final class Hashes {
-        private static final int MOST = 1 << 21;
-
-        private long[] table = new long[1 << 10];
+        private long[] table = new long[4];
         private int size;
 
-        /** False when the hash was there before. */
-        boolean add(long hash) {
-            long key = hash == 0 ? 1 : hash;
-            int at = slot(table, key);
-            if (table[at] == key) {
-                return false;
+        boolean contains(long hash) {
+            long key = key(hash);
+            return table[slot(table, key)] == key;
+        }
+
+        /** Adds one that is not there. */
+        void add(long hash) {
+            long key = key(hash);
+            table[slot(table, key)] = key;
+            size++;
+            if (size * 2 > table.length) {
+                grow();
             }
-            if (size < MOST) {
-                table[at] = key;
-                size++;
-                if (size * 2 > table.length) {
-                    grow();
-                }
-            }
-            return true;
+        }
+
+        /** What marks an empty place is no key. */
+        private static long key(long hash) {
+            return hash == 0 ? 1 : hash;
         }
 
         private void grow() {

@@ -245,7 +245,8 @@ public final class AcceptChanges {
                                     .findFirst()
                             : Optional.empty();
             if (alike.isPresent()) {
-                List<PointKey> accepted = alike.get().newestPoints();
+                List<PointKey> accepted =
+                        alike.get().newestPoints(workspace.margins().applyAsDouble(series.key(), series.unit()));
                 acceptances.take(acceptance, series.key(), accepted);
                 taken.add(series.key());
                 points += accepted.size();

@@ -20,7 +20,7 @@ final class ChangeSize {
         if (one.slope().isPresent()) {
             return one.slope().getAsDouble();
         }
-        return told(workspace, store, one).orElse(change(store, one, workspace.baseBranch(store)));
+        return told(workspace, store, one).orElse(change(workspace, store, one));
     }
 
     /** The size that a check of its newest run tells, so that it is one number everywhere; empty without one. */
@@ -49,8 +49,11 @@ final class ChangeSize {
     }
 
     /** Against the level before it; on a branch that has none, against that of the base branch. */
-    private static double change(RunStore store, OpenChange one, String baseBranch) {
-        double after = one.newestLevel();
+    private static double change(Workspace workspace, RunStore store, OpenChange one) {
+        String baseBranch = workspace.baseBranch(store);
+        double after = one.newestLevel(workspace
+                .margins()
+                .applyAsDouble(one.series().key(), one.series().unit()));
         double before = Acceptances.levels(one.series().points(), one.start(), one.end())
                 .before();
         if (Double.isNaN(before)) {

@@ -33,10 +33,10 @@ import java.util.stream.Collectors;
  * Settles suspects at once: they are measured again, a few runs at most, and judged with all their runs after each.
  *
  * <p>To look several times is to have several chances to be wrong. So each look, the first one too, is judged with its
- * own share of the suite's error rate ({@link Looks}). What only the whole rate would call is not settled yet: it is
- * measured again with the suspects. A regression that a look called stays one for as long as all its runs together show
- * it at the whole rate; it has crossed its bound, and the smaller shares of later looks do not take that back. What
- * nobody measured again keeps what was found of it at first.
+ * own share of the suite's error rate ({@link Looks}). What the whole rate suspects is a suspect. What only the whole
+ * rate would call is not settled yet: it is measured again with the suspects. A regression that a look called stays one
+ * for as long as all its runs together show it at the whole rate; it has crossed its bound, and the smaller shares of
+ * later looks do not take that back. What nobody measured again keeps what was found of it at first.
  *
  * <p>When nothing could be measured again nothing was looked at twice, and the judgement stands as if nobody had asked.
  */
@@ -320,8 +320,11 @@ public final class ConfirmSuspects {
         return finding.verdict() instanceof Verdict.Regressed;
     }
 
-    /** What only the whole error rate would call is a suspect until a look has called it with its own. */
+    /** What only the whole error rate would call or suspect is a suspect until a look has called it with its own. */
     private static Finding stillSuspect(Finding own, Finding full) {
+        if (full.isSuspect()) {
+            return full;
+        }
         return isRegressed(full) && own.verdict() instanceof Verdict.Inconclusive open && !open.suspect()
                 ? own.with(new Verdict.Inconclusive(open.reason(), true, open.runsNeeded(), open.effect()))
                 : own;

@@ -76,6 +76,7 @@ final class JudgeRuns {
                                 ? Optional.empty()
                                 : Optional.of(bases(environment))));
         List<Trial> trials = new ArrayList<>();
+        List<Trial> zeros = new ArrayList<>();
         List<Optional<Accumulation.Question>> questions = new ArrayList<>();
         List<Finding> foreign = new ArrayList<>();
         Map<Name, List<String>> elsewhere = null;
@@ -132,8 +133,16 @@ final class JudgeRuns {
                         .distinct()
                         .toList();
             }
-            trials.add(new Trial(history, candidate, others, references.before(rolling, history)));
-            questions.add(question);
+            Trial trial = new Trial(history, candidate, others, references.before(rolling, history));
+            (isZeroForEver(trial) ? zeros : trials).add(trial);
+            if (!isZeroForEver(trial)) {
+                questions.add(question);
+            }
+        }
+        if (trials.isEmpty()) {
+            // of a suite that measured nothing else they are all there is to tell of
+            trials.addAll(zeros);
+            zeros.forEach(zero -> questions.add(Optional.empty()));
         }
         List<Finding> findings = new ArrayList<>(judge(trials, questions));
         List<List<Point>> judged =
@@ -146,6 +155,13 @@ final class JudgeRuns {
         bases.forEach((environment, base) ->
                 missing.addAll(missing(environment, base.isPresent() ? baseBranch : branch, ids, own.keySet())));
         return new Judgement(findings, judged, missing, trials);
+    }
+
+    /** What measured nothing but zero says nothing: of counters of events that never happen there are many. */
+    private static boolean isZeroForEver(Trial trial) {
+        return !trial.history().points().isEmpty()
+                && trial.candidate().stream().allMatch(point -> point.value() == 0)
+                && trial.history().points().stream().allMatch(point -> point.value() == 0);
     }
 
     /** What is asked of each series by itself and of what has added up shares the suite's error rate. */

@@ -83,33 +83,37 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
         return end == series.points().size();
     }
 
-    /** The points on the level that the stretch has come to: losses may have added up inside it. */
-    List<PointKey> newestPoints() {
-        return series.points().subList(newest(), end).stream()
+    /**
+     * The points on the level that the stretch has come to: losses may have added up inside it.
+     *
+     * @param margin the smallest relative change that matters
+     */
+    List<PointKey> newestPoints(double margin) {
+        return series.points().subList(newest(margin), end).stream()
                 .map(point -> new PointKey(
                         point.run().id(), series.key().benchmark(), series.key().metric()))
                 .toList();
     }
 
     /** That level. */
-    double newestLevel() {
-        return Location.median(Arrays.copyOfRange(series.values(), newest(), end));
+    double newestLevel(double margin) {
+        return Location.median(Arrays.copyOfRange(series.values(), newest(margin), end));
     }
 
-    private int newest() {
+    private int newest(double margin) {
         double[] values = Arrays.copyOf(series.values(), end);
-        int level = newestLevel(values);
+        int level = newestLevel(values, margin);
         int newest = Math.max(level, end - NEWEST);
         double inside = Effect.relativeChange(
                 Location.median(Arrays.copyOfRange(values, level, end)),
                 Location.median(Arrays.copyOfRange(values, newest, end)));
         // a slope has no step: what is accepted is where it has come to
-        return slope.isEmpty() && Math.abs(inside) < StepScan.Settings.DEFAULT.smallestChange() ? level : newest;
+        return slope.isEmpty() && Math.abs(inside) < margin ? level : newest;
     }
 
     /** Where the level begins that is the newest, or no farther from it than what is too small to be a step. */
-    private int newestLevel(double[] values) {
-        Steps steps = StepScan.analyze(values, StepScan.Settings.DEFAULT);
+    private int newestLevel(double[] values, double margin) {
+        Steps steps = StepScan.analyze(values, new StepScan.Settings(margin));
         List<Integer> cuts = steps.confirmed().stream()
                 .map(Step::index)
                 .filter(index -> index > start)
@@ -120,7 +124,7 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
         for (int i = 0; i < cuts.size(); i++) {
             int from = i + 1 < cuts.size() ? cuts.get(i + 1) : start;
             double before = Location.median(Arrays.copyOfRange(values, from, cuts.get(i)));
-            if (Math.abs(Effect.relativeChange(newest, before)) >= StepScan.Settings.DEFAULT.smallestChange()) {
+            if (Math.abs(Effect.relativeChange(newest, before)) >= margin) {
                 break;
             }
             level = from;

@@ -162,6 +162,7 @@ class ConfirmSuspectsTest {
         int without = 0;
         long suspectsBefore = 0;
         long suspectsAfter = 0;
+        int further = 0;
         int suites = 300;
         for (int seed = 0; seed < suites; seed++) {
             Suite suite = new Suite(seed, 10, 20, 0.05);
@@ -172,8 +173,10 @@ class ConfirmSuspectsTest {
             with += isCalled(settled) ? 1 : 0;
             suspectsBefore += suspects(ordinary);
             suspectsAfter += suspects(settled);
+            further += suite.added.size();
         }
-        assertThat(suspectsBefore).as("there is something to settle").isGreaterThan(10);
+        assertThat(suspectsBefore).as("there is something to settle").isGreaterThan(5);
+        assertThat(further).as("and it is measured again").isGreaterThan(10);
         assertThat(with)
                 .as("suites of %d with a false alarm, %d without confirmation", suites, without)
                 .isLessThanOrEqualTo(without)
@@ -187,7 +190,7 @@ class ConfirmSuspectsTest {
         int without = 0;
         int suspected = 0;
         int confirmed = 0;
-        for (int seed = 0; seed < 40; seed++) {
+        for (int seed = 0; seed < 80; seed++) {
             Suite suite = new Suite(1000 + seed, 10, 20, 0.05);
             suite.factors[0] = 1.2;
             List<RunInfo> runs = suite.first(1.2);

@@ -473,18 +473,18 @@ class TriageTest {
             files.check(slow(i, 1));
         }
 
-        // the run that was odd makes a check wait for more that are
-        assertThat(files.check(slow(36, 1.15)).gate().state()).isEqualTo(State.OPEN);
+        // one odd run among so many is rare enough that another one is called at once
+        assertThat(files.check(slow(36, 1.15)).gate().state()).isEqualTo(State.CLOSED);
         files.check(slow(37, 1.15));
         assertThat(files.check(slow(38, 1.15)).gate().state()).isEqualTo(State.CLOSED);
     }
 
     @Test
     void what_is_said_of_a_change_on_top_of_a_false_alarm_is_said_of_the_size_that_the_check_told() throws IOException {
-        Report first = files.check(slow(30, 1.2));
+        Report first = files.check(slow(30, 1.1));
         say(finding(first, "fast").id(), Triage.Decision.FALSE_ALARM, Optional.empty(), Optional.empty());
-        files.check(slow(31, 1.2));
-        Report second = files.check(slow(32, 1.3));
+        files.check(slow(31, 1.1));
+        Report second = files.check(slow(32, 1.4));
         assertThat(second.gate().state()).isEqualTo(State.CLOSED);
         say(finding(second, "fast").id(), Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
 
@@ -493,7 +493,7 @@ class TriageTest {
                 .last()
                 .satisfies(
                         triage -> assertThat(triage.subjects().get(0).change()).isCloseTo(told, within(0.005)));
-        assertThat(files.check(slow(33, 1.3)).gate().state()).isEqualTo(State.OPEN);
+        assertThat(files.check(slow(33, 1.4)).gate().state()).isEqualTo(State.OPEN);
     }
 
     @Test

@@ -129,7 +129,13 @@ public final class Quantity {
         if (Math.abs(percent) >= 1e6) {
             return plain(percent, DIGITS) + " %";
         }
-        String text = String.format(Locale.ROOT, Math.abs(percent) >= 1000 ? "%,.0f %%" : "%.1f %%", percent);
+        // a format is read anew for each number, which takes longer than all else that is told of a series
+        String text = Math.abs(percent) >= 1000
+                ? String.format(Locale.ROOT, "%,.0f %%", percent)
+                : new BigDecimal(Double.toString(percent))
+                                .setScale(1, RoundingMode.HALF_UP)
+                                .toPlainString()
+                        + " %";
         return text.equals("-0.0 %") ? "0.0 %" : text;
     }
 
@@ -180,7 +186,7 @@ public final class Quantity {
         }
         int decimals = Math.max(0, digits - 1 - exponent);
         BigDecimal shown = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN);
-        return String.format(Locale.ROOT, "%,." + decimals + "f", shown);
+        return exponent < 3 ? shown.toPlainString() : String.format(Locale.ROOT, "%,." + decimals + "f", shown);
     }
 
     /** A unit chosen for one number, and what stands behind the number. */

@@ -1,6 +1,7 @@
 package dev.plumbline.core.detect;
 
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.Regime;
@@ -8,6 +9,7 @@ import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
@@ -26,6 +28,11 @@ record Actor(Series series, Policy asked, Policy policy, Expectation expectation
         double[] residuals = residuals(Expectation.regimes(values, steps), expectation.regime());
         int block = Math.max(1, (int) Math.ceil(1.5 * Math.cbrt(residuals.length)));
         return new Actor(series, asked, asked.at(expectation.level()), expectation, residuals, block);
+    }
+
+    /** Whether a series measured anything but zero: of nothing no share can be put in or found. */
+    static boolean isTelling(Series series) {
+        return series.points().stream().anyMatch(point -> point.value() != 0);
     }
 
     /** A regime shorter than this says too little of its own middle, unless there is no longer one. */
@@ -76,8 +83,25 @@ record Actor(Series series, Policy asked, Policy policy, Expectation expectation
         return new Course(this, values, values.length - further);
     }
 
-    OptionalDouble detectable(int suiteSize, SeriesTail tail, int runs) {
-        return expectation.detectableChange(
-                policy, series, suiteSize, tail, runs, expectation.standardError(runs, tail.autocorrelation()));
+    /** The series as it is, with its level as a further run: what the next run is held against. */
+    SeriesTrial outlook() {
+        Point last = series.points().get(series.points().size() - 1);
+        Point next = new Point(last.run(), expectation.level(), 1, 0, false);
+        return new SeriesTrial(new Trial(series, List.of(next), List.of()), asked);
+    }
+
+    /**
+     * The smallest relative change for the worse that so many runs show almost always; empty when none is known to be.
+     *
+     * @param shift what the suite says of {@link #outlook}; empty for a series that never moved
+     */
+    OptionalDouble detectable(Optional<Suite.Shift> shift, int suite, int runs) {
+        if (expectation.constant()) {
+            return suite * expectation.movedProbability(series.unit()) <= policy.suiteErrorRate()
+                    ? OptionalDouble.of(policy.margin())
+                    : OptionalDouble.empty();
+        }
+        return shift.map(known -> Detectable.change(known, policy, series.better(), runs))
+                .orElse(OptionalDouble.empty());
     }
 }

@@ -22,16 +22,17 @@ record BorrowedNoise(double[] values, int earlier, double centre) {
     /**
      * @param before values of the levels before, all finite, at least one
      * @param since values of the accepted level, all finite, at least one
+     * @param margin the smallest relative change that matters
      * @return empty where noise is not relative to a level, for not all values are positive, and where the level before
      *     never moved
      */
-    static Optional<BorrowedNoise> of(double[] before, double[] since) {
+    static Optional<BorrowedNoise> of(double[] before, double[] since, double margin) {
         boolean positive =
                 DoubleStream.concat(Arrays.stream(before), Arrays.stream(since)).allMatch(value -> value > 0);
         if (!positive) {
             return Optional.empty();
         }
-        Expectation expected = Expectation.of(before, StepScan.analyze(before));
+        Expectation expected = Expectation.of(before, StepScan.analyze(before, new StepScan.Settings(margin)));
         if (expected.constant()) {
             return Optional.empty();
         }

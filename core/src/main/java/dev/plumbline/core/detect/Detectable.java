@@ -2,6 +2,7 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.Better;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -19,9 +20,44 @@ record Detectable(OptionalDouble change, int runs, double asked, OptionalInt nee
     /** So many runs of one revision somebody may take. */
     static final int MOST_RUNS = 20;
 
+    /** Beyond elevenfold nobody asks for the smallest change that would be found. */
+    private static final double LARGEST = 10;
+
     Detectable {
         requireNonNull(change, "change");
         requireNonNull(needed, "needed");
+    }
+
+    /** Of changes as large as the detectable one fewer are missed: half of 1 % is aimed at. */
+    private static final double POWER = 0.995;
+
+    /**
+     * The smallest relative change for the worse that so many runs show almost always; empty when none is known to be.
+     */
+    static OptionalDouble change(Suite.Shift shift, Policy policy, Better better, int runs) {
+        OptionalDouble change = shift.detectable(policy.suiteErrorRate(), runs, POWER);
+        boolean isPossible = change.isPresent()
+                && change.getAsDouble() <= LARGEST
+                && (better == Better.LOWER || change.getAsDouble() <= 1);
+        return isPossible ? OptionalDouble.of(Math.max(policy.margin(), change.getAsDouble())) : OptionalDouble.empty();
+    }
+
+    /** The fewest runs of a revision that show a change of a size, {@code least} at least. */
+    static OptionalInt runsFor(double size, Suite.Shift shift, Policy policy, Better better, int least) {
+        int low = least;
+        int high = MOST_RUNS + 1;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (change(shift, policy, better, middle).orElse(Double.POSITIVE_INFINITY) <= size) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        if (low <= MOST_RUNS) {
+            return OptionalInt.of(low);
+        }
+        return OptionalInt.empty();
     }
 
     /** Whether a major change is found. */

@@ -2,7 +2,6 @@ package dev.plumbline.core.detect;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.stats.Adjustment;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -10,14 +9,15 @@ import java.util.stream.Stream;
 /**
  * Judges a new run against the history of every series that it extends.
  *
- * <p>The whole suite is judged at once, for two reasons: with three hundred benchmarks some are always unlucky, so
- * every p-value is adjusted for the size of the suite (Holm 1979); and how often this suite surprises is known only
- * from all its histories together ({@link SuiteTail}).
+ * <p>The whole suite is judged at once, because its series share the noise of the machine and the question how often a
+ * healthy run surprises somewhere ({@link Suite}). What a run did to all series is taken out of each; the rest is
+ * weighed
+ * as a ratio of likelihoods; and the limit is what healthy runs of this suite have shown before.
  *
- * <p>A change is called when it is certain (adjusted p at most the suite's error rate) and relevant (at least the
- * margin). One that is relevant and only unusual for its own series is a suspect: another run will tell. So is a
- * critical one clear of the margin, unless as much is ordinary here. Points that a check judged bad are not part of any
- * expectation, so a regression never becomes the new normal by being there.
+ * <p>A change is called when it is certain (as much is seen in no more healthy runs than the suite's error rate) and
+ * relevant (at least the margin). One that is relevant and nearly certain is a suspect: another run will tell. Points
+ * that a check judged bad are not part of any expectation, so a regression never becomes the new normal by being there;
+ * it stands until the values come back or somebody accepts it.
  */
 public final class Judge {
     private final Policies policies;
@@ -53,29 +53,10 @@ public final class Judge {
         return judgeTrials(trials, false);
     }
 
-    /**
-     * @param trials of which nothing was said yet
-     * @param tail what the suite has shown before
-     */
-    static List<Finding> judgeTrials(List<SeriesTrial> trials, SuiteTail tail) {
-        return judgeTrials(trials, tail, false);
-    }
-
     private static List<Finding> judgeTrials(List<SeriesTrial> trials, boolean parallel) {
-        SuiteTail tail = SuiteTail.ofExpectations(
-                trials.stream().map(SeriesTrial::expectation).toList());
-        return judgeTrials(trials, tail, parallel);
-    }
-
-    private static List<Finding> judgeTrials(List<SeriesTrial> trials, SuiteTail tail, boolean parallel) {
-        List<SeriesTail> tails = places(trials, parallel).mapToObj(tail::of).toList();
-        List<Evidence> evidence = places(trials, parallel)
-                .mapToObj(i -> trials.get(i).evidence(tails.get(i)))
-                .toList();
-        double[] adjusted = Adjustment.HOLM.adjust(
-                evidence.stream().mapToDouble(Evidence::probability).toArray());
+        Suite suite = Suite.of(trials.stream().map(SeriesTrial::entry).toList());
         return places(trials, parallel)
-                .mapToObj(i -> trials.get(i).finding(evidence.get(i), adjusted[i], tails.get(i), tail))
+                .mapToObj(i -> trials.get(i).finding(suite.of(i), trials.size()))
                 .toList();
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -16,7 +15,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 
 /**
  * Replays a suite's histories to find out how often its judge is wrong, and what it finds.
@@ -25,7 +23,7 @@ import java.util.stream.IntStream;
  * drawn in blocks of neighbours, which keeps its distribution and its autocorrelation (the moving block bootstrap,
  * Künsch 1989). All series take the same blocks, counted from their newest values, so that what moved them together
  * still does. Regressions are injected into one series in ten at a time, or the adjustment for the size of the suite
- * would be easier than it is, and are judged by what the suite's own history has shown, as the runs that come will be.
+ * would be easier than it is.
  *
  * <p>The same series, settings and seed give the same answer.
  */
@@ -92,8 +90,6 @@ public final class Replay {
         List<Actor> actors = actors(suite);
         Healthy healthy = new Healthy();
         List<Calibration.Detection> detections = new ArrayList<>();
-        SuiteTail tail = SuiteTail.ofExpectations(
-                actors.stream().map(actor -> Optional.of(actor.expectation())).toList());
         if (!actors.isEmpty()) {
             SplittableRandom random = new SplittableRandom(settings.seed);
             int done = 0;
@@ -103,15 +99,15 @@ public final class Replay {
             }
             List<Found> found = Arrays.stream(SIZES).mapToObj(Found::new).toList();
             for (int round = 0; round < rounds(actors.size()); round++) {
-                inject(actors, tail, round, random.split(), found);
+                inject(actors, round, random.split(), found);
                 for (int i = 0; i < SIZES.length; i++) {
                     progress.accept(++done);
                 }
             }
             found.forEach(size -> detections.add(size.detection()));
         }
-        List<SeriesTail> tails =
-                IntStream.range(0, actors.size()).mapToObj(tail::of).toList();
+        Suite outlook =
+                Suite.of(actors.stream().map(actor -> actor.outlook().entry()).toList());
         return new Calibration(
                 actors.size(),
                 suite.size() - actors.size(),
@@ -122,8 +118,8 @@ public final class Replay {
                 healthy.suspected,
                 healthy.alarms(),
                 detections,
-                detectable(actors, tails),
-                confirming(actors, tails),
+                detectable(actors, outlook),
+                confirming(actors, outlook),
                 settings.seed);
     }
 
@@ -134,6 +130,7 @@ public final class Replay {
                         .toList()))
                 .filter(series -> series.points().size()
                         >= policies.of(series.key(), series.unit()).minimumRuns())
+                .filter(Actor::isTelling)
                 .limit(settings.mostSeries)
                 .map(series -> Actor.of(series, policies))
                 .toList();
@@ -207,11 +204,8 @@ public final class Replay {
     /**
      * Lets runs come one by one after a change, each judged as the next revision, until all changes are called. Every
      * size is put into the same noise, so that the series without a change are looked at once.
-     *
-     * @param tail what the suite's own history has shown: the runs that come are judged by that, and a history drawn
-     *     anew may lack the one spike that hides a change
      */
-    private void inject(List<Actor> actors, SuiteTail tail, int round, SplittableRandom random, List<Found> sizes) {
+    private void inject(List<Actor> actors, int round, SplittableRandom random, List<Found> sizes) {
         Blocks blocks = new Blocks(random, settings.history + LAST_RUN);
         List<Course> healthy = new ArrayList<>();
         List<Injected> injected = sizes.stream().map(Injected::new).toList();
@@ -228,7 +222,7 @@ public final class Replay {
         for (int run = 1; run <= LAST_RUN && !injected.stream().allMatch(Injected::isFound); run++) {
             List<SeriesTrial> trials = healthy.stream().map(Course::next).toList();
             for (Injected one : injected) {
-                one.judge(trials, tail, run);
+                one.judge(trials, run);
             }
         }
     }
@@ -255,7 +249,7 @@ public final class Replay {
             return open.isEmpty();
         }
 
-        void judge(List<SeriesTrial> healthy, SuiteTail tail, int run) {
+        void judge(List<SeriesTrial> healthy, int run) {
             if (isFound()) {
                 return;
             }
@@ -263,7 +257,7 @@ public final class Replay {
             for (int i = 0; i < healthy.size(); i++) {
                 trials.add(changed.containsKey(i) ? changed.get(i).next() : healthy.get(i));
             }
-            List<Finding> findings = Judge.judgeTrials(trials, tail);
+            List<Finding> findings = Judge.judgeTrials(trials);
             for (int place : changed.keySet()) {
                 if (isRegression(findings.get(place)) && open.remove(place)) {
                     found.delays.add(run);
@@ -276,13 +270,13 @@ public final class Replay {
         return finding.verdict().kind() == Verdict.Kind.REGRESSED;
     }
 
-    private List<Calibration.Detectable> detectable(List<Actor> actors, List<SeriesTail> tails) {
+    private List<Calibration.Detectable> detectable(List<Actor> actors, Suite outlook) {
         List<Calibration.Detectable> detectable = new ArrayList<>();
         for (int i = 0; i < actors.size(); i++) {
             Actor actor = actors.get(i);
             detectable.add(new Calibration.Detectable(
                     actor.series().key(),
-                    actor.detectable(actors.size(), tails.get(i), 1),
+                    actor.detectable(outlook.of(i), actors.size(), 1),
                     actor.expectation().constant()
                             ? 0
                             : actor.expectation().regime().relativeNoise()));
@@ -290,24 +284,24 @@ public final class Replay {
         return detectable;
     }
 
-    private List<Calibration.Confirming> confirming(List<Actor> actors, List<SeriesTail> tails) {
+    private List<Calibration.Confirming> confirming(List<Actor> actors, Suite outlook) {
         List<Calibration.Confirming> answers = new ArrayList<>();
         for (double size : SIZES) {
             OptionalInt enough = OptionalInt.empty();
             for (int runs = 1; runs <= MOST_CONFIRMING && enough.isEmpty() && !actors.isEmpty(); runs++) {
-                if (reached(actors, tails, size, runs).share() >= MOST_SERIES) {
+                if (reached(actors, outlook, size, runs).share() >= MOST_SERIES) {
                     enough = OptionalInt.of(runs);
                 }
             }
-            answers.add(new Calibration.Confirming(size, reached(actors, tails, size, 1), enough));
+            answers.add(new Calibration.Confirming(size, reached(actors, outlook, size, 1), enough));
         }
         return answers;
     }
 
-    private Proportion reached(List<Actor> actors, List<SeriesTail> tails, double size, int runs) {
+    private Proportion reached(List<Actor> actors, Suite outlook, double size, int runs) {
         Proportion reached = new Proportion(0, 0);
         for (int i = 0; i < actors.size(); i++) {
-            OptionalDouble change = actors.get(i).detectable(actors.size(), tails.get(i), runs);
+            OptionalDouble change = actors.get(i).detectable(outlook.of(i), actors.size(), runs);
             reached = reached.and(change.isPresent() && change.getAsDouble() <= size);
         }
         return reached;

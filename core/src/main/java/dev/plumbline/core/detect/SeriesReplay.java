@@ -24,10 +24,8 @@ import java.util.stream.Stream;
  * Finds out what can be found in single series of a suite.
  *
  * <p>Where {@link Replay} replays the whole suite, here one series is replayed while the rest stands by: it counts into
- * the adjustment, as so many series in which nothing happened, and into what is known of surprises. That is a
- * lower bound of what the suite finds (Holm's adjustment of the smallest p-value), and fast enough to ask for
- * one series
- * while editing its thresholds. Noise is drawn as there.
+ * the limit of the suite, and lends its scale and tail. What the runs of the suite share is not taken out. That is fast
+ * enough to ask for one series while editing its thresholds. Noise is drawn as there.
  *
  * <p>The same series, settings and seed give the same answer.
  */
@@ -87,13 +85,13 @@ public final class SeriesReplay {
      */
     public Map<SeriesKey, OptionalDouble> detectable(List<Series> suite, Predicate<SeriesKey> wanted) {
         List<Actor> actors = actors(suite);
-        SuiteTail tail = tail(actors);
+        Suite outlook = outlook(actors);
         return IntStream.range(0, actors.size())
                 .parallel()
                 .filter(i -> wanted.test(actors.get(i).series().key()))
                 .boxed()
                 .collect(Collectors.toConcurrentMap(i -> actors.get(i).series().key(), i -> actors.get(i)
-                        .detectable(tail.series(), tail.of(i), 1)));
+                        .detectable(outlook.of(i), actors.size(), 1)));
     }
 
     private List<Actor> actors(List<Series> suite) {
@@ -102,35 +100,35 @@ public final class SeriesReplay {
                         series.withPoints(PackedPoints.of(series.points()).notJudgedBad()))
                 .filter(series -> series.points().size()
                         >= policies.of(series.key(), series.unit()).minimumRuns())
+                .filter(Actor::isTelling)
                 .map(series -> Actor.of(series, policies))
                 .toList();
     }
 
-    private static SuiteTail tail(List<Actor> actors) {
-        return SuiteTail.ofExpectations(
-                actors.stream().map(actor -> Optional.of(actor.expectation())).toList());
+    private static Suite outlook(List<Actor> actors) {
+        return Suite.of(actors.stream().map(actor -> actor.outlook().entry()).toList());
     }
 
     private List<Sensitivity> each(
             List<Series> suite, Predicate<SeriesKey> wanted, boolean replayed, IntConsumer progress) {
         List<Actor> actors = actors(suite);
-        SuiteTail tail = tail(actors);
+        Suite outlook = outlook(actors);
         List<Sensitivity> answers = new ArrayList<>();
         for (int i = 0; i < actors.size(); i++) {
             if (wanted.test(actors.get(i).series().key())) {
-                answers.add(sensitivity(actors.get(i), tail, tail.of(i), replayed));
+                answers.add(sensitivity(actors.get(i), i, outlook, replayed));
                 progress.accept(answers.size());
             }
         }
         return answers;
     }
 
-    private Sensitivity sensitivity(Actor actor, SuiteTail suite, SeriesTail tail, boolean replayed) {
+    private Sensitivity sensitivity(Actor actor, int place, Suite suite, boolean replayed) {
         int suiteSize = suite.series();
         List<Sensitivity.Needed> needed = new ArrayList<>();
         List<OptionalDouble> changes = new ArrayList<>();
         for (int runs = 1; runs <= Detectable.MOST_RUNS; runs++) {
-            changes.add(actor.detectable(suiteSize, tail, runs));
+            changes.add(actor.detectable(suite.of(place), suiteSize, runs));
         }
         for (double size : sizes(actor.policy())) {
             needed.add(new Sensitivity.Needed(size, runsFor(changes, size)));
@@ -147,7 +145,7 @@ public final class SeriesReplay {
                 suiteSize,
                 detectable,
                 needed,
-                replayed ? Optional.of(new Stage(actor, suite, tail).replayed(detectable)) : Optional.empty());
+                replayed ? Optional.of(new Stage(actor, place, suite).replayed(detectable)) : Optional.empty());
     }
 
     /** The sizes that are injected, and the one at which major changes begin. */
@@ -168,14 +166,14 @@ public final class SeriesReplay {
     /** One series, replayed. */
     private final class Stage {
         private final Actor actor;
-        private final SuiteTail suite;
-        private final SeriesTail tail;
+        private final int place;
+        private final Suite suite;
         private final SplittableRandom random = new SplittableRandom(settings.seed());
 
-        Stage(Actor actor, SuiteTail suite, SeriesTail tail) {
+        Stage(Actor actor, int place, Suite suite) {
             this.actor = actor;
+            this.place = place;
             this.suite = suite;
-            this.tail = tail;
         }
 
         Sensitivity.Replayed replayed(OptionalDouble detectable) {
@@ -290,8 +288,11 @@ public final class SeriesReplay {
 
         /** As in a suite in which all others are healthy. */
         private Finding judge(SeriesTrial trial) {
-            Evidence evidence = trial.evidence(tail);
-            return trial.finding(evidence, Math.min(1, evidence.probability() * suite.series()), tail, suite);
+            return trial.finding(
+                    trial.entry()
+                            .filter(entry -> suite.of(place).isPresent())
+                            .map(entry -> suite.standBy(place, entry)),
+                    suite.series());
         }
     }
 

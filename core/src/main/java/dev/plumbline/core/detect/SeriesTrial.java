@@ -2,20 +2,25 @@ package dev.plumbline.core.detect;
 
 import static dev.plumbline.core.detect.Ladder.finite;
 
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * One series' way from its points to its finding: what is known before the suite is looked at, and what comes after.
@@ -26,6 +31,9 @@ final class SeriesTrial {
 
     /** So many runs of a level tell its noise by themselves. */
     private static final int ENOUGH_OF_ACCEPTED = 20;
+
+    /** A level that so many values show is one. */
+    private static final int LEAST_OF_LEVEL = 3;
 
     /** How many earlier values a sparkline shows. */
     static final int SPARK = 40;
@@ -41,26 +49,27 @@ final class SeriesTrial {
 
     private final List<Point> candidate;
     private final Optional<Early> early;
-    private final Optional<Departure> departure;
+    private final Optional<Expectation> expected;
     private final Optional<FreshStep> freshStep;
-    private final Ladder ladder;
+    private final boolean isSilent;
+    private final List<Point> earlier;
 
     /** A verdict for which the suite need not be asked, and the rung that led to it. */
     private record Early(Verdict verdict, Check rung) {}
 
     SeriesTrial(Trial trial, Policy policy) {
+        this.policy = policy;
         series = trial.history();
-        base = series.points().stream().filter(point -> !point.judgedBad()).toList();
-        borrowed = borrowed(trial, policy);
+        base = PackedPoints.of(series.points()).notJudgedBad();
+        earlier = trial.earlier().stream().filter(point -> !point.judgedBad()).toList();
+        borrowed = borrowed(policy);
         candidate = trial.candidate();
-        ladder = new Ladder(false);
+        isSilent = false;
         early = tooEarly(trial, policy);
         if (early.isPresent()) {
-            this.policy = policy;
-            departure = Optional.empty();
+            expected = Optional.empty();
             freshStep = Optional.empty();
             lent = 0;
-            ladder.add(early.get().rung());
             return;
         }
         double[] values = borrowed.map(BorrowedNoise::values).orElseGet(() -> values(base));
@@ -70,18 +79,14 @@ final class SeriesTrial {
         }
         Steps before = scan.result();
         Expectation together = Expectation.of(values, before);
-        Expectation expected = borrowed.map(noise -> noise.on(together)).orElse(together);
-        Departure away = new Departure(expected, candidate, judgedBadAtTheEnd(series.points()));
-        for (double value : away.sameChange()) {
+        expected = Optional.of(borrowed.map(noise -> noise.on(together)).orElse(together));
+        double[] added = values(candidate);
+        for (double value : added) {
             scan.append(value);
         }
-        departure = Optional.of(away);
         lent = values.length - base.size();
-        freshStep = FreshStep.of(before, scan.result(), values, away.sameChange())
+        freshStep = FreshStep.of(before, scan.result(), values, added)
                 .filter(fresh -> lent == 0 || fresh.step().index() > lent);
-        ladder.add(historyRung(expected));
-        this.policy = policy.at(expected.level());
-        this.policy.floorTold(policy, expected.level(), series.unit()).ifPresent(ladder::add);
     }
 
     /**
@@ -94,39 +99,27 @@ final class SeriesTrial {
      * @param after the same, with the candidate
      */
     SeriesTrial(Trial trial, Policy policy, Expectation expected, Steps before, Steps after) {
+        this.policy = policy;
         series = trial.history();
         base = series.points();
+        earlier = List.of();
         borrowed = Optional.empty();
         lent = 0;
         candidate = trial.candidate();
-        ladder = new Ladder(true);
+        isSilent = true;
         early = Optional.empty();
-        Departure away = new Departure(expected, candidate, new double[0]);
-        departure = Optional.of(away);
-        freshStep = FreshStep.of(before, after, values(base), away.sameChange());
-        ladder.add(historyRung(expected));
-        this.policy = policy.at(expected.level());
+        this.expected = Optional.of(expected);
+        freshStep = FreshStep.of(before, after, values(base), values(candidate));
     }
 
-    private Optional<BorrowedNoise> borrowed(Trial trial, Policy policy) {
-        double[] earlier = values(
-                trial.earlier().stream().filter(point -> !point.judgedBad()).toList());
-        return base.isEmpty() || base.size() >= ENOUGH_OF_ACCEPTED || earlier.length < policy.minimumRuns()
+    private Optional<BorrowedNoise> borrowed(Policy policy) {
+        return base.isEmpty() || base.size() >= ENOUGH_OF_ACCEPTED || earlier.size() < policy.minimumRuns()
                 ? Optional.empty()
-                : BorrowedNoise.of(earlier, values(base));
+                : BorrowedNoise.of(values(earlier), values(base), policy.margin());
     }
 
     private static double[] values(List<Point> points) {
         return points.stream().mapToDouble(Point::value).toArray();
-    }
-
-    /** What was judged a regression since the newest value that was not, oldest first. */
-    private static double[] judgedBadAtTheEnd(List<Point> points) {
-        int first = points.size();
-        while (first > 0 && points.get(first - 1).judgedBad()) {
-            first--;
-        }
-        return values(points.subList(first, points.size()));
     }
 
     private Optional<Early> tooEarly(Trial trial, Policy policy) {
@@ -169,7 +162,7 @@ final class SeriesTrial {
         return Sample.Values.of(Sample.Center.MEAN, values).location();
     }
 
-    private Check historyRung(Expectation expected) {
+    private Check historyRung(Expectation expected, int together) {
         Regime regime = expected.regime();
         int size = lent + base.size();
         int bad = series.points().size() - base.size();
@@ -181,7 +174,6 @@ final class SeriesTrial {
         numbers.put("level", expected.level());
         numbers.put("noise", finite(regime.relativeNoise()));
         numbers.put("autocorrelation", regime.autocorrelation());
-        int together = together(departure.orElseThrow());
         if (together > 1) {
             numbers.put(TOGETHER, (double) together);
         }
@@ -202,15 +194,6 @@ final class SeriesTrial {
                         : Percent.of(expected.regime().relativeNoise()));
     }
 
-    /** How many runs show what the candidate shows: since a step to the same side, else those that were called so. */
-    private int together(Departure away) {
-        return freshStep
-                .filter(fresh -> fresh.step().index() < lent + base.size())
-                .filter(fresh -> (fresh.step().after() - fresh.step().before()) * away.shift() > 0)
-                .map(fresh -> fresh.since().length)
-                .orElse(away.sameChange().length);
-    }
-
     private static String levelWords(Expectation expected, int size) {
         int quiet = expected.quiet().orElse(size);
         return (expected.runs() < Math.min(size, quiet)
@@ -221,44 +204,101 @@ final class SeriesTrial {
 
     /** What its history lets one expect; empty where it has too little of it. */
     Optional<Expectation> expectation() {
-        return departure.map(Departure::expected);
+        return expected;
     }
 
-    /** What this series alone says. */
-    Evidence evidence(SeriesTail tail) {
-        return departure
-                .map(away ->
-                        new Weighing(away, freshStep, series.unit(), tail, new Ladder(ladder.isSilent())).evidence())
-                .orElse(Evidence.NONE);
+    /** What the suite is asked of this series; empty where its history is too short, or never moved. */
+    Optional<Suite.Entry> entry() {
+        return expected.filter(one -> !one.constant()).map(one -> {
+            Regime regime = one.regime();
+            double[] before = borrowed.map(BorrowedNoise::values).orElseGet(() -> values(base));
+            int known = Math.min(before.length, SuiteRows.MOST);
+            double[] scores = DoubleStream.concat(
+                            Arrays.stream(before).skip(before.length - known), Arrays.stream(values(candidate)))
+                    .map(regime.scale()::score)
+                    .toArray();
+            List<RunInfo> runs = Stream.concat(lent == 0 ? Stream.empty() : earlier.stream(), base.stream())
+                    .map(Point::run)
+                    .toList();
+            int start = before.length - regime.start() >= LEAST_OF_LEVEL ? regime.start() : 0;
+            return new Suite.Entry(
+                    scores,
+                    runs,
+                    candidate.size(),
+                    Math.max(0, Math.max(lent, start) - (before.length - known)),
+                    regime,
+                    series.better(),
+                    policy.at(one.level()).margin(),
+                    isElsewhere(),
+                    series.key().environment());
+        });
+    }
+
+    /** Whether the candidate was measured on another branch than its history. */
+    private boolean isElsewhere() {
+        String branch = candidate.get(0).run().header().revision().branch();
+        return !branch.isEmpty()
+                && !base.isEmpty()
+                && !branch.equals(
+                        base.get(base.size() - 1).run().header().revision().branch());
     }
 
     /**
      * The finding, now that the suite is known.
      *
-     * @param evidence of this series alone
-     * @param adjusted its probability for the whole suite
+     * @param shift what the suite says; empty where it was not asked
+     * @param suite how many series are judged together
      */
-    Finding finding(Evidence evidence, double adjusted, SeriesTail tail, SuiteTail suite) {
-        Ladder climbed = new Ladder(ladder.isSilent());
-        climbed.addAll(ladder.rungs());
-        climbed.addAll(evidence.rungs());
+    Finding finding(Optional<Suite.Shift> shift, int suite) {
+        Ladder climbed = new Ladder(isSilent);
         if (early.isPresent()) {
+            climbed.add(early.get().rung());
             return finding(
-                    early.get().verdict(), Severity.NONE, OptionalDouble.empty(), OptionalDouble.empty(), climbed);
+                    early.get().verdict(), Severity.NONE, OptionalDouble.empty(), OptionalDouble.empty(), climbed, "");
         }
-        Decision decision =
-                new Decision(policy, series, departure.orElseThrow(), evidence, adjusted, tail, suite, climbed);
-        OptionalDouble detectable = decision.detectable();
+        Departure departure = Departure.of(expected.orElseThrow(), candidate, shift);
+        Policy at = policy.at(departure.expected().level());
+        at.floorTold(policy, departure.expected().level(), series.unit()).ifPresent(climbed::add);
+        Optional<Standing> standing = Standing.of(series.points(), departure);
+        Decision decision = new Decision(at, series, departure, shift, standing, suite, climbed);
+        OptionalDouble detectable = decision.detectable(candidate.size());
         Verdict verdict = decision.verdict();
-        if (verdict instanceof Verdict.Inconclusive && !ladder.isSilent()) {
+        if (verdict instanceof Verdict.Inconclusive && !isSilent) {
             decision.tellSensitivity(detectable);
         }
-        return finding(verdict, decision.severity(verdict), OptionalDouble.of(adjusted), detectable, climbed);
+        Ladder all = new Ladder(isSilent);
+        all.add(historyRung(departure.expected(), decision.together()));
+        all.addAll(climbed.rungs());
+        return finding(
+                verdict,
+                decision.severity(verdict),
+                OptionalDouble.of(decision.probability()),
+                detectable,
+                all,
+                verdict instanceof Verdict.Regressed || verdict instanceof Verdict.Improved
+                        ? since(decision.earlier())
+                        : "",
+                Optional.of(departure));
     }
 
     private Finding finding(
-            Verdict verdict, Severity severity, OptionalDouble pValue, OptionalDouble detectable, Ladder climbed) {
-        boolean changed = verdict instanceof Verdict.Regressed || verdict instanceof Verdict.Improved;
+            Verdict verdict,
+            Severity severity,
+            OptionalDouble pValue,
+            OptionalDouble detectable,
+            Ladder climbed,
+            String since) {
+        return finding(verdict, severity, pValue, detectable, climbed, since, Optional.empty());
+    }
+
+    private Finding finding(
+            Verdict verdict,
+            Severity severity,
+            OptionalDouble pValue,
+            OptionalDouble detectable,
+            Ladder climbed,
+            String since,
+            Optional<Departure> departure) {
         return new Finding(
                 series.key(),
                 series.unit(),
@@ -266,10 +306,10 @@ final class SeriesTrial {
                 verdict,
                 severity,
                 OptionalDouble.of(mean(values(candidate))),
-                ladder.isSilent() ? Optional.empty() : expectation().map(expected -> Baseline.of(expected, base)),
+                isSilent ? Optional.empty() : departure.map(away -> Baseline.of(away.expected(), base)),
                 pValue,
                 detectable,
-                changed ? since() : "",
+                since,
                 climbed.rungs(),
                 series.warnings(),
                 base.subList(Math.max(0, base.size() - SPARK), base.size()).stream()
@@ -278,16 +318,24 @@ final class SeriesTrial {
     }
 
     /**
-     * Where the change began: at the first of the points judged bad that lead to the candidate, else at the candidate.
+     * Where the change began: at the first of the points judged bad that lead to the candidate; else where the step is
+     * that the candidate completes; else with the first of the runs that show it.
+     *
+     * @param earlier how many runs before the candidate show the change
      */
-    private String since() {
+    private String since(int earlier) {
         List<Point> points = series.points();
-        Point first = candidate.get(0);
-        for (int i = points.size() - 1; i >= 0 && points.get(i).judgedBad(); i--) {
-            first = points.get(i);
+        int bad = points.size();
+        while (bad > 0 && points.get(bad - 1).judgedBad()) {
+            bad--;
         }
-        if (freshStep.isPresent() && freshStep.get().step().index() < lent + base.size()) {
+        Point first = candidate.get(0);
+        if (bad < points.size()) {
+            first = points.get(bad);
+        } else if (freshStep.isPresent() && freshStep.get().step().index() < lent + base.size()) {
             first = base.get(freshStep.get().step().index() - lent);
+        } else if (earlier > 0) {
+            first = base.get(Math.max(0, base.size() - earlier));
         }
         return first.run().header().revision().commit();
     }

@@ -247,6 +247,7 @@ public final class Tuning {
                         .toList()))
                 .filter(series -> series.points().size()
                         >= thresholds.of(series.key(), series.unit()).minimumRuns())
+                .filter(Actor::isTelling)
                 .limit(settings.mostSeries())
                 .map(series -> Actor.of(series, thresholds))
                 .toList();

@@ -205,7 +205,7 @@ final class CourseSearch {
 
     /** Whether the ranks rise or fall all along; a slope that chance explains is no reason to doubt a step. */
     private boolean climbs(int from, int to) {
-        return Trends.signs(Arrays.copyOfRange(clean, from, to)).pValue() < CLIMB_LEVEL;
+        return Trends.climb(Arrays.copyOfRange(clean, from, to), CLIMB_LEVEL);
     }
 
     /** Levels that climb all along become slopes. */
@@ -233,7 +233,7 @@ final class CourseSearch {
             return false;
         }
         double[] part = Arrays.copyOfRange(clean, from, to);
-        if (Trends.signs(part).pValue() >= TREND_LEVEL) {
+        if (!Trends.climb(part, TREND_LEVEL)) {
             return false;
         }
         int cut = ramps.cut(from, to, 3);

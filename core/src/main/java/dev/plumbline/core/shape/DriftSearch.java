@@ -23,13 +23,17 @@ final class DriftSearch {
         this.x = x;
     }
 
-    List<DriftWindow> find(Course course) {
+    /**
+     * Every window that has the values it takes.
+     *
+     * @param residuals around the course
+     * @param unit their deviation
+     */
+    List<DriftWindow> find(Course course, double[] residuals, double unit) {
         List<DriftWindow> windows = new ArrayList<>();
         int n = x.length;
         // what a step explains is no drift: only the newest stretch counts
         int first = course.newest().from();
-        double[] residuals = course.residuals(x);
-        double unit = Scores.deviation(residuals, series.floor());
         double independence = Schwarz.independence(residuals);
         for (int length : LENGTHS) {
             int late = start(length);

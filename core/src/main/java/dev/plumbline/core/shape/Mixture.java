@@ -14,105 +14,123 @@ import java.util.Arrays;
 record Mixture(double[] means, double[] weights, double deviation, double logLikelihood) {
     private static final int ITERATIONS = 40;
     private static final double CONVERGED = 1e-3;
-    /** The product of two such numbers is still a normal one. */
-    private static final double SMALL = 1e-150;
 
-    /** So many normals for sorted values. */
-    static Mixture of(double[] sorted, int count, double floor) {
-        return fitted(sorted, count, floor, true);
-    }
-
-    /** The same to twelve digits or so, and sooner. */
-    static Mixture about(double[] sorted, int count, double floor) {
-        return fitted(sorted, count, floor, false);
-    }
-
-    private static Mixture fitted(double[] sorted, int count, double floor, boolean exact) {
+    /** So many normals for groups of values. */
+    static Mixture of(Groups groups, int count, double floor) {
+        double[] centres = groups.centres();
+        double[] sizes = groups.counts();
+        double total = 0;
+        for (double size : sizes) {
+            total += size;
+        }
         double[] means = new double[count];
         double[] weights = new double[count];
-        int[] cuts = cuts(sorted, count);
+        int[] cuts = cuts(groups, count);
         double squares = 0;
         for (int k = 0; k < count; k++) {
             int from = cuts[k];
             int to = cuts[k + 1];
             for (int i = from; i < to; i++) {
-                means[k] += sorted[i] / (to - from);
+                weights[k] += sizes[i];
+                means[k] += sizes[i] * centres[i];
             }
+            means[k] /= weights[k];
             for (int i = from; i < to; i++) {
-                squares += (sorted[i] - means[k]) * (sorted[i] - means[k]);
+                squares += sizes[i] * (centres[i] - means[k]) * (centres[i] - means[k]);
             }
-            weights[k] = (double) (to - from) / sorted.length;
+            weights[k] /= total;
         }
-        double deviation = Math.max(floor, Math.sqrt(squares / sorted.length));
+        double deviation = Math.max(floor, Math.sqrt(squares / total));
         double likelihood = Double.NEGATIVE_INFINITY;
         double[] shares = new double[count];
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
             double[] counts = new double[count];
             double[] totals = new double[count];
             double spread = 0;
-            double now = exact ? 0 : -sorted.length * StrictMath.log(deviation);
-            double product = 1;
-            for (double value : sorted) {
+            double narrow = 1 / (2 * deviation * deviation);
+            LogProduct product = new LogProduct();
+            for (int i = 0; i < centres.length; i++) {
+                double value = centres[i];
                 double density = 0;
                 for (int k = 0; k < count; k++) {
-                    double z = (value - means[k]) / deviation;
-                    shares[k] = weights[k] * (exact ? StrictMath.exp(-z * z / 2) : Decay.of(z * z / 2));
+                    double off = value - means[k];
+                    shares[k] = weights[k] * Decay.of(off * off * narrow);
                     density += shares[k];
                 }
                 density = Math.max(density, Double.MIN_NORMAL);
-                if (exact) {
-                    now += StrictMath.log(density / deviation);
-                } else {
-                    // one logarithm of a product is cheaper than one of each
-                    if (product < SMALL || density < SMALL) {
-                        now += StrictMath.log(product);
-                        product = 1;
-                    }
-                    product *= density;
-                }
+                product.times(density, sizes[i]);
+                double size = sizes[i] / density;
                 for (int k = 0; k < count; k++) {
-                    double share = shares[k] / density;
+                    double share = shares[k] * size;
+                    double off = value - means[k];
                     counts[k] += share;
-                    totals[k] += share * value;
-                    spread += share * (value - means[k]) * (value - means[k]);
+                    totals[k] += share * off;
+                    spread += share * off * off;
                 }
             }
-            now += StrictMath.log(product);
+            double now = product.value() - total * StrictMath.log(deviation);
             boolean done = now - likelihood < CONVERGED;
             likelihood = now;
             if (done) {
                 break;
             }
             for (int k = 0; k < count; k++) {
-                means[k] = counts[k] > 0 ? totals[k] / counts[k] : means[k];
-                weights[k] = counts[k] / sorted.length;
+                means[k] += counts[k] > 0 ? totals[k] / counts[k] : 0;
+                weights[k] = counts[k] / total;
             }
-            deviation = Math.max(floor, Math.sqrt(spread / sorted.length));
+            deviation = Math.max(floor, Math.sqrt(spread / total));
         }
         return new Mixture(means, weights, deviation, likelihood);
     }
 
-    /** The sorted values in so many parts that leave least over, each part cut out of the one that leaves most. */
-    private static int[] cuts(double[] sorted, int count) {
-        Ramps ramps = new Ramps(sorted, sorted[sorted.length / 2]);
-        int[] cuts = {0, sorted.length};
+    /** The groups in so many parts that leave least over, each part cut out of the one that leaves most. */
+    private static int[] cuts(Groups groups, int count) {
+        int size = groups.centres().length;
+        double centre = groups.centres()[size / 2];
+        double[] counts = new double[size + 1];
+        double[] sums = new double[size + 1];
+        double[] squares = new double[size + 1];
+        for (int i = 0; i < size; i++) {
+            double off = groups.centres()[i] - centre;
+            double number = groups.counts()[i];
+            counts[i + 1] = counts[i] + number;
+            sums[i + 1] = sums[i] + number * off;
+            squares[i + 1] = squares[i] + number * off * off;
+        }
+        int[] cuts = {0, size};
         while (cuts.length <= count) {
             int widest = 0;
             double most = -1;
             for (int k = 0; k + 1 < cuts.length; k++) {
-                double left = ramps.around(cuts[k], cuts[k + 1]);
+                double left = around(counts, sums, squares, cuts[k], cuts[k + 1]);
                 if (cuts[k + 1] - cuts[k] > 1 && left > most) {
                     most = left;
                     widest = k;
                 }
             }
-            int cut = Math.max(cuts[widest] + 1, ramps.cut(cuts[widest], cuts[widest + 1], 1));
+            int from = cuts[widest];
+            int to = cuts[widest + 1];
+            int best = from + 1;
+            double least = Double.POSITIVE_INFINITY;
+            for (int cut = from + 1; cut < to; cut++) {
+                double left = around(counts, sums, squares, from, cut) + around(counts, sums, squares, cut, to);
+                if (left < least) {
+                    least = left;
+                    best = cut;
+                }
+            }
             int[] more = Arrays.copyOf(cuts, cuts.length + 1);
-            more[more.length - 1] = cut;
+            more[more.length - 1] = best;
             Arrays.sort(more);
             cuts = more;
         }
         return cuts;
+    }
+
+    /** The squares that one level leaves over, by running sums. */
+    private static double around(double[] counts, double[] sums, double[] squares, int from, int to) {
+        double sum = sums[to] - sums[from];
+        return Math.max(0, squares[to] - squares[from] - sum * sum / (counts[to] - counts[from]));
     }
 
     /** The smallest distance between neighbouring means, in deviations. */

@@ -16,8 +16,12 @@ final class ModeSearch {
     private static final int LEAST = 30;
     private static final int MOST = 1000;
     private static final double GAIN = 6;
-    /** Far more than the digits that {@link Mixture#about} loses. */
-    private static final double SLACK = 1e-6;
+    /** So many values are looked at in groups first. */
+    private static final int MANY = 200;
+    /** Far more than groups change of a likelihood, a distance in deviations or a share. */
+    private static final double SLACK = 0.5;
+
+    private static final double SHARE_SLACK = 0.02;
 
     private static final double APART = 2.5;
     private static final double SMALLEST_WEIGHT = 0.08;
@@ -82,11 +86,13 @@ final class ModeSearch {
             return Optional.empty();
         }
         double one = Mixture.oneHump(sorted, floor);
-        Mixture aboutTwo = Mixture.about(sorted, 2, floor);
+        Groups groups = Groups.equal(sorted);
+        Groups alike = n < MANY ? groups : Groups.joined(sorted);
+        Mixture aboutTwo = Mixture.of(alike, 2, floor);
         // three humps may be no two
-        if (isPossible(Mixture.about(sorted, 3, floor), Math.max(aboutTwo.logLikelihood(), one + GAIN))) {
-            Mixture two = Mixture.of(sorted, 2, floor);
-            Mixture three = Mixture.of(sorted, 3, floor);
+        if (isPossible(Mixture.of(alike, 3, floor), Math.max(aboutTwo.logLikelihood(), one + GAIN))) {
+            Mixture two = Mixture.of(groups, 2, floor);
+            Mixture three = Mixture.of(groups, 3, floor);
             if (believable(three, Math.max(two.logLikelihood(), one + GAIN))) {
                 return Optional.of(described(three)).filter(ModeSearch::areTogether);
             }
@@ -94,7 +100,7 @@ final class ModeSearch {
         if (!isPossible(aboutTwo, one)) {
             return Optional.empty();
         }
-        Mixture two = Mixture.of(sorted, 2, floor);
+        Mixture two = Mixture.of(groups, 2, floor);
         return believable(two, one) ? Optional.of(described(two)).filter(ModeSearch::areTogether) : Optional.empty();
     }
 
@@ -116,18 +122,18 @@ final class ModeSearch {
     }
 
     private static boolean believable(Mixture mixture, double otherwise) {
-        return believable(mixture, otherwise, 0);
+        return believable(mixture, otherwise, 0, 0);
     }
 
-    /** Whether a mixture that is known to some digits may be believable. */
+    /** Whether one that is fitted to groups may be believable. */
     private static boolean isPossible(Mixture about, double otherwise) {
-        return believable(about, otherwise, SLACK);
+        return believable(about, otherwise, SLACK, SHARE_SLACK);
     }
 
-    private static boolean believable(Mixture mixture, double otherwise, double slack) {
+    private static boolean believable(Mixture mixture, double otherwise, double slack, double shareSlack) {
         return mixture.logLikelihood() - otherwise > GAIN - slack
                 && mixture.separation() > APART - slack
-                && mixture.smallestWeight() > SMALLEST_WEIGHT - slack;
+                && mixture.smallestWeight() > SMALLEST_WEIGHT - shareSlack;
     }
 
     /** The coefficient of bimodality: a third for a normal, above a half for two clear humps. */

@@ -88,6 +88,8 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
         private final double[] x;
         private final int cut;
         private final Tails tails;
+        private final Groups before;
+        private final Groups after;
         private double old;
         private double other;
         private double weight;
@@ -112,6 +114,8 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
             this.weight = weight;
             this.deviation = deviation;
             x = scores.scores();
+            before = tails.isGrouped(scores) ? scores.groups(0, cut) : Groups.NONE;
+            after = scores.isWalked() ? Groups.NONE : scores.groups(cut, x.length);
         }
 
         Optional<NewMode> best(double floor) {
@@ -187,54 +191,50 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
             now += StrictMath.log(product);
         }
 
-        /** The same as {@link #walk} of heavy tails, with one division for each value and level, and one for its part. */
+        /** The same as {@link #walk} of heavy tails, group by group. */
         private void walkHeavy() {
             double inverse = tails.inverse(deviation * deviation);
             double level = old;
             double levelOther = other;
-            double product = 1;
-            double logs = 0;
             double weights = 0;
             double sum = 0;
             double squares = 0;
             double weightsOther = 0;
             double sumOther = 0;
             double parts = 0;
-            for (int i = 0; i < cut; i++) {
-                double off = x[i] - level;
+            LogProduct product = new LogProduct();
+            double[] centres = before.centres();
+            double[] counts = before.counts();
+            for (int i = 0; i < centres.length; i++) {
+                double off = centres[i] - level;
                 double near = 1 / (1 + off * off * inverse);
-                weights += near;
-                sum += near * off;
-                squares += near * off * off;
-                product *= tails.densityNear(near);
-                if (product < LEAST_DENSITY) {
-                    logs += StrictMath.log(product);
-                    product = 1;
-                }
+                double share = near * counts[i];
+                weights += share;
+                sum += share * off;
+                squares += share * off * off;
+                product.times(Math.max(tails.densityNear(near), LEAST_DENSITY), counts[i]);
             }
-            for (int i = cut; i < x.length; i++) {
-                double off = x[i] - level;
-                double offOther = x[i] - levelOther;
+            centres = after.centres();
+            counts = after.counts();
+            for (int i = 0; i < centres.length; i++) {
+                double off = centres[i] - level;
+                double offOther = centres[i] - levelOther;
                 double near = 1 / (1 + off * off * inverse);
                 double nearOther = 1 / (1 + offOther * offOther * inverse);
                 double there = weight * tails.densityNear(nearOther);
                 double density = Math.max((1 - weight) * tails.densityNear(near) + there, LEAST_DENSITY);
-                double part = there / density;
-                double counts = (1 - part) * near;
-                double countsOther = part * nearOther;
+                double part = there / density * counts[i];
+                double stays = (counts[i] - part) * near;
+                double goes = part * nearOther;
                 parts += part;
-                weights += counts;
-                sum += counts * off;
-                weightsOther += countsOther;
-                sumOther += countsOther * offOther;
-                squares += counts * off * off + countsOther * offOther * offOther;
-                product *= density;
-                if (product < LEAST_DENSITY) {
-                    logs += StrictMath.log(product);
-                    product = 1;
-                }
+                weights += stays;
+                sum += stays * off;
+                weightsOther += goes;
+                sumOther += goes * offOther;
+                squares += stays * off * off + goes * offOther * offOther;
+                product.times(density, counts[i]);
             }
-            now = tails.atCentre(x.length, deviation) + logs + StrictMath.log(product);
+            now = tails.atCentre(x.length, deviation) + product.value();
             double largest = tails.weight(0);
             stayed = largest * weights;
             staying = largest * sum;
@@ -261,7 +261,8 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
 
         /**
          * The same as {@link #walk} of normal tails and values near the levels. What the values before the cut come to
-         * is known from their sums. Of a later one the logarithm of the ratio of its densities on both levels, which is
+         * is known from their sums. Of a later group the logarithm of the ratio of its densities on both levels, which
+         * is
          * linear, tells how much of it is on which; so it takes one exponential, of the lesser over the greater.
          */
         private void sum() {
@@ -269,37 +270,34 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
             double middle = (old + other) / 2;
             double slope = (other - old) / squares;
             double stays = 1 - weight;
-            double product = 1;
             double nearer = 0;
-            double logs = 0;
             double parts = 0;
             double partsOff = 0;
-            for (int i = cut; i < x.length; i++) {
-                double off = x[i] - middle;
+            LogProduct product = new LogProduct();
+            double[] centres = after.centres();
+            double[] counts = after.counts();
+            for (int i = 0; i < centres.length; i++) {
+                double off = centres[i] - middle;
                 double ratio = slope * off;
                 double density;
                 double part;
                 if (ratio > 0) {
                     double lesser = stays * Decay.of(ratio);
                     density = weight + lesser;
-                    part = weight / density;
-                    nearer += ratio;
+                    part = weight / density * counts[i];
+                    nearer += ratio * counts[i];
                 } else {
                     double lesser = weight * Decay.of(-ratio);
                     density = stays + lesser;
-                    part = lesser / density;
+                    part = lesser / density * counts[i];
                 }
                 parts += part;
                 partsOff += part * off;
-                product *= density;
-                if (product < LEAST_DENSITY) {
-                    logs += StrictMath.log(product);
-                    product = 1;
-                }
+                product.times(density, counts[i]);
             }
             int n = x.length;
             double around = scores.around(0, n, old);
-            now = tails.atCentre(n, deviation) - around / (2 * squares) + nearer + logs + StrictMath.log(product);
+            now = tails.atCentre(n, deviation) - around / (2 * squares) + nearer + product.value();
             share = parts;
             moved = parts;
             moving = partsOff + parts * (middle - other);

@@ -19,22 +19,31 @@ final class OddPoints {
 
     /**
      * @param x the scores without seasons
+     * @param residuals around the course
+     * @param deviation of all of them
      * @param noise the place where the noise changed, if it did
      */
-    OddPoints(Observations series, double[] x, Course course, Optional<NoiseChange> noise) {
+    OddPoints(
+            Observations series,
+            double[] x,
+            Course course,
+            double[] residuals,
+            double deviation,
+            Optional<NoiseChange> noise) {
         this.series = series;
         this.x = x;
         this.course = course;
-        double[] residuals = course.residuals(x);
         int cut = noise.map(change -> series.index(change.index())).orElse(x.length);
         deviations = new double[x.length];
-        scale(residuals, 0, cut);
-        scale(residuals, cut, x.length);
+        scale(residuals, 0, cut, deviation);
+        scale(residuals, cut, x.length, deviation);
     }
 
-    private void scale(double[] residuals, int from, int to) {
+    private void scale(double[] residuals, int from, int to, double deviation) {
         if (to > from) {
-            double unit = Scores.deviation(Arrays.copyOfRange(residuals, from, to), series.floor());
+            double unit = to - from == residuals.length
+                    ? deviation
+                    : Scores.deviation(Arrays.copyOfRange(residuals, from, to), series.floor());
             for (int i = from; i < to; i++) {
                 deviations[i] = residuals[i] / unit;
             }

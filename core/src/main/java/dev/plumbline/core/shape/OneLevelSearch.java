@@ -2,6 +2,7 @@ package dev.plumbline.core.shape;
 
 import dev.plumbline.core.stats.Spread;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,10 @@ final class OneLevelSearch {
     private static final int MANY = 200;
 
     private static final double QUICK_LEVEL = 0.3;
+    /** At so many places a new mode is looked for before it is looked for at all of them. */
+    private static final int COARSE = 8;
+    /** A place that is off by half the way between them still tells so much of what the right one does. */
+    private static final double PART = 0.2;
     /** Of more values every second, third … one stands for its neighbours. */
     private static final int ENOUGH = 1000;
 
@@ -39,6 +44,7 @@ final class OneLevelSearch {
     private final double[] x;
     private final double[] clean;
     private final Course level;
+    private final boolean quantised;
     private final double floor;
     private final int each;
     private final int size;
@@ -48,13 +54,16 @@ final class OneLevelSearch {
      * @param x the scores without seasons
      * @param clean the same without spikes
      * @param level all of it as one level
+     * @param quantised whether many values are equal
      */
-    OneLevelSearch(Observations series, double[] x, double[] clean, Course level) {
+    OneLevelSearch(Observations series, double[] x, double[] clean, Course level, boolean quantised) {
         this.series = series;
         this.x = x;
         this.clean = clean;
         this.level = level;
-        floor = series.noiseFloor();
+        this.quantised = quantised;
+        // no tick is looked for where no values are equal
+        floor = quantised ? series.noiseFloor() : series.floor();
         each = (int) Math.ceil((double) x.length / ENOUGH);
         size = x.length / each;
         edge = Math.max(FEWEST, (int) (TRIMMED * size));
@@ -76,41 +85,42 @@ final class OneLevelSearch {
         if (size < 2 * FEWEST || !moves && x.length >= MANY && isQuiet(residuals)) {
             return new Reading(course, Optional.empty(), false, Optional.empty());
         }
-        Sums around = Sums.of(thinned(residuals));
-        Sums scores = Sums.of(thinned(x));
+        Sums around = sums(thinned(residuals));
+        Sums scores = sums(thinned(x));
         Tails[] tails = tails(around);
         Weighed<Split> plain = plain(around, tails, course.parameters());
         Weighed<Split> noisy = noisy(around, tails, course.parameters() + 1, plain);
         Weighed<Split> still = moves ? plain(scores, tails, 2) : plain;
         Weighed<Split> noisyLevel = moves ? noisy(scores, tails, 3, still) : noisy;
-        double independence = series.quantised().isPresent() ? 0 : Schwarz.certainIndependence(course.residuals(clean));
+        double independence = quantised ? 0 : Schwarz.certainIndependence(course.residuals(clean));
         boolean isTold = independence >= LEAST_INDEPENDENCE;
-        double mode =
-                isTold ? mode(scores, tails, false).over(plain, independence).evidence() : Double.NEGATIVE_INFINITY;
         double standing =
                 isTold ? standing(scores, tails).over(plain, independence).evidence() : Double.NEGATIVE_INFINITY;
         double simple = plain.evidence() + (moves ? MOVED : NOTHING);
         double best = Math.max(simple, noisy.evidence());
         double others = Math.max(best, noisyLevel.evidence());
+        double mode = isTold && mayComeUp(scores, tails, still, plain, Math.max(others, standing), independence)
+                ? mode(scores, tails, false).over(plain, independence).evidence()
+                : Double.NEGATIVE_INFINITY;
         double together = moves
                 ? together(simple, noisy.evidence(), noisyLevel.evidence(), standing)
                 : together(simple, noisy.evidence(), standing);
         if (mode > together && (moves || mode > together(together, stepped(scores, tails), both(scores, tails)))) {
-            Weighed<NewMode> told = mode(Sums.walked(scores.scores()), tails, true);
-            return new Reading(level, told.best().map(found -> found.spread(each)), standing >= mode, Optional.empty());
+            Optional<NewMode> told = mode(scores, tails, true).best().map(found -> told(scores, tails, found));
+            return new Reading(level, told.map(found -> found.spread(each)), standing >= mode, Optional.empty());
         }
         if (standing > others) {
             return new Reading(level, Optional.empty(), true, Optional.empty());
         }
         if (moves && noisyLevel.evidence() > best) {
-            return new Reading(level, Optional.empty(), false, noise(level, scores, tails, 2));
+            return new Reading(level, Optional.empty(), false, noise(level, scores, tails, noisyLevel, 2));
         }
         return new Reading(
                 course,
                 Optional.empty(),
                 false,
                 noisy.evidence() > plain.evidence() + NOTHING
-                        ? noise(course, around, tails, course.parameters())
+                        ? noise(course, around, tails, noisy, course.parameters())
                         : Optional.empty());
     }
 
@@ -127,6 +137,10 @@ final class OneLevelSearch {
         return NoiseScan.find(residuals)
                 .filter(found -> found.pValue() < QUICK_LEVEL)
                 .isEmpty();
+    }
+
+    private static Sums sums(double[] x) {
+        return x.length < MANY ? Sums.of(x) : Sums.joined(x);
     }
 
     private double[] thinned(double[] of) {
@@ -203,8 +217,57 @@ final class OneLevelSearch {
                         tails,
                         size,
                         FEWEST,
-                        NewMode.PARAMETERS / 2.0 * StrictMath.log(x.length))
+                        modePrice())
                 .favoured(OTHER_MODE);
+    }
+
+    /**
+     * Whether a new mode may be likelier than other descriptions: of many values a few places are tried first, and
+     * those
+     * between them are not where none of these tells a part of what it takes.
+     *
+     * @param still one level and one noise
+     * @param plain the same of the course
+     * @param others the evidence that has to be exceeded
+     */
+    private boolean mayComeUp(
+            Sums scores,
+            Tails[] tails,
+            Weighed<Split> still,
+            Weighed<Split> plain,
+            double others,
+            double independence) {
+        if (size < MANY) {
+            return true;
+        }
+        double least = plain.evidence() + (others - plain.evidence()) / independence - OTHER_MODE + modePrice();
+        double enough = still.likelihood() + PART * (least - still.likelihood());
+        int step = Math.max(1, (size - 2 * FEWEST) / COARSE);
+        boolean isAnywhere = false;
+        for (int place = FEWEST + step / 2; place <= size - FEWEST; place += step) {
+            for (Tails one : tails) {
+                Optional<NewMode> here = NewMode.at(scores, place, one, floor);
+                isAnywhere |= here.isPresent();
+                if (here.isPresent() && each * here.get().logLikelihood() >= enough) {
+                    return true;
+                }
+            }
+        }
+        // levels that are too near at these places may be far enough apart between them
+        return !isAnywhere;
+    }
+
+    private double modePrice() {
+        return NewMode.PARAMETERS / 2.0 * StrictMath.log(x.length);
+    }
+
+    /** The same one by the plain formulas, where these do not find its levels to be too near. */
+    private NewMode told(Sums scores, Tails[] tails, NewMode found) {
+        Sums walked = Sums.walked(scores.scores());
+        return Arrays.stream(tails)
+                .flatMap(one -> NewMode.at(walked, found.cut(), one, floor).stream())
+                .max(Comparator.comparingDouble(NewMode::logLikelihood))
+                .orElse(found);
     }
 
     /** Two levels that were there all along: what a level that comes up with the first values cannot be told from. */
@@ -218,7 +281,7 @@ final class OneLevelSearch {
                         tails,
                         2 * middle,
                         middle,
-                        NewMode.PARAMETERS / 2.0 * StrictMath.log(x.length))
+                        modePrice())
                 .favoured(TWO_LEVELS);
     }
 
@@ -231,14 +294,22 @@ final class OneLevelSearch {
         return split(scores, tails, Split.Common.NOTHING, false, 4, FEWEST).evidence() + BOTH_AT_ONCE;
     }
 
-    /** @param parameters of the course without the change */
-    private Optional<NoiseChange> noise(Course course, Sums around, Tails[] tails, int parameters) {
+    /**
+     * What is told of noise that changed, by the plain formulas.
+     *
+     * @param noisy where it did
+     * @param parameters of the course without the change
+     */
+    private Optional<NoiseChange> noise(
+            Course course, Sums around, Tails[] tails, Weighed<Split> noisy, int parameters) {
         Sums walked = Sums.walked(around.scores());
-        Weighed<Split> changed = changed(walked, tails, parameters + 1);
-        Weighed<Split> same = plain(walked, tails, parameters);
-        double errors = Math.sqrt(Math.max(0, 2 * (changed.likelihood() - same.likelihood())));
-        return changed.best()
-                .map(split -> {
+        double same = plain(walked, tails, parameters).likelihood();
+        Optional<Split> changed = noisy.best().flatMap(found -> Arrays.stream(tails)
+                .map(one -> Split.at(walked, found.cut(), one, Split.Common.LEVEL, floor))
+                .max(Comparator.comparingDouble(Split::logLikelihood)));
+        double errors = changed.map(split -> Math.sqrt(Math.max(0, 2 * (each * split.logLikelihood() - same))))
+                .orElse(0.0);
+        return changed.map(split -> {
                     int cut = split.cut() * each;
                     double[] residuals = course.residuals(x);
                     double at = series.value(course.at(cut).at(cut));

@@ -6,6 +6,8 @@ import java.util.List;
 /** Finds levels that come back: stretches between two opposite steps after which the old level is there again. */
 final class Returns {
     private static final double ERRORS = 2.5;
+    /** Before, during and after. */
+    private static final int FEWEST = 3;
 
     private final List<Piece> pieces;
     private final double deviation;
@@ -14,8 +16,10 @@ final class Returns {
     /** @param residuals around the pieces */
     Returns(List<Piece> pieces, double[] residuals, double floor) {
         this.pieces = pieces;
-        deviation = Scores.deviation(residuals, floor);
-        independence = Schwarz.independence(residuals);
+        // fewer never come back
+        boolean isAsked = pieces.size() >= FEWEST;
+        deviation = isAsked ? Scores.deviation(residuals, floor) : floor;
+        independence = isAsked ? Schwarz.independence(residuals) : 1;
     }
 
     List<Excursion> excursions(Observations series) {

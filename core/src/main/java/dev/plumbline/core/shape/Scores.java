@@ -94,10 +94,18 @@ record Scores(double[] x, int[] places, boolean logarithmic, double unit) {
         double[] medians = new double[n];
         double[] residuals = new double[n];
         double[] window = new double[2 * REACH + 1];
+        int first = 0;
+        int end = 0;
         for (int i = 0; i < n; i++) {
             int from = Math.max(0, Math.min(i - REACH, n - window.length));
             int to = Math.min(n, Math.max(i + REACH + 1, window.length));
-            medians[i] = median(from, to, window);
+            for (; first < from; first++) {
+                remove(window, end - first, x[first]);
+            }
+            for (; end < to; end++) {
+                insert(window, end - first, x[end]);
+            }
+            medians[i] = median(window, end - first);
             residuals[i] = x[i] - medians[i];
         }
         // a value is compared with a median that it takes part in: seven normal values are about this much less apart
@@ -121,18 +129,28 @@ record Scores(double[] x, int[] places, boolean logarithmic, double unit) {
     private static final int REACH = 3;
     private static final double FAR = 4.5;
 
-    /** By insertion, as there are seven values at most. */
-    private double median(int from, int to, double[] window) {
-        int count = 0;
-        for (int i = from; i < to; i++) {
-            double value = x[i];
-            int at = count++;
-            while (at > 0 && window[at - 1] > value) {
-                window[at] = window[at - 1];
-                at--;
-            }
-            window[at] = value;
+    /** Puts a value to so many sorted ones. */
+    private static void insert(double[] window, int count, double value) {
+        int at = count;
+        while (at > 0 && window[at - 1] > value) {
+            window[at] = window[at - 1];
+            at--;
         }
+        window[at] = value;
+    }
+
+    /** Takes a value that is there out of so many sorted ones. */
+    private static void remove(double[] window, int count, double value) {
+        int at = 0;
+        while (window[at] != value) {
+            at++;
+        }
+        for (; at + 1 < count; at++) {
+            window[at] = window[at + 1];
+        }
+    }
+
+    private static double median(double[] window, int count) {
         return count % 2 == 1 ? window[count / 2] : (window[count / 2 - 1] + window[count / 2]) / 2;
     }
 }

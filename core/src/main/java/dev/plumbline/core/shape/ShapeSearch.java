@@ -55,16 +55,19 @@ final class ShapeSearch {
     private SeriesShape shape(double[] x, List<SeasonSearch.Found> seasons, Steps steps) {
         double[] clean = series.scores().with(x).withoutSpikes();
         CourseSearch search = new CourseSearch(series, clean);
-        OneLevelSearch.Reading reading = new OneLevelSearch(series, x, clean, search.level()).read(search.find(steps));
+        Optional<Shape> quantised = series.quantised();
+        OneLevelSearch.Reading reading =
+                new OneLevelSearch(series, x, clean, search.level(), quantised.isPresent()).read(search.find(steps));
         Course course = reading.course();
         double[] residuals = course.residuals(x);
-        OddPoints odd = new OddPoints(series, x, course, reading.noise());
+        double deviation = Scores.deviation(residuals, series.floor());
+        OddPoints odd = new OddPoints(series, x, course, residuals, deviation, reading.noise());
         List<Anomaly> anomalies = odd.anomalies();
         List<Excursion> excursions = new Returns(course.pieces(), residuals, series.floor()).excursions(series);
         Optional<Modes> modes = modes(residuals, reading);
         Trends trends = new Trends(series, x);
         DriftSearch drifts = new DriftSearch(series, x);
-        List<DriftWindow> drift = drifts.find(course);
+        List<DriftWindow> drift = drifts.find(course, residuals, deviation);
 
         List<Shape> shapes = new ArrayList<>();
         stepped(course, excursions, steps).ifPresent(shapes::add);
@@ -83,7 +86,7 @@ final class ShapeSearch {
             suspected(steps).ifPresent(shapes::add);
             drifts.drifting(drift).ifPresent(shapes::add);
         }
-        series.quantised().ifPresent(shapes::add);
+        quantised.ifPresent(shapes::add);
         if (shapes.isEmpty()) {
             shapes.add(new Shape.Stable());
         }

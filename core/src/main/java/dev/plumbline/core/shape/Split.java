@@ -38,12 +38,16 @@ record Split(
             Math.max(floor * floor, scores.around(0, cut, level[0]) / cut),
             Math.max(floor * floor, scores.around(cut, size, level[1]) / (size - cut))
         };
+        boolean isGrouped = tails.isGrouped(scores);
+        Groups[] groups = isGrouped ? new Groups[] {scores.groups(0, cut), scores.groups(cut, size)} : new Groups[0];
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
             double[] weights = new double[2];
             double[] sums = new double[2];
             double[] spreads = new double[2];
             for (int side = 0; side < 2; side++) {
-                Tails.Pull pull = tails.pull(scores, side * cut, side * cut + counts[side], level[side], squares[side]);
+                Tails.Pull pull = isGrouped
+                        ? tails.pull(groups[side], level[side], squares[side])
+                        : tails.pull(scores, side * cut, side * cut + counts[side], level[side], squares[side]);
                 weights[side] = pull.weights();
                 sums[side] = pull.sum();
                 spreads[side] = pull.spread();
@@ -87,8 +91,11 @@ record Split(
                 level[1],
                 before,
                 after,
-                tails.logLikelihood(scores, 0, cut, level[0], before)
-                        + tails.logLikelihood(scores, cut, size, level[1], after));
+                isGrouped
+                        ? tails.logLikelihood(groups[0], level[0], before)
+                                + tails.logLikelihood(groups[1], level[1], after)
+                        : tails.logLikelihood(scores, 0, cut, level[0], before)
+                                + tails.logLikelihood(scores, cut, size, level[1], after));
     }
 
     /** How far the values lie from the levels, in deviations of their side; a value far out counts as four. */

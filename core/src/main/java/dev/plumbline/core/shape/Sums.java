@@ -1,14 +1,14 @@
 package dev.plumbline.core.shape;
 
-import dev.plumbline.core.stats.Location;
+import java.util.Arrays;
 
 /**
  * Scores with their running sums, with which mean and scatter of a stretch take a few operations whatever its length.
  *
  * <p>The sums are taken around the median, which keeps digits; where a stretch scatters so little beside what lies
- * before it that too few are left, its scores are gone through. {@linkplain #walked Walked} ones have no sums: whatever
- * is fitted to them goes through the scores every time, by the plain formulas. Numbers of the two may differ in
- * their last digits, and so what is decided by them where two descriptions are alike but for rounding.
+ * before it that too few are left, its scores are gone through. What takes more than sums goes through groups of
+ * scores that are alike. {@linkplain #walked Walked} ones have neither: whatever is fitted to them goes through the
+ * scores every time, by the plain formulas.
  */
 final class Sums {
     /** With a smaller share of the running squares left, too few of their digits are. */
@@ -21,12 +21,20 @@ final class Sums {
     private final double[] squares;
     private final double[] lowest;
     private final double[] highest;
+    /** The least score of each group, ascending. */
+    private final double[] starts;
+    /** The group of each score. */
+    private final int[] groups;
 
-    private Sums(double[] x, boolean walked) {
+    private Sums(double[] x, boolean walked, boolean joined) {
         this.x = x;
         this.walked = walked;
         int n = walked ? 0 : x.length;
-        centre = walked ? 0 : Location.median(x);
+        double[] sorted = Arrays.copyOf(x, n);
+        Arrays.sort(sorted);
+        centre = walked ? 0 : sorted[n / 2];
+        starts = Groups.starts(sorted, joined);
+        groups = new int[n];
         totals = new double[n + 1];
         squares = new double[n + 1];
         lowest = new double[n + 1];
@@ -40,16 +48,61 @@ final class Sums {
             lowest[i + 1] = Math.min(lowest[i], x[i]);
             highest[i + 1] = Math.max(highest[i], x[i]);
         }
+        if (!walked) {
+            group(sorted[0], sorted[n - 1]);
+        }
     }
 
-    /** @param x at least one finite score */
+    /** Finds the group of each score, from one near by: that of the first score in its part of the range. */
+    private void group(double least, double greatest) {
+        int[] firsts = new int[starts.length * 2];
+        double scale = (firsts.length - 1) / Math.max(Double.MIN_NORMAL, greatest - least);
+        int filled = 0;
+        for (int group = 0; group < starts.length; group++) {
+            int part = (int) ((starts[group] - least) * scale);
+            for (; filled <= part; filled++) {
+                firsts[filled] = Math.max(0, group - 1);
+            }
+        }
+        Arrays.fill(firsts, filled, firsts.length, starts.length - 1);
+        for (int i = 0; i < x.length; i++) {
+            int group = firsts[(int) ((x[i] - least) * scale)];
+            while (group + 1 < starts.length && starts[group + 1] <= x[i]) {
+                group++;
+            }
+            groups[i] = group;
+        }
+    }
+
+    /**
+     * Scores with groups of equal ones.
+     *
+     * @param x at least one finite score
+     */
     static Sums of(double[] x) {
-        return new Sums(x, false);
+        return new Sums(x, false, false);
+    }
+
+    /** The same with groups that are a small part of the deviation wide, each with the mean of its scores for all. */
+    static Sums joined(double[] x) {
+        return new Sums(x, false, true);
+    }
+
+    /** The groups of {@code [from, to)}; not of walked ones. */
+    Groups groups(int from, int to) {
+        double[] centres = new double[starts.length];
+        double[] counts = new double[starts.length];
+        for (int i = from; i < to; i++) {
+            int group = groups[i];
+            centres[group] += x[i];
+            counts[group]++;
+        }
+        return Groups.of(centres, counts);
     }
 
     /** Scores without sums. */
     static Sums walked(double[] x) {
-        return new Sums(x, true);
+        return new Sums(x, true, false);
     }
 
     boolean isWalked() {

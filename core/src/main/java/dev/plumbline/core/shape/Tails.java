@@ -30,7 +30,10 @@ enum Tails {
         return densityNear(degrees / (degrees + square));
     }
 
-    /** What a squared distance is multiplied with to be one in deviations over the degrees of freedom; not of normal ones. */
+    /**
+     * What a squared distance is multiplied with to be one in deviations over the degrees of freedom; not of normal
+     * ones.
+     */
     double inverse(double variance) {
         return 1 / (degrees * variance);
     }
@@ -54,7 +57,33 @@ enum Tails {
      */
     record Pull(double weights, double sum, double spread) {}
 
-    /** What {@code [from, to)} come to, with the weights that they have where noise has a variance. */
+    /** Whether what scores come to is found by going through their groups. */
+    boolean isGrouped(Sums scores) {
+        return this != NORMAL && !scores.isWalked();
+    }
+
+    /**
+     * What groups of scores come to, with the weights that they have where noise has a variance; not of normal ones.
+     */
+    Pull pull(Groups groups, double level, double variance) {
+        double[] centres = groups.centres();
+        double[] counts = groups.counts();
+        double weights = 0;
+        double sum = 0;
+        double spread = 0;
+        double inverse = inverse(variance);
+        for (int i = 0; i < centres.length; i++) {
+            double off = centres[i] - level;
+            double near = counts[i] / (1 + off * off * inverse);
+            weights += near;
+            sum += near * off;
+            spread += near * off * off;
+        }
+        double largest = weight(0);
+        return new Pull(largest * weights, largest * sum, largest * spread);
+    }
+
+    /** The same of {@code [from, to)}; of heavy tails for walked scores only. */
     Pull pull(Sums scores, int from, int to, double level, double variance) {
         if (this == NORMAL && !scores.isWalked()) {
             double count = (double) to - from;
@@ -64,26 +93,14 @@ enum Tails {
         double weights = 0;
         double sum = 0;
         double spread = 0;
-        if (scores.isWalked()) {
-            for (int i = from; i < to; i++) {
-                double off = x[i] - level;
-                double weight = weight(off * off / variance);
-                weights += weight;
-                sum += weight * off;
-                spread += weight * off * off;
-            }
-            return new Pull(weights, sum, spread);
-        }
-        double inverse = inverse(variance);
         for (int i = from; i < to; i++) {
             double off = x[i] - level;
-            double near = 1 / (1 + off * off * inverse);
-            weights += near;
-            sum += near * off;
-            spread += near * off * off;
+            double weight = weight(off * off / variance);
+            weights += weight;
+            sum += weight * off;
+            spread += weight * off * off;
         }
-        double largest = weight(0);
-        return new Pull(largest * weights, largest * sum, largest * spread);
+        return new Pull(weights, sum, spread);
     }
 
     /** The logarithm of the density at the centre of so many values of a deviation. */
@@ -91,27 +108,26 @@ enum Tails {
         return count * StrictMath.log(peak / deviation);
     }
 
-    /** The logarithm of the likelihood of {@code [from, to)} around a level. */
+    /** The logarithm of the likelihood of {@code [from, to)} around a level; of heavy tails for walked scores only. */
     double logLikelihood(Sums scores, int from, int to, double level, double deviation) {
-        double[] x = scores.scores();
-        if (scores.isWalked()) {
-            return logLikelihood(x, from, to, level, deviation);
-        }
-        if (this == NORMAL) {
-            return atCentre(to - from, deviation) - scores.around(from, to, level) / (2 * deviation * deviation);
-        }
+        return this == NORMAL && !scores.isWalked()
+                ? atCentre(to - from, deviation) - scores.around(from, to, level) / (2 * deviation * deviation)
+                : logLikelihood(scores.scores(), from, to, level, deviation);
+    }
+
+    /** The same of groups; not of normal tails. */
+    double logLikelihood(Groups groups, double level, double deviation) {
+        double[] centres = groups.centres();
+        double[] counts = groups.counts();
         double inverse = inverse(deviation * deviation);
-        double product = 1;
-        double logarithm = 0;
-        for (int i = from; i < to; i++) {
-            double off = x[i] - level;
-            product *= 1 + off * off * inverse;
-            if (product > LARGE) {
-                logarithm += StrictMath.log(product);
-                product = 1;
-            }
+        LogProduct product = new LogProduct();
+        double count = 0;
+        for (int i = 0; i < centres.length; i++) {
+            double off = centres[i] - level;
+            product.times(1 / (1 + off * off * inverse), counts[i]);
+            count += counts[i];
         }
-        return atCentre(to - from, deviation) - (degrees + 1) / 2 * (logarithm + StrictMath.log(product));
+        return atCentre(count, deviation) + (degrees + 1) / 2 * product.value();
     }
 
     /** The same by going through them. */

@@ -13,7 +13,10 @@ final class Trends {
     /** A slope takes so many values. */
     static final int LEAST = 20;
 
-    private static final double ROBUST_PAIRS = 200;
+    /** All pairs of more values would take long: means of neighbours stand for them. */
+    private static final int MANY = 200;
+    /** What is told of a slope takes so many means; they tell hardly less of it than all values. */
+    private static final int TOLD = 60;
 
     private final Observations series;
     private final double[] x;
@@ -24,13 +27,18 @@ final class Trends {
         this.x = x;
     }
 
-    /** The signs of all pairs, of means of neighbours where there are many, as all pairs would take long. */
-    static MannKendall.Result signs(double[] part) {
-        return MannKendall.test(thinned(part));
+    /**
+     * Whether values climb or fall by the signs of all pairs.
+     *
+     * @param level of the test
+     */
+    static boolean climb(double[] part, double level) {
+        double[] thin = thinned(part, MANY);
+        return MannKendall.leastPValue(thin) < level && MannKendall.test(thin).pValue() < level;
     }
 
-    private static double[] thinned(double[] part) {
-        int each = (int) Math.ceil(part.length / ROBUST_PAIRS);
+    private static double[] thinned(double[] part, int most) {
+        int each = part.length <= MANY ? 1 : (part.length + most - 1) / most;
         if (each < 2) {
             return part;
         }
@@ -63,7 +71,7 @@ final class Trends {
         int from = piece.from();
         int to = piece.to();
         double[] part = Arrays.copyOfRange(x, from, to);
-        double[] thin = thinned(part);
+        double[] thin = thinned(part, TOLD);
         double each = (double) part.length / thin.length;
         TheilSen.Tested tested = TheilSen.tested(thin, 0.95);
         MannKendall.Result signs = tested.signs();

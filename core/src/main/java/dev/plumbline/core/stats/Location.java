@@ -67,7 +67,17 @@ public final class Location {
 
     /** The median of at least one value; of an even number, halfway between the middle two. */
     public static double median(double[] values) {
-        return medianOfSorted(sorted(values));
+        double[] some = Require.finite(values, 1, "values").clone();
+        int half = some.length / 2;
+        double upper = Selection.select(some, some.length, half);
+        if (some.length % 2 == 1) {
+            return upper;
+        }
+        double lower = some[0];
+        for (int i = 1; i < half; i++) {
+            lower = Math.max(lower, some[i]);
+        }
+        return between(lower, upper, 0.5);
     }
 
     /**
@@ -200,7 +210,7 @@ public final class Location {
         return between(sorted[below], sorted[above], position - below);
     }
 
-    private static double between(double low, double high, double share) {
+    static double between(double low, double high, double share) {
         if (low == high) {
             return low;
         }

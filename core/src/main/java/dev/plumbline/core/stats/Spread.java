@@ -77,12 +77,22 @@ public final class Spread {
     }
 
     static double deviationOfSorted(double[] sorted, double centre) {
-        double[] distances = new double[sorted.length];
-        for (int i = 0; i < sorted.length; i++) {
-            distances[i] = Math.abs(sorted[i] - centre);
+        int n = sorted.length;
+        int right = 0;
+        while (right < n && sorted[right] < centre) {
+            right++;
         }
-        Arrays.sort(distances);
-        return Location.medianOfSorted(distances);
+        int left = right - 1;
+        // those below and those above are in order each, so the nearest half is found by going outwards
+        double previous = 0;
+        double nearest = 0;
+        for (int i = 0; i <= n / 2; i++) {
+            previous = nearest;
+            nearest = left >= 0 && (right == n || centre - sorted[left] <= sorted[right] - centre)
+                    ? centre - sorted[left--]
+                    : sorted[right++] - centre;
+        }
+        return n % 2 == 1 ? nearest : Location.between(previous, nearest, 0.5);
     }
 
     /**

@@ -48,7 +48,8 @@ public final class TheilSen {
     }
 
     /**
-     * The slope of values, and the test for it, whose autocorrelation widens the interval: what {@link MannKendall#test}
+     * The slope of values, and the test for it, whose autocorrelation widens the interval: what {@link
+     * MannKendall#test}
      * and {@link #of(double[], double, double)} say one after the other, in half the time.
      *
      * @param values at least three finite values; when all are equal, p is 1

@@ -59,10 +59,11 @@ class AcceptedLevelJudgementTest {
             Kind kind = judge(trial(new SplittableRandom(9000L * since + seed), since, 0))
                     .verdict()
                     .kind();
-            called += kind == Kind.REGRESSED || kind == Kind.IMPROVED ? 1 : 0;
+            called += kind == Kind.REGRESSED ? 1 : 0;
         }
 
-        assertThat(called).isLessThanOrEqualTo(50);
+        // at the promised 5 % more have a probability of 1 %: scipy.stats.binom.isf(0.01, 1000, 0.05)
+        assertThat(called).as("since %d", since).isLessThanOrEqualTo(67);
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.stats.Location;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -124,15 +124,14 @@ class ActorTest {
     void a_floor_counts_at_the_current_level() {
         Policy floored = new Policy(0.02, Severities.DEFAULT, 0.95, 0.05, 5, 30);
         Actor actor = actor(floored, stepped(30));
-        SeriesTail tail = tail(actor);
 
         assertThat(actor.asked()).isEqualTo(floored);
         // 30 of 150
         assertThat(actor.policy().margin()).isCloseTo(0.2, within(0.002));
-        assertThat(actor.detectable(1, tail, 1).orElseThrow()).isGreaterThan(0.2);
-        assertThat(actor(stepped(30)).detectable(1, tail, 1).orElseThrow()).isLessThan(0.1);
-        assertThat(actor(stepped(30)).detectable(1, tail, 4).orElseThrow())
-                .isLessThan(actor(stepped(30)).detectable(1, tail, 1).orElseThrow());
+        assertThat(detectable(actor, 1).orElseThrow()).isGreaterThan(0.2);
+        assertThat(detectable(actor(stepped(30)), 1).orElseThrow()).isLessThan(0.1);
+        assertThat(detectable(actor(stepped(30)), 4).orElseThrow())
+                .isLessThan(detectable(actor(stepped(30)), 1).orElseThrow());
     }
 
     @Test
@@ -167,8 +166,7 @@ class ActorTest {
         return Judge.judgeTrials(List.of(course.next())).get(0);
     }
 
-    private static SeriesTail tail(Actor actor) {
-        return SuiteTail.ofExpectations(List.of(Optional.of(actor.expectation())))
-                .of(0);
+    private static OptionalDouble detectable(Actor actor, int runs) {
+        return actor.detectable(Suite.of(List.of(actor.outlook().entry())).of(0), 1, runs);
     }
 }

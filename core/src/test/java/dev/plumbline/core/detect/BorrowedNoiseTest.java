@@ -21,7 +21,7 @@ class BorrowedNoiseTest {
             Expectation.of(BEFORE, StepScan.analyze(BEFORE)).regime();
 
     private static BorrowedNoise borrowed(double... since) {
-        return BorrowedNoise.of(BEFORE, since).orElseThrow();
+        return BorrowedNoise.of(BEFORE, since, 0.02).orElseThrow();
     }
 
     @Test
@@ -62,7 +62,7 @@ class BorrowedNoiseTest {
         System.arraycopy(noisy(2, 30, 150, 0.01), 0, levels, 30, 30);
 
         double[] values =
-                BorrowedNoise.of(levels, new double[] {300}).orElseThrow().values();
+                BorrowedNoise.of(levels, new double[] {300}, 0.02).orElseThrow().values();
 
         assertThat(Arrays.stream(values, 0, 30).average().orElseThrow()).isEqualTo(200, within(2.0));
         assertThat(Arrays.stream(values, 30, 60).average().orElseThrow()).isEqualTo(300, within(3.0));
@@ -74,7 +74,7 @@ class BorrowedNoiseTest {
         double[] levels = BEFORE.clone();
         levels[7] = before;
 
-        assertThat(BorrowedNoise.of(levels, new double[] {120, since})).isEmpty();
+        assertThat(BorrowedNoise.of(levels, new double[] {120, since}, 0.02)).isEmpty();
     }
 
     @Test
@@ -82,7 +82,7 @@ class BorrowedNoiseTest {
         double[] equal = new double[30];
         Arrays.fill(equal, 100);
 
-        assertThat(BorrowedNoise.of(equal, new double[] {120, 121})).isEmpty();
+        assertThat(BorrowedNoise.of(equal, new double[] {120, 121}, 0.02)).isEmpty();
     }
 
     @ParameterizedTest

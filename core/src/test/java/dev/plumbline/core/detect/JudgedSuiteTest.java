@@ -4,7 +4,6 @@ import static dev.plumbline.core.detect.Trials.DURATION;
 import static dev.plumbline.core.detect.Trials.noisy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.stats.Adjustment;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,26 +36,6 @@ class JudgedSuiteTest {
     }
 
     @Test
-    void probabilities_are_those_of_each_series_adjusted_for_all() {
-        List<SeriesTrial> trials = SUITE.stream()
-                .map(trial -> new SeriesTrial(trial, Policy.DEFAULT))
-                .toList();
-        SuiteTail tail = SuiteTail.ofExpectations(
-                trials.stream().map(SeriesTrial::expectation).toList());
-        double[] alone = IntStream.range(0, trials.size())
-                .mapToDouble(i -> trials.get(i).evidence(tail.of(i)).probability())
-                .toArray();
-
-        double[] judged = new Judge(Policy.DEFAULT)
-                .judge(SUITE).stream()
-                        .mapToDouble(finding -> finding.pValue().orElseThrow())
-                        .toArray();
-
-        assertThat(judged).containsExactly(Adjustment.HOLM.adjust(alone));
-        assertThat(judged[3]).isGreaterThan(alone[3]);
-    }
-
-    @Test
     void each_series_is_judged_with_its_own_policy() {
         Thresholds wide = new Thresholds(
                 Policy.DEFAULT,
@@ -64,18 +43,5 @@ class JudgedSuiteTest {
                         "a rule", ThresholdRule.Scope.of(MetricKind.of("m", DURATION.unit())), 0.3)));
 
         assertThat(new Judge(wide).judge(SUITE).get(3).verdict()).isNotInstanceOf(Verdict.Regressed.class);
-    }
-
-    @Test
-    void what_a_suite_has_shown_before_can_be_known_already() {
-        List<SeriesTrial> trials = SUITE.stream()
-                .map(trial -> new SeriesTrial(trial, Policy.DEFAULT))
-                .toList();
-        SuiteTail tail = SuiteTail.ofExpectations(
-                trials.stream().map(SeriesTrial::expectation).toList());
-
-        assertThat(Judge.judgeTrials(trials, tail))
-                .isEqualTo(Judge.judgeTrials(trials))
-                .hasSize(6);
     }
 }

@@ -18,7 +18,12 @@ class ReplayedRunTest {
     private static final List<Actor> ACTORS = List.of(actor("quiet", 1, 0.01), actor("loud", 2, 0.04));
 
     private static Actor actor(String name, long seed, double noise) {
-        return Actor.of(Trials.DURATION.called(name).series(Trials.points(Trials.noisy(seed, 15, 100, noise))), EAGER);
+        return Actor.of(Trials.DURATION.called(name).series(Trials.points(wide(seed, noise))), EAGER);
+    }
+
+    /** Fifteen values with a wide tail, so that healthy runs are called. */
+    private static double[] wide(long seed, double noise) {
+        return Trials.mapped(Trials.noisy(seed, 15, 1, 1), value -> 100 * (1 + noise * Math.pow(value - 1, 3)));
     }
 
     private static Thresholds thresholds(double margin) {
@@ -52,9 +57,9 @@ class ReplayedRunTest {
                 .isEmpty());
         for (ReplayedRun run : runs) {
             assertThat(Set.of(0, 1)).containsAll(run.alarms().keySet());
-            // four deviations at the most
-            assertThat(run.alarms().getOrDefault(0, 0.001)).isBetween(0.001, 0.04);
-            assertThat(run.alarms().getOrDefault(1, 0.001)).isBetween(0.001, 0.16);
+            // two and a half deviations to the third at the most
+            assertThat(run.alarms().getOrDefault(0, 0.001)).isBetween(0.001, 16 * 0.01);
+            assertThat(run.alarms().getOrDefault(1, 0.001)).isBetween(0.001, 16 * 0.04);
         }
     }
 
@@ -74,7 +79,8 @@ class ReplayedRunTest {
         List<ReplayedRun> large = draw(0.03, Severity.NONE, 1);
 
         for (int i = 0; i < RUNS; i++) {
-            assertThat(largest(large.get(i))).isEqualTo(largest(all.get(i)) < 0.03 ? 0 : largest(all.get(i)));
+            // whose evidence is less too where larger changes are looked for
+            assertThat(largest(large.get(i))).isIn(0.0, largest(all.get(i)) < 0.03 ? 0 : largest(all.get(i)));
         }
         assertThat(large).isNotEqualTo(all).anyMatch(ReplayedRun::closes);
     }

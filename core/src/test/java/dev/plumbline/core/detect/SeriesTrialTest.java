@@ -9,8 +9,6 @@ import static dev.plumbline.core.detect.Expectations.quietSince;
 import static dev.plumbline.core.detect.Expectations.regime;
 import static dev.plumbline.core.detect.Expectations.step;
 import static dev.plumbline.core.detect.Expectations.steps;
-import static dev.plumbline.core.detect.Expectations.suite;
-import static dev.plumbline.core.detect.Expectations.tail;
 import static dev.plumbline.core.detect.Trials.COUNTER;
 import static dev.plumbline.core.detect.Trials.DURATION;
 import static dev.plumbline.core.detect.Trials.noisy;
@@ -23,6 +21,7 @@ import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
 import java.util.ArrayList;
@@ -38,21 +37,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SeriesTrialTest {
-    private static final SeriesTail TAIL = tail(0.001);
-
-    private static final SuiteTail SUITE = suite(10);
-
     private static SeriesTrial trial(Trial trial) {
         return new SeriesTrial(trial, Policy.DEFAULT);
     }
 
-    /** @param adjusted the probability of its evidence for the whole suite */
-    private static Finding finding(SeriesTrial trial, double adjusted) {
-        return trial.finding(trial.evidence(TAIL), adjusted, TAIL, SUITE);
+    /** As the only series of its suite. */
+    private static Finding finding(SeriesTrial trial) {
+        return Judge.judgeTrials(List.of(trial)).get(0);
     }
 
     private static Finding finding(Trial trial) {
-        return finding(trial(trial), 1);
+        return finding(trial(trial));
     }
 
     private static Check first(Finding finding) {
@@ -114,7 +109,7 @@ class SeriesTrialTest {
 
         assertThat(new SeriesTrial(DURATION.trial(noisy(1, 8, 100, 0.01), 100), eight).expectation())
                 .isPresent();
-        assertThat(first(finding(new SeriesTrial(DURATION.trial(noisy(1, 7, 100, 0.01), 100), eight), 1))
+        assertThat(first(finding(new SeriesTrial(DURATION.trial(noisy(1, 7, 100, 0.01), 100), eight)))
                         .words())
                 .isEqualTo("only 7 earlier runs; 1 more and it can be judged");
     }
@@ -129,10 +124,10 @@ class SeriesTrialTest {
     @Test
     void a_finding_without_a_judgement_has_no_number_of_one() {
         SeriesTrial early = trial(DURATION.trial(noisy(1, 4, 100, 0.01), 149, 151));
-        Finding finding = finding(early, 0.5);
+        Finding finding = finding(early);
 
         assertThat(early.expectation()).isEmpty();
-        assertThat(early.evidence(TAIL)).isEqualTo(Evidence.NONE);
+        assertThat(early.entry()).isEmpty();
         assertThat(finding.severity()).isEqualTo(Severity.NONE);
         assertThat(finding.pValue()).isEmpty();
         assertThat(finding.detectableChange()).isEmpty();
@@ -171,8 +166,11 @@ class SeriesTrialTest {
     @Test
     void the_first_rung_tells_what_is_known_of_the_history() {
         SeriesTrial trial = trial(DURATION.trial(noisy(1, 30, 100, 0.01), 100));
-        Check rung = first(finding(trial, 1));
+        Check rung = first(finding(trial));
         Expectation expected = trial.expectation().orElseThrow();
+        // by the newest twenty runs
+        double level = Math.exp(Location.median(
+                Arrays.stream(noisy(1, 30, 100, 0.01), 10, 30).map(Math::log).toArray()));
 
         assertThat(rung.name()).isEqualTo("history");
         assertThat(rung.outcome()).isEqualTo(Check.Outcome.PASSED);
@@ -184,7 +182,7 @@ class SeriesTrialTest {
                         entry("runs", 30.0),
                         entry("leftOut", 0.0),
                         entry("currentRuns", 30.0),
-                        entry("level", expected.level()),
+                        entry("level", level),
                         entry("noise", expected.regime().relativeNoise()),
                         entry("autocorrelation", expected.regime().autocorrelation()));
     }
@@ -237,7 +235,8 @@ class SeriesTrialTest {
     }
 
     private static Check historyOf(Expectation expected) {
-        return first(finding(replayed(expected, NO_STEP, NO_STEP, 100), 1));
+        // without what a suite says of the level
+        return first(replayed(expected, NO_STEP, NO_STEP, 100).finding(Optional.empty(), 1));
     }
 
     private static Expectation since(int runs) {
@@ -285,7 +284,7 @@ class SeriesTrialTest {
     }
 
     private static Optional<Double> together(SeriesTrial trial) {
-        return Optional.ofNullable(first(finding(trial, 1)).numbers().get("together"));
+        return Optional.ofNullable(first(finding(trial)).numbers().get("together"));
     }
 
     @Test
@@ -293,20 +292,6 @@ class SeriesTrialTest {
         assertThat(together(replayed(logarithmic(), NO_STEP, NO_STEP, 110))).isEmpty();
         assertThat(together(replayed(logarithmic(), NO_STEP, NO_STEP, 110, 111)))
                 .hasValue(2.0);
-    }
-
-    @Test
-    void runs_since_a_step_that_the_new_ones_complete_show_it_together() {
-        assertThat(together(replayed(logarithmic(), NO_STEP, stepAt(27, 110), 110)))
-                .hasValue(4.0);
-        assertThat(together(replayed(logarithmic(), NO_STEP, stepAt(27, 90), 90)))
-                .hasValue(4.0);
-        // which was there before
-        assertThat(together(replayed(logarithmic(), stepAt(27, 110), stepAt(27, 110), 110)))
-                .isEmpty();
-        // which begins with the new runs
-        assertThat(together(replayed(logarithmic(), NO_STEP, stepAt(30, 110), 110)))
-                .isEmpty();
     }
 
     @Test
@@ -321,7 +306,7 @@ class SeriesTrialTest {
                 .isEmpty();
         assertThat(together(replayed(logarithmic(), NO_STEP, stepAt(27, 90), 110)))
                 .isEmpty();
-        assertThat(together(replayed(logarithmic(), NO_STEP, stepAt(27, 110), 100)))
+        assertThat(together(replayed(logarithmic(), NO_STEP, stepAt(27, 110), 99)))
                 .isEmpty();
     }
 
@@ -348,7 +333,7 @@ class SeriesTrialTest {
     @ParameterizedTest
     @CsvSource({"27, c27", "29, c29", "30, c30", "31, c30"})
     void a_change_began_with_the_step_that_new_runs_complete(int index, String commit) {
-        Finding finding = finding(replayed(logarithmic(), NO_STEP, stepAt(index, 110), 110, 111), 0.01);
+        Finding finding = finding(replayed(logarithmic(), NO_STEP, stepAt(index, 110), 110, 111));
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
         assertThat(finding.since()).isEqualTo(commit);
@@ -356,10 +341,9 @@ class SeriesTrialTest {
 
     @Test
     void a_change_without_a_step_began_with_the_new_runs() {
-        assertThat(finding(replayed(logarithmic(), NO_STEP, NO_STEP, 110, 111), 0.01)
-                        .since())
+        assertThat(finding(replayed(logarithmic(), NO_STEP, NO_STEP, 110, 111)).since())
                 .isEqualTo("c30");
-        Finding better = finding(replayed(logarithmic(), NO_STEP, NO_STEP, 90), 0.01);
+        Finding better = finding(replayed(logarithmic(), NO_STEP, NO_STEP, 90));
         assertThat(better.verdict()).isInstanceOf(Verdict.Improved.class);
         assertThat(better.since()).isEqualTo("c30");
     }
@@ -368,18 +352,17 @@ class SeriesTrialTest {
     void a_change_that_was_called_before_began_with_the_first_such_call() {
         double[] called = joined(noisy(1, 30, 100, 0.01), 120, 100, 120, 121, 119);
 
-        Finding finding = finding(trial(DURATION.trial(judgedBad(called, 30, 32, 33, 34), 120)), 0.01);
+        Finding finding = finding(trial(DURATION.trial(judgedBad(called, 30, 32, 33, 34), 120)));
 
         assertThat(finding.since()).isEqualTo("c32");
     }
 
     @Test
     void what_did_not_change_began_nowhere() {
-        assertThat(finding(replayed(logarithmic(), NO_STEP, stepAt(27, 110), 100), 1)
+        assertThat(finding(replayed(logarithmic(), NO_STEP, stepAt(27, 110), 100))
                         .since())
                 .isEmpty();
-        assertThat(finding(replayed(logarithmic(), NO_STEP, stepAt(27, 110), 110), 0.5)
-                        .since())
+        assertThat(finding(replayed(logarithmic(), NO_STEP, NO_STEP, 102.5)).since())
                 .isEmpty();
     }
 
@@ -389,7 +372,7 @@ class SeriesTrialTest {
     void a_regression_tells_all_that_is_known_of_it() {
         double[] history = noisy(1, 30, 100, 0.01);
         SeriesTrial trial = trial(DURATION.trial(history, 119, 121));
-        Finding finding = finding(trial, 0.01);
+        Finding finding = finding(trial);
 
         assertThat(finding.key()).isEqualTo(DURATION.series(List.of()).key());
         assertThat(finding.unit()).isEqualTo(Unit.of("ms"));
@@ -397,51 +380,18 @@ class SeriesTrialTest {
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
         assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(finding.candidate()).hasValue(120);
-        assertThat(finding.baseline()).hasValue(Baseline.of(trial.expectation().orElseThrow(), Trials.points(history)));
-        assertThat(finding.pValue()).hasValue(0.01);
+        Departure departure = Departure.of(
+                trial.expectation().orElseThrow(),
+                DURATION.trial(history, 119, 121).candidate(),
+                Suite.of(List.of(trial.entry())).of(0));
+        assertThat(finding.baseline()).hasValue(Baseline.of(departure.expected(), Trials.points(history)));
+        assertThat(finding.pValue().orElseThrow()).isLessThan(0.01);
         assertThat(finding.detectableChange()).isPresent();
         assertThat(finding.warnings()).containsExactly("a warning");
         assertThat(finding.ladder().get(0).name()).isEqualTo("history");
-        assertThat(finding.ladder().get(1).name()).isEqualTo("prediction");
+        assertThat(finding.ladder().get(1).name()).isEqualTo("suite");
         assertThat(finding.ladder().get(finding.ladder().size() - 1).name()).isEqualTo("suite");
         assertThat(finding.ladder()).extracting(Check::name).doesNotContain("sensitivity");
-    }
-
-    @Test
-    void the_evidence_is_that_of_this_series_alone() {
-        Departure departure = Expectations.departure(logarithmic(), 110);
-        SeriesTrial trial = replayed(logarithmic(), NO_STEP, NO_STEP, 110);
-
-        Evidence alone = new Weighing(departure, Optional.empty(), Unit.of("ms"), TAIL, new Ladder(true)).evidence();
-        assertThat(trial.evidence(TAIL)).isEqualTo(alone);
-        // asked again it is the same, and not more of it
-        assertThat(trial.evidence(TAIL)).isEqualTo(alone);
-    }
-
-    @Test
-    void the_evidence_of_a_step_is_that_of_the_values_since_it_began() {
-        double[] history = joined(noisy(1, 27, 100, 0.01), 108, 109, 108);
-        Expectation expected = logarithmic();
-        SeriesTrial trial = new SeriesTrial(
-                DURATION.trial(history, 105),
-                Policy.DEFAULT,
-                expected,
-                steps(expected.regime()),
-                steps(expected.regime(), step(27, 100, 108, 1e-9)));
-
-        Evidence evidence = trial.evidence(TAIL);
-
-        FreshStep fresh = new FreshStep(step(27, 100, 108, 1e-9), new double[] {108, 109, 108, 105});
-        assertThat(evidence)
-                .isEqualTo(new Weighing(
-                                Expectations.departure(expected, 105),
-                                Optional.of(fresh),
-                                Unit.of("ms"),
-                                TAIL,
-                                new Ladder(true))
-                        .evidence());
-        // by far the rarer of the two
-        assertThat(evidence.probability()).isLessThan(1e-8);
     }
 
     @Test
@@ -458,7 +408,7 @@ class SeriesTrialTest {
 
     @Test
     void a_replayed_finding_tells_of_the_history_alone() {
-        Finding hidden = finding(replayed(expectation(regime(LOGARITHMIC, 100, 0.05, 30)), NO_STEP, NO_STEP, 100), 1);
+        Finding hidden = finding(replayed(expectation(regime(LOGARITHMIC, 100, 0.05, 30)), NO_STEP, NO_STEP, 100));
 
         assertThat(hidden.verdict()).isInstanceOf(Verdict.Inconclusive.class);
         assertThat(hidden.ladder()).extracting(Check::name).containsExactly("history");
@@ -501,7 +451,7 @@ class SeriesTrialTest {
         Policy floored = new Policy(0.02, Severities.DEFAULT, 0.95, 0.05, 5, 10);
         Trial trial = COUNTER.trial(judgedBad(new double[] {100, 100, 100, 100, 100, 100}), 106);
 
-        Finding finding = finding(new SeriesTrial(trial, floored), 0.01);
+        Finding finding = finding(new SeriesTrial(trial, floored));
 
         assertThat(finding.ladder()).extracting(Check::name).startsWith("history", "floor");
         assertThat(finding.ladder().get(1).words())
@@ -509,8 +459,8 @@ class SeriesTrialTest {
                         + " margin of 2.0 %");
         assertThat(finding.verdict()).isInstanceOf(Verdict.Unchanged.class);
         assertThat(finding.detectableChange()).hasValue(0.1);
-        assertThat(finding(trial(trial), 0.01).verdict()).isInstanceOf(Verdict.Regressed.class);
-        assertThat(finding(trial(trial), 0.01).ladder()).extracting(Check::name).doesNotContain("floor");
+        assertThat(finding(trial(trial)).verdict()).isInstanceOf(Verdict.Regressed.class);
+        assertThat(finding(trial(trial)).ladder()).extracting(Check::name).doesNotContain("floor");
     }
 
     @Test
@@ -523,7 +473,7 @@ class SeriesTrialTest {
                 new SeriesTrial(trial, floored, expected, steps(expected.regime()), steps(expected.regime()));
 
         // held against 3 %, where 2 % would hide it
-        assertThat(finding(replayed, 0.06).verdict()).isInstanceOf(Verdict.Unchanged.class);
+        assertThat(finding(replayed).verdict()).isInstanceOf(Verdict.Unchanged.class);
     }
 
     // After people accepted a level
@@ -541,7 +491,7 @@ class SeriesTrialTest {
     @Test
     void two_runs_of_an_accepted_level_are_enough_where_the_levels_before_tell_its_noise() {
         SeriesTrial trial = trial(accepted(new double[] {120, 121}, earlier(30), 120));
-        Finding finding = finding(trial, 1);
+        Finding finding = finding(trial);
 
         assertThat(trial.expectation().orElseThrow().level()).isEqualTo(Math.sqrt(120 * 121), within(1e-9));
         assertThat(first(finding).words())
@@ -554,7 +504,7 @@ class SeriesTrialTest {
     @Test
     void one_run_of_an_accepted_level_is_its_level() {
         SeriesTrial trial = trial(accepted(new double[] {120}, earlier(30), 121));
-        Finding finding = finding(trial, 1);
+        Finding finding = finding(trial);
 
         assertThat(trial.expectation().orElseThrow().level()).isEqualTo(120, within(1e-9));
         assertThat(trial.expectation().orElseThrow().runs()).isEqualTo(1);
@@ -597,10 +547,10 @@ class SeriesTrialTest {
     @Test
     void a_change_since_an_accepted_level_began_with_the_run_of_that_level() {
         double[] since = joined(noisy(2, 9, 120, 0.01), 138);
-        Finding finding = finding(trial(accepted(since, earlier(30), 138, 139, 138.5)), 0.01);
+        Finding finding = finding(trial(accepted(since, earlier(30), 138, 139, 138.5)));
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
-        assertThat(first(finding).numbers()).contains(entry("runs", 40.0), entry("together", 4.0));
+        assertThat(first(finding).numbers()).contains(entry("runs", 40.0), entry("together", 5.0));
         assertThat(finding.since()).isEqualTo("c9");
     }
 
@@ -610,7 +560,7 @@ class SeriesTrialTest {
         Trial trial = accepted(
                 noisy(1161, 3, 120, 0.01), Trials.points(noisy(161, 30, 100, 0.01)), noisy(2161, 3, 124, 0.01));
 
-        Finding finding = finding(trial(trial), 0.01);
+        Finding finding = finding(trial(trial));
 
         assertThat(finding.ladder()).extracting(Check::name).doesNotContain("step");
         assertThat(first(finding).numbers()).contains(entry("runs", 33.0), entry("together", 3.0));

@@ -55,11 +55,14 @@ class StatedChangeTest {
             double fall = falls.detectableChange().orElse(1);
             assertThat(fall).as("noise %s", noise).isBetween(0.0, 1.0);
             double growth = grows.detectableChange().orElse(Double.POSITIVE_INFINITY);
-            if (noise > 0.01) { // else the margin counts, 2 % of the one, 2 % of the other
-                assertThat(falls.detectableChange().isPresent()).isEqualTo(!Double.isInfinite(growth));
+            if (noise > 0.01) { // else the margin counts, 2 % of the one, 2 % of the other, as it does a little
+                // everywhere
                 assertThat(fall)
                         .as("noise %s", noise)
-                        .isCloseTo(growth == Double.POSITIVE_INFINITY ? 1 : growth / (1 + growth), within(1e-6));
+                        .isCloseTo(
+                                growth == Double.POSITIVE_INFINITY ? 1 : growth / (1 + growth),
+                                // beyond elevenfold no growth is stated
+                                within(growth == Double.POSITIVE_INFINITY ? 1.0 / 11 : 1e-3));
             }
         }
     }

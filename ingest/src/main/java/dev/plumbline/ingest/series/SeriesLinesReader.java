@@ -153,14 +153,8 @@ public final class SeriesLinesReader implements ResultReader {
             for (int i = 0; i < count[0]; i++) {
                 double value = values[0][i];
                 if (Double.isFinite(value) && headers.get(i).isPresent()) {
-                    recorder.directed(
-                            where,
-                            headers.get(i).get(),
-                            benchmark.get(),
-                            metric,
-                            unit.get(),
-                            better,
-                            Sample.Summary.of(value));
+                    recorder.measurement(
+                            where, headers.get(i).get(), benchmark.get(), known.get(), Sample.Summary.of(value));
                 }
             }
         }

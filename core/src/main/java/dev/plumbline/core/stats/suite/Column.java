@@ -1,0 +1,140 @@
+package dev.plumbline.core.stats.suite;
+
+import java.util.Arrays;
+
+/**
+ * One series of a suite by its own values, without the runs that lack it.
+ *
+ * <p>The level before a value is the median of the twenty before it, or of the latest eight where those lie apart.
+ */
+final class Column {
+    /** Values that tell a level. */
+    static final int LEVEL = 20;
+
+    private static final int LATEST = 8;
+
+    /** Before fewer values than these there is no level. */
+    static final int LEAST = 4;
+
+    private static final double LEAST_SCALE = 0.002;
+    private static final double APART = 3 * 1.25;
+
+    /** The run of each value. */
+    final int[] at;
+
+    final double[] values;
+
+    /** Each value less the level before it; NaN where there is none. */
+    final double[] residuals;
+
+    /** The median of the twenty values before each; NaN where there is none. */
+    final double[] middles;
+
+    /** The variance of each level in variances of a value. */
+    final double[] wander;
+
+    /** The first of the values that are judged; the number of values where none is. */
+    final int candidate;
+
+    /** Whether the judged values are weighed without the ones before them. */
+    final boolean isAlone;
+
+    private Column(
+            int[] at,
+            double[] values,
+            double[] residuals,
+            double[] middles,
+            double[] wander,
+            int candidate,
+            boolean isAlone) {
+        this.isAlone = isAlone;
+        this.at = at;
+        this.values = values;
+        this.residuals = residuals;
+        this.middles = middles;
+        this.wander = wander;
+        this.candidate = candidate;
+    }
+
+    /**
+     * @param rows one value a run, NaN where it has none
+     * @param candidates how many of the values, the newest ones, are judged
+     * @param levelFrom the run with which the current level begins: those before it tell the noise and no level after
+     *     it
+     * @param isAlone whether the judged values are weighed without the ones before them
+     */
+    static Column of(double[] rows, int candidates, int levelFrom, boolean isAlone) {
+        int[] at = new int[rows.length];
+        int size = 0;
+        for (int row = 0; row < rows.length; row++) {
+            if (!Double.isNaN(rows[row])) {
+                at[size++] = row;
+            }
+        }
+        at = Arrays.copyOf(at, size);
+        double[] values = new double[size];
+        int start = size;
+        for (int i = size - 1; i >= 0; i--) {
+            values[i] = rows[at[i]];
+            start = at[i] >= levelFrom ? i : start;
+        }
+        double[] residuals = new double[size];
+        double[] middles = new double[size];
+        double[] wander = new double[size];
+        SortedWindow window = new SortedWindow(LEVEL);
+        SortedWindow differences = new SortedWindow(LEVEL - 1);
+        int judgedFrom = size - Math.min(size, candidates);
+        double judgedLevel = Double.NaN;
+        for (int i = 0; i < size; i++) {
+            if (i == start && start > 0) {
+                window = new SortedWindow(LEVEL);
+                differences = new SortedWindow(LEVEL - 1);
+            }
+            int known = window.size();
+            boolean told = known >= LEAST || start > 0 && i > start;
+            double middle = window.median();
+            middles[i] = told ? middle : Double.NaN;
+            // judged values are of one revision: none of them is a level for the next
+            double level = i > judgedFrom ? judgedLevel : told ? level(window, differences, middle) : Double.NaN;
+            judgedLevel = level;
+            residuals[i] = values[i] - level;
+            wander[i] = known == 0 ? 1 : known < 3 ? 1.5 / known : Math.max(0.1, 1.57 / known);
+            if (known > 0) {
+                differences.add(values[i] - values[i - 1]);
+            }
+            window.add(values[i]);
+        }
+        return new Column(at, values, residuals, middles, wander, judgedFrom, isAlone);
+    }
+
+    /** The same values as distances from a level that is known to be zero. */
+    Column aroundZero() {
+        return new Column(at, values, values, middles, wander, candidate, isAlone);
+    }
+
+    private static double level(SortedWindow window, SortedWindow differences, double middle) {
+        int size = window.size();
+        if (size <= LATEST) {
+            return middle;
+        }
+        double[] latest = new double[LATEST];
+        for (int i = 0; i < LATEST; i++) {
+            latest[i] = window.get(size - LATEST + i);
+        }
+        Arrays.sort(latest);
+        double last = SortedWindow.middle(latest, LATEST);
+        double scale = Math.max(differences.deviation() / Math.sqrt(2), LEAST_SCALE);
+        return Math.abs(last - middle) > APART * scale / Math.sqrt(LATEST) ? last : middle;
+    }
+
+    /** Whether the level had not moved with a value, as far as the values before the judged ones tell. */
+    boolean isUnmoved(int index, double tolerance) {
+        int end = Math.min(candidate, index + 10);
+        if (end - index < 5 || Double.isNaN(middles[index])) {
+            return false;
+        }
+        double[] after = Arrays.copyOfRange(values, index, end);
+        Arrays.sort(after);
+        return Math.abs(SortedWindow.middle(after, after.length) - middles[index]) <= tolerance;
+    }
+}

@@ -1,0 +1,453 @@
+package dev.plumbline.core.stats.suite;
+
+import java.util.Arrays;
+
+/**
+ * What all series of a suite have in common: up to four factors that explain how standardised residuals move together.
+ *
+ * <p>Only factors whose eigenvalue stands out of the spectrum that pure noise of this shape has (Marchenko and Pastur
+ * 1967; the spike transition of Baik, Ben Arous and Péché 2005) are kept, with loadings shrunk for the angle by which
+ * the estimated direction misses the true one (Donoho, Gavish and Johnstone 2018). What is left of each series is its
+ * own variance.
+ */
+final class LatentFactors {
+    private static final int MOST = 4;
+    private static final int ROUNDS = 3;
+
+    /** An eigenvalue this much above the edge of noise is a factor. */
+    private static final double ABOVE_EDGE = 1.1;
+
+    private static final double LEAST_OWN = 0.1;
+    private static final double LEAST_SHRINKAGE = 0.05;
+    private static final int BLOCK = 6;
+    private static final int ITERATIONS = 25;
+    private static final int ROBUST_ROUNDS = 12;
+    private static final double HUBER = 2;
+    private static final double FIRST_CLIP = 4;
+
+    /** Loadings by factor and series. */
+    final double[][] loadings;
+
+    /** The variance that each series has by itself. */
+    final double[] own;
+
+    private LatentFactors(double[][] loadings, double[] own) {
+        this.loadings = loadings;
+        this.own = own;
+    }
+
+    int count() {
+        return loadings.length;
+    }
+
+    /**
+     * Learns the factors.
+     *
+     * @param z standardised residuals by run and series, clipped, 0 where unknown; at least one of each
+     */
+    static LatentFactors of(double[][] z) {
+        int runs = z.length;
+        int series = z[0].length;
+        double aspect = (double) series / runs;
+        double edge = ABOVE_EDGE * (1 + Math.sqrt(aspect)) * (1 + Math.sqrt(aspect));
+        double[] variance = new double[series];
+        for (double[] row : z) {
+            for (int i = 0; i < series; i++) {
+                variance[i] += row[i] * row[i] / runs;
+            }
+        }
+        for (int i = 0; i < series; i++) {
+            variance[i] = Math.max(variance[i], 1e-6);
+        }
+        double[] own = variance.clone();
+        double[][] loadings = new double[0][];
+        for (int round = 0; round < ROUNDS; round++) {
+            double[][] scaled = scaled(z, own);
+            Eigen eigen = runs <= series ? Eigen.ofRows(scaled) : Eigen.ofColumns(scaled);
+            int count = 0;
+            while (count < Math.min(MOST, eigen.values.length) && eigen.values[count] > edge) {
+                count++;
+            }
+            if (count == 0) {
+                return new LatentFactors(new double[0][], variance);
+            }
+            loadings = new double[count][series];
+            double[] explained = new double[series];
+            for (int k = 0; k < count; k++) {
+                double[] direction = runs <= series ? transposed(scaled, eigen.vectors[k]) : eigen.vectors[k];
+                double a = eigen.values[k] - 1 - aspect;
+                double strength = (a + Math.sqrt(Math.max(a * a - 4 * aspect, 0))) / 2;
+                double shrinkage = Math.max(
+                        LEAST_SHRINKAGE, Math.min(1, (1 - aspect / (strength * strength)) / (1 + aspect / strength)));
+                double size = Math.sqrt(strength * shrinkage);
+                for (int i = 0; i < series; i++) {
+                    loadings[k][i] = direction[i] * size * Math.sqrt(own[i]);
+                    explained[i] += loadings[k][i] * loadings[k][i];
+                }
+            }
+            for (int i = 0; i < series; i++) {
+                own[i] = Math.max(variance[i] - explained[i], LEAST_OWN * variance[i]);
+            }
+        }
+        return new LatentFactors(loadings, own);
+    }
+
+    private static double[][] scaled(double[][] z, double[] own) {
+        double[] weight = Arrays.stream(own).map(each -> 1 / Math.sqrt(each)).toArray();
+        double[][] scaled = new double[z.length][weight.length];
+        for (int t = 0; t < z.length; t++) {
+            for (int i = 0; i < weight.length; i++) {
+                scaled[t][i] = z[t][i] * weight[i];
+            }
+        }
+        return scaled;
+    }
+
+    /** The unit vector along rows' * vector. */
+    private static double[] transposed(double[][] rows, double[] vector) {
+        double[] product = new double[rows[0].length];
+        for (int t = 0; t < rows.length; t++) {
+            for (int i = 0; i < product.length; i++) {
+                product[i] += rows[t][i] * vector[t];
+            }
+        }
+        double norm = Math.sqrt(Arrays.stream(product).map(each -> each * each).sum());
+        for (int i = 0; i < product.length; i++) {
+            product[i] /= norm;
+        }
+        return product;
+    }
+
+    /**
+     * What the other series of a run say about each one: a ridge regression on the factors with Huber's weights, solved
+     * once more without the series itself.
+     *
+     * @param z standardised residuals of one run, 0 where unknown
+     * @return in the same units; a series never helps to foretell itself
+     */
+    double[] foretell(double[] z) {
+        int q = loadings.length;
+        int series = own.length;
+        double[] weights = new double[series];
+        Arrays.fill(weights, 1);
+        double[] factors = solve(z, weights, FIRST_CLIP);
+        for (int round = 0; round < ROBUST_ROUNDS; round++) {
+            for (int i = 0; i < series; i++) {
+                double rest = Math.abs(z[i] - product(factors, i)) / Math.sqrt(own[i]);
+                weights[i] = Math.min(1, HUBER / Math.max(rest, 1e-9));
+            }
+            factors = solve(z, weights, Double.POSITIVE_INFINITY);
+        }
+        double[][] matrix = new double[q][q];
+        double[] right = new double[q];
+        normal(z, weights, Double.POSITIVE_INFINITY, matrix, right);
+        double[] foretold = new double[series];
+        double[][] without = new double[q][q];
+        double[] target = new double[q];
+        for (int i = 0; i < series; i++) {
+            double weight = weights[i] / own[i];
+            for (int k = 0; k < q; k++) {
+                for (int l = 0; l < q; l++) {
+                    without[k][l] = matrix[k][l] - weight * loadings[k][i] * loadings[l][i];
+                }
+                target[k] = right[k] - weight * loadings[k][i] * z[i];
+            }
+            foretold[i] = product(solved(without, target), i);
+        }
+        return foretold;
+    }
+
+    /**
+     * The shift that all series have alike beside what the factors explain: the generalised least-squares estimate of a
+     * constant under the covariance of factors and own variances (Aitken 1935), with Huber's weights.
+     *
+     * @param residuals of one run, in the unit of {@code scale}, 0 where unknown
+     * @param scale by which residuals are standardised; infinite where unknown
+     */
+    double alike(double[] residuals, double[] scale) {
+        double[] weights = new double[own.length];
+        Arrays.fill(weights, 1);
+        double shift = middle(residuals, scale);
+        double[] factors = factorsBeside(shift, residuals, scale, weights);
+        for (int round = 0; round < ROBUST_ROUNDS; round++) {
+            for (int i = 0; i < own.length; i++) {
+                double rest = Math.abs((residuals[i] - shift) / scale[i] - product(factors, i)) / Math.sqrt(own[i]);
+                weights[i] = Double.isInfinite(scale[i]) ? 0 : Math.min(1, HUBER / Math.max(rest, 1e-9));
+            }
+            shift = shift(residuals, scale, weights);
+            factors = factorsBeside(shift, residuals, scale, weights);
+        }
+        return shift;
+    }
+
+    /** The median of the residuals: no few series far off can pull the first guess away. */
+    private static double middle(double[] residuals, double[] scale) {
+        double[] known = new double[residuals.length];
+        int count = 0;
+        for (int i = 0; i < residuals.length; i++) {
+            if (!Double.isInfinite(scale[i])) {
+                known[count++] = residuals[i];
+            }
+        }
+        Arrays.sort(known, 0, count);
+        return count == 0 ? 0 : SortedWindow.middle(known, count);
+    }
+
+    private double[] factorsBeside(double shift, double[] residuals, double[] scale, double[] weights) {
+        double[] z = new double[own.length];
+        for (int i = 0; i < z.length; i++) {
+            z[i] = Double.isInfinite(scale[i]) ? 0 : (residuals[i] - shift) / scale[i];
+        }
+        return solve(z, weights, Double.POSITIVE_INFINITY);
+    }
+
+    private double shift(double[] residuals, double[] scale, double[] weights) {
+        int q = loadings.length;
+        double[][] matrix = new double[q][q];
+        double[] ones = new double[q];
+        double[] values = new double[q];
+        double oneOne = 0;
+        double oneValue = 0;
+        for (int i = 0; i < own.length; i++) {
+            if (Double.isInfinite(scale[i])) {
+                continue;
+            }
+            double one = 1 / scale[i];
+            double value = residuals[i] / scale[i];
+            double weight = weights[i] / own[i];
+            oneOne += weight * one * one;
+            oneValue += weight * one * value;
+            for (int k = 0; k < q; k++) {
+                ones[k] += weight * loadings[k][i] * one;
+                values[k] += weight * loadings[k][i] * value;
+                for (int l = 0; l < q; l++) {
+                    matrix[k][l] += weight * loadings[k][i] * loadings[l][i];
+                }
+            }
+        }
+        for (int k = 0; k < q; k++) {
+            matrix[k][k] += 1;
+        }
+        double[] solved = solved(matrix, ones);
+        for (int k = 0; k < q; k++) {
+            oneOne -= solved[k] * ones[k];
+            oneValue -= solved[k] * values[k];
+        }
+        return oneOne > 1e-12 ? oneValue / oneOne : 0;
+    }
+
+    private double product(double[] factors, int series) {
+        double sum = 0;
+        for (int k = 0; k < factors.length; k++) {
+            sum += loadings[k][series] * factors[k];
+        }
+        return sum;
+    }
+
+    private double[] solve(double[] z, double[] weights, double clip) {
+        double[][] matrix = new double[loadings.length][loadings.length];
+        double[] right = new double[loadings.length];
+        normal(z, weights, clip, matrix, right);
+        return solved(matrix, right);
+    }
+
+    /** The normal equations of the ridge, whose penalty is that the factors have variance 1. */
+    private void normal(double[] z, double[] weights, double clip, double[][] matrix, double[] right) {
+        int q = loadings.length;
+        for (int i = 0; i < own.length; i++) {
+            double weight = weights[i] / own[i];
+            double value = Math.max(-clip, Math.min(clip, z[i]));
+            for (int k = 0; k < q; k++) {
+                double weighted = weight * loadings[k][i];
+                right[k] += weighted * value;
+                for (int l = 0; l <= k; l++) {
+                    matrix[k][l] += weighted * loadings[l][i];
+                }
+            }
+        }
+        for (int k = 0; k < q; k++) {
+            matrix[k][k] += 1;
+            for (int l = 0; l < k; l++) {
+                matrix[l][k] = matrix[k][l];
+            }
+        }
+    }
+
+    /** By Gauss's elimination with pivots; the matrix is positive definite. */
+    private static double[] solved(double[][] matrix, double[] right) {
+        int q = right.length;
+        double[][] m = new double[q][];
+        for (int k = 0; k < q; k++) {
+            m[k] = Arrays.copyOf(matrix[k], q + 1);
+            m[k][q] = right[k];
+        }
+        for (int k = 0; k < q; k++) {
+            int pivot = k;
+            for (int row = k + 1; row < q; row++) {
+                pivot = Math.abs(m[row][k]) > Math.abs(m[pivot][k]) ? row : pivot;
+            }
+            double[] swapped = m[k];
+            m[k] = m[pivot];
+            m[pivot] = swapped;
+            for (int row = k + 1; row < q; row++) {
+                double factor = m[row][k] / m[k][k];
+                for (int column = k; column <= q; column++) {
+                    m[row][column] -= factor * m[k][column];
+                }
+            }
+        }
+        double[] solution = new double[q];
+        for (int k = q - 1; k >= 0; k--) {
+            double sum = m[k][q];
+            for (int column = k + 1; column < q; column++) {
+                sum -= m[k][column] * solution[column];
+            }
+            solution[k] = sum / m[k][k];
+        }
+        return solution;
+    }
+
+    /** The largest eigenvalues of a covariance, by orthogonal iteration from a fixed start (Rutishauser 1969). */
+    private record Eigen(double[] values, double[][] vectors) {
+        static Eigen ofRows(double[][] z) {
+            int n = z.length;
+            double[][] matrix = new double[n][n];
+            for (int a = 0; a < n; a++) {
+                for (int b = 0; b <= a; b++) {
+                    double sum = 0;
+                    double[] one = z[a];
+                    double[] other = z[b];
+                    for (int i = 0; i < one.length; i++) {
+                        sum += one[i] * other[i];
+                    }
+                    matrix[a][b] = sum / n;
+                    matrix[b][a] = matrix[a][b];
+                }
+            }
+            return of(matrix);
+        }
+
+        static Eigen ofColumns(double[][] z) {
+            int p = z[0].length;
+            double[][] matrix = new double[p][p];
+            for (double[] row : z) {
+                for (int a = 0; a < p; a++) {
+                    for (int b = 0; b <= a; b++) {
+                        matrix[a][b] += row[a] * row[b] / z.length;
+                    }
+                }
+            }
+            for (int a = 0; a < p; a++) {
+                for (int b = 0; b < a; b++) {
+                    matrix[b][a] = matrix[a][b];
+                }
+            }
+            return of(matrix);
+        }
+
+        private static Eigen of(double[][] matrix) {
+            int n = matrix.length;
+            int block = Math.min(BLOCK, n);
+            double[][] vectors = new double[block][n];
+            for (int k = 0; k < block; k++) {
+                for (int i = 0; i < n; i++) {
+                    // no vector of the start is orthogonal to a factor but by chance
+                    vectors[k][i] = ((i * 0.6180339887498949 + 1) * (k + 1) * 0.7548776662466927) % 1 - 0.5;
+                }
+            }
+            orthonormalise(vectors);
+            for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+                for (int k = 0; k < block; k++) {
+                    vectors[k] = times(matrix, vectors[k]);
+                }
+                orthonormalise(vectors);
+            }
+            return ritz(matrix, vectors);
+        }
+
+        /** Eigenvalues within the space of the vectors, by Jacobi's rotations. */
+        private static Eigen ritz(double[][] matrix, double[][] vectors) {
+            int block = vectors.length;
+            double[][] small = new double[block][block];
+            for (int a = 0; a < block; a++) {
+                double[] image = times(matrix, vectors[a]);
+                for (int b = 0; b < block; b++) {
+                    small[a][b] = dot(image, vectors[b]);
+                }
+            }
+            for (int sweep = 0; sweep < 30; sweep++) {
+                for (int a = 0; a < block; a++) {
+                    for (int b = a + 1; b < block; b++) {
+                        rotate(small, vectors, a, b);
+                    }
+                }
+            }
+            Integer[] order = new Integer[block];
+            Arrays.setAll(order, i -> i);
+            Arrays.sort(order, (one, other) -> Double.compare(small[other][other], small[one][one]));
+            return new Eigen(
+                    Arrays.stream(order).mapToDouble(i -> small[i][i]).toArray(),
+                    Arrays.stream(order).map(i -> vectors[i]).toArray(double[][]::new));
+        }
+
+        private static void rotate(double[][] small, double[][] vectors, int a, int b) {
+            double off = 0.5 * (small[a][b] + small[b][a]);
+            if (Math.abs(off) <= 1e-14 * (Math.abs(small[a][a]) + Math.abs(small[b][b]))) {
+                return;
+            }
+            double theta = (small[b][b] - small[a][a]) / (2 * off);
+            double t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+            double cosine = 1 / Math.sqrt(t * t + 1);
+            double sine = t * cosine;
+            for (int i = 0; i < small.length; i++) {
+                double one = small[i][a];
+                double other = small[i][b];
+                small[i][a] = cosine * one - sine * other;
+                small[i][b] = sine * one + cosine * other;
+            }
+            combine(small, a, b, cosine, sine);
+            combine(vectors, a, b, cosine, sine);
+        }
+
+        private static void combine(double[][] rows, int a, int b, double cosine, double sine) {
+            for (int i = 0; i < rows[a].length; i++) {
+                double one = rows[a][i];
+                double other = rows[b][i];
+                rows[a][i] = cosine * one - sine * other;
+                rows[b][i] = sine * one + cosine * other;
+            }
+        }
+
+        private static void orthonormalise(double[][] vectors) {
+            for (int k = 0; k < vectors.length; k++) {
+                for (int l = 0; l < k; l++) {
+                    double along = dot(vectors[k], vectors[l]);
+                    for (int i = 0; i < vectors[k].length; i++) {
+                        vectors[k][i] -= along * vectors[l][i];
+                    }
+                }
+                double norm = Math.sqrt(dot(vectors[k], vectors[k]));
+                for (int i = 0; i < vectors[k].length; i++) {
+                    // a direction that is none any more: the matrix has fewer
+                    vectors[k][i] = norm > 1e-150 ? vectors[k][i] / norm : 0;
+                }
+            }
+        }
+
+        private static double[] times(double[][] matrix, double[] vector) {
+            double[] product = new double[vector.length];
+            for (int a = 0; a < product.length; a++) {
+                product[a] = dot(matrix[a], vector);
+            }
+            return product;
+        }
+
+        private static double dot(double[] one, double[] other) {
+            double sum = 0;
+            for (int i = 0; i < one.length; i++) {
+                sum += one[i] * other[i];
+            }
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.plumbline.core.stats.suite;
+
+import dev.plumbline.core.stats.StudentT;
+import org.apache.commons.numbers.gamma.LogGamma;
+
+/**
+ * The evidence for a shift in some values against none, as the decimal logarithm of a ratio of likelihoods.
+ *
+ * <p>A value is a draw of Student's distribution around its level, or rarely an excursion with a Pareto tail. The shift
+ * is a mixture of sizes (Robbins 1970), so under the model ten to the power of the evidence is an e-value: its mean
+ * over
+ * healthy values is 1 (Grünwald, de Heide and Koolen 2024). Without a shift the level is only as well known as the
+ * values before tell it, and wanders.
+ */
+final class LikelihoodRatio {
+    /** Where the values do not even reach the margin. */
+    static final double NONE = -9;
+
+    private static final int SIZES = 10;
+    private static final double STEP = 1.4;
+
+    /** What a shift is spread around its size, as a share of it. */
+    private static final double SPREAD = 0.15;
+
+    /** Inside the core excursions are rarer than just outside. */
+    private static final double INSIDE = 0.2;
+
+    private static final double FASTER = 0.5;
+    private static final double TINY = 1e-150;
+    private static final double LEAST = 1e-300;
+    private static final double[] LEVELS = {-2, -1, 0, 1, 2};
+    private static final double[] WEIGHTS = {0.05448868, 0.24420134, 0.40261996, 0.24420134, 0.05448868};
+
+    /** Better known levels than these count as known, in one run. */
+    private static final double UNSURE = 0.19;
+
+    /** Shifts up to so many deviations are told from one another: noise may be wider than all usual shifts. */
+    private static final double WIDEST = 8;
+
+    private final double margin;
+    private final double least;
+
+    /** @param margin the smallest shift that matters */
+    LikelihoodRatio(double margin) {
+        this.margin = margin;
+        least = Math.max(0.03, 1.5 * margin);
+    }
+
+    private double[] sizes(double scale) {
+        double step = Math.max(STEP, StrictMath.exp(StrictMath.log(WIDEST * scale / least) / (SIZES - 1)));
+        double[] sizes = new double[SIZES];
+        sizes[0] = least;
+        for (int i = 1; i < SIZES; i++) {
+            sizes[i] = sizes[i - 1] * step;
+        }
+        return sizes;
+    }
+
+    double margin() {
+        return margin;
+    }
+
+    /**
+     * The evidence for a shift upwards.
+     *
+     * @param values distances from the level: at least one
+     * @param sign 1 for upwards; -1 to turn the values first, for a shift downwards
+     */
+    double of(double[] values, int from, int to, double sign, Noise noise) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += sign * values[i];
+        }
+        if (!(sum / (to - from) >= margin * (1 - 1e-9) && sum > 0)) {
+            return NONE;
+        }
+        double core = logOfCore(noise.degrees());
+        double spike = noise.exponent() / Noise.BEYOND;
+        double[] sizes = sizes(noise.scale());
+        double most = sizes[SIZES - 1];
+        double[] logs = new double[SIZES];
+        for (int i = 0; i < SIZES; i++) {
+            double width = Math.max(noise.scale(), SPREAD * sizes[i]);
+            logs[i] = logLikelihood(values, from, to, sign, most, sizes[i], width, core, spike, noise);
+        }
+        double shifted = logOfMean(logs, null);
+        double deviation = levelDeviation(to - from, noise);
+        double none;
+        if (deviation == 0) {
+            none = logLikelihood(values, from, to, sign, most, 0, noise.scale(), core, spike, noise);
+        } else {
+            double[] levels = new double[LEVELS.length];
+            for (int i = 0; i < LEVELS.length; i++) {
+                levels[i] = logLikelihood(
+                        values, from, to, sign, most, LEVELS[i] * deviation, noise.scale(), core, spike, noise);
+            }
+            none = logOfMean(levels, WEIGHTS);
+        }
+        return (shifted - none) / StrictMath.log(10);
+    }
+
+    /** The same for some values that are all alike. */
+    double ofAlike(double value, int count, double sign, Noise noise) {
+        double[] one = {value};
+        double turned = sign * value;
+        if (!(turned >= margin * (1 - 1e-9) && turned > 0)) {
+            return NONE;
+        }
+        double core = logOfCore(noise.degrees());
+        double spike = noise.exponent() / Noise.BEYOND;
+        double[] sizes = sizes(noise.scale());
+        double most = sizes[SIZES - 1];
+        double[] logs = new double[SIZES];
+        for (int i = 0; i < SIZES; i++) {
+            double width = Math.max(noise.scale(), SPREAD * sizes[i]);
+            logs[i] = count * logLikelihood(one, 0, 1, sign, most, sizes[i], width, core, spike, noise);
+        }
+        double deviation = levelDeviation(count, noise);
+        double[] levels = new double[deviation == 0 ? 1 : LEVELS.length];
+        for (int i = 0; i < levels.length; i++) {
+            double shift = deviation == 0 ? 0 : LEVELS[i] * deviation;
+            levels[i] = count * logLikelihood(one, 0, 1, sign, most, shift, noise.scale(), core, spike, noise);
+        }
+        return (logOfMean(logs, null) - logOfMean(levels, deviation == 0 ? null : WEIGHTS)) / StrictMath.log(10);
+    }
+
+    /** How far the level may be off where nothing has shifted; 0 where it counts as known. */
+    private static double levelDeviation(int count, Noise noise) {
+        return count == 1 && noise.wander() < UNSURE
+                ? 0
+                : noise.scale() * Math.sqrt(noise.wander() + (count == 1 ? 0 : noise.correlation()));
+    }
+
+    /**
+     * @param most values from here on are only known to lie there: their mass counts, and not a density, or excursions
+     *     of all sizes would look like one shift
+     */
+    private static double logLikelihood(
+            double[] values,
+            int from,
+            int to,
+            double sign,
+            double most,
+            double shift,
+            double width,
+            double core,
+            double spike,
+            Noise noise) {
+        double product = 1;
+        double logs = 0;
+        for (int i = from; i < to; i++) {
+            double value = sign * values[i];
+            product *= value < most
+                    ? density(value - shift, sign, width, core, spike, noise)
+                    : beyond(most - shift, sign, width, noise);
+            if (product < TINY) {
+                logs += StrictMath.log(Math.max(product, LEAST));
+                product = 1;
+            }
+        }
+        return logs + StrictMath.log(product);
+    }
+
+    private static double density(double away, double sign, double width, double core, double spike, Noise noise) {
+        double z = away / width;
+        double normal =
+                StrictMath.exp(core - 0.5 * (noise.degrees() + 1) * StrictMath.log1p(z * z / noise.degrees())) / width;
+        double y = away / noise.scale();
+        double far = Math.abs(y) / Noise.BEYOND;
+        double excursion =
+                (far < 1 ? INSIDE * spike : spike * StrictMath.exp(-(noise.exponent() + 1) * StrictMath.log(far)))
+                        * (sign * y < 0 ? FASTER : 1)
+                        / noise.scale();
+        return (1 - noise.rate()) * normal + noise.rate() * excursion;
+    }
+
+    /** The mass of what lies at least so far away. */
+    private static double beyond(double away, double sign, double width, Noise noise) {
+        double far = away / noise.scale() / Noise.BEYOND;
+        double excursion = far < 1 ? 1 : StrictMath.exp(-noise.exponent() * StrictMath.log(far));
+        double t = away / width;
+        double normal = t > 0 ? StudentT.survival(t, noise.degrees()) : 1 - StudentT.survival(-t, noise.degrees());
+        return (1 - noise.rate()) * normal + noise.rate() * excursion * (sign < 0 ? FASTER : 1);
+    }
+
+    private static double logOfMean(double[] logs, double[] weights) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (double each : logs) {
+            most = Math.max(most, each);
+        }
+        double sum = 0;
+        for (int i = 0; i < logs.length; i++) {
+            sum += StrictMath.exp(logs[i] - most) * (weights == null ? 1.0 / logs.length : weights[i]);
+        }
+        return most + StrictMath.log(sum);
+    }
+
+    private static double logOfCore(double degrees) {
+        return LogGamma.value((degrees + 1) / 2)
+                - LogGamma.value(degrees / 2)
+                - 0.5 * StrictMath.log(degrees * Math.PI);
+    }
+}

@@ -1,0 +1,468 @@
+package dev.plumbline.core.stats.suite;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.stats.StudentT;
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * The evidence for a shift in each series of a suite, by all the suite's runs.
+ *
+ * <p>The part of a run that all series share is foretold for each series by the others and taken out where that makes
+ * it
+ * quieter. The rest is held against the noise of the series, whose scale and tail are shrunk to those of the suite, as
+ * a
+ * ratio of likelihoods. How much evidence is too much is learnt from the largest that each of the last hundred runs
+ * showed in any series whose level did not move. Everything about a run is learnt from the runs before it.
+ */
+public final class SuiteEvidence {
+    private static final int[] WINDOWS = {1, 2, 3, 5};
+
+    private static final int LEAST_ALIKE = 2;
+    private static final double MOST_DETECTABLE = StrictMath.log(11);
+    private static final double DETECTABLE_DIGITS = 1e-3;
+
+    private final Column[] columns;
+    private final double[][] adjusted;
+    private final LikelihoodRatio[] ratios;
+    private final int[] windows;
+    private final SuiteScan scan;
+    private final Limits worse;
+    private final Limits better;
+    private final WholeShift whole;
+
+    /**
+     * A series of the suite.
+     *
+     * @param values by run, larger is worse, on a scale on which a shift of 0.01 is a change of about one per cent; NaN
+     *     for runs without the series
+     * @param judged how many of the values, the newest ones, are judged: all of one revision
+     * @param margin the smallest shift that matters, not negative
+     * @param levelFrom the run with which the current level begins; 0 if nothing is known of that
+     * @param isAlone whether the judged values are weighed without the ones before them, as those of another branch
+     */
+    public record Member(double[] values, int judged, double margin, int levelFrom, boolean isAlone) {
+        public Member {
+            requireNonNull(values, "values");
+            if (judged < 0 || !(margin >= 0)) {
+                throw new IllegalArgumentException(judged + " judged values, margin " + margin);
+            }
+        }
+    }
+
+    /**
+     * What a run did to all series.
+     *
+     * @param shift by how much all moved alike
+     * @param worse what speaks for the whole suite being worse
+     * @param better what speaks for it being better
+     */
+    public record WholeShift(double shift, ShiftEvidence worse, ShiftEvidence better) {
+        static final WholeShift NONE = new WholeShift(0, ShiftEvidence.NONE, ShiftEvidence.NONE);
+    }
+
+    private SuiteEvidence(
+            Column[] columns,
+            double[][] adjusted,
+            LikelihoodRatio[] ratios,
+            int[] windows,
+            SuiteScan scan,
+            Limits worse,
+            Limits better,
+            WholeShift whole) {
+        this.columns = columns;
+        this.adjusted = adjusted;
+        this.ratios = ratios;
+        this.windows = windows;
+        this.scan = scan;
+        this.whole = whole;
+        this.worse = worse;
+        this.better = better;
+    }
+
+    /** How rare evidence is in one direction: window by window, and the rarest of all windows. */
+    private static final class Limits {
+        private final int[] windows;
+        private final double[] costs;
+        private final LearntLimit[] each;
+        private final LearntLimit all;
+
+        private record Asked(double probability, double evidence) {}
+
+        // a suite of thousands asks for the same few
+        private final Asked[] lately;
+
+        /** @param shares of the error rate that windows get, 1 at the most */
+        Limits(SuiteScan scan, int direction, int[] windows, int series, double... shares) {
+            this.windows = windows;
+            lately = new Asked[windows.length];
+            each = new LearntLimit[windows.length];
+            costs = new double[windows.length];
+            for (int w = 0; w < windows.length; w++) {
+                each[w] = scan.limit(direction, w, series);
+                costs[w] = -StrictMath.log(shares[w]);
+            }
+            double looks = Arrays.stream(shares).sum();
+            double[][] maxima = scan.maxima(direction);
+            double[] surprises = new double[maxima[0].length];
+            int count = 0;
+            for (int run = 0; run < surprises.length; run++) {
+                double most = Double.NaN;
+                for (int w = 0; w < windows.length; w++) {
+                    int from = run - windows[w] + 1;
+                    if (from >= 0 && !Double.isNaN(maxima[w][from])) {
+                        double surprise = surprise(w, maxima[w][from]);
+                        most = Double.isNaN(most) ? surprise : Math.max(most, surprise);
+                    }
+                }
+                if (!Double.isNaN(most)) {
+                    surprises[count++] = most;
+                }
+            }
+            all = LearntLimit.ofSurprises(
+                    Arrays.copyOfRange(surprises, Math.max(0, count - LearntLimit.RUNS), count), looks);
+        }
+
+        private double surprise(int window, double evidence) {
+            return Math.max(0, -each[window].logProbability(evidence) - costs[window]);
+        }
+
+        ShiftEvidence strongest(double[] evidence) {
+            int strongest = -1;
+            double most = 0;
+            int looks = 0;
+            for (int w = 0; w < windows.length; w++) {
+                looks += Double.isNaN(evidence[w]) ? 0 : 1;
+                if (evidence[w] > LikelihoodRatio.NONE && surprise(w, evidence[w]) > most) {
+                    most = surprise(w, evidence[w]);
+                    strongest = w;
+                }
+            }
+            if (strongest < 0) {
+                return ShiftEvidence.NONE;
+            }
+            return new ShiftEvidence(
+                    evidence[strongest],
+                    windows[strongest],
+                    StrictMath.exp(looks > 1 ? all.logProbability(most) : -most - costs[strongest]));
+        }
+
+        /** The evidence in a window that a share of healthy runs reaches. */
+        double evidence(int window, double probability) {
+            Asked known = lately[window];
+            if (known == null || known.probability != probability) {
+                known = new Asked(probability, worked(window, probability));
+                lately[window] = known;
+            }
+            return known.evidence;
+        }
+
+        private double worked(int window, double probability) {
+            double surprise = windows.length > 1 ? all.evidence(probability) : -StrictMath.log(probability);
+            return each[window].evidence(StrictMath.exp(-surprise - costs[window]));
+        }
+    }
+
+    /**
+     * Learns from a suite and weighs its judged values.
+     *
+     * @param runs how many runs the series have values of, all the same number
+     * @param members at least one
+     */
+    public static SuiteEvidence of(int runs, Member... members) {
+        int series = members.length;
+        Column[] columns = new Column[series];
+        double[] margins = new double[series];
+        TreeSet<Integer> lengths = new TreeSet<>();
+        int judgedFrom = runs;
+        IntStream.range(0, series).parallel().forEach(i -> {
+            Member member = members[i];
+            columns[i] = Column.of(member.values, member.judged, member.levelFrom, member.isAlone);
+        });
+        for (int i = 0; i < series; i++) {
+            margins[i] = members[i].margin;
+            if (columns[i].candidate < columns[i].at.length) {
+                lengths.add(columns[i].at.length - columns[i].candidate);
+                judgedFrom = Math.min(judgedFrom, columns[i].at[columns[i].candidate]);
+            }
+        }
+        int least = lengths.isEmpty() ? 1 : lengths.first();
+        Arrays.stream(WINDOWS).filter(each -> each >= least).forEach(lengths::add);
+        int[] windows = lengths.stream().mapToInt(Integer::intValue).toArray();
+        CommonMode common = CommonMode.of(columns, runs, SuiteScan.firstRun(judgedFrom));
+        double[][] adjusted = new double[series][];
+        for (int i = 0; i < series; i++) {
+            adjusted[i] = common.adjusted(i, columns[i], CommonMode.isFew(series));
+        }
+        SuiteScan scan = new SuiteScan(columns, adjusted, margins, windows, runs);
+        LikelihoodRatio[] ratios =
+                Arrays.stream(margins).mapToObj(LikelihoodRatio::new).toArray(LikelihoodRatio[]::new);
+        return new SuiteEvidence(
+                columns,
+                adjusted,
+                ratios,
+                windows,
+                scan,
+                new Limits(scan, 0, windows, series, shares(windows)),
+                new Limits(scan, 1, windows, series, shares(windows)),
+                whole(columns, common, margins, windows, runs, judgedFrom));
+    }
+
+    /**
+     * One series judged while the rest of this suite stands by: by what the suite lends and by its limits. What it
+     * shares with the others is not looked at.
+     *
+     * @param member with one judged value
+     */
+    public SuiteEvidence standBy(Member member) {
+        Column column = Column.of(member.values, member.judged, member.levelFrom, member.isAlone);
+        double[][] residuals = {column.residuals};
+        SuiteScan alone = new SuiteScan(
+                new Column[] {column},
+                residuals,
+                new double[] {member.margin},
+                windows,
+                member.values.length,
+                scan.lent());
+        return new SuiteEvidence(
+                new Column[] {column},
+                residuals,
+                new LikelihoodRatio[] {new LikelihoodRatio(member.margin)},
+                windows,
+                alone,
+                worse,
+                better,
+                WholeShift.NONE);
+    }
+
+    /** The judged values by themselves are what people ask about; longer windows get what they can spare. */
+    private static double[] shares(int... windows) {
+        return Arrays.stream(windows)
+                .mapToDouble(window -> Math.sqrt((double) windows[0] / window))
+                .toArray();
+    }
+
+    /** That a machine is slow for one run is nothing rare; what lasts for three is worth a call. */
+    private static double[] wholeShares(int... windows) {
+        return Arrays.stream(windows)
+                .mapToDouble(window -> window == 1 ? 0.25 : window == 2 ? 0.5 : window <= 4 ? 1 : 0.5)
+                .toArray();
+    }
+
+    /** All series as one: what all have alike by the factors, or the median of all where that is quieter. */
+    private static WholeShift whole(
+            Column[] columns, CommonMode common, double[] margins, int[] windows, int runs, int judgedFrom) {
+        if (columns.length < LEAST_ALIKE || judgedFrom == runs) {
+            return WholeShift.NONE;
+        }
+        double[] medians = medians(columns, runs);
+        double[] alike = common.alike();
+        double[] median = new double[runs];
+        double[] chosen = new double[runs];
+        SortedWindow ofMedian = new SortedWindow(60);
+        SortedWindow ofAlike = new SortedWindow(60);
+        for (int run = 0; run < runs; run++) {
+            median[run] = medians[run];
+            boolean isKnown = !Double.isNaN(alike[run]) && !Double.isNaN(median[run]);
+            boolean isQuieter = isKnown && ofAlike.size() >= 15 && ofAlike.deviation() < 0.97 * ofMedian.deviation();
+            chosen[run] = isQuieter ? alike[run] : median[run];
+            if (isKnown) {
+                ofMedian.add(median[run]);
+                ofAlike.add(alike[run]);
+            }
+        }
+        int judged = 0;
+        for (int run = judgedFrom; run < runs; run++) {
+            judged += Double.isNaN(chosen[run]) ? 0 : 1;
+        }
+        boolean isAlone = Arrays.stream(columns).anyMatch(column -> column.isAlone);
+        double[] ascending = margins.clone();
+        Arrays.sort(ascending);
+        double margin = SortedWindow.middle(ascending, ascending.length);
+        Column[] one = {Column.of(chosen, judged, 0, isAlone).aroundZero()};
+        SuiteScan scan = new SuiteScan(one, new double[][] {one[0].values}, new double[] {margin}, windows, runs);
+        if (judged == 0 || one[0].candidate < Column.LEVEL) {
+            return WholeShift.NONE;
+        }
+        double sum = 0;
+        for (int i = one[0].candidate; i < one[0].values.length; i++) {
+            sum += one[0].values[i];
+        }
+        return new WholeShift(
+                sum / judged,
+                new Limits(scan, 0, windows, 1, wholeShares(windows)).strongest(scan.judged(0, 0)),
+                new Limits(scan, 1, windows, 1, wholeShares(windows)).strongest(scan.judged(1, 0)));
+    }
+
+    static double[] medians(Column[] columns, int runs) {
+        double[] medians = new double[runs];
+        int[] next = new int[columns.length];
+        double[] row = new double[columns.length];
+        for (int run = 0; run < runs; run++) {
+            int count = 0;
+            for (int i = 0; i < columns.length; i++) {
+                if (next[i] < columns[i].at.length && columns[i].at[next[i]] == run) {
+                    double residual = columns[i].residuals[next[i]++];
+                    if (!Double.isNaN(residual)) {
+                        row[count++] = residual;
+                    }
+                }
+            }
+            Arrays.sort(row, 0, count);
+            medians[run] = count < LEAST_ALIKE ? Double.NaN : SortedWindow.middle(row, count);
+        }
+        return medians;
+    }
+
+    /** What speaks for a series being worse. */
+    public ShiftEvidence worse(int series) {
+        return worse.strongest(scan.judged(0, series));
+    }
+
+    /** What speaks for a series being better. */
+    public ShiftEvidence better(int series) {
+        return better.strongest(scan.judged(1, series));
+    }
+
+    /** What the run did to all series alike. */
+    public WholeShift whole() {
+        return whole;
+    }
+
+    /** The mean of what the judged values of a series share with the rest of their runs; 0 where nothing is known. */
+    public double shared(int series) {
+        Column column = columns[series];
+        double sum = 0;
+        int count = 0;
+        for (int i = column.candidate; i < column.values.length; i++) {
+            double shared = column.residuals[i] - adjusted[series][i];
+            sum += Double.isNaN(shared) ? 0 : shared;
+            count++;
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+
+    /** The level before the judged values of a series; NaN where too little is known. */
+    public double level(int series) {
+        Column column = columns[series];
+        return column.candidate == column.values.length
+                ? Double.NaN
+                : column.values[column.candidate] - column.residuals[column.candidate];
+    }
+
+    /** By how much the judged values of a series lie above their level, without what they share with their runs. */
+    public double size(int series) {
+        Column column = columns[series];
+        double sum = 0;
+        for (int i = column.candidate; i < column.values.length; i++) {
+            sum += adjusted[series][i];
+        }
+        return sum / (column.values.length - column.candidate);
+    }
+
+    /** The scale of a series' noise without what is shared; empty where too little is known. */
+    public OptionalDouble scale(int series) {
+        Noise noise = scan.noise(series);
+        return noise == null ? OptionalDouble.empty() : OptionalDouble.of(noise.scale());
+    }
+
+    /** The variance of the level of a series, in variances of its noise; 0 where too little is known. */
+    public double wander(int series) {
+        Noise noise = scan.noise(series);
+        return noise == null ? 0 : noise.wander();
+    }
+
+    /** The degrees of freedom of a series' noise; 1 where too little is known. */
+    public double degrees(int series) {
+        Noise noise = scan.noise(series);
+        return noise == null ? 1 : noise.degrees();
+    }
+
+    /** The distances of the newest values of a series from their levels, without what they share with their runs. */
+    public double[] newest(int series, int count) {
+        double[] all = adjusted[series];
+        return Arrays.copyOfRange(all, Math.max(0, all.length - count), all.length);
+    }
+
+    /** How much neighbouring values of the suite's series resemble each other, 0 to 0.6. */
+    public double correlation(int series) {
+        Noise noise = scan.noise(series);
+        return noise == null ? 0 : noise.correlation();
+    }
+
+    /**
+     * How many values, each as far from the level as the mean of the judged ones, would show a shift for the worse or
+     * for the better.
+     *
+     * @param most values at most
+     * @return empty where more would be needed
+     */
+    public OptionalInt runsToShow(int series, double probability, int most) {
+        Noise noise = scan.noise(series);
+        double size = size(series);
+        if (noise == null) {
+            return OptionalInt.empty();
+        }
+        Limits limits = size > 0 ? worse : better;
+        for (int count = 1; count <= most; count++) {
+            if (ratios[series].ofAlike(size, count, Math.signum(size), noise)
+                    >= limits.evidence(window(count), probability)) {
+                return OptionalInt.of(count);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The longest window of no more values than these. */
+    private int window(int values) {
+        int w = 0;
+        while (w + 1 < windows.length && windows[w + 1] <= values) {
+            w++;
+        }
+        return w;
+    }
+
+    /**
+     * The smallest shift that so many values of a series show with a power.
+     *
+     * @param values at least one
+     * @param probability how often any series of a healthy run may show as much, above 0 and below 1
+     * @param power above 0.5 and below 1
+     * @return empty where too little is known, or no shift up to elevenfold is
+     */
+    public OptionalDouble detectable(int series, int values, double probability, double power) {
+        Noise noise = scan.noise(series);
+        if (noise == null) {
+            return OptionalDouble.empty();
+        }
+        double limit = worse.evidence(window(values), probability);
+        LikelihoodRatio ratio = ratios[series];
+        double low = ratio.margin();
+        double high = MOST_DETECTABLE;
+        if (ratio.ofAlike(high, values, 1, noise) < limit) {
+            return OptionalDouble.empty();
+        }
+        // usually near some deviations: the upper end is looked for from there
+        double guess = Math.max(low, 4 * noise.scale() / Math.sqrt(values));
+        while (guess < high && ratio.ofAlike(guess, values, 1, noise) < limit) {
+            low = guess;
+            guess *= 1.5;
+        }
+        high = Math.min(high, guess);
+        while (high - low > DETECTABLE_DIGITS * high) {
+            double middle = 0.5 * (low + high);
+            if (ratio.ofAlike(middle, values, 1, noise) >= limit) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        double error =
+                noise.scale() * Math.sqrt(1.0 / values + noise.wander() + (values > 1 ? noise.correlation() : 0));
+        return OptionalDouble.of(high + StudentT.upperQuantile(1 - power, noise.degrees()) * error);
+    }
+}

@@ -1,0 +1,491 @@
+package dev.plumbline.core.stats.suite;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Walks through the newest runs of a suite: learns the noise of every series before each run, gathers the largest
+ * evidence of each healthy past run, and that of the judged ones. For one use.
+ */
+final class SuiteScan {
+    private static final int WINDOW = 60;
+    private static final int RECENT = 20;
+    private static final int YOUNG = 15;
+    private static final int LEAST = 3;
+    private static final double LEAST_SCALE = 1e-4;
+    private static final double CLIP = 2.5;
+
+    /** Runs whose noise is learnt before the first that counts for a limit. */
+    private static final int LONGEST = 5;
+
+    /** With fewer series their spread is unknown, and all is borrowed that may be. */
+    private static final int LEAST_SERIES = 5;
+
+    private static final double MOST_BORROWED = 8;
+
+    /** Of a run so many series, those farthest off, are weighed: one of them has the largest evidence. */
+    private static final int WEIGHED = 16;
+
+    private static final double PRIOR_CORRELATION_RUNS = 5;
+
+    /** Fewer series are not worth several threads. */
+    private static final int LARGE = 256;
+
+    private final Column[] columns;
+    private final double[][] adjusted;
+    private final LikelihoodRatio[] ratios;
+    private final double[] tolerances;
+    private final int[] windows;
+    private final int first;
+    private final int runs;
+    private final Memory[] memories;
+
+    /** The largest evidence by direction, window and run; NaN where there is none. */
+    private final double[][][] maxima;
+
+    /** Of the judged values: evidence by direction, series and window; NaN where there is none. */
+    private final double[][][] judged;
+
+    private final Noise[] newest;
+    private double correlations;
+    private int correlationRuns;
+
+    /** What the suite lends to each of its series. */
+    record Lent(double typical, double worth, double rate, double exponent, double correlation) {}
+
+    private Lent lent;
+    private final boolean isFixed;
+
+    /** A suite that learns from itself. */
+    SuiteScan(Column[] columns, double[][] adjusted, double[] margins, int[] windows, int runs) {
+        this(columns, adjusted, margins, windows, runs, null);
+    }
+
+    /**
+     * @param adjusted by series, the distances of its values from their levels; NaN where there is no level
+     * @param margins by series, the smallest shift that matters
+     * @param windows how many values are weighed together, ascending
+     * @param fixed what is lent; null where the series learn it from one another
+     */
+    SuiteScan(Column[] columns, double[][] adjusted, double[] margins, int[] windows, int runs, Lent fixed) {
+        lent = fixed;
+        isFixed = fixed != null;
+        this.columns = columns;
+        this.adjusted = adjusted;
+        this.windows = windows;
+        this.runs = runs;
+        ratios = new LikelihoodRatio[columns.length];
+        tolerances = new double[columns.length];
+        memories = new Memory[columns.length];
+        int judgedFrom = runs;
+        for (int i = 0; i < columns.length; i++) {
+            ratios[i] = i > 0 && margins[i] == margins[i - 1] ? ratios[i - 1] : new LikelihoodRatio(margins[i]);
+            tolerances[i] = Math.max(LEAST_TOLERANCE, margins[i]);
+            if (columns[i].candidate < columns[i].at.length) {
+                judgedFrom = Math.min(judgedFrom, columns[i].at[columns[i].candidate]);
+            }
+        }
+        first = Math.max(0, judgedFrom - (isFixed ? 0 : LearntLimit.RUNS) - LONGEST);
+        maxima = new double[2][windows.length][runs];
+        judged = new double[2][columns.length][windows.length];
+        for (int direction = 0; direction < 2; direction++) {
+            for (double[] row : maxima[direction]) {
+                Arrays.fill(row, Double.NaN);
+            }
+            for (double[] row : judged[direction]) {
+                Arrays.fill(row, Double.NaN);
+            }
+        }
+        newest = new Noise[columns.length];
+        walk();
+    }
+
+    private static final double LEAST_TOLERANCE = 0.005;
+
+    static int firstRun(int judgedFrom) {
+        return Math.max(0, judgedFrom - LearntLimit.RUNS - LONGEST - WINDOW);
+    }
+
+    /** What is known of a series before a run. */
+    private final class Memory {
+        private final SortedWindow all = new SortedWindow(WINDOW);
+        private final SortedWindow steps = new SortedWindow(WINDOW - 1);
+        private final SortedWindow recent = new SortedWindow(RECENT);
+        private final SortedWindow recentSteps = new SortedWindow(RECENT - 1);
+        private final int series;
+        private int next;
+        private double before = Double.NaN;
+
+        // what was last worked out; NaN before anything was
+        private double scale = Double.NaN;
+        private double count;
+        private double correlation;
+        private double brief;
+        private double briefLogs;
+        private double beyond;
+        private double beyondLogs;
+        private double wander = 1;
+        private double logScale = Double.NaN;
+        private Noise noise;
+
+        Memory(int series) {
+            this.series = series;
+        }
+
+        /** Takes in all values before a run. */
+        void until(int run) {
+            Column column = columns[series];
+            while (next < column.at.length && column.at[next] < run) {
+                double value = adjusted[series][next];
+                if (!Double.isNaN(value)) {
+                    if (!Double.isNaN(before)) {
+                        steps.add(value - before);
+                        recentSteps.add(value - before);
+                    }
+                    all.add(value);
+                    recent.add(value);
+                    before = value;
+                }
+                next++;
+            }
+        }
+
+        /** Takes in all values before a run, and works out the scale where the run has a value. */
+        void meet(int run) {
+            until(run);
+            if (isAt(run)) {
+                measure();
+            }
+        }
+
+        boolean isAt(int run) {
+            return next < columns[series].at.length && columns[series].at[next] == run;
+        }
+
+        private double[] latest = new double[0];
+
+        /** Works out the scale before the run; the excursions come when the suite's scale is known. */
+        void measure() {
+            Column column = columns[series];
+            int known = Math.min(next, Column.LEVEL);
+            wander = column.wander[Math.min(next, column.wander.length - 1)];
+            if (all.size() < YOUNG && known >= Column.LEAST) {
+                double[] deviations = Arrays.copyOfRange(column.values, next - known, next);
+                double[] ascending = deviations.clone();
+                Arrays.sort(ascending);
+                double middle = SortedWindow.middle(ascending, known);
+                double wider = Math.sqrt((known + 1.57) / (known - 1));
+                for (int i = 0; i < known; i++) {
+                    deviations[i] = (deviations[i] - middle) * wider;
+                }
+                latest = deviations;
+                count = known - 1;
+                SortedWindow window = window(deviations);
+                SortedWindow between = steps(deviations);
+                set(window, between, window, between);
+            } else {
+                latest = latest(all.size());
+                count = all.size();
+                set(all, steps, recent, recentSteps);
+            }
+        }
+
+        private void set(SortedWindow some, SortedWindow between, SortedWindow newer, SortedWindow newerSteps) {
+            double whole = scale(some, between);
+            double squares = 0;
+            double products = 0;
+            double last = 0;
+            for (int i = 0; i < some.size(); i++) {
+                double clipped = clipped(some.get(i), CLIP * whole);
+                squares += clipped * clipped;
+                products += i == 0 ? 0 : clipped * last;
+                last = clipped;
+            }
+            correlation = products / Math.max(squares, 1e-12);
+            double lately = newer == some ? whole : scale(newer, newerSteps);
+            scale = count >= LEAST ? Math.max(lately, Math.sqrt((whole * whole + lately * lately) / 2)) : Double.NaN;
+            logScale = StrictMath.log(scale);
+        }
+
+        private double[] latest(int size) {
+            double[] values = new double[size];
+            for (int i = 0; i < size; i++) {
+                values[i] = all.get(all.size() - size + i);
+            }
+            return values;
+        }
+
+        private static SortedWindow window(double[] values) {
+            SortedWindow window = new SortedWindow(values.length);
+            for (double value : values) {
+                window.add(value);
+            }
+            return window;
+        }
+
+        private static SortedWindow steps(double[] values) {
+            SortedWindow window = new SortedWindow(Math.max(1, values.length - 1));
+            for (int i = 1; i < values.length; i++) {
+                window.add(values[i] - values[i - 1]);
+            }
+            return window;
+        }
+
+        private static double scale(SortedWindow window, SortedWindow steps) {
+            double rough = Math.max(LEAST_SCALE, window.deviation());
+            if (steps.size() > 0) {
+                rough = Math.max(rough, 0.7 * steps.deviation() / Math.sqrt(2));
+            }
+            double squares = 0;
+            for (int i = 0; i < window.size(); i++) {
+                double clipped = clipped(window.get(i), CLIP * rough);
+                squares += clipped * clipped;
+            }
+            return Math.max(rough, 0.8 * Math.sqrt(squares / window.size() / 0.95));
+        }
+
+        private static double clipped(double value, double limit) {
+            return Math.max(-limit, Math.min(limit, value));
+        }
+
+        /** Counts excursions, in final scales; three in a row are a level and none. */
+        void count(double finalScale) {
+            brief = 0;
+            briefLogs = 0;
+            beyond = 0;
+            beyondLogs = 0;
+            double limit = Noise.BEYOND * finalScale;
+            int row = 0;
+            double rowLogs = 0;
+            for (int i = 0; i <= latest.length; i++) {
+                if (i < latest.length && latest[i] > limit) {
+                    row++;
+                    rowLogs += StrictMath.log(latest[i] / limit);
+                } else if (row > 0) {
+                    beyond += row;
+                    beyondLogs += rowLogs;
+                    if (row < 3) {
+                        brief += row;
+                        briefLogs += rowLogs;
+                    }
+                    row = 0;
+                    rowLogs = 0;
+                }
+            }
+        }
+    }
+
+    private void walk() {
+        for (int i = 0; i < columns.length; i++) {
+            memories[i] = new Memory(i);
+        }
+        int[] here = new int[columns.length];
+        for (int run = first; run < runs; run++) {
+            int now = run;
+            IntStream all = IntStream.range(0, columns.length);
+            (columns.length < LARGE ? all : all.parallel()).forEach(i -> memories[i].meet(now));
+            int count = 0;
+            for (int i = 0; i < columns.length; i++) {
+                if (memories[i].isAt(run)) {
+                    here[count++] = i;
+                }
+            }
+            if (count > 0) {
+                learn(here, count);
+                weigh(run, here, count);
+            }
+        }
+    }
+
+    /** The noise of each series of this run, with what the suite lends it. */
+    private void learn(int[] here, int count) {
+        if (!isFixed) {
+            lendScale();
+        }
+        if (lent == null) {
+            return;
+        }
+        double[] scales = new double[count];
+        double[] worth = new double[count];
+        for (int n = 0; n < count; n++) {
+            Memory memory = memories[here[n]];
+            double to = Math.min(lent.typical, 4 * memory.scale);
+            worth[n] = lent.worth * (to < memory.scale ? 0.25 : 1);
+            scales[n] = Math.sqrt(
+                    (memory.count * memory.scale * memory.scale + worth[n] * to * to) / (memory.count + worth[n]));
+        }
+        IntStream places = IntStream.range(0, count);
+        (count < LARGE ? places : places.parallel()).forEach(n -> memories[here[n]].count(scales[n]));
+        if (!isFixed) {
+            lendTail();
+        }
+        for (int n = 0; n < count; n++) {
+            Memory memory = memories[here[n]];
+            memory.noise = Double.isNaN(scales[n])
+                    ? null
+                    : new Noise(
+                            scales[n],
+                            Math.max(2.5, Math.min(8, 0.4 * (memory.count + worth[n]))),
+                            (memory.brief + 20 * lent.rate) / (memory.count + 20),
+                            (memory.beyond + 3) / (memory.beyondLogs + 3 / lent.exponent),
+                            lent.correlation,
+                            memory.wander);
+        }
+    }
+
+    /** The scale that is typical of the suite, and how many values of a series it is worth (Smyth 2004). */
+    private void lendScale() {
+        double[] logs = new double[columns.length];
+        int known = 0;
+        double own = 0;
+        double sum = 0;
+        double squares = 0;
+        for (Memory memory : memories) {
+            if (!Double.isNaN(memory.logScale)) {
+                logs[known++] = memory.logScale;
+                double half = memory.count / 2;
+                own += 1 / half + 1 / (2 * half * half);
+                sum += 2 * memory.logScale;
+                squares += 4 * memory.logScale * memory.logScale;
+            }
+        }
+        if (known == 0) {
+            return;
+        }
+        double spread = Math.max(0, squares / known - sum / known * (sum / known));
+        logs = Arrays.copyOf(logs, known);
+        Arrays.sort(logs);
+        double worth = known >= LEAST_SERIES
+                ? Math.max(1, Math.min(MOST_BORROWED, 2 / Math.max(spread - own / known, 1e-3)))
+                : MOST_BORROWED;
+        lent = new Lent(StrictMath.exp(SortedWindow.middle(logs, known)), worth, 0, 0, 0);
+    }
+
+    /** How often series of the suite make excursions, how far these go, and how much neighbours are alike. */
+    private void lendTail() {
+        double total = 0;
+        double excursions = 0;
+        double excursionLogs = 0;
+        double products = 0;
+        for (Memory memory : memories) {
+            if (!Double.isNaN(memory.scale)) {
+                total += memory.count;
+                excursions += memory.brief;
+                excursionLogs += memory.briefLogs;
+                products += memory.correlation * memory.count;
+            }
+        }
+        correlations += products / Math.max(1, total);
+        correlationRuns++;
+        lent = new Lent(
+                lent.typical,
+                lent.worth,
+                (excursions + 1) / (total + 50),
+                (excursions + 10) / (excursionLogs + 10.0 / 3),
+                Math.max(0, Math.min(0.6, correlations / (correlationRuns + PRIOR_CORRELATION_RUNS))));
+    }
+
+    /** What the suite lends after all its runs; null where nothing is known. */
+    Lent lent() {
+        return lent;
+    }
+
+    /**
+     * By how much the levels before and after a value may differ without having moved: by the margin, and by what the
+     * medians of so few values differ by chance, or the noisiest values would not count for the limit.
+     */
+    private double tolerance(int series) {
+        Noise noise = memories[series].noise;
+        return noise == null ? tolerances[series] : Math.max(tolerances[series], noise.scale());
+    }
+
+    private void weigh(int run, int[] here, int count) {
+        double[] heap = new double[WEIGHED];
+        int[] who = new int[WEIGHED];
+        boolean[] unmoved = new boolean[count];
+        IntStream places = IntStream.range(0, count);
+        (count < LARGE ? places : places.parallel())
+                .forEach(n -> unmoved[n] = columns[here[n]].isUnmoved(memories[here[n]].next, tolerance(here[n])));
+        for (int direction = 0; direction < 2; direction++) {
+            double sign = direction == 0 ? 1 : -1;
+            for (int w = 0; w < windows.length; w++) {
+                int size = 0;
+                boolean any = false;
+                for (int n = 0; n < count; n++) {
+                    int i = here[n];
+                    Memory memory = memories[i];
+                    Column column = columns[i];
+                    int from = memory.next;
+                    int to = from + windows[w];
+                    if (memory.noise == null || to > column.values.length || Double.isNaN(adjusted[i][from])) {
+                        continue;
+                    }
+                    if (to == column.values.length && column.candidate < to && from <= column.candidate) {
+                        if (column.isAlone && from < column.candidate) {
+                            continue;
+                        }
+                        judged[direction][i][w] = ratios[i].of(adjusted[i], from, to, sign, memory.noise);
+                        newest[i] = from == column.candidate ? memory.noise : newest[i];
+                        continue;
+                    }
+                    if (to > column.candidate || !unmoved[n]) {
+                        continue;
+                    }
+                    any = true;
+                    double sum = 0;
+                    for (int j = from; j < to; j++) {
+                        sum += sign * adjusted[i][j];
+                    }
+                    if (sum / windows[w] < 0.9 * ratios[i].margin()) {
+                        continue;
+                    }
+                    double z = sum / memory.noise.scale();
+                    int place = size < WEIGHED ? size++ : WEIGHED;
+                    while (place > 0 && heap[place - 1] < z) {
+                        if (place < WEIGHED) {
+                            heap[place] = heap[place - 1];
+                            who[place] = who[place - 1];
+                        }
+                        place--;
+                    }
+                    if (place < WEIGHED) {
+                        heap[place] = z;
+                        who[place] = i;
+                    }
+                }
+                double most = any ? LikelihoodRatio.NONE : Double.NaN;
+                for (int n = 0; n < size; n++) {
+                    Memory memory = memories[who[n]];
+                    most = Math.max(
+                            most,
+                            ratios[who[n]].of(
+                                    adjusted[who[n]], memory.next, memory.next + windows[w], sign, memory.noise));
+                }
+                maxima[direction][w][run] = most;
+            }
+        }
+    }
+
+    /** Evidence of the judged values by window; NaN where there is none. */
+    double[] judged(int direction, int series) {
+        return judged[direction][series];
+    }
+
+    /** The noise of a series before its judged values; null where too little is known. */
+    Noise noise(int series) {
+        return newest[series];
+    }
+
+    /** The largest evidence of each past run by window, the window beginning with it; NaN where there is none. */
+    double[][] maxima(int direction) {
+        return maxima[direction];
+    }
+
+    LearntLimit limit(int direction, int window, int series) {
+        double[] known = Arrays.stream(maxima[direction][window])
+                .filter(each -> !Double.isNaN(each))
+                .toArray();
+        return LearntLimit.of(
+                Arrays.copyOfRange(known, Math.max(0, known.length - LearntLimit.RUNS), known.length), series);
+    }
+}

@@ -1,0 +1,291 @@
+package dev.plumbline.core.stats.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuiteEvidenceTest {
+    private static final double MARGIN = Math.log(1.02);
+
+    /** The share of healthy runs that the judge lets any evidence reach. */
+    private static final double LIMIT = 0.02;
+
+    /** Logarithms by series and run: noise of 0.5, 1.5 and 3 % in turn. */
+    private static double[][] healthy(long seed, int series, int runs) {
+        Random random = new Random(seed);
+        double[] noise = {0.015, 0.005, 0.03};
+        double[][] values = new double[series][runs];
+        for (int run = 0; run < runs; run++) {
+            for (int i = 0; i < series; i++) {
+                values[i][run] = 4 + Math.log1p(noise[i % 3] * random.nextGaussian());
+            }
+        }
+        return values;
+    }
+
+    private static SuiteEvidence.Member member(double[] values, int judged) {
+        return new SuiteEvidence.Member(values, judged, MARGIN, 0, false);
+    }
+
+    private static SuiteEvidence evidence(double[][] values, int judged) {
+        return SuiteEvidence.of(
+                values[0].length,
+                Arrays.stream(values).map(each -> member(each, judged)).toArray(SuiteEvidence.Member[]::new));
+    }
+
+    private static boolean isCalled(ShiftEvidence evidence) {
+        return evidence.probability() <= LIMIT;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 6, 400",
+        "1, 20, 400",
+        "1, 100, 200",
+        "8, 6, 300",
+        "8, 20, 200",
+        "8, 100, 60",
+        "40, 12, 80",
+        "40, 100, 25"
+    })
+    void of_healthy_runs_no_more_are_called_than_is_stated(int series, int before, int suites) {
+        int worse = 0;
+        int better = 0;
+        for (int seed = 0; seed < suites; seed++) {
+            SuiteEvidence evidence = evidence(healthy(1000L * series + seed, series, before + 1), 1);
+            boolean isWorse = false;
+            boolean isBetter = false;
+            for (int i = 0; i < series; i++) {
+                isWorse |= isCalled(evidence.worse(i));
+                isBetter |= isCalled(evidence.better(i));
+            }
+            worse += isWorse ? 1 : 0;
+            better += isBetter ? 1 : 0;
+        }
+
+        // three standard errors above 2 %
+        double most = suites * LIMIT + 3 * Math.sqrt(suites * LIMIT * (1 - LIMIT)) + 1;
+        assertThat((double) worse).as("called worse").isLessThanOrEqualTo(most);
+        assertThat((double) better).as("called better").isLessThanOrEqualTo(most);
+    }
+
+    /** What of a change by so much in the first series is called, the others left as they are or changed by a test. */
+    private static double found(int series, int before, double change, Disturbance disturbance) {
+        int found = 0;
+        int suites = 40;
+        for (int seed = 0; seed < suites; seed++) {
+            double[][] values = healthy(7000L * series + seed, series, before + 1);
+            disturbance.of(values[series - 1]);
+            values[0][before] += Math.log1p(change);
+            found += isCalled(evidence(values, 1).worse(0)) ? 1 : 0;
+        }
+        return found / (double) suites;
+    }
+
+    private interface Disturbance {
+        void of(double... values);
+    }
+
+    private static void none(double... values) {
+        assertThat(values).isNotEmpty();
+    }
+
+    private static void spike(double... values) {
+        values[values.length - 6] += Math.log(1.3);
+    }
+
+    private static void improvement(double... values) {
+        for (int i = values.length - 5; i < values.length; i++) {
+            values[i] += Math.log(0.8);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 12, 0.8", "1, 20, 0.9", "8, 8, 0.8", "8, 20, 0.95", "40, 12, 0.95", "40, 100, 0.95"})
+    void a_fifth_more_in_noise_of_one_and_a_half_per_cent_is_found(int series, int before, double least) {
+        assertThat(found(series, before, 0.2, SuiteEvidenceTest::none)).isGreaterThanOrEqualTo(least);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 12", "8, 20", "40, 20"})
+    void a_spike_or_an_improvement_of_another_series_hides_little(int series, int before) {
+        assertThat(found(series, before, 0.2, SuiteEvidenceTest::spike)).isGreaterThanOrEqualTo(0.9);
+        assertThat(found(series, before, 0.2, SuiteEvidenceTest::improvement)).isGreaterThanOrEqualTo(0.9);
+    }
+
+    @Test
+    void what_all_series_share_is_a_shift_of_the_whole_suite() {
+        for (int seed = 0; seed < 10; seed++) {
+            double[][] values = healthy(seed, 20, 61);
+            for (double[] each : values) {
+                each[60] += Math.log(1.08);
+            }
+            SuiteEvidence.WholeShift whole = evidence(values, 1).whole();
+
+            assertThat(whole.shift()).isEqualTo(Math.log(1.08), within(0.01));
+            assertThat(whole.worse().probability()).as("seed %d", seed).isLessThan(0.005);
+            assertThat(whole.better().probability()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_healthy_run_is_seldom_a_shift_of_the_whole_suite() {
+        int called = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            SuiteEvidence.WholeShift whole =
+                    evidence(healthy(500 + seed, 10, 61), 1).whole();
+            called += whole.worse().probability() <= 0.005 || whole.better().probability() <= 0.005 ? 1 : 0;
+        }
+
+        assertThat(called).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void half_a_suite_may_be_new() {
+        double[][] values = healthy(3, 16, 61);
+        for (int i = 8; i < 16; i++) {
+            Arrays.fill(values[i], 0, 50, Double.NaN);
+        }
+        double[][] slower = Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
+        slower[0][60] += Math.log(1.2);
+        slower[9][60] += Math.log(1.3);
+        SuiteEvidence evidence = evidence(slower, 1);
+
+        assertThat(isCalled(evidence.worse(0))).isTrue();
+        assertThat(isCalled(evidence.worse(9))).isTrue();
+        for (int i = 0; i < 16; i++) {
+            assertThat(isCalled(evidence(values, 1).worse(i)))
+                    .as("series %d", i)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void runs_may_be_missing() {
+        Random random = new Random(5);
+        double[][] values = healthy(5, 12, 61);
+        for (double[] each : values) {
+            for (int run = 0; run < 60; run++) {
+                each[run] = random.nextInt(4) == 0 ? Double.NaN : each[run];
+            }
+        }
+        assertThat(isCalled(evidence(values, 1).worse(0))).isFalse();
+        values[0][60] += Math.log(1.2);
+
+        assertThat(isCalled(evidence(values, 1).worse(0))).isTrue();
+        // runs that nobody has say nothing
+        double[][] wider = new double[12][63];
+        for (int i = 0; i < 12; i++) {
+            Arrays.fill(wider[i], Double.NaN);
+            System.arraycopy(values[i], 0, wider[i], 0, 30);
+            System.arraycopy(values[i], 30, wider[i], 32, 31);
+        }
+        assertThat(evidence(wider, 1).worse(0).evidence())
+                .isEqualTo(evidence(values, 1).worse(0).evidence());
+    }
+
+    @Test
+    void a_series_without_a_judged_value_has_nothing_to_say() {
+        double[][] values = healthy(6, 4, 41);
+        values[2][40] = Double.NaN;
+        SuiteEvidence evidence = SuiteEvidence.of(
+                41, member(values[0], 1), member(values[1], 1), member(values[2], 0), member(values[3], 1));
+
+        assertThat(evidence.worse(2)).isEqualTo(ShiftEvidence.NONE);
+        assertThat(evidence.better(2)).isEqualTo(ShiftEvidence.NONE);
+        assertThat(evidence.level(2)).isNaN();
+        assertThat(evidence.scale(2)).isEmpty();
+        assertThat(evidence.shared(2)).isZero();
+    }
+
+    @Test
+    void equal_values_have_a_level_and_hardly_a_scale() {
+        double[][] equal = new double[3][31];
+        for (double[] each : equal) {
+            Arrays.fill(each, 4);
+        }
+        SuiteEvidence evidence = evidence(equal, 1);
+
+        assertThat(evidence.worse(0)).isEqualTo(ShiftEvidence.NONE);
+        assertThat(evidence.level(0)).isEqualTo(4);
+        assertThat(evidence.size(0)).isZero();
+        assertThat(evidence.scale(0).orElseThrow()).isBetween(0.0, 0.001);
+        assertThat(evidence.whole().shift()).isZero();
+    }
+
+    @Test
+    void a_first_run_is_nothing_to_judge() {
+        SuiteEvidence evidence = evidence(new double[][] {{4}, {5}}, 1);
+
+        assertThat(evidence.worse(0)).isEqualTo(ShiftEvidence.NONE);
+        assertThat(evidence.level(0)).isNaN();
+        assertThat(evidence.detectable(0, 1, 0.02, 0.99)).isEmpty();
+        assertThat(evidence.runsToShow(0, 0.02, 20)).isEmpty();
+    }
+
+    @Test
+    void more_runs_detect_less_and_a_stricter_limit_more() {
+        SuiteEvidence evidence = evidence(healthy(8, 8, 61), 1);
+        double one = evidence.detectable(0, 1, LIMIT, 0.99).orElseThrow();
+
+        assertThat(evidence.detectable(0, 2, LIMIT, 0.99).orElseThrow()).isLessThan(one);
+        assertThat(evidence.detectable(0, 20, LIMIT, 0.99).orElseThrow()).isBetween(MARGIN, 0.8 * one);
+        assertThat(evidence.detectable(0, 1, 0.001, 0.99).orElseThrow()).isGreaterThan(one);
+        assertThat(evidence.detectable(0, 1, LIMIT, 0.6).orElseThrow()).isLessThan(one);
+    }
+
+    @Test
+    void a_change_of_the_detectable_size_is_found_as_often_as_it_says() {
+        int found = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            double[][] values = healthy(9000 + seed, 6, 41);
+            double size = evidence(values, 1).detectable(0, 1, LIMIT, 0.9).orElseThrow();
+            values[0][40] += size;
+            found += isCalled(evidence(values, 1).worse(0)) ? 1 : 0;
+        }
+
+        // scipy.stats.binom.ppf(0.001, 200, 0.9)
+        assertThat(found).isGreaterThanOrEqualTo(166);
+    }
+
+    @Test
+    void another_history_is_judged_while_the_suite_stands_by() {
+        double[][] values = healthy(11, 6, 41);
+        SuiteEvidence suite = evidence(values, 1);
+        double[] slower = values[0].clone();
+        slower[40] += Math.log(1.2);
+
+        assertThat(isCalled(suite.standBy(member(values[0], 1)).worse(0))).isFalse();
+        assertThat(isCalled(suite.standBy(member(slower, 1)).worse(0))).isTrue();
+        assertThat(suite.standBy(member(slower, 1)).whole()).isEqualTo(SuiteEvidence.WholeShift.NONE);
+    }
+
+    @Test
+    void values_of_another_branch_are_weighed_without_the_runs_before_them() {
+        double[] values = healthy(12, 1, 41)[0];
+        for (int run = 37; run < 41; run++) {
+            values[run] += 0.03;
+        }
+        ShiftEvidence alone = SuiteEvidence.of(41, new SuiteEvidence.Member(values, 1, MARGIN, 0, true))
+                .worse(0);
+
+        assertThat(alone.window()).isEqualTo(1);
+        assertThat(SuiteEvidence.of(41, member(values, 1)).worse(0).window()).isGreaterThan(1);
+    }
+
+    @Test
+    void what_cannot_be_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SuiteEvidence.Member(new double[1], -1, 0.1, 0, true));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SuiteEvidence.Member(new double[1], 1, Double.NaN, 0, true));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SuiteEvidence.Member(new double[1], 1, -0.1, 0, true));
+    }
+}
