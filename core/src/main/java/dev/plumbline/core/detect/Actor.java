@@ -91,7 +91,7 @@ record Actor(Series series, Policy asked, Policy policy, Expectation expectation
     }
 
     /**
-     * The smallest relative change for the worse that so many runs show almost always; empty when none is known to be.
+     * The smallest detectable relative regression with this number of runs; empty if there is none.
      *
      * @param shift what the suite says of {@link #outlook}; empty for a series that never moved
      */

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 
 /** From what the suite says of one series to the verdict. For one use. */
 final class Decision {
-    /** A relevant change is a suspect where so many times the suite's error rate of healthy runs show as much. */
+    /** A relevant change is a suspect up to this multiple of the suite's error rate. */
     private static final double SUSPECT = 2;
 
     /** Of the interval that shows a change to be none: two one-sided tests of 5 % each (Schuirmann 1987). */
@@ -84,7 +84,7 @@ final class Decision {
         return isPossible ? interval : Effect.ofUnsigned(interval);
     }
 
-    /** What so many runs could show at all; empty where that is no size, and in a replay, which nobody asks. */
+    /** The smallest detectable change with this number of runs; empty where there is none, and in a replay. */
     OptionalDouble detectable(int runs) {
         if (ladder.isSilent()) {
             return OptionalDouble.empty();

@@ -20,7 +20,7 @@ final class Departure {
     /** More runs than these are not considered where they would make an interval fit into the margin. */
     private static final int MOST_FURTHER_RUNS = 100;
 
-    /** A level is the median of the newest twenty values, which is worth so many for a mean. */
+    /** The effective sample size of the level, a median of twenty values. */
     private static final double LEVEL_RUNS = 20 / 1.57;
 
     private final Expectation expected;

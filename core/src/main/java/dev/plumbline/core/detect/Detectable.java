@@ -32,7 +32,7 @@ record Detectable(OptionalDouble change, int runs, double asked, OptionalInt nee
     private static final double POWER = 0.995;
 
     /**
-     * The smallest relative change for the worse that so many runs show almost always; empty when none is known to be.
+     * The smallest detectable relative regression with this number of runs; empty if there is none.
      */
     static OptionalDouble change(Suite.Shift shift, Policy policy, Better better, int runs) {
         OptionalDouble change = shift.detectable(policy.suiteErrorRate(), runs, POWER);

@@ -32,7 +32,7 @@ final class SeriesTrial {
     /** So many runs of a level tell its noise by themselves. */
     private static final int ENOUGH_OF_ACCEPTED = 20;
 
-    /** A level that so many values show is one. */
+    /** The fewest values that make a level. */
     private static final int LEAST_OF_LEVEL = 3;
 
     /** How many earlier values a sparkline shows. */

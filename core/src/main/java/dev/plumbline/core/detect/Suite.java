@@ -50,7 +50,7 @@ final class Suite {
             double margin,
             boolean isAlone,
             String environment) {
-        /** Of what lies around zero nothing is a share: so many deviations count as the level. */
+        /** Values around zero have no relative change; this multiple of the noise stands in for the level. */
         private static final double DEVIATIONS = 20;
 
         private double sign() {
