@@ -3,7 +3,7 @@ package dev.plumbline.bench;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Incidents;
 import dev.plumbline.core.incident.Shift;
-import dev.plumbline.core.incident.Timeline;
+import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.incident.Track;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;

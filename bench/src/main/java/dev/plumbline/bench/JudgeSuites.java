@@ -1,13 +1,13 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Gate;
-import dev.plumbline.core.detect.GateDecision;
-import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.Judge;
-import dev.plumbline.core.detect.Policy;
-import dev.plumbline.core.detect.Trial;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;

@@ -1,10 +1,10 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Judge;
-import dev.plumbline.core.detect.Policy;
-import dev.plumbline.core.detect.Trial;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Proportion;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Policy;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;

@@ -1,10 +1,10 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Pair;
-import dev.plumbline.core.detect.Policy;
-import dev.plumbline.core.detect.TailComparison;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.compare.Pair;
+import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.compare.TailComparison;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Metric;

@@ -1,7 +1,7 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.baseline.Acceptance;
-import dev.plumbline.core.baseline.KnownAcceptance;
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.pipeline.AcceptChanges;
 import dev.plumbline.pipeline.Author;
 import dev.plumbline.pipeline.ListAcceptances;

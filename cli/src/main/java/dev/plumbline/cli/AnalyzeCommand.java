@@ -1,6 +1,6 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.mapping.Mappings;

@@ -1,6 +1,6 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.gate.GateDecision;
 
 /** What the program answers to the shell. */
 final class ExitCode {

@@ -1,6 +1,6 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.ExplainFindings;
 import dev.plumbline.pipeline.Workspace;

@@ -1,7 +1,7 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.detect.ChangeMethod.Name;
+import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.ChangeMethod.Name;
 import dev.plumbline.core.stats.classic.EDivisive;
 import dev.plumbline.core.stats.classic.OnlineCusum;
 import dev.plumbline.core.stats.classic.Partition;

@@ -1,10 +1,10 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.GateRule;
-import dev.plumbline.core.detect.Severity;
-import dev.plumbline.core.detect.Thresholds;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.GateSection;
 import dev.plumbline.pipeline.config.Kind;

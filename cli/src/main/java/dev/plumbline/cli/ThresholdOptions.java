@@ -1,6 +1,6 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.detect.Replay;
+import dev.plumbline.core.calibrate.Replay;
 import dev.plumbline.pipeline.MeantBenchmarks;
 import dev.plumbline.pipeline.ReadThresholds;
 import dev.plumbline.pipeline.Workspace;

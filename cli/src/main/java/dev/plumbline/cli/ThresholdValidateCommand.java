@@ -1,6 +1,6 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.detect.Replay;
+import dev.plumbline.core.calibrate.Replay;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;

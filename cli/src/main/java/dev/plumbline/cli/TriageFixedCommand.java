@@ -1,6 +1,6 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.incident.Triage;
+import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.pipeline.TriageChanges;
 import dev.plumbline.report.TerminalText;
 import dev.plumbline.report.TriageReport;

@@ -1,6 +1,6 @@
 package dev.plumbline.cli;
 
-import dev.plumbline.core.incident.Triage;
+import dev.plumbline.core.annotation.Triage;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine;

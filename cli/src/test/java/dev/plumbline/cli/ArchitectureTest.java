@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,11 +36,6 @@ class ArchitectureTest {
     }
 
     private static final String CORE = "dev.plumbline.core..";
-    private static final String STATS = "dev.plumbline.core.stats..";
-    private static final String MODEL = "dev.plumbline.core.model..";
-    private static final String DETECT = "dev.plumbline.core.detect..";
-    private static final String SHAPE = "dev.plumbline.core.shape..";
-    private static final String BASELINE = "dev.plumbline.core.baseline..";
     private static final String INGEST = "dev.plumbline.ingest..";
     private static final String MEASURE = "dev.plumbline.measure..";
     private static final String STORE = "dev.plumbline.store..";
@@ -167,45 +163,52 @@ class ArchitectureTest {
 
     // --- Inside core: numbers, then records, then judgement.
 
-    @ArchTest
-    static final ArchRule stats_knows_neither_model_nor_detect = noClasses()
-            .that()
-            .resideInAPackage(STATS)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(MODEL, DETECT);
+    /** Every room knows those before it alone. */
+    private static final List<String> ROOMS = List.of(
+            "stats",
+            "model",
+            "annotation",
+            "finding",
+            "shape",
+            "history",
+            "baseline",
+            "threshold",
+            "judge",
+            "gate",
+            "compare",
+            "calibrate",
+            "incident");
 
     @ArchTest
-    static final ArchRule model_does_not_know_detect = noClasses()
-            .that()
-            .resideInAPackage(MODEL)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(DETECT);
+    static void a_room_of_core_knows_only_those_before_it(JavaClasses classes) {
+        for (int i = 0; i < ROOMS.size() - 1; i++) {
+            String[] later = ROOMS.subList(i + 1, ROOMS.size()).stream()
+                    .map(ArchitectureTest::room)
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage(room(ROOMS.get(i)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(later)
+                    .because("a value moves to the right and never asks back")
+                    .check(classes);
+        }
+    }
 
     @ArchTest
-    static final ArchRule shape_does_not_know_detect = noClasses()
-            .that()
-            .resideInAPackage(SHAPE)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(DETECT, BASELINE);
+    static void core_has_these_rooms_and_no_other(JavaClasses classes) {
+        assertThat(classes.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(name -> name.startsWith("dev.plumbline.core."))
+                        .map(name -> name.split("\\.")[3])
+                        .collect(Collectors.toSet()))
+                .isEqualTo(Set.copyOf(ROOMS));
+    }
 
-    @ArchTest
-    static final ArchRule detect_does_not_know_baseline = noClasses()
-            .that()
-            .resideInAPackage(DETECT)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(BASELINE);
-
-    @ArchTest
-    static final ArchRule baseline_does_not_know_detect = noClasses()
-            .that()
-            .resideInAPackage(BASELINE)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(DETECT);
+    private static String room(String name) {
+        return "dev.plumbline.core." + name + "..";
+    }
 
     @ArchTest
     static final ArchRule core_touches_no_file_socket_log_or_thread = noClasses()

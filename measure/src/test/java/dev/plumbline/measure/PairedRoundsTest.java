@@ -2,9 +2,9 @@ package dev.plumbline.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Policy;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.threshold.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

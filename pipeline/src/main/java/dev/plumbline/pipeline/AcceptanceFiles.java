@@ -2,7 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.pipeline.config.AcceptanceFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

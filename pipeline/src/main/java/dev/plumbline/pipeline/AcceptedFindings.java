@@ -1,10 +1,10 @@
 package dev.plumbline.pipeline;
 
-import dev.plumbline.core.baseline.Acceptance;
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Statement;
-import dev.plumbline.core.detect.Statements;
-import dev.plumbline.core.incident.Triage;
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.annotation.Triage;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.store.PointKey;

@@ -2,8 +2,8 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.Format;

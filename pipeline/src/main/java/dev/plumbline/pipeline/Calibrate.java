@@ -2,14 +2,14 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.Calibration;
-import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.Replay;
+import dev.plumbline.core.calibrate.Calibration;
+import dev.plumbline.core.calibrate.Replay;
+import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.SuiteOrigin;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.plumbline.pipeline;
 
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Location;

@@ -1,8 +1,8 @@
 package dev.plumbline.pipeline;
 
 import dev.plumbline.core.incident.Commit;
-import dev.plumbline.core.incident.Timeline;
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,16 +2,16 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Gate;
-import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.GateRule;
-import dev.plumbline.core.detect.Looks;
-import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateRule;
+import dev.plumbline.core.judge.Looks;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.threshold.Policies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,8 @@
 package dev.plumbline.pipeline;
 
-import dev.plumbline.core.detect.Pair;
-import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.SeasonallyAdjusted;
-import dev.plumbline.core.detect.Trial;
+import dev.plumbline.core.compare.Pair;
+import dev.plumbline.core.history.SeasonallyAdjusted;
+import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Point;
@@ -15,6 +14,7 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
+import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.Course;
 import dev.plumbline.report.Distribution;
 import dev.plumbline.report.Dossier;

@@ -2,20 +2,20 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.CalledRegression;
-import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.annotation.Triage;
+import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Commit;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Incidents;
 import dev.plumbline.core.incident.KnownIncident;
 import dev.plumbline.core.incident.Suspects;
-import dev.plumbline.core.incident.Timeline;
 import dev.plumbline.core.incident.Track;
-import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.incident.Whereabouts;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
+import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;

@@ -1,9 +1,9 @@
 package dev.plumbline.pipeline;
 
-import dev.plumbline.core.detect.Check;
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Severity;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;

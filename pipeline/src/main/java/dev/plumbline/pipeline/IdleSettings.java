@@ -1,15 +1,15 @@
 package dev.plumbline.pipeline;
 
-import dev.plumbline.core.detect.Budget;
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.GateRule;
-import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.ThresholdRule;
-import dev.plumbline.core.detect.Thresholds;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.gate.Budget;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.threshold.Policies;
+import dev.plumbline.core.threshold.ThresholdRule;
+import dev.plumbline.core.threshold.Thresholds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,17 +2,17 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Gate;
-import dev.plumbline.core.detect.GateDecision;
-import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.GateReason;
-import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.Collected;
 import dev.plumbline.measure.CommandSubject;

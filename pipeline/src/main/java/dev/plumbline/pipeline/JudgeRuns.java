@@ -1,10 +1,9 @@
 package dev.plumbline.pipeline;
 
-import dev.plumbline.core.detect.Accumulation;
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Judge;
-import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.Trial;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.judge.Accumulation;
+import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;
@@ -12,6 +11,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;

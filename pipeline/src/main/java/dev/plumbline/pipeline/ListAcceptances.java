@@ -2,7 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.baseline.KnownAcceptance;
+import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;

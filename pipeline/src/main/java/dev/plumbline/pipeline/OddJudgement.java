@@ -1,8 +1,8 @@
 package dev.plumbline.pipeline;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Trial;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;

@@ -1,8 +1,8 @@
 package dev.plumbline.pipeline;
 
-import dev.plumbline.core.detect.CalledRegression;
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;

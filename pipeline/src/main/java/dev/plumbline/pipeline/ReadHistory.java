@@ -2,18 +2,18 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.CalledRegression;
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.RefutedRegressions;
-import dev.plumbline.core.detect.Replay;
-import dev.plumbline.core.detect.SeriesReplay;
+import dev.plumbline.core.calibrate.Replay;
+import dev.plumbline.core.calibrate.SeriesReplay;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.RefutedRegressions;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.AnalyzedSeries;
 import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.MainMetricFirst;

@@ -2,12 +2,12 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.Replay;
-import dev.plumbline.core.detect.Sensitivity;
-import dev.plumbline.core.detect.SeriesReplay;
-import dev.plumbline.core.detect.Thresholds;
+import dev.plumbline.core.calibrate.Replay;
+import dev.plumbline.core.calibrate.Sensitivity;
+import dev.plumbline.core.calibrate.SeriesReplay;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.store.BenchmarkPattern;
 import java.io.IOException;
 import java.util.List;

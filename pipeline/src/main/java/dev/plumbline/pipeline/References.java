@@ -2,12 +2,11 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.baseline.AcceptedLevel;
+import dev.plumbline.core.annotation.AcceptedLevel;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.WatchedHistory;
-import dev.plumbline.core.detect.Accumulation;
-import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.judge.Accumulation;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
@@ -15,6 +14,7 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.Gate;
-import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.Policies;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunStore;

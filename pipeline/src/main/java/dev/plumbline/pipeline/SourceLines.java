@@ -1,7 +1,7 @@
 package dev.plumbline.pipeline;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.publish.SourceLine;
 import java.io.IOException;

@@ -2,13 +2,13 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
-import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.TriageReport;
 import dev.plumbline.store.Mark;
 import dev.plumbline.store.PointKey;

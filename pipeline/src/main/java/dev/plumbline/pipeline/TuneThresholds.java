@@ -2,15 +2,15 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.GateRule;
-import dev.plumbline.core.detect.Replay;
-import dev.plumbline.core.detect.ThresholdRule;
-import dev.plumbline.core.detect.Thresholds;
-import dev.plumbline.core.detect.Tuning;
+import dev.plumbline.core.calibrate.Replay;
+import dev.plumbline.core.calibrate.Tuning;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.threshold.ThresholdRule;
+import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.pipeline.config.GateSection;
 import dev.plumbline.pipeline.config.PolicySection;

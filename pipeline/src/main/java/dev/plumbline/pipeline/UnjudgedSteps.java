@@ -1,11 +1,11 @@
 package dev.plumbline.pipeline;
 
-import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.Trial;
+import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.steps.Step;
+import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.Course;
 import dev.plumbline.report.StepWords;
 import java.util.Comparator;

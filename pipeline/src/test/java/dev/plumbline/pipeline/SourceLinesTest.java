@@ -2,10 +2,10 @@ package dev.plumbline.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Severity;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;

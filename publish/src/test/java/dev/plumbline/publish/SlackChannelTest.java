@@ -2,8 +2,8 @@ package dev.plumbline.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.publish.FakeService.Answer;
 import dev.plumbline.publish.slack.SlackChannel;
 import dev.plumbline.report.Report;

@@ -1,8 +1,8 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Change;
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.history.Change;
+import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.SeriesAnalysis;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Change;
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.detect.SeriesAnalysis;
-import dev.plumbline.core.detect.Statements;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.Change;
+import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.shape.Anomaly;
 import dev.plumbline.core.shape.Health;
 import dev.plumbline.core.shape.Segment;

@@ -2,8 +2,8 @@ package dev.plumbline.report;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.shape.Advice;
 import dev.plumbline.core.stats.steps.KnownLevels;

@@ -1,6 +1,6 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.CalledRegression;
+import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;

@@ -1,11 +1,11 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.baseline.BaselineDifference;
 import dev.plumbline.core.baseline.BaselineQuality;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.Establishment;
-import dev.plumbline.core.baseline.KnownAcceptance;
 import dev.plumbline.core.baseline.VersionInfo;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,7 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.baseline.BaselineDifference;
 import dev.plumbline.core.baseline.BaselineQuality;
 import dev.plumbline.core.baseline.BaselineRun;
@@ -8,11 +9,10 @@ import dev.plumbline.core.baseline.BaselineStatistics;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.Establishment;
-import dev.plumbline.core.baseline.KnownAcceptance;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.QualityCheck;
 import dev.plumbline.core.baseline.VersionInfo;
-import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;

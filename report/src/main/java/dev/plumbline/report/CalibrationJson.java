@@ -1,6 +1,6 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Calibration;
+import dev.plumbline.core.calibrate.Calibration;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Proportion;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Check;
+import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.model.Unit;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.GateDecision;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.report.Report.Group;
 import java.io.IOException;
 import java.io.OutputStream;

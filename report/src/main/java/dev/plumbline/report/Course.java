@@ -2,8 +2,8 @@ package dev.plumbline.report;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.SeasonallyAdjusted;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.history.SeasonallyAdjusted;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;

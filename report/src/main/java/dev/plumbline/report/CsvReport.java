@@ -1,8 +1,8 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Baseline;
-import dev.plumbline.core.detect.Check;
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Baseline;
+import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.RunInfo;
 import java.time.Instant;
 import java.util.ArrayList;

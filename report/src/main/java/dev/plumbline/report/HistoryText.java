@@ -1,7 +1,7 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;

@@ -1,6 +1,6 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.report.Report.Group;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.plumbline.report;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.CalledRegression;
+import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Commit;
 import dev.plumbline.core.incident.Companion;

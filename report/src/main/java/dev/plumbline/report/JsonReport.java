@@ -1,11 +1,11 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Baseline;
-import dev.plumbline.core.detect.Check;
-import dev.plumbline.core.detect.Comparison;
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.compare.Comparison;
+import dev.plumbline.core.finding.Baseline;
+import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.SeriesKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

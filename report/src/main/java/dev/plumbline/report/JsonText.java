@@ -1,7 +1,7 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.CalledRegression;
-import dev.plumbline.core.detect.Statement;
+import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;

@@ -1,9 +1,9 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.MetricKind;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.threshold.MetricKind;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Check;
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.report.Report.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Baseline;
-import dev.plumbline.core.detect.Check;
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.finding.Baseline;
+import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;

@@ -2,15 +2,15 @@ package dev.plumbline.report;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.GateDecision;
-import dev.plumbline.core.detect.GateReason;
-import dev.plumbline.core.detect.Policy;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.GateDecision;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Report.Group;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.shape.Anomaly;
 import dev.plumbline.core.shape.DriftWindow;
 import dev.plumbline.core.shape.Excursion;

@@ -1,11 +1,11 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.CalledRegression;
-import dev.plumbline.core.detect.Change;
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.SeriesAnalysis;
-import dev.plumbline.core.detect.Statement;
-import dev.plumbline.core.detect.Statements;
+import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.Change;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.shape.Advice;
 import dev.plumbline.core.shape.Anomaly;

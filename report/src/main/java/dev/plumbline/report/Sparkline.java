@@ -1,6 +1,6 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Finding;
+import dev.plumbline.core.finding.Finding;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.GateDecision;
-import dev.plumbline.core.detect.Severity;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Report.Group;
 import dev.plumbline.report.Table.Cell;

@@ -1,7 +1,7 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Sensitivity;
-import dev.plumbline.core.detect.Thresholds;
+import dev.plumbline.core.calibrate.Sensitivity;
+import dev.plumbline.core.threshold.Thresholds;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Calibration;
-import dev.plumbline.core.detect.Sensitivity;
-import dev.plumbline.core.detect.Thresholds;
+import dev.plumbline.core.calibrate.Calibration;
+import dev.plumbline.core.calibrate.Sensitivity;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
 import java.util.ArrayList;

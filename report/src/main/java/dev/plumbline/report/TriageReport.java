@@ -2,9 +2,9 @@ package dev.plumbline.report;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.baseline.Acceptance;
-import dev.plumbline.core.baseline.KnownAcceptance;
-import dev.plumbline.core.incident.Triage;
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.KnownAcceptance;
+import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.Sensitivity;
-import dev.plumbline.core.detect.Tuning;
+import dev.plumbline.core.calibrate.Sensitivity;
+import dev.plumbline.core.calibrate.Tuning;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Proportion;

@@ -1,16 +1,16 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.detect.CalledRegression;
-import dev.plumbline.core.detect.Change;
-import dev.plumbline.core.detect.Check;
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.GateDecision;
-import dev.plumbline.core.detect.SeriesAnalysis;
-import dev.plumbline.core.detect.Severity;
-import dev.plumbline.core.detect.Statement;
-import dev.plumbline.core.detect.Statements;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.Change;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;

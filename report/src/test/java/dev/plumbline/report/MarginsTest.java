@@ -2,10 +2,6 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.detect.Policies;
-import dev.plumbline.core.detect.Policy;
-import dev.plumbline.core.detect.ThresholdRule;
-import dev.plumbline.core.detect.Thresholds;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.NamePattern;
@@ -13,6 +9,10 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.threshold.Policies;
+import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.threshold.ThresholdRule;
+import dev.plumbline.core.threshold.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

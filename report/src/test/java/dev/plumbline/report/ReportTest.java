@@ -2,9 +2,9 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Statement;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,9 +2,9 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.detect.SeriesAnalysis;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;

@@ -2,9 +2,9 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.detect.Check;
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Problem;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.plumbline.store;
 
-import dev.plumbline.core.baseline.Acceptance;
-import dev.plumbline.core.baseline.KnownAcceptance;
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import java.sql.PreparedStatement;

@@ -1,8 +1,8 @@
 package dev.plumbline.store;
 
-import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.baseline.BaselineVersion;
-import dev.plumbline.core.baseline.KnownAcceptance;
 import dev.plumbline.core.baseline.VersionInfo;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package dev.plumbline.store;
 
-import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.Change;
 import dev.plumbline.core.baseline.EstablishedBaseline;
-import dev.plumbline.core.baseline.KnownAcceptance;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.model.SeriesKey;

@@ -1,7 +1,7 @@
 package dev.plumbline.store;
 
+import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.incident.KnownIncident;
-import dev.plumbline.core.incident.Triage;
 import java.util.Collection;
 import java.util.List;
 

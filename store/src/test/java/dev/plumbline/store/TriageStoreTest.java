@@ -5,8 +5,8 @@ import static dev.plumbline.store.Fixtures.run;
 import static dev.plumbline.store.Fixtures.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.incident.KnownIncident;
-import dev.plumbline.core.incident.Triage;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package dev.plumbline.core.baseline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.annotation.AcceptedLevel;
 import dev.plumbline.core.baseline.Establishment.Outcome;
 import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;

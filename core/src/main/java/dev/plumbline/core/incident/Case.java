@@ -2,8 +2,8 @@ package dev.plumbline.core.incident;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.Statement;
-import dev.plumbline.core.detect.Statements;
+import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Statements;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.HashMap;
 import java.util.List;

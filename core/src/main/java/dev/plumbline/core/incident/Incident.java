@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Digest;
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Timeline;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

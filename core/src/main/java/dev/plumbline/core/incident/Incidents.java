@@ -1,6 +1,7 @@
 package dev.plumbline.core.incident;
 
 import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

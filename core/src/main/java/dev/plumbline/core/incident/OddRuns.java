@@ -1,6 +1,6 @@
 package dev.plumbline.core.incident;
 
-import dev.plumbline.core.detect.Change;
+import dev.plumbline.core.history.Change;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;

@@ -2,8 +2,8 @@ package dev.plumbline.core.incident;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.Change;
-import dev.plumbline.core.detect.Effect;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.history.Change;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.shape.Segment;

@@ -1,5 +1,6 @@
 package dev.plumbline.core.incident;
 
+import dev.plumbline.core.model.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,14 +1,15 @@
 package dev.plumbline.core.incident;
 
-import dev.plumbline.core.detect.CalledRegression;
-import dev.plumbline.core.detect.Change;
-import dev.plumbline.core.detect.ChangeMethod;
-import dev.plumbline.core.detect.Effect;
-import dev.plumbline.core.detect.SeasonallyAdjusted;
-import dev.plumbline.core.detect.SeriesAnalysis;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.Change;
+import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.SeasonallyAdjusted;
+import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.shape.Excursion;
 import dev.plumbline.core.shape.Segment;
 import dev.plumbline.core.stats.Location;

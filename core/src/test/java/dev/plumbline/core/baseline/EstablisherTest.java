@@ -3,6 +3,7 @@ package dev.plumbline.core.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plumbline.core.annotation.AcceptedLevel;
 import dev.plumbline.core.baseline.Establishment.Outcome;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;

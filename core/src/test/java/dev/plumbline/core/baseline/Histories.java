@@ -21,33 +21,33 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** Series for tests: two runs a day, each of another commit. */
-final class Histories {
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    static final SeriesKey KEY = new SeriesKey(Benchmark.of("Sort", Map.of("n", "10")), "time", "lab", "main");
+public final class Histories {
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final SeriesKey KEY = new SeriesKey(Benchmark.of("Sort", Map.of("n", "10")), "time", "lab", "main");
 
     private Histories() {}
 
-    static Provenance provenance(int version) {
+    public static Provenance provenance(int version) {
         return new Provenance(version, START, "ann", "why", "history", "0.1", new TreeMap<>());
     }
 
-    static Instant time(int index) {
+    public static Instant time(int index) {
         return START.plusSeconds(43_200L * index);
     }
 
-    static Point point(int index, double value, boolean bad) {
+    public static Point point(int index, double value, boolean bad) {
         Revision revision = new Revision("commit" + index, "main", Optional.of(time(index)), OptionalLong.of(index));
         RunHeader header = new RunHeader(
                 revision, Environment.unknown().named("lab"), Optional.empty(), START, Collections.emptySortedMap());
         return new Point(new RunInfo("run" + index, header), value, 1, 0, bad);
     }
 
-    static Series series(Better better, List<Point> points) {
+    public static Series series(Better better, List<Point> points) {
         return new Series(KEY, Unit.of("ms"), better, points, List.of());
     }
 
     /** Values around levels, each level for so many runs, with a relative noise. */
-    static final class Maker {
+    public static final class Maker {
         private final Random random;
         private final double noise;
         private final List<Point> points = new ArrayList<>();

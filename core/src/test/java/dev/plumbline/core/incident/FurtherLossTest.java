@@ -2,7 +2,7 @@ package dev.plumbline.core.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.detect.CalledRegression;
+import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import java.util.ArrayList;

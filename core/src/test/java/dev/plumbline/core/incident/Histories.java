@@ -9,6 +9,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.model.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 
 /** Seeded series of many benchmarks on one branch, and what is found in them. */
-final class Histories {
+public final class Histories {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final double MARGIN = 0.02;
 

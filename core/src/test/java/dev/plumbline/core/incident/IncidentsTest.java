@@ -2,9 +2,10 @@ package dev.plumbline.core.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.detect.Statement;
-import dev.plumbline.core.detect.Statements;
+import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Statements;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.plumbline.pipeline.config;
 
-import dev.plumbline.core.baseline.Acceptance;
+import dev.plumbline.core.annotation.Acceptance;
 import dev.plumbline.core.model.Benchmark;
 import java.io.IOException;
 import java.nio.file.Path;

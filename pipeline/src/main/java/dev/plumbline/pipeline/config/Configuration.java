@@ -2,8 +2,8 @@ package dev.plumbline.pipeline.config;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.ThresholdRule;
-import dev.plumbline.core.detect.Thresholds;
+import dev.plumbline.core.threshold.ThresholdRule;
+import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.ingest.mapping.Mapping;
 import dev.plumbline.ingest.mapping.Mappings;
 import dev.plumbline.store.Aliases;

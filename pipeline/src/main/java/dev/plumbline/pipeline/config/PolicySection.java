@@ -1,8 +1,8 @@
 package dev.plumbline.pipeline.config;
 
-import dev.plumbline.core.detect.Policy;
-import dev.plumbline.core.detect.Severities;
-import dev.plumbline.core.detect.ThresholdRule;
+import dev.plumbline.core.finding.Severities;
+import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.threshold.ThresholdRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

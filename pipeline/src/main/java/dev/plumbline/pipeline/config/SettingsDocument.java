@@ -1,11 +1,11 @@
 package dev.plumbline.pipeline.config;
 
-import dev.plumbline.core.detect.Budget;
-import dev.plumbline.core.detect.Floor;
-import dev.plumbline.core.detect.GateRule;
-import dev.plumbline.core.detect.Severities;
-import dev.plumbline.core.detect.ThresholdRule;
+import dev.plumbline.core.finding.Severities;
+import dev.plumbline.core.gate.Budget;
+import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.threshold.Floor;
+import dev.plumbline.core.threshold.ThresholdRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.plumbline.pipeline.config;
 
-import dev.plumbline.core.detect.GateRule;
+import dev.plumbline.core.gate.GateRule;
 import java.util.List;
 
 /**

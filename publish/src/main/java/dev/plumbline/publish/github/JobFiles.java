@@ -1,6 +1,6 @@
 package dev.plumbline.publish.github;
 
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.publish.PublishFailure;
 import dev.plumbline.report.MarkdownReport;

@@ -2,8 +2,8 @@ package dev.plumbline.publish.slack;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.detect.GateDecision;
-import dev.plumbline.core.detect.GateReason;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.publish.Channel;
 import dev.plumbline.publish.Delivery;
 import dev.plumbline.publish.Publication;

@@ -1,6 +1,6 @@
 package dev.plumbline.publish.slack;
 
-import dev.plumbline.core.detect.GateReason;
+import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.publish.Publication;
 import dev.plumbline.report.JsonText;
 import dev.plumbline.report.TerminalText;

@@ -1,0 +1,50 @@
+package dev.plumbline.core.annotation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What people said last of a change.
+ *
+ * @param holding what holds now
+ * @param broken a promise to mend it that does not hold any more: runs with the commit that was named show the change
+ *     still, and nobody has said anything since
+ */
+public record Statements(Optional<Statement> holding, Optional<Statement> broken) {
+    /** Nobody has said anything that holds. */
+    public static final Statements NONE = new Statements(Optional.empty(), Optional.empty());
+
+    public Statements {
+        requireNonNull(holding, "holding");
+        requireNonNull(broken, "broken");
+    }
+
+    /** The same, and then this was said, which holds. */
+    public Statements then(Statement said) {
+        return new Statements(Optional.of(said), Optional.empty());
+    }
+
+    /** The same, and then a promise was made that is broken: what was said before it holds as it did. */
+    public Statements thenBroken(Statement promise) {
+        return new Statements(holding, Optional.of(promise));
+    }
+
+    /** The same with something else that holds, whenever it was said. */
+    public Statements and(Statement other) {
+        return new Statements(
+                holding.filter(one -> one.at().isAfter(other.at())).or(() -> Optional.of(other)),
+                broken.filter(one -> one.at().isAfter(other.at())));
+    }
+
+    /** These, or where that is nothing, others. */
+    public Statements or(Statements others) {
+        return equals(NONE) ? others : this;
+    }
+
+    /** All that is told. */
+    public Stream<Statement> stream() {
+        return Stream.concat(holding.stream(), broken.stream());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.plumbline.core.annotation;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.SeriesKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a person said of an incident or a finding; the latest holds. That a change is accepted is said by a
+ * {@link Acceptance}.
+ *
+ * @param id which incident or finding
+ * @param decision what was decided
+ * @param until when it ends; empty when it does not
+ * @param fixedBy the revision that mends it; empty text unless the decision is {@link Decision#FIXED}
+ * @param by who says so
+ * @param at when
+ * @param reason why; may be empty
+ * @param subjects the changes that were meant, as they were known then
+ */
+public record Triage(
+        String id,
+        Decision decision,
+        Optional<Instant> until,
+        String fixedBy,
+        String by,
+        Instant at,
+        String reason,
+        List<Subject> subjects) {
+    private static final int MAX_TEXT = 4096;
+
+    /** What may be decided. */
+    public enum Decision {
+        ACKNOWLEDGED,
+        MUTED,
+        FIXED,
+        FALSE_ALARM,
+        /** Whatever was said before holds no longer. */
+        REOPENED
+    }
+
+    /**
+     * A change of one series.
+     *
+     * @param series which one
+     * @param first the first revision with which it may have begun; empty text when unknown
+     * @param since the likeliest
+     * @param last the last
+     * @param change how large it is, in relation to the level before
+     */
+    public record Subject(SeriesKey series, String first, String since, String last, double change) {
+        public Subject {
+            requireNonNull(series, "series");
+            requireNonNull(first, "first");
+            requireNonNull(since, "since");
+            requireNonNull(last, "last");
+            if (Double.isNaN(change)) {
+                throw new IllegalArgumentException("a change is a number");
+            }
+        }
+
+        /**
+         * Whether a change of this size is the one that was meant, or a smaller one in its direction.
+         *
+         * @param tolerance what noise may add
+         */
+        public boolean reaches(double relativeChange, double tolerance) {
+            return Math.signum(relativeChange) == Math.signum(change)
+                    && Math.abs(relativeChange) <= Math.abs(change) + tolerance;
+        }
+    }
+
+    public Triage {
+        requireNonNull(id, "id");
+        requireNonNull(decision, "decision");
+        requireNonNull(until, "until");
+        requireNonNull(fixedBy, "fixedBy");
+        requireNonNull(by, "by");
+        requireNonNull(at, "at");
+        requireNonNull(reason, "reason");
+        subjects = List.copyOf(subjects);
+        if (id.isBlank() || by.isBlank() || reason.length() > MAX_TEXT || by.length() > MAX_TEXT) {
+            throw new IllegalArgumentException("what is said names what is meant and who says it, and has no more than "
+                    + MAX_TEXT + " characters");
+        }
+        if (until.isPresent() != (decision == Decision.MUTED)) {
+            throw new IllegalArgumentException("exactly what is muted has an end");
+        }
+        if (fixedBy.isEmpty() == (decision == Decision.FIXED)) {
+            throw new IllegalArgumentException("exactly what is fixed has a revision that fixed it");
+        }
+    }
+
+    /** An acceptance as what was said of a change. */
+    public static Statement accepted(Acceptance acceptance) {
+        return new Statement(
+                Statement.State.ACCEPTED,
+                acceptance.id(),
+                acceptance.by(),
+                acceptance.at(),
+                acceptance.until(),
+                "",
+                acceptance.reason());
+    }
+
+    /** What it says of the changes that it speaks of; nothing when it has ended or was taken back. */
+    public Optional<Statement> statement(Instant now) {
+        Optional<Statement.State> state =
+                switch (decision) {
+                    case ACKNOWLEDGED -> Optional.of(Statement.State.ACKNOWLEDGED);
+                    case MUTED -> until.filter(now::isBefore).map(end -> Statement.State.MUTED);
+                    case FIXED -> Optional.of(Statement.State.FIXED);
+                    case FALSE_ALARM -> Optional.of(Statement.State.FALSE_ALARM);
+                    case REOPENED -> Optional.empty();
+                };
+        return state.map(value -> new Statement(value, id, by, at, until, fixedBy, reason));
+    }
+}

@@ -1,0 +1,2 @@
+/** What people said of changes: facts that are only ever added. Pure functions. */
+package dev.plumbline.core.annotation;

@@ -1,0 +1,60 @@
+package dev.plumbline.core.calibrate;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.judge.SeriesTrial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A drawn run of a suite in which nothing has changed.
+ *
+ * @param findings one for each series
+ * @param closes whether it closes the gate, or the next run does because it shows the same of a series of which the
+ *     gate waits for that
+ */
+record HealthyRun(List<Finding> findings, boolean closes) {
+    /** @param history values of each history at most */
+    static HealthyRun of(List<Actor> actors, Blocks blocks, int history, Gate gate) {
+        List<Course> courses = actors.stream()
+                .map(actor -> actor.course(actor.healthy(blocks, history, 2), 2))
+                .toList();
+        List<Finding> findings =
+                Judge.judgeTrials(courses.stream().map(Course::next).toList());
+        return new HealthyRun(findings, closes(gate, findings) || isConfirmed(courses, findings, gate));
+    }
+
+    /** Whether findings close the gate; none do not, though the gate says of none that nothing was measured. */
+    static boolean closes(Gate gate, List<Finding> findings) {
+        return !findings.isEmpty() && gate.decide(findings, List.of()).state() == GateDecision.State.CLOSED;
+    }
+
+    private static boolean isConfirmed(List<Course> courses, List<Finding> findings, Gate gate) {
+        Set<Integer> waiting = IntStream.range(0, findings.size())
+                .filter(place -> gate.waits(findings.get(place)))
+                .boxed()
+                .collect(Collectors.toSet());
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        List<SeriesTrial> trials = new ArrayList<>();
+        for (int i = 0; i < courses.size(); i++) {
+            boolean called = findings.get(i).verdict() instanceof Verdict.Regressed;
+            trials.add(
+                    called ? courses.get(i).afterRegression() : courses.get(i).next());
+        }
+        List<Finding> next = Judge.judgeTrials(trials);
+        return closes(
+                gate,
+                waiting.stream()
+                        .map(next::get)
+                        .filter(finding -> finding.verdict() instanceof Verdict.Regressed)
+                        .toList());
+    }
+}

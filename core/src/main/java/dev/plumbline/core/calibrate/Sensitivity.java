@@ -1,0 +1,89 @@
+package dev.plumbline.core.calibrate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.judge.Detectable;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.threshold.Policy;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What can be found in one series, as its noise and its suite are now.
+ *
+ * @param policy what the series is judged with, its floor counted into the margin
+ * @param runs how many runs its history has, without those judged bad
+ * @param noise the run-to-run standard deviation relative to the level; 0 for a series that never moved
+ * @param suiteSize how many series are judged together
+ * @param detectable the smallest relative change that one new run finds with 99 % probability; empty when no size is
+ *     known to be
+ * @param needed for some sizes how many runs of one revision find them
+ * @param replay what became of injected regressions; empty where none were injected
+ */
+public record Sensitivity(
+        SeriesKey key,
+        Unit unit,
+        Policy policy,
+        int runs,
+        double noise,
+        int suiteSize,
+        OptionalDouble detectable,
+        List<Needed> needed,
+        Optional<Replayed> replay) {
+    public Sensitivity {
+        requireNonNull(key, "key");
+        requireNonNull(unit, "unit");
+        requireNonNull(policy, "policy");
+        requireNonNull(detectable, "detectable");
+        needed = List.copyOf(needed);
+        requireNonNull(replay, "replay");
+    }
+
+    /**
+     * @param size relative: 0.05 is 5 %
+     * @param runs of one revision with which it is found with 99 % probability; empty when twenty are not enough
+     */
+    public record Needed(double size, OptionalInt runs) {}
+
+    /**
+     * What injections came to.
+     *
+     * @param falseAlarms healthy runs of the series in which a regression was called
+     * @param suspected healthy runs that asked for another one
+     * @param detections what was found of each injected size, smallest first
+     * @param atDetectable of regressions as large as the smallest detectable one, those that the next run after the
+     *     history as it is found; empty where no size is known to be found, and at a level of zero
+     * @param found99 the smallest relative change, of at most 100 %, that the first run found in 99 of 100 replayed
+     *     histories; empty where it missed even the largest in more
+     */
+    public record Replayed(
+            Proportion falseAlarms,
+            Proportion suspected,
+            List<Calibration.Detection> detections,
+            Optional<Proportion> atDetectable,
+            OptionalDouble found99) {
+        public Replayed {
+            detections = List.copyOf(detections);
+            requireNonNull(found99, "found99");
+        }
+    }
+
+    /** What the next run can detect, and what it would take to see a major change, in a sentence. */
+    public String sentence() {
+        double asked = policy.severities().major();
+        return new Detectable(detectable, 1, asked, runsFor(asked), policy.margin()).sentence();
+    }
+
+    /** How many runs of one revision find a change of a size; empty when too many, or not asked for. */
+    public OptionalInt runsFor(double size) {
+        return needed.stream()
+                .filter(one -> one.size() == size)
+                .map(Needed::runs)
+                .findFirst()
+                .orElse(OptionalInt.empty());
+    }
+}

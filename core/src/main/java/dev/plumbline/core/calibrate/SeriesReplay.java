@@ -1,0 +1,309 @@
+package dev.plumbline.core.calibrate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.judge.Detectable;
+import dev.plumbline.core.judge.SeriesTrial;
+import dev.plumbline.core.judge.Suite;
+import dev.plumbline.core.model.PackedPoints;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Proportion;
+import dev.plumbline.core.threshold.Policies;
+import dev.plumbline.core.threshold.Policy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Finds out what can be found in single series of a suite.
+ *
+ * <p>Where {@link Replay} replays the whole suite, here one series is replayed while the rest stands by: it counts into
+ * the limit of the suite, and lends its scale and tail. What the runs of the suite share is not taken out. That is fast
+ * enough to ask for one series while editing its thresholds. Noise is drawn as there.
+ *
+ * <p>The same series, settings and seed give the same answer.
+ */
+public final class SeriesReplay {
+    /** Sizes that are injected, and for which the runs needed are told. */
+    public static final List<Double> SIZES = List.of(0.01, 0.03, 0.05, 0.10, 0.15);
+
+    private static final int[] RUNS_AFTER = {1, 2, 3, 5, 10};
+    private static final int LAST_RUN = RUNS_AFTER[RUNS_AFTER.length - 1];
+    private static final double LARGEST = 1;
+    private static final int HALVINGS = 9;
+
+    private final Policies policies;
+    private final Replay.Settings settings;
+
+    /** @param settings of which replays, injections, history and seed count */
+    public SeriesReplay(Policies policies, Replay.Settings settings) {
+        this.policies = requireNonNull(policies, "policies");
+        this.settings = requireNonNull(settings, "settings");
+    }
+
+    /**
+     * What the noise lets one expect; nothing is replayed.
+     *
+     * @param suite all histories that are judged together
+     * @param wanted of which to tell
+     * @return in the order of the suite; series with fewer runs than their policy asks for are left out
+     */
+    public List<Sensitivity> outlook(List<Series> suite, Predicate<SeriesKey> wanted) {
+        return each(suite, wanted, false, done -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress hears how many series are done
+     */
+    List<Sensitivity> outlook(List<Series> suite, Predicate<SeriesKey> wanted, IntConsumer progress) {
+        return each(suite, wanted, false, progress);
+    }
+
+    /**
+     * The same, with regressions injected and healthy runs judged.
+     *
+     * @param progress hears how many series are done
+     */
+    public List<Sensitivity> replay(List<Series> suite, Predicate<SeriesKey> wanted, IntConsumer progress) {
+        return each(suite, wanted, true, progress);
+    }
+
+    /**
+     * The smallest relative change that one run finds, and nothing else of an {@link #outlook}, which takes longer.
+     *
+     * @param suite all histories that are judged together
+     * @param wanted of which to tell
+     * @return empty where no size is known to be found; series with fewer runs than their policy asks for are left out
+     */
+    public Map<SeriesKey, OptionalDouble> detectable(List<Series> suite, Predicate<SeriesKey> wanted) {
+        List<Actor> actors = actors(suite);
+        Suite outlook = outlook(actors);
+        return IntStream.range(0, actors.size())
+                .parallel()
+                .filter(i -> wanted.test(actors.get(i).series().key()))
+                .boxed()
+                .collect(Collectors.toConcurrentMap(i -> actors.get(i).series().key(), i -> actors.get(i)
+                        .detectable(outlook.of(i), actors.size(), 1)));
+    }
+
+    private List<Actor> actors(List<Series> suite) {
+        return suite.parallelStream()
+                .map(series ->
+                        series.withPoints(PackedPoints.of(series.points()).notJudgedBad()))
+                .filter(series -> series.points().size()
+                        >= policies.of(series.key(), series.unit()).minimumRuns())
+                .filter(Actor::isTelling)
+                .map(series -> Actor.of(series, policies))
+                .toList();
+    }
+
+    private static Suite outlook(List<Actor> actors) {
+        return Suite.of(actors.stream().map(actor -> actor.outlook().entry()).toList());
+    }
+
+    private List<Sensitivity> each(
+            List<Series> suite, Predicate<SeriesKey> wanted, boolean replayed, IntConsumer progress) {
+        List<Actor> actors = actors(suite);
+        Suite outlook = outlook(actors);
+        List<Sensitivity> answers = new ArrayList<>();
+        for (int i = 0; i < actors.size(); i++) {
+            if (wanted.test(actors.get(i).series().key())) {
+                answers.add(sensitivity(actors.get(i), i, outlook, replayed));
+                progress.accept(answers.size());
+            }
+        }
+        return answers;
+    }
+
+    private Sensitivity sensitivity(Actor actor, int place, Suite suite, boolean replayed) {
+        int suiteSize = suite.series();
+        List<Sensitivity.Needed> needed = new ArrayList<>();
+        List<OptionalDouble> changes = new ArrayList<>();
+        for (int runs = 1; runs <= Detectable.MOST_RUNS; runs++) {
+            changes.add(actor.detectable(suite.of(place), suiteSize, runs));
+        }
+        for (double size : sizes(actor.policy())) {
+            needed.add(new Sensitivity.Needed(size, runsFor(changes, size)));
+        }
+        OptionalDouble detectable = changes.get(0);
+        return new Sensitivity(
+                actor.series().key(),
+                actor.series().unit(),
+                actor.policy(),
+                actor.series().points().size(),
+                actor.expectation().constant()
+                        ? 0
+                        : actor.expectation().regime().relativeNoise(),
+                suiteSize,
+                detectable,
+                needed,
+                replayed ? Optional.of(new Stage(actor, place, suite).replayed(detectable)) : Optional.empty());
+    }
+
+    /** The sizes that are injected, and the one at which major changes begin. */
+    private static List<Double> sizes(Policy policy) {
+        return Stream.concat(SIZES.stream(), Stream.of(policy.severities().major()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static OptionalInt runsFor(List<OptionalDouble> changes, double size) {
+        return IntStream.range(0, changes.size())
+                .filter(i -> changes.get(i).orElse(Double.POSITIVE_INFINITY) <= size)
+                .map(i -> i + 1)
+                .findFirst();
+    }
+
+    /** One series, replayed. */
+    private final class Stage {
+        private final Actor actor;
+        private final int place;
+        private final Suite suite;
+        private final SplittableRandom random = new SplittableRandom(settings.seed());
+
+        Stage(Actor actor, int place, Suite suite) {
+            this.actor = actor;
+            this.place = place;
+            this.suite = suite;
+        }
+
+        Sensitivity.Replayed replayed(OptionalDouble detectable) {
+            Proportion alarms = new Proportion(0, 0);
+            Proportion suspected = new Proportion(0, 0);
+            for (int i = 0; i < settings.replays(); i++) {
+                Finding finding = judge(actor.course(values(0, 1), 1).next());
+                alarms = alarms.and(isRegression(finding));
+                suspected = suspected.and(finding.isSuspect());
+            }
+            List<Calibration.Detection> detections = new ArrayList<>();
+            for (double size : SIZES) {
+                detections.add(detection(size));
+            }
+            return new Sensitivity.Replayed(
+                    alarms,
+                    suspected,
+                    detections,
+                    // of a level of zero no share can be put in
+                    detectable.isPresent() && actor.expectation().level() != 0
+                            ? Optional.of(foundAtOnce(detectable.getAsDouble()))
+                            : Optional.empty(),
+                    found99());
+        }
+
+        /** In each history the size between those that are missed and those that are found, by halving. */
+        private OptionalDouble found99() {
+            double[] least = new double[settings.injections()];
+            for (int i = 0; i < least.length; i++) {
+                least[i] = leastFound(random.nextLong());
+            }
+            Arrays.sort(least);
+            double most = least[(int) Math.ceil(0.99 * least.length) - 1];
+            return most <= LARGEST ? OptionalDouble.of(most) : OptionalDouble.empty();
+        }
+
+        private double leastFound(long noise) {
+            double[] healthy = values(new SplittableRandom(noise), 0, 1);
+            Course course = actor.course(healthy, 1);
+            double missed = 0;
+            double found = LARGEST;
+            if (!isFound(course, healthy, found)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            for (int i = 0; i < HALVINGS; i++) {
+                double middle = (missed + found) / 2;
+                if (isFound(course, healthy, middle)) {
+                    found = middle;
+                } else {
+                    missed = middle;
+                }
+            }
+            return found;
+        }
+
+        private boolean isFound(Course course, double[] healthy, double size) {
+            double[] values = healthy.clone();
+            actor.worsen(values, values.length - 1, size);
+            return isRegression(judge(course.instead(values[values.length - 1])));
+        }
+
+        private double[] values(double size, int further) {
+            return values(random.split(), size, further);
+        }
+
+        private double[] values(SplittableRandom noise, double size, int further) {
+            double[] values =
+                    actor.healthy(new Blocks(noise, settings.history() + further), settings.history(), further);
+            if (size > 0) {
+                actor.worsen(values, values.length - further, size);
+            }
+            return values;
+        }
+
+        private Calibration.Detection detection(double size) {
+            int[] delays = new int[settings.injections()];
+            for (int i = 0; i < delays.length; i++) {
+                Course course = actor.course(values(size, LAST_RUN), LAST_RUN);
+                for (int run = 1; run <= LAST_RUN && delays[i] == 0; run++) {
+                    if (isRegression(judge(course.next()))) {
+                        delays[i] = run;
+                    }
+                }
+            }
+            List<Calibration.Within> within = new ArrayList<>();
+            for (int runs : RUNS_AFTER) {
+                Proportion found = new Proportion(0, 0);
+                for (int delay : delays) {
+                    found = found.and(delay > 0 && delay <= runs);
+                }
+                within.add(new Calibration.Within(runs, found));
+            }
+            return new Calibration.Detection(
+                    size,
+                    within,
+                    Arrays.stream(delays).filter(delay -> delay > 0).average());
+        }
+
+        /**
+         * What is said to be found is found by the next run after the history as it is, so only that run is drawn:
+         * histories drawn anew have a scatter of their own, and the statement would be another one for each.
+         */
+        private Proportion foundAtOnce(double size) {
+            Proportion found = new Proportion(0, 0);
+            Course course = actor.course(actor.series().values(), 0);
+            for (int i = 0; i < settings.injections(); i++) {
+                double[] drawn = values(size, 1);
+                found = found.and(isRegression(judge(course.instead(drawn[drawn.length - 1]))));
+            }
+            return found;
+        }
+
+        /** As in a suite in which all others are healthy. */
+        private Finding judge(SeriesTrial trial) {
+            return trial.finding(
+                    trial.entry()
+                            .filter(entry -> suite.of(place).isPresent())
+                            .map(entry -> suite.standBy(place, entry)),
+                    suite.series());
+        }
+    }
+
+    private static boolean isRegression(Finding finding) {
+        return finding.verdict().kind() == Verdict.Kind.REGRESSED;
+    }
+}

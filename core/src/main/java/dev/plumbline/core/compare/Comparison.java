@@ -1,0 +1,467 @@
+package dev.plumbline.core.compare;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.PValue;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.judge.Decision;
+import dev.plumbline.core.model.Percent;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.stats.Adjustment;
+import dev.plumbline.core.stats.Arms;
+import dev.plumbline.core.stats.CliffsDelta;
+import dev.plumbline.core.stats.Flag;
+import dev.plumbline.core.stats.ForkValue;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.ModeratedT;
+import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.threshold.Policies;
+import dev.plumbline.core.threshold.Policy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * Compares two sets of results, benchmark by benchmark, with the fork as the unit of replication.
+ *
+ * <p>Iterations inside one process resemble each other more than those of two processes do, so a test that takes them
+ * for independent calls noise a change in every second comparison. Here a fork counts once ({@link ModeratedT}), its
+ * scatter is steadied by that of the rest of the suite, and p-values are adjusted for the suite by Benjamini and
+ * Hochberg (1995), which holds for the positive dependence that metrics of one benchmark have (Benjamini and Yekutieli
+ * 2001).
+ */
+public final class Comparison {
+    /** The seed of all chance in a comparison: of the permutations, where there are too many to visit. */
+    public static final long SEED = 1;
+
+    private static final int FEWEST_FORKS = 3;
+
+    /** The rung that says that there are too few processes to tell. */
+    private static final String FORKS_NEEDED = "forks-needed";
+
+    /** Of fewer values of one process nothing is said of their scatter. */
+    private static final int FEWEST_VALUES = 5;
+
+    private final Policies policies;
+
+    /** @param policies what each series is judged with; one {@link Policy} for all is one */
+    public Comparison(Policies policies) {
+        this.policies = requireNonNull(policies, "policies");
+    }
+
+    /**
+     * Compares a suite.
+     *
+     * @return one finding for each pair, in their order
+     */
+    public List<Finding> compare(List<Pair> suite) {
+        List<Arms> arms = suite.stream().map(Comparison::arms).toList();
+        Map<Double, List<ModeratedT.Result>> byMargin = new HashMap<>();
+        List<ModeratedT.Result> results =
+                byMargin.computeIfAbsent(policies.general().testedMargin(), margin -> test(arms, margin));
+        double[] rises = adjusted(results, ModeratedT.Result::pValueGreater);
+        double[] falls = adjusted(results, ModeratedT.Result::pValueLess);
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < suite.size(); i++) {
+            double adjusted = results.get(i).difference() > 0 ? rises[i] : falls[i];
+            Pair pair = suite.get(i);
+            Policy policy = policies.of(pair.key(), pair.metric().unit());
+            // the margin moves nothing but how many forks it takes to see it
+            ModeratedT.Result result = byMargin.computeIfAbsent(policy.testedMargin(), margin -> test(arms, margin))
+                    .get(i);
+            findings.add(new Verdicts(policy, pair, arms.get(i), result, adjusted, suite.size()).finding());
+        }
+        return findings;
+    }
+
+    private List<ModeratedT.Result> test(List<Arms> arms, double margin) {
+        return ModeratedT.withDefaults()
+                .withSeed(SEED)
+                .withLevel(1 - policies.general().confidence())
+                .withMargin(margin)
+                .test(arms);
+    }
+
+    /** Rises and falls are two families: only one of them closes a gate, and it need not pay for the other. */
+    private static double[] adjusted(List<ModeratedT.Result> results, ToDoubleFunction<ModeratedT.Result> pValue) {
+        return Adjustment.BENJAMINI_HOCHBERG.adjust(
+                results.stream().mapToDouble(pValue).toArray());
+    }
+
+    private static Arms arms(Pair pair) {
+        double factor = pair.baseUnit().factor() / pair.metric().unit().factor();
+        List<Sample> base = pair.base();
+        List<Sample> candidate = pair.candidate();
+        if (isRaw(base) && isRaw(candidate)) {
+            ForkValue value = pair.metric().unit().isSpeed() ? ForkValue.WINSORISED_MEAN : ForkValue.MEAN;
+            return Arms.ofIterations(iterations(base, factor), iterations(candidate, 1), value);
+        }
+        Arms arms = Arms.ofForks(locations(base, factor), locations(candidate, 1));
+        return statedVariance(base, candidate)
+                .or(() -> varianceOfMedians(base, candidate))
+                .map(arms::withWithin)
+                .orElse(arms);
+    }
+
+    /**
+     * What one process on each side tells of the scatter of its own median, as the variance of the median's logarithm:
+     * that of normal values, which wild ones only widen. Of several processes their own scatter tells more.
+     */
+    private static Optional<Arms.KnownVariance> varianceOfMedians(List<Sample> base, List<Sample> candidate) {
+        double sum = 0;
+        double degrees = 0;
+        for (List<Sample> side : List.of(base, candidate)) {
+            if (side.size() != 1
+                    || !(side.get(0) instanceof Sample.Values values)
+                    || values.groupCount() != 1
+                    || values.size() < FEWEST_VALUES
+                    || values.groupLocations()[0] <= 0) {
+                return Optional.empty();
+            }
+            double relative = Spread.standardDeviation(values.group(0)) / values.groupLocations()[0];
+            sum += Math.PI / 2 * relative * relative / values.size();
+            degrees += values.size() - 1.0;
+        }
+        return sum > 0 ? Optional.of(new Arms.KnownVariance(sum / 2, degrees)) : Optional.empty();
+    }
+
+    private static boolean isRaw(List<Sample> samples) {
+        return samples.stream()
+                .allMatch(sample -> sample instanceof Sample.Values values && values.center() == Sample.Center.MEAN);
+    }
+
+    private static double[][] iterations(List<Sample> samples, double factor) {
+        List<double[]> forks = new ArrayList<>();
+        for (Sample sample : samples) {
+            Sample.Values values = (Sample.Values) sample;
+            for (int i = 0; i < values.groupCount(); i++) {
+                forks.add(scaled(values.group(i), factor));
+            }
+        }
+        return forks.toArray(new double[0][]);
+    }
+
+    private static double[] locations(List<Sample> samples, double factor) {
+        return scaled(
+                samples.stream()
+                        .flatMapToDouble(sample -> Arrays.stream(sample.groupLocations()))
+                        .toArray(),
+                factor);
+    }
+
+    private static double[] scaled(double[] values, double factor) {
+        if (factor == 1) {
+            return values; // not multiplied, so that counters stay exact
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
+        return values;
+    }
+
+    /** What summaries state of their own scatter, as the variance of one summary's logarithm. */
+    private static Optional<Arms.KnownVariance> statedVariance(List<Sample> base, List<Sample> candidate) {
+        double sum = 0;
+        double degrees = 0;
+        int stated = 0;
+        for (List<Sample> side : List.of(base, candidate)) {
+            for (Sample sample : side) {
+                if (sample instanceof Sample.Summary summary
+                        && summary.standardDeviation().isPresent()
+                        && summary.count() > 1
+                        && summary.location() > 0) {
+                    double relative = summary.standardDeviation().getAsDouble() / summary.location();
+                    sum += relative * relative / summary.count();
+                    degrees += summary.count() - 1.0;
+                    stated++;
+                }
+            }
+        }
+        return stated == base.size() + candidate.size() && sum > 0
+                ? Optional.of(new Arms.KnownVariance(sum / stated, degrees))
+                : Optional.empty();
+    }
+
+    /** The verdict of one pair. */
+    private static final class Verdicts {
+        private Policy policy;
+        private final Pair pair;
+        private final Arms arms;
+        private final ModeratedT.Result result;
+        private final double adjusted;
+        private final int suiteSize;
+        private final List<Check> ladder = new ArrayList<>();
+
+        Verdicts(Policy policy, Pair pair, Arms arms, ModeratedT.Result result, double adjusted, int suiteSize) {
+            this.policy = policy;
+            this.pair = pair;
+            this.arms = arms;
+            this.result = result;
+            this.adjusted = adjusted;
+            this.suiteSize = suiteSize;
+        }
+
+        Finding finding() {
+            double[] base = locations(
+                    pair.base(), pair.baseUnit().factor() / pair.metric().unit().factor());
+            double[] candidate = locations(pair.candidate(), 1);
+            double before = Location.mean(base);
+            double after = Location.mean(candidate);
+            tellForks(base, candidate);
+            Policy unfloored = policy;
+            policy = policy.at(before);
+            policy.floorTold(unfloored, before, pair.metric().unit()).ifPresent(ladder::add);
+            Verdict verdict = verdict(before, after);
+            Severity severity = verdict instanceof Verdict.Regressed regressed
+                    ? policy.severities().of(Math.abs(regressed.change().relativeChange()))
+                    : Severity.NONE;
+            double detectable = result.detectableChange99();
+            return new Finding(
+                    pair.key(),
+                    pair.metric().unit(),
+                    pair.metric().better(),
+                    verdict,
+                    severity,
+                    OptionalDouble.of(after),
+                    Optional.empty(),
+                    OptionalDouble.of(adjusted),
+                    Double.isFinite(detectable) ? OptionalDouble.of(detectable) : OptionalDouble.empty(),
+                    "",
+                    ladder,
+                    warnings(),
+                    List.of());
+        }
+
+        private void tellForks(double[] base, double[] candidate) {
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put("baseForks", (double) base.length);
+            numbers.put("candidateForks", (double) candidate.length);
+            put(numbers, "forkDeviation", result.forkDeviation());
+            put(numbers, "degreesOfFreedom", result.degreesOfFreedom());
+            put(
+                    numbers,
+                    "cliffsDelta",
+                    CliffsDelta.of(base, candidate, policy.confidence()).delta());
+            String scatter = Double.isFinite(result.forkDeviation())
+                    ? String.format(Locale.ROOT, "; fork-to-fork noise %.2f %%", 100 * result.forkDeviation())
+                    : "";
+            ladder.add(new Check(
+                    "forks",
+                    Check.Outcome.PASSED,
+                    arms.baseForks() + " independent values before, " + arms.candidateForks() + " after" + scatter,
+                    numbers));
+            tellSummaries();
+        }
+
+        /** What summaries state in place of values, and what is lost with them. */
+        private void tellSummaries() {
+            List<Sample> samples = new ArrayList<>(pair.base());
+            samples.addAll(pair.candidate());
+            List<Sample.Summary> summaries = samples.stream()
+                    .filter(Sample.Summary.class::isInstance)
+                    .map(Sample.Summary.class::cast)
+                    .toList();
+            if (summaries.isEmpty()) {
+                return;
+            }
+            long deviations = summaries.stream()
+                    .filter(summary -> summary.standardDeviation().isPresent() && summary.count() > 1)
+                    .count();
+            long quantiles = summaries.stream()
+                    .filter(summary -> !summary.quantiles().isEmpty())
+                    .count();
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put("samples", (double) samples.size());
+            numbers.put("summaries", (double) summaries.size());
+            numbers.put("withDeviationAndCount", (double) deviations);
+            numbers.put("withQuantiles", (double) quantiles);
+            ladder.add(new Check(
+                    "summaries",
+                    Check.Outcome.NOTED,
+                    summaries.size() + " of " + samples.size() + " samples are summaries, of which " + deviations
+                            + " state a deviation with a count and " + quantiles
+                            + " quantiles; each counts as one process, and lost are the processes inside it, their"
+                            + " wild values, and every tail that is not stated",
+                    numbers));
+        }
+
+        private Verdict verdict(double before, double after) {
+            Set<Flag> flags = result.flags();
+            if (flags.contains(Flag.NO_VARIANCE)) {
+                Interval any = Interval.unbounded(policy.confidence());
+                Effect seen = new Effect(
+                        before,
+                        after,
+                        Effect.relativeChange(before, after),
+                        isNegative() ? any : Effect.ofUnsigned(any));
+                return undecided(
+                        "one value on each side and nothing known of the scatter; " + FEWEST_FORKS
+                                + " runs a side would tell",
+                        false,
+                        Optional.of(seen));
+            }
+            Effect effect = effect(before, after);
+            boolean worse = pair.metric().better().isWorse(effect.relativeChange());
+            boolean relevant = policy.isRelevant(effect);
+            boolean certain = adjusted <= policy.suiteErrorRate();
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            put(numbers, "pValue", result.pValue());
+            numbers.put("adjusted", adjusted);
+            numbers.put("suiteSize", (double) suiteSize);
+            numbers.put("limit", policy.suiteErrorRate());
+            String words = String.format(
+                    Locale.ROOT,
+                    "difference %s, %s, %s after adjusting for %d %s",
+                    Percent.signed(effect.relativeChange(), 2),
+                    PValue.words(result.pValue()),
+                    PValue.number(adjusted),
+                    suiteSize,
+                    suiteSize == 1 ? "comparison" : "comparisons");
+            boolean optimistic = flags.contains(Flag.WITHIN_FORK_ONLY);
+            if (certain && relevant && !optimistic) {
+                ladder.add(new Check("difference", Check.Outcome.DECIDED, words, numbers));
+                return worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
+            }
+            ladder.add(new Check("difference", Check.Outcome.PASSED, words, numbers));
+            if (certain && Math.abs(effect.relativeChange()) >= policy.margin() && policy.isBelowFloor(effect)) {
+                ladder.add(new Check(
+                        "floor",
+                        Check.Outcome.DECIDED,
+                        "the difference is certain, and smaller than the smallest one that matters",
+                        Map.of("change", after - before, "floor", policy.floor())));
+                return new Verdict.Unchanged(effect);
+            }
+            if (certain && relevant) {
+                return undecided(
+                        "it differs, but each side is a single process, and processes differ by themselves; "
+                                + FEWEST_FORKS + " a side would tell",
+                        worse,
+                        Optional.of(effect));
+            }
+            Interval equivalence = relativeInterval(result.equivalenceRatioInterval());
+            if (equivalence.isInside(-policy.testedMargin(), policy.testedMargin()) && !optimistic) {
+                ladder.add(new Check(
+                        "equivalence",
+                        Check.Outcome.DECIDED,
+                        String.format(
+                                Locale.ROOT,
+                                "the 90 %% interval, from %s to %s, lies inside the margin of %.1f %%",
+                                Percent.signed(equivalence.low(), 2),
+                                Percent.signed(equivalence.high(), 2),
+                                100 * policy.margin()),
+                        Map.of("low", equivalence.low(), "high", equivalence.high(), "margin", policy.margin())));
+                return new Verdict.Unchanged(effect);
+            }
+            return noisy(effect, certain && !optimistic);
+        }
+
+        /** @param certain whether there is a change, however large */
+        private Verdict noisy(Effect effect, boolean certain) {
+            if (result.flags().contains(Flag.NO_RATIO)) {
+                String reason = "the base is zero, and what is not zero may be chance";
+                ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of()));
+                return new Verdict.Inconclusive(reason, false, OptionalInt.empty(), Optional.of(effect));
+            }
+            OptionalInt needed = result.forksNeeded();
+            if (needed.isPresent() && result.flags().contains(Flag.WITHIN_FORK_ONLY)) {
+                // what one process tells of its own scatter says nothing of that between processes
+                needed = OptionalInt.of(Math.max(FEWEST_FORKS, needed.getAsInt()));
+            }
+            String reason = Decision.hidden(certain, pair.metric().better(), effect, policy.margin())
+                    + (needed.isPresent() ? "; " + needed.getAsInt() + " processes a side would tell" : "");
+            String rung = result.flags().contains(Flag.WITHIN_FORK_ONLY) ? FORKS_NEEDED : "equivalence";
+            ladder.add(new Check(rung, Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
+            OptionalInt more = needed.isPresent()
+                    ? OptionalInt.of(Math.max(1, needed.getAsInt() - arms.candidateForks()))
+                    : OptionalInt.empty();
+            return new Verdict.Inconclusive(reason, false, more, Optional.of(effect));
+        }
+
+        private Verdict undecided(String reason, boolean suspect, Optional<Effect> effect) {
+            ladder.add(new Check(FORKS_NEEDED, Check.Outcome.DECIDED, reason, Map.of("needed", (double) FEWEST_FORKS)));
+            return new Verdict.Inconclusive(reason, suspect, OptionalInt.of(FEWEST_FORKS - 1), effect);
+        }
+
+        private Effect effect(double before, double after) {
+            double change = result.flags().contains(Flag.NO_RATIO)
+                    ? Effect.relativeChange(before, after)
+                    : result.relativeChange();
+            Interval interval = relativeInterval(result.ratioInterval());
+            return new Effect(before, after, change, isNegative() ? interval : Effect.ofUnsigned(interval));
+        }
+
+        private boolean isNegative() {
+            return DoubleStream.concat(
+                            Arrays.stream(locations(pair.base(), 1)), Arrays.stream(locations(pair.candidate(), 1)))
+                    .anyMatch(value -> value < 0);
+        }
+
+        private static Interval relativeInterval(Interval ratio) {
+            return new Interval(ratio.low() - 1, ratio.high() - 1, ratio.confidence());
+        }
+
+        private List<String> warnings() {
+            List<String> warnings = new ArrayList<>();
+            Set<Flag> flags = result.flags();
+            for (Flag flag : flags) {
+                // where the base is zero nothing is relative, and two zeros are no difference
+                boolean isFalse = flag == Flag.NOT_LOGARITHMIC && flags.contains(Flag.NO_RATIO)
+                        || flag == Flag.NO_RATIO && result.difference() == 0;
+                if (!isFalse) {
+                    words(flag).ifPresent(warnings::add);
+                }
+            }
+            boolean summaries = pair.base().stream().anyMatch(Sample.Summary.class::isInstance)
+                    || pair.candidate().stream().anyMatch(Sample.Summary.class::isInstance);
+            if (summaries) {
+                warnings.add(
+                        "only summaries are known, not the values behind them: what differs from process to process"
+                                + " cannot be seen");
+            }
+            return warnings;
+        }
+
+        private Optional<String> words(Flag flag) {
+            return switch (flag) {
+                case NOISE_CHANGED -> Optional.of("the two sides scatter very differently");
+                case SHAPE ->
+                    Optional.of("the forks are far from normal: a permutation of forks does not confirm the t test");
+                // a single process is told by what stands in for the others
+                case FEW_FORKS ->
+                    arms.baseForks() == 1 && arms.candidateForks() == 1
+                            ? Optional.empty()
+                            : Optional.of("fewer than three processes on a side: their scatter is hardly known");
+                case WITHIN_FORK_ONLY ->
+                    Optional.of("a single process on each side: the interval is from inside it, and what differs from"
+                            + " process to process is not in it");
+                case BORROWED_ONLY ->
+                    Optional.of("a single process on each side: the scatter is that of the rest of the suite");
+                case WILD_FORKS -> Optional.of("a few forks are far out: compared by ranks");
+                case NOT_LOGARITHMIC -> Optional.of("zero or negative values: compared relative to the base's mean");
+                case NO_RATIO -> Optional.of("the base is zero: there is a difference but no ratio");
+                case DETERMINISTIC, NO_VARIANCE -> Optional.empty(); // told by the ladder
+            };
+        }
+
+        private static void put(Map<String, Double> numbers, String name, double value) {
+            if (!Double.isNaN(value)) {
+                numbers.put(name, value);
+            }
+        }
+    }
+}

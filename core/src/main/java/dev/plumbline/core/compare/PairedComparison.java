@@ -1,0 +1,401 @@
+package dev.plumbline.core.compare;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.model.Percent;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.SequentialPairs;
+import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.StudentT;
+import dev.plumbline.core.threshold.Policies;
+import dev.plumbline.core.threshold.Policy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+
+/**
+ * Compares two revisions that are measured in turn, pair by pair, while it is being done: the answer may be asked for
+ * after every pair without losing its error rate.
+ *
+ * <p>The evidence is an e-value on the logarithms of the pairs' ratios ({@link SequentialPairs}). A change is called
+ * where the e-value passes the suite's size divided by the suite's error rate: the chance that a suite without any
+ * change has one called, at whatever moment each benchmark stops, is below that rate (Ville's inequality and a union
+ * bound). "Unchanged" closes no gate, so that it is held to each benchmark's own level.
+ */
+public final class PairedComparison {
+    /** Three robust deviations, in median distances. */
+    private static final double CLIP = 3 * 1.4826;
+
+    private static final int LEAST_PULLED_IN = 8;
+    private final Policies policies;
+    private final int suiteSize;
+    private final int fewest;
+
+    /** What to do with one benchmark after the pairs so far. */
+    public enum Next {
+        /** A change for the worse is certain and relevant. */
+        REGRESSED,
+        /** A change for the better is. */
+        IMPROVED,
+        /** Any change lies inside the margin. */
+        UNCHANGED,
+        /** Take another pair. */
+        MORE
+    }
+
+    /**
+     * @param policies what each series is judged with; one {@link Policy} for all is one
+     * @param suiteSize how many metrics are compared in all, at least 1
+     * @param fewest pairs before anything is decided, at least 2
+     */
+    public PairedComparison(Policies policies, int suiteSize, int fewest) {
+        this.policies = requireNonNull(policies, "policies");
+        if (suiteSize < 1) {
+            throw new IllegalArgumentException("a suite of " + suiteSize);
+        }
+        this.suiteSize = suiteSize;
+        this.fewest = fewest;
+        rule(policies.general()); // tells at once of too few pairs
+    }
+
+    private SequentialPairs rule(Policy policy) {
+        return SequentialPairs.withDefaults().withLeastPairs(fewest).withMargin(policy.testedMargin());
+    }
+
+    private SequentialPairs forChange(Policy policy) {
+        return rule(policy).withLevel(policies.general().suiteErrorRate() / suiteSize);
+    }
+
+    private SequentialPairs forSame(Policy policy) {
+        return rule(policy).withLevel(1 - policy.confidence());
+    }
+
+    private Policy policy(PairedTrial trial) {
+        return asked(trial).at(Location.mean(trial.base()));
+    }
+
+    private Policy asked(PairedTrial trial) {
+        return policies.of(trial.key(), trial.metric().unit());
+    }
+
+    /** What the pairs so far say. */
+    public Next next(PairedTrial trial) {
+        Policy policy = policy(trial);
+        double[] changes = trial.changes();
+        if (forChange(policy).isChanged(changes)) {
+            boolean worse = trial.metric().better().isWorse(SequentialPairs.centre(changes));
+            return worse ? Next.REGRESSED : Next.IMPROVED;
+        }
+        return forSame(policy).isUnchanged(changes) ? Next.UNCHANGED : Next.MORE;
+    }
+
+    /**
+     * How probable it is, after the pairs so far, that the candidate is worse by the margin or more: under independent
+     * normal differences without prior knowledge of their mean and scatter (Student's distribution), those far out
+     * pulled in. It tells where another pair tells most; nothing is called by it.
+     *
+     * @return from 0 to 1; 1 while there are fewer pairs than anything is decided with
+     */
+    public double probabilityOfRegression(PairedTrial trial) {
+        double[] changes = pulledIn(trial.changes());
+        if (changes.length < fewest) {
+            return 1;
+        }
+        double mean = Location.mean(changes);
+        double worse = trial.metric().better().isWorse(mean) ? Math.abs(mean) : -Math.abs(mean);
+        double missing = Math.log1p(policy(trial).margin()) - worse;
+        double error = Spread.standardDeviation(changes) / Math.sqrt(changes.length);
+        if (error == 0) {
+            return missing <= 0 ? 1 : 0;
+        }
+        return StudentT.survival(missing / error, changes.length - 1);
+    }
+
+    /** Few values have no robust deviation that could be relied on. */
+    private static double[] pulledIn(double[] changes) {
+        if (changes.length < LEAST_PULLED_IN) {
+            return changes;
+        }
+        double middle = Location.median(changes);
+        double limit = CLIP * Spread.medianAbsoluteDeviation(changes);
+        return limit == 0
+                ? changes
+                : Arrays.stream(changes)
+                        .map(change -> Math.max(middle - limit, Math.min(middle + limit, change)))
+                        .toArray();
+    }
+
+    /**
+     * Whether fresh pairs show the regression that others showed: they move the same way by at least half the margin.
+     *
+     * @param fresh none of the pairs that led to the suspicion
+     */
+    public boolean confirms(PairedTrial fresh) {
+        double centre = SequentialPairs.centre(fresh.changes());
+        return fresh.metric().better().isWorse(centre)
+                && Math.abs(centre) >= Math.log1p(policy(fresh).margin()) / 2;
+    }
+
+    /**
+     * How much two equal things differed.
+     *
+     * @param difference of the base's twin from the base, relative
+     * @param eValue the evidence that they differ
+     * @param apart whether they differ by more than noise explains, at the level of one benchmark's confidence
+     * @param share how many times the difference a change has to be before it is called in spite of that
+     */
+    public record Copies(double difference, double eValue, boolean apart, double share) {}
+
+    /** How much the two copies of the base differed; empty when there was one. */
+    public Optional<Copies> copies(PairedTrial trial) {
+        if (trial.twin().length == 0) {
+            return Optional.empty();
+        }
+        Policy policy = policy(trial);
+        SequentialPairs.Look look = forSame(policy).look(trial.ofTwin().changes());
+        boolean apart = look.pairs() >= fewest && !look.interval().contains(0);
+        return Optional.of(
+                new Copies(Math.expm1(look.centre()), look.eValue(), apart, timesTheCopies(1 - policy.confidence())));
+    }
+
+    /**
+     * How many times the difference of two copies a third one's distance from their middle has to be before it is no
+     * third copy. With copies scattered normally, however widely, that distance over the difference is Student's t of
+     * one degree of freedom times √3/2.
+     */
+    private static double timesTheCopies(double level) {
+        return StudentT.upperQuantile(level / 2, 1) * Math.sqrt(3) / 2;
+    }
+
+    /** Whether the change may be nothing but what two equal things differ by here. */
+    private static boolean isHidden(PairedTrial trial, Copies copies) {
+        double difference = SequentialPairs.centre(trial.ofTwin().changes());
+        double change = SequentialPairs.centre(trial.changes()) - difference / 2;
+        return copies.apart && Math.abs(change) <= copies.share * Math.abs(difference);
+    }
+
+    /** One finding for each trial, in their order. */
+    public List<Finding> findings(List<PairedTrial> trials) {
+        return trials.stream().map(this::finding).toList();
+    }
+
+    private Finding finding(PairedTrial trial) {
+        Policy policy = policy(trial);
+        double[] changes = trial.changes();
+        SequentialPairs.Look strict = forChange(policy).look(changes);
+        SequentialPairs.Look plain = forSame(policy).look(changes);
+        Next next = next(trial);
+        boolean logarithmic = Arrays.stream(trial.base()).allMatch(value -> value > 0)
+                && Arrays.stream(trial.candidate()).allMatch(value -> value > 0);
+        // about the middle of all pairs, so that their ratio is the change that is told beside them
+        double middle = logarithmic ? logMiddle(trial) : 0;
+        double after = logarithmic ? Math.exp(middle + plain.centre() / 2) : Location.mean(trial.candidate());
+        double before = logarithmic ? Math.exp(middle - plain.centre() / 2) : Location.mean(trial.base());
+        double change = logarithmic ? Math.expm1(plain.centre()) : Effect.relativeChange(before, after);
+        Effect effect = new Effect(before, after, change, relative(plain.interval(), trial, logarithmic));
+        double adjusted = Math.min(1, suiteSize / strict.eValue());
+        double deviation = changes.length < 2 ? 0 : Spread.winsorisedDeviation(changes);
+        List<Check> ladder = new ArrayList<>();
+        ladder.add(pairs(changes.length, deviation));
+        policy.floorTold(asked(trial), before, trial.metric().unit()).ifPresent(ladder::add);
+        ladder.add(difference(strict, adjusted, effect, next));
+        // alone it would be a change, and the suite's size does not make nothing of it
+        boolean suspect = !plain.interval().contains(0) && adjusted < 1;
+        Optional<Copies> copies = copies(trial);
+        copies.ifPresent(known -> ladder.add(told(known)));
+        List<String> warnings = new ArrayList<>();
+        if (!logarithmic) {
+            warnings.add("zero or negative values: compared relative to the base's mean");
+        }
+        copies.filter(Copies::apart)
+                .ifPresent(known -> warnings.add(String.format(
+                        Locale.ROOT,
+                        "two copies of the base differ by %s: this measurement tells equal things apart",
+                        Percent.signed(known.difference, 1))));
+        Verdict verdict = verdict(policy, trial, next, effect, changes.length, deviation, suspect, ladder);
+        Severity severity = verdict instanceof Verdict.Regressed
+                ? policy.severities().of(Math.abs(effect.relativeChange()))
+                : Severity.NONE;
+        double detectable = detectable(policy, deviation, changes.length);
+        return new Finding(
+                trial.key(),
+                trial.metric().unit(),
+                trial.metric().better(),
+                verdict,
+                severity,
+                OptionalDouble.of(after),
+                Optional.empty(),
+                OptionalDouble.of(adjusted),
+                Double.isFinite(detectable) ? OptionalDouble.of(detectable) : OptionalDouble.empty(),
+                "",
+                ladder,
+                warnings,
+                List.of());
+    }
+
+    private static Check told(Copies copies) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("difference", copies.difference);
+        numbers.put("eValue", copies.eValue);
+        numbers.put("times", copies.share);
+        return new Check(
+                "copies",
+                Check.Outcome.PASSED,
+                String.format(
+                        Locale.ROOT,
+                        "two copies of the base differ by %s, evidence %.3g to 1%s",
+                        Percent.signed(copies.difference, 2),
+                        copies.eValue,
+                        copies.apart ? ": more than noise explains" : ""),
+                numbers);
+    }
+
+    private static Check pairs(int count, double deviation) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("pairs", (double) count);
+        String words = count + (count == 1 ? " pair" : " pairs") + " measured in turn";
+        if (count > 1) {
+            numbers.put("pairDeviation", deviation);
+            words += String.format(Locale.ROOT, "; pair-to-pair noise %.2f %%", 100 * deviation);
+        }
+        return new Check("pairs", Check.Outcome.PASSED, words, numbers);
+    }
+
+    private Check difference(SequentialPairs.Look look, double adjusted, Effect effect, Next next) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("eValue", look.eValue());
+        numbers.put("adjusted", adjusted);
+        numbers.put("suiteSize", (double) suiteSize);
+        numbers.put("limit", policies.general().suiteErrorRate());
+        return new Check(
+                "difference",
+                next == Next.REGRESSED || next == Next.IMPROVED ? Check.Outcome.DECIDED : Check.Outcome.PASSED,
+                String.format(
+                        Locale.ROOT,
+                        "difference %s, evidence %.3g to 1, %.3g needed in a suite of %d",
+                        Percent.signed(effect.relativeChange(), 2),
+                        look.eValue(),
+                        suiteSize / policies.general().suiteErrorRate(),
+                        suiteSize),
+                numbers);
+    }
+
+    private Verdict verdict(
+            Policy policy,
+            PairedTrial trial,
+            Next next,
+            Effect effect,
+            int pairs,
+            double deviation,
+            boolean suspect,
+            List<Check> ladder) {
+        if (trial.refuted()) {
+            ladder.add(new Check(
+                    "confirmation",
+                    Check.Outcome.DECIDED,
+                    "fresh processes in the other order did not show the regression that the first pairs showed",
+                    Map.of()));
+            return new Verdict.Inconclusive(
+                    "fresh pairs did not confirm what looked like a regression",
+                    false,
+                    OptionalInt.empty(),
+                    Optional.of(effect));
+        }
+        Optional<Copies> hiding = copies(trial).filter(copies -> isHidden(trial, copies));
+        if (hiding.isPresent() && (next == Next.REGRESSED || next == Next.IMPROVED)) {
+            String reason = String.format(
+                    Locale.ROOT,
+                    "cannot be trusted: two copies of the base differ by %s, and only a change %.0f times as"
+                            + " large would be more than that",
+                    Percent.signed(hiding.get().difference, 1),
+                    hiding.get().share);
+            ladder.add(new Check("trust", Check.Outcome.DECIDED, reason, Map.of()));
+            return new Verdict.Inconclusive(reason, next == Next.REGRESSED, OptionalInt.empty(), Optional.of(effect));
+        }
+        return switch (next) {
+            case REGRESSED -> new Verdict.Regressed(effect);
+            case IMPROVED -> new Verdict.Improved(effect);
+            case UNCHANGED -> {
+                ladder.add(new Check(
+                        "equivalence",
+                        Check.Outcome.DECIDED,
+                        String.format(
+                                Locale.ROOT, "any change lies inside the margin of %.1f %%", 100 * policy.margin()),
+                        Map.of("margin", policy.margin())));
+                yield new Verdict.Unchanged(effect);
+            }
+            case MORE -> {
+                OptionalInt needed = pairsNeeded(policy, deviation, pairs);
+                String reason = "measuring ended after " + pairs + (pairs == 1 ? " pair" : " pairs")
+                        + ", before the answer was known";
+                String told = needed.isPresent() ? "; about " + needed.getAsInt() + " pairs would tell" : "";
+                ladder.add(new Check(
+                        "equivalence", Check.Outcome.DECIDED, reason + told, Map.of("margin", policy.margin())));
+                yield new Verdict.Inconclusive(
+                        reason,
+                        suspect
+                                && trial.metric().better().isWorse(effect.relativeChange())
+                                && Math.abs(effect.relativeChange()) >= policy.margin(),
+                        needed.isPresent()
+                                ? OptionalInt.of(Math.max(1, needed.getAsInt() - pairs))
+                                : OptionalInt.empty(),
+                        Optional.of(effect));
+            }
+        };
+    }
+
+    /** The pairs after which a change of the margin's size is seen with 99 % probability; empty when unknown. */
+    private OptionalInt pairsNeeded(Policy policy, double deviation, int pairs) {
+        if (pairs < 3) {
+            return OptionalInt.empty();
+        }
+        double margin = Math.log1p(policy.margin());
+        for (int n = Math.max(4, pairs); n <= 10_000; n += 1 + n / 16) {
+            if (detectableOnLogs(policy, deviation, n) <= margin) {
+                return OptionalInt.of(n);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private double detectable(Policy policy, double deviation, int pairs) {
+        return pairs < 3 ? Double.POSITIVE_INFINITY : Math.expm1(detectableOnLogs(policy, deviation, pairs));
+    }
+
+    private double detectableOnLogs(Policy policy, double deviation, int pairs) {
+        return forChange(policy).halfWidth(deviation, pairs) + 2.326 * deviation / Math.sqrt(pairs);
+    }
+
+    private static Interval relative(Interval ofChanges, PairedTrial trial, boolean logarithmic) {
+        if (logarithmic) {
+            return new Interval(Math.expm1(ofChanges.low()), Math.expm1(ofChanges.high()), ofChanges.confidence());
+        }
+        boolean signed = DoubleStream.concat(Arrays.stream(trial.base()), Arrays.stream(trial.candidate()))
+                .anyMatch(value -> value < 0);
+        return signed ? ofChanges : Effect.ofUnsigned(ofChanges);
+    }
+
+    /** The middle of the pairs' geometric means, as a logarithm. */
+    private static double logMiddle(PairedTrial trial) {
+        double[] base = trial.base();
+        double[] candidate = trial.candidate();
+        double[] middles = new double[base.length];
+        for (int i = 0; i < base.length; i++) {
+            middles[i] = (Math.log(base[i]) + Math.log(candidate[i])) / 2;
+        }
+        return SequentialPairs.centre(middles);
+    }
+}

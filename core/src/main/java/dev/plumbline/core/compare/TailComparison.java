@@ -1,0 +1,301 @@
+package dev.plumbline.core.compare;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.PValue;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.model.Percent;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.Adjustment;
+import dev.plumbline.core.stats.Arms;
+import dev.plumbline.core.stats.Flag;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.ModeratedT;
+import dev.plumbline.core.threshold.Policies;
+import dev.plumbline.core.threshold.Policy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Compares the tails of two sets of results: the median and the 90th, 99th and 99.9th percentile of single executions,
+ * where those are known, each as a finding of its own.
+ *
+ * <p>The unit of replication is the process, as in {@link Comparison}: each gives one quantile, and those of the two
+ * sides are compared ({@link Arms#ofQuantiles}, {@link ModeratedT}). Executions inside one process share its luck,
+ * so that an interval from all of them together would be far too short. A quantile that fewer than {@value
+ * TailQuantiles#BEYOND} executions of a process lie beyond is not known well enough, and the answer is inconclusive;
+ * one that lies within a single step of the recorder is not told apart. P-values are adjusted over all tails of the
+ * suite (Benjamini and Hochberg 1995), apart from the comparisons of levels.
+ */
+public final class TailComparison {
+    private static final int FEWEST_FORKS = 3;
+
+    private final Policies policies;
+
+    /** @param policies what each series is judged with; one {@link Policy} for all is one */
+    public TailComparison(Policies policies) {
+        this.policies = requireNonNull(policies, "policies");
+    }
+
+    /**
+     * Compares the tails of a suite.
+     *
+     * @return for each pair, in their order, its findings from the median outwards; none where single executions are
+     *     not known. Their metric is the pair's with {@code p50}, {@code p90}, {@code p99} or {@code p99.9} behind
+     */
+    public List<List<Finding>> compare(List<Pair> suite) {
+        List<Tail> all = new ArrayList<>();
+        for (int i = 0; i < suite.size(); i++) {
+            Pair pair = suite.get(i);
+            for (TailQuantiles quantiles : TailQuantiles.of(pair)) {
+                all.add(new Tail(i, pair, quantiles));
+            }
+        }
+        for (Percentile percentile : Percentile.values()) {
+            // each percentile borrows from its own kind: a 99th scatters otherwise than a median
+            List<Tail> alike = all.stream()
+                    .filter(tail -> tail.quantiles.percentile() == percentile && tail.quantiles.isEnough())
+                    .toList();
+            List<ModeratedT.Result> results = ModeratedT.withDefaults()
+                    .withLevel(1 - policies.general().confidence())
+                    .withMargin(policies.general().testedMargin())
+                    .test(alike.stream().map(tail -> tail.quantiles.arms()).toList());
+            for (int k = 0; k < alike.size(); k++) {
+                alike.get(k).result = Optional.of(results.get(k));
+            }
+        }
+        adjust(all);
+        List<List<Finding>> findings = new ArrayList<>();
+        suite.forEach(pair -> findings.add(new ArrayList<>()));
+        all.forEach(tail -> findings.get(tail.place).add(tail.finding(policies)));
+        return findings.stream().map(List::copyOf).toList();
+    }
+
+    /** Rises and falls are two families, as in the comparison of levels. */
+    private static void adjust(List<Tail> all) {
+        List<Tail> judged = all.stream().filter(tail -> tail.result.isPresent()).toList();
+        double[] rises = adjusted(judged, ModeratedT.Result::pValueGreater);
+        double[] falls = adjusted(judged, ModeratedT.Result::pValueLess);
+        for (int i = 0; i < judged.size(); i++) {
+            judged.get(i).adjusted = judged.get(i).result.orElseThrow().difference() > 0 ? rises[i] : falls[i];
+            judged.get(i).suiteSize = judged.size();
+        }
+    }
+
+    private static double[] adjusted(List<Tail> judged, ToDoubleFunction<ModeratedT.Result> pValue) {
+        return Adjustment.BENJAMINI_HOCHBERG.adjust(judged.stream()
+                .mapToDouble(tail -> pValue.applyAsDouble(tail.result.orElseThrow()))
+                .toArray());
+    }
+
+    /** One percentile of one pair, while the suite is judged. */
+    private static final class Tail {
+        private final int place;
+        private final Pair pair;
+        private final TailQuantiles quantiles;
+        private final List<Check> ladder = new ArrayList<>();
+        private Optional<ModeratedT.Result> result = Optional.empty();
+        private double adjusted = 1;
+        private int suiteSize = 1;
+
+        Tail(int place, Pair pair, TailQuantiles quantiles) {
+            this.place = place;
+            this.pair = pair;
+            this.quantiles = quantiles;
+        }
+
+        Finding finding(Policies policies) {
+            SeriesKey key = new SeriesKey(
+                    pair.key().benchmark(),
+                    pair.key().metric() + " " + quantiles.percentile().label(),
+                    pair.key().environment(),
+                    pair.key().branch());
+            Policy asked = policies.of(key, pair.metric().unit());
+            tellProcesses();
+            double level = mean(quantiles.base());
+            Policy policy = asked.at(level);
+            policy.floorTold(asked, level, pair.metric().unit()).ifPresent(ladder::add);
+            Verdict verdict = result.map(judged -> verdict(judged, policy)).orElseGet(this::tooFew);
+            double detectable =
+                    result.map(ModeratedT.Result::detectableChange99).orElse(Double.NaN);
+            return new Finding(
+                    key,
+                    pair.metric().unit(),
+                    pair.metric().better(),
+                    verdict,
+                    verdict instanceof Verdict.Regressed regressed
+                            ? policy.severities().of(Math.abs(regressed.change().relativeChange()))
+                            : Severity.NONE,
+                    OptionalDouble.of(mean(quantiles.candidate())),
+                    Optional.empty(),
+                    result.isPresent() ? OptionalDouble.of(adjusted) : OptionalDouble.empty(),
+                    Double.isFinite(detectable) ? OptionalDouble.of(detectable) : OptionalDouble.empty(),
+                    "",
+                    ladder,
+                    warnings(),
+                    List.of());
+        }
+
+        private static double mean(double[] values) {
+            double sum = 0;
+            for (double value : values) {
+                sum += value / values.length;
+            }
+            return sum;
+        }
+
+        private void tellProcesses() {
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put("baseForks", (double) quantiles.base().length);
+            numbers.put("candidateForks", (double) quantiles.candidate().length);
+            numbers.put("share", quantiles.percentile().share());
+            quantiles.fewestExecutions().ifPresent(fewest -> numbers.put("fewestExecutions", (double) fewest));
+            String each = quantiles.fewestExecutions().isPresent()
+                    ? " of at least " + quantiles.fewestExecutions().getAsLong() + " executions each"
+                    : ", whose executions are not counted";
+            ladder.add(new Check(
+                    "processes",
+                    Check.Outcome.PASSED,
+                    "the " + quantiles.percentile().words() + " of " + quantiles.base().length + " processes before, "
+                            + quantiles.candidate().length + " after" + each,
+                    numbers));
+        }
+
+        private Verdict tooFew() {
+            long needed = quantiles.percentile().executionsNeeded();
+            String reason = "too few executions for the "
+                    + quantiles.percentile().words() + ": a process needs at least " + needed;
+            ladder.add(
+                    new Check("enough-executions", Check.Outcome.DECIDED, reason, Map.of("needed", (double) needed)));
+            return new Verdict.Inconclusive(reason, false, OptionalInt.empty(), Optional.empty());
+        }
+
+        private Verdict verdict(ModeratedT.Result judged, Policy policy) {
+            Effect effect = effect(judged);
+            boolean worse = pair.metric().better().isWorse(effect.relativeChange());
+            boolean single = judged.flags().contains(Flag.WITHIN_FORK_ONLY)
+                    || judged.flags().contains(Flag.NO_VARIANCE);
+            boolean relevant = policy.isRelevant(effect);
+            boolean certain = adjusted <= policy.suiteErrorRate();
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put("pValue", judged.pValue());
+            numbers.put("adjusted", adjusted);
+            numbers.put("suiteSize", (double) suiteSize);
+            numbers.put("limit", policy.suiteErrorRate());
+            String words = String.format(
+                    Locale.ROOT,
+                    "difference %s, %s, %s after adjusting for %d %s",
+                    Percent.signed(effect.relativeChange(), 2),
+                    PValue.words(judged.pValue()),
+                    PValue.number(adjusted),
+                    suiteSize,
+                    suiteSize == 1 ? "tail" : "tails");
+            boolean apart = isApart(judged, effect);
+            boolean decides = certain && relevant && apart && !single;
+            ladder.add(new Check("difference", decides ? Check.Outcome.DECIDED : Check.Outcome.PASSED, words, numbers));
+            if (decides) {
+                return worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
+            }
+            if (single) {
+                String reason = "a single process on a side, and the tails of processes differ by themselves; "
+                        + FEWEST_FORKS + " a side would tell";
+                ladder.add(new Check(
+                        "forks-needed", Check.Outcome.DECIDED, reason, Map.of("needed", (double) FEWEST_FORKS)));
+                return new Verdict.Inconclusive(
+                        reason, certain && relevant && worse, OptionalInt.of(FEWEST_FORKS - 1), Optional.of(effect));
+            }
+            return certain && relevant ? unresolved(effect, policy) : equivalence(judged, effect, policy);
+        }
+
+        private Verdict equivalence(ModeratedT.Result judged, Effect effect, Policy policy) {
+            Interval interval = relative(judged.equivalenceRatioInterval());
+            boolean inside = interval.isInside(-policy.testedMargin(), policy.testedMargin());
+            if (inside && !(quantiles.resolution() < policy.testedMargin())) {
+                return unresolved(effect, policy);
+            }
+            if (inside) {
+                ladder.add(new Check(
+                        "equivalence",
+                        Check.Outcome.DECIDED,
+                        String.format(
+                                Locale.ROOT,
+                                "the 90 %% interval, from %s to %s, lies inside the margin of %.1f %%",
+                                Percent.signed(interval.low(), 2),
+                                Percent.signed(interval.high(), 2),
+                                100 * policy.margin()),
+                        Map.of("low", interval.low(), "high", interval.high(), "margin", policy.margin())));
+                return new Verdict.Unchanged(effect);
+            }
+            OptionalInt needed = judged.forksNeeded();
+            String reason = "the noise hides a change of " + Percent.of(policy.margin())
+                    + (needed.isPresent() ? "; " + needed.getAsInt() + " processes a side would tell" : "");
+            ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
+            return new Verdict.Inconclusive(
+                    reason,
+                    false,
+                    needed.isPresent()
+                            ? OptionalInt.of(Math.max(1, needed.getAsInt() - quantiles.candidate().length))
+                            : OptionalInt.empty(),
+                    Optional.of(effect));
+        }
+
+        /** Whether the two sides are further apart than a step of the recorder, or than rounding could put them. */
+        private boolean isApart(ModeratedT.Result judged, Effect effect) {
+            boolean rounded =
+                    quantiles.fewestExecutions().isEmpty() && judged.flags().contains(Flag.DETERMINISTIC);
+            return !rounded && Math.abs(effect.relativeChange()) > quantiles.resolution();
+        }
+
+        private Verdict unresolved(Effect effect, Policy policy) {
+            String reason = quantiles.resolution() > 0
+                    ? "not to be told apart: one step of the recorder there is " + Percent.of(quantiles.resolution())
+                    : "the stated numbers do not scatter at all: they are rounded, and the difference may be rounding";
+            ladder.add(new Check(
+                    "resolution",
+                    Check.Outcome.DECIDED,
+                    reason,
+                    Map.of("resolution", quantiles.resolution(), "margin", policy.margin())));
+            return new Verdict.Inconclusive(reason, false, OptionalInt.empty(), Optional.of(effect));
+        }
+
+        private Effect effect(ModeratedT.Result judged) {
+            double before = mean(quantiles.base());
+            double after = mean(quantiles.candidate());
+            double change = judged.flags().contains(Flag.NO_RATIO)
+                    ? Effect.relativeChange(before, after)
+                    : judged.relativeChange();
+            return new Effect(before, after, change, relative(judged.ratioInterval()));
+        }
+
+        private static Interval relative(Interval ratio) {
+            return new Interval(ratio.low() - 1, ratio.high() - 1, ratio.confidence());
+        }
+
+        private List<String> warnings() {
+            List<String> warnings = new ArrayList<>();
+            if (quantiles.fewestExecutions().isEmpty()) {
+                warnings.add("percentiles as the tool states them: how many executions lie beyond is not told");
+            }
+            result.ifPresent(judged -> {
+                if (judged.flags().contains(Flag.NOISE_CHANGED)) {
+                    warnings.add("the two sides scatter very differently");
+                }
+                if (judged.flags().contains(Flag.FEW_FORKS)) {
+                    warnings.add("fewer than three processes on a side: their scatter is hardly known");
+                }
+            });
+            return warnings;
+        }
+    }
+}

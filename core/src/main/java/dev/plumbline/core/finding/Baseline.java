@@ -1,0 +1,36 @@
+package dev.plumbline.core.finding;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.stats.Interval;
+
+/**
+ * What a candidate was judged against.
+ *
+ * @param runs how many runs it stands on
+ * @param level the reference level, in the series' unit
+ * @param deviation the run-to-run standard deviation relative to the level; robust
+ * @param deviationInterval the 95 % interval of that; unbounded where one run tells nothing of it
+ * @param interval the 95 % interval of the level
+ * @param first the oldest run it stands on
+ * @param last the newest run it stands on
+ */
+public record Baseline(
+        int runs,
+        double level,
+        double deviation,
+        Interval deviationInterval,
+        Interval interval,
+        RunInfo first,
+        RunInfo last) {
+    public Baseline {
+        requireNonNull(deviationInterval, "deviationInterval");
+        requireNonNull(interval, "interval");
+        requireNonNull(first, "first");
+        requireNonNull(last, "last");
+        if (runs < 1 || !(deviation >= 0)) {
+            throw new IllegalArgumentException(runs + " runs with deviation " + deviation);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.plumbline.core.finding;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.stats.Interval;
+
+/**
+ * By how much something changed.
+ *
+ * @param before the old level, in the series' unit
+ * @param after the new level
+ * @param relativeChange after / before - 1; infinite when something grew out of zero
+ * @param interval for the relative change
+ */
+public record Effect(double before, double after, double relativeChange, Interval interval) {
+    public Effect {
+        requireNonNull(interval, "interval");
+        if (Double.isNaN(relativeChange)) {
+            throw new IllegalArgumentException("a relative change from " + before + " to " + after + " is a number");
+        }
+    }
+
+    /** after / before - 1, with 0 for two zeros and an infinity for a change out of zero. */
+    public static double relativeChange(double before, double after) {
+        if (before == after) {
+            return 0;
+        }
+        if (before == 0) {
+            return after > 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+        }
+        return (after - before) / Math.abs(before);
+    }
+
+    /** The interval of the relative change of something that is never negative: it loses all of itself at most. */
+    public static Interval ofUnsigned(Interval relative) {
+        return new Interval(Math.max(-1, relative.low()), Math.max(-1, relative.high()), relative.confidence());
+    }
+}

@@ -1,0 +1,164 @@
+package dev.plumbline.core.finding;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.PackedValues;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What was concluded about one series, and why.
+ *
+ * @param key which series
+ * @param unit the unit of all levels in here
+ * @param better which way is better
+ * @param verdict the conclusion
+ * @param severity how bad a regression is; {@link Severity#NONE} for every other verdict
+ * @param candidate the judged value, in the unit
+ * @param baseline what it was judged against, if there was anything
+ * @param pValue of the test that decided, adjusted for the whole suite
+ * @param detectableChange the smallest relative change that a judgement like this one finds with 99 % probability
+ * @param since the revision at which the change began; empty text when it is not known or nothing changed
+ * @param ladder every check in the order it was made; the last one with {@link Check.Outcome#DECIDED} decided
+ * @param warnings doubts that every reader should see
+ * @param history the latest values before the candidate, oldest first, for a sparkline
+ * @param statement what a person said of the change, if anybody did
+ */
+public record Finding(
+        SeriesKey key,
+        Unit unit,
+        Better better,
+        Verdict verdict,
+        Severity severity,
+        OptionalDouble candidate,
+        Optional<Baseline> baseline,
+        OptionalDouble pValue,
+        OptionalDouble detectableChange,
+        String since,
+        List<Check> ladder,
+        List<String> warnings,
+        List<Double> history,
+        Optional<Statement> statement) {
+    public Finding {
+        requireNonNull(key, "key");
+        requireNonNull(unit, "unit");
+        requireNonNull(better, "better");
+        requireNonNull(verdict, "verdict");
+        requireNonNull(severity, "severity");
+        requireNonNull(candidate, "candidate");
+        requireNonNull(baseline, "baseline");
+        requireNonNull(pValue, "pValue");
+        requireNonNull(detectableChange, "detectableChange");
+        requireNonNull(since, "since");
+        ladder = List.copyOf(ladder);
+        warnings = List.copyOf(warnings);
+        history = PackedValues.of(history);
+        requireNonNull(statement, "statement");
+        if (severity != Severity.NONE && verdict.kind() != Verdict.Kind.REGRESSED) {
+            throw new IllegalArgumentException("only a regression has a severity, not " + verdict.kind());
+        }
+    }
+
+    /** A finding of which nobody has said anything. */
+    public Finding(
+            SeriesKey key,
+            Unit unit,
+            Better better,
+            Verdict verdict,
+            Severity severity,
+            OptionalDouble candidate,
+            Optional<Baseline> baseline,
+            OptionalDouble pValue,
+            OptionalDouble detectableChange,
+            String since,
+            List<Check> ladder,
+            List<String> warnings,
+            List<Double> history) {
+        this(
+                key,
+                unit,
+                better,
+                verdict,
+                severity,
+                candidate,
+                baseline,
+                pValue,
+                detectableChange,
+                since,
+                ladder,
+                warnings,
+                history,
+                Optional.empty());
+    }
+
+    /** The same finding, with what a person said of it. */
+    public Finding with(Statement said) {
+        return with(warnings, Optional.of(said));
+    }
+
+    /** The same finding, with one more doubt. */
+    public Finding withWarning(String words) {
+        List<String> more = new ArrayList<>(warnings);
+        more.add(words);
+        return with(more, statement);
+    }
+
+    /**
+     * The same finding with another conclusion that is none of a regression either.
+     *
+     * @throws IllegalArgumentException if this is a regression with a severity
+     */
+    public Finding with(Verdict other) {
+        return with(other, warnings, statement);
+    }
+
+    private Finding with(List<String> doubts, Optional<Statement> said) {
+        return with(verdict, doubts, said);
+    }
+
+    private Finding with(Verdict concluded, List<String> doubts, Optional<Statement> said) {
+        return new Finding(
+                key,
+                unit,
+                better,
+                concluded,
+                severity,
+                candidate,
+                baseline,
+                pValue,
+                detectableChange,
+                since,
+                ladder,
+                doubts,
+                history,
+                said);
+    }
+
+    /** Names this finding for as long as the change it speaks of is the same: series and revision of the change. */
+    public String id() {
+        return since.isEmpty() ? key.id() : key.id() + "-" + shortened(since);
+    }
+
+    /** A commit as ids of findings name it: people copy these into a shell, and a commit's name may hold anything. */
+    public static String shortened(String commit) {
+        return commit.substring(0, Math.min(8, commit.length())).replaceAll("[^A-Za-z0-9._+]", "_");
+    }
+
+    /** What the series can detect at all, and what it would take to see more; empty unless it is inconclusive. */
+    public Optional<Check> sensitivity() {
+        return ladder.stream()
+                .filter(check -> check.name().equals(Check.SENSITIVITY))
+                .findFirst();
+    }
+
+    /** Whether this looks like a regression that wants another run before anybody is sure. */
+    public boolean isSuspect() {
+        return verdict instanceof Verdict.Inconclusive inconclusive && inconclusive.suspect();
+    }
+}

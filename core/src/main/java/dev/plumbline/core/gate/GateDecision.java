@@ -1,0 +1,73 @@
+package dev.plumbline.core.gate;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Whether the change may pass, and everything that was weighed.
+ *
+ * @param state the decision
+ * @param ladder what was weighed, worst first: what closes the gate, what holds it, and what was let pass although it
+ *     speaks against it
+ */
+public record GateDecision(State state, List<GateReason> ladder) {
+    /** Open, closed, or not to be decided with what there is. */
+    public enum State {
+        OPEN,
+        CLOSED,
+        UNDECIDED;
+
+        /** What a reason for this state does to the gate; nothing speaks for an open one. */
+        GatePolicy.Effect effect() {
+            return switch (this) {
+                case OPEN -> GatePolicy.Effect.PASS;
+                case CLOSED -> GatePolicy.Effect.CLOSE;
+                case UNDECIDED -> GatePolicy.Effect.HOLD;
+            };
+        }
+    }
+
+    public GateDecision {
+        requireNonNull(state, "state");
+        ladder = List.copyOf(ladder);
+    }
+
+    /** The decision that one more thing leads to; a gate never opens by it. */
+    public GateDecision with(GateReason reason) {
+        List<GateReason> longer = new ArrayList<>(List.of(reason));
+        longer.addAll(ladder);
+        longer.sort(Comparator.comparing(GateReason::effect, Comparator.reverseOrder()));
+        State next =
+                switch (state.effect().or(reason.effect())) {
+                    case PASS -> State.OPEN;
+                    case HOLD -> State.UNDECIDED;
+                    case CLOSE -> State.CLOSED;
+                };
+        return new GateDecision(next, longer);
+    }
+
+    /** Those of the ladder that decided, worst first; none for an open gate. */
+    public List<GateReason> deciding() {
+        return state == State.OPEN
+                ? List.of()
+                : ladder.stream()
+                        .filter(reason -> reason.effect() == state.effect())
+                        .toList();
+    }
+
+    /** Why it is not open, in words, worst first; empty when it is. */
+    public List<String> reasons() {
+        return deciding().stream().map(GateReason::words).toList();
+    }
+
+    /** What speaks against the change and was let pass, in words. */
+    public List<String> letPass() {
+        return ladder.stream()
+                .filter(reason -> reason.effect() == GatePolicy.Effect.PASS)
+                .map(GateReason::words)
+                .toList();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.plumbline.core.gate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.threshold.Policies;
+import dev.plumbline.core.threshold.Policy;
+import java.util.List;
+
+/**
+ * What closes the gate.
+ *
+ * @param blockAt the least severity that closes it; {@link Severity#NONE} means every regression does
+ * @param onSuspect what a suspected but unconfirmed regression does
+ * @param onInconclusive what a benchmark does about which nothing can be said, new ones aside
+ * @param onNew what a benchmark does whose history is too short to judge it
+ * @param onMissing what a benchmark does that earlier runs had and this one has not
+ * @param onTooGood what a result does that is too good to be true
+ * @param tooGood how much better is too good: the factor between old and new level, for example 5
+ * @param grace a benchmark with fewer earlier runs than this is told and let pass; 0 for no grace
+ * @param rules how much some series weigh; the last one that covers a series counts
+ * @param budgets absolute limits
+ */
+public record GatePolicy(
+        Severity blockAt,
+        OnSuspect onSuspect,
+        Effect onInconclusive,
+        Effect onNew,
+        Effect onMissing,
+        Effect onTooGood,
+        double tooGood,
+        int grace,
+        List<GateRule> rules,
+        List<Budget> budgets) {
+    /** What one kind of result does to the gate. */
+    public enum Effect {
+        /** Nothing. */
+        PASS,
+        /** Leaves it undecided: exit code 3, unless something else closes it. */
+        HOLD,
+        /** Closes it. */
+        CLOSE;
+
+        /** The stricter of the two. */
+        Effect or(Effect other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
+    }
+
+    /**
+     * What suspects do, by how large the change seems.
+     *
+     * @param smaller what one does whose change seems smaller than a critical one, or is not known
+     * @param critical what one does whose change seems critical
+     * @param policies tell where critical changes of each series begin
+     */
+    public record OnSuspect(Effect smaller, Effect critical, Policies policies) {
+        public OnSuspect {
+            requireNonNull(smaller, "smaller");
+            requireNonNull(critical, "critical");
+            requireNonNull(policies, "policies");
+        }
+
+        /** The same for all suspects, whatever their size. */
+        public static OnSuspect always(Effect effect) {
+            return new OnSuspect(effect, effect, Policy.DEFAULT);
+        }
+
+        /**
+         * What holds where nobody says otherwise: a person is asked about a critical suspect, because one that is real
+         * costs more than the question, and the others pass.
+         */
+        public static OnSuspect bySize(Policies policies) {
+            return new OnSuspect(Effect.PASS, Effect.HOLD, policies);
+        }
+
+        /** What this suspect does; a change out of zero is critical. */
+        Effect of(Finding finding) {
+            double size = finding.verdict()
+                    .effect()
+                    .map(change -> Math.abs(change.relativeChange()))
+                    .orElse(0.0);
+            Severity severity =
+                    policies.of(finding.key(), finding.unit()).severities().of(size);
+            return severity == Severity.CRITICAL ? critical : smaller;
+        }
+    }
+
+    /**
+     * Blocks at MAJOR, on missing benchmarks and on results five times better; holds on critical suspects; smaller
+     * ones, inconclusive and new results pass.
+     */
+    public static final GatePolicy DEFAULT = new GatePolicy(
+            Severity.MAJOR,
+            OnSuspect.bySize(Policy.DEFAULT),
+            Effect.PASS,
+            Effect.PASS,
+            Effect.CLOSE,
+            Effect.CLOSE,
+            5,
+            0,
+            List.of(),
+            List.of());
+
+    public GatePolicy {
+        requireNonNull(blockAt, "blockAt");
+        requireNonNull(onSuspect, "onSuspect");
+        requireNonNull(onInconclusive, "onInconclusive");
+        requireNonNull(onNew, "onNew");
+        requireNonNull(onMissing, "onMissing");
+        requireNonNull(onTooGood, "onTooGood");
+        if (!(tooGood > 1)) {
+            throw new IllegalArgumentException("too good is a factor above 1, not " + tooGood);
+        }
+        if (grace < 0) {
+            throw new IllegalArgumentException("grace is a number of runs, not " + grace);
+        }
+        rules = List.copyOf(rules);
+        budgets = List.copyOf(budgets);
+    }
+
+    /** A policy that treats all suspects alike. */
+    public GatePolicy(
+            Severity blockAt,
+            Effect onSuspect,
+            Effect onInconclusive,
+            Effect onNew,
+            Effect onMissing,
+            Effect onTooGood,
+            double tooGood,
+            int grace,
+            List<GateRule> rules,
+            List<Budget> budgets) {
+        this(
+                blockAt,
+                OnSuspect.always(onSuspect),
+                onInconclusive,
+                onNew,
+                onMissing,
+                onTooGood,
+                tooGood,
+                grace,
+                rules,
+                budgets);
+    }
+
+    /** A policy without grace, rules and budgets, in which all suspects are alike and new benchmarks pass. */
+    public GatePolicy(
+            Severity blockAt,
+            Effect onSuspect,
+            Effect onInconclusive,
+            Effect onMissing,
+            Effect onTooGood,
+            double tooGood) {
+        this(blockAt, onSuspect, onInconclusive, Effect.PASS, onMissing, onTooGood, tooGood, 0, List.of(), List.of());
+    }
+
+    /** How much a series weighs. */
+    public GateRule.Weight weightOf(SeriesKey key) {
+        for (int i = rules.size() - 1; i >= 0; i--) {
+            if (rules.get(i).covers(key)) {
+                return rules.get(i).weight();
+            }
+        }
+        return GateRule.Weight.NORMAL;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.plumbline.core.gate;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One thing that the gate weighed.
+ *
+ * @param effect what it does to the gate
+ * @param kind what it speaks of
+ * @param series the id of the series it speaks of; empty when it speaks of the run as a whole
+ * @param id stays the same as long as it speaks of the same change: the finding's id, else the series'; may be empty
+ * @param words the same in a sentence
+ */
+public record GateReason(GatePolicy.Effect effect, Kind kind, String series, String id, String words) {
+    /** What a reason speaks of, worst first. */
+    public enum Kind {
+        /** The run measured nothing. */
+        NOTHING,
+        /** A regression. */
+        REGRESSION,
+        /** A value beyond an absolute limit. */
+        BUDGET,
+        /** What earlier runs measured and this one did not. */
+        MISSING,
+        /** A result too good to be true. */
+        TOO_GOOD,
+        /** A regression that wants another run before anybody is sure. */
+        SUSPECT,
+        /** A benchmark whose history is too short. */
+        NEW,
+        /** A benchmark of which nothing can be said. */
+        UNKNOWN
+    }
+
+    public GateReason {
+        requireNonNull(effect, "effect");
+        requireNonNull(kind, "kind");
+        requireNonNull(series, "series");
+        requireNonNull(id, "id");
+        requireNonNull(words, "words");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.plumbline.core.gate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.NamePattern;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.Optional;
+
+/**
+ * How much some series weigh at the gate.
+ *
+ * @param name where it comes from, as people are told: {@code plumbline.yaml:12:5}, {@code --critical}
+ * @param benchmark which benchmarks; all when it is not given
+ * @param metric which metrics; all when it is not given
+ * @param environment which environments, by their keys; all when it is not given
+ * @param branch the branches whose history is judged against; all when it is not given
+ * @param weight how much
+ */
+public record GateRule(
+        String name,
+        Optional<NamePattern> benchmark,
+        Optional<NamePattern> metric,
+        Optional<NamePattern> environment,
+        Optional<NamePattern> branch,
+        Weight weight) {
+    /** What a series can do to the gate. */
+    public enum Weight {
+        /** Any regression closes it, a suspect holds it, and being missing closes it. */
+        CRITICAL,
+        /** What the policy says. */
+        NORMAL,
+        /** A regression that only one run shows is a suspect; all else as normal. */
+        CONFIRMED,
+        /** What speaks against it is told and let pass. */
+        ADVISORY,
+        /** It is not even told. */
+        MUTED
+    }
+
+    public GateRule {
+        requireNonNull(name, "name");
+        requireNonNull(benchmark, "benchmark");
+        requireNonNull(metric, "metric");
+        requireNonNull(environment, "environment");
+        requireNonNull(branch, "branch");
+        requireNonNull(weight, "weight");
+    }
+
+    /** A rule for every environment and branch. */
+    public GateRule(String name, Optional<NamePattern> benchmark, Optional<NamePattern> metric, Weight weight) {
+        this(name, benchmark, metric, Optional.empty(), Optional.empty(), weight);
+    }
+
+    /** Whether a series is one of those. */
+    public boolean covers(SeriesKey key) {
+        return benchmark.map(pattern -> pattern.matches(key.benchmark())).orElse(true)
+                && metric.map(pattern -> pattern.matches(key.metric())).orElse(true)
+                && environment
+                        .map(pattern -> pattern.matches(key.environment()))
+                        .orElse(true)
+                && branch.map(pattern -> pattern.matches(key.branch())).orElse(true);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.plumbline.core.history;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.shape.Segment;
+import dev.plumbline.core.shape.SeriesShape;
+import dev.plumbline.core.stats.Location;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Regressions that checks have called in a series and that were none: a person said so, or the next runs were good
+ * again and the course of the series has nothing there.
+ *
+ * @param count how many
+ * @param largest of them, relative to the level, positive; 0 without any
+ */
+public record RefutedRegressions(int count, double largest) {
+    /** The course may have a step a few places beside the run that a check called. */
+    private static final int NEARBY = 5;
+
+    /**
+     * Counts them.
+     *
+     * @param shape of exactly the points of the series
+     * @param said how large those changes are that people called false alarms
+     */
+    public static RefutedRegressions of(Series series, SeriesShape shape, Collection<Double> said) {
+        int count = 0;
+        double largest = 0;
+        for (double change : said) {
+            if (series.better().isWorse(change)) {
+                count++;
+                largest = Math.max(largest, Math.abs(change));
+            }
+        }
+        List<Point> points = series.points();
+        int from = 0;
+        while (from < points.size()) {
+            int end = from;
+            while (end < points.size() && points.get(end).judgedBad()) {
+                end++;
+            }
+            // what the newest run shows may still be one
+            if (end > from && end < points.size() && !isBorneOut(from, end, shape)) {
+                double change = change(points.subList(from, end), levelAt(from, shape));
+                if (Double.isFinite(change) && series.better().isWorse(change)) {
+                    count++;
+                    largest = Math.max(largest, Math.abs(change));
+                }
+            }
+            from = end + 1;
+        }
+        return new RefutedRegressions(count, largest);
+    }
+
+    /** Whether a new level, a slope or a change that went away lies there. */
+    private static boolean isBorneOut(int from, int end, SeriesShape shape) {
+        return shape.hasNewLevelNear(from, NEARBY)
+                || shape.segments().stream()
+                        .anyMatch(segment -> !segment.isLevel() && segment.first() < end && from < segment.end())
+                || shape.excursions().stream()
+                        .anyMatch(excursion -> excursion.first() < end + NEARBY && from < excursion.end() + NEARBY);
+    }
+
+    private static double levelAt(int place, SeriesShape shape) {
+        return shape.segments().stream()
+                .filter(segment -> place < segment.end())
+                .findFirst()
+                .map(Segment::startLevel)
+                .orElse(Double.NaN);
+    }
+
+    private static double change(List<Point> called, double level) {
+        return Effect.relativeChange(
+                level, Location.median(called.stream().mapToDouble(Point::value).toArray()));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.plumbline.core.history;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.shape.Excursion;
+import dev.plumbline.core.shape.Segment;
+import dev.plumbline.core.shape.SeriesShape;
+import dev.plumbline.core.shape.Shape;
+import dev.plumbline.core.stats.LineOrStep;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.MannKendall;
+import dev.plumbline.core.stats.steps.KnownLevels;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stored series without its swing with the clock, and the steps in what is left: every evening and every weekend
+ * would be a step otherwise. Incidents and summaries of a period tell these steps and no others.
+ */
+public final class SeasonallyAdjusted {
+    /** A shape has its own idea of where a change lies. */
+    private static final int NEAR = 3;
+
+    /** What came within fewer runs is a step whose place is not certain: a commit among few did it. */
+    private static final int LEAST_SLOPE = 20;
+
+    /** Means of neighbours, so many at most, tell as well whether values climb, and in less time. */
+    private static final int MOST_MEANS = 100;
+
+    private static final double CHANCE = 0.001;
+
+    private final double[] values;
+    private final Steps steps;
+    private final Optional<SeriesShape> shape;
+    private final List<Segment> slopes;
+    private final boolean seasonal;
+
+    private SeasonallyAdjusted(
+            double[] values, Steps steps, Optional<SeriesShape> shape, double margin, boolean seasonal) {
+        this.values = values;
+        this.steps = steps;
+        this.shape = shape;
+        this.slopes = shape.map(SeriesShape::segments).orElse(List.of()).stream()
+                .filter(segment -> !segment.isLevel() && segment.end() - segment.first() >= LEAST_SLOPE)
+                .filter(slope -> Math.abs(Effect.relativeChange(slope.startLevel(), slope.endLevel())) >= margin)
+                .filter(slope -> LineOrStep.isLine(
+                        Arrays.copyOfRange(values, slope.first(), slope.end()), slope.startLevel(), slope.endLevel()))
+                .toList();
+        this.seasonal = seasonal;
+    }
+
+    /**
+     * Adjusts. The shape of the series, which costs more than its steps do, is worked out only where there is a step
+     * that the swing may explain, where the swing may hide one, or where the values climb or fall as a whole.
+     *
+     * @param margin the smallest relative change that matters
+     * @param known levels that are known to be apart
+     */
+    public static SeasonallyAdjusted of(Series series, double margin, KnownLevels known) {
+        StepScan.Settings settings = new StepScan.Settings(margin);
+        double[] values = series.values();
+        Steps steps = StepScan.analyze(values, settings, known);
+        double[] days = SeriesAnalysis.days(series);
+        if (steps.steps().isEmpty() && !climbs(values) && !SeriesShape.isSeasonal(values, days, margin)) {
+            return new SeasonallyAdjusted(values, steps, Optional.empty(), margin, false);
+        }
+        SeriesShape shape =
+                SeriesShape.of(values, days, known.called().isPresent() ? steps.withSuspect() : steps, margin);
+        if (shape.find(Shape.Seasonal.class).isEmpty()) {
+            return new SeasonallyAdjusted(values, steps, Optional.of(shape), margin, false);
+        }
+        double[] without = shape.withoutSeasons(values, days);
+        return new SeasonallyAdjusted(
+                without, steps(shape, without, settings, known), Optional.of(shape), margin, true);
+    }
+
+    /** The steps of values without the swing of their shape: those that are a level in that, too. */
+    static Steps steps(SeriesShape shape, double[] without, StepScan.Settings settings, KnownLevels known) {
+        return StepScan.analyze(without, settings, known).where(step -> shape.hasNewLevelNear(step.index(), NEAR));
+    }
+
+    /** Whether later values are higher, or lower, than chance makes them once in a thousand series. */
+    private static boolean climbs(double[] values) {
+        return values.length >= LEAST_SLOPE && MannKendall.leastPValue(Location.means(values, MOST_MEANS)) < CHANCE;
+    }
+
+    /** The values without the swing; those of the series where it has none. */
+    public double[] values() {
+        return values.clone();
+    }
+
+    /** The steps in these values. */
+    public Steps steps() {
+        return steps;
+    }
+
+    /** The confirmed ones as changes. */
+    public List<Change> changes() {
+        return ChangeSearch.confirmed(steps);
+    }
+
+    /** Changes that went away; looked for only where there is a step. */
+    public List<Excursion> excursions() {
+        return shape.map(SeriesShape::excursions).orElse(List.of());
+    }
+
+    /** The stretches that a sloping line describes, of many runs and a change of at least the margin. */
+    public List<Segment> slopes() {
+        return slopes;
+    }
+
+    /** Whether the step at an index is a part of one of the slopes, and no new level in it. */
+    public boolean isPartOfSlope(int index) {
+        return slopes.stream().anyMatch(slope -> slope.first() < index && index < slope.end())
+                && !shape.orElseThrow().hasNewLevelNear(index, NEAR);
+    }
+
+    /** Whether a swing was taken out. */
+    public boolean isSeasonal() {
+        return seasonal;
+    }
+}

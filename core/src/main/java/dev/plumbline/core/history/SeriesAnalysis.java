@@ -1,0 +1,320 @@
+package dev.plumbline.core.history;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.PackedValues;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.shape.SeriesShape;
+import dev.plumbline.core.shape.SeriesSummary;
+import dev.plumbline.core.shape.Shape;
+import dev.plumbline.core.stats.steps.KnownLevels;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Tier;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a whole series shows when it is looked at from its beginning to its end.
+ *
+ * @param key which series
+ * @param unit of the values
+ * @param better which way is better
+ * @param values every value at its place, oldest first; NaN where there is none
+ * @param revisions what was measured at each place; empty text where nothing tells it
+ * @param method how the changes were looked for
+ * @param changes the confirmed ones in order, and after them a suspected one, if there is one
+ * @param current where the series stands now; empty without a value
+ * @param few whether there are too few values to find any change
+ * @param warnings what a reader should know about the answer, in words
+ * @param shape the course of the series, whatever method looked for changes
+ * @param summary the series in a few numbers
+ * @param called what checks have called of its newest values and these changes do not hold; stored series only
+ * @param said what people said of changes, by the places of those
+ */
+public record SeriesAnalysis(
+        SeriesKey key,
+        Unit unit,
+        Better better,
+        List<Double> values,
+        List<String> revisions,
+        ChangeMethod method,
+        List<Change> changes,
+        Optional<Current> current,
+        boolean few,
+        List<String> warnings,
+        SeriesShape shape,
+        SeriesSummary summary,
+        Optional<CalledRegression> called,
+        Map<Integer, Statements> said) {
+    private static final double SECONDS_A_DAY = 86_400;
+
+    /** Copies the lists and checks that they fit together. */
+    public SeriesAnalysis {
+        requireNonNull(key, "key");
+        requireNonNull(unit, "unit");
+        requireNonNull(better, "better");
+        requireNonNull(method, "method");
+        requireNonNull(current, "current");
+        values = PackedValues.of(values);
+        revisions = List.copyOf(revisions);
+        changes = List.copyOf(changes);
+        warnings = List.copyOf(warnings);
+        requireNonNull(summary, "summary");
+        requireNonNull(called, "called");
+        said = Map.copyOf(said);
+        if (shape.size() != values.size()) {
+            throw new IllegalArgumentException(values.size() + " values with a shape of " + shape.size());
+        }
+        if (revisions.size() != values.size()) {
+            throw new IllegalArgumentException(values.size() + " values with " + revisions.size() + " revisions");
+        }
+        for (Change change : changes) {
+            if (change.index() >= values.size()) {
+                throw new IllegalArgumentException(
+                        "a change at " + change.index() + " in a series of " + values.size());
+            }
+        }
+    }
+
+    /**
+     * The level and noise since the newest confirmed change.
+     *
+     * @param start place of its first value
+     * @param level in the series' unit
+     * @param relativeNoise standard deviation over the level's magnitude; infinite at a level of zero; absent where the
+     *     method needs none
+     * @param autocorrelation of neighbours; absent where the method supposes none
+     */
+    public record Current(int start, double level, OptionalDouble relativeNoise, OptionalDouble autocorrelation) {
+        public Current {
+            requireNonNull(relativeNoise, "relativeNoise");
+            requireNonNull(autocorrelation, "autocorrelation");
+        }
+    }
+
+    /**
+     * Looks for the changes and the shape of a series.
+     *
+     * @param values oldest first; NaN where there is none
+     * @param revisions as many; empty text where nothing tells it
+     * @param days when each was measured, in days since the epoch; empty where that is not known
+     */
+    public static SeriesAnalysis of(
+            SeriesKey key,
+            Unit unit,
+            Better better,
+            List<Double> values,
+            List<String> revisions,
+            double[] days,
+            ChangeMethod method) {
+        return of(key, unit, better, values, revisions, days, method, KnownLevels.NONE);
+    }
+
+    private static SeriesAnalysis of(
+            SeriesKey key,
+            Unit unit,
+            Better better,
+            List<Double> values,
+            List<String> revisions,
+            double[] days,
+            ChangeMethod method,
+            KnownLevels known) {
+        double[] numbers = PackedValues.of(values).toDoubles();
+        double margin = margin(method);
+        ChangeSearch found = ChangeSearch.in(numbers, method, known);
+        SeriesShape shape = found.steps()
+                .map(steps ->
+                        SeriesShape.of(numbers, days, known.called().isPresent() ? steps.withSuspect() : steps, margin))
+                .orElseGet(() -> SeriesShape.of(numbers, days, margin));
+        if (method instanceof ChangeMethod.BySteps steps
+                && shape.find(Shape.Seasonal.class).isPresent()) {
+            double[] without = shape.withoutSeasons(numbers, days);
+            found = ChangeSearch.of(without, SeasonallyAdjusted.steps(shape, without, steps.scan(), known))
+                    .with("changes are looked for without the swing with the clock");
+        }
+        return new SeriesAnalysis(
+                key,
+                unit,
+                better,
+                values,
+                revisions,
+                method,
+                found.changes(),
+                found.current(),
+                found.few(),
+                found.warnings(),
+                shape,
+                SeriesSummary.of(shape, numbers, better, margin),
+                Optional.empty(),
+                Map.of());
+    }
+
+    /** The same for a stored series, with the times at which its runs were measured, or else committed. */
+    public static SeriesAnalysis of(Series series, ChangeMethod method) {
+        return of(series, method, KnownLevels.NONE);
+    }
+
+    /** The same with levels that are known to be apart. */
+    public static SeriesAnalysis of(Series series, ChangeMethod method, KnownLevels known) {
+        List<Point> points = series.points();
+        return of(
+                series.key(),
+                series.unit(),
+                series.better(),
+                PackedValues.of(series.values()),
+                points.stream()
+                        .map(point -> point.run().header().revision().commit())
+                        // what stands in for an unknown one
+                        .map(commit -> commit.startsWith("#") ? "" : commit)
+                        .toList(),
+                days(series),
+                method,
+                known);
+    }
+
+    /** When each run of a stored series was measured, or else committed, in days since the epoch; NaN if unknown. */
+    public static double[] days(Series series) {
+        List<Point> points = series.points();
+        double[] days = new double[points.size()];
+        for (int i = 0; i < days.length; i++) {
+            RunHeader header = points.get(i).run().header();
+            days[i] = header.measuredAt()
+                    .or(() -> header.revision().commitTime())
+                    .map(time -> time.getEpochSecond() / SECONDS_A_DAY)
+                    .orElse(Double.NaN);
+        }
+        return days;
+    }
+
+    /**
+     * The same with what the history knows beyond the values.
+     *
+     * @param detectable what the judge says can be found in the series, in its suite: the smallest relative change that
+     *     one run finds; empty where no size is known to be
+     * @param known what checks have called of its newest values and its changes do not hold
+     * @param statements what people said of its changes, by their places; the levels before one that is accepted, or
+     *     none, are no better ones
+     * @param alarms what checks have called in it and was none
+     */
+    public SeriesAnalysis with(
+            OptionalDouble detectable,
+            Optional<CalledRegression> known,
+            Map<Integer, Statements> statements,
+            RefutedRegressions alarms) {
+        int from = statements.entrySet().stream()
+                .filter(one -> one.getValue()
+                        .holding()
+                        .filter(said ->
+                                said.state() == Statement.State.ACCEPTED || said.state() == Statement.State.FALSE_ALARM)
+                        .isPresent())
+                .mapToInt(Map.Entry::getKey)
+                .max()
+                .orElse(0);
+        double[] numbers = PackedValues.of(values).toDoubles();
+        SeriesSummary other = SeriesSummary.of(shape, numbers, better, margin(), detectable, from)
+                .withFalseAlarms(alarms.count(), alarms.largest(), margin());
+        return new SeriesAnalysis(
+                key,
+                unit,
+                better,
+                values,
+                revisions,
+                method,
+                changes,
+                current,
+                few,
+                warnings,
+                shape,
+                known.filter(CalledRegression::isOpen)
+                        .map(one -> other.withCalled(one.relativeChange(), one.index(), one.findingId()))
+                        .orElse(other),
+                known,
+                statements);
+    }
+
+    /** What people said of a change. */
+    public Statements saidOf(Change change) {
+        return said.getOrDefault(change.index(), Statements.NONE);
+    }
+
+    /** The smallest relative change that matters. */
+    public double margin() {
+        return margin(method);
+    }
+
+    private static double margin(ChangeMethod method) {
+        return method instanceof ChangeMethod.BySteps steps
+                ? steps.scan().smallestChange()
+                : StepScan.Settings.DEFAULT.smallestChange();
+    }
+
+    /**
+     * Only the certain changes, without a shape and a summary.
+     *
+     * @param values oldest first; NaN where there is none
+     */
+    public static List<Change> confirmed(double[] values, ChangeMethod method) {
+        return confirmed(values, method, KnownLevels.NONE);
+    }
+
+    /** The same where levels are known to be apart. */
+    public static List<Change> confirmed(double[] values, ChangeMethod method, KnownLevels known) {
+        return ChangeSearch.in(values, method, known).changes().stream()
+                .filter(change -> change.tier() == Tier.CONFIRMED)
+                .toList();
+    }
+
+    /** The changes that are certain by the method's own measure. */
+    public List<Change> confirmed() {
+        return changes.stream()
+                .filter(change -> change.tier() == Tier.CONFIRMED)
+                .toList();
+    }
+
+    /** The change that is not certain yet. */
+    public Optional<Change> suspect() {
+        return changes.stream().filter(change -> change.tier() == Tier.SUSPECT).findFirst();
+    }
+
+    /** Whether a change made things worse. */
+    public boolean isWorse(Change change) {
+        return better.isWorse(change.relativeChange());
+    }
+
+    /**
+     * Where the series stands: its newest confirmed change made it worse or better, or there never was one, or the
+     * newest one left the level where it was. Inconclusive when a newer change is suspected, or when there are too few
+     * values to find any.
+     */
+    public Verdict.Kind verdict() {
+        if (suspect().isPresent()) {
+            return Verdict.Kind.INCONCLUSIVE;
+        }
+        List<Change> moved = confirmed().stream().filter(SeriesAnalysis::moved).toList();
+        if (!moved.isEmpty()) {
+            Change newest = moved.get(moved.size() - 1);
+            if (newest.relativeChange() != 0) {
+                return isWorse(newest) ? Verdict.Kind.REGRESSED : Verdict.Kind.IMPROVED;
+            }
+        }
+        return few ? Verdict.Kind.INCONCLUSIVE : Verdict.Kind.UNCHANGED;
+    }
+
+    /** Whether a change is sure to have moved the level, as far as it tells. */
+    private static boolean moved(Change change) {
+        return change.confidenceInterval()
+                .filter(interval -> Double.isFinite(interval.width()))
+                .map(interval -> !interval.contains(0))
+                .orElse(true);
+    }
+}

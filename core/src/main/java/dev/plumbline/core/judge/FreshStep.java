@@ -1,0 +1,42 @@
+package dev.plumbline.core.judge;
+
+import dev.plumbline.core.stats.steps.Step;
+import dev.plumbline.core.stats.steps.Steps;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/**
+ * A step that new runs complete: there with them, not there without.
+ *
+ * @param step as the scan with the new runs has it
+ * @param since the values on its newer side, the new ones among them
+ */
+record FreshStep(Step step, double[] since) {
+    /** A step that ends longer before the new runs is a relocation of the past, not news. */
+    private static final int LONGEST = 20;
+
+    /** The newest step is the same as an earlier one that lies so near. */
+    private static final int SAME = 2;
+
+    /**
+     * @param before what a scan of the history found
+     * @param after the same with the new runs
+     * @param base the values of the history
+     * @param added the values of the new runs
+     */
+    static Optional<FreshStep> of(Steps before, Steps after, double[] base, double[] added) {
+        if (after.steps().isEmpty()) {
+            return Optional.empty();
+        }
+        Step newest = after.steps().get(after.steps().size() - 1);
+        boolean known = before.steps().stream().anyMatch(step -> Math.abs(step.index() - newest.index()) <= SAME);
+        if (known || newest.index() < base.length - LONGEST) {
+            return Optional.empty();
+        }
+        double[] since = DoubleStream.concat(Arrays.stream(base), Arrays.stream(added))
+                .skip(newest.index())
+                .toArray();
+        return Optional.of(new FreshStep(newest, since));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.plumbline.core.judge;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.threshold.Policies;
+import dev.plumbline.core.threshold.Policy;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Judges a new run against the history of every series that it extends.
+ *
+ * <p>The whole suite is judged at once, because its series share the noise of the machine and the question how often a
+ * healthy run surprises somewhere ({@link Suite}). What a run did to all series is taken out of each; the rest is
+ * weighed
+ * as a ratio of likelihoods; and the limit is what healthy runs of this suite have shown before.
+ *
+ * <p>A change is called when it is certain (as much is seen in no more healthy runs than the suite's error rate) and
+ * relevant (at least the margin). One that is relevant and nearly certain is a suspect: another run will tell. Points
+ * that a check judged bad are not part of any expectation, so a regression never becomes the new normal by being there;
+ * it stands until the values come back or somebody accepts it.
+ */
+public final class Judge {
+    private final Policies policies;
+
+    /** @param policies what each series is judged with; one {@link Policy} for all is one */
+    public Judge(Policies policies) {
+        this.policies = requireNonNull(policies, "policies");
+    }
+
+    /**
+     * Judges a suite.
+     *
+     * @param suite one trial for each series; an empty list has no findings
+     * @return one finding for each trial, in their order
+     */
+    public List<Finding> judge(List<Trial> suite) {
+        return judge(suite.stream());
+    }
+
+    /**
+     * Judges a suite; what concerns one series by itself goes the way of the stream: if it is parallel, in parallel.
+     *
+     * @param suite one trial for each series, in an order; an empty stream has no findings
+     * @return one finding for each trial, in their order, the same whether the stream is parallel or not
+     */
+    public List<Finding> judge(Stream<Trial> suite) {
+        boolean parallel = suite.isParallel();
+        return judgeTrials(suite.map(this::trial).toList(), parallel);
+    }
+
+    /** @param trials one for each series; may be judged again as parts of another suite */
+    public static List<Finding> judgeTrials(List<SeriesTrial> trials) {
+        return judgeTrials(trials, false);
+    }
+
+    private static List<Finding> judgeTrials(List<SeriesTrial> trials, boolean parallel) {
+        Suite suite = Suite.of(trials.stream().map(SeriesTrial::entry).toList());
+        return places(trials, parallel)
+                .mapToObj(i -> trials.get(i).finding(suite.of(i), trials.size()))
+                .toList();
+    }
+
+    private static IntStream places(List<SeriesTrial> trials, boolean parallel) {
+        IntStream places = IntStream.range(0, trials.size());
+        return parallel ? places.parallel() : places;
+    }
+
+    private SeriesTrial trial(Trial trial) {
+        return new SeriesTrial(
+                trial, policies.of(trial.history().key(), trial.history().unit()));
+    }
+}

@@ -1,0 +1,353 @@
+package dev.plumbline.core.judge;
+
+import static dev.plumbline.core.finding.Ladder.finite;
+
+import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Ladder;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.BorrowedNoise;
+import dev.plumbline.core.history.Expectation;
+import dev.plumbline.core.model.PackedPoints;
+import dev.plumbline.core.model.Percent;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.steps.Regime;
+import dev.plumbline.core.stats.steps.StepScan;
+import dev.plumbline.core.stats.steps.Steps;
+import dev.plumbline.core.threshold.Policy;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/**
+ * One series' way from its points to its finding: what is known before the suite is looked at, and what comes after.
+ */
+public final class SeriesTrial {
+    /** In the numbers of the rung on the history: how many runs show the change, where it is more than one. */
+    public static final String TOGETHER = "together";
+
+    /** So many runs of a level tell its noise by themselves. */
+    private static final int ENOUGH_OF_ACCEPTED = 20;
+
+    /** The fewest values that make a level. */
+    private static final int LEAST_OF_LEVEL = 3;
+
+    /** How many earlier values a sparkline shows. */
+    static final int SPARK = 40;
+
+    private final Policy policy;
+    private final Series series;
+    private final List<Point> base;
+    /** The noise of the levels before an accepted one, where that is too young to tell its own. */
+    private final Optional<BorrowedNoise> borrowed;
+
+    /** How many values stand before those of the base in what was scanned. */
+    private final int lent;
+
+    private final List<Point> candidate;
+    private final Optional<Early> early;
+    private final Optional<Expectation> expected;
+    private final Optional<FreshStep> freshStep;
+    private final boolean isSilent;
+    private final List<Point> earlier;
+
+    /** A verdict for which the suite need not be asked, and the rung that led to it. */
+    private record Early(Verdict verdict, Check rung) {}
+
+    public SeriesTrial(Trial trial, Policy policy) {
+        this.policy = policy;
+        series = trial.history();
+        base = PackedPoints.of(series.points()).notJudgedBad();
+        earlier = trial.earlier().stream().filter(point -> !point.judgedBad()).toList();
+        borrowed = borrowed(policy);
+        candidate = trial.candidate();
+        isSilent = false;
+        early = tooEarly(trial, policy);
+        if (early.isPresent()) {
+            expected = Optional.empty();
+            freshStep = Optional.empty();
+            lent = 0;
+            return;
+        }
+        double[] values = borrowed.map(BorrowedNoise::values).orElseGet(() -> values(base));
+        StepScan scan = new StepScan(new StepScan.Settings(policy.margin()));
+        for (double value : values) {
+            scan.append(value);
+        }
+        Steps before = scan.result();
+        Expectation together = Expectation.of(values, before);
+        expected = Optional.of(borrowed.map(noise -> noise.on(together)).orElse(together));
+        double[] added = values(candidate);
+        for (double value : added) {
+            scan.append(value);
+        }
+        lent = values.length - base.size();
+        freshStep = FreshStep.of(before, scan.result(), values, added)
+                .filter(fresh -> lent == 0 || fresh.step().index() > lent);
+    }
+
+    /**
+     * A replayed trial, whose history was scanned before. The ladder of its finding tells of the history alone, by
+     * which gates go, and not what could be detected: nobody asks, and it takes longer than the verdict.
+     *
+     * @param trial with enough history
+     * @param expected of that history
+     * @param before what a scan of the history found
+     * @param after the same, with the candidate
+     */
+    public SeriesTrial(Trial trial, Policy policy, Expectation expected, Steps before, Steps after) {
+        this.policy = policy;
+        series = trial.history();
+        base = series.points();
+        earlier = List.of();
+        borrowed = Optional.empty();
+        lent = 0;
+        candidate = trial.candidate();
+        isSilent = true;
+        early = Optional.empty();
+        this.expected = Optional.of(expected);
+        freshStep = FreshStep.of(before, after, values(base), values(candidate));
+    }
+
+    private Optional<BorrowedNoise> borrowed(Policy policy) {
+        return base.isEmpty() || base.size() >= ENOUGH_OF_ACCEPTED || earlier.size() < policy.minimumRuns()
+                ? Optional.empty()
+                : BorrowedNoise.of(values(earlier), values(base), policy.margin());
+    }
+
+    private static double[] values(List<Point> points) {
+        return points.stream().mapToDouble(Point::value).toArray();
+    }
+
+    private Optional<Early> tooEarly(Trial trial, Policy policy) {
+        if (base.isEmpty() && !trial.elsewhere().isEmpty()) {
+            String reason = "its history was measured in another environment (" + String.join(", ", trial.elsewhere())
+                    + "), this run in " + series.key().environment();
+            Check rung = new Check("environment", Check.Outcome.DECIDED, reason, Map.of());
+            return Optional.of(new Early(new Verdict.NotComparable(reason), rung));
+        }
+        int needed = policy.minimumRuns();
+        int missing = needed - base.size();
+        // one run of an accepted level tells where it is, if the levels before tell its noise
+        if (missing <= 0 || borrowed.isPresent()) {
+            return Optional.empty();
+        }
+        String reason = base.isEmpty()
+                ? "this is the first run; " + missing + " more and it can be judged"
+                : "only " + base.size() + (base.size() == 1 ? " earlier run" : " earlier runs") + "; " + missing
+                        + " more and it can be judged";
+        Check rung = new Check(
+                "enough-history", Check.Outcome.DECIDED, reason, Map.of("runs", (double) base.size(), "needed", (double)
+                        needed));
+        return Optional.of(new Early(
+                new Verdict.Inconclusive(reason, false, OptionalInt.of(missing), seenSoFar(policy.confidence())),
+                rung));
+    }
+
+    /** Both levels, of which nothing is sure: too few runs tell no noise, so the interval is the whole line. */
+    private Optional<Effect> seenSoFar(double confidence) {
+        if (base.isEmpty()) {
+            return Optional.empty();
+        }
+        double before = mean(values(base));
+        double after = mean(values(candidate));
+        return Optional.of(
+                new Effect(before, after, Effect.relativeChange(before, after), Interval.unbounded(confidence)));
+    }
+
+    private static double mean(double[] values) {
+        return Sample.Values.of(Sample.Center.MEAN, values).location();
+    }
+
+    private Check historyRung(Expectation expected, int together) {
+        Regime regime = expected.regime();
+        int size = lent + base.size();
+        int bad = series.points().size() - base.size();
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("runs", (double) size);
+        numbers.put("leftOut", (double) bad);
+        numbers.put("currentRuns", (double) expected.runs());
+        expected.quiet().ifPresent(quiet -> numbers.put("quietRuns", (double) quiet));
+        numbers.put("level", expected.level());
+        numbers.put("noise", finite(regime.relativeNoise()));
+        numbers.put("autocorrelation", regime.autocorrelation());
+        if (together > 1) {
+            numbers.put(TOGETHER, (double) together);
+        }
+        String words = size + " earlier runs"
+                + (bad > 0 ? " (" + bad + " more are left out, they were judged regressions)" : "")
+                + levelWords(expected, size)
+                + noiseWords(expected);
+        return new Check("history", Check.Outcome.PASSED, words, numbers);
+    }
+
+    private static String noiseWords(Expectation expected) {
+        if (expected.constant()) {
+            return ", all with the same value";
+        }
+        return "; run-to-run noise "
+                + (expected.level() == 0
+                        ? "around a level of zero"
+                        : Percent.of(expected.regime().relativeNoise()));
+    }
+
+    private static String levelWords(Expectation expected, int size) {
+        int quiet = expected.quiet().orElse(size);
+        return (expected.runs() < Math.min(size, quiet)
+                        ? ", the last " + expected.runs() + " of them at the current level"
+                        : "")
+                + (quiet < size ? ", the last " + quiet + " of them much quieter than those before" : "");
+    }
+
+    /** What its history lets one expect; empty where it has too little of it. */
+    Optional<Expectation> expectation() {
+        return expected;
+    }
+
+    /** What the suite is asked of this series; empty where its history is too short, or never moved. */
+    public Optional<Suite.Entry> entry() {
+        return expected.filter(one -> !one.constant()).map(one -> {
+            Regime regime = one.regime();
+            double[] before = borrowed.map(BorrowedNoise::values).orElseGet(() -> values(base));
+            int known = Math.min(before.length, SuiteRows.MOST);
+            double[] scores = DoubleStream.concat(
+                            Arrays.stream(before).skip(before.length - known), Arrays.stream(values(candidate)))
+                    .map(regime.scale()::score)
+                    .toArray();
+            List<RunInfo> runs = Stream.concat(lent == 0 ? Stream.empty() : earlier.stream(), base.stream())
+                    .map(Point::run)
+                    .toList();
+            int start = before.length - regime.start() >= LEAST_OF_LEVEL ? regime.start() : 0;
+            return new Suite.Entry(
+                    scores,
+                    runs,
+                    candidate.size(),
+                    Math.max(0, Math.max(lent, start) - (before.length - known)),
+                    regime,
+                    series.better(),
+                    policy.at(one.level()).margin(),
+                    isElsewhere(),
+                    series.key().environment());
+        });
+    }
+
+    /** Whether the candidate was measured on another branch than its history. */
+    private boolean isElsewhere() {
+        String branch = candidate.get(0).run().header().revision().branch();
+        return !branch.isEmpty()
+                && !base.isEmpty()
+                && !branch.equals(
+                        base.get(base.size() - 1).run().header().revision().branch());
+    }
+
+    /**
+     * The finding, now that the suite is known.
+     *
+     * @param shift what the suite says; empty where it was not asked
+     * @param suite how many series are judged together
+     */
+    public Finding finding(Optional<Suite.Shift> shift, int suite) {
+        Ladder climbed = new Ladder(isSilent);
+        if (early.isPresent()) {
+            climbed.add(early.get().rung());
+            return finding(
+                    early.get().verdict(), Severity.NONE, OptionalDouble.empty(), OptionalDouble.empty(), climbed, "");
+        }
+        Departure departure = Departure.of(expected.orElseThrow(), candidate, shift);
+        Policy at = policy.at(departure.expected().level());
+        at.floorTold(policy, departure.expected().level(), series.unit()).ifPresent(climbed::add);
+        Optional<Standing> standing = Standing.of(series.points(), departure);
+        Decision decision = new Decision(at, series, departure, shift, standing, suite, climbed);
+        OptionalDouble detectable = decision.detectable(candidate.size());
+        Verdict verdict = decision.verdict();
+        if (verdict instanceof Verdict.Inconclusive && !isSilent) {
+            decision.tellSensitivity(detectable);
+        }
+        Ladder all = new Ladder(isSilent);
+        all.add(historyRung(departure.expected(), decision.together()));
+        all.addAll(climbed.rungs());
+        return finding(
+                verdict,
+                decision.severity(verdict),
+                OptionalDouble.of(decision.probability()),
+                detectable,
+                all,
+                verdict instanceof Verdict.Regressed || verdict instanceof Verdict.Improved
+                        ? since(decision.earlier())
+                        : "",
+                Optional.of(departure));
+    }
+
+    private Finding finding(
+            Verdict verdict,
+            Severity severity,
+            OptionalDouble pValue,
+            OptionalDouble detectable,
+            Ladder climbed,
+            String since) {
+        return finding(verdict, severity, pValue, detectable, climbed, since, Optional.empty());
+    }
+
+    private Finding finding(
+            Verdict verdict,
+            Severity severity,
+            OptionalDouble pValue,
+            OptionalDouble detectable,
+            Ladder climbed,
+            String since,
+            Optional<Departure> departure) {
+        return new Finding(
+                series.key(),
+                series.unit(),
+                series.better(),
+                verdict,
+                severity,
+                OptionalDouble.of(mean(values(candidate))),
+                isSilent
+                        ? Optional.empty()
+                        : departure.map(away -> away.expected().baseline(base)),
+                pValue,
+                detectable,
+                since,
+                climbed.rungs(),
+                series.warnings(),
+                base.subList(Math.max(0, base.size() - SPARK), base.size()).stream()
+                        .map(Point::value)
+                        .toList());
+    }
+
+    /**
+     * Where the change began: at the first of the points judged bad that lead to the candidate; else where the step is
+     * that the candidate completes; else with the first of the runs that show it.
+     *
+     * @param earlier how many runs before the candidate show the change
+     */
+    private String since(int earlier) {
+        List<Point> points = series.points();
+        int bad = points.size();
+        while (bad > 0 && points.get(bad - 1).judgedBad()) {
+            bad--;
+        }
+        Point first = candidate.get(0);
+        if (bad < points.size()) {
+            first = points.get(bad);
+        } else if (freshStep.isPresent() && freshStep.get().step().index() < lent + base.size()) {
+            first = base.get(freshStep.get().step().index() - lent);
+        } else if (earlier > 0) {
+            first = base.get(Math.max(0, base.size() - earlier));
+        }
+        return first.run().header().revision().commit();
+    }
+}

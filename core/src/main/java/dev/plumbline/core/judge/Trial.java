@@ -1,0 +1,33 @@
+package dev.plumbline.core.judge;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import java.util.List;
+
+/**
+ * A series and the newest points of it that are to be judged.
+ *
+ * @param history the series before the candidate; may have no points
+ * @param candidate the points to judge, in order, all of one revision: at least one
+ * @param elsewhere the environments in which the same benchmark and metric have a history, other than the series' own
+ * @param earlier the points of the levels before, where people accepted the one that the history begins with: they tell
+ *     nothing of its level, but of its noise while it is young; none where nothing was accepted
+ */
+public record Trial(Series history, List<Point> candidate, List<String> elsewhere, List<Point> earlier) {
+    /** One of a series whose level nobody had to accept. */
+    public Trial(Series history, List<Point> candidate, List<String> elsewhere) {
+        this(history, candidate, elsewhere, List.of());
+    }
+
+    public Trial {
+        requireNonNull(history, "history");
+        candidate = List.copyOf(candidate);
+        elsewhere = List.copyOf(elsewhere);
+        earlier = List.copyOf(earlier);
+        if (candidate.isEmpty()) {
+            throw new IllegalArgumentException("there is nothing to judge");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.plumbline.core.threshold;
+
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+
+/** Which policy each series is judged with. A {@link Policy} by itself is the same for all. */
+public interface Policies {
+    /**
+     * The policy of one series.
+     *
+     * @param unit the unit of its values
+     */
+    Policy of(SeriesKey key, Unit unit);
+
+    /** What holds for the suite as a whole: confidence and error rate, and whatever no series is asked for. */
+    Policy general();
+
+    /**
+     * The same with a share of the suite's error rate, for one of several questions that are asked of a suite.
+     *
+     * @param share above 0, at most 1
+     */
+    default Policies spending(double share) {
+        Policies whole = this;
+        return new Policies() {
+            @Override
+            public Policy of(SeriesKey key, Unit unit) {
+                return whole.of(key, unit).spending(share);
+            }
+
+            @Override
+            public Policy general() {
+                return whole.general().spending(share);
+            }
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package dev.plumbline.core.threshold;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Severities;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The thresholds of all series: rules in order, of which the last one that says something of a property wins, each
+ * property by itself.
+ */
+public final class Thresholds implements Policies {
+    /** What holds for memory in use unless a rule says otherwise: 10 %. */
+    public static final double MEMORY_MARGIN = 0.10;
+
+    private final Policy general;
+    private final List<ThresholdRule> rules;
+
+    /**
+     * @param general what holds where no rule says anything, and for the suite as a whole
+     * @param rules in rising order of precedence
+     */
+    public Thresholds(Policy general, List<ThresholdRule> rules) {
+        this.general = requireNonNull(general, "general");
+        this.rules = List.copyOf(rules);
+    }
+
+    /** The rule that memory in use has a wider margin. */
+    public static ThresholdRule ofMemory() {
+        return ThresholdRule.ofMargin(
+                "the default of memory", ThresholdRule.Scope.of(MetricKind.MEMORY), MEMORY_MARGIN);
+    }
+
+    /** What one property came to. */
+    public enum Property {
+        MARGIN("margin"),
+        SEVERITIES("severities"),
+        FLOOR("floor"),
+        MINIMUM_RUNS("minimum-runs");
+
+        private final String key;
+
+        Property(String key) {
+            this.key = key;
+        }
+
+        /** As it is written in a configuration. */
+        public String key() {
+            return key;
+        }
+    }
+
+    /**
+     * Which rule won.
+     *
+     * @param property of which it decided
+     * @param value what it says, in words
+     * @param winner the rule; empty when none says anything
+     * @param beaten the other rules that cover the series and say something of it, the strongest first
+     */
+    public record Decision(Property property, String value, Optional<Said> winner, List<Said> beaten) {
+        public Decision {
+            requireNonNull(property, "property");
+            requireNonNull(value, "value");
+            requireNonNull(winner, "winner");
+            beaten = List.copyOf(beaten);
+        }
+    }
+
+    /** A rule and what it says of a property, in words. */
+    public record Said(ThresholdRule rule, String value) {}
+
+    /**
+     * How the policy of a series came about.
+     *
+     * @param kind of the series' metric
+     * @param decisions one for each property, in their order
+     */
+    public record Resolution(SeriesKey key, Unit unit, MetricKind kind, Policy policy, List<Decision> decisions) {
+        public Resolution {
+            decisions = List.copyOf(decisions);
+        }
+    }
+
+    @Override
+    public Policy general() {
+        return general;
+    }
+
+    /** All rules, in rising order of precedence. */
+    public List<ThresholdRule> rules() {
+        return rules;
+    }
+
+    @Override
+    public Policy of(SeriesKey key, Unit unit) {
+        return policy(covering(key, unit), key, unit);
+    }
+
+    private Policy policy(List<ThresholdRule> covering, SeriesKey key, Unit unit) {
+        MetricKind kind = MetricKind.of(key.metric(), unit);
+        Policy policy = general;
+        for (ThresholdRule rule : covering) {
+            policy = new Policy(
+                    rule.margin().orElse(policy.margin()),
+                    rule.severities().orElse(policy.severities()),
+                    policy.confidence(),
+                    policy.suiteErrorRate(),
+                    rule.minimumRuns().orElse(policy.minimumRuns()),
+                    floor(rule, unit, kind).orElse(policy.floor()));
+        }
+        return policy;
+    }
+
+    private static OptionalDouble floor(ThresholdRule rule, Unit unit, MetricKind kind) {
+        return rule.floors().stream()
+                .map(floor -> floor.in(unit, kind))
+                .flatMapToDouble(OptionalDouble::stream)
+                .findFirst();
+    }
+
+    private List<ThresholdRule> covering(SeriesKey key, Unit unit) {
+        return rules.stream().filter(rule -> rule.scope().covers(key, unit)).toList();
+    }
+
+    /** The policy of one series, and which rule decided what. */
+    public Resolution resolve(SeriesKey key, Unit unit) {
+        List<ThresholdRule> covering = covering(key, unit);
+        MetricKind kind = MetricKind.of(key.metric(), unit);
+        Policy policy = policy(covering, key, unit);
+        List<Decision> decisions = new ArrayList<>();
+        for (Property property : Property.values()) {
+            List<Said> said = new ArrayList<>();
+            for (ThresholdRule rule : covering) {
+                said(property, rule, unit, kind).ifPresent(value -> said.add(0, new Said(rule, value)));
+            }
+            decisions.add(new Decision(
+                    property,
+                    said.isEmpty() ? unsaid(property, policy) : said.get(0).value(),
+                    said.stream().findFirst(),
+                    said.subList(Math.min(1, said.size()), said.size())));
+        }
+        return new Resolution(key, unit, kind, policy, decisions);
+    }
+
+    private static Optional<String> said(Property property, ThresholdRule rule, Unit unit, MetricKind kind) {
+        return switch (property) {
+            case MARGIN -> optional(rule.margin()).map(Thresholds::share);
+            case SEVERITIES -> rule.severities().map(Thresholds::words);
+            case FLOOR ->
+                rule.floors().stream()
+                        .filter(floor -> floor.in(unit, kind).isPresent())
+                        .findFirst()
+                        .map(Floor::toString);
+            case MINIMUM_RUNS ->
+                rule.minimumRuns().isPresent()
+                        ? Optional.of(Integer.toString(rule.minimumRuns().getAsInt()))
+                        : Optional.empty();
+        };
+    }
+
+    private static String unsaid(Property property, Policy policy) {
+        return switch (property) {
+            case MARGIN -> share(policy.margin());
+            case SEVERITIES -> words(policy.severities());
+            case FLOOR -> "none";
+            case MINIMUM_RUNS -> Integer.toString(policy.minimumRuns());
+        };
+    }
+
+    private static Optional<Double> optional(OptionalDouble number) {
+        return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
+    }
+
+    private static String words(Severities severities) {
+        return "minor " + share(severities.minor()) + ", major " + share(severities.major()) + ", critical "
+                + share(severities.critical());
+    }
+
+    /** A share as people write it. */
+    private static String share(double share) {
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
+    }
+}
