@@ -3,7 +3,8 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Acceptance;
-import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.baseline.BaselineSettings;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.Change;
@@ -13,12 +14,13 @@ import dev.plumbline.core.baseline.Establishment;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.incident.Shift;
+import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.config.Configuration;
 import dev.plumbline.store.BenchmarkPattern;
-import dev.plumbline.store.PointKey;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
@@ -98,13 +100,14 @@ public final class AcceptChanges {
             if (!name.equals(workspace.configuration().baseline().name().value())) {
                 ReadBaselines.version(store, name, OptionalInt.empty()); // a slip is told before anything is accepted
             }
-            Acceptances acceptances = Acceptances.of(workspace, store);
-            List<OpenChange> open = meant(store, target, acceptances);
+            RecordedAnnotations.record(workspace, store);
+            Annotations annotations = RecordedAnnotations.of(workspace, store);
+            List<OpenChange> open = meant(store, target, annotations);
             List<Accepted> accepted = new ArrayList<>();
             for (OpenChange one : open) {
                 if (accepted.stream().noneMatch(before -> before.series()
                         .contains(one.series().key()))) {
-                    accepted.add(accept(store, acceptances, one, scope, until));
+                    accepted.add(accept(store, one, scope, until));
                 }
             }
             List<String> files = new ArrayList<>();
@@ -115,7 +118,7 @@ public final class AcceptChanges {
             }
             Optional<VersionInfo> moved = Optional.empty();
             List<String> staying = new ArrayList<>();
-            Acceptances now = Acceptances.of(workspace, store);
+            Annotations now = RecordedAnnotations.of(workspace, store);
             for (VersionInfo info : store.baselines().newest()) {
                 Optional<BaselineVersion> next = atAcceptedLevel(store, info, accepted, now);
                 if (next.isPresent() && info.name().equals(name)) {
@@ -130,10 +133,15 @@ public final class AcceptChanges {
     }
 
     /** What a person who typed this wants to accept, never nothing. */
-    private List<OpenChange> meant(RunStore store, String target, Acceptances acceptances) throws IOException {
+    private List<OpenChange> meant(RunStore store, String target, Annotations annotations) throws IOException {
         List<Shift> shifts;
         if (FindIncidents.isBeginning(target)) {
-            shifts = worse(incidents(store).named(target).incident()).toList();
+            FindIncidents.Found found = incidents(store);
+            Incident incident = found.named(target).incident();
+            store.triage()
+                    .remember(List.of(
+                            incident.known(found.timeline(), workspace.clock().instant())));
+            shifts = worse(incident).toList();
         } else {
             OpenChanges changes = new OpenChanges(store);
             List<OpenChange> open = changes.standing(target);
@@ -147,29 +155,31 @@ public final class AcceptChanges {
                     .filter(shift -> isMeant.test(shift.key()))
                     .toList();
         }
+        IncidentAnnotations said = new IncidentAnnotations(annotations);
         List<OpenChange> open = shifts.stream()
-                .filter(shift -> acceptances.of(shift).isEmpty())
+                .filter(shift -> said.acceptedOf(shift).isEmpty())
                 .map(OpenChange::of)
                 .sorted(Comparator.comparing(OpenChange::start, Comparator.reverseOrder()))
                 .toList();
         if (open.isEmpty()) {
-            throw new NothingFound(nothing(store, target, shifts, acceptances));
+            throw new NothingFound(nothing(store, target, shifts, annotations));
         }
         return open;
     }
 
-    private String nothing(RunStore store, String target, List<Shift> shifts, Acceptances acceptances)
+    private String nothing(RunStore store, String target, List<Shift> shifts, Annotations annotations)
             throws IOException {
         OpenChanges changes = new OpenChanges(store);
         String goneBy = FindIncidents.isBeginning(target) ? "" : goneBy(changes, target);
-        Stream<Statement> ofShifts = shifts.stream().flatMap(shift -> acceptances.of(shift).stream());
-        Stream<Statement> byName = FindIncidents.isBeginning(target)
+        Stream<Annotation> ofShifts =
+                shifts.stream().flatMap(shift -> new IncidentAnnotations(annotations).acceptedOf(shift).stream());
+        Stream<Annotation> byName = FindIncidents.isBeginning(target)
                 ? Stream.empty()
                 : store.keys(SeriesQuery.all()).stream()
                         .filter(changes.meaning(target))
-                        .flatMap(key -> acceptances.newestOf(key).stream());
+                        .flatMap(key -> annotations.newestAcceptanceOf(key).stream());
         return Stream.concat(ofShifts, byName)
-                        .max(Comparator.comparing(Statement::at))
+                        .max(Comparator.comparing(Annotation::at))
                         .map(said -> target + " is accepted already, by " + said.by() + " on " + day(said.at())
                                 + said.until().map(end -> ", until " + day(end)).orElse("") + " (" + said.id() + "): "
                                 + said.reason() + since(shifts))
@@ -214,8 +224,7 @@ public final class AcceptChanges {
         return time.toString().substring(0, "2026-01-31".length());
     }
 
-    private Accepted accept(
-            RunStore store, Acceptances acceptances, OpenChange one, Acceptance.Scope scope, Optional<Instant> until)
+    private Accepted accept(RunStore store, OpenChange one, Acceptance.Scope scope, Optional<Instant> until)
             throws IOException {
         double change = ChangeSize.of(workspace, store, one);
         Acceptance acceptance;
@@ -247,7 +256,8 @@ public final class AcceptChanges {
             if (alike.isPresent()) {
                 List<PointKey> accepted =
                         alike.get().newestPoints(workspace.margins().applyAsDouble(series.key(), series.unit()));
-                acceptances.take(acceptance, series.key(), accepted);
+                AcceptedLevels.write(
+                        store, acceptance, accepted, workspace.clock().instant());
                 taken.add(series.key());
                 points += accepted.size();
             }
@@ -258,7 +268,7 @@ public final class AcceptChanges {
     private FindIncidents.Found incidents(RunStore store) throws IOException {
         Configuration configuration = workspace.configuration();
         return new FindIncidents(workspace, configuration.thresholds(configuration.policy()))
-                .on(workspace.baseBranch(store), store, true);
+                .on(workspace.baseBranch(store), store);
     }
 
     /** What an incident made worse and is not back, from its first run to the next change. */
@@ -269,7 +279,7 @@ public final class AcceptChanges {
 
     /** The next version, at the accepted level; empty where the baselines hold none of the series or stand there. */
     private Optional<BaselineVersion> atAcceptedLevel(
-            RunStore store, VersionInfo info, List<Accepted> accepted, Acceptances acceptances) {
+            RunStore store, VersionInfo info, List<Accepted> accepted, Annotations annotations) {
         BaselineVersion version = store.baselines().newest(info.name()).orElseThrow();
         Provenance provenance = new Provenance(
                 info.number() + 1,
@@ -288,7 +298,7 @@ public final class AcceptChanges {
                 Optional<EstablishedBaseline> before = Optional.ofNullable(baselines.get(key));
                 if (before.isPresent()) {
                     Establishment after =
-                            establisher.fromHistory(store.series(key).orElseThrow(), before, acceptances.levelOf(key));
+                            establisher.fromHistory(store.series(key).orElseThrow(), before, annotations.levelOf(key));
                     moved |= after.outcome() == Establishment.Outcome.ACCEPTED;
                     baselines.put(key, after.baseline().orElseThrow());
                 }

@@ -1,5 +1,6 @@
 package dev.plumbline.pipeline;
 
+import dev.plumbline.core.annotation.LevelsAround;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Point;
@@ -54,8 +55,8 @@ final class ChangeSize {
         double after = one.newestLevel(workspace
                 .margins()
                 .applyAsDouble(one.series().key(), one.series().unit()));
-        double before = Acceptances.levels(one.series().points(), one.start(), one.end())
-                .before();
+        double before =
+                LevelsAround.of(one.series().points(), one.start(), one.end()).before();
         if (Double.isNaN(before)) {
             SeriesKey key = one.series().key();
             double[] healthy = store.series(new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch))

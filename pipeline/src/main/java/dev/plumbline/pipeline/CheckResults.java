@@ -7,20 +7,22 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
-import dev.plumbline.core.judge.Trial;
-import dev.plumbline.core.model.Point;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.judge.Note;
+import dev.plumbline.core.judge.Snapshot;
+import dev.plumbline.core.judge.UnjudgedLosses;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.Dossier;
+import dev.plumbline.report.NoteWords;
+import dev.plumbline.report.ReferenceWords;
 import dev.plumbline.report.Report;
-import dev.plumbline.store.PointKey;
 import dev.plumbline.store.Recorded;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -28,15 +30,13 @@ import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -129,7 +129,9 @@ public final class CheckResults {
                         outcome.unreadable().get(0).what());
             }
             List<String> notes = new ArrayList<>();
-            List<VersionInfo> back = Acceptances.of(workspace, store).lapse();
+            RecordedAnnotations.record(workspace, store);
+            List<VersionInfo> back = new EndAcceptances(store, workspace.clock().instant())
+                    .write(RecordedAnnotations.of(workspace, store));
             if (!back.isEmpty()) {
                 established = BaselineSource.wanted(workspace, store, baseline);
             }
@@ -175,56 +177,52 @@ public final class CheckResults {
                     policies.general());
             return Dossier.bare(report);
         }
-        String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
-        Acceptances acceptances = Acceptances.of(workspace, store);
-        acceptances.lapse();
-        Triages triages = Triages.of(workspace, store);
         Optional<BaselineSource.Found> established = given.established;
         List<Problem> problems = new ArrayList<>(given.outcome.problems());
-        Judging judging = new Judging(store, acceptances, triages, established, base, problems);
+        Snapshots snapshots =
+                Snapshots.of(workspace, store, baseBranch, established, RecordedAnnotations.of(workspace, store));
+        Judging judging = new Judging(store, snapshots, problems);
         ConfirmSuspects.Outcome settled = confirming.isPresent()
                 ? confirming.get().settle(judging, recorded, given.paths, policies, gatePolicy)
-                : new ConfirmSuspects.Outcome(judging.judge(recorded), recorded, List.of());
-        List<RunInfo> runs = settled.runs();
-        JudgeRuns.Judgement judgement = settled.judgement();
-        References references = judging.references;
-        AcceptedFindings accepted = AcceptedFindings.of(judgement, acceptances, triages, runs);
-        mark(store, accepted.others());
-        Optional<String> unjudged = established.isEmpty()
-                ? UnjudgedSteps.note(judgement.trials(), policies, store.checkedRuns())
-                : Optional.empty();
-        store.markChecked(runs.stream().map(RunInfo::id).toList());
+                : new ConfirmSuspects.Outcome(judging.judge(recorded, policies), List.of());
+        Judgement judgement = settled.judgement();
+        List<RunInfo> runs = judgement.runs();
+        Snapshot snapshot = snapshots.of(runs);
+        List<Note.UnjudgedLoss> unjudged =
+                established.isEmpty() ? UnjudgedLosses.of(judgement, policies, snapshot.checked()) : List.of();
+        write(store, judgement.facts());
+        rememberIncidents(store, judgement);
         if (established.isEmpty()) {
-            onlyNewSeries(store, runs, judgement).ifPresent(notes::add);
+            onlyNewSeries(store, judgement).ifPresent(notes::add);
         }
         notes.addAll(settled.notes());
-        unjudged.ifPresent(notes::add);
+        NoteWords.unjudged(unjudged).ifPresent(notes::add);
         withoutCommit(store, runs).ifPresent(notes::add);
         notes.addAll(ChangedFacts.notes(runs, store));
-        notes.addAll(together(judgement, runs));
-        notes.addAll(references.notes());
-        notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, references, store));
-        notes.addAll(accepted.notes());
-        Optional<String> odd = OddJudgement.words(judgement, runs);
+        notes.addAll(NearestEnvironments.notes(judgement.findings(), runs, established, store));
+        notes.addAll(snapshots.notes(snapshot, judgement));
+        Optional<String> odd = OddJudgement.words(judgement);
         notes.addAll(
-                IdleSettings.notes(gatePolicy, policies, accepted.findings(), () -> store.keys(SeriesQuery.all())));
+                IdleSettings.notes(gatePolicy, policies, judgement.findings(), () -> store.keys(SeriesQuery.all())));
         // of what is in no history nothing can be accepted, and of what a disturbed machine did nothing should be
         if (!isDryRun && odd.isEmpty()) {
-            howToAccept(accepted.others()).ifPresent(notes::add);
+            howToAccept(judgement).ifPresent(notes::add);
         }
         if (!judgement.missing().isEmpty() && gatePolicy.onMissing() != GatePolicy.Effect.PASS) {
             notes.add(
                     "if what is missing was removed on purpose: plumb check --on-missing pass; it is no longer expected"
-                            + " when most of the newest " + JudgeRuns.RECENT_RUNS + " runs were without it");
+                            + " when most of the newest " + Snapshots.RECENT_RUNS + " runs were without it");
         }
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.CHECK,
                 runs,
-                references.words(runs, store),
-                accepted.findings(),
+                ReferenceWords.of(
+                        snapshot,
+                        established.map(BaselineSource.Found::isFolder).orElse(false)),
+                judgement.findings(),
                 judgement.missing(),
-                gate.decide(accepted.findings(), judgement.missing(), accepted.ids()),
+                gate.decide(judgement.findings(), judgement.missing(), judgement.annotated()),
                 problems,
                 notes,
                 policies.general(),
@@ -232,53 +230,44 @@ public final class CheckResults {
         return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
     }
 
+    /** Writes down what later judgements have to know. */
+    private void write(RunStore store, Judgement.Facts facts) {
+        Instant now = workspace.clock().instant();
+        for (Judgement.Taken taken : facts.taken()) {
+            AcceptedLevels.write(store, taken.acceptance(), taken.points(), now);
+        }
+        if (!facts.bad().isEmpty()) {
+            store.markBad(facts.bad(), AsChecked.REASON, now);
+        }
+        store.markChecked(facts.checked());
+    }
+
+    /** What a check calls on its own branch may belong to an incident, which keeps its name from now on. */
+    private void rememberIncidents(RunStore store, Judgement judgement) throws IOException {
+        String branch = judgement.runs().get(0).header().revision().branch();
+        List<SeriesKey> regressed = judgement.series().stream()
+                .filter(Judgement.Judged::isBad)
+                .map(one -> one.finding().key())
+                .filter(key -> key.branch().equals(branch))
+                .toList();
+        new FindIncidents(workspace, policies).remember(regressed, store);
+    }
+
     /** Judges runs, as often as somebody asks, and adds further ones. */
     private final class Judging implements ConfirmSuspects.Session {
         private final RunStore store;
-        private final Acceptances acceptances;
-        private final Triages triages;
-        private final Optional<BaselineSource.Found> established;
-        private final String base;
+        private final Snapshots snapshots;
         private final List<Problem> problems;
 
-        /** What the newest judgement at the whole error rate went by. */
-        private References references;
-
-        Judging(
-                RunStore store,
-                Acceptances acceptances,
-                Triages triages,
-                Optional<BaselineSource.Found> established,
-                String base,
-                List<Problem> problems) {
+        Judging(RunStore store, Snapshots snapshots, List<Problem> problems) {
             this.store = store;
-            this.acceptances = acceptances;
-            this.triages = triages;
-            this.established = established;
-            this.base = base;
+            this.snapshots = snapshots;
             this.problems = problems;
         }
 
-        JudgeRuns.Judgement judge(List<RunInfo> runs) throws IOException {
-            references = references(runs, policies);
-            return new JudgeRuns(store, policies, base, references).judge(runs);
-        }
-
         @Override
-        public ConfirmSuspects.Seen judge(List<RunInfo> runs, Policies spent) throws IOException {
-            JudgeRuns.Judgement judgement = spent.equals(policies)
-                    ? judge(runs)
-                    : new JudgeRuns(store, spent, base, references(runs, spent)).judge(runs);
-            return new ConfirmSuspects.Seen(
-                    judgement,
-                    AcceptedFindings.seen(judgement, acceptances, triages, runs).ids());
-        }
-
-        private References references(List<RunInfo> runs, Policies by) throws IOException {
-            References made = References.of(acceptances, triages, established, base, by, store.checkedRuns());
-            made.forkedBy(runs, workspace, store);
-            made.accumulateFor(runs, workspace, store);
-            return made;
+        public Judgement judge(List<RunInfo> runs, Policies by) throws IOException {
+            return snapshots.judge(runs, by);
         }
 
         @Override
@@ -315,25 +304,6 @@ public final class CheckResults {
         }
     }
 
-    /** Earlier runs of the same commit are further samples of it: the levels told are not those of the file alone. */
-    private static List<String> together(JudgeRuns.Judgement judgement, List<RunInfo> runs) {
-        Set<String> own = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
-        Map<String, Set<String>> byCommit = new TreeMap<>();
-        for (Trial trial : judgement.trials()) {
-            List<Point> points = trial.candidate();
-            if (!points.stream().allMatch(point -> own.contains(point.run().id()))) {
-                points.forEach(point -> byCommit.computeIfAbsent(
-                                point.run().header().revision().shortCommit(), commit -> new TreeSet<>())
-                        .add(point.run().id()));
-            }
-        }
-        return byCommit.entrySet().stream()
-                .map(entry -> entry.getValue().size() + " runs of commit " + entry.getKey()
-                        + " are judged together, those before this check too: levels and changes are those of all of"
-                        + " them")
-                .toList();
-    }
-
     /** In a history of commits, results without one belong to none: what was said of a commit does not reach them. */
     private static Optional<String> withoutCommit(RunStore store, List<RunInfo> runs) {
         String branch = runs.get(0).header().revision().branch();
@@ -348,13 +318,16 @@ public final class CheckResults {
     }
 
     /** Results of which nothing was ever measured before, in a history of others, are often renamed by accident. */
-    private static Optional<String> onlyNewSeries(RunStore store, List<RunInfo> runs, JudgeRuns.Judgement judgement) {
+    private static Optional<String> onlyNewSeries(RunStore store, Judgement judgement) {
         boolean allNew = !judgement.trials().isEmpty()
                 && judgement.trials().size() == judgement.findings().size()
                 && judgement.trials().stream()
                         .allMatch(trial -> trial.history().points().isEmpty()
                                 && trial.elsewhere().isEmpty());
-        if (!allNew || store.runs(RunQuery.all().newest(runs.size() + 1)).size() <= runs.size()) {
+        if (!allNew
+                || store.runs(RunQuery.all().newest(judgement.runs().size() + 1))
+                                .size()
+                        <= judgement.runs().size()) {
             return Optional.empty();
         }
         Set<SeriesKey> own = new HashSet<>();
@@ -368,26 +341,8 @@ public final class CheckResults {
                         + " run to run; plumb series rename joins what was renamed");
     }
 
-    /** Regressions are remembered, so that no later baseline stands on them. */
-    private void mark(RunStore store, JudgeRuns.Judgement judgement) {
-        List<PointKey> bad = new ArrayList<>();
-        for (int i = 0; i < judgement.findings().size(); i++) {
-            Finding finding = judgement.findings().get(i);
-            if (finding.verdict() instanceof Verdict.Regressed) {
-                for (Point point : judgement.judged().get(i)) {
-                    bad.add(key(finding, point));
-                }
-                bad.addAll(earlier(store, finding, judgement.judged().get(i)));
-            }
-        }
-        if (!bad.isEmpty()) {
-            store.markBad(
-                    bad, "judged a regression by plumb check", workspace.clock().instant());
-        }
-    }
-
     /** With the id of the worst one, as every other form of the report. */
-    private static Optional<String> howToAccept(JudgeRuns.Judgement judgement) {
+    private static Optional<String> howToAccept(Judgement judgement) {
         return judgement.findings().stream()
                 .filter(CheckResults::isOpen)
                 .min(Report.WORST_FIRST)
@@ -403,35 +358,6 @@ public final class CheckResults {
     private static boolean isOpen(Finding finding) {
         return finding.verdict() instanceof Verdict.Regressed
                 && finding.statement().isEmpty();
-    }
-
-    private static PointKey key(Finding finding, Point point) {
-        return new PointKey(
-                point.run().id(), finding.key().benchmark(), finding.key().metric());
-    }
-
-    /**
-     * The points at the bad level before the judged ones: those from the revision on at which the change began. They
-     * were too few to be called when they came, and would wear the level down that is judged against.
-     */
-    private static List<PointKey> earlier(RunStore store, Finding finding, List<Point> judged) {
-        if (finding.since().isEmpty()
-                || finding.since()
-                        .equals(judged.get(0).run().header().revision().commit())) {
-            return List.of();
-        }
-        List<Point> points = store.series(finding.key()).map(Series::points).orElse(List.of());
-        int end = points.indexOf(judged.get(0));
-        int start = end;
-        while (start > 0
-                && !points.get(start).run().header().revision().commit().equals(finding.since())) {
-            start--;
-        }
-        return end < 0 || !points.get(start).run().header().revision().commit().equals(finding.since())
-                ? List.of()
-                : points.subList(start, end).stream()
-                        .map(point -> key(finding, point))
-                        .toList();
     }
 
     private static void tellOf(RecordResults.Outcome outcome, List<String> notes) {
@@ -450,7 +376,7 @@ public final class CheckResults {
         if (recorded.isEmpty()) {
             return List.of();
         }
-        Comparator<RunInfo> byTime = Comparator.comparing(CheckResults::time);
+        Comparator<RunInfo> byTime = Comparator.comparing(RunInfo::time);
         RunInfo newest = recorded.stream().map(Recorded::run).max(byTime).orElseThrow();
         List<RunInfo> judged = recorded.stream()
                 .map(Recorded::run)
@@ -473,9 +399,5 @@ public final class CheckResults {
                 || !revision.commit().isEmpty()
                         && revision.commit().equals(others.commit())
                         && revision.branch().equals(others.branch());
-    }
-
-    private static java.time.Instant time(RunInfo run) {
-        return run.header().revision().commitTime().orElse(run.header().time());
     }
 }

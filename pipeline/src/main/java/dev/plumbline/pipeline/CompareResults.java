@@ -11,6 +11,7 @@ import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.judge.ForeignUnit;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;

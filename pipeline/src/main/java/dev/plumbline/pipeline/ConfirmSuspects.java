@@ -7,8 +7,8 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
+import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Looks;
-import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.threshold.Policies;
@@ -78,7 +78,7 @@ public final class ConfirmSuspects {
     /** The history that the runs are judged against. */
     interface Session {
         /** Judges runs of one commit; nothing is marked. */
-        Seen judge(List<RunInfo> runs, Policies policies) throws IOException;
+        Judgement judge(List<RunInfo> runs, Policies policies) throws IOException;
 
         /**
          * Adds a further run.
@@ -90,27 +90,13 @@ public final class ConfirmSuspects {
     }
 
     /**
-     * What a look saw.
-     *
-     * @param known ids of the findings of which people have said what they are
-     */
-    record Seen(JudgeRuns.Judgement judgement, Set<String> known) {
-        Seen {
-            requireNonNull(judgement, "judgement");
-            known = Set.copyOf(known);
-        }
-    }
-
-    /**
      * What came out.
      *
-     * @param judgement of all runs
-     * @param runs those that were there, and the further ones
+     * @param judgement of all runs: those that were there, and the further ones
      * @param notes for the reader
      */
-    record Outcome(JudgeRuns.Judgement judgement, List<RunInfo> runs, List<String> notes) {
+    record Outcome(Judgement judgement, List<String> notes) {
         Outcome {
-            runs = List.copyOf(runs);
             notes = List.copyOf(notes);
         }
     }
@@ -156,12 +142,11 @@ public final class ConfirmSuspects {
         }
 
         Outcome settle() throws IOException {
-            Seen seen = session.judge(runs, policies);
-            seen.judgement.findings().forEach(finding -> first.put(finding.key(), finding));
-            JudgeRuns.Judgement judgement = seen.judgement;
-            look(seen);
+            Judgement judgement = session.judge(runs, policies);
+            judgement.findings().forEach(finding -> first.put(finding.key(), finding));
+            look(judgement);
             if (open.isEmpty()) {
-                return new Outcome(judgement, runs, List.of());
+                return new Outcome(judgement, List.of());
             }
             Optional<String> failure = Optional.empty();
             long end = nanoClock.getAsLong() + settings.limit.toNanos();
@@ -208,21 +193,20 @@ public final class ConfirmSuspects {
         }
 
         /** What holds after a look, and what is open then. */
-        private JudgeRuns.Judgement look(Seen whole) throws IOException {
+        private Judgement look(Judgement whole) throws IOException {
             looked++;
-            Seen strict = session.judge(runs, policies.spending(looks.share(looked)));
-            Map<SeriesKey, Finding> shared = new HashMap<>();
-            strict.judgement.findings().forEach(finding -> shared.put(finding.key(), finding));
-            List<Finding> findings = new ArrayList<>();
+            Judgement strict = session.judge(runs, policies.spending(looks.share(looked)));
+            Set<String> known = new HashSet<>(whole.annotated());
+            known.addAll(strict.annotated());
+            Map<SeriesKey, Finding> shared = byKey(strict.findings());
+            Map<SeriesKey, Finding> findings = new HashMap<>();
             open = new HashSet<>();
-            for (int i = 0; i < whole.judgement.findings().size(); i++) {
-                Finding full = whole.judgement.findings().get(i);
+            for (Judgement.Judged one : whole.series()) {
+                Finding full = one.finding();
                 SeriesKey key = full.key();
-                boolean again =
-                        looked == 1 || isMeasuredAgain(whole.judgement.judged().get(i));
-                if (!again) {
+                if (looked > 1 && !isMeasuredAgain(one)) {
                     Finding kept = first.getOrDefault(key, full);
-                    findings.add(kept);
+                    findings.put(key, kept);
                     if (suspected.containsKey(key) && isUnsettled(kept, kept)) {
                         open.add(key);
                     }
@@ -236,60 +220,64 @@ public final class ConfirmSuspects {
                                 || full.verdict().kind() == Verdict.Kind.IMPROVED
                         ? full
                         : stillSuspect(own, full);
-                findings.add(found);
-                if (!whole.known.contains(full.id())
-                        && !strict.known.contains(own.id())
+                findings.put(key, found);
+                if (!known.contains(full.id())
+                        && !known.contains(own.id())
                         && gatePolicy.weightOf(key) != GateRule.Weight.MUTED
                         && isUnsettled(full, found)) {
                     open.add(key);
                     suspected.putIfAbsent(key, label(key));
                 }
             }
-            return with(whole.judgement, findings);
+            return whole.with(findings);
+        }
+
+        private static Map<SeriesKey, Finding> byKey(List<Finding> findings) {
+            Map<SeriesKey, Finding> byKey = new HashMap<>();
+            findings.forEach(finding -> byKey.put(finding.key(), finding));
+            return byKey;
         }
 
         private boolean isUnsettled(Finding full, Finding found) {
             return found.isSuspect() || gate.waits(found) || isRegressed(full) && !called.contains(full.key());
         }
 
-        private boolean isMeasuredAgain(List<Point> judged) {
-            return judged.stream()
-                    .anyMatch(point -> further.contains(point.run().id()));
+        private boolean isMeasuredAgain(Judgement.Judged one) {
+            return again(one) > 0;
         }
 
-        private boolean isNothingMeasuredAgain(JudgeRuns.Judgement judgement) {
-            for (int i = 0; i < judgement.findings().size(); i++) {
-                if (suspected.containsKey(judgement.findings().get(i).key())
-                        && isMeasuredAgain(judgement.judged().get(i))) {
-                    return false;
-                }
-            }
-            return true;
+        /** How many further runs measured it. */
+        private int again(Judgement.Judged one) {
+            return (int) one.points().stream()
+                    .filter(point -> further.contains(point.run().id()))
+                    .count();
         }
 
-        private Outcome told(JudgeRuns.Judgement judgement, Optional<String> failure) {
-            List<Finding> findings = new ArrayList<>();
+        private boolean isNothingMeasuredAgain(Judgement judgement) {
+            return judgement.series().stream()
+                    .noneMatch(one -> suspected.containsKey(one.finding().key()) && isMeasuredAgain(one));
+        }
+
+        private Outcome told(Judgement judgement, Optional<String> failure) {
+            Map<SeriesKey, Finding> settled = new HashMap<>();
             List<String> confirmed = new ArrayList<>();
             List<String> cleared = new ArrayList<>();
             List<String> left = new ArrayList<>();
-            for (int i = 0; i < judgement.findings().size(); i++) {
-                Finding finding = judgement.findings().get(i);
+            for (Judgement.Judged one : judgement.series()) {
+                Finding finding = one.finding();
                 SeriesKey key = finding.key();
-                int again = (int) judgement.judged().get(i).stream()
-                        .filter(point -> further.contains(point.run().id()))
-                        .count();
+                int again = again(one);
                 boolean isDone = !open.contains(key) || made == settings.runs && again > 0;
                 if (!suspected.containsKey(key)) {
-                    findings.add(finding);
-                } else if (called.contains(key) && isRegressed(finding)) {
+                    continue;
+                }
+                if (called.contains(key) && isRegressed(finding)) {
                     confirmed.add(label(key));
-                    findings.add(finding);
                 } else if (isDone && again > 0) {
                     cleared.add(label(key));
-                    findings.add(settled(finding, "checked again: " + more(again) + " did not confirm it"));
+                    settled.put(key, settled(finding, "checked again: " + more(again) + " did not confirm it"));
                 } else {
                     left.add(label(key));
-                    findings.add(finding);
                 }
             }
             List<String> notes = new ArrayList<>();
@@ -300,7 +288,7 @@ public final class ConfirmSuspects {
             }
             failure.ifPresent(why -> notes.add("the command that measures suspects again " + why
                     + (made > 0 || left.isEmpty() ? "" : "; " + listed(OPEN, left, ""))));
-            return new Outcome(with(judgement, findings), runs, notes);
+            return new Outcome(judgement.with(settled), notes);
         }
 
         private static String listed(String what, List<String> names, String before) {
@@ -310,10 +298,6 @@ public final class ConfirmSuspects {
                             + String.join(", ", names.subList(0, Math.min(MOST_TOLD, names.size())))
                             + (names.size() > MOST_TOLD ? " and " + (names.size() - MOST_TOLD) + " more" : "");
         }
-    }
-
-    private static JudgeRuns.Judgement with(JudgeRuns.Judgement judgement, List<Finding> findings) {
-        return new JudgeRuns.Judgement(findings, judgement.judged(), judgement.missing(), judgement.trials());
     }
 
     private static boolean isRegressed(Finding finding) {

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.baseline.BaselineQuality;
 import dev.plumbline.core.baseline.BaselineSettings;
 import dev.plumbline.core.baseline.BaselineVersion;
@@ -98,13 +99,13 @@ public final class EstablishBaselines {
             String branch = query.branch().orElseGet(() -> workspace.baseBranch(store));
             HistoryBranches.of(store).check(branch);
             SeriesQuery onBranch = query.onBranch(branch);
-            Acceptances acceptances = Acceptances.of(workspace, store);
+            Annotations annotations = RecordedAnnotations.of(workspace, store);
             return establish(store, "history", establisher -> previous -> {
                 Batches<Series, Establishment> batches = new Batches<>(
                         series -> establisher.fromHistory(
                                 series,
                                 Optional.ofNullable(previous.get(series.key())),
-                                acceptances.levelOf(series.key())),
+                                annotations.levelOf(series.key())),
                         count -> progress.at("establishing", count, 0));
                 store.forEachSeries(onBranch, batches::add);
                 return batches.all();

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import dev.plumbline.core.compare.Pair;
 import dev.plumbline.core.history.SeasonallyAdjusted;
+import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
@@ -33,15 +34,16 @@ final class Exhibits {
     private Exhibits() {}
 
     /** Of stored runs: the course of every series, and the raw values of the judged runs and of the run before. */
-    static Dossier dossier(Report report, JudgeRuns.Judgement judgement, Policies policies, RunStore store) {
+    static Dossier dossier(Report report, Judgement judgement, Policies policies, RunStore store) {
         Map<SeriesKey, Exhibit> exhibits = new HashMap<>();
         RawValues raw = new RawValues(store);
         List<RunInfo> reference = new ArrayList<>();
         List<Course> courses = judgement.trials().parallelStream()
                 .map(trial -> asJudged(whole(trial), policies))
                 .toList();
+        List<Trial> trials = judgement.trials();
         for (int i = 0; i < courses.size(); i++) {
-            Trial trial = judgement.trials().get(i);
+            Trial trial = trials.get(i);
             Series series = courses.get(i).series();
             List<Distribution> distributions = new ArrayList<>();
             lastGood(trial.history()).ifPresent(point -> {

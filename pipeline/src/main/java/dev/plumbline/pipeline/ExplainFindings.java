@@ -76,22 +76,9 @@ public final class ExplainFindings {
             }
             return new Explained(List.of(), List.of());
         }
-        String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
-        Acceptances acceptances = Acceptances.of(workspace, store);
-        Triages triages = Triages.of(workspace, store);
-        References references = References.of(
-                acceptances,
-                triages,
-                BaselineSource.wanted(workspace, store, baseline),
-                base,
-                policies,
-                store.checkedRuns());
-        references.forkedBy(runs, workspace, store);
-        references.accumulateFor(runs, workspace, store);
-        JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
         return new Explained(
                 runs,
-                AcceptedFindings.seen(judgement, acceptances, triages, runs).findings().stream()
+                Snapshots.of(workspace, store, baseBranch, baseline).judge(runs, policies).findings().stream()
                         .filter(finding -> pattern.matches(finding.key()))
                         .sorted(Report.WORST_FIRST)
                         .toList());

@@ -2,11 +2,13 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Commit;
 import dev.plumbline.core.incident.Incident;
+import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.incident.Incidents;
 import dev.plumbline.core.incident.KnownIncident;
 import dev.plumbline.core.incident.Suspects;
@@ -20,7 +22,6 @@ import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -109,49 +110,68 @@ final class FindIncidents {
     /**
      * Finds.
      *
-     * @param remembers whether incidents that are seen for the first time are noted, so that they keep their names
      * @return the newest first
      * @throws NothingFound if only other branches have runs
      */
-    Found on(String branch, RunStore store, boolean remembers) throws IOException {
+    Found on(String branch, RunStore store) throws IOException {
         HistoryBranches.of(store).check(branch);
         List<Series> all = new ArrayList<>(store.series(SeriesQuery.all().onBranch(branch)));
         Timeline timeline = Timeline.of(store.runs(RunQuery.all().onBranch(branch)));
-        Said said = Said.in(workspace, store);
+        Snapshots snapshots = Snapshots.configured(workspace, store);
+        Annotations annotations = snapshots.annotations();
         List<Track> tracks = all.parallelStream()
-                .map(series -> track(series, timeline, said.acceptances()))
+                .map(series -> track(series, timeline, annotations))
                 .toList();
         List<KnownIncident> known = store.triage().incidents();
         List<Incident> incidents = Incidents.of(tracks, timeline, known);
-        if (remembers) {
-            Set<String> names = known.stream().map(KnownIncident::id).collect(Collectors.toSet());
-            Instant now = workspace.clock().instant();
-            List<KnownIncident> fresh = new ArrayList<>(incidents.stream()
-                    .filter(incident -> !names.contains(incident.id()))
-                    .map(incident -> incident.known(timeline, now))
-                    .toList());
-            Collections.reverse(fresh);
-            store.triage().remember(fresh);
-        }
         Map<SeriesKey, Series> byKey =
                 all.stream().collect(Collectors.toMap(Series::key, Function.identity(), (first, second) -> first));
-        List<CalledRegression> called = said.called(
-                tracks.stream().flatMap(track -> track.called().stream()).toList(), byKey::get, policies);
+        List<CalledRegression> called = new StandingRegressions(store, snapshots, annotations, policies)
+                .told(tracks.stream().flatMap(track -> track.called().stream()).toList(), byKey::get);
         Set<String> seen = incidents.stream().map(Incident::id).collect(Collectors.toSet());
         List<String> gone = known.stream()
                 .filter(one -> one.branch().equals(branch))
                 .map(KnownIncident::id)
                 .filter(id -> !seen.contains(id))
                 .toList();
-        return new Found(cases(incidents, timeline, said), called, gone, timeline);
+        return new Found(cases(incidents, timeline, new IncidentAnnotations(annotations)), called, gone, timeline);
     }
 
-    private Track track(Series series, Timeline timeline, Acceptances acceptances) {
+    /**
+     * Notes the incidents of some series that were not seen before, so that they keep their names when more runs come.
+     *
+     * @param keys of series of one branch; nothing is noted where there are none
+     */
+    void remember(List<SeriesKey> keys, RunStore store) throws IOException {
+        if (keys.isEmpty()) {
+            return;
+        }
+        Timeline timeline =
+                Timeline.of(store.runs(RunQuery.all().onBranch(keys.get(0).branch())));
+        Annotations annotations = RecordedAnnotations.of(workspace, store);
+        List<Track> tracks = keys.stream()
+                .flatMap(key -> store.series(key).stream())
+                .map(series -> track(series, timeline, annotations))
+                .toList();
+        List<KnownIncident> known = store.triage().incidents();
+        Set<String> names = known.stream().map(KnownIncident::id).collect(Collectors.toSet());
+        List<KnownIncident> fresh = new ArrayList<>(Incidents.of(tracks, timeline, known).stream()
+                .filter(incident -> !names.contains(incident.id()))
+                .map(incident -> incident.known(timeline, workspace.clock().instant()))
+                .toList());
+        Collections.reverse(fresh);
+        store.triage().remember(fresh);
+    }
+
+    private Track track(Series series, Timeline timeline, Annotations annotations) {
         return Track.of(
-                series, policies.of(series.key(), series.unit()).margin(), timeline, acceptances.levels(series));
+                series,
+                policies.of(series.key(), series.unit()).margin(),
+                timeline,
+                CalledRegression.known(series, annotations));
     }
 
-    private List<Case> cases(List<Incident> incidents, Timeline timeline, Said said) {
+    private List<Case> cases(List<Incident> incidents, Timeline timeline, IncidentAnnotations said) {
         CommitLog log = incidents.isEmpty() ? CommitLog.none() : CommitLog.of(new Git(workspace.directory()), timeline);
         List<Case> cases = new ArrayList<>();
         for (Incident incident : incidents) {

@@ -25,8 +25,7 @@ public final class ListAcceptances {
                     .toList();
         }
         try (RunStore store = workspace.open()) {
-            Acceptances.of(workspace, store);
-            return store.baselines().acceptances();
+            return RecordedAnnotations.acceptances(workspace, store);
         }
     }
 }

@@ -17,19 +17,20 @@ final class NearestEnvironments {
     private NearestEnvironments() {}
 
     /** A hint for each environment in which a finding could not be judged because of it. */
-    static List<String> notes(List<Finding> findings, List<RunInfo> runs, References references, RunStore store) {
+    static List<String> notes(
+            List<Finding> findings, List<RunInfo> runs, Optional<BaselineSource.Found> baselines, RunStore store) {
         Map<String, Environment> environments = new TreeMap<>();
         runs.forEach(run -> environments.putIfAbsent(
                 run.header().environment().key(), run.header().environment()));
         return environments.values().stream()
-                .flatMap(here -> notes(findings, here, references, store).stream())
+                .flatMap(here -> notes(findings, here, baselines, store).stream())
                 .toList();
     }
 
-    private static List<String> notes(List<Finding> findings, Environment here, References references, RunStore store) {
-        boolean established = references
-                .version()
-                .map(version -> version.baselines().stream()
+    private static List<String> notes(
+            List<Finding> findings, Environment here, Optional<BaselineSource.Found> baselines, RunStore store) {
+        boolean established = baselines
+                .map(found -> found.version().baselines().stream()
                         .noneMatch(baseline -> baseline.key().environment().equals(here.key())))
                 .orElse(false);
         boolean elsewhere = findings.stream()
@@ -41,7 +42,7 @@ final class NearestEnvironments {
             return List.of();
         }
         List<Environment> others =
-                new ArrayList<>(established ? references.environments() : BaselineSource.environments(store));
+                new ArrayList<>(established ? baselines.get().environments() : BaselineSource.environments(store));
         others.removeIf(environment -> environment.key().equals(here.key()));
         Optional<NearestEnvironment> nearest = NearestEnvironment.of(here, others);
         return nearest.map(found -> List.of(words(here, found))).orElse(List.of());

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
@@ -25,8 +26,8 @@ final class OddJudgement {
      * error rate, so it changes no verdict. A change that an earlier run of the same revision showed too is no sign of
      * it, nor is one that the run before shows, unless most of that run was odd.
      */
-    static Optional<String> words(JudgeRuns.Judgement judgement, List<RunInfo> runs) {
-        Set<String> judged = runs.stream().map(RunInfo::id).collect(Collectors.toSet());
+    static Optional<String> words(Judgement judgement) {
+        Set<String> judged = judgement.runs().stream().map(RunInfo::id).collect(Collectors.toSet());
         List<DisturbedRun> all = disturbed(judgement, judged, false);
         Set<String> mostlyOdd = all.stream()
                 .filter(run -> 2 * run.odd().far() > run.odd().series())
@@ -56,11 +57,14 @@ final class OddJudgement {
      *
      * @param isLasting whether changes that the run before shows too are left out
      */
-    private static List<DisturbedRun> disturbed(JudgeRuns.Judgement judgement, Set<String> judged, boolean isLasting) {
+    private static List<DisturbedRun> disturbed(Judgement judgement, Set<String> judged, boolean isLasting) {
         List<Series> all = new ArrayList<>();
-        for (int i = 0; i < judgement.trials().size(); i++) {
-            Trial trial = judgement.trials().get(i);
-            Finding finding = judgement.findings().get(i);
+        for (Judgement.Judged one : judgement.series()) {
+            if (one.trial().isEmpty()) {
+                continue;
+            }
+            Trial trial = one.trial().get();
+            Finding finding = one.finding();
             boolean isKnown =
                     isConfirmed(finding, trial.candidate(), judged) || isLasting && lasts(finding, trial, judged);
             all.add(trial.history()

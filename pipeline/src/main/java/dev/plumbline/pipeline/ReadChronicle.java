@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Environment;
@@ -65,12 +66,12 @@ public final class ReadChronicle {
     }
 
     private Chronicle read(RunStore store, SeriesQuery query, OptionalInt days, Instant now) throws IOException {
-        Acceptances acceptances = Acceptances.of(workspace, store);
+        Annotations annotations = RecordedAnnotations.of(workspace, store);
         List<Series> all = new ArrayList<>();
         store.forEachSeries(query, all::add);
         return chronicle(
                 all.parallelStream()
-                        .map(series -> Exhibits.course(series, policies, acceptances.levels(series)))
+                        .map(series -> Exhibits.course(series, policies, CalledRegression.known(series, annotations)))
                         .toList(),
                 query,
                 days,
@@ -117,7 +118,7 @@ public final class ReadChronicle {
         // where the base branch has no run, every branch is told of
         for (String branch : query.branch().map(List::of).orElseGet(() -> HistoryBranches.of(store)
                 .all())) {
-            FindIncidents.Found found = incidents.on(branch, store, false);
+            FindIncidents.Found found = incidents.on(branch, store);
             for (Case one : found.cases()) {
                 if (!one.incident().time().isAfter(end) && ReadIncidents.isMeant(one, query)) {
                     if (!one.incident().time().isBefore(begin)) {
@@ -157,10 +158,10 @@ public final class ReadChronicle {
         Chronicle.Happened happened;
         TreeSet<Instant> times = new TreeSet<>();
         SeriesQuery narrowed;
-        Acceptances acceptances;
+        Annotations annotations;
         try (RunStore store = workspace.openExisting()) {
             MeantBenchmarks.check(query, store);
-            acceptances = Acceptances.of(workspace, store);
+            annotations = RecordedAnnotations.of(workspace, store);
             narrowed = onBase(query, store);
             store.forEachSeries(narrowed, series -> {
                 series.points().forEach(point -> times.add(time(point)));
@@ -177,7 +178,7 @@ public final class ReadChronicle {
         }
         List<Course> courses = all.parallelStream()
                 .map(series -> upTo(end, series))
-                .map(series -> Exhibits.course(series, policies, acceptances.levels(series)))
+                .map(series -> Exhibits.course(series, policies, CalledRegression.known(series, annotations)))
                 .toList();
         String title = since.isPresent() || until.isPresent()
                 ? "From " + since.orElseGet(() -> days + " days before") + " to " + until.orElse("now")

@@ -2,11 +2,13 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.calibrate.Replay;
 import dev.plumbline.core.calibrate.SeriesReplay;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.RefutedRegressions;
+import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -74,7 +76,7 @@ public final class ReadHistory {
         Map<SeriesKey, OptionalDouble> judged = judged(found, query);
         ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
         try (RunStore store = workspace.openExisting()) {
-            Acceptances acceptances = Acceptances.of(workspace, store);
+            Annotations annotations = RecordedAnnotations.of(workspace, store);
             List<AnalyzedSeries> looked = found.parallelStream()
                     .map(series -> within(series, range))
                     .filter(series -> range.isEverything() || !series.points().isEmpty())
@@ -82,7 +84,7 @@ public final class ReadHistory {
                             series,
                             new ChangeMethod.BySteps(
                                     new StepScan.Settings(margins.applyAsDouble(series.key(), series.unit()))),
-                            acceptances.levels(series)))
+                            CalledRegression.known(series, annotations)))
                     .toList();
             return known(looked, judged, store).stream().sorted(order).toList();
         }
@@ -102,12 +104,14 @@ public final class ReadHistory {
             List<AnalyzedSeries> looked, Map<SeriesKey, OptionalDouble> judged, RunStore store) throws IOException {
         Policies policies =
                 workspace.configuration().thresholds(workspace.configuration().policy());
-        Said said = Said.in(workspace, store);
+        Snapshots snapshots = Snapshots.configured(workspace, store);
+        Annotations annotations = snapshots.annotations();
+        IncidentAnnotations said = new IncidentAnnotations(annotations);
         Map<SeriesKey, Series> byKey = new HashMap<>();
         List<CalledRegression> called = new ArrayList<>();
         for (AnalyzedSeries one : looked) {
             byKey.put(one.series().key(), one.series());
-            KnownLevels levels = said.acceptances().levels(one.series());
+            KnownLevels levels = CalledRegression.known(one.series(), annotations);
             CalledRegression.of(
                             one.series(),
                             one.analysis().confirmed(),
@@ -116,7 +120,9 @@ public final class ReadHistory {
                     .ifPresent(called::add);
         }
         Map<SeriesKey, CalledRegression> told = new HashMap<>();
-        said.called(called, byKey::get, policies).forEach(one -> told.put(one.key(), one));
+        new StandingRegressions(store, snapshots, annotations, policies)
+                .told(called, byKey::get)
+                .forEach(one -> told.put(one.key(), one));
         List<AnalyzedSeries> known = new ArrayList<>();
         for (AnalyzedSeries one : looked) {
             SeriesKey key = one.series().key();
@@ -126,9 +132,9 @@ public final class ReadHistory {
                             .with(
                                     judged.getOrDefault(key, OptionalDouble.empty()),
                                     Optional.ofNullable(told.get(key)),
-                                    said.of(one.series(), policies),
+                                    said.of(one.series(), one.analysis().margin()),
                                     RefutedRegressions.of(
-                                            one.series(), one.analysis().shape(), said.falseAlarms(key)))));
+                                            one.series(), one.analysis().shape(), annotations.falseAlarms(key)))));
         }
         return known;
     }
@@ -148,13 +154,13 @@ public final class ReadHistory {
                 workspace.configuration().thresholds(workspace.configuration().policy()), Replay.Settings.DEFAULT);
         Map<SeriesKey, OptionalDouble> judged = new HashMap<>();
         try (RunStore store = workspace.openExisting()) {
-            Acceptances acceptances = Acceptances.of(workspace, store);
+            Annotations annotations = RecordedAnnotations.of(workspace, store);
             suites.forEach((suite, own) -> {
                 Set<SeriesKey> wanted = own.stream().map(Series::key).collect(Collectors.toSet());
                 // what was found with no condition are whole suites, which need not be read again
                 List<Series> whole = query.equals(SeriesQuery.all()) ? own : store.series(suite);
                 judged.putAll(replay.detectable(
-                        whole.stream().map(acceptances::sinceAnchor).toList(), wanted::contains));
+                        whole.stream().map(annotations::sinceAccepted).toList(), wanted::contains));
             });
         }
         return judged;

@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Tells which changes belong together, with which commit they began, and who is suspected. Incidents that are seen for
- * the first time are noted, so that they keep their names.
+ * Tells which changes belong together, with which commit they began, and who is suspected.
  */
 public final class ReadIncidents {
     /** What waits for somebody first, then what is lost, then the rest; the newest of each first. */
@@ -53,7 +52,7 @@ public final class ReadIncidents {
             Instant since = days.isPresent()
                     ? workspace.clock().instant().minus(Duration.ofDays(days.getAsInt()))
                     : Instant.MIN;
-            FindIncidents.Found found = new FindIncidents(workspace, policies).on(branch, store, true);
+            FindIncidents.Found found = new FindIncidents(workspace, policies).on(branch, store);
             List<Case> all = found.cases().stream()
                     .filter(one -> !one.incident().time().isBefore(since))
                     .filter(one -> one.incident().shifts().stream().anyMatch(shift -> isMeant(shift.key(), query)))
@@ -86,7 +85,7 @@ public final class ReadIncidents {
 
     private static boolean isTold(CalledRegression one) {
         return one.said()
-                .map(said -> switch (said.state()) {
+                .map(said -> switch (said.kind()) {
                     case ACKNOWLEDGED, MUTED -> true;
                     case ACCEPTED, FIXED, FALSE_ALARM -> false;
                 })
@@ -127,7 +126,7 @@ public final class ReadIncidents {
                     Version.TEXT,
                     branch,
                     List.of(new FindIncidents(workspace, policies)
-                            .on(branch, store, true)
+                            .on(branch, store)
                             .named(id)),
                     List.of(),
                     workspace.clock().instant());

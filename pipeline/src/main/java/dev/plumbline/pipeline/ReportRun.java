@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.Dossier;
+import dev.plumbline.report.ReferenceWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
@@ -77,26 +81,15 @@ public final class ReportRun {
         try (RunStore store = workspace.openExisting()) {
             MeantRuns meant = new MeantRuns(store);
             List<RunInfo> runs = runs(meant, named, store);
-            String base = baseBranch.orElseGet(() -> workspace.baseBranch(store));
-            Acceptances acceptances = Acceptances.of(workspace, store);
-            Triages triages = Triages.of(workspace, store);
-            References references = References.of(
-                    acceptances,
-                    triages,
-                    BaselineSource.wanted(
-                            workspace,
-                            store,
-                            workspace.configuration().baseline().use().value()),
-                    base,
-                    policies,
-                    store.checkedRuns());
-            references.forkedBy(runs, workspace, store);
-            references.accumulateFor(runs, workspace, store);
-            JudgeRuns.Judgement judgement = new JudgeRuns(store, policies, base, references).judge(runs);
-            AcceptedFindings accepted = AcceptedFindings.seen(judgement, acceptances, triages, runs);
+            Snapshots snapshots = Snapshots.of(
+                    workspace,
+                    store,
+                    baseBranch,
+                    workspace.configuration().baseline().use().value());
+            Snapshot snapshot = snapshots.of(runs);
+            Judgement judgement = new Judge(policies).judge(snapshot);
             List<String> notes = new ArrayList<>(ChangedFacts.notes(runs, store));
-            notes.addAll(references.notes());
-            notes.addAll(accepted.notes());
+            notes.addAll(snapshots.notes(snapshot, judgement));
             if (named.isEmpty()) {
                 meant.otherSuites(runs, "plumb report").ifPresent(notes::add);
             }
@@ -104,14 +97,19 @@ public final class ReportRun {
                     Version.TEXT,
                     Report.Kind.CHECK,
                     runs,
-                    references.words(runs, store),
-                    accepted.findings(),
+                    ReferenceWords.of(
+                            snapshot,
+                            snapshots
+                                    .established()
+                                    .map(BaselineSource.Found::isFolder)
+                                    .orElse(false)),
+                    judgement.findings(),
                     judgement.missing(),
-                    new Gate(gatePolicy).decide(accepted.findings(), judgement.missing(), accepted.ids()),
+                    new Gate(gatePolicy).decide(judgement.findings(), judgement.missing(), judgement.annotated()),
                     List.of(),
                     notes,
                     policies.general(),
-                    OddJudgement.words(judgement, runs));
+                    OddJudgement.words(judgement));
             return detail ? Exhibits.dossier(report, judgement, policies, store) : Dossier.bare(report);
         }
     }

@@ -39,7 +39,7 @@ public final class RevokeAcceptance {
      */
     public Outcome revoke(String id) throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            Acceptances.of(workspace, store);
+            RecordedAnnotations.record(workspace, store);
             List<KnownAcceptance> meant = store.baselines().acceptances().stream()
                     .filter(one -> one.acceptance().id().startsWith(id)
                             && one.revocation().isEmpty())
@@ -53,7 +53,9 @@ public final class RevokeAcceptance {
                             meant.get(0).acceptance().id(),
                             new KnownAcceptance.Revocation(
                                     workspace.clock().instant(), author.name(), author.reason()));
-            List<VersionInfo> versions = Acceptances.of(workspace, store).lapse();
+            List<VersionInfo> versions = new EndAcceptances(
+                            store, workspace.clock().instant())
+                    .write(RecordedAnnotations.of(workspace, store));
             return new Outcome(
                     store.baselines().acceptances().stream()
                             .filter(one -> one.acceptance()

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -34,7 +35,7 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
     static StoredSuite of(Workspace workspace, Optional<String> environment, Optional<String> branch)
             throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            Acceptances acceptances = Acceptances.of(workspace, store);
+            Annotations annotations = RecordedAnnotations.of(workspace, store);
             RunQuery runs = RunQuery.all();
             Optional<String> where = environment.or(workspace.configuration().environment()::value);
             if (where.isPresent()) {
@@ -51,11 +52,11 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
             }
             return newest.isEmpty()
                     ? new StoredSuite(Optional.empty(), List.of())
-                    : of(store, newest.get(0).header(), acceptances);
+                    : of(store, newest.get(0).header(), annotations);
         }
     }
 
-    private static StoredSuite of(RunStore store, RunHeader newest, Acceptances acceptances) {
+    private static StoredSuite of(RunStore store, RunHeader newest, Annotations annotations) {
         SuiteOrigin origin =
                 new SuiteOrigin(newest.environment().key(), newest.revision().branch());
         return new StoredSuite(
@@ -65,7 +66,7 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
                                 .inEnvironment(origin.environment())
                                 .onBranch(origin.branch()))
                         .stream()
-                        .map(acceptances::sinceAnchor)
+                        .map(annotations::sinceAccepted)
                         .toList());
     }
 }

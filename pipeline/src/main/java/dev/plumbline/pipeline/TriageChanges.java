@@ -2,16 +2,17 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.TriageReport;
 import dev.plumbline.store.Mark;
-import dev.plumbline.store.PointKey;
 import dev.plumbline.store.RunStore;
 import java.io.IOException;
 import java.time.Instant;
@@ -93,7 +94,7 @@ public final class TriageChanges {
     /** What is known by this name; to be reopened is also what was said of something that is no more. */
     private List<Meant> meant(RunStore store, String target, boolean isSaid) throws IOException {
         if (isSaid) {
-            List<Meant> known = Triages.of(workspace, store).latest().stream()
+            List<Meant> known = RecordedAnnotations.of(workspace, store).latest().stream()
                     .filter(triage -> triage.id().startsWith(target))
                     .map(triage -> new Meant(triage.id(), triage.subjects()))
                     .toList();
@@ -104,10 +105,8 @@ public final class TriageChanges {
                     + "; plumb triage list shows them");
         }
         if (FindIncidents.isBeginning(target)) {
-            FindIncidents.Found found =
-                    new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store, true);
-            Incident incident = found.named(target).incident();
-            return List.of(new Meant(incident.id(), found.subjects(incident)));
+            FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
+            return List.of(meant(store, found, found.named(target).incident()));
         }
         List<Meant> meant = new ArrayList<>();
         for (OpenChange one : new OpenChanges(store).called(target)) {
@@ -135,7 +134,7 @@ public final class TriageChanges {
 
     /** The incidents that made a series worse, which is meant by its id or the whole name of its benchmark. */
     private List<Meant> incidentsWith(RunStore store, String target) throws IOException {
-        FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store, true);
+        FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
         return found.cases().stream()
                 .filter(one -> one.isLoss()
                         && one.incident().shifts().stream()
@@ -143,8 +142,16 @@ public final class TriageChanges {
                                 .anyMatch(key -> key.id().equals(target)
                                         || key.benchmark().name().equals(target)
                                         || key.benchmark().label().equals(target)))
-                .map(one -> new Meant(one.incident().id(), found.subjects(one.incident())))
+                .map(one -> meant(store, found, one.incident()))
                 .toList();
+    }
+
+    /** An incident of which something is said keeps its name. */
+    private Meant meant(RunStore store, FindIncidents.Found found, Incident incident) {
+        store.triage()
+                .remember(List.of(
+                        incident.known(found.timeline(), workspace.clock().instant())));
+        return new Meant(incident.id(), found.subjects(incident));
     }
 
     /** Points that were judged bad by mistake count again. */
@@ -202,14 +209,14 @@ public final class TriageChanges {
     /** What was said last of every incident and finding, and what was accepted. */
     public TriageReport list() throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            Said said = Said.in(workspace, store);
-            List<Triage> latest = List.copyOf(said.triages().latest());
+            Annotations annotations = RecordedAnnotations.of(workspace, store);
+            List<Triage> latest = List.copyOf(annotations.latest());
             return new TriageReport(
                     latest,
-                    store.baselines().acceptances(),
+                    RecordedAnnotations.acceptances(workspace, store),
                     workspace.clock().instant(),
                     latest.stream()
-                            .filter(said::isAcceptedSince)
+                            .filter(annotations::isAcceptedSince)
                             .map(Triage::id)
                             .collect(Collectors.toSet()),
                     broken(store, latest));
@@ -223,11 +230,11 @@ public final class TriageChanges {
                 || !HistoryBranches.of(store).has(base)) {
             return Set.of();
         }
-        FindIncidents.Found found = new FindIncidents(workspace, policies).on(base, store, false);
+        FindIncidents.Found found = new FindIncidents(workspace, policies).on(base, store);
         return Stream.concat(
                         found.cases().stream().flatMap(one -> one.broken().stream()),
                         found.called().stream().flatMap(one -> one.statements().broken().stream()))
-                .map(Statement::id)
+                .map(Annotation::id)
                 .collect(Collectors.toSet());
     }
 

@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
@@ -32,7 +33,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -92,14 +92,18 @@ class ConfirmSuspectsTest {
         }
 
         @Override
-        public ConfirmSuspects.Seen judge(List<RunInfo> runs, Policies policies) {
+        public Judgement judge(List<RunInfo> runs, Policies policies) {
             List<Trial> trials = new ArrayList<>();
             for (int i = 0; i < histories.size(); i++) {
                 trials.add(new Trial(histories.get(i), candidates.get(i), List.of()));
             }
             List<Finding> findings = new Judge(policies).judge(trials);
-            return new ConfirmSuspects.Seen(
-                    new JudgeRuns.Judgement(findings, List.copyOf(candidates), List.of(), trials), Set.of());
+            List<Judgement.Judged> series = new ArrayList<>();
+            for (int i = 0; i < findings.size(); i++) {
+                series.add(
+                        new Judgement.Judged(findings.get(i), Optional.of(trials.get(i)), Optional.empty(), List.of()));
+            }
+            return new Judgement(runs, series, List.of(), List.of());
         }
 
         @Override
@@ -135,11 +139,11 @@ class ConfirmSuspectsTest {
         }
     }
 
-    private static boolean isCalled(JudgeRuns.Judgement judgement) {
+    private static boolean isCalled(Judgement judgement) {
         return judgement.findings().stream().anyMatch(finding -> finding.verdict() instanceof Verdict.Regressed);
     }
 
-    private static long suspects(JudgeRuns.Judgement judgement) {
+    private static long suspects(Judgement judgement) {
         return judgement.findings().stream().filter(Finding::isSuspect).count();
     }
 
@@ -147,8 +151,7 @@ class ConfirmSuspectsTest {
     private static Suite suspected() throws IOException {
         for (int seed = 0; seed < 100; seed++) {
             Suite suite = new Suite(seed, 10, 20, 0.05);
-            JudgeRuns.Judgement first =
-                    suite.judge(suite.first(1.2), Policy.DEFAULT).judgement();
+            Judgement first = suite.judge(suite.first(1.2), Policy.DEFAULT);
             if (first.findings().get(0).isSuspect() && suspects(first) == 1 && !isCalled(first)) {
                 return suite;
             }
@@ -167,8 +170,8 @@ class ConfirmSuspectsTest {
         for (int seed = 0; seed < suites; seed++) {
             Suite suite = new Suite(seed, 10, 20, 0.05);
             List<RunInfo> runs = suite.first();
-            JudgeRuns.Judgement ordinary = suite.judge(runs, Policy.DEFAULT).judgement();
-            JudgeRuns.Judgement settled = suite.settle(runs).judgement();
+            Judgement ordinary = suite.judge(runs, Policy.DEFAULT);
+            Judgement settled = suite.settle(runs).judgement();
             without += isCalled(ordinary) ? 1 : 0;
             with += isCalled(settled) ? 1 : 0;
             suspectsBefore += suspects(ordinary);
@@ -194,8 +197,7 @@ class ConfirmSuspectsTest {
             Suite suite = new Suite(1000 + seed, 10, 20, 0.05);
             suite.factors[0] = 1.2;
             List<RunInfo> runs = suite.first(1.2);
-            Finding ordinary =
-                    suite.judge(runs, Policy.DEFAULT).judgement().findings().get(0);
+            Finding ordinary = suite.judge(runs, Policy.DEFAULT).findings().get(0);
             Verdict settled = suite.settle(runs).judgement().findings().get(0).verdict();
             boolean isCalled = settled instanceof Verdict.Regressed;
             without += ordinary.verdict() instanceof Verdict.Regressed ? 1 : 0;
@@ -217,7 +219,7 @@ class ConfirmSuspectsTest {
         Finding finding = outcome.judgement().findings().get(0);
         assertThat(finding.isSuspect()).isFalse();
         assertThat(finding.verdict()).isNotInstanceOf(Verdict.Regressed.class);
-        assertThat(outcome.runs()).hasSize(1 + suite.added.size());
+        assertThat(outcome.judgement().runs()).hasSize(1 + suite.added.size());
         assertThat(suite.added).hasSizeBetween(1, RUNS);
         if (finding.verdict() instanceof Verdict.Inconclusive open) {
             assertThat(open.reason()).contains("checked again: ").endsWith("did not confirm it");
@@ -249,7 +251,7 @@ class ConfirmSuspectsTest {
                 suite.factors[0] = 2;
                 suite.isIgnoringNames = isIgnoringNames;
                 List<RunInfo> runs = suite.first(2, 1.2);
-                JudgeRuns.Judgement first = suite.judge(runs, Policy.DEFAULT).judgement();
+                Judgement first = suite.judge(runs, Policy.DEFAULT);
                 boolean isCalled = first.findings().get(0).verdict() instanceof Verdict.Regressed;
                 if (isCalled && suspects(first) > 0) {
                     seen++;
@@ -274,8 +276,8 @@ class ConfirmSuspectsTest {
         ConfirmSuspects.Outcome outcome = suite.settle(runs);
 
         assertThat(outcome.judgement().findings())
-                .isEqualTo(suite.judge(runs, Policy.DEFAULT).judgement().findings());
-        assertThat(outcome.runs()).isEqualTo(runs);
+                .isEqualTo(suite.judge(runs, Policy.DEFAULT).findings());
+        assertThat(outcome.judgement().runs()).isEqualTo(runs);
         assertThat(outcome.notes())
                 .containsExactly("the command that measures suspects again ended with exit code 7: no such jar; nothing"
                         + " more is known of b0 time");
@@ -286,7 +288,7 @@ class ConfirmSuspectsTest {
         Suite suite = suspected();
         ConfirmSuspects.Session elsewhere = new ConfirmSuspects.Session() {
             @Override
-            public ConfirmSuspects.Seen judge(List<RunInfo> runs, Policies policies) {
+            public Judgement judge(List<RunInfo> runs, Policies policies) {
                 return suite.judge(runs, policies);
             }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.annotation.Acceptance;
-import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.baseline.BaselineSettings;
 import dev.plumbline.core.finding.Verdict;
@@ -97,7 +97,7 @@ class TriageTest {
         }
     }
 
-    private static Statement.State said(Report report) {
+    private static Annotation.Kind said(Report report) {
         return finding(report, "fast").statement().orElseThrow().state();
     }
 
@@ -111,7 +111,7 @@ class TriageTest {
             Report report = files.check(slow(i, 1.2));
             assertThat(finding(report, "fast").verdict().kind()).isEqualTo(Verdict.Kind.REGRESSED);
             assertThat(report.gate().state()).as("run %d", i).isEqualTo(State.OPEN);
-            assertThat(said(report)).isEqualTo(Statement.State.ACKNOWLEDGED);
+            assertThat(said(report)).isEqualTo(Annotation.Kind.ACKNOWLEDGED);
             assertThat(report.notes()).noneMatch(note -> note.contains("plumb accept"));
         }
         assertThat(bad()).as("it is no new normal").isEqualTo(10);
@@ -189,7 +189,7 @@ class TriageTest {
         Instant end = ResultFiles.NOON.plus(Duration.ofDays(7));
         say(finding(first, "fast").id(), Triage.Decision.MUTED, Optional.of(end), Optional.empty());
 
-        assertThat(said(check(slow(31, 1.2), end.minusSeconds(1)))).isEqualTo(Statement.State.MUTED);
+        assertThat(said(check(slow(31, 1.2), end.minusSeconds(1)))).isEqualTo(Annotation.Kind.MUTED);
         assertThat(check(slow(32, 1.2), end).gate().state()).isEqualTo(State.CLOSED);
         assertThatThrownBy(() -> say(
                         finding(first, "fast").id(),
@@ -204,7 +204,7 @@ class TriageTest {
         Report first = files.check(slow(30, 1.2));
         say(finding(first, "fast").id(), Triage.Decision.FIXED, Optional.empty(), Optional.of("c33"));
 
-        assertThat(said(files.check(slow(31, 1.2)))).isEqualTo(Statement.State.FIXED);
+        assertThat(said(files.check(slow(31, 1.2)))).isEqualTo(Annotation.Kind.FIXED);
         assertThat(files.check(slow(32, 1.2)).gate().state()).isEqualTo(State.OPEN);
         assertThat(files.check(slow(33, 1.2)).gate().state()).isEqualTo(State.CLOSED);
     }
@@ -317,7 +317,7 @@ class TriageTest {
         assertThat(list()).contains("fix promised with c90, then accepted");
         assertThat(analysis("fast").confirmed()).last().satisfies(change -> assertThat(
                         analysis("fast").saidOf(change).holding().orElseThrow().state())
-                .isEqualTo(Statement.State.ACCEPTED));
+                .isEqualTo(Annotation.Kind.ACCEPTED));
     }
 
     @Test
@@ -370,7 +370,7 @@ class TriageTest {
         assertThat(said(new ReportRun(files.workspace(), Policy.DEFAULT, GatePolicy.DEFAULT, Optional.empty())
                         .report(Optional.empty(), false)
                         .report()))
-                .isEqualTo(Statement.State.FALSE_ALARM);
+                .isEqualTo(Annotation.Kind.FALSE_ALARM);
 
         say(id, Triage.Decision.REOPENED, Optional.empty(), Optional.empty());
         assertThat(files.check(slow(31, 1.2)).gate().state()).isEqualTo(State.CLOSED);

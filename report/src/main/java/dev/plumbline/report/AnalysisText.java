@@ -1,6 +1,6 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.Change;
 import dev.plumbline.core.history.ChangeMethod;
@@ -274,7 +274,7 @@ public final class AnalysisText {
         if (!step) {
             words.append("; no step: ").append(instead(analysis, change));
         }
-        if (!analysis.saidOf(change).equals(Statements.NONE)) {
+        if (!analysis.saidOf(change).equals(Annotated.NONE)) {
             words.append("; ").append(Words.said(analysis.saidOf(change)));
         }
         change.detectedAt().ifPresent(seen -> words.append(", noticed ").append(Words.place(analysis, seen)));

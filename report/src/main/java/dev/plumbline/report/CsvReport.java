@@ -79,7 +79,7 @@ public final class CsvReport {
                 .text(Stream.concat(finding.statement().map(Words::said).stream(), finding.warnings().stream())
                         .collect(Collectors.joining("; ")))
                 .text(finding.statement()
-                        .map(statement -> statement.state().name())
+                        .map(statement -> statement.kind().name())
                         .orElse(""))
                 .end();
     }

@@ -64,7 +64,7 @@ public final class Explanation {
         String change = Words.change(finding).orElse("changed");
         return switch (Report.Group.of(finding)) {
             case REGRESSED -> "Regressed: it " + change + Words.severity(finding);
-            case KNOWN -> title(Words.state(finding.statement().orElseThrow().state())) + ": it " + change;
+            case KNOWN -> title(Words.state(finding.statement().orElseThrow().kind())) + ": it " + change;
             case IMPROVED -> "Improved: it " + change;
             case UNCHANGED -> "Unchanged: whatever difference there is lies inside the margin";
             case SUSPECT, INCONCLUSIVE, NOT_COMPARABLE -> title(verdict) + Words.reason(verdict);

@@ -1,6 +1,6 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.RunInfo;
@@ -323,20 +323,20 @@ public final class JsonText {
     }
 
     /** A promise to mend a change that is still there; nothing where there is none. */
-    void brokenPromise(Optional<Statement> broken) {
+    void brokenPromise(Optional<Annotation.Fixed> broken) {
         broken.ifPresent(promise -> object("brokenPromise", () -> statement(promise)));
     }
 
-    void statement(Statement statement) {
-        text("state", statement.state().name());
+    void statement(Annotation statement) {
+        text("state", statement.kind().name());
         text("id", statement.id());
         text("by", statement.by());
         text("at", statement.at().toString());
         statement.until().ifPresentOrElse(until -> text("until", until.toString()), () -> nothing("until"));
-        if (statement.fixedBy().isEmpty()) {
-            nothing("fixedBy");
+        if (statement instanceof Annotation.Fixed fixed) {
+            text("fixedBy", fixed.revision());
         } else {
-            text("fixedBy", statement.fixedBy());
+            nothing("fixedBy");
         }
         text("reason", statement.reason());
     }

@@ -1,6 +1,6 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Shift;
@@ -64,7 +64,7 @@ final class PageIncidents {
         json.text("headline", IncidentsReport.headline(incident));
         json.text("cause", shortened(IncidentsReport.cause(one)));
         if (one.statement().isPresent() || one.broken().isPresent()) {
-            json.text("said", Words.said(new Statements(one.statement(), one.broken())));
+            json.text("said", Words.said(new Annotated(one.statement(), one.broken())));
         }
         json.array("reasons", incident.reasons(), reason -> json.text(shortened(reason)));
         json.array(

@@ -1,7 +1,7 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.annotation.Statement;
-import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.Change;
@@ -102,7 +102,7 @@ final class ShapeWords {
             return "a check called a regression " + Words.place(analysis, called.index())
                     + (called.isFurther() ? ", on top of the one before" : "") + ": " + levels.before() + " → "
                     + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "
-                    + (called.statements().equals(Statements.NONE)
+                    + (called.statements().equals(Annotated.NONE)
                             ? "nobody has accepted it"
                             : Words.said(called.statements()))
                     + "; the history has too few runs of it to confirm it";
@@ -110,7 +110,7 @@ final class ShapeWords {
     }
 
     /** What people said of the change for the worse nearest to a place. */
-    private Optional<Statement> known(int index) {
+    private Optional<Annotation> known(int index) {
         Optional<Integer> called = analysis.called().map(CalledRegression::index);
         return analysis.confirmed().stream()
                 .filter(change -> Math.abs(change.index() - index) <= NEARBY

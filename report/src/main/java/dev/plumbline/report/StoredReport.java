@@ -1,6 +1,6 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
@@ -141,15 +141,13 @@ public final class StoredReport {
                         .map(StoredReport::statement));
     }
 
-    private static Statement statement(JsonValue json) {
-        return new Statement(
-                constant(Statement.State.class, json, "state"),
-                text(json, "id"),
-                text(json, "by"),
-                Instant.parse(text(json, "at")),
+    private static Annotation statement(JsonValue json) {
+        return Annotation.of(
+                constant(Annotation.Kind.class, json, "state"),
+                new Annotation.Origin(
+                        text(json, "id"), text(json, "by"), Instant.parse(text(json, "at")), text(json, "reason")),
                 json.get("until").text().map(Instant::parse),
-                json.get("fixedBy").text().orElse(""),
-                text(json, "reason"));
+                json.get("fixedBy").text().orElse(""));
     }
 
     private static SeriesKey key(JsonValue json) {

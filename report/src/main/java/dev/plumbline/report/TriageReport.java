@@ -41,7 +41,7 @@ public record TriageReport(
     }
 
     private boolean holds(Triage triage) {
-        return triage.statement(at).isPresent()
+        return triage.annotation(at).isPresent()
                 && !acceptedSince.contains(triage.id())
                 && !broken.contains(triage.id());
     }
@@ -138,7 +138,9 @@ public record TriageReport(
                             "accepted",
                             accepted,
                             one -> json.object(() -> {
-                                json.object("statement", () -> json.statement(Triage.accepted(one.acceptance())));
+                                json.object(
+                                        "statement",
+                                        () -> json.statement(one.acceptance().annotation()));
                                 json.truth("holds", one.stateAt(at) == KnownAcceptance.State.HOLDS);
                                 json.text(
                                         "benchmark",

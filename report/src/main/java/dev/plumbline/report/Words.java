@@ -1,7 +1,7 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.annotation.Statement;
-import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
@@ -90,9 +90,9 @@ final class Words {
         add(report.in(Report.Group.REGRESSED).size(), "regression", "regressions", parts);
         add(report.in(Report.Group.SUSPECT).size(), "possible regression", "possible regressions", parts);
         add(report.missing().size(), "missing", "missing", parts);
-        for (Statement.State state : Statement.State.values()) {
+        for (Annotation.Kind state : Annotation.Kind.values()) {
             int said = (int) report.in(Report.Group.KNOWN).stream()
-                    .filter(finding -> finding.statement().orElseThrow().state() == state)
+                    .filter(finding -> finding.statement().orElseThrow().kind() == state)
                     .count();
             String many =
                     switch (state) {
@@ -227,7 +227,7 @@ final class Words {
     static String verdict(Finding finding) {
         return switch (Report.Group.of(finding)) {
             case REGRESSED -> finding.severity() == Severity.NONE ? "regressed" : lower(finding.severity());
-            case KNOWN -> state(finding.statement().orElseThrow().state());
+            case KNOWN -> state(finding.statement().orElseThrow().kind());
             case SUSPECT -> "suspect";
             case INCONCLUSIVE -> isTooEarly(finding) ? "too new" : isSmall(finding) ? "small" : "too noisy";
             case NOT_COMPARABLE -> "no match";
@@ -237,14 +237,16 @@ final class Words {
     }
 
     /** {@code accepted}, {@code false alarm}, {@code fix promised}: that a commit mends it is to be seen … */
-    static String state(Statement.State state) {
-        return state == Statement.State.FIXED ? FIX_PROMISED : lower(state);
+    static String state(Annotation.Kind state) {
+        return state == Annotation.Kind.FIXED ? FIX_PROMISED : lower(state);
     }
 
     /** {@code accepted by ann on 2026-01-31 until 2026-03-01 (a79970412): stricter checks}. */
-    static String said(Statement statement) {
-        return state(statement.state())
-                + (statement.fixedBy().isEmpty() ? "" : " with " + TerminalText.start(statement.fixedBy(), 10))
+    static String said(Annotation statement) {
+        return state(statement.kind())
+                + (statement instanceof Annotation.Fixed fixed
+                        ? " with " + TerminalText.start(fixed.revision(), 10)
+                        : "")
                 + " by " + statement.by() + " on "
                 + day(statement.at())
                 + statement.until().map(until -> " until " + day(until)).orElse("") + " ("
@@ -252,10 +254,10 @@ final class Words {
     }
 
     /** What holds, and a promise that does not any more. */
-    static String said(Statements statements) {
+    static String said(Annotated statements) {
         return Stream.concat(
                         statements.holding().map(Words::said).stream(),
-                        statements.broken().map(Statement::asBroken).stream())
+                        statements.broken().map(Annotation.Fixed::asBroken).stream())
                 .collect(Collectors.joining("; "));
     }
 
@@ -267,7 +269,7 @@ final class Words {
                         ? ", on top of what came with "
                                 + one.begun().header().revision().shortCommit()
                         : "")
-                + (one.statements().equals(Statements.NONE) ? "" : ", " + said(one.statements()));
+                + (one.statements().equals(Annotated.NONE) ? "" : ", " + said(one.statements()));
     }
 
     private static String day(Instant time) {

@@ -2,7 +2,7 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
@@ -169,14 +169,12 @@ class HtmlPagesTest {
                     Suspects.rank(incident, timeline, Map.of()),
                     cases.isEmpty()
                             ? Optional.empty()
-                            : Optional.of(new Statement(
-                                    Statement.State.ACKNOWLEDGED,
-                                    incident.id(),
-                                    "Ada",
-                                    Instant.parse("2026-12-24T00:00:00Z"),
+                            : Optional.of(Annotation.of(
+                                    Annotation.Kind.ACKNOWLEDGED,
+                                    new Annotation.Origin(
+                                            incident.id(), "Ada", Instant.parse("2026-12-24T00:00:00Z"), "we know"),
                                     Optional.empty(),
-                                    "",
-                                    "we know"))));
+                                    ""))));
         }
         return chronicle.with(new Chronicle.Happened(cases, List.of(), List.of()));
     }

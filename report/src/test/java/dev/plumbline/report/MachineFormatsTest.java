@@ -7,7 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.model.Better;
@@ -86,8 +86,11 @@ class MachineFormatsTest {
         Report told = Examples.everything();
         Finding first = told.findings()
                 .get(0)
-                .with(new Statement(
-                        Statement.State.ACKNOWLEDGED, "i1", "Ada", Instant.EPOCH, Optional.empty(), "", "on it"));
+                .with(Annotation.of(
+                        Annotation.Kind.ACKNOWLEDGED,
+                        new Annotation.Origin("i1", "Ada", Instant.EPOCH, "on it"),
+                        Optional.empty(),
+                        ""));
         Report report = new Report(
                 told.version(),
                 told.kind(),

@@ -2,7 +2,7 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
 import java.time.Instant;
@@ -89,14 +89,11 @@ class ReportTest {
 
     @Test
     void a_fix_that_was_promised_does_not_read_as_one_that_arrived() {
-        Statement promise = new Statement(
-                Statement.State.FIXED,
-                "ic2020496",
-                "Ada",
-                Instant.parse("2026-01-31T12:00:00Z"),
+        Annotation promise = Annotation.of(
+                Annotation.Kind.FIXED,
+                new Annotation.Origin("ic2020496", "Ada", Instant.parse("2026-01-31T12:00:00Z"), "made lazy"),
                 Optional.empty(),
-                "575cc706f1aa",
-                "made lazy");
+                "575cc706f1aa");
         Finding known = Examples.everyVerdict().stream()
                 .filter(finding -> finding.verdict().kind() == Verdict.Kind.REGRESSED)
                 .findFirst()
@@ -115,14 +112,11 @@ class ReportTest {
         assertThat(JsonReport.of(one)).contains("\"state\": \"FIXED\"");
     }
 
-    private static Statement accepted() {
-        return new Statement(
-                Statement.State.ACCEPTED,
-                "a79970412",
-                "ann",
-                Instant.parse("2026-01-31T12:00:00Z"),
+    private static Annotation accepted() {
+        return Annotation.of(
+                Annotation.Kind.ACCEPTED,
+                new Annotation.Origin("a79970412", "ann", Instant.parse("2026-01-31T12:00:00Z"), "agreed"),
                 Optional.empty(),
-                "",
-                "agreed");
+                "");
     }
 }

@@ -1,8 +1,10 @@
 package dev.plumbline.store;
 
 import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.SeriesKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

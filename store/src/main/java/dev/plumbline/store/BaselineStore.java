@@ -1,9 +1,11 @@
 package dev.plumbline.store;
 
 import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.model.PointKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.plumbline.store;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.model.PointKey;
 import java.time.Instant;
 
 /**

@@ -1,6 +1,7 @@
 package dev.plumbline.store;
 
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.PointKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
 package dev.plumbline.store;
 
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.HashMap;
 import java.util.List;

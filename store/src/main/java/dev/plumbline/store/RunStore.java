@@ -1,5 +1,6 @@
 package dev.plumbline.store;
 
+import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;

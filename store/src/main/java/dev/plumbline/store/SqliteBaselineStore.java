@@ -1,12 +1,14 @@
 package dev.plumbline.store;
 
 import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.Change;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
+import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.SeriesKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

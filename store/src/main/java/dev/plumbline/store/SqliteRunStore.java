@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.AcceptedPoint;
 import dev.plumbline.core.annotation.KnownAcceptance;
 import dev.plumbline.core.baseline.BaselineRun;
 import dev.plumbline.core.baseline.BaselineStatistics;
@@ -19,6 +20,7 @@ import dev.plumbline.core.baseline.Provenance;
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.util.ArrayList;

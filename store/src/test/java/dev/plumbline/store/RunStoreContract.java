@@ -21,6 +21,7 @@ import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Measurement;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;

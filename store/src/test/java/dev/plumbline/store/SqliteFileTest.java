@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.Run;
 import java.io.IOException;
 import java.io.RandomAccessFile;

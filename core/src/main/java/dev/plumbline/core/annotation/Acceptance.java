@@ -176,4 +176,9 @@ public record Acceptance(
         return Math.signum(relativeChange) == Math.signum(change)
                 && Math.abs(relativeChange) <= Math.abs(change) + tolerance;
     }
+
+    /** What it says of the changes that it speaks of. */
+    public Annotation.Accepted annotation() {
+        return new Annotation.Accepted(new Annotation.Origin(id, by, at, reason), until);
+    }
 }

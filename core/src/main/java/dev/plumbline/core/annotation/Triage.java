@@ -93,28 +93,15 @@ public record Triage(
         }
     }
 
-    /** An acceptance as what was said of a change. */
-    public static Statement accepted(Acceptance acceptance) {
-        return new Statement(
-                Statement.State.ACCEPTED,
-                acceptance.id(),
-                acceptance.by(),
-                acceptance.at(),
-                acceptance.until(),
-                "",
-                acceptance.reason());
-    }
-
     /** What it says of the changes that it speaks of; nothing when it has ended or was taken back. */
-    public Optional<Statement> statement(Instant now) {
-        Optional<Statement.State> state =
-                switch (decision) {
-                    case ACKNOWLEDGED -> Optional.of(Statement.State.ACKNOWLEDGED);
-                    case MUTED -> until.filter(now::isBefore).map(end -> Statement.State.MUTED);
-                    case FIXED -> Optional.of(Statement.State.FIXED);
-                    case FALSE_ALARM -> Optional.of(Statement.State.FALSE_ALARM);
-                    case REOPENED -> Optional.empty();
-                };
-        return state.map(value -> new Statement(value, id, by, at, until, fixedBy, reason));
+    public Optional<Annotation> annotation(Instant now) {
+        Annotation.Origin origin = new Annotation.Origin(id, by, at, reason);
+        return switch (decision) {
+            case ACKNOWLEDGED -> Optional.of(new Annotation.Acknowledged(origin));
+            case MUTED -> until.filter(now::isBefore).map(end -> new Annotation.Muted(origin, end));
+            case FIXED -> Optional.of(new Annotation.Fixed(origin, fixedBy));
+            case FALSE_ALARM -> Optional.of(new Annotation.FalseAlarm(origin));
+            case REOPENED -> Optional.empty();
+        };
     }
 }

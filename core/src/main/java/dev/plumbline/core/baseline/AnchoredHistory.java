@@ -3,6 +3,7 @@ package dev.plumbline.core.baseline;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.RelativeChange;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
@@ -118,7 +119,7 @@ final class AnchoredHistory {
     }
 
     private static boolean isNear(double level, double anchor, Better better, double limit) {
-        double change = Establisher.relativeChange(anchor, level);
+        double change = RelativeChange.of(anchor, level);
         return !better.isWorse(change) || Math.abs(change) <= limit;
     }
 

@@ -3,6 +3,7 @@ package dev.plumbline.core.baseline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.RelativeChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ public record BaselineDifference(
             return OptionalDouble.empty();
         }
         double factor = before.get().unit().factor() / after.get().unit().factor();
-        return OptionalDouble.of(Establisher.relativeChange(
+        return OptionalDouble.of(RelativeChange.of(
                 before.get().statistics().median() * factor,
                 after.get().statistics().median()));
     }

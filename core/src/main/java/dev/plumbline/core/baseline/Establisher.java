@@ -9,6 +9,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.RelativeChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
@@ -114,7 +115,7 @@ public final class Establisher {
             boolean accepted) {
         double factor = before.unit().factor() / series.unit().factor();
         double anchor = before.anchor() * factor;
-        double change = relativeChange(anchor, fresh.statistics().median());
+        double change = RelativeChange.of(anchor, fresh.statistics().median());
         if (accepted) {
             return fresh.standsOnTheSameAs(before)
                     ? nothingNew(before, stretch)
@@ -190,13 +191,5 @@ public final class Establisher {
 
     private static Establishment none(Series series, String why, StableStretch stretch) {
         return new Establishment(series.key(), Outcome.NONE, Optional.empty(), why, stretch.leftOut());
-    }
-
-    /** after / before - 1, with an infinity for a change out of zero. */
-    static double relativeChange(double before, double after) {
-        if (before == after) {
-            return 0;
-        }
-        return before == 0 ? Math.copySign(Double.POSITIVE_INFINITY, after) : (after - before) / Math.abs(before);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.RelativeChange;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.StepScan;
@@ -82,7 +83,7 @@ public record WatchedHistory(Series series, double change) {
                 boolean isNormal = !isWatched(step, watched) || falseAlarms.have(points, step, deviation(scanned));
                 level = levelAfter(history, step, level, isNormal, margin);
                 // NaN makes no comparison true
-                double change = Establisher.relativeChange(level, step.after());
+                double change = RelativeChange.of(level, step.after());
                 worst = Math.abs(change) > Math.abs(worst) ? change : worst;
             }
             start = end;
@@ -129,7 +130,7 @@ public record WatchedHistory(Series series, double change) {
     /** @param isNormal whether the step's level counts where nothing is left out before it */
     private static double levelAfter(Series history, Step step, double before, boolean isNormal, double margin) {
         double reference = Double.isNaN(before) ? step.before() : before;
-        double change = Establisher.relativeChange(reference, step.after());
+        double change = RelativeChange.of(reference, step.after());
         boolean worse = history.better().isWorse(change) && Math.abs(change) >= margin;
         return worse && (!isNormal || !Double.isNaN(before)) ? reference : Double.NaN;
     }

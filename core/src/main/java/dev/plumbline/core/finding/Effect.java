@@ -3,6 +3,7 @@ package dev.plumbline.core.finding;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.stats.RelativeChange;
 
 /**
  * By how much something changed.
@@ -22,13 +23,7 @@ public record Effect(double before, double after, double relativeChange, Interva
 
     /** after / before - 1, with 0 for two zeros and an infinity for a change out of zero. */
     public static double relativeChange(double before, double after) {
-        if (before == after) {
-            return 0;
-        }
-        if (before == 0) {
-            return after > 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
-        }
-        return (after - before) / Math.abs(before);
+        return RelativeChange.of(before, after);
     }
 
     /** The interval of the relative change of something that is never negative: it loses all of itself at most. */

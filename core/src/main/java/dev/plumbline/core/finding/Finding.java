@@ -2,7 +2,7 @@ package dev.plumbline.core.finding;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.PackedValues;
 import dev.plumbline.core.model.SeriesKey;
@@ -44,7 +44,7 @@ public record Finding(
         List<Check> ladder,
         List<String> warnings,
         List<Double> history,
-        Optional<Statement> statement) {
+        Optional<Annotation> statement) {
     public Finding {
         requireNonNull(key, "key");
         requireNonNull(unit, "unit");
@@ -98,7 +98,7 @@ public record Finding(
     }
 
     /** The same finding, with what a person said of it. */
-    public Finding with(Statement said) {
+    public Finding with(Annotation said) {
         return with(warnings, Optional.of(said));
     }
 
@@ -118,11 +118,11 @@ public record Finding(
         return with(other, warnings, statement);
     }
 
-    private Finding with(List<String> doubts, Optional<Statement> said) {
+    private Finding with(List<String> doubts, Optional<Annotation> said) {
         return with(verdict, doubts, said);
     }
 
-    private Finding with(Verdict concluded, List<String> doubts, Optional<Statement> said) {
+    private Finding with(Verdict concluded, List<String> doubts, Optional<Annotation> said) {
         return new Finding(
                 key,
                 unit,

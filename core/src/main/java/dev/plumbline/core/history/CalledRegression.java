@@ -2,8 +2,10 @@ package dev.plumbline.core.history;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.annotation.Statement;
-import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.annotation.ObservedChange;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.model.Point;
@@ -35,7 +37,7 @@ import java.util.stream.IntStream;
  * @param statements what people said of it
  */
 public record CalledRegression(
-        SeriesKey key, int index, RunInfo since, double before, double after, RunInfo begun, Statements statements) {
+        SeriesKey key, int index, RunInfo since, double before, double after, RunInfo begun, Annotated statements) {
     /** So many points before it tell the level that was. */
     private static final int BEFORE = 10;
 
@@ -102,16 +104,18 @@ public record CalledRegression(
                 Location.median(Arrays.copyOfRange(before, Math.max(0, before.length - BEFORE), before.length)),
                 Location.median(values(series, start, points.size())),
                 points.get(start).run(),
-                Statements.NONE);
+                Annotated.NONE);
         return series.better().isWorse(called.relativeChange()) ? Optional.of(called) : Optional.empty();
     }
 
-    /**
-     * The levels of a series that were accepted, and the one that checks call worse than the newest of those.
-     *
-     * @param runs the ids of the runs with which it took accepted levels
-     */
-    public static KnownLevels known(Series series, Set<String> runs) {
+    /** The levels of a series that were accepted, and the one that checks call worse than the newest of those. */
+    public static KnownLevels known(Series series, Annotations annotations) {
+        Set<String> runs = annotations.acceptedRuns(series.key());
+        return runs.isEmpty() ? KnownLevels.NONE : known(series, runs);
+    }
+
+    /** @param runs the ids of the runs with which it took accepted levels */
+    static KnownLevels known(Series series, Set<String> runs) {
         List<Point> points = series.points();
         List<Integer> accepted = IntStream.range(1, points.size())
                 .filter(i -> runs.contains(points.get(i).run().id()))
@@ -165,7 +169,7 @@ public record CalledRegression(
         double after = Location.median(Arrays.copyOfRange(values, index, values.length));
         return Math.abs(Effect.relativeChange(before, after)) >= margin
                 ? Optional.of(new CalledRegression(
-                        series.key(), index, series.points().get(index).run(), before, after, begun, Statements.NONE))
+                        series.key(), index, series.points().get(index).run(), before, after, begun, Annotated.NONE))
                 : Optional.empty();
     }
 
@@ -181,12 +185,17 @@ public record CalledRegression(
     }
 
     /** The same with what people said of it. */
-    public CalledRegression with(Statements other) {
+    public CalledRegression with(Annotated other) {
         return new CalledRegression(key, index, since, before, after, begun, other);
     }
 
+    /** As others who know it may have spoken of it. */
+    public ObservedChange observed() {
+        return new ObservedChange(key, since.header().revision().commit(), relativeChange(), 0);
+    }
+
     /** What people said of it, if that holds now. */
-    public Optional<Statement> said() {
+    public Optional<Annotation> said() {
         return statements.holding();
     }
 

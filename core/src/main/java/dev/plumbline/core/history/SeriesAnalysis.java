@@ -2,8 +2,8 @@ package dev.plumbline.core.history;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.annotation.Statement;
-import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.PackedValues;
@@ -55,7 +55,7 @@ public record SeriesAnalysis(
         SeriesShape shape,
         SeriesSummary summary,
         Optional<CalledRegression> called,
-        Map<Integer, Statements> said) {
+        Map<Integer, Annotated> said) {
     private static final double SECONDS_A_DAY = 86_400;
 
     /** Copies the lists and checks that they fit together. */
@@ -209,13 +209,13 @@ public record SeriesAnalysis(
     public SeriesAnalysis with(
             OptionalDouble detectable,
             Optional<CalledRegression> known,
-            Map<Integer, Statements> statements,
+            Map<Integer, Annotated> statements,
             RefutedRegressions alarms) {
         int from = statements.entrySet().stream()
                 .filter(one -> one.getValue()
                         .holding()
                         .filter(said ->
-                                said.state() == Statement.State.ACCEPTED || said.state() == Statement.State.FALSE_ALARM)
+                                said.kind() == Annotation.Kind.ACCEPTED || said.kind() == Annotation.Kind.FALSE_ALARM)
                         .isPresent())
                 .mapToInt(Map.Entry::getKey)
                 .max()
@@ -243,8 +243,8 @@ public record SeriesAnalysis(
     }
 
     /** What people said of a change. */
-    public Statements saidOf(Change change) {
-        return said.getOrDefault(change.index(), Statements.NONE);
+    public Annotated saidOf(Change change) {
+        return said.getOrDefault(change.index(), Annotated.NONE);
     }
 
     /** The smallest relative change that matters. */

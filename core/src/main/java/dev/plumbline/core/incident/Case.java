@@ -2,8 +2,8 @@ package dev.plumbline.core.incident;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.annotation.Statement;
-import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +23,8 @@ import java.util.Optional;
 public record Case(
         Incident incident,
         List<Suspect> suspects,
-        Optional<Statement> statement,
-        Optional<Statement> broken,
+        Optional<Annotation> statement,
+        Optional<Annotation.Fixed> broken,
         State state,
         Map<SeriesKey, State> said) {
     /** Where an incident stands. */
@@ -55,13 +55,13 @@ public record Case(
     }
 
     /** The case of an incident; that everything is back weighs more than what was said, unless that was final. */
-    public static Case of(Incident incident, List<Suspect> suspects, Optional<Statement> statement) {
-        return of(incident, suspects, new Statements(statement, Optional.empty()), Map.of());
+    public static Case of(Incident incident, List<Suspect> suspects, Optional<Annotation> statement) {
+        return of(incident, suspects, new Annotated(statement, Optional.empty()), Map.of());
     }
 
     /** The same where people said something of single series of it, or promised what did not come. */
     public static Case of(
-            Incident incident, List<Suspect> suspects, Statements statements, Map<SeriesKey, Statement> ofSeries) {
+            Incident incident, List<Suspect> suspects, Annotated statements, Map<SeriesKey, Annotation> ofSeries) {
         Map<SeriesKey, State> said = new HashMap<>();
         ofSeries.forEach((key, one) -> said.put(key, said(one)));
         return new Case(
@@ -85,8 +85,8 @@ public record Case(
                 : stateOf(shift.key());
     }
 
-    private static State said(Statement statement) {
-        return switch (statement.state()) {
+    private static State said(Annotation statement) {
+        return switch (statement.kind()) {
             case ACKNOWLEDGED -> State.ACKNOWLEDGED;
             case ACCEPTED -> State.ACCEPTED;
             case MUTED -> State.MUTED;
@@ -95,7 +95,7 @@ public record Case(
         };
     }
 
-    private static State state(Incident incident, Optional<Statement> statement) {
+    private static State state(Incident incident, Optional<Annotation> statement) {
         State said = statement.map(Case::said).orElse(State.NEW);
         boolean isFinal = said == State.FALSE_ALARM || said == State.ACCEPTED || said == State.FIXED;
         return incident.recovered() && !isFinal ? State.RECOVERED : said;

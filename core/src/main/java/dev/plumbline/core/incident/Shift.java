@@ -2,6 +2,7 @@ package dev.plumbline.core.incident;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.annotation.PastChange;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.history.Change;
 import dev.plumbline.core.model.RunInfo;
@@ -37,6 +38,11 @@ public record Shift(Track track, Change change, Whereabouts where, Optional<Segm
     /** A step. */
     Shift(Track track, Change change, Whereabouts where) {
         this(track, change, where, Optional.empty());
+    }
+
+    /** As others who know it may have spoken of it. */
+    PastChange past() {
+        return new PastChange(track.series(), change.index(), since(), change.relativeChange(), this::lastsFrom);
     }
 
     /** The last index that belongs to the change itself. */

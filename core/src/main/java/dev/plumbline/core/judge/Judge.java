@@ -31,6 +31,14 @@ public final class Judge {
     }
 
     /**
+     * Judges the runs in question of a snapshot, every series that they extend against its history. The same snapshot
+     * has the same judgement, whoever asks; nothing is written.
+     */
+    public Judgement judge(Snapshot snapshot) {
+        return SnapshotTrials.judge(snapshot, policies);
+    }
+
+    /**
      * Judges a suite.
      *
      * @param suite one trial for each series; an empty list has no findings

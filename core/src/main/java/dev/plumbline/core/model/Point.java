@@ -39,6 +39,11 @@ public record Point(RunInfo run, double value, int groupCount, double groupDevia
         return judgedBad ? this : new Point(run, value, groupCount, groupDeviation, true);
     }
 
+    /** The same, not judged bad. */
+    public Point asJudgedGood() {
+        return new Point(run, value, groupCount, groupDeviation, false);
+    }
+
     /** The standard deviation of the logarithms of the sample's groups, as {@link #groupDeviation} wants it. */
     public static double groupDeviation(Sample sample) {
         double[] groups = sample.groupLocations();

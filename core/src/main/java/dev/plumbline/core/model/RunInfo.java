@@ -2,6 +2,8 @@ package dev.plumbline.core.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
+
 /**
  * A stored run without its measurements.
  *
@@ -12,5 +14,10 @@ public record RunInfo(String id, RunHeader header) {
     public RunInfo {
         requireNonNull(id, "id");
         requireNonNull(header, "header");
+    }
+
+    /** When its revision was committed; where nothing tells that, when it was measured. */
+    public Instant time() {
+        return header.revision().commitTime().orElse(header.time());
     }
 }

@@ -33,6 +33,11 @@ public record Series(SeriesKey key, Unit unit, Better better, List<Point> points
         return new Series(key, unit, better, others, warnings, foreign);
     }
 
+    /** The name of one of its points. */
+    public PointKey keyOf(Point point) {
+        return new PointKey(point.run().id(), key.benchmark(), key.metric());
+    }
+
     /** The values of all points, in order. */
     public double[] values() {
         return PackedPoints.of(points).values();

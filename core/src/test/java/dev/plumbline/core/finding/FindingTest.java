@@ -3,7 +3,7 @@ package dev.plumbline.core.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plumbline.core.annotation.Statement;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
@@ -60,8 +60,11 @@ class FindingTest {
     @Test
     void what_is_said_of_it_and_one_more_doubt_leave_the_rest_as_it_is() {
         Finding finding = finding(REGRESSED, Severity.MAJOR, "9ef08a8f4912", SENSITIVITY);
-        Statement statement =
-                new Statement(Statement.State.ACKNOWLEDGED, "id", "Ann", Instant.EPOCH, Optional.empty(), "", "");
+        Annotation statement = Annotation.of(
+                Annotation.Kind.ACKNOWLEDGED,
+                new Annotation.Origin("id", "Ann", Instant.EPOCH, ""),
+                Optional.empty(),
+                "");
 
         Finding both = finding.with(statement).withWarning("another");
 

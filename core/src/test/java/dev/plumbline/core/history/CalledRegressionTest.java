@@ -5,8 +5,8 @@ import static dev.plumbline.core.judge.Trials.THROUGHPUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.annotation.Statement;
-import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Environment;
@@ -79,7 +79,7 @@ class CalledRegressionTest {
 
         assertThat(called)
                 .isEqualTo(new CalledRegression(
-                        series.key(), 12, Trials.run(12), 100, 111, Trials.run(12), Statements.NONE));
+                        series.key(), 12, Trials.run(12), 100, 111, Trials.run(12), Annotated.NONE));
         assertThat(called.relativeChange()).isEqualTo(0.11, within(1e-12));
         assertThat(called.isFurther()).isFalse();
         assertThat(called.isOpen()).isTrue();
@@ -302,16 +302,19 @@ class CalledRegressionTest {
     void it_takes_the_numbers_of_a_check_and_what_people_said() {
         CalledRegression called = of(DURATION.series(called(12, joined(level(12, 100), new double[] {110}))))
                 .orElseThrow();
-        Statement statement =
-                new Statement(Statement.State.ACKNOWLEDGED, "id", "Ann", Instant.EPOCH, Optional.empty(), "", "known");
-        Statements said = Statements.NONE.then(statement);
+        Annotation statement = Annotation.of(
+                Annotation.Kind.ACKNOWLEDGED,
+                new Annotation.Origin("id", "Ann", Instant.EPOCH, "known"),
+                Optional.empty(),
+                "");
+        Annotated said = Annotated.NONE.then(statement);
 
         CalledRegression told = called.with(new Effect(99, 111, 0.12, Interval.unbounded(0.95)));
         CalledRegression known = told.with(said);
 
         assertThat(told)
                 .isEqualTo(new CalledRegression(
-                        called.key(), 12, called.since(), 99, 111, called.begun(), Statements.NONE));
+                        called.key(), 12, called.since(), 99, 111, called.begun(), Annotated.NONE));
         assertThat(known)
                 .isEqualTo(new CalledRegression(called.key(), 12, called.since(), 99, 111, called.begun(), said));
         assertThat(known.said()).contains(statement);

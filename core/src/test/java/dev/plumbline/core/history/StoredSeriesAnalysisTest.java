@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.annotation.Statement;
-import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Environment;
@@ -166,18 +166,15 @@ class StoredSeriesAnalysisTest {
         assertThat(SeriesAnalysis.of(series, PELT).margin()).isEqualTo(0.02);
     }
 
-    private static Statements said(Statement.State state) {
-        return Statements.NONE.then(new Statement(
+    private static Annotated said(Annotation.Kind state) {
+        return Annotated.NONE.then(Annotation.of(
                 state,
-                "id",
-                "Ann",
-                Instant.EPOCH,
-                Optional.empty(),
-                state == Statement.State.FIXED ? "4f1c" : "",
-                "a reason"));
+                new Annotation.Origin("id", "Ann", Instant.EPOCH, "a reason"),
+                state == Annotation.Kind.MUTED ? Optional.of(Instant.parse("2099-01-01T00:00:00Z")) : Optional.empty(),
+                state == Annotation.Kind.FIXED ? "4f1c" : ""));
     }
 
-    private static SeriesAnalysis with(Map<Integer, Statements> statements) {
+    private static SeriesAnalysis with(Map<Integer, Annotated> statements) {
         return stepped().with(OptionalDouble.empty(), Optional.empty(), statements, NO_ALARMS);
     }
 
@@ -186,9 +183,9 @@ class StoredSeriesAnalysisTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Statement.State.class)
-    void levels_before_an_accepted_change_or_a_false_alarm_are_no_better_ones(Statement.State state) {
-        boolean isGivenUp = state == Statement.State.ACCEPTED || state == Statement.State.FALSE_ALARM;
+    @EnumSource(Annotation.Kind.class)
+    void levels_before_an_accepted_change_or_a_false_alarm_are_no_better_ones(Annotation.Kind state) {
+        boolean isGivenUp = state == Annotation.Kind.ACCEPTED || state == Annotation.Kind.FALSE_ALARM;
 
         assertThat(isLookedInto(with(Map.of(50, said(state))))).isEqualTo(!isGivenUp);
         assertThat(isLookedInto(with(Map.of()))).isTrue();
@@ -196,24 +193,24 @@ class StoredSeriesAnalysisTest {
 
     @Test
     void the_newest_accepted_change_counts() {
-        assertThat(isLookedInto(with(Map.of(20, said(Statement.State.ACCEPTED)))))
+        assertThat(isLookedInto(with(Map.of(20, said(Annotation.Kind.ACCEPTED)))))
                 .as("the level after it was better still")
                 .isTrue();
         assertThat(isLookedInto(
-                        with(Map.of(20, said(Statement.State.ACCEPTED), 50, said(Statement.State.FALSE_ALARM)))))
+                        with(Map.of(20, said(Annotation.Kind.ACCEPTED), 50, said(Annotation.Kind.FALSE_ALARM)))))
                 .isFalse();
         assertThat(isLookedInto(
-                        with(Map.of(20, said(Statement.State.FALSE_ALARM), 50, said(Statement.State.ACKNOWLEDGED)))))
+                        with(Map.of(20, said(Annotation.Kind.FALSE_ALARM), 50, said(Annotation.Kind.ACKNOWLEDGED)))))
                 .isTrue();
     }
 
     @Test
     void what_people_said_of_a_change_is_found_by_its_place() {
-        Statements said = said(Statement.State.ACKNOWLEDGED);
+        Annotated said = said(Annotation.Kind.ACKNOWLEDGED);
         SeriesAnalysis analysis = with(Map.of(50, said));
 
         assertThat(analysis.saidOf(analysis.changes().get(0))).isEqualTo(said);
-        assertThat(with(Map.of(49, said)).saidOf(analysis.changes().get(0))).isEqualTo(Statements.NONE);
+        assertThat(with(Map.of(49, said)).saidOf(analysis.changes().get(0))).isEqualTo(Annotated.NONE);
     }
 
     @Test
@@ -231,8 +228,8 @@ class StoredSeriesAnalysisTest {
     void what_checks_have_called_is_told_until_somebody_has_spoken_of_it() {
         SeriesAnalysis analysis = stepped();
         RunInfo run = Trials.run(78);
-        CalledRegression called = new CalledRegression(analysis.key(), 78, run, 110, 121, run, Statements.NONE);
-        CalledRegression known = called.with(said(Statement.State.ACKNOWLEDGED));
+        CalledRegression called = new CalledRegression(analysis.key(), 78, run, 110, 121, run, Annotated.NONE);
+        CalledRegression known = called.with(said(Annotation.Kind.ACKNOWLEDGED));
 
         SeriesAnalysis open = analysis.with(OptionalDouble.empty(), Optional.of(called), Map.of(), NO_ALARMS);
         SeriesAnalysis spoken = analysis.with(OptionalDouble.empty(), Optional.of(known), Map.of(), NO_ALARMS);

@@ -2,8 +2,8 @@ package dev.plumbline.core.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.annotation.Statement;
-import dev.plumbline.core.annotation.Statements;
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
 import java.time.Instant;
@@ -492,10 +492,10 @@ class IncidentsTest {
         assertThat(worse.recovered()).isTrue();
         assertThat(worse.shifts().get(0).left()).isZero();
         assertThat(Case.of(worse, List.of(), Optional.empty()).state()).isEqualTo(Case.State.RECOVERED);
-        assertThat(Case.of(worse, List.of(), Optional.of(said(Statement.State.ACKNOWLEDGED, "")))
+        assertThat(Case.of(worse, List.of(), Optional.of(said(Annotation.Kind.ACKNOWLEDGED, "")))
                         .state())
                 .isEqualTo(Case.State.RECOVERED);
-        assertThat(Case.of(worse, List.of(), Optional.of(said(Statement.State.FIXED, "c90")))
+        assertThat(Case.of(worse, List.of(), Optional.of(said(Annotation.Kind.FIXED, "c90")))
                         .state())
                 .isEqualTo(Case.State.FIXED);
         Histories lasting = new Histories(9).step("p.S.s", "ci", 100, 0.01, 60, 0.1);
@@ -505,14 +505,18 @@ class IncidentsTest {
         SeriesKey key = open.incident().shifts().get(0).key();
         assertThat(open.stateOf(key)).isEqualTo(Case.State.NEW);
         Case partly =
-                Case.of(open.incident(), List.of(), Statements.NONE, Map.of(key, said(Statement.State.ACCEPTED, "")));
+                Case.of(open.incident(), List.of(), Annotated.NONE, Map.of(key, said(Annotation.Kind.ACCEPTED, "")));
         assertThat(partly.state()).as("nothing was said of all of it").isEqualTo(Case.State.NEW);
         assertThat(partly.stateOf(key)).isEqualTo(Case.State.ACCEPTED);
         assertThat(open.incident().shifts().get(0).left()).isBetween(0.08, 0.12);
     }
 
-    private static Statement said(Statement.State state, String fixedBy) {
-        return new Statement(state, "i00000001", "ann", NOW, Optional.empty(), fixedBy, "");
+    private static Annotation said(Annotation.Kind state, String fixedBy) {
+        return Annotation.of(
+                state,
+                new Annotation.Origin("i00000001", "ann", NOW, ""),
+                state == Annotation.Kind.MUTED ? Optional.of(Instant.parse("2099-01-01T00:00:00Z")) : Optional.empty(),
+                fixedBy);
     }
 
     @Test

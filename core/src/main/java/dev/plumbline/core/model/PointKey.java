@@ -1,8 +1,6 @@
-package dev.plumbline.store;
+package dev.plumbline.core.model;
 
 import static java.util.Objects.requireNonNull;
-
-import dev.plumbline.core.model.Benchmark;
 
 /**
  * Which point is meant: one metric of one benchmark in one run.

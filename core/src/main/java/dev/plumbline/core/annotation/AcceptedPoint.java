@@ -1,4 +1,4 @@
-package dev.plumbline.store;
+package dev.plumbline.core.annotation;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,8 +1,7 @@
 package dev.plumbline.pipeline;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.judge.Milestone;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.pipeline.config.Kind;
@@ -17,17 +16,10 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/**
- * The point in a history since which losses are added up.
- *
- * @param words what it is, for people
- * @param reached whether a run belongs to what was before it, or is it
- * @param baseline the baselines that it is, in whose place the history before it stands otherwise
- */
-record Milestone(String words, Predicate<RunInfo> reached, Optional<BaselineVersion> baseline) {
+/** Finds the point in a history since which losses are to be added up. */
+final class FindMilestone {
     /** The newest tag before the judged commit. */
     static final String RELEASE = "release";
 
@@ -36,11 +28,7 @@ record Milestone(String words, Predicate<RunInfo> reached, Optional<BaselineVers
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
     private static final String BASELINE = "baseline ";
 
-    Milestone {
-        requireNonNull(words, "words");
-        requireNonNull(reached, "reached");
-        requireNonNull(baseline, "baseline");
-    }
+    private FindMilestone() {}
 
     /**
      * Finds what is meant.
@@ -67,7 +55,7 @@ record Milestone(String words, Predicate<RunInfo> reached, Optional<BaselineVers
         }
         if (AGE.matcher(text).matches()) {
             Duration age = Kind.duration().read(text);
-            Instant then = time(run).minus(age);
+            Instant then = run.time().minus(age);
             return Optional.of(before(text + " before it (" + date(then) + ")", then));
         }
         return revision(text, run, workspace, store);
@@ -82,7 +70,7 @@ record Milestone(String words, Predicate<RunInfo> reached, Optional<BaselineVers
     }
 
     private static Milestone before(String words, Instant then) {
-        return new Milestone(words, run -> time(run).isBefore(then), Optional.empty());
+        return new Milestone(words, run -> run.time().isBefore(then), Optional.empty());
     }
 
     private static Optional<Milestone> revision(String text, RunInfo run, Workspace workspace, RunStore store) {
@@ -106,17 +94,13 @@ record Milestone(String words, Predicate<RunInfo> reached, Optional<BaselineVers
         List<RunInfo> known =
                 name.isEmpty() ? List.of() : store.runs(RunQuery.all().ofCommit(name.get()));
         return known.stream()
-                .map(Milestone::time)
+                .map(RunInfo::time)
                 .max(Instant::compareTo)
                 .map(then -> new Milestone(
-                        text + " (" + date(then) + ")", one -> !time(one).isAfter(then), Optional.empty()));
+                        text + " (" + date(then) + ")", one -> !one.time().isAfter(then), Optional.empty()));
     }
 
     private static String date(Instant time) {
         return LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
-    }
-
-    static Instant time(RunInfo run) {
-        return run.header().revision().commitTime().orElse(run.header().time());
     }
 }

@@ -12,39 +12,39 @@ import java.util.stream.Stream;
  * @param broken a promise to mend it that does not hold any more: runs with the commit that was named show the change
  *     still, and nobody has said anything since
  */
-public record Statements(Optional<Statement> holding, Optional<Statement> broken) {
+public record Annotated(Optional<Annotation> holding, Optional<Annotation.Fixed> broken) {
     /** Nobody has said anything that holds. */
-    public static final Statements NONE = new Statements(Optional.empty(), Optional.empty());
+    public static final Annotated NONE = new Annotated(Optional.empty(), Optional.empty());
 
-    public Statements {
+    public Annotated {
         requireNonNull(holding, "holding");
         requireNonNull(broken, "broken");
     }
 
     /** The same, and then this was said, which holds. */
-    public Statements then(Statement said) {
-        return new Statements(Optional.of(said), Optional.empty());
+    public Annotated then(Annotation said) {
+        return new Annotated(Optional.of(said), Optional.empty());
     }
 
     /** The same, and then a promise was made that is broken: what was said before it holds as it did. */
-    public Statements thenBroken(Statement promise) {
-        return new Statements(holding, Optional.of(promise));
+    public Annotated thenBroken(Annotation.Fixed promise) {
+        return new Annotated(holding, Optional.of(promise));
     }
 
     /** The same with something else that holds, whenever it was said. */
-    public Statements and(Statement other) {
-        return new Statements(
+    public Annotated and(Annotation other) {
+        return new Annotated(
                 holding.filter(one -> one.at().isAfter(other.at())).or(() -> Optional.of(other)),
                 broken.filter(one -> one.at().isAfter(other.at())));
     }
 
     /** These, or where that is nothing, others. */
-    public Statements or(Statements others) {
+    public Annotated or(Annotated others) {
         return equals(NONE) ? others : this;
     }
 
     /** All that is told. */
-    public Stream<Statement> stream() {
+    public Stream<Annotation> stream() {
         return Stream.concat(holding.stream(), broken.stream());
     }
 }

@@ -1,4 +1,4 @@
-package dev.plumbline.pipeline;
+package dev.plumbline.core.judge;
 
 import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Finding;
@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What is said where a unit cannot be converted to that of what is to be judged against. */
-final class ForeignUnit {
+public final class ForeignUnit {
     private ForeignUnit() {}
 
     /** That the two cannot be compared. */
-    static Finding finding(SeriesKey key, Unit unit, Better better, String reason, List<String> warnings) {
+    public static Finding finding(SeriesKey key, Unit unit, Better better, String reason, List<String> warnings) {
         return new Finding(
                 key,
                 unit,
@@ -35,7 +35,7 @@ final class ForeignUnit {
     }
 
     /** A unit for a sentence. */
-    static String shown(Unit unit) {
+    public static String shown(Unit unit) {
         return unit.symbol().isEmpty() ? "a bare number" : unit.symbol();
     }
 }

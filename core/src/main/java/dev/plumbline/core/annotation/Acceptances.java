@@ -1,0 +1,229 @@
+package dev.plumbline.core.annotation;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What people accepted, as it holds now.
+ *
+ * <p>An acceptance does two things. It covers the change that it speaks of; and the series' history begins at the point
+ * with which it took the accepted level, its anchor. When an acceptance ends, the points that it covered and that still
+ * lie at the accepted level are judged bad again.
+ */
+final class Acceptances {
+    /** So much more than what was accepted is never another change, however quiet the series is. */
+    private static final double LEEWAY = 0.01;
+
+    /** A check is sure of a change no more than so many runs after it. */
+    private static final int LATE = 3;
+
+    private final Instant now;
+    private final Map<String, KnownAcceptance> known = new LinkedHashMap<>();
+    private final Map<SeriesKey, List<AcceptedPoint>> anchors = new HashMap<>();
+
+    Acceptances(List<KnownAcceptance> known, List<AcceptedPoint> anchors, Instant now) {
+        this.now = now;
+        known.forEach(one -> this.known.put(one.acceptance().id(), one));
+        anchors.forEach(point -> this.anchors
+                .computeIfAbsent(point.series(), key -> new ArrayList<>())
+                .add(point));
+    }
+
+    private boolean holds(AcceptedPoint point) {
+        KnownAcceptance acceptance = known.get(point.acceptanceId());
+        return acceptance != null && acceptance.stateAt(now) == KnownAcceptance.State.HOLDS;
+    }
+
+    private List<Acceptance> holding() {
+        return known.values().stream()
+                .filter(one -> one.stateAt(now) == KnownAcceptance.State.HOLDS)
+                .map(KnownAcceptance::acceptance)
+                .toList();
+    }
+
+    /** The acceptance of the newest level that the series took, and where it did. */
+    private Optional<AcceptedPoint> newestAnchor(SeriesKey key) {
+        AcceptedPoint newest = null;
+        for (AcceptedPoint point : anchors.getOrDefault(key, List.of())) {
+            newest = holds(point) ? point : newest;
+        }
+        return Optional.ofNullable(newest);
+    }
+
+    Optional<AcceptedLevel> levelOf(SeriesKey key) {
+        return newestAnchor(key)
+                .map(point -> new AcceptedLevel(
+                        point.runId(),
+                        known.get(point.acceptanceId()).acceptance().at()));
+    }
+
+    Optional<Annotation> newestOf(SeriesKey key) {
+        return newestAnchor(key)
+                .map(point -> known.get(point.acceptanceId()).acceptance().annotation());
+    }
+
+    Set<String> anchorsOf(SeriesKey key) {
+        Set<String> runs = new HashSet<>();
+        for (AcceptedPoint point : anchors.getOrDefault(key, List.of())) {
+            if (holds(point)) {
+                runs.add(point.runId());
+            }
+        }
+        return runs;
+    }
+
+    Series sinceAnchor(Series history) {
+        Set<String> ids = anchorsOf(history.key());
+        List<Point> points = history.points();
+        for (int i = points.size() - 1; i >= 0 && !ids.isEmpty(); i--) {
+            if (ids.contains(points.get(i).run().id())) {
+                return history.withPoints(points.subList(i, points.size()));
+            }
+        }
+        return history;
+    }
+
+    boolean areNone() {
+        return holding().isEmpty();
+    }
+
+    Optional<Acceptance> covering(ObservedChange change) {
+        for (Acceptance acceptance : holding()) {
+            if (!acceptance.speaksOf(change.series())) {
+                continue;
+            }
+            boolean taken = anchors.getOrDefault(change.series(), List.of()).stream()
+                    .anyMatch(point -> point.acceptanceId().equals(acceptance.id()));
+            if (acceptance.isSince(change.since())
+                    || !taken && acceptance.reaches(change.relativeChange(), tolerance(acceptance, change.noise()))) {
+                return Optional.of(acceptance);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Both sizes were measured, and each scatters as the level that it came to does: two deviations of the two. */
+    private static double tolerance(Acceptance acceptance, double noise) {
+        double scatter = noise * Math.abs(1 + acceptance.change());
+        return LEEWAY + (Double.isFinite(scatter) ? 2 * Math.sqrt(2) * scatter : 0);
+    }
+
+    /**
+     * What was accepted of a change in the history: the acceptance is of its revision, or the series took the accepted
+     * level with it or behind it, a few runs apart, since a check may be sure only then.
+     */
+    Optional<Annotation> of(PastChange change) {
+        List<Acceptance> speaking = holding().stream()
+                .filter(acceptance -> acceptance.speaksOf(change.series().key()))
+                .toList();
+        return speaking.stream()
+                .filter(acceptance -> acceptance.isSince(change.since()))
+                .findFirst()
+                .or(() -> speaking.stream()
+                        .filter(acceptance -> isWithin(acceptance, change))
+                        .findFirst())
+                .map(Acceptance::annotation);
+    }
+
+    /** What was accepted of a change as it was known once: the acceptance is of one of the revisions it may have. */
+    Optional<Annotation> of(Triage.Subject subject, Timeline timeline) {
+        OptionalInt first = timeline.placeOf(subject.first());
+        OptionalInt last = timeline.placeOf(subject.last());
+        List<String> revisions = new ArrayList<>(List.of(subject.since()));
+        if (first.isPresent() && last.isPresent()) {
+            int end = Math.min(timeline.size(), last.getAsInt() + LATE + 1);
+            for (int place = first.getAsInt(); place < end; place++) {
+                revisions.add(timeline.at(place).header().revision().commit());
+            }
+        }
+        return holding().stream()
+                .filter(acceptance -> acceptance.speaksOf(subject.series())
+                        && Math.signum(acceptance.change()) == Math.signum(subject.change())
+                        && revisions.stream().anyMatch(acceptance::isSince))
+                .max(Comparator.comparing(Acceptance::at))
+                .map(Acceptance::annotation);
+    }
+
+    /** Whether a change for the worse lies from the revision that was accepted to where its series took the level. */
+    private boolean isWithin(Acceptance acceptance, PastChange change) {
+        if (Math.signum(acceptance.change()) != Math.signum(change.relativeChange())) {
+            return false;
+        }
+        List<Point> points = change.series().points();
+        int index = change.index();
+        int last = -1;
+        for (AcceptedPoint anchor : anchors.getOrDefault(change.series().key(), List.of())) {
+            if (anchor.acceptanceId().equals(acceptance.id())) {
+                last = Math.max(last, indexOf(points, point -> point.run().id().equals(anchor.runId())));
+            }
+        }
+        int first = indexOf(
+                points,
+                point -> acceptance.isSince(point.run().header().revision().commit()));
+        first = first < 0 ? last : first;
+        // what checks have called since came on top of it
+        boolean isCalledSince = last >= 0 && index > last && points.get(index).judgedBad();
+        return last >= 0 && !isCalledSince && first - LATE <= index && index <= last + LATE;
+    }
+
+    private static int indexOf(List<Point> points, Predicate<Point> wanted) {
+        for (int i = 0; i < points.size(); i++) {
+            if (wanted.test(points.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    Collection<SeriesKey> lapsed() {
+        return anchors.entrySet().stream()
+                .filter(entry -> !holds(newest(entry.getValue())))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private static AcceptedPoint newest(List<AcceptedPoint> points) {
+        return points.get(points.size() - 1);
+    }
+
+    Optional<Lapse> lapse(Series series) {
+        List<AcceptedPoint> taken = anchors.getOrDefault(series.key(), List.of());
+        if (taken.isEmpty()
+                || holds(newest(taken))
+                || !known.containsKey(newest(taken).acceptanceId())) {
+            return Optional.empty();
+        }
+        List<Point> points = new ArrayList<>(series.points());
+        int start =
+                indexOf(points, point -> point.run().id().equals(newest(taken).runId()));
+        start = start < 0 ? points.size() : start;
+        LevelsAround levels = LevelsAround.of(points, start, points.size());
+        List<PointKey> bad = new ArrayList<>();
+        for (int i = start; i < points.size(); i++) {
+            if (!levels.areKnown() || levels.isNearerToAfter(points.get(i).value())) {
+                bad.add(series.keyOf(points.get(i)));
+                points.set(i, points.get(i).asJudgedBad());
+            } else {
+                break; // mended since
+            }
+        }
+        return Optional.of(new Lapse(known.get(newest(taken).acceptanceId()), series.withPoints(points), bad));
+    }
+}

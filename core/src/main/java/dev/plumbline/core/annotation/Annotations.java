@@ -1,0 +1,178 @@
+package dev.plumbline.core.annotation;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
+import dev.plumbline.core.stats.steps.Step;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * What people said of the changes of a history, as it holds at one moment. Facts are not changed here, and nothing is
+ * written: who wants to know asks about a change as it is seen.
+ */
+public final class Annotations {
+    private final Acceptances acceptances;
+    private final Triages triages;
+    private final CommitOrder order;
+
+    /**
+     * All that was ever said.
+     *
+     * @param acceptances the oldest first
+     * @param anchors the points with which series took accepted levels, in the order of taking
+     * @param triages everything that was said of incidents and findings, the oldest first
+     */
+    public record Facts(List<KnownAcceptance> acceptances, List<AcceptedPoint> anchors, List<Triage> triages) {
+        public Facts {
+            acceptances = List.copyOf(acceptances);
+            anchors = List.copyOf(anchors);
+            triages = List.copyOf(triages);
+        }
+    }
+
+    /** @param now which acceptances and mutes hold */
+    public Annotations(Facts facts, Instant now, CommitOrder order) {
+        this.order = requireNonNull(order, "order");
+        acceptances = new Acceptances(facts.acceptances(), facts.anchors(), requireNonNull(now, "now"));
+        triages = new Triages(facts.triages(), now, order);
+    }
+
+    // --- Levels that people accepted.
+
+    /** The newest level that was accepted and that the series took; empty when nothing is accepted now. */
+    public Optional<AcceptedLevel> levelOf(SeriesKey key) {
+        return acceptances.levelOf(key);
+    }
+
+    /** The acceptance of that level. */
+    public Optional<Annotation> newestAcceptanceOf(SeriesKey key) {
+        return acceptances.newestOf(key);
+    }
+
+    /** The ids of the runs with which a series took the levels that are accepted now. */
+    public Set<String> acceptedRuns(SeriesKey key) {
+        return acceptances.anchorsOf(key);
+    }
+
+    /** The history from the newest accepted level on; all of it where nothing is accepted. */
+    public Series sinceAccepted(Series history) {
+        return acceptances.sinceAnchor(history);
+    }
+
+    /** Whether nobody has said anything that holds. */
+    public boolean areNone() {
+        return acceptances.areNone() && triages.latest().isEmpty();
+    }
+
+    /**
+     * The series with those points judged bad again whose acceptance has ended: they lie at the level that was accepted
+     * and nothing newer was accepted since.
+     */
+    public Series withLapsed(Series series) {
+        return lapse(series).map(Lapse::series).orElse(series);
+    }
+
+    /** What an ended acceptance takes back of a series; empty where none has ended. */
+    public Optional<Lapse> lapse(Series series) {
+        return acceptances.lapse(series);
+    }
+
+    /** The series that took a level whose acceptance has ended, with nothing newer accepted since. */
+    public Collection<SeriesKey> lapsed() {
+        return acceptances.lapsed();
+    }
+
+    // --- Changes.
+
+    /**
+     * The acceptance that covers a change for the worse that a run shows: one of this very change, or of one of its size
+     * that the series has not taken yet.
+     */
+    public Optional<Acceptance> covering(ObservedChange change) {
+        return acceptances.covering(change);
+    }
+
+    /**
+     * What was said of a change for the worse that runs show, apart from {@linkplain #covering acceptances}.
+     *
+     * @param level before it; empty when unknown
+     * @param candidates the runs that show it, at least one
+     * @param points of the series that they are judged against
+     */
+    public Annotated of(ObservedChange change, OptionalDouble level, List<RunInfo> candidates, List<Point> points) {
+        return triages.of(change, level, candidates, points);
+    }
+
+    /** What was said of a change in the history: the last of what triage and acceptances say. */
+    public Annotated of(PastChange change) {
+        Annotated triaged = triages.of(change);
+        return acceptances.of(change).map(triaged::and).orElse(triaged);
+    }
+
+    /** What was accepted of a change in the history; empty where nothing was. */
+    public Optional<Annotation> acceptedOf(PastChange change) {
+        return acceptances.of(change);
+    }
+
+    /**
+     * What was said of a regression that checks have called.
+     *
+     * @param findingId of the check that called it
+     * @param newest the run that shows it still
+     */
+    public Annotated of(ObservedChange called, String findingId, RunInfo newest) {
+        return triages.of(called, findingId, newest);
+    }
+
+    /**
+     * What was said of an incident by its name.
+     *
+     * @param changes of its series in its direction
+     */
+    public Annotated named(String id, List<PastChange> changes) {
+        return triages.named(id, changes);
+    }
+
+    /** Whether all changes of which something was said were accepted after that. */
+    public boolean isAcceptedSince(Triage triage) {
+        return !triage.subjects().isEmpty()
+                && triage.subjects().stream().allMatch(subject -> acceptances
+                        .of(subject, order.timeline(subject.series().branch()))
+                        .filter(one -> !one.at().isBefore(triage.at()))
+                        .isPresent());
+    }
+
+    /** How large those changes of a series were that people called false alarms; one for each revision. */
+    public Collection<Double> falseAlarms(SeriesKey key) {
+        return triages.falseAlarms(key);
+    }
+
+    /**
+     * Whether a step in the history was called a false alarm.
+     *
+     * @param points that the step's indices count
+     * @param deviation from run to run, relative to the level
+     */
+    public boolean isFalseAlarm(SeriesKey key, List<Point> points, Step step, double deviation) {
+        return triages.isFalseAlarm(key, points, step, deviation);
+    }
+
+    /** The latest statement of each incident and finding, the oldest first. */
+    public Collection<Triage> latest() {
+        return triages.latest();
+    }
+
+    /** The measured revisions of a branch. */
+    public Timeline timeline(String branch) {
+        return order.timeline(branch);
+    }
+}

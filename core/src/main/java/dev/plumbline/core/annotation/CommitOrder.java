@@ -1,0 +1,20 @@
+package dev.plumbline.core.annotation;
+
+import dev.plumbline.core.model.Timeline;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where commits stand: on the timelines of measured branches, and in the repository. The same question has the same
+ * answer for as long as one judgement lasts.
+ */
+public interface CommitOrder {
+    /** The measured revisions of a branch; none for a branch that was never measured. */
+    Timeline timeline(String branch);
+
+    /** A commit and all before it; empty when nobody knows the commit. */
+    Optional<Set<String>> ancestors(String commit);
+
+    /** The commits up to one that have another one before them; empty when nobody knows one of the two. */
+    Set<String> between(String commit, String upTo);
+}

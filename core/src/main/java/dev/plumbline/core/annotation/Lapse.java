@@ -1,0 +1,18 @@
+package dev.plumbline.core.annotation;
+
+import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.Series;
+import java.util.List;
+
+/**
+ * What an acceptance that has ended takes back of a series.
+ *
+ * @param acceptance which
+ * @param series with the points at the accepted level judged bad again
+ * @param points those
+ */
+public record Lapse(KnownAcceptance acceptance, Series series, List<PointKey> points) {
+    public Lapse {
+        points = List.copyOf(points);
+    }
+}

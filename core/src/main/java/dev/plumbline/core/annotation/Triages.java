@@ -1,0 +1,360 @@
+package dev.plumbline.core.annotation;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.RelativeChange;
+import dev.plumbline.core.stats.steps.Step;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * What people said of incidents and findings, as it holds now. The latest statement of an id holds, but for a promise
+ * to mend something: once a run with the commit that was named, or one behind it, shows the change still, it is broken.
+ *
+ * <p>It speaks of a change in a series when it names that series, or, where an incident was named, whatever series of
+ * that branch changed at its revisions and in its direction; when the change began with one of the revisions that were
+ * known then, or up to three later, since a check may be sure only then; and when it is no larger than it was known
+ * to be, apart from noise. A larger change is another one.
+ */
+final class Triages {
+    /** A check is sure of a change no more than so many revisions after it. */
+    private static final int LATE = 3;
+
+    /** A change may be so much larger than it was known to be, besides its noise. */
+    private static final double TOLERANCE = 0.01;
+
+    /**
+     * It was known from one run, mostly, and is seen by another: of so many deviations of their difference chance makes
+     * more in one run of a thousand. With fewer, what is known would alert again sooner or later.
+     */
+    private static final double NOISE = 3 * Math.sqrt(2);
+
+    /** Shorter beginnings of commits say too little; a whole name may be as short as it is. */
+    private static final int LEAST_COMMIT = 4;
+
+    /** The id of an incident; those of findings begin otherwise. */
+    private static final Pattern INCIDENT = Pattern.compile("i[0-9a-f]{8}");
+
+    private final CommitOrder order;
+    private final Instant now;
+    private final Map<String, Triage> latest = new LinkedHashMap<>();
+    private final Map<String, OptionalInt> fixes = new TreeMap<>();
+
+    /** @param all everything that was said, the oldest first */
+    Triages(List<Triage> all, Instant now, CommitOrder order) {
+        this.order = order;
+        this.now = now;
+        all.forEach(triage -> {
+            latest.remove(triage.id());
+            latest.put(triage.id(), triage);
+        });
+    }
+
+    /** The latest of each id, the oldest first. */
+    Collection<Triage> latest() {
+        return latest.values();
+    }
+
+    /** What was said of an incident by its name. */
+    Annotated named(String id, List<PastChange> changes) {
+        return byName(id, triage -> changes.stream().anyMatch(change -> isBroken(triage, change)));
+    }
+
+    private Annotated byName(String id, Predicate<Triage> isBroken) {
+        return Optional.ofNullable(latest.get(id))
+                .map(triage -> after(Annotated.NONE, triage, isBroken))
+                .orElse(Annotated.NONE);
+    }
+
+    /** What was said until then, and then what this says now. */
+    private Annotated after(Annotated before, Triage triage, Predicate<Triage> isBroken) {
+        Optional<Annotation> said = triage.annotation(now);
+        if (said.isEmpty()) {
+            return before;
+        }
+        return said.get() instanceof Annotation.Fixed promise && isBroken.test(triage)
+                ? before.thenBroken(promise)
+                : before.then(said.get());
+    }
+
+    /** How large those changes of a series were that are called false alarms; one for each revision. */
+    Collection<Double> falseAlarms(SeriesKey key) {
+        Map<String, Double> changes = new TreeMap<>();
+        latest.values().stream()
+                .filter(triage -> triage.decision() == Triage.Decision.FALSE_ALARM)
+                .flatMap(triage -> namedIn(triage, key).stream())
+                .forEach(subject -> changes.merge(
+                        subject.since(),
+                        subject.change(),
+                        (one, other) -> Math.abs(one) > Math.abs(other) ? one : other));
+        return changes.values();
+    }
+
+    /** What was said of a change in the history. */
+    Annotated of(PastChange change) {
+        return find(change.observed(), TOLERANCE, Optional.empty(), triage -> isBroken(triage, change));
+    }
+
+    /**
+     * Whether a step in the history was called a false alarm.
+     *
+     * @param points that the step's indices count
+     * @param deviation from run to run, relative to the level
+     */
+    boolean isFalseAlarm(SeriesKey key, List<Point> points, Step step, double deviation) {
+        return !latest.isEmpty()
+                && points.subList(step.firstIndex(), step.lastIndex() + 1).stream()
+                        .map(point -> point.run().header().revision().commit())
+                        .distinct()
+                        .anyMatch(since -> find(
+                                        new ObservedChange(key, since, step.relativeChange(), deviation),
+                                        TOLERANCE + NOISE * deviation,
+                                        Optional.empty(),
+                                        triage -> false)
+                                .holding()
+                                .filter(Annotation.FalseAlarm.class::isInstance)
+                                .isPresent());
+    }
+
+    /**
+     * What was said of a regression that checks have called, or of its finding.
+     *
+     * @param newest the run that shows it still
+     */
+    Annotated of(ObservedChange called, String findingId, RunInfo newest) {
+        Predicate<Triage> isBroken = triage -> isBehind(triage, called.series().branch(), newest);
+        return find(called, TOLERANCE, Optional.empty(), isBroken).or(byName(findingId, isBroken));
+    }
+
+    /**
+     * What was said of a change for the worse that runs show.
+     *
+     * @param level before it; empty when unknown
+     * @param candidates the runs
+     * @param points of the series that they are judged against
+     */
+    Annotated of(ObservedChange change, OptionalDouble level, List<RunInfo> candidates, List<Point> points) {
+        if (latest.isEmpty()) {
+            return Annotated.NONE;
+        }
+        return find(
+                        change,
+                        TOLERANCE + NOISE * change.noise(),
+                        candidates.stream().findFirst(),
+                        triage -> isBehind(triage, change.series().branch(), candidates.get(0)))
+                .or(new Shown(change, level, candidates.get(0), points).falseAlarmThatLasts());
+    }
+
+    /** A change for the worse that a run shows, held against false alarms of earlier runs. */
+    private final class Shown {
+        private final ObservedChange change;
+        private final OptionalDouble level;
+        private final RunInfo candidate;
+        private final List<Point> points;
+
+        Shown(ObservedChange change, OptionalDouble level, RunInfo candidate, List<Point> points) {
+            this.change = change;
+            this.level = level;
+            this.candidate = candidate;
+            this.points = points;
+        }
+
+        /**
+         * What was said of a false alarm whose level is still there, and too noisy to be a step that the judge could
+         * take for the normal level: every run is judged against the level before, and may be called with its own
+         * revision.
+         */
+        Annotated falseAlarmThatLasts() {
+            double size = change.relativeChange();
+            double tolerance = TOLERANCE + NOISE * change.noise();
+            Annotated found = Annotated.NONE;
+            for (Triage triage : latest.values()) {
+                if (triage.decision() == Triage.Decision.FALSE_ALARM
+                        && namedIn(triage, change.series())
+                                .map(subject -> subject.reaches(size, tolerance) && lasts(subject))
+                                .or(() -> largestOf(triage, change.series())
+                                        .map(largest -> Math.abs(size) <= Math.abs(largest.change()) + tolerance
+                                                && beganThere(largest)))
+                                .orElse(false)) {
+                    found = after(found, triage, any -> false);
+                }
+            }
+            return found;
+        }
+
+        /** Whether all runs from a change on, and the newest of them, lie nearer to its level than to the one before. */
+        private boolean lasts(Triage.Subject subject) {
+            double[] since = since(subject, subject.first());
+            return since.length > 0
+                    && isThere(subject.change(), since)
+                    && isThere(
+                            subject.change(),
+                            Arrays.copyOfRange(since, Math.max(0, since.length - LATE), since.length));
+        }
+
+        /**
+         * The same of a series that an incident does not name: its first runs, too, have to lie nearer to the level that
+         * it is judged at, or what it shows began later.
+         */
+        private boolean beganThere(Triage.Subject largest) {
+            double[] since = since(largest, largest.last());
+            return since.length >= LATE
+                    && isThere(change.relativeChange(), Arrays.copyOf(since, LATE))
+                    && isThere(change.relativeChange(), since)
+                    && isThere(change.relativeChange(), Arrays.copyOfRange(since, since.length - LATE, since.length));
+        }
+
+        /** The values from a revision on, without those of the run that shows the change and later ones. */
+        private double[] since(Triage.Subject subject, String revision) {
+            Timeline timeline = order.timeline(subject.series().branch());
+            OptionalInt first = timeline.placeOf(revision);
+            OptionalInt end = timeline.placeOf(candidate.header().revision().commit());
+            if (first.isEmpty() || end.isEmpty() || level.isEmpty()) {
+                return new double[0];
+            }
+            return points.stream()
+                    .filter(point -> {
+                        OptionalInt place =
+                                timeline.placeOf(point.run().header().revision().commit());
+                        return place.isPresent()
+                                && first.getAsInt() <= place.getAsInt()
+                                && place.getAsInt() < end.getAsInt();
+                    })
+                    .mapToDouble(Point::value)
+                    .toArray();
+        }
+
+        private boolean isThere(double size, double[] values) {
+            return RelativeChange.of(level.getAsDouble(), Location.median(values)) / size >= 0.5;
+        }
+    }
+
+    private Annotated find(
+            ObservedChange change, double tolerance, Optional<RunInfo> candidate, Predicate<Triage> isBroken) {
+        Annotated found = Annotated.NONE;
+        for (Triage triage : latest.values()) {
+            if (triage.annotation(now).isPresent() && speaksOf(triage, change, tolerance, candidate)) {
+                found = after(found, triage, isBroken);
+            }
+        }
+        return found;
+    }
+
+    private boolean speaksOf(Triage triage, ObservedChange change, double tolerance, Optional<RunInfo> candidate) {
+        return namedIn(triage, change.series())
+                .map(subject -> subject.reaches(change.relativeChange(), tolerance)
+                        && isPlace(subject, change.since(), candidate))
+                .or(() -> largestOf(triage, change.series())
+                        .map(largest -> Math.abs(change.relativeChange()) <= Math.abs(largest.change()) + tolerance
+                                && isPlace(largest, change.since(), candidate)))
+                .orElse(false);
+    }
+
+    /** The change that was meant of a series. */
+    private static Optional<Triage.Subject> namedIn(Triage triage, SeriesKey key) {
+        return triage.subjects().stream()
+                .filter(one -> one.series().equals(key))
+                .findFirst();
+    }
+
+    /** The largest change of an incident that goes for series of a branch that it does not name, too. */
+    private static Optional<Triage.Subject> largestOf(Triage triage, SeriesKey key) {
+        return triage.subjects().stream()
+                .filter(one -> INCIDENT.matcher(triage.id()).matches()
+                        && one.series().branch().equals(key.branch()))
+                .max(Comparator.comparingDouble(one -> Math.abs(one.change())));
+    }
+
+    /** Whether a change that began with this revision may be the one that was meant. */
+    private boolean isPlace(Triage.Subject subject, String since, Optional<RunInfo> candidate) {
+        if (since.isEmpty()) {
+            return subject.since().isEmpty();
+        }
+        if (since.equals(subject.since())) {
+            return true;
+        }
+        Timeline timeline = order.timeline(subject.series().branch());
+        OptionalInt first = timeline.placeOf(subject.first());
+        OptionalInt last = timeline.placeOf(subject.last());
+        OptionalInt place = timeline.placeOf(since);
+        if (place.isPresent() && first.isPresent() && last.isPresent()) {
+            return first.getAsInt() <= place.getAsInt() && place.getAsInt() <= last.getAsInt() + LATE;
+        }
+        // a run of another branch shows the change when that is among its ancestors
+        return place.isEmpty()
+                && candidate.isPresent()
+                && candidate.get().header().revision().commit().startsWith(since)
+                && order.ancestors(since)
+                        .map(ancestors -> ancestors.contains(subject.since()))
+                        .orElse(false);
+    }
+
+    /** Whether a promise to mend a change is broken by the runs of its series. */
+    private boolean isBroken(Triage promise, PastChange change) {
+        OptionalInt fix = placeOfFix(promise, change.series().key().branch());
+        return fix.isPresent() && change.lastsFrom().test(fix.getAsInt());
+    }
+
+    /** Whether a run that shows a change holds the commit that is said to mend it: the change should be gone. */
+    private boolean isBehind(Triage promise, String branch, RunInfo run) {
+        String commit = run.header().revision().commit();
+        if (isSame(commit, promise.fixedBy())) {
+            return true;
+        }
+        OptionalInt fix = placeOfFix(promise, branch);
+        OptionalInt place = order.timeline(branch).placeOf(commit);
+        if (fix.isPresent() && place.isPresent()) {
+            return fix.getAsInt() <= place.getAsInt();
+        }
+        return order.ancestors(commit)
+                .map(ancestors -> ancestors.stream().anyMatch(one -> one.startsWith(promise.fixedBy())))
+                .orElse(false);
+    }
+
+    /** The first measured revision of a branch with the commit that is said to mend something; looked up once. */
+    private OptionalInt placeOfFix(Triage promise, String branch) {
+        String fix = promise.fixedBy();
+        return fixes.computeIfAbsent(fix + "\u0000" + branch, key -> firstWith(fix, order.timeline(branch)));
+    }
+
+    private OptionalInt firstWith(String fix, Timeline timeline) {
+        OptionalInt measured = IntStream.range(0, timeline.size())
+                .filter(place -> isSame(commit(timeline, place), fix))
+                .findFirst();
+        if (measured.isPresent() || timeline.size() == 0) {
+            return measured;
+        }
+        Set<String> holding = order.between(fix, Revision.committed(commit(timeline, timeline.size() - 1)));
+        return IntStream.range(0, timeline.size())
+                .filter(place -> holding.contains(Revision.committed(commit(timeline, place))))
+                .findFirst();
+    }
+
+    private static String commit(Timeline timeline, int place) {
+        return timeline.at(place).header().revision().commit();
+    }
+
+    /** Whether two names, of which one may be the beginning of the other, are of one commit. */
+    private static boolean isSame(String one, String other) {
+        return one.equals(other)
+                || Math.min(one.length(), other.length()) >= LEAST_COMMIT
+                        && (one.startsWith(other) || other.startsWith(one));
+    }
+}

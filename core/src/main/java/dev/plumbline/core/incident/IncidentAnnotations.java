@@ -1,0 +1,104 @@
+package dev.plumbline.core.incident;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What people said of incidents and of the changes that they are made of. */
+public final class IncidentAnnotations {
+    private final Annotations annotations;
+
+    public IncidentAnnotations(Annotations annotations) {
+        this.annotations = requireNonNull(annotations, "annotations");
+    }
+
+    /** What was said of a change in the history: the last of what triage and acceptances say. */
+    public Annotated of(Shift shift) {
+        return annotations.of(shift.past());
+    }
+
+    /** What was accepted of a change in the history. */
+    public Optional<Annotation> acceptedOf(Shift shift) {
+        return annotations.acceptedOf(shift.past());
+    }
+
+    /**
+     * What was said of an incident: by its name, or of all that got worse in it and is still there, whichever was said
+     * last.
+     */
+    public Annotated of(Incident incident) {
+        Annotated byName = annotations.named(
+                incident.id(),
+                incident.shifts().stream()
+                        .filter(shift -> shift.worse() == incident.worse())
+                        .map(Shift::past)
+                        .toList());
+        List<Annotated> each = incident.shifts().stream()
+                .filter(shift -> shift.worse() && shift.recovery().isEmpty())
+                .map(this::of)
+                .toList();
+        Comparator<Annotation> order = Comparator.comparing(Annotation::at).thenComparing(Annotation::id);
+        List<Annotation> held = each.stream()
+                .flatMap(one -> one.holding().stream())
+                .sorted(order)
+                .toList();
+        Optional<Annotation.Fixed> broken = byName.broken()
+                .or(() -> each.stream().flatMap(one -> one.broken().stream()).max(order));
+        Annotated whole = new Annotated(byName.holding(), broken);
+        if (held.isEmpty() || held.size() < each.size()) {
+            return whole;
+        }
+        // of all of it something was said no sooner than with the oldest that holds of a part
+        Instant since = held.get(0).at();
+        Annotation last = held.get(held.size() - 1);
+        return new Annotated(
+                byName.holding()
+                        .filter(one -> held.contains(one) || one.at().isAfter(since))
+                        .or(() -> Optional.of(last)),
+                broken.filter(one -> one.at().isAfter(since)));
+    }
+
+    /** What was said of single series of an incident. */
+    public Map<SeriesKey, Annotation> ofSeries(Incident incident) {
+        Map<SeriesKey, Annotation> said = new HashMap<>();
+        for (Shift shift : incident.shifts()) {
+            if (shift.worse()) {
+                of(shift).holding().ifPresent(one -> said.put(shift.key(), one));
+            }
+        }
+        return said;
+    }
+
+    /**
+     * What was said of the changes for the worse of a series, by their places; nothing where nobody ever said any.
+     *
+     * @param margin the smallest relative change that matters
+     */
+    public Map<Integer, Annotated> of(Series series, double margin) {
+        if (annotations.areNone()) {
+            return Map.of();
+        }
+        Map<Integer, Annotated> said = new HashMap<>();
+        Track.of(
+                        series,
+                        margin,
+                        annotations.timeline(series.key().branch()),
+                        CalledRegression.known(series, annotations))
+                .shifts()
+                .stream()
+                .filter(Shift::worse)
+                .forEach(shift -> said.put(shift.change().index(), of(shift)));
+        return said;
+    }
+}

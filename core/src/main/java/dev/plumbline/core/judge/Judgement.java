@@ -1,0 +1,160 @@
+package dev.plumbline.core.judge;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What was concluded about runs.
+ *
+ * @param runs those in question
+ * @param series one for each series that they extend; those whose unit cannot be converted come last
+ * @param missing series that recent runs had and these have not
+ * @param notes what else a reader should know, those of a kind in the order of their series
+ */
+public record Judgement(List<RunInfo> runs, List<Judged> series, List<SeriesKey> missing, List<Note> notes) {
+    public Judgement {
+        runs = List.copyOf(runs);
+        series = List.copyOf(series);
+        missing = List.copyOf(missing);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * A series that was judged.
+     *
+     * @param finding with what people said of it
+     * @param trial what was judged; empty where the unit cannot be converted
+     * @param acceptance the acceptance that covers the change; empty where none does
+     * @param earlier the points before the judged ones that lie at the level of the change, the finding's
+     *     {@linkplain Finding#since() first one} and later ones: too few to be called when they came
+     */
+    public record Judged(
+            Finding finding, Optional<Trial> trial, Optional<Acceptance> acceptance, List<PointKey> earlier) {
+        public Judged {
+            requireNonNull(finding, "finding");
+            requireNonNull(trial, "trial");
+            requireNonNull(acceptance, "acceptance");
+            earlier = List.copyOf(earlier);
+        }
+
+        /** The judged points; none where the unit cannot be converted. */
+        public List<Point> points() {
+            return trial.map(Trial::candidate).orElse(List.of());
+        }
+
+        /** The same with another finding of the same series. */
+        public Judged with(Finding other) {
+            return new Judged(other, trial, acceptance, earlier);
+        }
+
+        /** Whether it is a regression that nobody has accepted or called a false alarm. */
+        public boolean isBad() {
+            return finding.verdict() instanceof Verdict.Regressed
+                    && acceptance.isEmpty()
+                    && finding.statement()
+                            .filter(Annotation.FalseAlarm.class::isInstance)
+                            .isEmpty();
+        }
+
+        private List<PointKey> keys() {
+            return points().stream()
+                    .map(point -> new PointKey(
+                            point.run().id(),
+                            finding.key().benchmark(),
+                            finding.key().metric()))
+                    .toList();
+        }
+    }
+
+    /** The findings in the order of the series. */
+    public List<Finding> findings() {
+        return series.stream().map(Judged::finding).toList();
+    }
+
+    /** What was judged, in the order of the series. */
+    public List<Trial> trials() {
+        return series.stream().flatMap(one -> one.trial().stream()).toList();
+    }
+
+    /** The ids of the findings that do not fail the gate, for people have said what they are. */
+    public Set<String> annotated() {
+        return findings().stream()
+                .filter(finding -> finding.statement().isPresent())
+                .map(Finding::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The same with other findings of some series. */
+    public Judgement with(Map<SeriesKey, Finding> findings) {
+        return new Judgement(
+                runs,
+                series.stream()
+                        .map(one -> Optional.ofNullable(
+                                        findings.get(one.finding().key()))
+                                .map(one::with)
+                                .orElse(one))
+                        .toList(),
+                missing,
+                notes);
+    }
+
+    /**
+     * What is to be written down of it, so that later judgements know.
+     *
+     * @param bad points that show a regression: no later reference stands on them
+     * @param taken points with which series took accepted levels
+     * @param checked the ids of the judged runs
+     */
+    public record Facts(List<PointKey> bad, List<Taken> taken, List<String> checked) {
+        public Facts {
+            bad = List.copyOf(bad);
+            taken = List.copyOf(taken);
+            checked = List.copyOf(checked);
+        }
+    }
+
+    /**
+     * That a series took an accepted level.
+     *
+     * @param points the judged ones, at least one; the first is where the level begins
+     */
+    public record Taken(Acceptance acceptance, List<PointKey> points) {
+        public Taken {
+            requireNonNull(acceptance, "acceptance");
+            points = List.copyOf(points);
+        }
+    }
+
+    /** What is to be written down of it. */
+    public Facts facts() {
+        String branch = runs.get(0).header().revision().branch();
+        List<PointKey> bad = new ArrayList<>();
+        List<Taken> taken = new ArrayList<>();
+        for (Judged one : series) {
+            if (one.isBad()) {
+                bad.addAll(one.keys());
+                bad.addAll(one.earlier());
+            }
+            // on another branch the finding speaks of the base's series, which has no such point
+            boolean isOwn = one.finding().key().branch().equals(branch);
+            if (one.acceptance().isPresent() && isOwn && !one.points().isEmpty()) {
+                taken.add(new Taken(one.acceptance().get(), one.keys()));
+            }
+        }
+        return new Facts(bad, taken, runs.stream().map(RunInfo::id).toList());
+    }
+}

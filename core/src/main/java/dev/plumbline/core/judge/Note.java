@@ -1,0 +1,59 @@
+package dev.plumbline.core.judge;
+
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.stats.steps.Step;
+
+/** What a reader should know of how a judgement came about, beside its findings. */
+public sealed interface Note {
+    /** The series has no baseline among those that were asked for and is judged by the history. */
+    record NoBaseline(SeriesKey series) implements Note {}
+
+    /** The series is judged by the history since a newer acceptance, of which its baseline has too little. */
+    record SupersededBaseline(SeriesKey series) implements Note {}
+
+    /** The baseline of the series stands on too few runs to judge against. */
+    record ThinBaseline(SeriesKey series) implements Note {}
+
+    /**
+     * The baseline of the series was established after the branch left the base branch; the history up to there is the
+     * reference.
+     */
+    record BaselineAfterFork(SeriesKey series) implements Note {}
+
+    /** The base branch has too few runs up to where the branch left it; the series is judged against all of it. */
+    record ShortBeforeFork(SeriesKey series) implements Note {}
+
+    /**
+     * The history of the series became worse with no single run sure to show it, and nobody accepted that; what came
+     * since is left out of the reference.
+     *
+     * @param relativeChange from the level before
+     */
+    record UnacceptedLoss(SeriesKey series, double relativeChange) implements Note {}
+
+    /** The series has too few runs up to the milestone for losses to be added up since then. */
+    record ShortBeforeMilestone(SeriesKey series) implements Note {}
+
+    /**
+     * Runs that no check judged stepped to a worse level, and what comes now is judged against that.
+     *
+     * @param step for the worse
+     * @param since the first run on the level
+     */
+    record UnjudgedLoss(SeriesKey series, Step step, RunInfo since) implements Note {}
+
+    /**
+     * Earlier runs of the same commit are judged together with these.
+     *
+     * @param commit shortened
+     * @param runs all of them
+     */
+    record JudgedTogether(String commit, int runs) implements Note {}
+
+    /** A person accepted what was found of the series; it does not fail the gate. */
+    record AcceptedChange(SeriesKey series) implements Note {}
+
+    /** A person knows of what was found of the series; it does not fail the gate. */
+    record KnownChange(SeriesKey series) implements Note {}
+}

@@ -1,0 +1,250 @@
+package dev.plumbline.core.judge;
+
+import dev.plumbline.core.annotation.AcceptedLevel;
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.baseline.EstablishedBaseline;
+import dev.plumbline.core.baseline.WatchedHistory;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.threshold.Policies;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What each series is judged against: an established baseline if one was asked for and is there, else its rolling
+ * history; from the newest accepted level on, and for another branch only up to where it forked.
+ */
+final class ReferenceHistories {
+    /** What lies farther back says nothing of the noise of a level that was accepted. */
+    private static final int MOST_BEFORE = 200;
+
+    private final Snapshot snapshot;
+    private final Policies policies;
+    private final Annotations annotations;
+    private final String baseBranch;
+    private final Map<SeriesKey, EstablishedBaseline> baselines = new HashMap<>();
+
+    ReferenceHistories(Snapshot snapshot, Policies policies) {
+        this.snapshot = snapshot;
+        this.policies = policies;
+        annotations = snapshot.annotations();
+        baseBranch = snapshot.reference().baseBranch();
+        snapshot.reference()
+                .established()
+                .map(BaselineVersion::baselines)
+                .ifPresent(all -> all.forEach(baseline -> baselines.put(baseline.key(), baseline)));
+    }
+
+    /**
+     * A history to judge against.
+     *
+     * @param before the points before an accepted level; none where the series took no level that somebody accepted
+     * @param notes on how it was found
+     */
+    record Referenced(Series history, List<Point> before, List<Note> notes) {}
+
+    /** @param rolling the whole history of a series on its base branch */
+    Referenced of(Series rolling) {
+        List<Note> notes = new ArrayList<>();
+        Series history = history(rolling, notes);
+        return new Referenced(history, before(rolling, history), notes);
+    }
+
+    private Series history(Series rolling, List<Note> notes) {
+        Series history = watched(annotations.sinceAccepted(beforeFork(rolling, notes)), notes);
+        SeriesKey key = rolling.key();
+        if (snapshot.reference().established().isEmpty()) {
+            return history;
+        }
+        EstablishedBaseline baseline =
+                baselines.get(new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch));
+        if (baseline == null) {
+            if (!history.points().isEmpty()) {
+                notes.add(new Note.NoBaseline(key));
+            }
+            return history;
+        }
+        if (yields(baseline, rolling)) {
+            notes.add(new Note.SupersededBaseline(key));
+            return history;
+        }
+        if (isThin(baseline)) {
+            notes.add(new Note.ThinBaseline(key));
+        }
+        Series stable = baseline.series();
+        int shared = shared(stable.points(), isShared(key.environment()));
+        int enough = Math.min(
+                policies.of(key, rolling.unit()).minimumRuns(), stable.points().size());
+        if (shared < enough && history.points().size() >= enough) {
+            notes.add(new Note.BaselineAfterFork(key));
+            return history;
+        }
+        return calledSince(
+                shared < enough ? stable : stable.withPoints(stable.points().subList(0, shared)), history);
+    }
+
+    private List<Point> before(Series rolling, Series history) {
+        if (annotations.levelOf(rolling.key()).isEmpty()
+                || history.points().isEmpty()
+                || !history.unit().equals(rolling.unit())) {
+            return List.of();
+        }
+        String first = history.points().get(0).run().id();
+        List<Point> points = rolling.points();
+        int end = points.size() - 1;
+        while (end > 0 && !points.get(end).run().id().equals(first)) {
+            end--;
+        }
+        return points.subList(Math.max(0, end - MOST_BEFORE), Math.max(0, end));
+    }
+
+    private Optional<Predicate<RunInfo>> isShared(String environment) {
+        return Optional.ofNullable(snapshot.environments().get(environment))
+                .flatMap(Snapshot.EnvironmentHistory::isShared);
+    }
+
+    /** How many of the points, the oldest ones, a branch has in common with its base. */
+    private static int shared(List<Point> points, Optional<Predicate<RunInfo>> isShared) {
+        int end = points.size();
+        while (isShared.isPresent()
+                && end > 0
+                && !isShared.get().test(points.get(end - 1).run())) {
+            end--;
+        }
+        return end;
+    }
+
+    /** Stable runs, and those that were called regressions since: they bear witness to the next one. */
+    private static Series calledSince(Series stable, Series history) {
+        if (!stable.unit().equals(history.unit()) || stable.points().isEmpty()) {
+            return stable;
+        }
+        Instant last = stable.points().get(stable.points().size() - 1).run().time();
+        int first = history.points().size();
+        while (first > 0
+                && history.points().get(first - 1).judgedBad()
+                && history.points().get(first - 1).run().time().isAfter(last)) {
+            first--;
+        }
+        return stable.withPoints(Stream.concat(
+                        stable.points().stream(),
+                        history.points().subList(first, history.points().size()).stream())
+                .toList());
+    }
+
+    private Series watched(Series history, List<Note> notes) {
+        WatchedHistory watched = WatchedHistory.of(
+                history,
+                snapshot.checked(),
+                (points, step, deviation) -> annotations.isFalseAlarm(history.key(), points, step, deviation),
+                policies.of(history.key(), history.unit()).margin());
+        if (watched.isWorse()) {
+            notes.add(new Note.UnacceptedLoss(history.key(), watched.change()));
+        }
+        return watched.series() == history ? history : calledSince(watched.series(), history);
+    }
+
+    /**
+     * A level that was accepted after the baseline was established takes its place, and so it does where the baseline
+     * moved to it and stands on so few of its runs that nothing would be judged until it is established anew.
+     */
+    private boolean yields(EstablishedBaseline baseline, Series rolling) {
+        Optional<String> anchor = annotations.levelOf(rolling.key()).map(AcceptedLevel::runId);
+        if (anchor.filter(baseline.first().id()::equals).isPresent()) {
+            return isThin(baseline);
+        }
+        return anchor.isPresent()
+                && baseline.runs().stream().noneMatch(run -> run.id().equals(anchor.get()))
+                && rolling.points().stream()
+                        .anyMatch(point -> point.run().id().equals(anchor.get())
+                                && !point.run().time().isBefore(baseline.last().time()));
+    }
+
+    private boolean isThin(EstablishedBaseline baseline) {
+        return baseline.runs().size()
+                < policies.of(baseline.key(), baseline.unit()).minimumRuns();
+    }
+
+    private Series beforeFork(Series rolling, List<Note> notes) {
+        Optional<Predicate<RunInfo>> isShared = isShared(rolling.key().environment());
+        if (isShared.isEmpty() || !rolling.key().branch().equals(baseBranch)) {
+            return rolling;
+        }
+        List<Point> points = rolling.points();
+        int end = shared(points, isShared);
+        if (end < Math.min(policies.of(rolling.key(), rolling.unit()).minimumRuns(), points.size())) {
+            notes.add(new Note.ShortBeforeFork(rolling.key()));
+            return rolling;
+        }
+        return rolling.withPoints(points.subList(0, end));
+    }
+
+    /** The environments other than its own in which the series has an established baseline. */
+    List<String> elsewhere(SeriesKey key) {
+        return baselines.keySet().stream()
+                .filter(other -> other.benchmark().equals(key.benchmark())
+                        && other.metric().equals(key.metric())
+                        && !other.environment().equals(key.environment()))
+                .map(SeriesKey::environment)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * What is asked about losses that add up; empty where nobody asks, or the history has too little of what was before.
+     *
+     * @param rolling the whole history of a series that the candidate extends on its own branch
+     * @param candidate in the unit of that history
+     * @param notes takes what there is to tell
+     */
+    Optional<Accumulation.Question> accumulation(Series rolling, List<Point> candidate, List<Note> notes) {
+        Optional<Milestone> milestone = snapshot.reference().milestone();
+        if (milestone.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Point> points = annotations.sinceAccepted(rolling).points().stream()
+                .filter(point -> !point.judgedBad())
+                .toList();
+        Series before = rolling.withPoints(List.of());
+        List<Point> after = points;
+        if (milestone.get().baseline().isPresent()) {
+            Optional<EstablishedBaseline> baseline =
+                    milestone.get().baseline().get().of(rolling.key());
+            if (baseline.isPresent()
+                    && baseline.get().unit().equals(rolling.unit())
+                    && !yields(baseline.get(), rolling)) {
+                Instant last = baseline.get().last().time();
+                before = baseline.get().series();
+                after = points.stream()
+                        .filter(point -> point.run().time().isAfter(last))
+                        .toList();
+            }
+        } else {
+            int end = points.size();
+            while (end > 0
+                    && !milestone.get().isReached().test(points.get(end - 1).run())) {
+                end--;
+            }
+            before = rolling.withPoints(points.subList(0, end));
+            after = points.subList(end, points.size());
+        }
+        if (before.points().size() < policies.of(rolling.key(), rolling.unit()).minimumRuns()) {
+            notes.add(new Note.ShortBeforeMilestone(rolling.key()));
+            return Optional.empty();
+        }
+        return after.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Accumulation.Question(
+                        before, after, candidate, milestone.get().label()));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.plumbline.core.judge;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.baseline.BaselineVersion;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that a judgement of runs stands on, as it was at one moment.
+ *
+ * @param runs the runs in question: of one branch and one revision, in any environments; at least one
+ * @param extended every series that these runs extend, whole, their own points included
+ * @param environments what the history has in each environment of the runs, by its key
+ * @param reference what takes the place of that history
+ * @param annotations what people said
+ * @param checked the ids of the runs that checks have judged
+ * @param elsewhere the environments in which the benchmark and metric of a series have a history; asked only of series
+ *     without one
+ * @param isPooled whether several runs of one commit are points of their own, not one that stands for the others
+ */
+public record Snapshot(
+        List<RunInfo> runs,
+        List<Series> extended,
+        Map<String, EnvironmentHistory> environments,
+        Reference reference,
+        Annotations annotations,
+        Set<String> checked,
+        Function<SeriesKey, List<String>> elsewhere,
+        boolean isPooled) {
+    public Snapshot {
+        runs = List.copyOf(runs);
+        extended = List.copyOf(extended);
+        environments = Map.copyOf(environments);
+        requireNonNull(reference, "reference");
+        requireNonNull(annotations, "annotations");
+        checked = Set.copyOf(checked);
+        requireNonNull(elsewhere, "elsewhere");
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("there is no run to judge");
+        }
+        for (RunInfo run : runs) {
+            if (!environments.containsKey(run.header().environment().key())) {
+                throw new IllegalArgumentException("nothing is told of the history in "
+                        + run.header().environment().key());
+            }
+        }
+    }
+
+    /**
+     * The history of one environment.
+     *
+     * @param branch whose history is the reference there: the base branch if it was measured in the environment, else
+     *     the runs' own
+     * @param base the series of that branch where it is another than the runs' own; empty where it is not
+     * @param isShared whether a run's revision belongs to both branches; every one does where there is no other branch
+     * @param recent the newest runs of that branch, without those in question
+     */
+    public record EnvironmentHistory(
+            String branch, Optional<List<Series>> base, Optional<Predicate<RunInfo>> isShared, List<Contents> recent) {
+        public EnvironmentHistory {
+            requireNonNull(branch, "branch");
+            requireNonNull(base, "base");
+            requireNonNull(isShared, "isShared");
+            recent = List.copyOf(recent);
+        }
+    }
+
+    /**
+     * What a run measured.
+     *
+     * @param run its id
+     * @param series their keys
+     */
+    public record Contents(String run, List<SeriesKey> series) {
+        public Contents {
+            requireNonNull(run, "run");
+            series = List.copyOf(series);
+        }
+    }
+
+    /**
+     * What runs are judged against beside the history.
+     *
+     * @param baseBranch the branch whose history or baselines are the reference
+     * @param established the baselines that were asked for; empty for the history
+     * @param milestone since when losses are added up; empty where they are not
+     */
+    public record Reference(String baseBranch, Optional<BaselineVersion> established, Optional<Milestone> milestone) {
+        public Reference {
+            requireNonNull(baseBranch, "baseBranch");
+            requireNonNull(established, "established");
+            requireNonNull(milestone, "milestone");
+        }
+    }
+
+    /** The branch of the runs in question. */
+    public String branch() {
+        return runs.get(0).header().revision().branch();
+    }
+
+    /** The ids of the runs in question. */
+    Set<String> ids() {
+        return runs.stream().map(RunInfo::id).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,351 @@
+package dev.plumbline.core.judge;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.annotation.Annotated;
+import dev.plumbline.core.annotation.ObservedChange;
+import dev.plumbline.core.finding.Baseline;
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.judge.Judgement.Judged;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.threshold.Policies;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Cuts the series of a snapshot into histories and what is to be judged against them, and judges that. */
+final class SnapshotTrials {
+    private final Snapshot snapshot;
+    private final Policies policies;
+    private final Set<String> ids;
+    private final ReferenceHistories references;
+    private final Map<String, Map<Name, Series>> bases = new HashMap<>();
+    private final List<Note> notes = new ArrayList<>();
+    private final List<Asked> asked = new ArrayList<>();
+    private final List<Finding> foreign = new ArrayList<>();
+
+    private SnapshotTrials(Snapshot snapshot, Policies policies) {
+        this.snapshot = snapshot;
+        this.policies = policies;
+        ids = snapshot.ids();
+        references = new ReferenceHistories(snapshot, policies);
+        snapshot.environments().forEach((environment, history) -> history.base()
+                .ifPresent(series -> bases.put(
+                        environment, series.stream().collect(toMap(one -> Name.of(one.key()), Function.identity())))));
+    }
+
+    /** A series without environment and branch. */
+    private record Name(Benchmark benchmark, String metric) {
+        static Name of(SeriesKey key) {
+            return new Name(key.benchmark(), key.metric());
+        }
+    }
+
+    /**
+     * What is asked of one series.
+     *
+     * @param whole the series that the runs extend
+     * @param cumulative what is asked about losses that add up
+     */
+    private record Asked(Series whole, Trial trial, Optional<Accumulation.Question> cumulative) {
+        /** What measured nothing but zero says nothing: of counters of events that never happen there are many. */
+        boolean isZeroForEver() {
+            return !trial.history().points().isEmpty()
+                    && trial.candidate().stream().allMatch(point -> point.value() == 0)
+                    && trial.history().points().stream().allMatch(point -> point.value() == 0);
+        }
+    }
+
+    static Judgement judge(Snapshot snapshot, Policies policies) {
+        return new SnapshotTrials(snapshot, policies).judge();
+    }
+
+    private Judgement judge() {
+        snapshot.extended().forEach(this::ask);
+        List<Asked> moving = asked.stream().filter(one -> !one.isZeroForEver()).toList();
+        // of a suite that measured nothing else they are all there is to tell of
+        List<Asked> judged = moving.isEmpty() ? asked : moving;
+        List<Finding> findings = findings(judged);
+        List<Judged> series = new ArrayList<>();
+        for (int i = 0; i < judged.size(); i++) {
+            series.add(annotated(findings.get(i), judged.get(i)));
+        }
+        foreign.forEach(finding -> series.add(new Judged(finding, Optional.empty(), Optional.empty(), List.of())));
+        together(judged);
+        return new Judgement(snapshot.runs(), series, missing(), notes);
+    }
+
+    /** What is asked of each series by itself and of what has added up shares the suite's error rate. */
+    private List<Finding> findings(List<Asked> judged) {
+        if (snapshot.reference().milestone().isEmpty()) {
+            return new Judge(policies).judge(judged.parallelStream().map(Asked::trial));
+        }
+        Policies half = policies.spending(0.5);
+        return new Accumulation(half)
+                .judge(
+                        new Judge(half).judge(judged.parallelStream().map(Asked::trial)),
+                        judged.stream().map(Asked::cumulative).toList());
+    }
+
+    private void ask(Series series) {
+        String environment = series.key().environment();
+        Optional<Map<Name, Series>> base = Optional.ofNullable(bases.get(environment));
+        Split split = split(series);
+        if (split.candidate.isEmpty()) {
+            foreign.add(foreignUnit(
+                    series, "its unit cannot be converted to that of newer runs, " + ForeignUnit.shown(series.unit())));
+            return;
+        }
+        if (base.isEmpty() && split.before.isEmpty() && series.foreign() > 0) {
+            foreign.add(foreignUnit(
+                    series,
+                    "its unit, " + ForeignUnit.shown(series.unit()) + ", cannot be converted to that of its "
+                            + (series.foreign() == 1 ? "earlier run" : series.foreign() + " earlier runs")));
+            return;
+        }
+        Series rolling = series.withPoints(split.before);
+        Optional<Accumulation.Question> question = Optional.empty();
+        if (base.isPresent()) {
+            Series other = base.get().get(Name.of(series.key()));
+            if (other != null && !other.unit().isComparableWith(series.unit())) {
+                foreign.add(foreignUnit(
+                        series,
+                        "its unit, " + ForeignUnit.shown(series.unit()) + ", cannot be converted to that of "
+                                + snapshot.reference().baseBranch() + ", " + ForeignUnit.shown(other.unit())));
+                return;
+            }
+            rolling = other == null ? series.withPoints(List.of()) : other;
+        } else {
+            question = references.accumulation(rolling, split.candidate, notes);
+        }
+        ReferenceHistories.Referenced referenced = references.of(rolling);
+        Series history = referenced.history();
+        notes.addAll(referenced.notes());
+        if (!history.unit().isComparableWith(series.unit())) {
+            foreign.add(foreignUnit(
+                    series,
+                    "its unit, " + ForeignUnit.shown(series.unit())
+                            + ", cannot be converted to that of its baseline, "
+                            + ForeignUnit.shown(history.unit())));
+            return;
+        }
+        Trial trial = new Trial(
+                history,
+                converted(split.candidate, series.unit(), history.unit()),
+                history.points().isEmpty() ? elsewhere(series.key()) : List.of(),
+                referenced.before());
+        asked.add(new Asked(series, trial, question));
+    }
+
+    private static Finding foreignUnit(Series series, String reason) {
+        return ForeignUnit.finding(series.key(), series.unit(), series.better(), reason, series.warnings());
+    }
+
+    /** The environments other than its own in which something is known of a series. */
+    private List<String> elsewhere(SeriesKey key) {
+        return Stream.concat(snapshot.elsewhere().apply(key).stream(), references.elsewhere(key).stream())
+                .filter(environment -> !environment.equals(key.environment()))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The points in the unit of the history that they are judged against; one that overflows there is the largest
+     * double.
+     */
+    private static List<Point> converted(List<Point> points, Unit from, Unit to) {
+        double factor = from.factor() / to.factor();
+        if (factor == 1) {
+            return points;
+        }
+        return points.stream()
+                .map(point -> new Point(
+                        point.run(),
+                        Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, point.value() * factor)),
+                        point.groupCount(),
+                        point.groupDeviation(),
+                        point.judgedBad()))
+                .toList();
+    }
+
+    private record Split(List<Point> before, List<Point> candidate) {}
+
+    /** The candidate is every point of the revision up to the newest judged run; history is what lies before. */
+    private Split split(Series series) {
+        List<Point> points = series.points();
+        int last = points.size() - 1;
+        while (last >= 0 && !ids.contains(points.get(last).run().id())) {
+            last--;
+        }
+        if (last < 0 && !snapshot.isPooled()) {
+            last = points.size() - 1; // another run of the commit may stand for these
+            while (last >= 0 && !belongs(points.get(last), snapshot.runs().get(0))) {
+                last--;
+            }
+        }
+        if (last < 0) {
+            return new Split(points, List.of()); // what the runs measured is in a unit that newer runs gave up
+        }
+        int first = last;
+        while (first > 0 && belongs(points.get(first - 1), points.get(last).run())) {
+            first--;
+        }
+        return new Split(points.subList(0, first), points.subList(first, last + 1));
+    }
+
+    /** A further run of the same commit confirms; a dirty working copy is another state each time. */
+    private boolean belongs(Point point, RunInfo newest) {
+        String commit = newest.header().revision().commit();
+        return ids.contains(point.run().id())
+                || !commit.isEmpty()
+                        && !commit.endsWith(Revision.DIRTY)
+                        && commit.equals(point.run().header().revision().commit());
+    }
+
+    /** The finding with what people said of it. */
+    private Judged annotated(Finding finding, Asked asked) {
+        Optional<ObservedChange> change = worse(finding);
+        if (change.isEmpty()) {
+            return new Judged(finding, Optional.of(asked.trial), Optional.empty(), List.of());
+        }
+        OptionalDouble level =
+                finding.baseline().map(Baseline::level).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+        Optional<Acceptance> acceptance = snapshot.annotations().covering(change.get());
+        Annotated said = snapshot.annotations().of(change.get(), level, snapshot.runs(), points(finding, asked));
+        Annotated all = acceptance.map(Acceptance::annotation).map(said::and).orElse(said);
+        Finding told = all.holding().map(finding::with).orElse(finding);
+        if (acceptance.isPresent()) {
+            notes.add(new Note.AcceptedChange(finding.key()));
+        } else if (all.holding().isPresent()) {
+            notes.add(new Note.KnownChange(finding.key()));
+        }
+        return new Judged(
+                all.broken()
+                        .map(promise -> told.withWarning(promise.asBroken()))
+                        .orElse(told),
+                Optional.of(asked.trial),
+                acceptance,
+                earlier(finding, asked));
+    }
+
+    /** Suspects too: what people know of needs no second run. */
+    private static Optional<ObservedChange> worse(Finding finding) {
+        boolean isWorse = finding.verdict() instanceof Verdict.Regressed || finding.isSuspect();
+        return isWorse
+                ? finding.verdict()
+                        .effect()
+                        .map(Effect::relativeChange)
+                        .map(change -> new ObservedChange(
+                                finding.key(),
+                                finding.since(),
+                                change,
+                                finding.baseline().map(Baseline::deviation).orElse(0.0)))
+                : Optional.empty();
+    }
+
+    /** All points of the series that a finding speaks of. */
+    private List<Point> points(Finding finding, Asked asked) {
+        if (finding.key().equals(asked.whole.key())) {
+            return asked.whole.points();
+        }
+        return Optional.ofNullable(bases.get(finding.key().environment()))
+                .map(base -> base.get(Name.of(finding.key())))
+                .map(Series::points)
+                .orElse(List.of());
+    }
+
+    /**
+     * The points at the bad level before the judged ones: those from the revision on at which the change began. They
+     * were too few to be called when they came, and would wear the level down that is judged against.
+     */
+    private static List<PointKey> earlier(Finding finding, Asked asked) {
+        List<Point> judged = asked.trial.candidate();
+        if (finding.since().isEmpty()
+                || finding.since()
+                        .equals(judged.get(0).run().header().revision().commit())
+                || !finding.key().equals(asked.whole.key())) {
+            return List.of();
+        }
+        List<Point> points = asked.whole.points();
+        int end = 0;
+        while (end < points.size()
+                && !points.get(end).run().id().equals(judged.get(0).run().id())) {
+            end++;
+        }
+        int start = end;
+        while (start > 0
+                && !points.get(start).run().header().revision().commit().equals(finding.since())) {
+            start--;
+        }
+        boolean isThere = end < points.size()
+                && points.get(start).run().header().revision().commit().equals(finding.since());
+        return isThere
+                ? points.subList(start, end).stream().map(asked.whole::keyOf).toList()
+                : List.of();
+    }
+
+    /** Earlier runs of the same commit are further samples of it: the levels told are not those of the file alone. */
+    private void together(List<Asked> judged) {
+        Map<String, Set<String>> byCommit = new TreeMap<>();
+        for (Asked one : judged) {
+            List<Point> points = one.trial.candidate();
+            if (!points.stream().allMatch(point -> ids.contains(point.run().id()))) {
+                points.forEach(point -> byCommit.computeIfAbsent(
+                                point.run().header().revision().shortCommit(), commit -> new TreeSet<>())
+                        .add(point.run().id()));
+            }
+        }
+        byCommit.forEach((commit, runs) -> notes.add(new Note.JudgedTogether(commit, runs.size())));
+    }
+
+    private List<SeriesKey> missing() {
+        List<SeriesKey> missing = new ArrayList<>();
+        new TreeMap<>(snapshot.environments())
+                .forEach((environment, history) -> missing.addAll(missing(environment, history.recent())));
+        return missing;
+    }
+
+    /** What at least half of the recent runs of a suite had. */
+    private List<SeriesKey> missing(String environment, List<Snapshot.Contents> recent) {
+        Set<Name> here = new HashSet<>();
+        snapshot.extended().stream()
+                .map(Series::key)
+                .filter(key -> key.environment().equals(environment))
+                .forEach(key -> here.add(Name.of(key)));
+        Map<SeriesKey, Integer> seen = new HashMap<>();
+        int comparable = 0;
+        for (Snapshot.Contents run : recent) {
+            // a run of another suite, which shares nothing with this one, expects nothing of it
+            if (run.series().stream().anyMatch(key -> here.contains(Name.of(key)))) {
+                comparable++;
+                run.series().forEach(key -> seen.merge(key, 1, Integer::sum));
+            }
+        }
+        int runs = comparable;
+        return seen.entrySet().stream()
+                .filter(entry -> 2 * entry.getValue() >= runs && !here.contains(Name.of(entry.getKey())))
+                .map(Map.Entry::getKey)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.plumbline.core.judge;
+
+import dev.plumbline.core.history.SeasonallyAdjusted;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.steps.KnownLevels;
+import dev.plumbline.core.stats.steps.Step;
+import dev.plumbline.core.threshold.Policies;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Losses that no check has ever judged: runs that were only recorded stepped to a worse level, and what comes now is
+ * judged against that. The first check on such a level is the last chance to hear of it.
+ */
+public final class UnjudgedLosses {
+    private UnjudgedLosses() {}
+
+    /**
+     * All of them, the largest first.
+     *
+     * @param checked the ids of the runs that checks have judged before
+     */
+    public static List<Note.UnjudgedLoss> of(Judgement judgement, Policies policies, Set<String> checked) {
+        return judgement.trials().parallelStream()
+                .filter(trial -> !trial.history().points().isEmpty() && !isChecked(newest(trial.history()), checked))
+                .flatMap(trial -> loss(trial.history(), policies, checked).stream())
+                .sorted(Comparator.<Note.UnjudgedLoss>comparingDouble(
+                                loss -> -Math.abs(loss.step().relativeChange()))
+                        .thenComparing(Note.UnjudgedLoss::series))
+                .toList();
+    }
+
+    /** The step for the worse with which the newest level began, when no run on that level was checked. */
+    private static Optional<Note.UnjudgedLoss> loss(Series history, Policies policies, Set<String> checked) {
+        double margin = policies.of(history.key(), history.unit()).margin();
+        List<Step> steps =
+                SeasonallyAdjusted.of(history, margin, KnownLevels.NONE).steps().steps();
+        if (steps.isEmpty()) {
+            return Optional.empty();
+        }
+        Step step = steps.get(steps.size() - 1);
+        List<Point> since =
+                history.points().subList(step.index(), history.points().size());
+        boolean unheard = history.better().isWorse(step.relativeChange())
+                && Math.abs(step.relativeChange()) >= margin
+                && since.stream().noneMatch(point -> point.judgedBad() || isChecked(point, checked));
+        return unheard
+                ? Optional.of(
+                        new Note.UnjudgedLoss(history.key(), step, since.get(0).run()))
+                : Optional.empty();
+    }
+
+    private static Point newest(Series series) {
+        return series.points().get(series.points().size() - 1);
+    }
+
+    private static boolean isChecked(Point point, Set<String> checked) {
+        return checked.contains(point.run().id());
+    }
+}

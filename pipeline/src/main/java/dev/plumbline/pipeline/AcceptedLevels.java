@@ -1,0 +1,24 @@
+package dev.plumbline.pipeline;
+
+import dev.plumbline.core.annotation.Acceptance;
+import dev.plumbline.core.model.PointKey;
+import dev.plumbline.store.RunStore;
+import java.time.Instant;
+import java.util.List;
+
+/** Writes down that series took accepted levels. */
+final class AcceptedLevels {
+    private AcceptedLevels() {}
+
+    /**
+     * The points of one series are those of an accepted change: no longer judged bad, and where the series begins.
+     *
+     * @param points in order; nothing is written where there are none
+     */
+    static void write(RunStore store, Acceptance acceptance, List<PointKey> points, Instant now) {
+        if (!points.isEmpty()) {
+            store.clearBad(points, "accepted, " + acceptance.id() + ": " + acceptance.reason(), now);
+            store.baselines().anchor(acceptance.id(), List.of(points.get(0)));
+        }
+    }
+}

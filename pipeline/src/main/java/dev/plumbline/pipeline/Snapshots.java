@@ -1,0 +1,252 @@
+package dev.plumbline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
+
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.judge.Judgement;
+import dev.plumbline.core.judge.Milestone;
+import dev.plumbline.core.judge.Snapshot;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.threshold.Policies;
+import dev.plumbline.report.NoteWords;
+import dev.plumbline.store.Reruns;
+import dev.plumbline.store.RunQuery;
+import dev.plumbline.store.RunStore;
+import dev.plumbline.store.SeriesQuery;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Reads what a judgement of stored runs stands on; whoever asks of the same runs gets the same. Nothing is written.
+ *
+ * <p>Runs that a check has judged before are seen as that check saw them: points that it, or a later one, called parts of
+ * the same change are not held against them.
+ */
+final class Snapshots {
+    /** A benchmark is expected in a run when at least half of so many runs before it had it. */
+    static final int RECENT_RUNS = 5;
+
+    private final Workspace workspace;
+    private final RunStore store;
+    private final String baseBranch;
+    private final Optional<BaselineSource.Found> established;
+    private final Annotations annotations;
+
+    private Snapshots(
+            Workspace workspace,
+            RunStore store,
+            String baseBranch,
+            Optional<BaselineSource.Found> established,
+            Annotations annotations) {
+        this.workspace = requireNonNull(workspace, "workspace");
+        this.store = requireNonNull(store, "store");
+        this.baseBranch = requireNonNull(baseBranch, "baseBranch");
+        this.established = requireNonNull(established, "established");
+        this.annotations = requireNonNull(annotations, "annotations");
+    }
+
+    /**
+     * Those of a history.
+     *
+     * @param baseBranch whose history is the reference; when empty, the CI service's target branch, else the main branch
+     * @param baseline established baselines to judge against, as in {@link BaselineSource#wanted}
+     * @throws IOException if the baselines are not there, or the repository's files cannot be read
+     */
+    static Snapshots of(Workspace workspace, RunStore store, Optional<String> baseBranch, Optional<String> baseline)
+            throws IOException {
+        return of(
+                workspace,
+                store,
+                baseBranch,
+                BaselineSource.wanted(workspace, store, baseline),
+                RecordedAnnotations.of(workspace, store));
+    }
+
+    static Snapshots of(
+            Workspace workspace,
+            RunStore store,
+            Optional<String> baseBranch,
+            Optional<BaselineSource.Found> established,
+            Annotations annotations) {
+        return new Snapshots(
+                workspace, store, baseBranch.orElseGet(() -> workspace.baseBranch(store)), established, annotations);
+    }
+
+    /** As the configuration asks for. */
+    static Snapshots configured(Workspace workspace, RunStore store) throws IOException {
+        return of(
+                workspace,
+                store,
+                Optional.empty(),
+                workspace.configuration().baseline().use().value());
+    }
+
+    Annotations annotations() {
+        return annotations;
+    }
+
+    Optional<BaselineSource.Found> established() {
+        return established;
+    }
+
+    Judgement judge(List<RunInfo> runs, Policies policies) throws IOException {
+        return new Judge(policies).judge(of(runs));
+    }
+
+    /** @param runs of one branch and one revision, in any environments; at least one */
+    Snapshot of(List<RunInfo> runs) throws IOException {
+        Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
+        Map<String, Snapshot.EnvironmentHistory> environments = new LinkedHashMap<>();
+        Optional<Set<String>> shared = sharedCommits(runs.get(0));
+        for (RunInfo run : runs) {
+            String environment = run.header().environment().key();
+            if (!environments.containsKey(environment)) {
+                environments.put(environment, history(run, ids, shared));
+            }
+        }
+        Optional<String> since = milestoneText();
+        return new Snapshot(
+                runs,
+                new AsChecked(store)
+                        .of(store.seriesOf(ids), ids).stream()
+                                .map(annotations::withLapsed)
+                                .toList(),
+                environments,
+                new Snapshot.Reference(
+                        baseBranch,
+                        established.map(BaselineSource.Found::version),
+                        since.isPresent()
+                                ? FindMilestone.of(since.get(), runs.get(0), workspace, store)
+                                : Optional.empty()),
+                annotations,
+                store.checkedRuns(),
+                new Elsewhere(store)::of,
+                store.reruns() == Reruns.POOL);
+    }
+
+    /** Since when losses are added up, as the configuration says it. */
+    private Optional<String> milestoneText() {
+        return workspace.configuration().cumulative().value().filter(text -> !text.equals("none"));
+    }
+
+    private Snapshot.EnvironmentHistory history(RunInfo run, Set<String> ids, Optional<Set<String>> shared) {
+        String environment = run.header().environment().key();
+        String own = run.header().revision().branch();
+        boolean isOnBase = own.equals(baseBranch);
+        boolean isBaseKnown = !store.runs(RunQuery.all()
+                        .inEnvironment(environment)
+                        .onBranch(baseBranch)
+                        .newest(1))
+                .isEmpty();
+        String branch = isOnBase || !isBaseKnown ? own : baseBranch;
+        Optional<List<Series>> base = branch.equals(own)
+                ? Optional.empty()
+                : Optional.of(store
+                        .series(SeriesQuery.all().inEnvironment(environment).onBranch(baseBranch))
+                        .stream()
+                        .map(annotations::withLapsed)
+                        .toList());
+        Optional<Predicate<RunInfo>> isShared = isOnBase
+                ? Optional.empty()
+                : Optional.of(shared.<Predicate<RunInfo>>map(commits -> candidate ->
+                                commits.contains(candidate.header().revision().commit()))
+                        .orElseGet(() -> byTime(run)));
+        return new Snapshot.EnvironmentHistory(branch, base, isShared, recent(environment, branch, ids));
+    }
+
+    /** The commits that a run of another branch has in common with the base branch; empty where git does not know. */
+    private Optional<Set<String>> sharedCommits(RunInfo run) {
+        String commit = Revision.committed(run.header().revision().commit());
+        Git git = new Git(workspace.directory());
+        return run.header().revision().branch().equals(baseBranch) || commit.isEmpty()
+                ? Optional.empty()
+                : git.mergeBase(commit, baseBranch).flatMap(git::ancestors);
+    }
+
+    /** Without git the branch began with its first run in the history. */
+    private Predicate<RunInfo> byTime(RunInfo run) {
+        Instant first = store
+                .runs(RunQuery.all()
+                        .inEnvironment(run.header().environment().key())
+                        .onBranch(run.header().revision().branch()))
+                .stream()
+                .map(RunInfo::time)
+                .min(Instant::compareTo)
+                .orElseGet(run::time);
+        return candidate -> !candidate.time().isAfter(first);
+    }
+
+    private List<Snapshot.Contents> recent(String environment, String branch, Set<String> ids) {
+        List<String> recent = store
+                .runs(RunQuery.all().inEnvironment(environment).onBranch(branch).newest(RECENT_RUNS + ids.size()))
+                .stream()
+                .map(RunInfo::id)
+                .filter(id -> !ids.contains(id))
+                .toList();
+        Map<String, List<SeriesKey>> measured = store.keysOf(recent);
+        return recent.stream()
+                .map(id -> new Snapshot.Contents(id, measured.get(id)))
+                .toList();
+    }
+
+    /** Which environments know a benchmark and metric; the history is asked once, and only if somebody wants to know. */
+    private static final class Elsewhere {
+        private record Name(Benchmark benchmark, String metric) {}
+
+        private final RunStore store;
+        private Map<Name, List<String>> environments = Map.of();
+
+        Elsewhere(RunStore store) {
+            this.store = store;
+        }
+
+        List<String> of(SeriesKey key) {
+            if (environments.isEmpty()) {
+                environments = new HashMap<>();
+                for (SeriesKey one : store.keys(SeriesQuery.all())) {
+                    List<String> known = environments.computeIfAbsent(
+                            new Name(one.benchmark(), one.metric()), name -> new ArrayList<>());
+                    if (!known.contains(one.environment())) {
+                        known.add(one.environment());
+                    }
+                }
+            }
+            return environments.getOrDefault(new Name(key.benchmark(), key.metric()), List.of());
+        }
+    }
+
+    /** What a reader should know of how the runs were judged. */
+    List<String> notes(Snapshot snapshot, Judgement judgement) {
+        List<String> notes = new ArrayList<>(NoteWords.of(
+                judgement.notes(),
+                baseBranch,
+                snapshot.reference().milestone().map(Milestone::label).orElse("")));
+        if (snapshot.reference().milestone().isEmpty()) {
+            milestoneText()
+                    .ifPresent(text -> notes.add("losses are not added up since " + text
+                            + ": neither git nor the history knows "
+                            + (text.equals(FindMilestone.RELEASE) ? "a tag before this commit" : "it")));
+        }
+        return notes;
+    }
+
+    /** The environments that the established baselines speak of; empty without any. */
+    List<Environment> environments() {
+        return established.map(BaselineSource.Found::environments).orElse(List.of());
+    }
+}

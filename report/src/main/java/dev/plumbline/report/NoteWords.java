@@ -1,0 +1,115 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.judge.Note;
+import dev.plumbline.core.model.Percent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The notes of a judgement in sentences, those of a kind in one. */
+public final class NoteWords {
+    private final List<Note> notes;
+    private final String baseBranch;
+    private final String milestone;
+
+    private NoteWords(List<Note> notes, String baseBranch, String milestone) {
+        this.notes = notes;
+        this.baseBranch = baseBranch;
+        this.milestone = milestone;
+    }
+
+    /**
+     * The sentences.
+     *
+     * @param baseBranch whose history or baselines are the reference
+     * @param milestone since which losses are added up; empty text where none are
+     */
+    public static List<String> of(List<Note> notes, String baseBranch, String milestone) {
+        return new NoteWords(notes, baseBranch, milestone).words();
+    }
+
+    /** One sentence for runs that no check judged; empty where there are none. */
+    public static Optional<String> unjudged(List<Note.UnjudgedLoss> losses) {
+        return losses.stream()
+                .findFirst()
+                .map(largest -> StepWords.unjudged(losses.size(), largest.series(), largest.step(), largest.since()));
+    }
+
+    private List<String> words() {
+        List<String> words = new ArrayList<>();
+        of(Note.JudgedTogether.class).stream()
+                .map(note -> note.runs() + " runs of commit " + note.commit()
+                        + " are judged together, those before this check too: levels and changes are those of all of"
+                        + " them")
+                .forEach(words::add);
+        add(
+                words,
+                Note.NoBaseline.class,
+                count -> (count == 1 ? "1 series has" : count + " series have") + " no baseline here and "
+                        + (count == 1 ? "is" : "are") + " judged by the history");
+        add(
+                words,
+                Note.SupersededBaseline.class,
+                count -> (count == 1 ? "1 series is" : count + " series are")
+                        + " judged by the history since the newest acceptance, of which the baseline has too little");
+        add(
+                words,
+                Note.ThinBaseline.class,
+                count ->
+                        (count == 1 ? "the baseline of 1 series stands" : "the baselines of " + count + " series stand")
+                                + " on too few runs to judge against; more help once they are established anew:"
+                                + " plumb baseline establish");
+        largestLoss().ifPresent(words::add);
+        add(
+                words,
+                Note.ShortBeforeMilestone.class,
+                count -> (count == 1 ? "1 series has" : count + " series have") + " too few runs up to " + milestone
+                        + " for losses to be added up since then");
+        add(
+                words,
+                Note.BaselineAfterFork.class,
+                count -> (count == 1 ? "the baseline of 1 series is" : "the baselines of " + count + " series are")
+                        + " from after this branch forked; judged by the history of " + baseBranch + " up to there");
+        add(
+                words,
+                Note.ShortBeforeFork.class,
+                count -> baseBranch + " has too few runs up to where this branch forked; "
+                        + (count == 1 ? "1 series is" : count + " series are") + " judged against all of it");
+        add(words, Note.AcceptedChange.class, count -> annotated(count, "accepted"));
+        add(words, Note.KnownChange.class, count -> annotated(count, "known"));
+        return words;
+    }
+
+    private <N extends Note> List<N> of(Class<N> kind) {
+        return notes.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private void add(List<String> words, Class<? extends Note> kind, Function<Integer, String> sentence) {
+        int count = of(kind).size();
+        if (count > 0) {
+            words.add(sentence.apply(count));
+        }
+    }
+
+    private static String annotated(int count, String what) {
+        return (count == 1 ? "1 change is " : count + " changes are ") + what + " and " + (count == 1 ? "does" : "do")
+                + " not count for the gate";
+    }
+
+    /** What was left out of histories since nobody accepted it; the largest loss by its name. */
+    private Optional<String> largestLoss() {
+        List<Note.UnacceptedLoss> losses = of(Note.UnacceptedLoss.class);
+        boolean one = losses.size() == 1;
+        return losses.stream()
+                .min(Comparator.<Note.UnacceptedLoss>comparingDouble(loss -> -Math.abs(loss.relativeChange()))
+                        .thenComparing(Note.UnacceptedLoss::series, Comparator.reverseOrder()))
+                .map(largest -> (one ? "1 series has" : losses.size() + " series have")
+                        + " changed for the worse with no single run sure to show it, and nobody accepted that: "
+                        + largest.series().benchmark().label() + " "
+                        + largest.series().metric() + " by " + Percent.change(largest.relativeChange())
+                        + (one ? "; it is" : " and " + (losses.size() - 1) + " more; they are")
+                        + " judged against the level before: see plumb history");
+    }
+}
