@@ -160,7 +160,10 @@ public final class ReadHistory {
                 // what was found with no condition are whole suites, which need not be read again
                 List<Series> whole = query.equals(SeriesQuery.all()) ? own : store.series(suite);
                 judged.putAll(replay.detectable(
-                        whole.stream().map(annotations::sinceAccepted).toList(), wanted::contains));
+                        whole.parallelStream()
+                                .map(series -> StoredSuite.asJudged(series, annotations, workspace.margins()))
+                                .toList(),
+                        wanted::contains));
             });
         }
         return judged;

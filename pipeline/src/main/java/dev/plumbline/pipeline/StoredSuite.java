@@ -3,9 +3,12 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.report.SuiteOrigin;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -13,9 +16,11 @@ import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 
 /**
- * The series of one environment and branch, as they are stored.
+ * The series of one environment and branch, as the judge sees them: from the newest accepted level on, and without their
+ * swings with the clock.
  *
  * @param origin which those are; empty where no run matches
  */
@@ -52,11 +57,12 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
             }
             return newest.isEmpty()
                     ? new StoredSuite(Optional.empty(), List.of())
-                    : of(store, newest.get(0).header(), annotations);
+                    : of(store, newest.get(0).header(), annotations, workspace.margins());
         }
     }
 
-    private static StoredSuite of(RunStore store, RunHeader newest, Annotations annotations) {
+    private static StoredSuite of(
+            RunStore store, RunHeader newest, Annotations annotations, ToDoubleBiFunction<SeriesKey, Unit> margins) {
         SuiteOrigin origin =
                 new SuiteOrigin(newest.environment().key(), newest.revision().branch());
         return new StoredSuite(
@@ -66,7 +72,12 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
                                 .inEnvironment(origin.environment())
                                 .onBranch(origin.branch()))
                         .stream()
-                        .map(annotations::sinceAccepted)
+                        .map(series -> asJudged(series, annotations, margins))
                         .toList());
+    }
+
+    /** A series as the judge sees it. */
+    static Series asJudged(Series series, Annotations annotations, ToDoubleBiFunction<SeriesKey, Unit> margins) {
+        return Swing.takenOut(annotations.sinceAccepted(series), margins.applyAsDouble(series.key(), series.unit()));
     }
 }

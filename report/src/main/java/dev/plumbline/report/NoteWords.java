@@ -77,6 +77,7 @@ public final class NoteWords {
                 Note.ShortBeforeFork.class,
                 count -> baseBranch + " has too few runs up to where this branch forked; "
                         + (count == 1 ? "1 series is" : count + " series are") + " judged against all of it");
+        swings().ifPresent(words::add);
         add(words, Note.AcceptedChange.class, count -> annotated(count, "accepted"));
         add(words, Note.KnownChange.class, count -> annotated(count, "known"));
         return words;
@@ -96,6 +97,20 @@ public final class NoteWords {
     private static String annotated(int count, String what) {
         return (count == 1 ? "1 change is " : count + " changes are ") + what + " and " + (count == 1 ? "does" : "do")
                 + " not count for the gate";
+    }
+
+    /** What swings with the clock, the largest by its name. */
+    private Optional<String> swings() {
+        List<Note.SwingTakenOut> swings = of(Note.SwingTakenOut.class);
+        long others = swings.stream().map(Note.SwingTakenOut::series).distinct().count() - 1;
+        return swings.stream()
+                .min(Comparator.<Note.SwingTakenOut>comparingDouble(swing -> -swing.amplitude())
+                        .thenComparing(Note.SwingTakenOut::series))
+                .map(largest -> "judged without the " + Words.lower(largest.period()) + " swing of "
+                        + largest.series().benchmark().label() + " "
+                        + largest.series().metric() + " (\u00b1 " + Percent.of(largest.amplitude()) + ")"
+                        + (others == 0 ? "" : " and those of " + others + " more series")
+                        + ": what comes back at the same hour or on the same day of the week is no change");
     }
 
     /** What was left out of histories since nobody accepted it; the largest loss by its name. */

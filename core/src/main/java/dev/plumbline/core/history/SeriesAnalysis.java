@@ -9,6 +9,7 @@ import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.PackedValues;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
@@ -187,13 +188,18 @@ public record SeriesAnalysis(
         List<Point> points = series.points();
         double[] days = new double[points.size()];
         for (int i = 0; i < days.length; i++) {
-            RunHeader header = points.get(i).run().header();
-            days[i] = header.measuredAt()
-                    .or(() -> header.revision().commitTime())
-                    .map(time -> time.getEpochSecond() / SECONDS_A_DAY)
-                    .orElse(Double.NaN);
+            days[i] = day(points.get(i).run());
         }
         return days;
+    }
+
+    /** When a run was measured, or else committed, in days since the epoch; NaN where nothing tells. */
+    static double day(RunInfo run) {
+        RunHeader header = run.header();
+        return header.measuredAt()
+                .or(() -> header.revision().commitTime())
+                .map(time -> time.getEpochSecond() / SECONDS_A_DAY)
+                .orElse(Double.NaN);
     }
 
     /**

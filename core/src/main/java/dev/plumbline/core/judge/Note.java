@@ -2,6 +2,7 @@ package dev.plumbline.core.judge;
 
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.shape.Seasonality;
 import dev.plumbline.core.stats.steps.Step;
 
 /** What a reader should know of how a judgement came about, beside its findings. */
@@ -34,6 +35,13 @@ public sealed interface Note {
 
     /** The series has too few runs up to the milestone for losses to be added up since then. */
     record ShortBeforeMilestone(SeriesKey series) implements Note {}
+
+    /**
+     * The series swings with the clock; it was judged without that.
+     *
+     * @param amplitude half the distance between its highest and lowest phase, relative to the level
+     */
+    record SwingTakenOut(SeriesKey series, Seasonality.Period period, double amplitude) implements Note {}
 
     /**
      * Runs that no check judged stepped to a worse level, and what comes now is judged against that.

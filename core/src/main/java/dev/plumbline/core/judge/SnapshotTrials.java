@@ -9,6 +9,7 @@ import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.judge.Judgement.Judged;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Point;
@@ -154,7 +155,23 @@ final class SnapshotTrials {
                 converted(split.candidate, series.unit(), history.unit()),
                 history.points().isEmpty() ? elsewhere(series.key()) : List.of(),
                 referenced.before());
-        asked.add(new Asked(series, trial, question));
+        asked.add(new Asked(series, withoutSwing(trial), question));
+    }
+
+    /** What comes at the same hour or on the same day of the week is no change. */
+    private Trial withoutSwing(Trial trial) {
+        Series history = trial.history();
+        Optional<Swing> swing =
+                Swing.of(history, policies.of(history.key(), history.unit()).margin());
+        swing.ifPresent(found -> found.seasons()
+                .forEach(season ->
+                        notes.add(new Note.SwingTakenOut(history.key(), season.period(), season.amplitude()))));
+        return swing.map(found -> new Trial(
+                        history.withPoints(found.without(history.points())),
+                        found.without(trial.candidate()),
+                        trial.elsewhere(),
+                        found.without(trial.earlier())))
+                .orElse(trial);
     }
 
     private static Finding foreignUnit(Series series, String reason) {

@@ -24,7 +24,7 @@ public record Seasonality(Period period, double strength, double amplitude, doub
     }
 
     /** The relative effect at a time, in days since the epoch. */
-    double at(double day) {
+    public double at(double day) {
         return phases.get(period.phase(day, phases.size()));
     }
 

@@ -1,0 +1,263 @@
+package dev.plumbline.core.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.annotation.CommitOrder;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.model.Benchmark;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Environment;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Sample;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.Timeline;
+import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.shape.Seasonality;
+import dev.plumbline.core.threshold.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs in question with all that is known around them, as every command judges them. */
+class SnapshotTest {
+    private static final Instant MONDAY = Instant.parse("2026-01-05T03:00:00Z");
+    private static final String PLACE = Environment.unknown().key();
+
+    private static final CommitOrder NO_ORDER = new CommitOrder() {
+        @Override
+        public Timeline timeline(String branch) {
+            return Timeline.of(List.of());
+        }
+
+        @Override
+        public Optional<Set<String>> ancestors(String commit) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> between(String commit, String upTo) {
+            return Set.of();
+        }
+    };
+
+    private static RunInfo run(int day) {
+        Instant time = MONDAY.plus(Duration.ofDays(day));
+        return new RunInfo(
+                "r" + day,
+                new RunHeader(
+                        new Revision(
+                                String.format("%08x", 0xabc00000 + day),
+                                "main",
+                                Optional.of(time),
+                                OptionalLong.empty()),
+                        Environment.unknown(),
+                        Optional.of(time),
+                        time,
+                        Collections.emptySortedMap()));
+    }
+
+    private static Series series(String name, int days, IntToDoubleFunction values) {
+        List<Point> points = IntStream.range(0, days)
+                .mapToObj(day -> Point.of(run(day), Sample.Values.of(Sample.Center.MEAN, values.applyAsDouble(day))))
+                .toList();
+        return new Series(
+                new SeriesKey(Benchmark.of(name), "time", PLACE, "main"),
+                Unit.of("ms"),
+                Better.LOWER,
+                points,
+                List.of());
+    }
+
+    /** The newest run in question. */
+    private static Snapshot snapshot(List<Series> all, List<Snapshot.Contents> recent) {
+        int days = all.get(0).points().size();
+        return new Snapshot(
+                List.of(run(days - 1)),
+                all,
+                Map.of(PLACE, new Snapshot.EnvironmentHistory("main", Optional.empty(), Optional.empty(), recent)),
+                new Snapshot.Reference("main", Optional.empty(), Optional.empty()),
+                new Annotations(new Annotations.Facts(List.of(), List.of(), List.of()), MONDAY, NO_ORDER),
+                Set.of(),
+                key -> List.of(),
+                false);
+    }
+
+    private static Judgement judge(List<Series> all) {
+        return new Judge(Policy.DEFAULT).judge(snapshot(all, List.of()));
+    }
+
+    private static double weekend(int day) {
+        return day % 7 >= 5 ? 1.12 : 1;
+    }
+
+    private static List<Series> swinging(long seed, int days, double newest, int slower) {
+        Random random = new Random(seed);
+        List<Series> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            boolean isChanged = i == 0;
+            all.add(series(
+                    "b" + i,
+                    days,
+                    day -> 100
+                            * weekend(day)
+                            * (isChanged && day >= days - slower ? newest : 1)
+                            * Math.exp(0.01 * random.nextGaussian())));
+        }
+        return all;
+    }
+
+    /** Ten weeks and some days: the newest run is one of a Wednesday, behind it a weekend. */
+    @ParameterizedTest
+    @ValueSource(longs = {7_100_001, 7_100_002, 7_100_003, 7_100_004, 7_100_005, 7_100_006})
+    void a_loss_is_found_beneath_a_weekly_swing_that_is_larger(long seed) {
+        Judgement judgement = judge(swinging(seed, 73, 1.09, 2));
+
+        Finding finding = judgement.findings().get(0);
+        assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
+        assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isBetween(0.06, 0.12);
+        assertThat(judgement.notes())
+                .filteredOn(Note.SwingTakenOut.class::isInstance)
+                .map(Note.SwingTakenOut.class::cast)
+                .hasSize(6)
+                .allSatisfy(note -> {
+                    assertThat(note.period()).isEqualTo(Seasonality.Period.WEEKLY);
+                    assertThat(note.amplitude()).isBetween(0.04, 0.08);
+                });
+    }
+
+    @Test
+    void no_day_of_the_week_is_a_change() {
+        int suites = 0;
+        int called = 0;
+        for (int days = 75; days < 82; days++) {
+            for (long seed = 7_200_001; seed < 7_200_021; seed++) {
+                suites++;
+                boolean isCalled = false;
+                for (Finding finding : judge(swinging(seed, days, 1, 0)).findings()) {
+                    if (finding.verdict() instanceof Verdict.Regressed regressed) {
+                        isCalled = true;
+                        assertThat(regressed.change().relativeChange()).isLessThan(0.05);
+                    }
+                }
+                called += isCalled ? 1 : 0;
+            }
+        }
+        // one healthy suite in twenty may be called; the weekends are 12 % slower
+        assertThat(called).as("of %d", suites).isLessThanOrEqualTo(suites / 10);
+    }
+
+    private static List<Series> plain(long seed, int days, double newest, int slower) {
+        Random random = new Random(seed);
+        List<Series> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            boolean isChanged = i == 0;
+            all.add(series(
+                    "b" + i,
+                    days,
+                    day -> 100
+                            * (isChanged && day >= days - slower ? newest : 1)
+                            * Math.exp(0.01 * random.nextGaussian())));
+        }
+        return all;
+    }
+
+    @Test
+    void the_same_snapshot_has_the_same_judgement() {
+        Snapshot snapshot = snapshot(plain(1, 40, 1.2, 2), List.of());
+
+        assertThat(new Judge(Policy.DEFAULT).judge(snapshot)).isEqualTo(new Judge(Policy.DEFAULT).judge(snapshot));
+    }
+
+    @Test
+    void what_is_to_be_written_are_the_bad_points_from_the_first_one_on() {
+        List<Series> all = plain(2, 40, 1.2, 2);
+
+        Judgement judgement = judge(all);
+
+        Series bad = all.get(0);
+        assertThat(judgement.findings().get(0).since())
+                .isEqualTo(run(38).header().revision().commit());
+        assertThat(new HashSet<>(judgement.facts().bad()))
+                .isEqualTo(Set.of(
+                        bad.keyOf(bad.points().get(38)), bad.keyOf(bad.points().get(39))));
+        assertThat(judgement.facts().checked()).containsExactly("r39");
+        assertThat(judgement.facts().taken()).isEmpty();
+    }
+
+    @Test
+    void what_most_recent_runs_had_and_this_one_has_not_is_missing() {
+        List<Series> all = plain(3, 20, 1, 0);
+        SeriesKey gone = new SeriesKey(Benchmark.of("gone"), "time", PLACE, "main");
+        SeriesKey rare = new SeriesKey(Benchmark.of("rare"), "time", PLACE, "main");
+        List<SeriesKey> own = all.stream().map(Series::key).toList();
+        List<Snapshot.Contents> recent = new ArrayList<>();
+        for (int day = 14; day < 19; day++) {
+            List<SeriesKey> keys = new ArrayList<>(own);
+            keys.add(gone);
+            if (day == 16) {
+                keys.add(rare);
+            }
+            recent.add(new Snapshot.Contents("r" + day, keys));
+        }
+
+        assertThat(new Judge(Policy.DEFAULT).judge(snapshot(all, recent)).missing())
+                .containsExactly(gone);
+    }
+
+    @Test
+    void counters_of_what_never_happens_are_told_of_only_where_there_is_nothing_else() {
+        List<Series> all = new ArrayList<>(plain(4, 20, 1, 0));
+        Series zero = series("errors", 20, day -> 0);
+        all.add(zero);
+
+        assertThat(judge(all).findings()).extracting(Finding::key).doesNotContain(zero.key());
+        assertThat(judge(List.of(zero)).findings()).extracting(Finding::key).containsExactly(zero.key());
+    }
+
+    @Test
+    void nothing_is_judged_without_a_run_or_its_environment() {
+        List<Series> all = plain(5, 20, 1, 0);
+        Snapshot snapshot = snapshot(all, List.of());
+
+        assertThatThrownBy(() -> new Snapshot(
+                        List.of(),
+                        all,
+                        snapshot.environments(),
+                        snapshot.reference(),
+                        snapshot.annotations(),
+                        Set.of(),
+                        key -> List.of(),
+                        false))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Snapshot(
+                        snapshot.runs(),
+                        all,
+                        Map.of(),
+                        snapshot.reference(),
+                        snapshot.annotations(),
+                        Set.of(),
+                        key -> List.of(),
+                        false))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
