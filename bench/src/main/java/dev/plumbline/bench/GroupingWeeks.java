@@ -1,5 +1,6 @@
 package dev.plumbline.bench;
 
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Incidents;
 import dev.plumbline.core.incident.Shift;
@@ -137,7 +138,7 @@ public final class GroupingWeeks {
 
     private static void count(List<Series> series, Timeline timeline, int[] culpritOf, int[] places, Tally tally) {
         List<Track> tracks = series.stream()
-                .map(one -> Track.of(one, StepScan.Settings.DEFAULT.smallestChange(), timeline))
+                .map(one -> Track.of(SegmentedSeries.of(one, StepScan.Settings.DEFAULT.smallestChange()), timeline))
                 .toList();
         Map<Integer, Integer> found = new HashMap<>();
         for (Incident incident : Incidents.of(tracks, timeline, List.of())) {

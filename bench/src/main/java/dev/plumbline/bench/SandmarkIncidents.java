@@ -1,5 +1,6 @@
 package dev.plumbline.bench;
 
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Incidents;
 import dev.plumbline.core.model.Timeline;
@@ -78,7 +79,7 @@ public final class SandmarkIncidents {
         runs.sort(Comparator.comparing(run -> run.header().time()));
         Timeline timeline = Timeline.of(runs);
         List<Track> tracks = series.parallelStream()
-                .map(one -> Track.of(one, margin, timeline))
+                .map(one -> Track.of(SegmentedSeries.of(one, margin), timeline))
                 .toList();
         List<Incident> incidents = Incidents.of(tracks, timeline, List.of());
         System.out.printf(Locale.ROOT, "%d series, %d incidents%n", series.size(), incidents.size());

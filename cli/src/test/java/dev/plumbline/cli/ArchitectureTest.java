@@ -17,6 +17,8 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.plumbline.core.stats.steps.KnownLevels;
+import dev.plumbline.core.stats.steps.StepScan;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -209,6 +211,20 @@ class ArchitectureTest {
     private static String room(String name) {
         return "dev.plumbline.core." + name + "..";
     }
+
+    @ArchTest
+    static final ArchRule only_the_history_searches_for_steps = noClasses()
+            .that()
+            .resideOutsideOfPackages(room("stats"), room("shape"), room("history"))
+            .should()
+            .callMethod(StepScan.class, "analyze", double[].class)
+            .orShould()
+            .callMethod(StepScan.class, "analyze", double[].class, StepScan.Settings.class)
+            .orShould()
+            .callMethod(StepScan.class, "analyze", double[].class, StepScan.Settings.class, KnownLevels.class)
+            .orShould()
+            .callConstructor(StepScan.class, StepScan.Settings.class)
+            .because("everybody has the same change points");
 
     @ArchTest
     static final ArchRule core_touches_no_file_socket_log_or_thread = noClasses()

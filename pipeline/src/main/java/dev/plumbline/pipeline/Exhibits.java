@@ -1,7 +1,8 @@
 package dev.plumbline.pipeline;
 
+import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.compare.Pair;
-import dev.plumbline.core.history.SeasonallyAdjusted;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.model.Benchmark;
@@ -13,7 +14,6 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.steps.KnownLevels;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.Course;
@@ -128,19 +128,18 @@ final class Exhibits {
      * inside.
      */
     private static Course asJudged(Series series, Policies policies) {
-        return new Course(series, StepScan.analyze(series.values(), new StepScan.Settings(margin(series, policies))));
+        return new Course(series, SegmentedSeries.steps(series.values(), margin(series, policies)));
     }
 
-    /** A stored series with its steps, those aside that are a part of its swing with the clock. */
-    static Course course(Series series, Policies policies) {
-        return course(series, policies, KnownLevels.NONE);
-    }
-
-    /** The same with levels that are known to be apart; the newest one that checks have called is one of them. */
-    static Course course(Series series, Policies policies, KnownLevels known) {
-        SeasonallyAdjusted adjusted = SeasonallyAdjusted.of(series, margin(series, policies), known);
-        Steps steps = adjusted.steps();
-        return new Course(series, known.called().isPresent() ? steps.withSuspect() : steps, adjusted);
+    /**
+     * A stored series with its steps, those aside that are a part of its swing with the clock; the newest level that
+     * checks have called is one of them.
+     */
+    static Course course(Series series, Policies policies, Annotations annotations) {
+        SegmentedSeries segmented = SegmentedSeries.of(series, margin(series, policies), annotations);
+        Steps steps = segmented.adjusted().steps();
+        return new Course(
+                series, segmented.known().called().isPresent() ? steps.withSuspect() : steps, segmented.adjusted());
     }
 
     private static double margin(Series series, Policies policies) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Commit;
 import dev.plumbline.core.incident.Incident;
@@ -165,10 +166,9 @@ final class FindIncidents {
 
     private Track track(Series series, Timeline timeline, Annotations annotations) {
         return Track.of(
-                series,
-                policies.of(series.key(), series.unit()).margin(),
-                timeline,
-                CalledRegression.known(series, annotations));
+                SegmentedSeries.of(
+                        series, policies.of(series.key(), series.unit()).margin(), annotations),
+                timeline);
     }
 
     private List<Case> cases(List<Incident> incidents, Timeline timeline, IncidentAnnotations said) {

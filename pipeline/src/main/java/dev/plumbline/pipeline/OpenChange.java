@@ -3,13 +3,13 @@ package dev.plumbline.pipeline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,7 +113,7 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
 
     /** Where the level begins that is the newest, or no farther from it than what is too small to be a step. */
     private int newestLevel(double[] values, double margin) {
-        Steps steps = StepScan.analyze(values, new StepScan.Settings(margin));
+        Steps steps = SegmentedSeries.steps(values, margin);
         List<Integer> cuts = steps.confirmed().stream()
                 .map(Step::index)
                 .filter(index -> index > start)

@@ -71,7 +71,7 @@ public final class ReadChronicle {
         store.forEachSeries(query, all::add);
         return chronicle(
                 all.parallelStream()
-                        .map(series -> Exhibits.course(series, policies, CalledRegression.known(series, annotations)))
+                        .map(series -> Exhibits.course(series, policies, annotations))
                         .toList(),
                 query,
                 days,
@@ -178,7 +178,7 @@ public final class ReadChronicle {
         }
         List<Course> courses = all.parallelStream()
                 .map(series -> upTo(end, series))
-                .map(series -> Exhibits.course(series, policies, CalledRegression.known(series, annotations)))
+                .map(series -> Exhibits.course(series, policies, annotations))
                 .toList();
         String title = since.isPresent() || until.isPresent()
                 ? "From " + since.orElseGet(() -> days + " days before") + " to " + until.orElse("now")

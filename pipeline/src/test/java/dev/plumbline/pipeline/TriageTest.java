@@ -98,7 +98,7 @@ class TriageTest {
     }
 
     private static Annotation.Kind said(Report report) {
-        return finding(report, "fast").statement().orElseThrow().state();
+        return finding(report, "fast").statement().orElseThrow().kind();
     }
 
     @Test
@@ -316,7 +316,7 @@ class TriageTest {
         assertThat(theIncident(true).statement().orElseThrow().at()).isEqualTo(later);
         assertThat(list()).contains("fix promised with c90, then accepted");
         assertThat(analysis("fast").confirmed()).last().satisfies(change -> assertThat(
-                        analysis("fast").saidOf(change).holding().orElseThrow().state())
+                        analysis("fast").saidOf(change).holding().orElseThrow().kind())
                 .isEqualTo(Annotation.Kind.ACCEPTED));
     }
 

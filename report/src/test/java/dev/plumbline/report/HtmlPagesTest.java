@@ -6,6 +6,7 @@ import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.Incidents;
@@ -160,7 +161,7 @@ class HtmlPagesTest {
                 .toList());
         List<Track> tracks = chronicle.courses().stream()
                 .map(Course::series)
-                .map(series -> Track.of(series, Policy.DEFAULT.margin(), timeline))
+                .map(series -> Track.of(SegmentedSeries.of(series, Policy.DEFAULT.margin()), timeline))
                 .toList();
         List<Case> cases = new ArrayList<>();
         for (Incident incident : Incidents.of(tracks, timeline, List.of())) {

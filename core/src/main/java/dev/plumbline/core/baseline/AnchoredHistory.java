@@ -1,11 +1,11 @@
 package dev.plumbline.core.baseline;
 
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.RelativeChange;
 import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,19 +70,18 @@ final class AnchoredHistory {
             return points.size();
         }
         double[] values = values(points);
-        StepScan.Settings settings = new StepScan.Settings(margin);
         // the level that was judged against when the watch began; of an improvement its own first runs
         int from = start < watched ? 0 : start;
-        double anchor = level(StepScan.analyze(Arrays.copyOfRange(values, from, anchorEnd), settings));
+        double anchor = level(SegmentedSeries.steps(Arrays.copyOfRange(values, from, anchorEnd), margin));
         if (from == 0 && marked) {
-            anchor = better(better, anchor, level(StepScan.analyze(values(before), settings)));
+            anchor = better(better, anchor, level(SegmentedSeries.steps(values(before), margin)));
         }
         if (isNear(level(steps), anchor, better, margin / 2)) {
             return values.length;
         }
         int length = longest(better, values, start, anchorEnd, margin / 2);
         // the level is no plain median: runs are left out until the judge's own does not creep
-        Steps kept = StepScan.analyze(Arrays.copyOf(values, length), settings);
+        Steps kept = SegmentedSeries.steps(Arrays.copyOf(values, length), margin);
         while (!isNear(level(kept), anchor, better, margin / 2)) {
             if (length > anchorEnd) {
                 length = anchorEnd + (length - anchorEnd) / 2;
@@ -91,7 +90,7 @@ final class AnchoredHistory {
             } else {
                 break;
             }
-            kept = StepScan.analyze(Arrays.copyOf(values, length), settings);
+            kept = SegmentedSeries.steps(Arrays.copyOf(values, length), margin);
         }
         return length;
     }

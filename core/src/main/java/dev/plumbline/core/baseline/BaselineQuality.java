@@ -3,11 +3,11 @@ package dev.plumbline.core.baseline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.QualityCheck.Kind;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.TheilSen;
 import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.stats.steps.StepScan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -127,8 +127,7 @@ public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> c
     }
 
     private static QualityCheck steps(List<BaselineRun> runs, double[] values, BaselineSettings settings) {
-        List<Step> steps = StepScan.analyze(values, new StepScan.Settings(settings.margin()))
-                .steps();
+        List<Step> steps = SegmentedSeries.steps(values, settings.margin()).steps();
         if (steps.isEmpty()) {
             return passed(Kind.STEPS, "no change of level inside");
         }

@@ -1,10 +1,10 @@
 package dev.plumbline.core.baseline;
 
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.GeneralizedEsd;
 import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,8 +92,8 @@ public final class StableStretch {
     }
 
     private static List<Point> sinceLastStep(List<Point> points, BaselineSettings settings, List<String> leftOut) {
-        Steps steps = StepScan.analyze(
-                points.stream().mapToDouble(Point::value).toArray(), new StepScan.Settings(settings.margin()));
+        Steps steps =
+                SegmentedSeries.steps(points.stream().mapToDouble(Point::value).toArray(), settings.margin());
         List<Step> confirmed = steps.steps();
         int start =
                 confirmed.isEmpty() ? 0 : confirmed.get(confirmed.size() - 1).index();

@@ -2,12 +2,12 @@ package dev.plumbline.core.baseline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.RelativeChange;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +117,7 @@ public record WatchedHistory(Series series, double change) {
     }
 
     private static Steps scan(List<Point> points, double margin) {
-        return StepScan.analyze(points.stream().mapToDouble(Point::value).toArray(), new StepScan.Settings(margin));
+        return SegmentedSeries.steps(points.stream().mapToDouble(Point::value).toArray(), margin);
     }
 
     private static double deviation(Steps steps) {

@@ -1,6 +1,7 @@
 package dev.plumbline.core.calibrate;
 
 import dev.plumbline.core.history.Expectation;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.Detectable;
 import dev.plumbline.core.judge.SeriesTrial;
 import dev.plumbline.core.judge.Suite;
@@ -10,7 +11,6 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.Regime;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.core.threshold.Policy;
@@ -30,7 +30,7 @@ record Actor(Series series, Policy asked, Policy policy, Expectation expectation
     static Actor of(Series series, Policies policies) {
         Policy asked = policies.of(series.key(), series.unit());
         double[] values = series.values();
-        Steps steps = StepScan.analyze(values, new StepScan.Settings(asked.margin()));
+        Steps steps = SegmentedSeries.steps(values, asked.margin());
         Expectation expectation = Expectation.of(values, steps);
         double[] residuals = residuals(Expectation.regimes(values, steps), expectation.regime());
         int block = Math.max(1, (int) Math.ceil(1.5 * Math.cbrt(residuals.length)));

@@ -1,6 +1,7 @@
 package dev.plumbline.core.calibrate;
 
 import dev.plumbline.core.history.Expectation;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.SeriesTrial;
 import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.model.Point;
@@ -32,7 +33,7 @@ final class Course {
     Course(Actor actor, double[] values, int history) {
         this.actor = actor;
         this.values = values;
-        scan = new StepScan(new StepScan.Settings(actor.asked().margin()));
+        scan = SegmentedSeries.growing(actor.asked().margin());
         while (known < history) {
             take(values[known]);
         }

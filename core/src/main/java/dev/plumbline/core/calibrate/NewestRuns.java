@@ -5,13 +5,13 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.threshold.Thresholds;
 import java.time.Instant;
 import java.util.Comparator;
@@ -114,8 +114,7 @@ final class NewestRuns {
         Series series =
                 suite.stream().filter(one -> one.key().equals(key)).findFirst().orElseThrow();
         double margin = thresholds.of(key, series.unit()).margin();
-        List<Step> steps =
-                StepScan.analyze(series.values(), new StepScan.Settings(margin)).steps();
+        List<Step> steps = SegmentedSeries.steps(series.values(), margin).steps();
         int first = series.points().size();
         for (int i = 0; i < steps.size(); i++) {
             double before = steps.get(i).before();

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.annotation.Annotations;
-import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import java.time.Instant;
@@ -91,10 +91,8 @@ public final class IncidentAnnotations {
         }
         Map<Integer, Annotated> said = new HashMap<>();
         Track.of(
-                        series,
-                        margin,
-                        annotations.timeline(series.key().branch()),
-                        CalledRegression.known(series, annotations))
+                        SegmentedSeries.of(series, margin, annotations),
+                        annotations.timeline(series.key().branch()))
                 .shifts()
                 .stream()
                 .filter(Shift::worse)

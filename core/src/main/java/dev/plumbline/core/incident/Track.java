@@ -5,6 +5,7 @@ import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.Change;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.SeasonallyAdjusted;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
@@ -13,7 +14,6 @@ import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.shape.Excursion;
 import dev.plumbline.core.shape.Segment;
 import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Tier;
 import java.util.ArrayList;
@@ -49,6 +49,7 @@ public final class Track {
     /** Steps of less than this share of the margin are looked for by nobody. */
     private static final double LEAST_SHARE = 0.1;
 
+    private final SegmentedSeries segmented;
     private final Series series;
     private final SeasonallyAdjusted adjusted;
 
@@ -57,18 +58,17 @@ public final class Track {
 
     private final List<Change> changes;
     private final double margin;
-    private final KnownLevels known;
     private final int[] places;
     private final double[] scores;
     private double[] residuals;
 
-    private Track(Series series, SeasonallyAdjusted adjusted, double margin, KnownLevels known, Timeline timeline) {
-        this.series = series;
-        this.adjusted = adjusted;
+    private Track(SegmentedSeries segmented, Timeline timeline) {
+        this.segmented = segmented;
+        this.series = segmented.series();
+        this.adjusted = segmented.adjusted();
         this.values = adjusted.values();
-        this.changes = adjusted.changes();
-        this.margin = margin;
-        this.known = known;
+        this.changes = segmented.changes();
+        this.margin = segmented.margin();
         this.places = timeline.placesOf(series.points());
         this.scores = scores(values);
     }
@@ -76,16 +76,10 @@ public final class Track {
     /**
      * A series with the steps that are found in it when its swing with the clock is taken out.
      *
-     * @param margin the smallest relative change worth a person's time
      * @param timeline of the series' branch
      */
-    public static Track of(Series series, double margin, Timeline timeline) {
-        return of(series, margin, timeline, KnownLevels.NONE);
-    }
-
-    /** The same with levels that are known to be apart. */
-    public static Track of(Series series, double margin, Timeline timeline, KnownLevels known) {
-        return new Track(series, SeasonallyAdjusted.of(series, margin, known), margin, known, timeline);
+    public static Track of(SegmentedSeries series, Timeline timeline) {
+        return new Track(series, timeline);
     }
 
     /** The scores of {@code [from, to)}. */
@@ -261,7 +255,7 @@ public final class Track {
 
     /** What checks have called of its newest points and these changes do not hold. */
     public Optional<CalledRegression> called() {
-        return CalledRegression.of(series, changes, margin, known);
+        return segmented.called();
     }
 
     /** Where the level begins on which the points before an index lie. */
@@ -279,7 +273,7 @@ public final class Track {
                 .mapToInt(Change::index)
                 .filter(at -> at > index)
                 .findFirst()
-                .orElseGet(() -> known.called().stream()
+                .orElseGet(() -> segmented.known().called().stream()
                         .filter(at -> at > index)
                         .findFirst()
                         .orElse(scores.length));

@@ -6,6 +6,7 @@ import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;
@@ -15,7 +16,6 @@ import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.classic.Partition;
 import dev.plumbline.core.stats.classic.Pelt;
 import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.threshold.Policies;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ public final class Accumulation {
 
     /** The newest runs, those on one level. */
     private static List<Point> newest(Question question, double margin) {
-        Steps steps = StepScan.analyze(question.values(), new StepScan.Settings(margin));
+        Steps steps = SegmentedSeries.steps(question.values(), margin);
         int begin = question.before.points().size();
         int level = steps.confirmed().stream()
                 .mapToInt(Step::index)

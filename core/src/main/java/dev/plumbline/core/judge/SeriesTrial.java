@@ -10,6 +10,7 @@ import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.BorrowedNoise;
 import dev.plumbline.core.history.Expectation;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
@@ -82,7 +83,7 @@ public final class SeriesTrial {
             return;
         }
         double[] values = borrowed.map(BorrowedNoise::values).orElseGet(() -> values(base));
-        StepScan scan = new StepScan(new StepScan.Settings(policy.margin()));
+        StepScan scan = SegmentedSeries.growing(policy.margin());
         for (double value : values) {
             scan.append(value);
         }

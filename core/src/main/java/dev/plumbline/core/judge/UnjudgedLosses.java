@@ -1,9 +1,8 @@
 package dev.plumbline.core.judge;
 
-import dev.plumbline.core.history.SeasonallyAdjusted;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.threshold.Policies;
 import java.util.Comparator;
@@ -37,7 +36,7 @@ public final class UnjudgedLosses {
     private static Optional<Note.UnjudgedLoss> loss(Series history, Policies policies, Set<String> checked) {
         double margin = policies.of(history.key(), history.unit()).margin();
         List<Step> steps =
-                SeasonallyAdjusted.of(history, margin, KnownLevels.NONE).steps().steps();
+                SegmentedSeries.of(history, margin).adjusted().steps().steps();
         if (steps.isEmpty()) {
             return Optional.empty();
         }

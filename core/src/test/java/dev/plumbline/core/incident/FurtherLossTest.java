@@ -3,6 +3,7 @@ package dev.plumbline.core.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class FurtherLossTest {
                     points.size() >= track.shifts().get(0).change().index()));
         }
         Series series = track.series().withPoints(points);
-        return Track.of(series, 0.02, histories.timeline()).called();
+        return Track.of(SegmentedSeries.of(series, 0.02), histories.timeline()).called();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.plumbline.core.incident;
 
+import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
@@ -106,7 +107,9 @@ public final class Histories {
 
     List<Track> tracks() {
         Timeline timeline = timeline();
-        return all.stream().map(series -> Track.of(series, MARGIN, timeline)).toList();
+        return all.stream()
+                .map(series -> Track.of(SegmentedSeries.of(series, MARGIN), timeline))
+                .toList();
     }
 
     List<Incident> incidents(List<KnownIncident> known) {
