@@ -40,8 +40,12 @@ final class CommonMode {
         return alike.clone();
     }
 
-    /** @param first the first run for which anything is foretold */
-    static CommonMode of(Column[] columns, int runs, int first) {
+    /**
+     * @param first the first run for which anything is foretold
+     * @param judgedFrom the first of the judged runs, which are of one revision and teach nothing about each other:
+     *     what they share may be what the revision did
+     */
+    static CommonMode of(Column[] columns, int runs, int first, int judgedFrom) {
         double[][] shared = new double[columns.length][];
         double[][] residuals = new double[runs][columns.length];
         int[][] index = new int[runs][columns.length];
@@ -69,6 +73,7 @@ final class CommonMode {
                             index,
                             shared,
                             alike,
+                            judgedFrom,
                             from + stretch * stride,
                             Math.min(runs, from + (stretch + 1) * stride)));
         }
@@ -77,14 +82,14 @@ final class CommonMode {
     }
 
     private static void foretell(
-            double[][] residuals, int[][] index, double[][] shared, double[] alike, int from, int end) {
+            double[][] residuals, int[][] index, double[][] shared, double[] alike, int judgedFrom, int from, int end) {
         Lesson lesson = null;
         for (int run = from; run < end; run++) {
             int[] present = present(residuals[run]);
             if (present.length >= 2) {
                 boolean isNewest = run == residuals.length - 1;
                 lesson = lesson == null || isNewest || !lesson.covers(present)
-                        ? Lesson.of(residuals, run, present)
+                        ? Lesson.of(residuals, run, Math.min(run, judgedFrom), present)
                         : lesson;
                 if (lesson.factors != null && lesson.factors.count() > 0) {
                     lesson.apply(residuals[run], index[run], shared, alike, run);
@@ -114,10 +119,10 @@ final class CommonMode {
 
     /** What was learnt before a run. */
     private record Lesson(int run, int[] series, double[] scale, LatentFactors factors) {
-        static Lesson of(double[][] residuals, int run, int[] series) {
+        static Lesson of(double[][] residuals, int run, int end, int[] series) {
             int[] rows = new int[RUNS];
             int count = 0;
-            for (int row = run - 1; row >= 0 && count < RUNS; row--) {
+            for (int row = end - 1; row >= 0 && count < RUNS; row--) {
                 int known = 0;
                 for (int i : series) {
                     known += Double.isNaN(residuals[row][i]) ? 0 : 1;

@@ -193,7 +193,7 @@ public final class SuiteEvidence {
         int least = lengths.isEmpty() ? 1 : lengths.first();
         Arrays.stream(WINDOWS).filter(each -> each >= least).forEach(lengths::add);
         int[] windows = lengths.stream().mapToInt(Integer::intValue).toArray();
-        CommonMode common = CommonMode.of(columns, runs, SuiteScan.firstRun(judgedFrom));
+        CommonMode common = CommonMode.of(columns, runs, SuiteScan.firstRun(judgedFrom), judgedFrom);
         double[][] adjusted = new double[series][];
         for (int i = 0; i < series; i++) {
             adjusted[i] = common.adjusted(i, columns[i], CommonMode.isFew(series));

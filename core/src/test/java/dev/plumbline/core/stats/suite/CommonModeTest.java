@@ -40,7 +40,7 @@ class CommonModeTest {
 
     /** How much of the noise is left, on average over all series. */
     private static double left(Column[] columns) {
-        CommonMode common = CommonMode.of(columns, RUNS, 0);
+        CommonMode common = CommonMode.of(columns, RUNS, 0, RUNS - 1);
         double left = 0;
         for (int i = 0; i < columns.length; i++) {
             double[] adjusted = common.adjusted(i, columns[i], CommonMode.isFew(columns.length));
@@ -76,15 +76,45 @@ class CommonModeTest {
         Column[] others = columns.clone();
         others[4] = Column.of(moved, 1, 0, false);
 
-        double before = CommonMode.of(columns, RUNS, 0).adjusted(4, columns[4], false)[RUNS - 1];
-        double after = CommonMode.of(others, RUNS, 0).adjusted(4, others[4], false)[RUNS - 1];
+        double before = CommonMode.of(columns, RUNS, 0, RUNS - 1).adjusted(4, columns[4], false)[RUNS - 1];
+        double after = CommonMode.of(others, RUNS, 0, RUNS - 1).adjusted(4, others[4], false)[RUNS - 1];
 
         assertThat(after - before).isBetween(0.19, 0.21);
         // and the others keep where they were
         for (int i = 5; i < 20; i++) {
-            assertThat(CommonMode.of(others, RUNS, 0).adjusted(i, others[i], false)[RUNS - 1]
-                            - CommonMode.of(columns, RUNS, 0).adjusted(i, columns[i], false)[RUNS - 1])
+            assertThat(CommonMode.of(others, RUNS, 0, RUNS - 1).adjusted(i, others[i], false)[RUNS - 1]
+                            - CommonMode.of(columns, RUNS, 0, RUNS - 1).adjusted(i, columns[i], false)[RUNS - 1])
                     .isBetween(-0.005, 0.005);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 8, 20})
+    void what_the_runs_of_one_revision_share_is_no_part_of_what_is_foretold_for_them(int judged) {
+        for (int seed = 0; seed < 5; seed++) {
+            double[][] values = new double[8][];
+            Column[] calm = columns(seed, 8, 0);
+            for (int i = 0; i < 8; i++) {
+                values[i] = calm[i].values.clone();
+                double change = i < 2 ? 0.2 : i < 4 ? -0.2 : 0;
+                for (int run = RUNS - judged; run < RUNS; run++) {
+                    values[i][run] += change;
+                }
+            }
+            Column[] columns = Arrays.stream(values)
+                    .map(each -> Column.of(each, judged, 0, false))
+                    .toArray(Column[]::new);
+
+            CommonMode common = CommonMode.of(columns, RUNS, 0, RUNS - judged);
+
+            for (int i = 0; i < 8; i++) {
+                double[] adjusted = common.adjusted(i, columns[i], false);
+                for (int run = RUNS - judged; run < RUNS; run++) {
+                    assertThat(adjusted[run] - columns[i].residuals[run])
+                            .as("seed %d, series %d, run %d", seed, i, run)
+                            .isBetween(-0.02, 0.02);
+                }
+            }
         }
     }
 
@@ -93,7 +123,7 @@ class CommonModeTest {
     void among_few_series_nothing_looks_slower_by_what_is_taken_out(int series) {
         for (int seed = 0; seed < 20; seed++) {
             Column[] columns = columns(seed, series, 0.03);
-            CommonMode common = CommonMode.of(columns, RUNS, 0);
+            CommonMode common = CommonMode.of(columns, RUNS, 0, RUNS - 1);
             for (int i = 0; i < series; i++) {
                 double[] adjusted = common.adjusted(i, columns[i], true);
                 for (int j = 20; j < RUNS; j++) {
@@ -107,12 +137,12 @@ class CommonModeTest {
     @Test
     void nothing_is_foretold_before_fifteen_runs_are_known() {
         Column[] columns = columns(1, 20, 0.05);
-        CommonMode common = CommonMode.of(columns, RUNS, 0);
+        CommonMode common = CommonMode.of(columns, RUNS, 0, RUNS - 1);
 
         for (int j = Column.LEAST; j < 15; j++) {
             assertThat(common.adjusted(0, columns[0], false)[j]).isEqualTo(columns[0].residuals[j]);
         }
-        assertThat(CommonMode.of(columns, RUNS, 60).adjusted(0, columns[0], false)[59])
+        assertThat(CommonMode.of(columns, RUNS, 60, RUNS - 1).adjusted(0, columns[0], false)[59])
                 .isEqualTo(columns[0].residuals[59]);
     }
 
@@ -120,7 +150,8 @@ class CommonModeTest {
     void a_series_alone_shares_nothing() {
         Column[] one = {columns(1, 20, 0.05)[0]};
 
-        assertThat(CommonMode.of(one, RUNS, 0).adjusted(0, one[0], true)).isEqualTo(one[0].residuals);
+        assertThat(CommonMode.of(one, RUNS, 0, RUNS - 1).adjusted(0, one[0], true))
+                .isEqualTo(one[0].residuals);
     }
 
     @Test
@@ -135,7 +166,7 @@ class CommonModeTest {
             }
         }
         Column[] columns = columns(values);
-        CommonMode common = CommonMode.of(columns, RUNS, 0);
+        CommonMode common = CommonMode.of(columns, RUNS, 0, RUNS - 1);
         double left = 0;
         for (int i = 0; i < 20; i++) {
             left += deviation(common.adjusted(i, columns[i], false)) / deviation(columns[i].residuals) / 20;
@@ -147,11 +178,11 @@ class CommonModeTest {
     @Test
     void what_all_moved_alike_beside_their_factors_is_told_for_each_run() {
         Column[] columns = columns(4, 30, 0.02);
-        double[] alike = CommonMode.of(columns, RUNS, 0).alike();
+        double[] alike = CommonMode.of(columns, RUNS, 0, RUNS - 1).alike();
 
         assertThat(alike).hasSize(RUNS);
         assertThat(Arrays.copyOf(alike, 15)).containsOnly(Double.NaN);
         alike[RUNS - 1] = 7;
-        assertThat(CommonMode.of(columns, RUNS, 0).alike()[RUNS - 1]).isNotEqualTo(7);
+        assertThat(CommonMode.of(columns, RUNS, 0, RUNS - 1).alike()[RUNS - 1]).isNotEqualTo(7);
     }
 }
