@@ -5,7 +5,6 @@ import dev.plumbline.core.model.PointKey;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.store.Mark;
 import dev.plumbline.store.RunStore;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,60 +33,77 @@ final class AsChecked {
      * @param ids of the runs
      */
     List<Series> of(List<Series> all, Set<String> ids) {
-        Map<PointKey, Instant> called = called(ids);
+        Map<PointKey, Integer> called = called(ids);
         if (called.isEmpty()) {
             return all;
         }
-        Map<PointKey, Instant> earlier = called(earlierRuns(all, ids, called));
-        List<Series> seen = new ArrayList<>();
+        List<Stretch> stretches = new ArrayList<>();
+        Set<String> runs = new HashSet<>(ids);
         for (Series series : all) {
-            int first = first(series, ids);
-            int start = start(series, first);
-            boolean isCalled = first < series.points().size()
-                    && start < first
-                    && called.containsKey(series.keyOf(series.points().get(first)));
-            seen.add(isCalled ? seen(series, start, first, called, earlier) : series);
-        }
-        return seen;
-    }
-
-    private static Series seen(
-            Series series, int start, int first, Map<PointKey, Instant> called, Map<PointKey, Instant> earlier) {
-        Instant check = called.get(series.keyOf(series.points().get(first)));
-        List<Point> points = new ArrayList<>(series.points());
-        for (int i = start; i < first; i++) {
-            Instant at = earlier.get(series.keyOf(points.get(i)));
-            if (at != null && !at.isBefore(check)) {
-                points.set(i, points.get(i).asJudgedGood());
+            Stretch stretch = Stretch.before(series, ids);
+            stretches.add(stretch);
+            if (stretch.isFollowedByAny(called.keySet())) {
+                stretch.points().forEach(point -> runs.add(point.run().id()));
             }
         }
-        return series.withPoints(points);
+        if (runs.size() == ids.size()) {
+            return all;
+        }
+        Map<PointKey, Integer> order = called(runs);
+        return stretches.stream().map(stretch -> stretch.seen(order)).toList();
     }
 
-    /** When checks called points of these runs. */
-    private Map<PointKey, Instant> called(Set<String> ids) {
-        Map<PointKey, Instant> called = new HashMap<>();
+    /** In which order checks called points of these runs; a check calls those of its own runs first. */
+    private Map<PointKey, Integer> called(Set<String> ids) {
+        Map<PointKey, Integer> called = new HashMap<>();
         for (Mark mark : store.marks(ids)) {
             if (mark.bad() && mark.reason().equals(REASON)) {
-                called.putIfAbsent(mark.point(), mark.at());
+                called.putIfAbsent(mark.point(), called.size());
             }
         }
         return called;
     }
 
-    /** The runs of the bad points just before those that were called. */
-    private static Set<String> earlierRuns(List<Series> all, Set<String> ids, Map<PointKey, Instant> called) {
-        Set<String> runs = new HashSet<>();
-        for (Series series : all) {
-            int first = first(series, ids);
-            if (first < series.points().size()
-                    && called.containsKey(series.keyOf(series.points().get(first)))) {
-                series.points()
-                        .subList(start(series, first), first)
-                        .forEach(point -> runs.add(point.run().id()));
+    /**
+     * The bad points of a series just before those of the runs.
+     *
+     * @param start index of the first of them
+     * @param end index behind the last, which is that of the runs' first point
+     */
+    private record Stretch(Series series, int start, int end) {
+        static Stretch before(Series series, Set<String> ids) {
+            int end = first(series, ids);
+            int start = end;
+            while (start > 0 && series.points().get(start - 1).judgedBad()) {
+                start--;
             }
+            return new Stretch(series, start, end);
         }
-        return runs;
+
+        List<Point> points() {
+            return series.points().subList(start, end);
+        }
+
+        boolean isFollowedByAny(Set<PointKey> called) {
+            return end < series.points().size()
+                    && called.contains(series.keyOf(series.points().get(end)));
+        }
+
+        /** The series where those of them are good that were called with, or after, the runs' own point. */
+        Series seen(Map<PointKey, Integer> order) {
+            if (start == end || !isFollowedByAny(order.keySet())) {
+                return series;
+            }
+            int own = order.get(series.keyOf(series.points().get(end)));
+            List<Point> points = new ArrayList<>(series.points());
+            for (int i = start; i < end; i++) {
+                Integer place = order.get(series.keyOf(points.get(i)));
+                if (place != null && place > own) {
+                    points.set(i, points.get(i).asJudgedGood());
+                }
+            }
+            return series.withPoints(points);
+        }
     }
 
     private static int first(Series series, Set<String> ids) {
@@ -97,13 +113,5 @@ final class AsChecked {
             first++;
         }
         return first;
-    }
-
-    private static int start(Series series, int first) {
-        int start = first;
-        while (start > 0 && series.points().get(start - 1).judgedBad()) {
-            start--;
-        }
-        return start;
     }
 }
