@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.compare.Comparison;
 import dev.plumbline.core.compare.Pair;
 import dev.plumbline.core.compare.TailComparison;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.TailEvidence;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
@@ -29,6 +32,7 @@ import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.Surroundings;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.Dossier;
+import dev.plumbline.report.ReasonWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -54,8 +58,6 @@ public final class CompareResults {
     private static final int NAMED = 5;
 
     /** What settles a suspect. */
-    private static final String MEASURE_AGAIN = "Measure both sides again, and compare all their results";
-
     private static final String ONE_RUN_EACH =
             "each side is one run: the intervals are from inside the runs and know nothing of what differs from one"
                     + " run to the next. Measure each side three times or more, put the results of each side into a folder"
@@ -156,7 +158,7 @@ public final class CompareResults {
         findings.addAll(foreign);
         gated.addAll(foreign);
         untold.forEach(notes::add);
-        GateDecision gate = new Gate(gatePolicy, MEASURE_AGAIN).decide(gated, missing);
+        GateDecision gate = new Gate(gatePolicy, Cause.Remedy.MEASURE_BOTH_AGAIN).decide(gated, missing);
         Report report = new Report(
                 Version.TEXT,
                 Report.Kind.COMPARISON,
@@ -176,18 +178,14 @@ public final class CompareResults {
                 key,
                 candidate.unit(),
                 candidate.better(),
-                "its unit, " + ForeignUnit.shown(candidate.unit()) + ", cannot be converted to that of the base, "
-                        + ForeignUnit.shown(base.unit()),
+                new Evidence.ForeignUnit(
+                        Optional.of(candidate.unit()), new Evidence.ForeignUnit.Base(), Optional.of(base.unit())),
                 List.of());
     }
 
     private static GateDecision nothingCompared(GateDecision gate) {
         return gate.with(new GateReason(
-                GatePolicy.Effect.CLOSE,
-                GateReason.Kind.NOTHING,
-                "",
-                "",
-                "no measurement is in both sides in units that can be compared"));
+                GatePolicy.Effect.CLOSE, GateReason.Kind.NOTHING, "", "", new Cause.NothingComparable()));
     }
 
     /** What the base did not measure. */
@@ -208,11 +206,11 @@ public final class CompareResults {
     private static boolean isTooShort(Finding tail) {
         return tail.verdict() instanceof Verdict.Inconclusive inconclusive
                 && inconclusive.effect().isEmpty()
-                && tail.ladder().stream().anyMatch(check -> check.name().equals("enough-executions"));
+                && inconclusive.reason() instanceof TailEvidence.TooFewExecutions;
     }
 
     private static String why(Finding tail) {
-        return "not compared: " + ((Verdict.Inconclusive) tail.verdict()).reason();
+        return "not compared: " + ReasonWords.of(((Verdict.Inconclusive) tail.verdict()).reason());
     }
 
     /** What the history has of the series that were compared. */

@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
@@ -275,7 +276,7 @@ public final class ConfirmSuspects {
                     confirmed.add(label(key));
                 } else if (isDone && again > 0) {
                     cleared.add(label(key));
-                    settled.put(key, settled(finding, "checked again: " + more(again) + " did not confirm it"));
+                    settled.put(key, settled(finding, again));
                 } else {
                     left.add(label(key));
                 }
@@ -315,19 +316,15 @@ public final class ConfirmSuspects {
     }
 
     /** No longer a suspect. */
-    private static Finding settled(Finding finding, String words) {
+    private static Finding settled(Finding finding, int runs) {
         return finding.verdict() instanceof Verdict.Inconclusive open
                 ? finding.with(new Verdict.Inconclusive(
-                        open.reason() + "; " + words, false, OptionalInt.empty(), open.effect()))
+                        new Reason.NotConfirmed(open.reason(), runs), false, OptionalInt.empty(), open.effect()))
                 : finding;
     }
 
     private static String label(SeriesKey key) {
         return key.benchmark().label() + " " + key.metric();
-    }
-
-    private static String more(int runs) {
-        return count(runs, "more run");
     }
 
     private static String count(int count, String what) {

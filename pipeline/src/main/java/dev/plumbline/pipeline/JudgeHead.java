@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
@@ -94,7 +95,7 @@ final class JudgeHead {
                         GateReason.Kind.MISSING,
                         key.id(),
                         key.id(),
-                        outcome.subject() + " could not be measured"));
+                        new Cause.NotMeasured(outcome.subject())));
             }
         }
         if (checked.findings().stream().noneMatch(JudgeHead::isJudged)) {
@@ -103,11 +104,8 @@ final class JudgeHead {
                     GateReason.Kind.UNKNOWN,
                     "",
                     "",
-                    checked.findings().stream()
-                                    .anyMatch(finding ->
-                                            finding.verdict().effect().isPresent())
-                            ? "the base could not be measured, and the history is too short or too noisy to tell"
-                            : "neither the base nor the history tells what was usual: nothing was judged"));
+                    new Cause.NothingJudged(checked.findings().stream()
+                            .anyMatch(finding -> finding.verdict().effect().isPresent()))));
         }
         List<String> notes = new ArrayList<>();
         notes.add("the base could not be measured ("

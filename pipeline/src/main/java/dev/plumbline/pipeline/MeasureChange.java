@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.compare.PairedComparison;
 import dev.plumbline.core.compare.PairedTrial;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.PairEvidence;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
@@ -45,8 +47,6 @@ import java.util.stream.Collectors;
  */
 public final class MeasureChange {
     /** What settles a suspect. */
-    private static final String MEASURE_LONGER = "Measure longer, with a larger --budget or --max-pairs";
-
     /** Shorter names of files say nothing of a benchmark. */
     private static final int SHORTEST_STEM = 3;
 
@@ -246,7 +246,7 @@ public final class MeasureChange {
         double largest = 0;
         String where = "";
         for (PairedTrial trial : trials) {
-            Optional<PairedComparison.Copies> copies = comparison.copies(trial);
+            Optional<PairEvidence.Copies> copies = comparison.copies(trial);
             if (copies.isEmpty()) {
                 continue;
             }
@@ -408,7 +408,7 @@ public final class MeasureChange {
                 runs,
                 findings,
                 missing,
-                new Gate(gatePolicy, MEASURE_LONGER).decide(findings, missing),
+                new Gate(gatePolicy, Cause.Remedy.MEASURE_LONGER).decide(findings, missing),
                 problems,
                 notes);
     }

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import dev.plumbline.core.baseline.NearestEnvironment;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.RunInfo;
@@ -35,9 +36,8 @@ final class NearestEnvironments {
                 .orElse(false);
         boolean elsewhere = findings.stream()
                 .anyMatch(finding -> finding.key().environment().equals(here.key())
-                        && finding.verdict() instanceof Verdict.NotComparable
-                        && finding.ladder().stream()
-                                .anyMatch(check -> check.name().equals("environment")));
+                        && finding.verdict() instanceof Verdict.NotComparable different
+                        && different.reason() instanceof HistoryEvidence.OtherEnvironment);
         if (!established && !elsewhere) {
             return List.of();
         }

@@ -7,16 +7,20 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Verdict.Kind;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.threshold.Policy;
 import dev.plumbline.ingest.input.UnreadableInput;
+import dev.plumbline.report.GateWords;
 import dev.plumbline.report.JsonReport;
 import dev.plumbline.report.MarkdownReport;
+import dev.plumbline.report.ReasonWords;
 import dev.plumbline.report.Report;
 import dev.plumbline.report.TextReport;
 import dev.plumbline.report.TextStyle;
@@ -320,7 +324,8 @@ class CheckResultsTest {
                 files.run(30).with("fast", "MB", 100).with("slow", 500).file());
 
         assertThat(kind(report, "fast")).isEqualTo(Kind.NOT_COMPARABLE);
-        assertThat(((Verdict.NotComparable) finding(report, "fast").verdict()).reason())
+        assertThat(ReasonWords.of(
+                        ((Verdict.NotComparable) finding(report, "fast").verdict()).reason()))
                 .isEqualTo("its unit, MB, cannot be converted to that of its 30 earlier runs");
     }
 
@@ -476,11 +481,13 @@ class CheckResultsTest {
         Report nothing = files.compare(base, alone);
 
         assertThat(finding(report, "a").verdict())
-                .isEqualTo(new Verdict.NotComparable("its unit, B, cannot be converted to that of the base, ms"));
+                .isEqualTo(new Verdict.NotComparable(new Evidence.ForeignUnit(
+                        Optional.of(Unit.of("B")), new Evidence.ForeignUnit.Base(), Optional.of(Unit.of("ms")))));
         assertThat(finding(report, "b").verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
         assertThat(report.gate().state()).isEqualTo(State.OPEN);
         assertThat(nothing.gate().state()).isEqualTo(State.CLOSED);
-        assertThat(nothing.gate().reasons()).contains("no measurement is in both sides in units that can be compared");
+        assertThat(GateWords.reasons(nothing.gate()))
+                .contains("no measurement is in both sides in units that can be compared");
     }
 
     @Test

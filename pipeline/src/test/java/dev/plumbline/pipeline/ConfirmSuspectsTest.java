@@ -23,6 +23,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.report.ReasonWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -222,7 +223,9 @@ class ConfirmSuspectsTest {
         assertThat(outcome.judgement().runs()).hasSize(1 + suite.added.size());
         assertThat(suite.added).hasSizeBetween(1, RUNS);
         if (finding.verdict() instanceof Verdict.Inconclusive open) {
-            assertThat(open.reason()).contains("checked again: ").endsWith("did not confirm it");
+            assertThat(ReasonWords.of(open.reason()))
+                    .contains("checked again: ")
+                    .endsWith("did not confirm it");
         }
         assertThat(outcome.notes())
                 .containsExactly("checked again in " + suite.added.size() + " more run"

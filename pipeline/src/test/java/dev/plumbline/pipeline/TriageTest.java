@@ -10,6 +10,7 @@ import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.annotation.Triage;
 import dev.plumbline.core.baseline.BaselineSettings;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.history.SeriesAnalysis;
@@ -224,11 +225,12 @@ class TriageTest {
 
         String words = "was said to be fixed by c43 (by ann, 2026-06-01), and is still there";
         assertThat(report.gate().state()).isEqualTo(State.CLOSED);
-        assertThat(finding(report, "fast").warnings()).contains(words);
         Case open = theIncident(false);
+        assertThat(finding(report, "fast").warnings())
+                .contains(new Warning.BrokenPromise(open.broken().orElseThrow()));
         assertThat(open.isOpen()).isTrue();
         assertThat(open.statement()).isEmpty();
-        assertThat(open.broken().orElseThrow().asBroken()).isEqualTo(words);
+        assertThat(open.broken().orElseThrow().revision()).isEqualTo("c43");
         assertThat(incidents(false).details(TextStyle.DEFAULT)).contains(words);
         assertThat(incidents(false).list(TextStyle.DEFAULT)).contains(id + " " + words);
         assertThat(analysis("fast").confirmed()).last().satisfies(change -> assertThat(
@@ -244,7 +246,7 @@ class TriageTest {
         say(id, Triage.Decision.ACKNOWLEDGED, Optional.empty(), Optional.empty());
         assertThat(theIncident(false).state()).as("what was said last").isEqualTo(Case.State.ACKNOWLEDGED);
         assertThat(theIncident(false).broken()).isEmpty();
-        assertThat(finding(files.check(slow(44, 1.2)), "fast").warnings()).doesNotContain(words);
+        assertThat(finding(files.check(slow(44, 1.2)), "fast").warnings()).doesNotContain(new Warning.Said(words));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.plumbline.publish;
 
 import dev.plumbline.core.finding.Baseline;
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.ProcessEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -84,7 +86,7 @@ public final class Reports {
                 OptionalDouble.of(severity == Severity.NONE ? 0.4 : 0.0001),
                 OptionalDouble.of(0.03),
                 severity == Severity.NONE ? "" : "5f6a7b8c9d",
-                List.of(new Check("prediction", Check.Outcome.DECIDED, "beyond what is expected", Map.of())),
+                List.of(Rung.decided(new HistoryEvidence.Standing(2))),
                 List.of(),
                 history);
     }
@@ -94,7 +96,11 @@ public final class Reports {
                 key(benchmark),
                 Unit.of("ms"),
                 Better.LOWER,
-                new Verdict.Inconclusive("the noise hides a change of 2 %", false, OptionalInt.of(3), Optional.empty()),
+                new Verdict.Inconclusive(
+                        new ProcessEvidence.Hidden(false, false, 0.02, OptionalInt.of(3), false),
+                        false,
+                        OptionalInt.of(3),
+                        Optional.empty()),
                 Severity.NONE,
                 OptionalDouble.of(100),
                 Optional.empty(),

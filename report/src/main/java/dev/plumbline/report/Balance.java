@@ -350,7 +350,7 @@ final class Balance {
     private String state(Case one) {
         return IncidentsReport.state(one)
                 + (one.state() == Case.State.RECOVERED && !isBack(one) ? " since" : "")
-                + one.broken().map(promise -> ", " + promise.asBroken()).orElse("");
+                + one.broken().map(promise -> ", " + Words.broken(promise)).orElse("");
     }
 
     private static void addCalled(String what, String how, List<CalledRegression> called, List<String> sentences) {

@@ -122,7 +122,7 @@ public final class CiSummary {
         line("verdict", Words.gate(report.gate()), look, style, out);
         line("blocking", blocking(report), look, style, out);
         report.odd().ifPresent(words -> line("odd", words, Ansi.YELLOW, style, out));
-        lines("why", report.gate().reasons(), REASONS, style, out);
+        lines("why", GateWords.reasons(report.gate()), REASONS, style, out);
         line("counts", Words.counts(report), Ansi.PLAIN, style, out);
         lines("worst", worst(report).stream().map(CiSummary::told).toList(), WORST, style, out);
         lines("problems", report.problems().stream().map(Object::toString).toList(), REASONS, style, out);
@@ -157,7 +157,7 @@ public final class CiSummary {
         report.odd().ifPresent(words -> out.append("\n⚠️ ")
                 .append(MarkdownText.escape(words, 2 * COLUMNS))
                 .append('\n'));
-        list("Why", report.gate().reasons(), REASONS, out);
+        list("Why", GateWords.reasons(report.gate()), REASONS, out);
         list("Worst", worst(report).stream().map(CiSummary::told).toList(), WORST, out);
         list("Problems", report.problems().stream().map(Object::toString).toList(), REASONS, out);
         list("Next", nextSteps(report), REASONS, out);
@@ -194,7 +194,7 @@ public final class CiSummary {
                     json.text("verdict", report.gate().state().name());
                     json.truth("blocking", report.gate().state() == GateDecision.State.CLOSED);
                     report.odd().ifPresent(words -> json.text("odd", words));
-                    json.array("why", report.gate().reasons(), json::text);
+                    json.array("why", GateWords.reasons(report.gate()), json::text);
                     json.object("counts", () -> {
                         for (Map.Entry<Verdict.Kind, Integer> count :
                                 report.counts().entrySet()) {

@@ -76,7 +76,7 @@ public final class CsvReport {
         place(finding.key(), csv);
         csv.text(finding.id())
                 .text(Words.why(finding))
-                .text(Stream.concat(finding.statement().map(Words::said).stream(), finding.warnings().stream())
+                .text(Stream.concat(finding.statement().map(Words::said).stream(), WarningWords.of(finding).stream())
                         .collect(Collectors.joining("; ")))
                 .text(finding.statement()
                         .map(statement -> statement.kind().name())

@@ -1,9 +1,9 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Baseline;
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.RunInfo;
 import java.time.Instant;
@@ -56,7 +56,7 @@ public final class Explanation {
         writeHistory();
         writeLadder();
         writeWhatToDo();
-        finding.warnings().forEach(warning -> paragraph("warning: ", warning, Ansi.YELLOW));
+        WarningWords.of(finding).forEach(warning -> paragraph("warning: ", warning, Ansi.YELLOW));
     }
 
     private String conclusion() {
@@ -150,19 +150,20 @@ public final class Explanation {
         }
         out.append('\n').append(style.paint("Why", Ansi.BOLD)).append('\n');
         int number = 1;
-        for (Check check : finding.ladder()) {
+        for (Rung rung : finding.ladder()) {
+            Told told = Told.of(rung.evidence());
             String mark =
-                    switch (check.outcome()) {
+                    switch (rung.outcome()) {
                         case PASSED -> "went on";
                         case DECIDED -> "decided";
                         case NOTED -> "noted";
                     };
-            Ansi look = check.outcome() == Check.Outcome.DECIDED ? Ansi.BOLD : Ansi.PLAIN;
+            Ansi look = rung.outcome() == Rung.Outcome.DECIDED ? Ansi.BOLD : Ansi.PLAIN;
             String start = TerminalText.padLeft(number + ".", 4) + " " + TerminalText.padRight(mark, 8);
-            paragraph(start, check.name() + ": " + check.words(), look);
+            paragraph(start, told.name() + ": " + told.words(), look);
             if (style.verbose()) {
-                for (Map.Entry<String, Double> entry : check.numbers().entrySet()) {
-                    paragraph(" ".repeat(15), CheckNumbers.words(check, entry, finding.unit()), Ansi.DIM);
+                for (Map.Entry<String, Double> entry : told.numbers().entrySet()) {
+                    paragraph(" ".repeat(15), ToldNumbers.words(told, entry, finding.unit()), Ansi.DIM);
                 }
             }
             number++;

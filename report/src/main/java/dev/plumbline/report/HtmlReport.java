@@ -64,7 +64,7 @@ public final class HtmlReport {
             json.text("state", report.gate().state().name());
             json.text("words", gateWords());
             json.text("reason", Words.gateReason(report).orElse(""));
-            json.array("reasons", report.gate().reasons(), json::text);
+            json.array("reasons", GateWords.reasons(report.gate()), json::text);
         });
         report.odd().ifPresent(words -> json.text("odd", words));
         json.object("counts", () -> {

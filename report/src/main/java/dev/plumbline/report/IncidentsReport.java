@@ -236,7 +236,7 @@ public record IncidentsReport(
     private static void brokenPromises(List<Case> cases, TextStyle style, StringBuilder out) {
         List<String> broken = cases.stream()
                 .flatMap(one ->
-                        one.broken().stream().map(promise -> one.incident().id() + " " + promise.asBroken()))
+                        one.broken().stream().map(promise -> one.incident().id() + " " + Words.broken(promise)))
                 .toList();
         int shown = style.verbose() ? broken.size() : Math.min(PROMISES, broken.size());
         broken.subList(0, shown).forEach(words -> line(words, Ansi.RED, style, out));
@@ -295,7 +295,7 @@ public record IncidentsReport(
         line(incident.id() + " · " + state(one) + " · " + headline(incident), Ansi.BOLD, style, out);
         line(range(incident), Ansi.PLAIN, style, out);
         one.statement().ifPresent(said -> line(Words.said(said), Ansi.PLAIN, style, out));
-        one.broken().ifPresent(promise -> line(promise.asBroken(), Ansi.RED, style, out));
+        one.broken().ifPresent(promise -> line(Words.broken(promise), Ansi.RED, style, out));
         if (!incident.reasons().isEmpty()) {
             out.append('\n').append(style.paint(kind(incident), Ansi.BOLD)).append('\n');
             incident.reasons()

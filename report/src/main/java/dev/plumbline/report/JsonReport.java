@@ -2,9 +2,9 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.compare.Comparison;
 import dev.plumbline.core.finding.Baseline;
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.SeriesKey;
 import java.io.ByteArrayOutputStream;
@@ -63,7 +63,7 @@ public final class JsonReport {
             report.odd().ifPresent(words -> json.text("odd", words));
             json.object("gate", () -> {
                 json.text("state", report.gate().state().name());
-                json.array("reasons", report.gate().reasons(), json::text);
+                json.array("reasons", GateWords.reasons(report.gate()), json::text);
                 json.array(
                         "ladder",
                         report.gate().ladder(),
@@ -72,7 +72,7 @@ public final class JsonReport {
                             json.text("kind", reason.kind().name());
                             json.text("series", reason.series());
                             json.text("id", reason.id());
-                            json.text("words", reason.words());
+                            json.text("words", GateWords.of(reason));
                         }));
             });
             json.object("counts", this::counts);
@@ -145,15 +145,15 @@ public final class JsonReport {
         } else {
             json.text("since", finding.since());
         }
-        json.array("ladder", finding.ladder(), check -> json.object(() -> check(check)));
+        json.array("ladder", finding.ladder(), rung -> json.object(() -> rung(rung)));
         finding.statement().ifPresent(said -> json.object("statement", () -> json.statement(said)));
-        json.array("warnings", finding.warnings(), json::text);
+        json.array("warnings", WarningWords.of(finding), json::text);
         json.array("history", finding.history(), json::number);
     }
 
     private void verdict(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
-            json.text("reason", inconclusive.reason());
+            json.text("reason", ReasonWords.of(inconclusive.reason()));
             json.truth("suspect", inconclusive.suspect());
             inconclusive
                     .runsNeeded()
@@ -161,7 +161,7 @@ public final class JsonReport {
             return;
         }
         if (verdict instanceof Verdict.NotComparable notComparable) {
-            json.text("reason", notComparable.reason());
+            json.text("reason", ReasonWords.of(notComparable.reason()));
         } else {
             json.nothing("reason");
         }
@@ -187,13 +187,14 @@ public final class JsonReport {
         json.object("last", () -> json.run(baseline.last()));
     }
 
-    private void check(Check check) {
-        json.text("name", check.name());
-        json.text("outcome", check.outcome().name());
-        json.text("words", check.words());
+    private void rung(Rung rung) {
+        Told told = Told.of(rung.evidence());
+        json.text("name", told.name());
+        json.text("outcome", rung.outcome().name());
+        json.text("words", told.words());
         json.array(
                 "numbers",
-                check.numbers().entrySet(),
+                told.numbers().entrySet(),
                 number -> json.object(() -> {
                     json.text("name", number.getKey());
                     json.number("value", number.getValue());

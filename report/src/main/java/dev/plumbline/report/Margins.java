@@ -25,8 +25,8 @@ final class Margins {
 
     /** The margin that a finding was judged with. */
     static double of(Finding finding, double general) {
-        return finding.ladder().stream()
-                .map(check -> check.numbers().get("margin"))
+        return Told.ladder(finding).stream()
+                .map(told -> told.numbers().get("margin"))
                 .filter(Objects::nonNull)
                 .reduce(general, (first, last) -> last);
     }

@@ -1,6 +1,5 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.report.Report.Group;
@@ -63,14 +62,14 @@ public final class MarkdownReport {
         writeGrouped("Known", known(), false, 13 * MAX_LENGTH / 20);
         writeList("Problems", problems(), false, 7 * MAX_LENGTH / 10);
         writeList("Warnings", grouped(warnings()), false, 8 * MAX_LENGTH / 10);
-        if (report.gate().reasons().size() > 1) {
+        if (GateWords.reasons(report.gate()).size() > 1) {
             writeList(
                     "Every reason against opening the gate",
-                    escaped(report.gate().reasons()),
+                    escaped(GateWords.reasons(report.gate())),
                     true,
                     85 * MAX_LENGTH / 100);
         }
-        writeList("Let pass by the gate", escaped(report.gate().letPass()), true, 87 * MAX_LENGTH / 100);
+        writeList("Let pass by the gate", escaped(GateWords.letPass(report.gate())), true, 87 * MAX_LENGTH / 100);
         writeGrouped("Not decided yet", reasons(Group.INCONCLUSIVE), true, 9 * MAX_LENGTH / 10);
         writeGrouped("Not comparable", reasons(Group.NOT_COMPARABLE), true, 92 * MAX_LENGTH / 100);
         writeList("Why: the check that decided", decisions(), true, 95 * MAX_LENGTH / 100);
@@ -206,7 +205,7 @@ public final class MarkdownReport {
     private Map<String, List<String>> warnings() {
         Map<String, List<String>> names = new LinkedHashMap<>();
         for (Finding finding : report.findings()) {
-            for (String warning : finding.warnings()) {
+            for (String warning : WarningWords.of(finding)) {
                 names.computeIfAbsent(warning, text -> new ArrayList<>())
                         .add(MarkdownText.code(name(finding), NAME_COLUMNS));
             }
@@ -269,11 +268,9 @@ public final class MarkdownReport {
     private List<String> decisions() {
         List<String> lines = new ArrayList<>();
         for (Finding finding : rows(Group.REGRESSED, Group.SUSPECT, Group.KNOWN, Group.IMPROVED)) {
-            for (Check check : finding.ladder()) {
-                if (check.outcome() == Check.Outcome.DECIDED) {
-                    lines.add(MarkdownText.code(name(finding), NAME_COLUMNS) + ": "
-                            + MarkdownText.escape(check.words(), TEXT_COLUMNS));
-                }
+            for (Told told : Told.decisions(finding)) {
+                lines.add(MarkdownText.code(name(finding), NAME_COLUMNS) + ": "
+                        + MarkdownText.escape(told.words(), TEXT_COLUMNS));
             }
         }
         return lines;

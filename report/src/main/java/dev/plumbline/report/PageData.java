@@ -1,9 +1,9 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Baseline;
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -82,10 +82,10 @@ final class PageData {
             json.text("since", finding.since());
         }
         json.text("why", Words.why(finding));
-        json.array("ladder", finding.ladder(), this::check);
+        json.array("ladder", finding.ladder(), this::rung);
         finding.statement().ifPresent(said -> json.text("said", Words.said(said)));
         if (!finding.warnings().isEmpty()) {
-            json.array("warnings", finding.warnings(), json::text);
+            json.array("warnings", WarningWords.of(finding), json::text);
         }
     }
 
@@ -125,11 +125,12 @@ final class PageData {
         return ends.before() + " to " + ends.after();
     }
 
-    private void check(Check check) {
+    private void rung(Rung rung) {
+        Told told = Told.of(rung.evidence());
         json.startArray();
-        json.text(check.name());
-        json.text(check.outcome().name().substring(0, 1));
-        json.text(check.words());
+        json.text(told.name());
+        json.text(rung.outcome().name().substring(0, 1));
+        json.text(told.words());
         json.endArray();
     }
 

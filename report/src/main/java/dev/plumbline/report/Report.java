@@ -146,7 +146,7 @@ public record Report(
         String id = key.id();
         return deciding.stream()
                 .filter(reason -> reason.series().equals(id))
-                .map(GateReason::words)
+                .map(GateWords::of)
                 .findFirst();
     }
 

@@ -2,12 +2,13 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Baseline;
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateReason;
@@ -104,7 +105,7 @@ public final class StoredReport {
                                 constant(GateReason.Kind.class, reason, "kind"),
                                 text(reason, "series"),
                                 text(reason, "id"),
-                                text(reason, "words"))));
+                                Quotation.of(text(reason, "words")))));
     }
 
     private static Policy policy(JsonValue json) {
@@ -133,8 +134,10 @@ public final class StoredReport {
                 optional(json, "pValue"),
                 optional(json, "detectableChange"),
                 json.get("since").text().orElse(""),
-                all(json.get("ladder"), StoredReport::check),
-                texts(json.get("warnings")),
+                all(json.get("ladder"), StoredReport::rung),
+                texts(json.get("warnings")).stream()
+                        .<Warning>map(Warning.Said::new)
+                        .toList(),
                 all(json.get("history"), one -> one.number().orElse(Double.NaN)),
                 Optional.of(json.get("statement"))
                         .filter(one -> !one.isNothing())
@@ -171,8 +174,11 @@ public final class StoredReport {
             case UNCHANGED -> new Verdict.Unchanged(needed(effect));
             case INCONCLUSIVE ->
                 new Verdict.Inconclusive(
-                        text(json, "reason"), json.get("suspect").isTrue(), runs(json.get("runsNeeded")), effect);
-            case NOT_COMPARABLE -> new Verdict.NotComparable(text(json, "reason"));
+                        Quotation.of(text(json, "reason")),
+                        json.get("suspect").isTrue(),
+                        runs(json.get("runsNeeded")),
+                        effect);
+            case NOT_COMPARABLE -> new Verdict.NotComparable(Quotation.of(text(json, "reason")));
         };
     }
 
@@ -216,11 +222,12 @@ public final class StoredReport {
                 run(json.get("last")));
     }
 
-    private static Check check(JsonValue json) {
+    private static Rung rung(JsonValue json) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         json.get("numbers").elements().forEach(one -> numbers.put(text(one, "name"), number(one, "value")));
-        return new Check(
-                text(json, "name"), constant(Check.Outcome.class, json, "outcome"), text(json, "words"), numbers);
+        return new Rung(
+                constant(Rung.Outcome.class, json, "outcome"),
+                new Quotation(text(json, "name"), text(json, "words"), numbers));
     }
 
     private static RunInfo run(JsonValue json) {

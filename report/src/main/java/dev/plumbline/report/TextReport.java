@@ -428,12 +428,12 @@ public final class TextReport {
     }
 
     private void writeGate() {
-        if (report.gate().reasons().size() > 1) {
+        if (GateWords.reasons(report.gate()).size() > 1) {
             writeReasons(
                     "Why the gate is " + (report.gate().state() == GateDecision.State.CLOSED ? "closed" : "undecided"),
-                    report.gate().reasons());
+                    GateWords.reasons(report.gate()));
         }
-        writeReasons("Let pass by the gate", report.gate().letPass());
+        writeReasons("Let pass by the gate", GateWords.letPass(report.gate()));
     }
 
     private void writeReasons(String title, List<String> reasons) {
@@ -453,7 +453,7 @@ public final class TextReport {
     private void writeWarnings() {
         Map<String, List<String>> namesByWarning = new LinkedHashMap<>();
         for (Finding finding : report.findings()) {
-            for (String warning : finding.warnings()) {
+            for (String warning : WarningWords.of(finding)) {
                 namesByWarning
                         .computeIfAbsent(warning, text -> new ArrayList<>())
                         .add(name(finding));

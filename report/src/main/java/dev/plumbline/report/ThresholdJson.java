@@ -72,7 +72,7 @@ public final class ThresholdJson {
         json.number("noise", known.noise());
         json.integer("suiteSize", known.suiteSize());
         json.number("detectable", known.detectable());
-        json.text("words", known.sentence());
+        json.text("words", HistoryWords.sentence(known.ofNextRun()));
         json.array(
                 "needed",
                 known.needed(),

@@ -78,7 +78,7 @@ public final class ThresholdText {
         String facts = Words.count(known.runs(), "run", "runs") + ", run-to-run noise "
                 + Quantity.percent(known.noise()) + ", in a suite of " + known.suiteSize();
         line(facts, style, out);
-        line(known.sentence(), style, out);
+        line(HistoryWords.sentence(known.ofNextRun()), style, out);
     }
 
     private static void replay(Sensitivity.Replayed replay, Sensitivity known, TextStyle style, StringBuilder out) {

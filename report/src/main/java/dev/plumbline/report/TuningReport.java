@@ -130,8 +130,8 @@ public final class TuningReport {
             for (Tuning.Proposal proposal : outcome.proposals()) {
                 line(proposal(proposal, result), Ansi.PLAIN, style, out);
                 outcome.of(proposal.key())
-                        .ifPresent(
-                                known -> Paragraph.append("    ", style.safe(known.sentence()), Ansi.DIM, style, out));
+                        .ifPresent(known -> Paragraph.append(
+                                "    ", style.safe(HistoryWords.sentence(known.ofNextRun())), Ansi.DIM, style, out));
             }
         }
         tooNoisy(result, style, out);
@@ -185,7 +185,8 @@ public final class TuningReport {
                     style,
                     out);
             outcome.of(one.key())
-                    .ifPresent(known -> Paragraph.append("    ", style.safe(known.sentence()), Ansi.DIM, style, out));
+                    .ifPresent(known -> Paragraph.append(
+                            "    ", style.safe(HistoryWords.sentence(known.ofNextRun())), Ansi.DIM, style, out));
         }
         line(
                 "with the weight \"confirmed\" a series is judged and told as before, and its regression closes the"
@@ -330,7 +331,7 @@ public final class TuningReport {
                             one -> json.object(() -> {
                                 json.series(one.key());
                                 json.number("detectable", one.detectable());
-                                json.text("words", one.sentence());
+                                json.text("words", HistoryWords.sentence(one.ofNextRun()));
                             }));
                     json.text("file", result.file);
                     json.truth("written", result.written);

@@ -2,7 +2,6 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotation;
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Severity;
@@ -39,9 +38,10 @@ final class Words {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** The name of the check that asks for more history before anything is judged. */
+    /** The name of the evidence that more history is needed before anything is judged. */
     private static final String ENOUGH_HISTORY = "enough-history";
 
+    private static final String SENSITIVITY = "sensitivity";
     private static final String EQUIVALENCE = "equivalence";
     private static final String ADJUSTED = "adjusted";
 
@@ -121,18 +121,14 @@ final class Words {
     }
 
     private static boolean isTooEarly(Finding finding) {
-        return finding.ladder().stream()
-                .anyMatch(check ->
-                        check.outcome() == Check.Outcome.DECIDED && check.name().equals(ENOUGH_HISTORY));
+        return Told.decisions(finding).stream().anyMatch(told -> told.name().equals(ENOUGH_HISTORY));
     }
 
     /** Whether it certainly changed, and perhaps by less than the margin. */
     private static boolean isSmall(Finding finding) {
-        return finding.ladder().stream()
-                        .anyMatch(check -> check.outcome() == Check.Outcome.DECIDED
-                                && check.name().equals(EQUIVALENCE))
-                && finding.ladder().stream()
-                        .map(Check::numbers)
+        return Told.decisions(finding).stream().anyMatch(told -> told.name().equals(EQUIVALENCE))
+                && Told.ladder(finding).stream()
+                        .map(Told::numbers)
                         .anyMatch(numbers -> numbers.containsKey(ADJUSTED)
                                 && numbers.get(ADJUSTED) <= numbers.getOrDefault("limit", 0.0));
     }
@@ -152,7 +148,7 @@ final class Words {
 
     /** The reason that matters most, with the number of the others; empty for an open gate. */
     static Optional<String> gateReason(Report report) {
-        List<String> reasons = report.gate().reasons();
+        List<String> reasons = GateWords.reasons(report.gate());
         if (reasons.isEmpty()) {
             return Optional.empty();
         }
@@ -164,7 +160,7 @@ final class Words {
     }
 
     private static String mainReason(Report report) {
-        List<String> reasons = report.gate().reasons();
+        List<String> reasons = GateWords.reasons(report.gate());
         for (Finding finding : report.in(Report.Group.REGRESSED)) {
             if (report.reasonAgainst(finding.key()).isPresent()) {
                 return subject(finding) + " " + change(finding).orElse("got worse") + severity(finding);
@@ -253,11 +249,16 @@ final class Words {
                 + statement.id() + ")" + (statement.reason().isBlank() ? "" : ": " + statement.reason());
     }
 
+    /** {@code was said to be fixed by 575cc706f1 (by Ann, 2026-01-31), and is still there}; names as they came. */
+    static String broken(Annotation.Fixed promise) {
+        return "was said to be fixed by " + TerminalText.start(promise.revision(), 10) + " (by " + promise.by() + ", "
+                + day(promise.at()) + "), and is still there";
+    }
+
     /** What holds, and a promise that does not any more. */
     static String said(Annotated statements) {
         return Stream.concat(
-                        statements.holding().map(Words::said).stream(),
-                        statements.broken().map(Annotation.Fixed::asBroken).stream())
+                        statements.holding().map(Words::said).stream(), statements.broken().map(Words::broken).stream())
                 .collect(Collectors.joining("; "));
     }
 
@@ -288,12 +289,14 @@ final class Words {
 
     /** What an inconclusive series can detect at all, in brackets; empty text when that is not known. */
     static String sensitivity(Finding finding) {
-        return finding.sensitivity()
-                .map(check -> {
-                    Double change = check.numbers().get("detectable");
-                    Double asked = check.numbers().get("asked");
-                    Double needed = check.numbers().get("needed");
-                    double runs = check.numbers().getOrDefault("runs", 1.0);
+        return Told.ladder(finding).stream()
+                .filter(told -> told.name().equals(SENSITIVITY))
+                .findFirst()
+                .map(told -> {
+                    Double change = told.numbers().get("detectable");
+                    Double asked = told.numbers().get("asked");
+                    Double needed = told.numbers().get("needed");
+                    double runs = told.numbers().getOrDefault("runs", 1.0);
                     String who = runs == 1 ? "one run detects" : Quantity.plain(runs, Quantity.DIGITS) + " runs detect";
                     return " ("
                             + detects(who, change == null ? OptionalDouble.empty() : OptionalDouble.of(change))
@@ -319,15 +322,16 @@ final class Words {
     /** Why nothing could be concluded, and how many more runs would do; empty text when something was. */
     static String reason(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
+            String reason = ReasonWords.of(inconclusive.reason());
             return inconclusive.runsNeeded().isPresent()
-                    ? inconclusive.reason() + " ("
+                    ? reason + " ("
                             + moreRuns(
                                     inconclusive.runsNeeded().getAsInt(),
                                     inconclusive.effect().isPresent())
                             + ")"
-                    : inconclusive.reason();
+                    : reason;
         }
-        return verdict instanceof Verdict.NotComparable notComparable ? notComparable.reason() : "";
+        return verdict instanceof Verdict.NotComparable notComparable ? ReasonWords.of(notComparable.reason()) : "";
     }
 
     /**
@@ -341,7 +345,7 @@ final class Words {
         for (Finding finding : findings) {
             Verdict verdict = finding.verdict();
             String bare = verdict instanceof Verdict.Inconclusive inconclusive
-                    ? inconclusive.reason() + "\u0000"
+                    ? ReasonWords.of(inconclusive.reason()) + "\u0000"
                             + inconclusive.runsNeeded().isPresent()
                             + inconclusive.effect().isPresent()
                     : reason(verdict);
@@ -362,7 +366,7 @@ final class Words {
             return reason(group.get(0).verdict());
         }
         Verdict.Inconclusive first = (Verdict.Inconclusive) group.get(0).verdict();
-        return first.reason() + " (" + Quantity.plain(runs.getMin(), Quantity.DIGITS) + " to "
+        return ReasonWords.of(first.reason()) + " (" + Quantity.plain(runs.getMin(), Quantity.DIGITS) + " to "
                 + moreRuns(runs.getMax(), first.effect().isPresent()) + ")";
     }
 
@@ -379,11 +383,7 @@ final class Words {
         if (!reason.isEmpty()) {
             return reason;
         }
-        return finding.ladder().stream()
-                .filter(check -> check.outcome() == Check.Outcome.DECIDED)
-                .map(Check::words)
-                .findFirst()
-                .orElse("");
+        return Told.decisions(finding).stream().map(Told::words).findFirst().orElse("");
     }
 
     /** Half the width of the change's interval: how well its number is known; NaN when nothing tells it. */

@@ -1,12 +1,13 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Baseline;
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.history.ChangeMethod;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Reports as the judge makes them, small and with every oddity. */
 final class Examples {
@@ -122,35 +124,34 @@ final class Examples {
                 hasBaseline ? history : List.of());
     }
 
-    private static List<Check> ladder(Verdict verdict) {
+    private static List<Rung> ladder(Verdict verdict) {
         if (verdict instanceof Verdict.Inconclusive inconclusive
                 && inconclusive.effect().isEmpty()) {
-            return List.of(new Check(
-                    "enough-history", Check.Outcome.DECIDED, "2 runs, at least 5 are needed", Map.of("runs", 2.0)));
+            return List.of(Rung.decided(
+                    new Quotation("enough-history", "2 runs, at least 5 are needed", Map.of("runs", 2.0))));
         }
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("low", -0.021);
         numbers.put("high", Double.POSITIVE_INFINITY);
         return List.of(
-                new Check(
-                        "enough-history", Check.Outcome.PASSED, "30 runs, at least 5 are needed", Map.of("runs", 30.0)),
-                new Check(
-                        "prediction",
-                        Check.Outcome.DECIDED,
-                        "the new value lies beyond what the history predicts",
-                        numbers),
-                new Check("level", Check.Outcome.NOTED, "the level holds since 30 runs", Map.of()));
+                Rung.passed(new Quotation("enough-history", "30 runs, at least 5 are needed", Map.of("runs", 30.0))),
+                Rung.decided(
+                        new Quotation("prediction", "the new value lies beyond what the history predicts", numbers)),
+                Rung.noted(new Quotation("level", "the level holds since 30 runs", Map.of())));
     }
 
     static Finding withWarnings(Finding finding, String... warnings) {
-        return with(finding, finding.ladder(), List.of(warnings));
+        return with(
+                finding,
+                finding.ladder(),
+                Stream.of(warnings).<Warning>map(Warning.Said::new).toList());
     }
 
-    static Finding withLadder(Finding finding, Check... ladder) {
+    static Finding withLadder(Finding finding, Rung... ladder) {
         return with(finding, List.of(ladder), finding.warnings());
     }
 
-    private static Finding with(Finding finding, List<Check> ladder, List<String> warnings) {
+    private static Finding with(Finding finding, List<Rung> ladder, List<Warning> warnings) {
         return new Finding(
                 finding.key(),
                 finding.unit(),
@@ -208,7 +209,7 @@ final class Examples {
                 Unit.of("ns/op"),
                 Better.LOWER,
                 new Verdict.Inconclusive(
-                        "slower than any run before, but only once",
+                        Quotation.of("slower than any run before, but only once"),
                         true,
                         OptionalInt.of(1),
                         Optional.of(effect(42.1, 45.9, 0.12)))));
@@ -217,21 +218,27 @@ final class Examples {
                 Unit.of("ns/op"),
                 Better.LOWER,
                 new Verdict.Inconclusive(
-                        "runs differ by 14 %, more than the margin of 2 % lets tell",
-                        false, OptionalInt.of(12), Optional.of(effect(420, 423, 0.15)))));
+                        Quotation.of("runs differ by 14 %, more than the margin of 2 % lets tell"),
+                        false,
+                        OptionalInt.of(12),
+                        Optional.of(effect(420, 423, 0.15)))));
         for (int i = 0; i < 3; i++) {
             findings.add(finding(
                     key(pack + "New.bench" + i, "time"),
                     MILLISECONDS,
                     Better.LOWER,
                     new Verdict.Inconclusive(
-                            "2 runs, at least 5 are needed", false, OptionalInt.of(3), Optional.empty())));
+                            Quotation.of("2 runs, at least 5 are needed"),
+                            false,
+                            OptionalInt.of(3),
+                            Optional.empty())));
         }
         findings.add(finding(
                 key(pack + "Moved.there", "time"),
                 MILLISECONDS,
                 Better.LOWER,
-                new Verdict.NotComparable("the history was measured on another machine (cores: 8, now 2)")));
+                new Verdict.NotComparable(
+                        Quotation.of("the history was measured on another machine (cores: 8, now 2)"))));
         findings.set(5, withWarnings(findings.get(5), "the environment's governor is powersave: clock rates may vary"));
         findings.set(4, withWarnings(findings.get(4), "the environment's governor is powersave: clock rates may vary"));
         return findings;
@@ -303,8 +310,9 @@ final class Examples {
                     key(text, "inconclusive"),
                     unit,
                     Better.LOWER,
-                    new Verdict.Inconclusive(text, false, OptionalInt.empty(), Optional.empty())));
-            findings.add(finding(key(text, "foreign"), unit, Better.LOWER, new Verdict.NotComparable(text)));
+                    new Verdict.Inconclusive(Quotation.of(text), false, OptionalInt.empty(), Optional.empty())));
+            findings.add(
+                    finding(key(text, "foreign"), unit, Better.LOWER, new Verdict.NotComparable(Quotation.of(text))));
             missing.add(key(text, "missing"));
             problems.add(new Problem(text, text));
         }
@@ -334,8 +342,11 @@ final class Examples {
                         case 2 -> new Verdict.Unchanged(effect);
                         case 3 ->
                             new Verdict.Inconclusive(
-                                    "runs differ by " + i + " %", false, OptionalInt.of(i), Optional.of(effect));
-                        default -> new Verdict.NotComparable("nothing like it");
+                                    Quotation.of("runs differ by " + i + " %"),
+                                    false,
+                                    OptionalInt.of(i),
+                                    Optional.of(effect));
+                        default -> new Verdict.NotComparable(Quotation.of("nothing like it"));
                     };
             findings.add(finding(key, MILLISECONDS, Better.LOWER, verdict));
         }

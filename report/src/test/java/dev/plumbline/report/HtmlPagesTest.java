@@ -383,7 +383,7 @@ class HtmlPagesTest {
                 Examples.MILLISECONDS,
                 Better.LOWER,
                 new Verdict.Inconclusive(
-                        "the interval is unbounded",
+                        Quotation.of("the interval is unbounded"),
                         false,
                         OptionalInt.empty(),
                         Optional.of(new Effect(0, 1, Double.POSITIVE_INFINITY, Interval.unbounded(0.95)))));
@@ -391,7 +391,8 @@ class HtmlPagesTest {
                 Examples.key("org.example.Odd.unknown", "time"),
                 Examples.MILLISECONDS,
                 Better.LOWER,
-                new Verdict.Inconclusive("there is no scale", false, OptionalInt.empty(), Optional.empty()));
+                new Verdict.Inconclusive(
+                        Quotation.of("there is no scale"), false, OptionalInt.empty(), Optional.empty()));
         double[] odd = {0, Double.MAX_VALUE, Double.MIN_VALUE, -1, 1e-300, -Double.MAX_VALUE, 1e300, 0, 0, 1, 2, 3};
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < odd.length; i++) {

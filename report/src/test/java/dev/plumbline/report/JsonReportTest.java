@@ -7,9 +7,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.stats.Interval;
@@ -97,7 +97,7 @@ class JsonReportTest {
                 Examples.MILLISECONDS,
                 Better.LOWER,
                 new Verdict.Inconclusive(
-                        "anything is possible",
+                        Quotation.of("anything is possible"),
                         false,
                         OptionalInt.empty(),
                         java.util.Optional.of(new Effect(0, -1, Double.NEGATIVE_INFINITY, all))));
@@ -168,7 +168,7 @@ class JsonReportTest {
                 .get(0)
                 .path("ladder");
         assertThat(ladder.get(0).path("name").asString()).isEqualTo("enough-history");
-        assertThat(ladder.get(1).path("outcome").asString()).isEqualTo(Check.Outcome.DECIDED.name());
+        assertThat(ladder.get(1).path("outcome").asString()).isEqualTo(Rung.Outcome.DECIDED.name());
         assertThat(ladder.get(1).path("numbers").get(0).path("name").asString()).isEqualTo("low");
         assertThat(ladder.get(1).path("numbers").get(1).path("valueIs").asString())
                 .isEqualTo("infinite");

@@ -2,8 +2,8 @@ package dev.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Problem;
@@ -62,7 +62,7 @@ class TextReportTest {
 
     @Test
     void a_change_that_is_certain_and_maybe_below_the_margin_is_small_and_not_too_noisy() {
-        Check hidden = new Check("equivalence", Check.Outcome.DECIDED, "reaches beyond the margin", Map.of());
+        Rung hidden = Rung.decided(new Quotation("equivalence", "reaches beyond the margin", Map.of()));
         Report report = Examples.report(
                 List.of(
                         Examples.withLadder(open("small", 100, 101.8, 0.01), suite(0.001), hidden),
@@ -70,7 +70,7 @@ class TextReportTest {
                         Examples.withLadder(
                                 open("chance", 100, 104, 0.01),
                                 suite(0.001),
-                                new Check("doubt", Check.Outcome.DECIDED, "it may be chance", Map.of()))),
+                                Rung.decided(new Quotation("doubt", "it may be chance", Map.of())))),
                 List.of(),
                 List.of());
 
@@ -80,8 +80,8 @@ class TextReportTest {
                 .containsExactlyInAnyOrder("small", "too noisy", "too noisy");
     }
 
-    private static Check suite(double adjusted) {
-        return new Check("suite", Check.Outcome.PASSED, "told", Map.of("adjusted", adjusted, "limit", 0.05));
+    private static Rung suite(double adjusted) {
+        return Rung.passed(new Quotation("suite", "told", Map.of("adjusted", adjusted, "limit", 0.05)));
     }
 
     private static Finding open(String name, double before, double after, double half) {
@@ -90,7 +90,7 @@ class TextReportTest {
                 Examples.MILLISECONDS,
                 Better.LOWER,
                 new Verdict.Inconclusive(
-                        "it may be chance",
+                        Quotation.of("it may be chance"),
                         false,
                         OptionalInt.of(8),
                         Optional.of(Examples.effect(before, after, half))));

@@ -3,7 +3,6 @@ package dev.plumbline.core.annotation;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** What a person said of a change, as it holds now. Whatever it is, the change does not fail the gate again. */
@@ -129,9 +128,6 @@ public sealed interface Annotation {
      * @param revision a commit or the beginning of one; never empty
      */
     record Fixed(Origin origin, String revision) implements Annotation {
-        /** So much of a commit's name tells it. */
-        private static final int COMMIT = 10;
-
         /** @throws IllegalArgumentException if there is no revision */
         public Fixed {
             requireNonNull(origin, "origin");
@@ -143,17 +139,6 @@ public sealed interface Annotation {
         @Override
         public Kind kind() {
             return Kind.FIXED;
-        }
-
-        /**
-         * What there is to say where runs with the revision show the change still: {@code was said to be fixed by
-         * 575cc706f1 (by Ann, 2026-01-31), and is still there}. Names are in it as they came.
-         */
-        public String asBroken() {
-            int length = revision.codePointCount(0, revision.length());
-            String commit = revision.substring(0, revision.offsetByCodePoints(0, Math.min(COMMIT, length)));
-            return "was said to be fixed by " + commit + " (by " + by() + ", "
-                    + at().atZone(ZoneOffset.UTC).toLocalDate() + "), and is still there";
         }
     }
 

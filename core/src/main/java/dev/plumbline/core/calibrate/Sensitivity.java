@@ -2,6 +2,7 @@ package dev.plumbline.core.calibrate;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.judge.Detectable;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
@@ -72,10 +73,11 @@ public record Sensitivity(
         }
     }
 
-    /** What the next run can detect, and what it would take to see a major change, in a sentence. */
-    public String sentence() {
+    /** What the next run can detect, and what it would take to see a major change. */
+    public HistoryEvidence.Sensitivity ofNextRun() {
         double asked = policy.severities().major();
-        return new Detectable(detectable, 1, asked, runsFor(asked), policy.margin()).sentence();
+        return new HistoryEvidence.Sensitivity(
+                detectable, 1, asked, runsFor(asked), Detectable.MOST_RUNS, policy.margin());
     }
 
     /** How many runs of one revision find a change of a size; empty when too many, or not asked for. */

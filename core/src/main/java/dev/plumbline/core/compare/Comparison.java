@@ -2,14 +2,15 @@ package dev.plumbline.core.compare;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.PValue;
+import dev.plumbline.core.finding.ProcessEvidence;
+import dev.plumbline.core.finding.Reason;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.judge.Decision;
-import dev.plumbline.core.model.Percent;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.stats.Adjustment;
 import dev.plumbline.core.stats.Arms;
@@ -25,9 +26,7 @@ import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -50,9 +49,6 @@ public final class Comparison {
     public static final long SEED = 1;
 
     private static final int FEWEST_FORKS = 3;
-
-    /** The rung that says that there are too few processes to tell. */
-    private static final String FORKS_NEEDED = "forks-needed";
 
     /** Of fewer values of one process nothing is said of their scatter. */
     private static final int FEWEST_VALUES = 5;
@@ -205,7 +201,7 @@ public final class Comparison {
         private final ModeratedT.Result result;
         private final double adjusted;
         private final int suiteSize;
-        private final List<Check> ladder = new ArrayList<>();
+        private final List<Rung> ladder = new ArrayList<>();
 
         Verdicts(Policy policy, Pair pair, Arms arms, ModeratedT.Result result, double adjusted, int suiteSize) {
             this.policy = policy;
@@ -225,7 +221,9 @@ public final class Comparison {
             tellForks(base, candidate);
             Policy unfloored = policy;
             policy = policy.at(before);
-            policy.floorTold(unfloored, before, pair.metric().unit()).ifPresent(ladder::add);
+            policy.largeFloor(unfloored, before, pair.metric().unit())
+                    .map(Rung::noted)
+                    .ifPresent(ladder::add);
             Verdict verdict = verdict(before, after);
             Severity severity = verdict instanceof Verdict.Regressed regressed
                     ? policy.severities().of(Math.abs(regressed.change().relativeChange()))
@@ -248,23 +246,12 @@ public final class Comparison {
         }
 
         private void tellForks(double[] base, double[] candidate) {
-            Map<String, Double> numbers = new LinkedHashMap<>();
-            numbers.put("baseForks", (double) base.length);
-            numbers.put("candidateForks", (double) candidate.length);
-            put(numbers, "forkDeviation", result.forkDeviation());
-            put(numbers, "degreesOfFreedom", result.degreesOfFreedom());
-            put(
-                    numbers,
-                    "cliffsDelta",
-                    CliffsDelta.of(base, candidate, policy.confidence()).delta());
-            String scatter = Double.isFinite(result.forkDeviation())
-                    ? String.format(Locale.ROOT, "; fork-to-fork noise %.2f %%", 100 * result.forkDeviation())
-                    : "";
-            ladder.add(new Check(
-                    "forks",
-                    Check.Outcome.PASSED,
-                    arms.baseForks() + " independent values before, " + arms.candidateForks() + " after" + scatter,
-                    numbers));
+            ladder.add(Rung.passed(new ProcessEvidence.Forks(
+                    base.length,
+                    candidate.length,
+                    known(result.forkDeviation()),
+                    known(result.degreesOfFreedom()),
+                    known(CliffsDelta.of(base, candidate, policy.confidence()).delta()))));
             tellSummaries();
         }
 
@@ -285,19 +272,8 @@ public final class Comparison {
             long quantiles = summaries.stream()
                     .filter(summary -> !summary.quantiles().isEmpty())
                     .count();
-            Map<String, Double> numbers = new LinkedHashMap<>();
-            numbers.put("samples", (double) samples.size());
-            numbers.put("summaries", (double) summaries.size());
-            numbers.put("withDeviationAndCount", (double) deviations);
-            numbers.put("withQuantiles", (double) quantiles);
-            ladder.add(new Check(
-                    "summaries",
-                    Check.Outcome.NOTED,
-                    summaries.size() + " of " + samples.size() + " samples are summaries, of which " + deviations
-                            + " state a deviation with a count and " + quantiles
-                            + " quantiles; each counts as one process, and lost are the processes inside it, their"
-                            + " wild values, and every tail that is not stated",
-                    numbers));
+            ladder.add(
+                    Rung.noted(new ProcessEvidence.Summaries(samples.size(), summaries.size(), deviations, quantiles)));
         }
 
         private Verdict verdict(double before, double after) {
@@ -309,62 +285,30 @@ public final class Comparison {
                         after,
                         Effect.relativeChange(before, after),
                         isNegative() ? any : Effect.ofUnsigned(any));
-                return undecided(
-                        "one value on each side and nothing known of the scatter; " + FEWEST_FORKS
-                                + " runs a side would tell",
-                        false,
-                        Optional.of(seen));
+                return undecided(new ProcessEvidence.SingleValues(FEWEST_FORKS), false, seen);
             }
             Effect effect = effect(before, after);
             boolean worse = pair.metric().better().isWorse(effect.relativeChange());
             boolean relevant = policy.isRelevant(effect);
             boolean certain = adjusted <= policy.suiteErrorRate();
-            Map<String, Double> numbers = new LinkedHashMap<>();
-            put(numbers, "pValue", result.pValue());
-            numbers.put("adjusted", adjusted);
-            numbers.put("suiteSize", (double) suiteSize);
-            numbers.put("limit", policy.suiteErrorRate());
-            String words = String.format(
-                    Locale.ROOT,
-                    "difference %s, %s, %s after adjusting for %d %s",
-                    Percent.signed(effect.relativeChange(), 2),
-                    PValue.words(result.pValue()),
-                    PValue.number(adjusted),
-                    suiteSize,
-                    suiteSize == 1 ? "comparison" : "comparisons");
+            ProcessEvidence.Difference difference = new ProcessEvidence.Difference(
+                    effect.relativeChange(), known(result.pValue()), adjusted, suiteSize, policy.suiteErrorRate());
             boolean optimistic = flags.contains(Flag.WITHIN_FORK_ONLY);
             if (certain && relevant && !optimistic) {
-                ladder.add(new Check("difference", Check.Outcome.DECIDED, words, numbers));
+                ladder.add(Rung.decided(difference));
                 return worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
             }
-            ladder.add(new Check("difference", Check.Outcome.PASSED, words, numbers));
+            ladder.add(Rung.passed(difference));
             if (certain && Math.abs(effect.relativeChange()) >= policy.margin() && policy.isBelowFloor(effect)) {
-                ladder.add(new Check(
-                        "floor",
-                        Check.Outcome.DECIDED,
-                        "the difference is certain, and smaller than the smallest one that matters",
-                        Map.of("change", after - before, "floor", policy.floor())));
+                ladder.add(Rung.decided(new ProcessEvidence.BelowFloor(after - before, policy.floor())));
                 return new Verdict.Unchanged(effect);
             }
             if (certain && relevant) {
-                return undecided(
-                        "it differs, but each side is a single process, and processes differ by themselves; "
-                                + FEWEST_FORKS + " a side would tell",
-                        worse,
-                        Optional.of(effect));
+                return undecided(new ProcessEvidence.SingleProcesses(FEWEST_FORKS), worse, effect);
             }
             Interval equivalence = relativeInterval(result.equivalenceRatioInterval());
             if (equivalence.isInside(-policy.testedMargin(), policy.testedMargin()) && !optimistic) {
-                ladder.add(new Check(
-                        "equivalence",
-                        Check.Outcome.DECIDED,
-                        String.format(
-                                Locale.ROOT,
-                                "the 90 %% interval, from %s to %s, lies inside the margin of %.1f %%",
-                                Percent.signed(equivalence.low(), 2),
-                                Percent.signed(equivalence.high(), 2),
-                                100 * policy.margin()),
-                        Map.of("low", equivalence.low(), "high", equivalence.high(), "margin", policy.margin())));
+                ladder.add(Rung.decided(new ProcessEvidence.Equivalence(equivalence, policy.margin())));
                 return new Verdict.Unchanged(effect);
             }
             return noisy(effect, certain && !optimistic);
@@ -373,28 +317,33 @@ public final class Comparison {
         /** @param certain whether there is a change, however large */
         private Verdict noisy(Effect effect, boolean certain) {
             if (result.flags().contains(Flag.NO_RATIO)) {
-                String reason = "the base is zero, and what is not zero may be chance";
-                ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of()));
-                return new Verdict.Inconclusive(reason, false, OptionalInt.empty(), Optional.of(effect));
+                return open(new ProcessEvidence.ZeroBase(), false, OptionalInt.empty(), effect);
             }
             OptionalInt needed = result.forksNeeded();
             if (needed.isPresent() && result.flags().contains(Flag.WITHIN_FORK_ONLY)) {
                 // what one process tells of its own scatter says nothing of that between processes
                 needed = OptionalInt.of(Math.max(FEWEST_FORKS, needed.getAsInt()));
             }
-            String reason = Decision.hidden(certain, pair.metric().better(), effect, policy.margin())
-                    + (needed.isPresent() ? "; " + needed.getAsInt() + " processes a side would tell" : "");
-            String rung = result.flags().contains(Flag.WITHIN_FORK_ONLY) ? FORKS_NEEDED : "equivalence";
-            ladder.add(new Check(rung, Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
+            ProcessEvidence.Hidden why = new ProcessEvidence.Hidden(
+                    certain,
+                    pair.metric().better().isWorse(effect.relativeChange()),
+                    policy.margin(),
+                    needed,
+                    result.flags().contains(Flag.WITHIN_FORK_ONLY));
             OptionalInt more = needed.isPresent()
                     ? OptionalInt.of(Math.max(1, needed.getAsInt() - arms.candidateForks()))
                     : OptionalInt.empty();
-            return new Verdict.Inconclusive(reason, false, more, Optional.of(effect));
+            return open(why, false, more, effect);
         }
 
-        private Verdict undecided(String reason, boolean suspect, Optional<Effect> effect) {
-            ladder.add(new Check(FORKS_NEEDED, Check.Outcome.DECIDED, reason, Map.of("needed", (double) FEWEST_FORKS)));
-            return new Verdict.Inconclusive(reason, suspect, OptionalInt.of(FEWEST_FORKS - 1), effect);
+        /** Too few processes tell. */
+        private <E extends Evidence & Reason> Verdict undecided(E why, boolean suspect, Effect effect) {
+            return open(why, suspect, OptionalInt.of(FEWEST_FORKS - 1), effect);
+        }
+
+        private <E extends Evidence & Reason> Verdict open(E why, boolean suspect, OptionalInt more, Effect effect) {
+            ladder.add(Rung.decided(why));
+            return new Verdict.Inconclusive(why, suspect, more, Optional.of(effect));
         }
 
         private Effect effect(double before, double after) {
@@ -415,53 +364,36 @@ public final class Comparison {
             return new Interval(ratio.low() - 1, ratio.high() - 1, ratio.confidence());
         }
 
-        private List<String> warnings() {
-            List<String> warnings = new ArrayList<>();
+        private List<Warning> warnings() {
+            List<Warning> warnings = new ArrayList<>();
             Set<Flag> flags = result.flags();
             for (Flag flag : flags) {
-                // where the base is zero nothing is relative, and two zeros are no difference
-                boolean isFalse = flag == Flag.NOT_LOGARITHMIC && flags.contains(Flag.NO_RATIO)
-                        || flag == Flag.NO_RATIO && result.difference() == 0;
-                if (!isFalse) {
-                    words(flag).ifPresent(warnings::add);
+                if (isDoubt(flag, flags)) {
+                    warnings.add(new Warning.Flagged(flag));
                 }
             }
             boolean summaries = pair.base().stream().anyMatch(Sample.Summary.class::isInstance)
                     || pair.candidate().stream().anyMatch(Sample.Summary.class::isInstance);
             if (summaries) {
-                warnings.add(
-                        "only summaries are known, not the values behind them: what differs from process to process"
-                                + " cannot be seen");
+                warnings.add(new Warning.SummariesOnly());
             }
             return warnings;
         }
 
-        private Optional<String> words(Flag flag) {
+        private boolean isDoubt(Flag flag, Set<Flag> flags) {
             return switch (flag) {
-                case NOISE_CHANGED -> Optional.of("the two sides scatter very differently");
-                case SHAPE ->
-                    Optional.of("the forks are far from normal: a permutation of forks does not confirm the t test");
+                case NOISE_CHANGED, SHAPE, WITHIN_FORK_ONLY, BORROWED_ONLY, WILD_FORKS -> true;
                 // a single process is told by what stands in for the others
-                case FEW_FORKS ->
-                    arms.baseForks() == 1 && arms.candidateForks() == 1
-                            ? Optional.empty()
-                            : Optional.of("fewer than three processes on a side: their scatter is hardly known");
-                case WITHIN_FORK_ONLY ->
-                    Optional.of("a single process on each side: the interval is from inside it, and what differs from"
-                            + " process to process is not in it");
-                case BORROWED_ONLY ->
-                    Optional.of("a single process on each side: the scatter is that of the rest of the suite");
-                case WILD_FORKS -> Optional.of("a few forks are far out: compared by ranks");
-                case NOT_LOGARITHMIC -> Optional.of("zero or negative values: compared relative to the base's mean");
-                case NO_RATIO -> Optional.of("the base is zero: there is a difference but no ratio");
-                case DETERMINISTIC, NO_VARIANCE -> Optional.empty(); // told by the ladder
+                case FEW_FORKS -> arms.baseForks() != 1 || arms.candidateForks() != 1;
+                // where the base is zero nothing is relative, and two zeros are no difference
+                case NOT_LOGARITHMIC -> !flags.contains(Flag.NO_RATIO);
+                case NO_RATIO -> result.difference() != 0;
+                case DETERMINISTIC, NO_VARIANCE -> false; // told by the ladder
             };
         }
 
-        private static void put(Map<String, Double> numbers, String name, double value) {
-            if (!Double.isNaN(value)) {
-                numbers.put(name, value);
-            }
+        private static OptionalDouble known(double value) {
+            return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
         }
     }
 }

@@ -2,12 +2,14 @@ package dev.plumbline.core.compare;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.PairEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.model.Percent;
+import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.stats.Flag;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.SequentialPairs;
@@ -17,10 +19,7 @@ import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -149,26 +148,16 @@ public final class PairedComparison {
                 && Math.abs(centre) >= Math.log1p(policy(fresh).margin()) / 2;
     }
 
-    /**
-     * How much two equal things differed.
-     *
-     * @param difference of the base's twin from the base, relative
-     * @param eValue the evidence that they differ
-     * @param apart whether they differ by more than noise explains, at the level of one benchmark's confidence
-     * @param share how many times the difference a change has to be before it is called in spite of that
-     */
-    public record Copies(double difference, double eValue, boolean apart, double share) {}
-
     /** How much the two copies of the base differed; empty when there was one. */
-    public Optional<Copies> copies(PairedTrial trial) {
+    public Optional<PairEvidence.Copies> copies(PairedTrial trial) {
         if (trial.twin().length == 0) {
             return Optional.empty();
         }
         Policy policy = policy(trial);
         SequentialPairs.Look look = forSame(policy).look(trial.ofTwin().changes());
         boolean apart = look.pairs() >= fewest && !look.interval().contains(0);
-        return Optional.of(
-                new Copies(Math.expm1(look.centre()), look.eValue(), apart, timesTheCopies(1 - policy.confidence())));
+        return Optional.of(new PairEvidence.Copies(
+                Math.expm1(look.centre()), look.eValue(), apart, timesTheCopies(1 - policy.confidence())));
     }
 
     /**
@@ -181,10 +170,10 @@ public final class PairedComparison {
     }
 
     /** Whether the change may be nothing but what two equal things differ by here. */
-    private static boolean isHidden(PairedTrial trial, Copies copies) {
+    private static boolean isHidden(PairedTrial trial, PairEvidence.Copies copies) {
         double difference = SequentialPairs.centre(trial.ofTwin().changes());
         double change = SequentialPairs.centre(trial.changes()) - difference / 2;
-        return copies.apart && Math.abs(change) <= copies.share * Math.abs(difference);
+        return copies.apart() && Math.abs(change) <= copies.times() * Math.abs(difference);
     }
 
     /** One finding for each trial, in their order. */
@@ -208,23 +197,22 @@ public final class PairedComparison {
         Effect effect = new Effect(before, after, change, relative(plain.interval(), trial, logarithmic));
         double adjusted = Math.min(1, suiteSize / strict.eValue());
         double deviation = changes.length < 2 ? 0 : Spread.winsorisedDeviation(changes);
-        List<Check> ladder = new ArrayList<>();
-        ladder.add(pairs(changes.length, deviation));
-        policy.floorTold(asked(trial), before, trial.metric().unit()).ifPresent(ladder::add);
+        List<Rung> ladder = new ArrayList<>();
+        ladder.add(Rung.passed(new PairEvidence.Pairs(
+                changes.length, changes.length > 1 ? OptionalDouble.of(deviation) : OptionalDouble.empty())));
+        policy.largeFloor(asked(trial), before, trial.metric().unit())
+                .map(Rung::noted)
+                .ifPresent(ladder::add);
         ladder.add(difference(strict, adjusted, effect, next));
         // alone it would be a change, and the suite's size does not make nothing of it
         boolean suspect = !plain.interval().contains(0) && adjusted < 1;
-        Optional<Copies> copies = copies(trial);
-        copies.ifPresent(known -> ladder.add(told(known)));
-        List<String> warnings = new ArrayList<>();
+        Optional<PairEvidence.Copies> copies = copies(trial);
+        copies.map(Rung::passed).ifPresent(ladder::add);
+        List<Warning> warnings = new ArrayList<>();
         if (!logarithmic) {
-            warnings.add("zero or negative values: compared relative to the base's mean");
+            warnings.add(new Warning.Flagged(Flag.NOT_LOGARITHMIC));
         }
-        copies.filter(Copies::apart)
-                .ifPresent(known -> warnings.add(String.format(
-                        Locale.ROOT,
-                        "two copies of the base differ by %s: this measurement tells equal things apart",
-                        Percent.signed(known.difference, 1))));
+        copies.filter(PairEvidence.Copies::apart).ifPresent(warnings::add);
         Verdict verdict = verdict(policy, trial, next, effect, changes.length, deviation, suspect, ladder);
         Severity severity = verdict instanceof Verdict.Regressed
                 ? policy.severities().of(Math.abs(effect.relativeChange()))
@@ -246,51 +234,14 @@ public final class PairedComparison {
                 List.of());
     }
 
-    private static Check told(Copies copies) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put("difference", copies.difference);
-        numbers.put("eValue", copies.eValue);
-        numbers.put("times", copies.share);
-        return new Check(
-                "copies",
-                Check.Outcome.PASSED,
-                String.format(
-                        Locale.ROOT,
-                        "two copies of the base differ by %s, evidence %.3g to 1%s",
-                        Percent.signed(copies.difference, 2),
-                        copies.eValue,
-                        copies.apart ? ": more than noise explains" : ""),
-                numbers);
-    }
-
-    private static Check pairs(int count, double deviation) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put("pairs", (double) count);
-        String words = count + (count == 1 ? " pair" : " pairs") + " measured in turn";
-        if (count > 1) {
-            numbers.put("pairDeviation", deviation);
-            words += String.format(Locale.ROOT, "; pair-to-pair noise %.2f %%", 100 * deviation);
-        }
-        return new Check("pairs", Check.Outcome.PASSED, words, numbers);
-    }
-
-    private Check difference(SequentialPairs.Look look, double adjusted, Effect effect, Next next) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put("eValue", look.eValue());
-        numbers.put("adjusted", adjusted);
-        numbers.put("suiteSize", (double) suiteSize);
-        numbers.put("limit", policies.general().suiteErrorRate());
-        return new Check(
-                "difference",
-                next == Next.REGRESSED || next == Next.IMPROVED ? Check.Outcome.DECIDED : Check.Outcome.PASSED,
-                String.format(
-                        Locale.ROOT,
-                        "difference %s, evidence %.3g to 1, %.3g needed in a suite of %d",
-                        Percent.signed(effect.relativeChange(), 2),
-                        look.eValue(),
-                        suiteSize / policies.general().suiteErrorRate(),
-                        suiteSize),
-                numbers);
+    private Rung difference(SequentialPairs.Look look, double adjusted, Effect effect, Next next) {
+        PairEvidence.Difference difference = new PairEvidence.Difference(
+                effect.relativeChange(),
+                look.eValue(),
+                adjusted,
+                suiteSize,
+                policies.general().suiteErrorRate());
+        return next == Next.REGRESSED || next == Next.IMPROVED ? Rung.decided(difference) : Rung.passed(difference);
     }
 
     private Verdict verdict(
@@ -301,51 +252,32 @@ public final class PairedComparison {
             int pairs,
             double deviation,
             boolean suspect,
-            List<Check> ladder) {
+            List<Rung> ladder) {
         if (trial.refuted()) {
-            ladder.add(new Check(
-                    "confirmation",
-                    Check.Outcome.DECIDED,
-                    "fresh processes in the other order did not show the regression that the first pairs showed",
-                    Map.of()));
-            return new Verdict.Inconclusive(
-                    "fresh pairs did not confirm what looked like a regression",
-                    false,
-                    OptionalInt.empty(),
-                    Optional.of(effect));
+            PairEvidence.Refuted why = new PairEvidence.Refuted();
+            ladder.add(Rung.decided(why));
+            return new Verdict.Inconclusive(why, false, OptionalInt.empty(), Optional.of(effect));
         }
-        Optional<Copies> hiding = copies(trial).filter(copies -> isHidden(trial, copies));
+        Optional<PairEvidence.Copies> hiding = copies(trial).filter(copies -> isHidden(trial, copies));
         if (hiding.isPresent() && (next == Next.REGRESSED || next == Next.IMPROVED)) {
-            String reason = String.format(
-                    Locale.ROOT,
-                    "cannot be trusted: two copies of the base differ by %s, and only a change %.0f times as"
-                            + " large would be more than that",
-                    Percent.signed(hiding.get().difference, 1),
-                    hiding.get().share);
-            ladder.add(new Check("trust", Check.Outcome.DECIDED, reason, Map.of()));
-            return new Verdict.Inconclusive(reason, next == Next.REGRESSED, OptionalInt.empty(), Optional.of(effect));
+            PairEvidence.Untrusted why = new PairEvidence.Untrusted(
+                    hiding.get().difference(), hiding.get().times());
+            ladder.add(Rung.decided(why));
+            return new Verdict.Inconclusive(why, next == Next.REGRESSED, OptionalInt.empty(), Optional.of(effect));
         }
         return switch (next) {
             case REGRESSED -> new Verdict.Regressed(effect);
             case IMPROVED -> new Verdict.Improved(effect);
             case UNCHANGED -> {
-                ladder.add(new Check(
-                        "equivalence",
-                        Check.Outcome.DECIDED,
-                        String.format(
-                                Locale.ROOT, "any change lies inside the margin of %.1f %%", 100 * policy.margin()),
-                        Map.of("margin", policy.margin())));
+                ladder.add(Rung.decided(new PairEvidence.Equivalence(policy.margin())));
                 yield new Verdict.Unchanged(effect);
             }
             case MORE -> {
                 OptionalInt needed = pairsNeeded(policy, deviation, pairs);
-                String reason = "measuring ended after " + pairs + (pairs == 1 ? " pair" : " pairs")
-                        + ", before the answer was known";
-                String told = needed.isPresent() ? "; about " + needed.getAsInt() + " pairs would tell" : "";
-                ladder.add(new Check(
-                        "equivalence", Check.Outcome.DECIDED, reason + told, Map.of("margin", policy.margin())));
+                PairEvidence.Ended why = new PairEvidence.Ended(pairs, needed, policy.margin());
+                ladder.add(Rung.decided(why));
                 yield new Verdict.Inconclusive(
-                        reason,
+                        why,
                         suspect
                                 && trial.metric().better().isWorse(effect.relativeChange())
                                 && Math.abs(effect.relativeChange()) >= policy.margin(),

@@ -2,13 +2,16 @@ package dev.plumbline.core.compare;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.PValue;
+import dev.plumbline.core.finding.ProcessEvidence;
+import dev.plumbline.core.finding.Reason;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.TailEvidence;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.model.Percent;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Adjustment;
 import dev.plumbline.core.stats.Arms;
@@ -18,10 +21,7 @@ import dev.plumbline.core.stats.ModeratedT;
 import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -104,7 +104,7 @@ public final class TailComparison {
         private final int place;
         private final Pair pair;
         private final TailQuantiles quantiles;
-        private final List<Check> ladder = new ArrayList<>();
+        private final List<Rung> ladder = new ArrayList<>();
         private Optional<ModeratedT.Result> result = Optional.empty();
         private double adjusted = 1;
         private int suiteSize = 1;
@@ -125,7 +125,9 @@ public final class TailComparison {
             tellProcesses();
             double level = mean(quantiles.base());
             Policy policy = asked.at(level);
-            policy.floorTold(asked, level, pair.metric().unit()).ifPresent(ladder::add);
+            policy.largeFloor(asked, level, pair.metric().unit())
+                    .map(Rung::noted)
+                    .ifPresent(ladder::add);
             Verdict verdict = result.map(judged -> verdict(judged, policy)).orElseGet(this::tooFew);
             double detectable =
                     result.map(ModeratedT.Result::detectableChange99).orElse(Double.NaN);
@@ -156,29 +158,26 @@ public final class TailComparison {
         }
 
         private void tellProcesses() {
-            Map<String, Double> numbers = new LinkedHashMap<>();
-            numbers.put("baseForks", (double) quantiles.base().length);
-            numbers.put("candidateForks", (double) quantiles.candidate().length);
-            numbers.put("share", quantiles.percentile().share());
-            quantiles.fewestExecutions().ifPresent(fewest -> numbers.put("fewestExecutions", (double) fewest));
-            String each = quantiles.fewestExecutions().isPresent()
-                    ? " of at least " + quantiles.fewestExecutions().getAsLong() + " executions each"
-                    : ", whose executions are not counted";
-            ladder.add(new Check(
-                    "processes",
-                    Check.Outcome.PASSED,
-                    "the " + quantiles.percentile().words() + " of " + quantiles.base().length + " processes before, "
-                            + quantiles.candidate().length + " after" + each,
-                    numbers));
+            ladder.add(Rung.passed(new TailEvidence.Processes(
+                    quantiles.percentile().share(),
+                    quantiles.base().length,
+                    quantiles.candidate().length,
+                    quantiles.fewestExecutions())));
         }
 
         private Verdict tooFew() {
-            long needed = quantiles.percentile().executionsNeeded();
-            String reason = "too few executions for the "
-                    + quantiles.percentile().words() + ": a process needs at least " + needed;
-            ladder.add(
-                    new Check("enough-executions", Check.Outcome.DECIDED, reason, Map.of("needed", (double) needed)));
-            return new Verdict.Inconclusive(reason, false, OptionalInt.empty(), Optional.empty());
+            Percentile percentile = quantiles.percentile();
+            return open(
+                    new TailEvidence.TooFewExecutions(percentile.share(), percentile.executionsNeeded()),
+                    false,
+                    OptionalInt.empty(),
+                    Optional.empty());
+        }
+
+        private <E extends Evidence & Reason> Verdict open(
+                E why, boolean suspect, OptionalInt more, Optional<Effect> effect) {
+            ladder.add(Rung.decided(why));
+            return new Verdict.Inconclusive(why, suspect, more, effect);
         }
 
         private Verdict verdict(ModeratedT.Result judged, Policy policy) {
@@ -188,32 +187,20 @@ public final class TailComparison {
                     || judged.flags().contains(Flag.NO_VARIANCE);
             boolean relevant = policy.isRelevant(effect);
             boolean certain = adjusted <= policy.suiteErrorRate();
-            Map<String, Double> numbers = new LinkedHashMap<>();
-            numbers.put("pValue", judged.pValue());
-            numbers.put("adjusted", adjusted);
-            numbers.put("suiteSize", (double) suiteSize);
-            numbers.put("limit", policy.suiteErrorRate());
-            String words = String.format(
-                    Locale.ROOT,
-                    "difference %s, %s, %s after adjusting for %d %s",
-                    Percent.signed(effect.relativeChange(), 2),
-                    PValue.words(judged.pValue()),
-                    PValue.number(adjusted),
-                    suiteSize,
-                    suiteSize == 1 ? "tail" : "tails");
+            TailEvidence.Difference difference = new TailEvidence.Difference(
+                    effect.relativeChange(), judged.pValue(), adjusted, suiteSize, policy.suiteErrorRate());
             boolean apart = isApart(judged, effect);
             boolean decides = certain && relevant && apart && !single;
-            ladder.add(new Check("difference", decides ? Check.Outcome.DECIDED : Check.Outcome.PASSED, words, numbers));
+            ladder.add(decides ? Rung.decided(difference) : Rung.passed(difference));
             if (decides) {
                 return worse ? new Verdict.Regressed(effect) : new Verdict.Improved(effect);
             }
             if (single) {
-                String reason = "a single process on a side, and the tails of processes differ by themselves; "
-                        + FEWEST_FORKS + " a side would tell";
-                ladder.add(new Check(
-                        "forks-needed", Check.Outcome.DECIDED, reason, Map.of("needed", (double) FEWEST_FORKS)));
-                return new Verdict.Inconclusive(
-                        reason, certain && relevant && worse, OptionalInt.of(FEWEST_FORKS - 1), Optional.of(effect));
+                return open(
+                        new TailEvidence.SingleProcess(FEWEST_FORKS),
+                        certain && relevant && worse,
+                        OptionalInt.of(FEWEST_FORKS - 1),
+                        Optional.of(effect));
             }
             return certain && relevant ? unresolved(effect, policy) : equivalence(judged, effect, policy);
         }
@@ -225,24 +212,17 @@ public final class TailComparison {
                 return unresolved(effect, policy);
             }
             if (inside) {
-                ladder.add(new Check(
-                        "equivalence",
-                        Check.Outcome.DECIDED,
-                        String.format(
-                                Locale.ROOT,
-                                "the 90 %% interval, from %s to %s, lies inside the margin of %.1f %%",
-                                Percent.signed(interval.low(), 2),
-                                Percent.signed(interval.high(), 2),
-                                100 * policy.margin()),
-                        Map.of("low", interval.low(), "high", interval.high(), "margin", policy.margin())));
+                ladder.add(Rung.decided(new ProcessEvidence.Equivalence(interval, policy.margin())));
                 return new Verdict.Unchanged(effect);
             }
             OptionalInt needed = judged.forksNeeded();
-            String reason = "the noise hides a change of " + Percent.of(policy.margin())
-                    + (needed.isPresent() ? "; " + needed.getAsInt() + " processes a side would tell" : "");
-            ladder.add(new Check("equivalence", Check.Outcome.DECIDED, reason, Map.of("margin", policy.margin())));
-            return new Verdict.Inconclusive(
-                    reason,
+            return open(
+                    new ProcessEvidence.Hidden(
+                            false,
+                            pair.metric().better().isWorse(effect.relativeChange()),
+                            policy.margin(),
+                            needed,
+                            false),
                     false,
                     needed.isPresent()
                             ? OptionalInt.of(Math.max(1, needed.getAsInt() - quantiles.candidate().length))
@@ -258,15 +238,11 @@ public final class TailComparison {
         }
 
         private Verdict unresolved(Effect effect, Policy policy) {
-            String reason = quantiles.resolution() > 0
-                    ? "not to be told apart: one step of the recorder there is " + Percent.of(quantiles.resolution())
-                    : "the stated numbers do not scatter at all: they are rounded, and the difference may be rounding";
-            ladder.add(new Check(
-                    "resolution",
-                    Check.Outcome.DECIDED,
-                    reason,
-                    Map.of("resolution", quantiles.resolution(), "margin", policy.margin())));
-            return new Verdict.Inconclusive(reason, false, OptionalInt.empty(), Optional.of(effect));
+            return open(
+                    new TailEvidence.Unresolved(quantiles.resolution(), policy.margin()),
+                    false,
+                    OptionalInt.empty(),
+                    Optional.of(effect));
         }
 
         private Effect effect(ModeratedT.Result judged) {
@@ -282,17 +258,17 @@ public final class TailComparison {
             return new Interval(ratio.low() - 1, ratio.high() - 1, ratio.confidence());
         }
 
-        private List<String> warnings() {
-            List<String> warnings = new ArrayList<>();
+        private List<Warning> warnings() {
+            List<Warning> warnings = new ArrayList<>();
             if (quantiles.fewestExecutions().isEmpty()) {
-                warnings.add("percentiles as the tool states them: how many executions lie beyond is not told");
+                warnings.add(new Warning.StatedPercentiles());
             }
             result.ifPresent(judged -> {
                 if (judged.flags().contains(Flag.NOISE_CHANGED)) {
-                    warnings.add("the two sides scatter very differently");
+                    warnings.add(new Warning.Flagged(Flag.NOISE_CHANGED));
                 }
                 if (judged.flags().contains(Flag.FEW_FORKS)) {
-                    warnings.add("fewer than three processes on a side: their scatter is hardly known");
+                    warnings.add(new Warning.Flagged(Flag.FEW_FORKS));
                 }
             });
             return warnings;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What was concluded about one series, and why.
@@ -25,7 +26,7 @@ import java.util.OptionalDouble;
  * @param pValue of the test that decided, adjusted for the whole suite
  * @param detectableChange the smallest relative change that a judgement like this one finds with 99 % probability
  * @param since the revision at which the change began; empty text when it is not known or nothing changed
- * @param ladder every check in the order it was made; the last one with {@link Check.Outcome#DECIDED} decided
+ * @param ladder every rung in the order it was climbed; the last one with {@link Rung.Outcome#DECIDED} decided
  * @param warnings doubts that every reader should see
  * @param history the latest values before the candidate, oldest first, for a sparkline
  * @param statement what a person said of the change, if anybody did
@@ -41,8 +42,8 @@ public record Finding(
         OptionalDouble pValue,
         OptionalDouble detectableChange,
         String since,
-        List<Check> ladder,
-        List<String> warnings,
+        List<Rung> ladder,
+        List<Warning> warnings,
         List<Double> history,
         Optional<Annotation> statement) {
     public Finding {
@@ -77,8 +78,8 @@ public record Finding(
             OptionalDouble pValue,
             OptionalDouble detectableChange,
             String since,
-            List<Check> ladder,
-            List<String> warnings,
+            List<Rung> ladder,
+            List<Warning> warnings,
             List<Double> history) {
         this(
                 key,
@@ -103,9 +104,9 @@ public record Finding(
     }
 
     /** The same finding, with one more doubt. */
-    public Finding withWarning(String words) {
-        List<String> more = new ArrayList<>(warnings);
-        more.add(words);
+    public Finding withWarning(Warning doubt) {
+        List<Warning> more = new ArrayList<>(warnings);
+        more.add(doubt);
         return with(more, statement);
     }
 
@@ -118,11 +119,11 @@ public record Finding(
         return with(other, warnings, statement);
     }
 
-    private Finding with(List<String> doubts, Optional<Annotation> said) {
+    private Finding with(List<Warning> doubts, Optional<Annotation> said) {
         return with(verdict, doubts, said);
     }
 
-    private Finding with(Verdict concluded, List<String> doubts, Optional<Annotation> said) {
+    private Finding with(Verdict concluded, List<Warning> doubts, Optional<Annotation> said) {
         return new Finding(
                 key,
                 unit,
@@ -150,11 +151,14 @@ public record Finding(
         return commit.substring(0, Math.min(8, commit.length())).replaceAll("[^A-Za-z0-9._+]", "_");
     }
 
-    /** What the series can detect at all, and what it would take to see more; empty unless it is inconclusive. */
-    public Optional<Check> sensitivity() {
-        return ladder.stream()
-                .filter(check -> check.name().equals(Check.SENSITIVITY))
-                .findFirst();
+    /** The evidence of one kind, in the order of the ladder. */
+    public <E extends Evidence> Stream<E> evidence(Class<E> kind) {
+        return ladder.stream().map(Rung::evidence).filter(kind::isInstance).map(kind::cast);
+    }
+
+    /** Whether evidence of this kind decided. */
+    public boolean isDecidedBy(Class<? extends Evidence> kind) {
+        return ladder.stream().anyMatch(rung -> rung.isDecidedBy(kind));
     }
 
     /** Whether this looks like a regression that wants another run before anybody is sure. */

@@ -76,12 +76,12 @@ public sealed interface Verdict {
     /**
      * The data do not tell.
      *
-     * @param reason why not, in plain words
+     * @param reason why not
      * @param suspect whether it looks like a regression that another run should confirm or refute
      * @param runsNeeded how many more runs would tell; empty when no number of runs is known to
      * @param effect what was seen so far
      */
-    record Inconclusive(String reason, boolean suspect, OptionalInt runsNeeded, Optional<Effect> effect)
+    record Inconclusive(Reason reason, boolean suspect, OptionalInt runsNeeded, Optional<Effect> effect)
             implements Verdict {
         public Inconclusive {
             requireNonNull(reason, "reason");
@@ -96,7 +96,7 @@ public sealed interface Verdict {
     }
 
     /** There is nothing that this may be compared with, and why. */
-    record NotComparable(String reason) implements Verdict {
+    record NotComparable(Reason reason) implements Verdict {
         public NotComparable {
             requireNonNull(reason, "reason");
         }

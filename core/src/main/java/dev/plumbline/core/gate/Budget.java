@@ -6,8 +6,8 @@ import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -86,24 +86,11 @@ public record Budget(
                 && metric.map(pattern -> pattern.matches(key.metric())).orElse(true);
     }
 
-    /** What is wrong with a value of a series that has this budget; empty when nothing is. */
-    public Optional<String> complaint(double value, Unit other) {
+    /** The value of a series that has this budget, in the unit of the limit; empty where it keeps to the budget. */
+    public OptionalDouble exceeding(double value, Unit other) {
         // without the last digits that factors such as 1e-9 leave behind
         double converted = value * other.factor() / unit.factor();
         boolean within = side == Side.AT_MOST ? converted <= limit * (1 + 1e-12) : converted >= limit * (1 - 1e-12);
-        return within
-                ? Optional.empty()
-                : Optional.of("is " + shown(converted) + ", " + (side == Side.AT_MOST ? "over" : "under")
-                        + " its budget of " + new Amount(limit, unit) + " (" + name + ")");
-    }
-
-    private String shown(double value) {
-        String number = Math.abs(value) >= 1e-3 && Math.abs(value) < 1e15
-                ? BigDecimal.valueOf(value)
-                        .round(new java.math.MathContext(5))
-                        .stripTrailingZeros()
-                        .toPlainString()
-                : String.format(Locale.ROOT, "%.4g", value);
-        return number + (unit.symbol().isEmpty() ? "" : " " + unit.symbol());
+        return within ? OptionalDouble.empty() : OptionalDouble.of(converted);
     }
 }

@@ -2,50 +2,40 @@ package dev.plumbline.core.gate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GatePolicy.Effect;
 import dev.plumbline.core.gate.GateReason.Kind;
 import dev.plumbline.core.gate.GateRule.Weight;
-import dev.plumbline.core.judge.SeriesTrial;
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.SeriesKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Turns findings into pass or fail. Two-sided and fail-safe: what is missing or too good closes it too. */
 public final class Gate {
-    /** The check that asks for more history before anything is judged. */
-    private static final String ENOUGH_HISTORY = "enough-history";
-
-    /** The one that tells of it. */
-    private static final String HISTORY = "history";
-
-    /** What settles a suspect of a run that was judged against a history. */
-    private static final String RUN_AGAIN = "Rerun this commit, or give --confirm 'COMMAND'";
-
     private final GatePolicy policy;
-    private final String remedy;
+    private final Cause.Remedy remedy;
 
     /** A gate for runs that are judged against a history. */
     public Gate(GatePolicy policy) {
-        this(policy, RUN_AGAIN);
+        this(policy, Cause.Remedy.RUN_AGAIN);
     }
 
     /**
      * A gate for what is judged otherwise.
      *
-     * @param remedy what a person does to settle a suspect, as a sentence without its full stop
+     * @param remedy what a person does to settle a suspect
      */
-    public Gate(GatePolicy policy, String remedy) {
+    public Gate(GatePolicy policy, Cause.Remedy remedy) {
         this.policy = requireNonNull(policy, "policy");
         this.remedy = requireNonNull(remedy, "remedy");
     }
@@ -71,7 +61,7 @@ public final class Gate {
         List<Weighed> weighed = new ArrayList<>();
         if (findings.isEmpty()) {
             weighed.add(new Weighed(
-                    new GateReason(Effect.CLOSE, Kind.NOTHING, "", "", "nothing was measured"), Severity.NONE, 0));
+                    new GateReason(Effect.CLOSE, Kind.NOTHING, "", "", new Cause.NothingMeasured()), Severity.NONE, 0));
         }
         for (Finding finding : findings) {
             Weight weight = policy.weightOf(finding.key());
@@ -98,7 +88,7 @@ public final class Gate {
     }
 
     /** Something found of a series, before its weight and its grace count. */
-    private record Found(Effect effect, Kind kind, String words) {}
+    private record Found(Effect effect, Kind kind, Cause.Fact fact) {}
 
     /** @param size of the change, to tell the worse of two regressions; 0 where there is none */
     private record Weighed(GateReason reason, Severity severity, double size) {
@@ -112,15 +102,13 @@ public final class Gate {
 
     private Weighed weighed(Found found, Finding finding, Weight weight) {
         Effect effect = found.effect;
-        String words = label(finding.key()) + found.words;
+        Optional<Cause.Lenience> lenience = Optional.empty();
         if (effect != Effect.PASS && weight == Weight.ADVISORY) {
-            effect = Effect.PASS;
-            words += "; it is advisory";
+            lenience = Optional.of(new Cause.Advisory());
         } else if (effect != Effect.PASS
                 && (weight == Weight.NORMAL || weight == Weight.CONFIRMED)
                 && earlierRuns(finding) < policy.grace()) {
-            effect = Effect.PASS;
-            words += "; it is new and in its grace, " + earlierRuns(finding) + " of " + policy.grace() + " runs";
+            lenience = Optional.of(new Cause.Grace(earlierRuns(finding), policy.grace()));
         }
         double size = found.kind == Kind.REGRESSION
                 ? finding.verdict()
@@ -129,7 +117,12 @@ public final class Gate {
                         .orElse(0.0)
                 : 0;
         return new Weighed(
-                new GateReason(effect, found.kind, finding.key().id(), finding.id(), words),
+                new GateReason(
+                        lenience.isPresent() ? Effect.PASS : effect,
+                        found.kind,
+                        finding.key().id(),
+                        finding.id(),
+                        new Cause.OfSeries(finding.key(), found.fact, lenience)),
                 found.kind == Kind.REGRESSION ? finding.severity() : Severity.NONE,
                 size);
     }
@@ -142,12 +135,14 @@ public final class Gate {
                     case NORMAL, CONFIRMED -> policy.onMissing();
                     case ADVISORY, MUTED -> Effect.PASS;
                 };
-        String words = label(key) + " is missing from this run"
-                + (weight == Weight.ADVISORY && policy.onMissing() != Effect.PASS ? "; it is advisory" : "");
+        Optional<Cause.Lenience> lenience = weight == Weight.ADVISORY && policy.onMissing() != Effect.PASS
+                ? Optional.of(new Cause.Advisory())
+                : Optional.empty();
+        Cause cause = new Cause.OfSeries(key, new Cause.Missing(), lenience);
         return weight == Weight.MUTED
                 ? Optional.empty()
                 : Optional.of(
-                        new Weighed(new GateReason(effect, Kind.MISSING, key.id(), key.id(), words), Severity.NONE, 0));
+                        new Weighed(new GateReason(effect, Kind.MISSING, key.id(), key.id(), cause), Severity.NONE, 0));
     }
 
     /** What the verdict has against a change; of what passes in any case, only what a reader would ask about. */
@@ -156,60 +151,57 @@ public final class Gate {
         if (verdict instanceof Verdict.Regressed regressed) {
             Severity blockAt = weight == Weight.CRITICAL ? Severity.NONE : policy.blockAt();
             boolean blocks = finding.severity().isAtLeast(blockAt);
+            double change = regressed.change().relativeChange();
             if (waits(finding)) {
                 return Optional.of(new Found(
                         policy.onSuspect().of(finding),
                         Kind.REGRESSION,
-                        " regressed by " + percent(regressed.change().relativeChange()) + " ("
-                                + word(finding.severity()) + ") in one run; a second one that shows it closes the"
-                                + " gate"));
+                        new Cause.RegressedOnce(change, finding.severity())));
             }
             return Optional.of(new Found(
                     blocks ? Effect.CLOSE : Effect.PASS,
                     Kind.REGRESSION,
-                    " regressed by " + percent(regressed.change().relativeChange()) + " ("
-                            + word(finding.severity()) + (weight == Weight.CRITICAL ? ", a critical benchmark" : "")
-                            + ")" + (blocks ? "" : "; the gate closes at " + word(blockAt))));
+                    new Cause.Regressed(
+                            change,
+                            finding.severity(),
+                            weight == Weight.CRITICAL,
+                            blocks ? Optional.empty() : Optional.of(blockAt))));
         }
         if (isTooGood(finding)) {
-            return Optional.of(new Found(
-                    policy.onTooGood(),
-                    Kind.TOO_GOOD,
-                    " is more than " + number(policy.tooGood())
-                            + " times better than before: too good to be true, was anything measured?"));
+            return Optional.of(new Found(policy.onTooGood(), Kind.TOO_GOOD, new Cause.TooGood(policy.tooGood())));
         }
         if (finding.isSuspect()) {
             Effect effect = policy.onSuspect().of(finding);
             return Optional.of(new Found(
                             weight == Weight.CRITICAL ? effect.or(Effect.HOLD) : effect,
                             Kind.SUSPECT,
-                            " may be " + worse(finding) + "; one more run would tell. " + remedy))
+                            new Cause.Suspected(
+                                    changeOf(finding), finding.unit().isSpeed(), remedy)))
                     .filter(Gate::matters);
         }
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
-            boolean isNew = isNew(finding);
-            return Optional.of(new Found(
-                            isNew ? policy.onNew() : policy.onInconclusive(),
-                            isNew ? Kind.NEW : Kind.UNKNOWN,
-                            ": " + inconclusive.reason()))
-                    .filter(Gate::matters);
+            boolean isNew = finding.isDecidedBy(HistoryEvidence.TooFewRuns.class);
+            return undecided(
+                    isNew ? policy.onNew() : policy.onInconclusive(),
+                    isNew ? Kind.NEW : Kind.UNKNOWN,
+                    inconclusive.reason());
         }
         if (verdict instanceof Verdict.NotComparable notComparable) {
-            return Optional.of(new Found(policy.onInconclusive(), Kind.UNKNOWN, ": " + notComparable.reason()))
-                    .filter(Gate::matters);
+            return undecided(policy.onInconclusive(), Kind.UNKNOWN, notComparable.reason());
         }
         return Optional.empty();
     }
 
-    /** {@code 14.2 % slower}; without a number where none is known. */
-    private static String worse(Finding finding) {
-        String how = finding.unit().isSpeed() ? "slower" : "worse";
-        return finding.verdict()
-                .effect()
-                .map(change -> change.relativeChange())
-                .filter(change -> !change.isInfinite())
-                .map(change -> Percent.of(Math.abs(change)) + " " + how)
-                .orElse(how);
+    private static Optional<Found> undecided(Effect effect, Kind kind, Reason why) {
+        return Optional.of(new Found(effect, kind, new Cause.Undecided(why))).filter(Gate::matters);
+    }
+
+    /** The relative change that a suspect shows; empty where it has no size. */
+    private static OptionalDouble changeOf(Finding finding) {
+        return finding.verdict().effect().stream()
+                .mapToDouble(change -> change.relativeChange())
+                .filter(change -> !Double.isInfinite(change))
+                .findFirst();
     }
 
     private static boolean matters(Found found) {
@@ -221,14 +213,9 @@ public final class Gate {
                 ? Stream.empty()
                 : policy.budgets().stream()
                         .filter(budget -> budget.isFor(finding.key(), finding.unit()))
-                        .flatMap(budget -> budget.complaint(finding.candidate().getAsDouble(), finding.unit()).stream())
-                        .map(complaint -> new Found(Effect.CLOSE, Kind.BUDGET, " " + complaint));
-    }
-
-    private static boolean isNew(Finding finding) {
-        return finding.ladder().stream()
-                .anyMatch(check ->
-                        check.outcome() == Check.Outcome.DECIDED && check.name().equals(ENOUGH_HISTORY));
+                        .flatMap(budget -> budget.exceeding(finding.candidate().getAsDouble(), finding.unit()).stream()
+                                .mapToObj(value -> new Cause.OverBudget(budget, value)))
+                        .map(over -> new Found(Effect.CLOSE, Kind.BUDGET, over));
     }
 
     /** Whether a second run that shows the same regression closes the gate where this one does not. */
@@ -241,20 +228,17 @@ public final class Gate {
 
     /** Whether nothing but one run shows the change; where the ladder does not tell of a history, more than one may. */
     private static boolean isOfOneRun(Finding finding) {
-        return finding.ladder().stream()
-                .filter(check -> check.name().equals(HISTORY))
-                .anyMatch(check -> !check.numbers().containsKey(SeriesTrial.TOGETHER));
+        return finding.evidence(HistoryEvidence.History.class).anyMatch(HistoryEvidence.History::isOfOneRun);
     }
 
     /** As the ladder tells them; as many as can be where it does not, so that grace is never given by mistake. */
     private static int earlierRuns(Finding finding) {
-        return finding.ladder().stream()
-                .filter(check -> check.name().equals(HISTORY) || check.name().equals(ENOUGH_HISTORY))
-                .filter(check -> check.numbers().containsKey("runs"))
-                .map(check -> check.numbers().get("runs") + check.numbers().getOrDefault("leftOut", 0.0))
+        return Stream.concat(
+                        finding.evidence(HistoryEvidence.History.class)
+                                .map(history -> history.runs() + history.leftOut()),
+                        finding.evidence(HistoryEvidence.TooFewRuns.class).map(HistoryEvidence.TooFewRuns::runs))
                 .findFirst()
-                .orElse((double) Integer.MAX_VALUE)
-                .intValue();
+                .orElse(Integer.MAX_VALUE);
     }
 
     /**
@@ -275,24 +259,5 @@ public final class Gate {
     private boolean isTooGood(Better better, double before, double after) {
         return before > 0
                 && (better == Better.LOWER ? after * policy.tooGood() < before : after > before * policy.tooGood());
-    }
-
-    private static String label(SeriesKey key) {
-        return key.benchmark().label() + " " + key.metric();
-    }
-
-    private static String word(Severity severity) {
-        return severity.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String percent(double relativeChange) {
-        if (Double.isInfinite(relativeChange)) {
-            return "any factor, from zero";
-        }
-        return Percent.change(relativeChange);
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

@@ -58,16 +58,10 @@ public record GateDecision(State state, List<GateReason> ladder) {
                         .toList();
     }
 
-    /** Why it is not open, in words, worst first; empty when it is. */
-    public List<String> reasons() {
-        return deciding().stream().map(GateReason::words).toList();
-    }
-
-    /** What speaks against the change and was let pass, in words. */
-    public List<String> letPass() {
+    /** What speaks against the change and was let pass. */
+    public List<GateReason> letPass() {
         return ladder.stream()
                 .filter(reason -> reason.effect() == GatePolicy.Effect.PASS)
-                .map(GateReason::words)
                 .toList();
     }
 }

@@ -9,9 +9,9 @@ import static java.util.Objects.requireNonNull;
  * @param kind what it speaks of
  * @param series the id of the series it speaks of; empty when it speaks of the run as a whole
  * @param id stays the same as long as it speaks of the same change: the finding's id, else the series'; may be empty
- * @param words the same in a sentence
+ * @param cause what was weighed
  */
-public record GateReason(GatePolicy.Effect effect, Kind kind, String series, String id, String words) {
+public record GateReason(GatePolicy.Effect effect, Kind kind, String series, String id, Cause cause) {
     /** What a reason speaks of, worst first. */
     public enum Kind {
         /** The run measured nothing. */
@@ -37,6 +37,6 @@ public record GateReason(GatePolicy.Effect effect, Kind kind, String series, Str
         requireNonNull(kind, "kind");
         requireNonNull(series, "series");
         requireNonNull(id, "id");
-        requireNonNull(words, "words");
+        requireNonNull(cause, "cause");
     }
 }

@@ -2,15 +2,15 @@ package dev.plumbline.core.judge;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.SegmentedSeries;
-import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Revision;
-import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.classic.Partition;
@@ -20,11 +20,8 @@ import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.threshold.Policies;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,8 +34,6 @@ import java.util.stream.Stream;
 public final class Accumulation {
     /** More runs of the current level would only make the answer late. */
     private static final int NEWEST = 5;
-
-    private static final int STEPS_TOLD = 5;
 
     /** One run alone is no level. */
     private static final int LEAST_SEGMENT = 2;
@@ -56,7 +51,7 @@ public final class Accumulation {
      * @param before the history up to the reference, without points judged bad
      * @param after the runs since, oldest first, without points judged bad and without the candidate
      * @param candidate the judged points: at least one
-     * @param reference what the reference is, in words: {@code v1.2}
+     * @param reference what the reference is, as people name it: {@code v1.2}
      */
     public record Question(Series before, List<Point> after, List<Point> candidate, String reference) {
         public Question {
@@ -94,37 +89,25 @@ public final class Accumulation {
     }
 
     /**
-     * A step for the worse.
-     *
-     * @param first the first run after it
-     * @param change relative to the level before it
-     */
-    private record Loss(RunInfo first, double change) {
-        String words() {
-            return Percent.change(change) + " at "
-                    + Accumulation.words(first.header().revision());
-        }
-    }
-
-    /**
      * The steps that made the loss, found by optimal partitioning: they only describe what was called without them, and
      * a staircase is too much like a slope for a scan that has to be sure of each step.
      */
-    private static List<Loss> losses(Question question) {
+    private static List<HistoryEvidence.Loss> losses(Question question) {
         double[] values = question.values();
         List<Integer> indices = new ArrayList<>(
                 Pelt.partition(values, new Partition.Settings(Partition.Settings.DEFAULT.penalty(), LEAST_SEGMENT))
                         .indices());
         indices.add(values.length);
         int begin = question.before.points().size();
-        List<Loss> losses = new ArrayList<>();
+        List<HistoryEvidence.Loss> losses = new ArrayList<>();
         for (int i = 0; i + 1 < indices.size(); i++) {
             int index = indices.get(i);
             double before = Location.mean(Arrays.copyOfRange(values, i == 0 ? 0 : indices.get(i - 1), index));
             double change =
                     Effect.relativeChange(before, Location.mean(Arrays.copyOfRange(values, index, indices.get(i + 1))));
             if (index >= begin && question.before.better().isWorse(change)) {
-                losses.add(new Loss(question.since().get(index - begin).run(), change));
+                losses.add(new HistoryEvidence.Loss(
+                        question.since().get(index - begin).run().header().revision(), change));
             }
         }
         return losses;
@@ -175,22 +158,17 @@ public final class Accumulation {
             Finding finding, Finding since, Verdict.Regressed regressed, Question question, int newest) {
         List<Point> points = question.since();
         int begin = question.before.points().size();
-        List<Loss> losses = losses(question);
-        List<Check> ladder = new ArrayList<>(finding.ladder());
-        for (Loss loss : losses) {
-            ladder.add(new Check("loss", Check.Outcome.NOTED, loss.words(), Map.of("change", loss.change)));
-        }
-        String words = words(regressed.change(), question, losses);
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put("change", regressed.change().relativeChange());
-        numbers.put("runsBefore", (double) begin);
-        numbers.put("runsSince", (double) points.size());
-        numbers.put("runsNow", (double) newest);
-        numbers.put("losses", (double) losses.size());
-        ladder.add(new Check("cumulative", Check.Outcome.DECIDED, words, numbers));
-        List<String> warnings = new ArrayList<>(finding.warnings());
-        warnings.add(words);
-        RunInfo first = losses.isEmpty() ? points.get(0).run() : losses.get(0).first;
+        List<HistoryEvidence.Loss> losses = losses(question);
+        HistoryEvidence.Cumulative cumulative = new HistoryEvidence.Cumulative(
+                question.reference, regressed.change().relativeChange(), begin, points.size(), newest, losses);
+        List<Rung> ladder = new ArrayList<>(finding.ladder());
+        losses.forEach(loss -> ladder.add(Rung.noted(loss)));
+        ladder.add(Rung.decided(cumulative));
+        List<Warning> warnings = new ArrayList<>(finding.warnings());
+        warnings.add(cumulative);
+        Revision first = losses.isEmpty()
+                ? points.get(0).run().header().revision()
+                : losses.get(0).revision();
         return new Finding(
                 finding.key(),
                 since.unit(),
@@ -201,7 +179,7 @@ public final class Accumulation {
                 since.baseline(),
                 since.pValue(),
                 since.detectableChange(),
-                first.header().revision().commit(),
+                first.commit(),
                 ladder,
                 warnings,
                 Stream.concat(question.before.points().stream(), points.stream())
@@ -209,24 +187,5 @@ public final class Accumulation {
                         .limit(SeriesTrial.SPARK)
                         .map(Point::value)
                         .toList());
-    }
-
-    private static String words(Effect effect, Question question, List<Loss> losses) {
-        String start = "since " + question.reference + " small losses have added up to "
-                + Percent.change(effect.relativeChange());
-        if (losses.isEmpty()) {
-            return start + " over " + question.since().size() + " runs, with no single step among them";
-        }
-        int more = losses.size() - STEPS_TOLD;
-        return start + ": " + losses.stream().limit(STEPS_TOLD).map(Loss::words).collect(Collectors.joining(", then "))
-                + (more > 0 ? " and " + more + " more" : "");
-    }
-
-    private static String words(Revision revision) {
-        String commit = revision.commit();
-        return (commit.isEmpty() ? "an unknown commit" : "commit " + revision.shortCommit())
-                + revision.commitTime()
-                        .map(time -> " (" + time.toString().substring(0, "2026-01-31".length()) + ")")
-                        .orElse("");
     }
 }

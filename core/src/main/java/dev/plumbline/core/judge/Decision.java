@@ -1,29 +1,22 @@
 package dev.plumbline.core.judge;
 
-import static dev.plumbline.core.finding.Ladder.finite;
-import static dev.plumbline.core.finding.Ladder.share;
-
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
-import dev.plumbline.core.finding.Ladder;
-import dev.plumbline.core.finding.PValue;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.Expectation;
-import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.threshold.Policy;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** From what the suite says of one series to the verdict. For one use. */
-public final class Decision {
+final class Decision {
     /** A relevant change is a suspect up to this multiple of the suite's error rate. */
     private static final double SUSPECT = 2;
 
@@ -45,7 +38,8 @@ public final class Decision {
     private final Optional<Suite.Shift> shift;
     private final Optional<Standing> standing;
     private final int suite;
-    private final Ladder ladder;
+    private final boolean isReplay;
+    private final List<Rung> ladder = new ArrayList<>();
     private final Expectation expected;
     private final Effect own;
 
@@ -56,7 +50,7 @@ public final class Decision {
      * @param shift what the suite says; empty for a series that never moved
      * @param standing a change that was called before and that nobody accepted
      * @param suite how many series are judged together
-     * @param ladder to which the rungs of this decision are added
+     * @param isReplay whether nobody asks what could be detected, which takes longer than the verdict
      */
     Decision(
             Policy policy,
@@ -65,14 +59,14 @@ public final class Decision {
             Optional<Suite.Shift> shift,
             Optional<Standing> standing,
             int suite,
-            Ladder ladder) {
+            boolean isReplay) {
         this.policy = policy;
         this.series = series;
         this.departure = departure;
         this.shift = shift;
         this.standing = standing;
         this.suite = suite;
-        this.ladder = ladder;
+        this.isReplay = isReplay;
         expected = departure.expected();
         together = departure.runs();
         own = possible(departure.effect(policy.confidence()));
@@ -94,7 +88,7 @@ public final class Decision {
 
     /** The smallest detectable change with this number of runs; empty where there is none, and in a replay. */
     OptionalDouble detectable(int runs) {
-        if (ladder.isSilent()) {
+        if (isReplay) {
             return OptionalDouble.empty();
         }
         if (expected.constant()) {
@@ -136,33 +130,23 @@ public final class Decision {
         }
         boolean whole = isWholeSuite();
         if (certain && relevant && !(whole && isLittleBesideWhole(effect))) {
-            ladder.decided("suite", () -> words(effect), suiteNumbers());
+            ladder.add(Rung.decided(inSuite(effect)));
             return verdict(effect);
         }
         if (whole) {
             Effect all = possible(departure.whole(policy.confidence()));
             probability = wholeProbability();
-            ladder.decided(
-                    "whole-suite",
-                    this::wholeWords,
-                    Map.of("shift", shift.orElseThrow().wholeShift()));
+            ladder.add(Rung.decided(
+                    new HistoryEvidence.WholeSuite(shift.orElseThrow().wholeShift(), probability)));
             return verdict(all);
         }
         if (stands) {
-            ladder.decided(
-                    "standing",
-                    () -> "called before and not accepted; " + standing.get().runs()
-                            + (standing.get().runs() == 1 ? " earlier run lies" : " earlier runs lie")
-                            + " on this level too, and this one has not come back",
-                    Map.of("runs", (double) standing.get().runs()));
+            ladder.add(Rung.decided(new HistoryEvidence.Standing(standing.get().runs())));
             return new Verdict.Regressed(effect);
         }
-        ladder.passed("suite", () -> words(effect), suiteNumbers());
+        ladder.add(Rung.passed(inSuite(effect)));
         if (certain && policy.reachesMargin(effect.relativeChange())) {
-            ladder.decided(
-                    "floor",
-                    () -> "the change is certain, and smaller than the smallest one that matters",
-                    Map.of("change", effect.after() - effect.before(), "floor", policy.floor()));
+            ladder.add(Rung.decided(new HistoryEvidence.BelowFloor(effect.after() - effect.before(), policy.floor())));
             return new Verdict.Unchanged(effect);
         }
         boolean clear = relevant && isClearOfMargin();
@@ -185,12 +169,8 @@ public final class Decision {
         if (departure.shared() == 0) {
             return;
         }
-        double part = Expectation.relative(expected.regime(), departure.shared());
-        ladder.passed(
-                "common-mode",
-                () -> Percent.signed(part, 1) + " of the change is shared by the other benchmarks of this run and taken"
-                        + " out",
-                Map.of("shared", finite(part)));
+        ladder.add(Rung.passed(
+                new HistoryEvidence.CommonMode(Expectation.relative(expected.regime(), departure.shared()))));
     }
 
     /** The change that is most unlikely, with its probability. */
@@ -266,41 +246,29 @@ public final class Decision {
                 < WITH_SUITE * Math.abs(shift.orElseThrow().wholeShift());
     }
 
-    private String wholeWords() {
-        double all = Math.expm1(shift.orElseThrow().wholeShift());
-        return "all benchmarks of this run are " + Percent.of(Math.abs(all)) + (all > 0 ? " worse" : " better")
-                + " together, which so happens in " + share(wholeProbability())
-                + " of healthy runs: the machine, or a change that touches all";
-    }
-
     private boolean isClearOfMargin() {
         return own.interval().low() > policy.margin() || own.interval().high() < -policy.margin();
     }
 
     private Verdict suspect() {
         boolean worse = isWorse(own);
-        String reason = (worse ? "may have become worse; " : "may have become better; ") + oftenWords();
-        ladder.decided(
-                "suspect", () -> reason, Map.of("pValue", probability, "limit", SUSPECT * policy.suiteErrorRate()));
-        return new Verdict.Inconclusive(reason, worse, OptionalInt.of(1), Optional.of(own));
+        HistoryEvidence.Suspect why = new HistoryEvidence.Suspect(
+                worse, probability, policy.suiteErrorRate(), SUSPECT * policy.suiteErrorRate());
+        ladder.add(Rung.decided(why));
+        return new Verdict.Inconclusive(why, worse, OptionalInt.of(1), Optional.of(own));
     }
 
     private Verdict doubtful() {
-        String reason = oftenWords();
-        ladder.decided("doubt", () -> reason, Map.of("pValue", probability, "limit", policy.suiteErrorRate()));
+        HistoryEvidence.Doubt why = new HistoryEvidence.Doubt(probability, policy.suiteErrorRate());
+        ladder.add(Rung.decided(why));
         OptionalInt needed = OptionalInt.empty();
-        if (!ladder.isSilent() && shift.isPresent()) {
+        if (!isReplay && shift.isPresent()) {
             OptionalInt all = shift.get().runsToShow(policy.suiteErrorRate(), Detectable.MOST_RUNS);
             needed = all.isPresent() && all.getAsInt() > departure.runs()
                     ? OptionalInt.of(all.getAsInt() - departure.runs())
                     : OptionalInt.empty();
         }
-        return new Verdict.Inconclusive(reason, false, needed, Optional.of(own));
-    }
-
-    private String oftenWords() {
-        return "as large a change somewhere in this suite is seen in " + share(probability) + " of healthy runs (limit "
-                + share(policy.suiteErrorRate()) + ")";
+        return new Verdict.Inconclusive(why, false, needed, Optional.of(own));
     }
 
     /** @param certain whether there is a change, however large */
@@ -309,75 +277,35 @@ public final class Decision {
                 ? own.interval()
                 : possible(departure.interval(EQUIVALENCE_CONFIDENCE), own.before());
         if (interval.isInside(-policy.margin(), policy.margin()) || interval.low() == 0 && interval.high() == 0) {
-            ladder.decided(
-                    "equivalence",
-                    () -> "the 90 % interval of the change, from " + Percent.of(interval.low()) + " to "
-                            + Percent.of(interval.high()) + ", lies inside the margin of "
-                            + Percent.of(policy.margin()),
-                    Map.of("low", interval.low(), "high", interval.high(), "margin", policy.margin()));
+            ladder.add(Rung.decided(new HistoryEvidence.Equivalence(interval, policy.margin())));
             return new Verdict.Unchanged(own);
         }
-        OptionalInt needed = ladder.isSilent() ? OptionalInt.empty() : departure.runsToFit(policy.margin());
-        String reason = hidden(certain, series.better(), own, policy.margin())
-                + (needed.isPresent()
-                        ? ""
-                        : ", however often this revision is run: its history is too short or too noisy");
-        ladder.decided(
-                "equivalence",
-                () -> hiddenWords(interval),
-                Map.of("low", finite(interval.low()), "high", finite(interval.high())));
-        return new Verdict.Inconclusive(reason, false, needed, Optional.of(own));
+        OptionalInt needed = isReplay ? OptionalInt.empty() : departure.runsToFit(policy.margin());
+        HistoryEvidence.Hidden why = new HistoryEvidence.Hidden(
+                certain,
+                isWorse(own),
+                interval,
+                expected.level() == 0
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(expected.regime().relativeNoise()),
+                policy.margin(),
+                needed.isPresent());
+        ladder.add(Rung.decided(why));
+        return new Verdict.Inconclusive(why, false, needed, Optional.of(own));
     }
 
-    /**
-     * Why nothing is sure of a change that may lie inside the margin.
-     *
-     * @param certain whether there is a change, however large
-     */
-    public static String hidden(boolean certain, Better better, Effect effect, double margin) {
-        return certain
-                ? "it got " + (better.isWorse(effect.relativeChange()) ? "worse" : "better")
-                        + " for certain; whether by the margin of " + Percent.of(margin) + " is open"
-                : "the noise hides a change of " + Percent.of(margin);
-    }
-
-    private String hiddenWords(Interval interval) {
-        if (expected.level() == 0) {
-            return "the level is zero, and no change of that lies inside a margin";
-        }
-        return String.format(
-                Locale.ROOT,
-                "run-to-run noise is %.1f %%, and the 90 %% interval of the change, from %s to %s, reaches"
-                        + " beyond the margin of %.1f %%",
-                100 * expected.regime().relativeNoise(),
-                Percent.signed(interval.low(), 1),
-                Percent.signed(interval.high(), 1),
-                100 * policy.margin());
-    }
-
-    private Map<String, Double> suiteNumbers() {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put("pValue", probability);
-        numbers.put("limit", policy.suiteErrorRate());
-        numbers.put("suiteSize", (double) suite);
-        numbers.put("runs", (double) together);
-        shift.filter(known -> !expected.constant()).ifPresent(known -> {
-            numbers.put("evidence", finite((isWorse(own) ? known.worse() : known.better()).evidence()));
-            known.scale().ifPresent(scale -> numbers.put("noise", finite(scale)));
-        });
-        return numbers;
-    }
-
-    private String words(Effect effect) {
-        String what = expected.level() == 0
-                ? "the change"
-                : Percent.change(effect.relativeChange()) + (together > 1 ? " over " + together + " runs" : "");
-        if (expected.constant()) {
-            return what + " from a value that never moved: " + PValue.words(probability) + " among " + suite
-                    + " series";
-        }
-        return what + ": as much evidence somewhere in this suite in " + share(probability) + " of healthy runs (limit "
-                + share(policy.suiteErrorRate()) + ")";
+    private HistoryEvidence.Suite inSuite(Effect effect) {
+        Optional<Suite.Shift> asked = shift.filter(known -> !expected.constant());
+        return new HistoryEvidence.Suite(
+                expected.level() == 0 ? OptionalDouble.empty() : OptionalDouble.of(effect.relativeChange()),
+                probability,
+                policy.suiteErrorRate(),
+                suite,
+                together,
+                expected.constant(),
+                asked.map(known -> OptionalDouble.of((isWorse(own) ? known.worse() : known.better()).evidence()))
+                        .orElse(OptionalDouble.empty()),
+                asked.map(Suite.Shift::scale).orElse(OptionalDouble.empty()));
     }
 
     /** Adds what a judgement like this shows at all, and what it would take to show a major change. */
@@ -387,15 +315,14 @@ public final class Decision {
         OptionalInt needed = enough || shift.isEmpty()
                 ? OptionalInt.empty()
                 : Detectable.runsFor(asked, shift.get(), policy, series.better(), departure.runs() + 1);
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put("runs", (double) departure.runs());
-        detectable.ifPresent(change -> numbers.put("detectable", change));
-        if (!enough) {
-            numbers.put("asked", asked);
-            needed.ifPresent(runs -> numbers.put("needed", (double) runs));
-        }
-        String words = new Detectable(detectable, departure.runs(), asked, needed, policy.margin()).sentence();
-        ladder.addBelowDecision(new Check(Check.SENSITIVITY, Check.Outcome.NOTED, words, numbers));
+        HistoryEvidence.Sensitivity told = new HistoryEvidence.Sensitivity(
+                detectable, departure.runs(), asked, needed, Detectable.MOST_RUNS, policy.margin());
+        ladder.add(ladder.size() - 1, Rung.noted(told)); // the rung that decided stays the last
+    }
+
+    /** The rungs of this decision; known after the verdict. */
+    List<Rung> ladder() {
+        return List.copyOf(ladder);
     }
 
     /** How many runs before the judged ones show the change; known after the verdict. */

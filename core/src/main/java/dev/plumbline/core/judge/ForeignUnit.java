@@ -1,14 +1,15 @@
 package dev.plumbline.core.judge;
 
-import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -17,7 +18,8 @@ public final class ForeignUnit {
     private ForeignUnit() {}
 
     /** That the two cannot be compared. */
-    public static Finding finding(SeriesKey key, Unit unit, Better better, String reason, List<String> warnings) {
+    public static Finding finding(
+            SeriesKey key, Unit unit, Better better, Evidence.ForeignUnit reason, List<String> warnings) {
         return new Finding(
                 key,
                 unit,
@@ -29,13 +31,8 @@ public final class ForeignUnit {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 "",
-                List.of(new Check("unit", Check.Outcome.DECIDED, reason, Map.of())),
-                warnings,
+                List.of(Rung.decided(reason)),
+                warnings.stream().<Warning>map(Warning.Said::new).toList(),
                 List.of());
-    }
-
-    /** A unit for a sentence. */
-    public static String shown(Unit unit) {
-        return unit.symbol().isEmpty() ? "a bare number" : unit.symbol();
     }
 }

@@ -1,18 +1,16 @@
 package dev.plumbline.core.judge;
 
-import static dev.plumbline.core.finding.Ladder.finite;
-
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Ladder;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.BorrowedNoise;
 import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.PackedPoints;
-import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Sample;
@@ -22,10 +20,9 @@ import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import dev.plumbline.core.threshold.Policy;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -36,9 +33,6 @@ import java.util.stream.Stream;
  * One series' way from its points to its finding: what is known before the suite is looked at, and what comes after.
  */
 public final class SeriesTrial {
-    /** In the numbers of the rung on the history: how many runs show the change, where it is more than one. */
-    public static final String TOGETHER = "together";
-
     /** So many runs of a level tell its noise by themselves. */
     private static final int ENOUGH_OF_ACCEPTED = 20;
 
@@ -61,11 +55,11 @@ public final class SeriesTrial {
     private final Optional<Early> early;
     private final Optional<Expectation> expected;
     private final Optional<FreshStep> freshStep;
-    private final boolean isSilent;
+    private final boolean isReplay;
     private final List<Point> earlier;
 
     /** A verdict for which the suite need not be asked, and the rung that led to it. */
-    private record Early(Verdict verdict, Check rung) {}
+    private record Early(Verdict verdict, Rung rung) {}
 
     public SeriesTrial(Trial trial, Policy policy) {
         this.policy = policy;
@@ -74,7 +68,7 @@ public final class SeriesTrial {
         earlier = trial.earlier().stream().filter(point -> !point.judgedBad()).toList();
         borrowed = borrowed(policy);
         candidate = trial.candidate();
-        isSilent = false;
+        isReplay = false;
         early = tooEarly(trial, policy);
         if (early.isPresent()) {
             expected = Optional.empty();
@@ -100,8 +94,8 @@ public final class SeriesTrial {
     }
 
     /**
-     * A replayed trial, whose history was scanned before. The ladder of its finding tells of the history alone, by
-     * which gates go, and not what could be detected: nobody asks, and it takes longer than the verdict.
+     * A replayed trial, whose history was scanned before. Its finding does not tell what could be detected: nobody
+     * asks, and it takes longer than the verdict.
      *
      * @param trial with enough history
      * @param expected of that history
@@ -116,7 +110,7 @@ public final class SeriesTrial {
         borrowed = Optional.empty();
         lent = 0;
         candidate = trial.candidate();
-        isSilent = true;
+        isReplay = true;
         early = Optional.empty();
         this.expected = Optional.of(expected);
         freshStep = FreshStep.of(before, after, values(base), values(candidate));
@@ -134,10 +128,9 @@ public final class SeriesTrial {
 
     private Optional<Early> tooEarly(Trial trial, Policy policy) {
         if (base.isEmpty() && !trial.elsewhere().isEmpty()) {
-            String reason = "its history was measured in another environment (" + String.join(", ", trial.elsewhere())
-                    + "), this run in " + series.key().environment();
-            Check rung = new Check("environment", Check.Outcome.DECIDED, reason, Map.of());
-            return Optional.of(new Early(new Verdict.NotComparable(reason), rung));
+            HistoryEvidence.OtherEnvironment why =
+                    new HistoryEvidence.OtherEnvironment(series.key().environment(), trial.elsewhere());
+            return Optional.of(new Early(new Verdict.NotComparable(why), Rung.decided(why)));
         }
         int needed = policy.minimumRuns();
         int missing = needed - base.size();
@@ -145,16 +138,10 @@ public final class SeriesTrial {
         if (missing <= 0 || borrowed.isPresent()) {
             return Optional.empty();
         }
-        String reason = base.isEmpty()
-                ? "this is the first run; " + missing + " more and it can be judged"
-                : "only " + base.size() + (base.size() == 1 ? " earlier run" : " earlier runs") + "; " + missing
-                        + " more and it can be judged";
-        Check rung = new Check(
-                "enough-history", Check.Outcome.DECIDED, reason, Map.of("runs", (double) base.size(), "needed", (double)
-                        needed));
+        HistoryEvidence.TooFewRuns why = new HistoryEvidence.TooFewRuns(base.size(), needed);
         return Optional.of(new Early(
-                new Verdict.Inconclusive(reason, false, OptionalInt.of(missing), seenSoFar(policy.confidence())),
-                rung));
+                new Verdict.Inconclusive(why, false, OptionalInt.of(missing), seenSoFar(policy.confidence())),
+                Rung.decided(why)));
     }
 
     /** Both levels, of which nothing is sure: too few runs tell no noise, so the interval is the whole line. */
@@ -172,44 +159,18 @@ public final class SeriesTrial {
         return Sample.Values.of(Sample.Center.MEAN, values).location();
     }
 
-    private Check historyRung(Expectation expected, int together) {
+    private HistoryEvidence.History history(Expectation expected, int together) {
         Regime regime = expected.regime();
-        int size = lent + base.size();
-        int bad = series.points().size() - base.size();
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        numbers.put("runs", (double) size);
-        numbers.put("leftOut", (double) bad);
-        numbers.put("currentRuns", (double) expected.runs());
-        expected.quiet().ifPresent(quiet -> numbers.put("quietRuns", (double) quiet));
-        numbers.put("level", expected.level());
-        numbers.put("noise", finite(regime.relativeNoise()));
-        numbers.put("autocorrelation", regime.autocorrelation());
-        if (together > 1) {
-            numbers.put(TOGETHER, (double) together);
-        }
-        String words = size + " earlier runs"
-                + (bad > 0 ? " (" + bad + " more are left out, they were judged regressions)" : "")
-                + levelWords(expected, size)
-                + noiseWords(expected);
-        return new Check("history", Check.Outcome.PASSED, words, numbers);
-    }
-
-    private static String noiseWords(Expectation expected) {
-        if (expected.constant()) {
-            return ", all with the same value";
-        }
-        return "; run-to-run noise "
-                + (expected.level() == 0
-                        ? "around a level of zero"
-                        : Percent.of(expected.regime().relativeNoise()));
-    }
-
-    private static String levelWords(Expectation expected, int size) {
-        int quiet = expected.quiet().orElse(size);
-        return (expected.runs() < Math.min(size, quiet)
-                        ? ", the last " + expected.runs() + " of them at the current level"
-                        : "")
-                + (quiet < size ? ", the last " + quiet + " of them much quieter than those before" : "");
+        return new HistoryEvidence.History(
+                lent + base.size(),
+                series.points().size() - base.size(),
+                expected.runs(),
+                expected.quiet(),
+                expected.level(),
+                regime.relativeNoise(),
+                regime.autocorrelation(),
+                expected.constant(),
+                together);
     }
 
     /** What its history lets one expect; empty where it has too little of it. */
@@ -260,31 +221,37 @@ public final class SeriesTrial {
      * @param suite how many series are judged together
      */
     public Finding finding(Optional<Suite.Shift> shift, int suite) {
-        Ladder climbed = new Ladder(isSilent);
         if (early.isPresent()) {
-            climbed.add(early.get().rung());
             return finding(
-                    early.get().verdict(), Severity.NONE, OptionalDouble.empty(), OptionalDouble.empty(), climbed, "");
+                    early.get().verdict(),
+                    Severity.NONE,
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    List.of(early.get().rung()),
+                    "",
+                    Optional.empty());
         }
         Departure departure = Departure.of(expected.orElseThrow(), candidate, shift);
         Policy at = policy.at(departure.expected().level());
-        at.floorTold(policy, departure.expected().level(), series.unit()).ifPresent(climbed::add);
         Optional<Standing> standing = Standing.of(series.points(), departure);
-        Decision decision = new Decision(at, series, departure, shift, standing, suite, climbed);
+        Decision decision = new Decision(at, series, departure, shift, standing, suite, isReplay);
         OptionalDouble detectable = decision.detectable(candidate.size());
         Verdict verdict = decision.verdict();
-        if (verdict instanceof Verdict.Inconclusive && !isSilent) {
+        if (verdict instanceof Verdict.Inconclusive && !isReplay) {
             decision.tellSensitivity(detectable);
         }
-        Ladder all = new Ladder(isSilent);
-        all.add(historyRung(departure.expected(), decision.together()));
-        all.addAll(climbed.rungs());
+        List<Rung> ladder = new ArrayList<>();
+        ladder.add(Rung.passed(history(departure.expected(), decision.together())));
+        at.largeFloor(policy, departure.expected().level(), series.unit())
+                .map(Rung::noted)
+                .ifPresent(ladder::add);
+        ladder.addAll(decision.ladder());
         return finding(
                 verdict,
                 decision.severity(verdict),
                 OptionalDouble.of(decision.probability()),
                 detectable,
-                all,
+                ladder,
                 verdict instanceof Verdict.Regressed || verdict instanceof Verdict.Improved
                         ? since(decision.earlier())
                         : "",
@@ -296,17 +263,7 @@ public final class SeriesTrial {
             Severity severity,
             OptionalDouble pValue,
             OptionalDouble detectable,
-            Ladder climbed,
-            String since) {
-        return finding(verdict, severity, pValue, detectable, climbed, since, Optional.empty());
-    }
-
-    private Finding finding(
-            Verdict verdict,
-            Severity severity,
-            OptionalDouble pValue,
-            OptionalDouble detectable,
-            Ladder climbed,
+            List<Rung> ladder,
             String since,
             Optional<Departure> departure) {
         return new Finding(
@@ -316,14 +273,14 @@ public final class SeriesTrial {
                 verdict,
                 severity,
                 OptionalDouble.of(mean(values(candidate))),
-                isSilent
+                isReplay
                         ? Optional.empty()
                         : departure.map(away -> away.expected().baseline(base)),
                 pValue,
                 detectable,
                 since,
-                climbed.rungs(),
-                series.warnings(),
+                ladder,
+                series.warnings().stream().<Warning>map(Warning.Said::new).toList(),
                 base.subList(Math.max(0, base.size() - SPARK), base.size()).stream()
                         .map(Point::value)
                         .toList());

@@ -7,8 +7,10 @@ import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.ObservedChange;
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.judge.Judgement.Judged;
 import dev.plumbline.core.model.Benchmark;
@@ -114,14 +116,18 @@ final class SnapshotTrials {
         Split split = split(series);
         if (split.candidate.isEmpty()) {
             foreign.add(foreignUnit(
-                    series, "its unit cannot be converted to that of newer runs, " + ForeignUnit.shown(series.unit())));
+                    series,
+                    new Evidence.ForeignUnit(
+                            Optional.empty(), new Evidence.ForeignUnit.NewerRuns(), Optional.of(series.unit()))));
             return;
         }
         if (base.isEmpty() && split.before.isEmpty() && series.foreign() > 0) {
             foreign.add(foreignUnit(
                     series,
-                    "its unit, " + ForeignUnit.shown(series.unit()) + ", cannot be converted to that of its "
-                            + (series.foreign() == 1 ? "earlier run" : series.foreign() + " earlier runs")));
+                    new Evidence.ForeignUnit(
+                            Optional.of(series.unit()),
+                            new Evidence.ForeignUnit.EarlierRuns(series.foreign()),
+                            Optional.empty())));
             return;
         }
         Series rolling = series.withPoints(split.before);
@@ -131,8 +137,11 @@ final class SnapshotTrials {
             if (other != null && !other.unit().isComparableWith(series.unit())) {
                 foreign.add(foreignUnit(
                         series,
-                        "its unit, " + ForeignUnit.shown(series.unit()) + ", cannot be converted to that of "
-                                + snapshot.reference().baseBranch() + ", " + ForeignUnit.shown(other.unit())));
+                        new Evidence.ForeignUnit(
+                                Optional.of(series.unit()),
+                                new Evidence.ForeignUnit.Branch(
+                                        snapshot.reference().baseBranch()),
+                                Optional.of(other.unit()))));
                 return;
             }
             rolling = other == null ? series.withPoints(List.of()) : other;
@@ -145,9 +154,10 @@ final class SnapshotTrials {
         if (!history.unit().isComparableWith(series.unit())) {
             foreign.add(foreignUnit(
                     series,
-                    "its unit, " + ForeignUnit.shown(series.unit())
-                            + ", cannot be converted to that of its baseline, "
-                            + ForeignUnit.shown(history.unit())));
+                    new Evidence.ForeignUnit(
+                            Optional.of(series.unit()),
+                            new Evidence.ForeignUnit.Established(),
+                            Optional.of(history.unit()))));
             return;
         }
         Trial trial = new Trial(
@@ -174,7 +184,7 @@ final class SnapshotTrials {
                 .orElse(trial);
     }
 
-    private static Finding foreignUnit(Series series, String reason) {
+    private static Finding foreignUnit(Series series, Evidence.ForeignUnit reason) {
         return ForeignUnit.finding(series.key(), series.unit(), series.better(), reason, series.warnings());
     }
 
@@ -258,7 +268,7 @@ final class SnapshotTrials {
         }
         return new Judged(
                 all.broken()
-                        .map(promise -> told.withWarning(promise.asBroken()))
+                        .map(promise -> told.withWarning(new Warning.BrokenPromise(promise)))
                         .orElse(told),
                 Optional.of(asked.trial),
                 acceptance,

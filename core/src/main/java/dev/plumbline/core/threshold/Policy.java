@@ -2,13 +2,11 @@ package dev.plumbline.core.threshold;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -100,21 +98,10 @@ public record Policy(
         return Math.abs(effect.after() - effect.before()) < floor;
     }
 
-    /** The rung that tells of a floor which is larger than the margin; empty when there is none. */
-    public Optional<Check> floorTold(Policy before, double level, Unit unit) {
-        if (margin == before.margin && !(floor > 0 && level == 0)) {
-            return Optional.empty();
-        }
-        String amount = String.format(Locale.ROOT, "%.4g", floor).replaceFirst("\\.?0+$", "")
-                + (unit.symbol().isEmpty() ? "" : " " + unit.symbol());
-        String words = level == 0
-                ? "changes below " + amount + " do not matter"
-                : String.format(
-                        Locale.ROOT,
-                        "changes below %s do not matter; that is %.1f %% of the level, more than the margin of %.1f %%",
-                        amount,
-                        100 * floor / Math.abs(level),
-                        100 * before.margin);
-        return Optional.of(new Check("floor", Check.Outcome.NOTED, words, Map.of("floor", floor, "margin", margin)));
+    /** The evidence of a floor which is larger than the margin; empty when there is none. */
+    public Optional<Evidence.LargeFloor> largeFloor(Policy before, double level, Unit unit) {
+        return margin == before.margin && !(floor > 0 && level == 0)
+                ? Optional.empty()
+                : Optional.of(new Evidence.LargeFloor(floor, unit, level, before.margin, margin));
     }
 }

@@ -2,8 +2,8 @@ package dev.plumbline.core.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -74,11 +74,13 @@ class CourseTest {
     }
 
     @Test
-    void a_remembered_run_tells_of_its_history_and_of_nothing_else() {
+    void a_remembered_run_does_not_tell_what_could_be_detected() {
         Course course = course(30, 100, 101);
 
         for (Finding finding : List.of(finding(course.instead(99)), finding(course.next()), finding(course.next()))) {
-            assertThat(finding.ladder()).extracting(Check::name).containsExactly("history");
+            assertThat(finding.ladder().get(0).evidence()).isInstanceOf(HistoryEvidence.History.class);
+            assertThat(finding.evidence(HistoryEvidence.Sensitivity.class)).isEmpty();
+            assertThat(finding.detectableChange()).isEmpty();
             assertThat(finding.baseline()).isEmpty();
         }
     }
@@ -87,16 +89,11 @@ class CourseTest {
     void a_course_too_short_to_be_judged_says_so_until_it_is_not() {
         Course course = course(3, 100, 101, 100);
 
-        assertThat(finding(course.next()).ladder())
-                .extracting(Check::words)
-                .containsExactly("only 3 earlier runs; 2 more" + " and it can be judged");
-        assertThat(finding(course.instead(100)).ladder())
-                .extracting(Check::name)
-                .containsExactly("enough-history");
-        assertThat(finding(course.next()).ladder()).extracting(Check::name).containsExactly("enough-history");
+        assertThat(Trials.decisive(finding(course.next()))).isEqualTo(new HistoryEvidence.TooFewRuns(3, 5));
+        assertThat(Trials.decisive(finding(course.instead(100)))).isInstanceOf(HistoryEvidence.TooFewRuns.class);
+        assertThat(Trials.decisive(finding(course.next()))).isInstanceOf(HistoryEvidence.TooFewRuns.class);
         Finding fifth = finding(course.next());
-        assertThat(fifth.ladder()).extracting(Check::name).containsExactly("history");
-        assertThat(fifth.ladder().get(0).numbers()).containsEntry("runs", 5.0);
+        assertThat(Trials.only(fifth, HistoryEvidence.History.class).runs()).isEqualTo(5);
         assertThat(fifth.pValue()).isPresent();
     }
 
@@ -104,8 +101,10 @@ class CourseTest {
     void what_every_run_was_held_against_is_that_of_its_own_history() {
         Course course = course(20, 100, 101, 102);
 
-        for (double runs : new double[] {20, 21, 22}) {
-            assertThat(finding(course.next()).ladder().get(0).numbers()).containsEntry("runs", runs);
+        for (int runs : new int[] {20, 21, 22}) {
+            assertThat(Trials.only(finding(course.next()), HistoryEvidence.History.class)
+                            .runs())
+                    .isEqualTo(runs);
         }
     }
 
@@ -123,10 +122,10 @@ class CourseTest {
                 Trials.DURATION.series(points), List.of(new Point(points.get(0).run(), 121, 1, 0, false)), List.of()));
         assertThat(again.verdict()).isEqualTo(literally.verdict());
         assertThat(again.pValue()).isEqualTo(literally.pValue());
-        assertThat(again.ladder().get(0).numbers())
-                .containsEntry("leftOut", 1.0)
-                .containsEntry("runs", 30.0)
-                .containsEntry(SeriesTrial.TOGETHER, 2.0);
+        HistoryEvidence.History history = Trials.only(again, HistoryEvidence.History.class);
+        assertThat(history.leftOut()).isOne();
+        assertThat(history.runs()).isEqualTo(30);
+        assertThat(history.together()).isEqualTo(2);
     }
 
     private static double[] values(long seed) {

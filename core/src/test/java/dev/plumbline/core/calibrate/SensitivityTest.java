@@ -3,6 +3,7 @@ package dev.plumbline.core.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
@@ -42,19 +43,19 @@ class SensitivityTest {
         assertThat(sensitivity.runsFor(0.03)).as("not asked for").isEmpty();
     }
 
+    private static HistoryEvidence.Sensitivity told(
+            double detectable, double asked, OptionalInt needed, double margin) {
+        return new HistoryEvidence.Sensitivity(OptionalDouble.of(detectable), 1, asked, needed, 20, margin);
+    }
+
     @Test
-    void the_sentence_is_of_one_run_and_of_what_it_takes_to_see_a_major_change() {
+    void what_is_told_is_of_one_run_and_of_what_it_takes_to_see_a_major_change() {
         assertThat(sensitivity(Policy.DEFAULT, OptionalDouble.of(0.08), needed(0.02, 17), needed(0.05, 4))
-                        .sentence())
-                .isEqualTo("this benchmark can only detect changes of 8 % or more with one run; it needs 4 runs of a"
-                        + " revision, or quieter hardware, to see 5 %");
-        assertThat(sensitivity(Policy.DEFAULT, OptionalDouble.of(0.03), needed(0.05, 1))
-                        .sentence())
-                .isEqualTo("this benchmark can detect changes of 3 % or more with one run");
-        assertThat(sensitivity(Policy.DEFAULT, OptionalDouble.empty()).sentence())
-                .isEqualTo(
-                        "this benchmark can detect no change of any size reliably with one run; not even 20 runs of a"
-                                + " revision would see 5 %: it needs a longer history or quieter hardware");
+                        .ofNextRun())
+                .isEqualTo(told(0.08, 0.05, OptionalInt.of(4), 0.02));
+        assertThat(sensitivity(Policy.DEFAULT, OptionalDouble.empty()).ofNextRun())
+                .isEqualTo(new HistoryEvidence.Sensitivity(
+                        OptionalDouble.empty(), 1, 0.05, OptionalInt.empty(), 20, 0.02));
     }
 
     @Test
@@ -62,13 +63,11 @@ class SensitivityTest {
         Policy rough = new Policy(0.02, new Severities(0.05, 0.2, 0.5), 0.95, 0.05, 5);
 
         assertThat(sensitivity(rough, OptionalDouble.of(0.3), needed(0.2, 3), needed(0.05, 9))
-                        .sentence())
-                .isEqualTo("this benchmark can only detect changes of 30 % or more with one run; it needs 3 runs of a"
-                        + " revision, or quieter hardware, to see 20 %");
+                        .ofNextRun())
+                .isEqualTo(told(0.3, 0.2, OptionalInt.of(3), 0.02));
         assertThat(sensitivity(rough.withMargin(0.25), OptionalDouble.of(0.3), needed(0.2, 3))
-                        .sentence())
-                .isEqualTo("this benchmark can only detect changes of 30 % or more with one run: ones below 25 % do"
-                        + " not matter by its margin");
+                        .ofNextRun())
+                .isEqualTo(told(0.3, 0.2, OptionalInt.of(3), 0.25));
     }
 
     @Test

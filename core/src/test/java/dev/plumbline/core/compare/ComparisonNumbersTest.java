@@ -1,16 +1,20 @@
 package dev.plumbline.core.compare;
 
+import static dev.plumbline.core.judge.Trials.decisive;
+import static dev.plumbline.core.judge.Trials.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.PValue;
+import dev.plumbline.core.finding.ProcessEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Verdict.Kind;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Metric;
@@ -22,6 +26,7 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Arms;
 import dev.plumbline.core.stats.CliffsDelta;
+import dev.plumbline.core.stats.Flag;
 import dev.plumbline.core.stats.ForkValue;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.ModeratedT;
@@ -30,7 +35,6 @@ import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -86,11 +90,21 @@ class ComparisonNumbersTest {
                 .test(arms);
     }
 
-    private static Check rung(Finding finding, String name) {
+    private static Rung rung(Finding finding, Class<? extends Evidence> kind) {
         return finding.ladder().stream()
-                .filter(check -> check.name().equals(name))
+                .filter(rung -> kind.isInstance(rung.evidence()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static ProcessEvidence.Forks forks(Pair pair) {
+        return only(compare(pair), ProcessEvidence.Forks.class);
+    }
+
+    private static List<String> kinds(Finding finding) {
+        return finding.ladder().stream()
+                .map(rung -> rung.evidence().getClass().getSimpleName())
+                .toList();
     }
 
     private static Verdict.Inconclusive inconclusive(Finding finding) {
@@ -130,39 +144,21 @@ class ComparisonNumbersTest {
         Finding finding = compare(pair(TIME, each(BASE), each(SLOWER)));
 
         assertThat(finding.ladder()).hasSize(2);
-        Check forks = rung(finding, "forks");
-        assertThat(forks.outcome()).isEqualTo(Check.Outcome.PASSED);
-        assertThat(forks.words())
-                .isEqualTo(String.format(
-                        Locale.ROOT,
-                        "5 independent values before, 4 after; fork-to-fork noise %.2f %%",
-                        100 * expected.forkDeviation()));
-        assertThat(forks.numbers())
-                .isEqualTo(Map.of(
-                        "baseForks", 5.0,
-                        "candidateForks", 4.0,
-                        "forkDeviation", expected.forkDeviation(),
-                        "degreesOfFreedom", 7.0,
-                        "cliffsDelta", CliffsDelta.of(BASE, SLOWER, 0.9).delta()));
-        Check difference = rung(finding, "difference");
-        assertThat(difference.outcome()).isEqualTo(Check.Outcome.DECIDED);
-        assertThat(difference.words())
-                .isEqualTo(String.format(
-                        Locale.ROOT,
-                        "difference %+.2f %%, %s, %s after adjusting for 1 comparison",
-                        100 * expected.relativeChange(),
-                        PValue.words(expected.pValue()),
-                        PValue.number(expected.pValueGreater())));
-        assertThat(difference.numbers())
-                .isEqualTo(Map.of(
-                        "pValue",
-                        expected.pValue(),
-                        "adjusted",
+        assertThat(finding.ladder().get(0))
+                .isEqualTo(Rung.passed(new ProcessEvidence.Forks(
+                        5,
+                        4,
+                        OptionalDouble.of(expected.forkDeviation()),
+                        OptionalDouble.of(7),
+                        OptionalDouble.of(CliffsDelta.of(BASE, SLOWER, 0.9).delta()))));
+        assertThat(finding.ladder().get(1))
+                .isEqualTo(Rung.decided(new ProcessEvidence.Difference(
+                        expected.relativeChange(),
+                        OptionalDouble.of(expected.pValue()),
                         expected.pValueGreater(),
-                        "suiteSize",
-                        1.0,
-                        "limit",
-                        0.04));
+                        1,
+                        0.04)));
+        assertThat(only(finding, ProcessEvidence.Difference.class).isCertain()).isTrue();
     }
 
     @Test
@@ -194,8 +190,8 @@ class ComparisonNumbersTest {
                 .isCloseTo(3 * results.get(1).pValueLess(), within(1e-15));
         assertThat(findings.get(2).pValue().orElseThrow())
                 .isCloseTo(1.5 * results.get(2).pValueGreater(), within(1e-15));
-        assertThat(rung(findings.get(2), "difference").words()).endsWith("after adjusting for 3 comparisons");
-        assertThat(rung(findings.get(2), "difference").numbers()).containsEntry("suiteSize", 3.0);
+        assertThat(only(findings.get(2), ProcessEvidence.Difference.class).suiteSize())
+                .isEqualTo(3);
     }
 
     @Test
@@ -227,19 +223,17 @@ class ComparisonNumbersTest {
 
         assertThat(ofWide).isLessThan(ofNarrow);
         assertThat(inconclusive(narrow).runsNeeded()).hasValue(ofNarrow - 4);
-        assertThat(inconclusive(narrow).reason())
-                .isEqualTo("the noise hides a change of 3.0 %; " + ofNarrow + " processes a side would tell");
-        assertThat(rung(narrow, "equivalence"))
-                .isEqualTo(new Check(
-                        "equivalence",
-                        Check.Outcome.DECIDED,
-                        inconclusive(narrow).reason(),
-                        Map.of("margin", 0.03)));
+        ProcessEvidence.Hidden hidden = decisive(narrow, ProcessEvidence.Hidden.class);
+        assertThat(inconclusive(narrow).reason()).isEqualTo(hidden);
+        assertThat(hidden.certain()).isFalse();
+        assertThat(hidden.margin()).isEqualTo(0.03);
+        assertThat(hidden.needed()).hasValue(ofNarrow);
+        assertThat(hidden.single()).isFalse();
         assertThat(inconclusive(narrow).suspect()).isFalse();
-        assertThat(rung(narrow, "difference").outcome()).isEqualTo(Check.Outcome.PASSED);
+        assertThat(rung(narrow, ProcessEvidence.Difference.class).outcome()).isEqualTo(Rung.Outcome.PASSED);
         assertThat(inconclusive(other).runsNeeded()).hasValue(Math.max(1, ofWide - 4));
-        assertThat(inconclusive(other).reason())
-                .isEqualTo("the noise hides a change of 3.2 %; " + ofWide + " processes a side would tell");
+        assertThat(decisive(other, ProcessEvidence.Hidden.class).margin()).isEqualTo(0.032);
+        assertThat(decisive(other, ProcessEvidence.Hidden.class).needed()).hasValue(ofWide);
     }
 
     @Test
@@ -248,10 +242,14 @@ class ComparisonNumbersTest {
         double[] base = {100, 100.8, 99.2, 100.6, 99.4};
         double[] slower = {102.5, 103.3, 101.7, 103.1, 101.9};
 
-        assertThat(inconclusive(compare(pair(TIME, each(base), each(slower)))).reason())
-                .startsWith("it got worse for certain; whether by the margin of 3.0 % is open; ");
-        assertThat(inconclusive(compare(pair(TIME, each(slower), each(base)))).reason())
-                .startsWith("it got better for certain; whether by the margin of 3.0 % is open; ");
+        ProcessEvidence.Hidden worse =
+                decisive(compare(pair(TIME, each(base), each(slower))), ProcessEvidence.Hidden.class);
+        ProcessEvidence.Hidden better =
+                decisive(compare(pair(TIME, each(slower), each(base))), ProcessEvidence.Hidden.class);
+        assertThat(worse.certain()).isTrue();
+        assertThat(worse.worse()).isTrue();
+        assertThat(better.certain()).isTrue();
+        assertThat(better.worse()).isFalse();
     }
 
     @Test
@@ -263,16 +261,10 @@ class ComparisonNumbersTest {
         Finding finding = compare(pair(TIME, each(base), each(candidate)));
 
         assertThat(finding.verdict().kind()).isEqualTo(Kind.UNCHANGED);
-        Check equivalence = rung(finding, "equivalence");
-        assertThat(equivalence.outcome()).isEqualTo(Check.Outcome.DECIDED);
-        assertThat(equivalence.numbers())
-                .isEqualTo(Map.of("low", ratio.low() - 1, "high", ratio.high() - 1, "margin", 0.03));
-        assertThat(equivalence.words())
-                .isEqualTo(String.format(
-                        Locale.ROOT,
-                        "the 90 %% interval, from %+.2f %% to %+.2f %%, lies inside the margin of 3.0 %%",
-                        100 * (ratio.low() - 1),
-                        100 * (ratio.high() - 1)));
+        ProcessEvidence.Equivalence equivalence = decisive(finding, ProcessEvidence.Equivalence.class);
+        assertThat(equivalence.interval().low()).isEqualTo(ratio.low() - 1);
+        assertThat(equivalence.interval().high()).isEqualTo(ratio.high() - 1);
+        assertThat(equivalence.margin()).isEqualTo(0.03);
         // half a per cent more, and it does not
         assertThat(compare(POLICY.withMargin(ratio.high() - 1 - 1e-6), pair(TIME, each(base), each(candidate)))
                         .verdict()
@@ -358,13 +350,17 @@ class ComparisonNumbersTest {
 
         Finding finding = compare(pair(TIME, process(base), process(candidate)));
 
-        Map<String, Double> forks = rung(finding, "forks").numbers();
-        assertThat(forks.get("forkDeviation")).isCloseTo(Math.sqrt(known), within(1e-12));
-        assertThat(forks).containsEntry("degreesOfFreedom", 4.0 + 5.0).containsEntry("baseForks", 1.0);
-        assertThat(finding.warnings())
-                .containsExactly("a single process on each side: the interval is from inside it, and what differs"
-                        + " from process to process is not in it");
-        assertThat(inconclusive(finding).reason()).startsWith("the noise hides a change of 3.0 %; ");
+        ProcessEvidence.Forks forks = only(finding, ProcessEvidence.Forks.class);
+        assertThat(forks.deviation().orElseThrow()).isCloseTo(Math.sqrt(known), within(1e-12));
+        assertThat(forks.degreesOfFreedom()).hasValue(4 + 5);
+        assertThat(forks.base()).isOne();
+        assertThat(finding.warnings()).containsExactly(new Warning.Flagged(Flag.WITHIN_FORK_ONLY));
+        ProcessEvidence.Hidden hidden = decisive(finding, ProcessEvidence.Hidden.class);
+        assertThat(hidden.certain()).isFalse();
+        assertThat(hidden.margin()).isEqualTo(0.03);
+        assertThat(hidden.needed()).isPresent();
+        assertThat(hidden.single()).isTrue();
+        assertThat(inconclusive(finding).reason()).isEqualTo(hidden);
     }
 
     @Test
@@ -382,14 +378,13 @@ class ComparisonNumbersTest {
                 pair(TIME, process(aroundZero), process(five)),
                 pair(TIME, process(five), process(aroundZero)),
                 pair(TIME, Summary.of(10), process(five)))) {
-            assertThat(inconclusive(compare(pair)).reason())
-                    .isEqualTo("one value on each side and nothing known of the scatter; 3 runs a side would tell");
+            assertThat(inconclusive(compare(pair)).reason()).isEqualTo(new ProcessEvidence.SingleValues(3));
         }
         // several processes tell more than any of them
-        assertThat(rung(compare(pair(TIME, two, two)), "forks").numbers()).containsEntry("degreesOfFreedom", 2.0);
-        assertThat(rung(compare(pair(TIME, List.of(process(five), process(five)), List.of(process(five)))), "forks")
-                        .numbers())
-                .containsEntry("degreesOfFreedom", 1.0);
+        assertThat(forks(pair(TIME, two, two)).degreesOfFreedom()).hasValue(2);
+        assertThat(forks(pair(TIME, List.of(process(five), process(five)), List.of(process(five))))
+                        .degreesOfFreedom())
+                .hasValue(1);
     }
 
     @Test
@@ -398,45 +393,38 @@ class ComparisonNumbersTest {
         Summary candidate = summary(101, 10, 3);
         double known = (0.04 * 0.04 / 20 + Math.pow(3 / 101.0, 2) / 10) / 2;
 
-        Map<String, Double> forks =
-                rung(compare(pair(TIME, base, candidate)), "forks").numbers();
+        ProcessEvidence.Forks forks = forks(pair(TIME, base, candidate));
 
-        assertThat(forks.get("forkDeviation")).isCloseTo(Math.sqrt(known), within(1e-12));
-        assertThat(forks).containsEntry("degreesOfFreedom", 19.0 + 9.0);
+        assertThat(forks.deviation().orElseThrow()).isCloseTo(Math.sqrt(known), within(1e-12));
+        assertThat(forks.degreesOfFreedom()).hasValue(19 + 9);
         for (Pair pair : List.of(
                 pair(TIME, base, Summary.of(101)),
                 pair(TIME, base, summary(101, 1, 3)),
                 pair(TIME, base, summary(0, 10, 3)),
                 pair(TIME, summary(100, 20, 0), summary(101, 10, 0)))) {
-            assertThat(inconclusive(compare(pair)).reason()).startsWith("one value on each side and nothing known");
+            assertThat(inconclusive(compare(pair)).reason()).isEqualTo(new ProcessEvidence.SingleValues(3));
         }
         // of two that state it and one that does not
-        assertThat(rung(compare(pair(TIME, List.of(base, Summary.of(99)), List.of(candidate))), "forks")
-                        .numbers())
-                .containsEntry("degreesOfFreedom", 1.0);
+        assertThat(forks(pair(TIME, List.of(base, Summary.of(99)), List.of(candidate)))
+                        .degreesOfFreedom())
+                .hasValue(1);
     }
 
     @Test
     void without_any_scatter_a_difference_is_told_with_two_more_runs_asked_for() {
         Finding finding = compare(pair(TIME, Summary.of(100), Summary.of(130)));
 
-        assertThat(finding.ladder()).extracting(Check::name).containsExactly("forks", "summaries", "forks-needed");
-        assertThat(rung(finding, "forks").words()).isEqualTo("1 independent values before, 1 after");
-        assertThat(rung(finding, "forks").numbers())
-                .containsEntry("forkDeviation", Double.POSITIVE_INFINITY)
-                .containsEntry("degreesOfFreedom", 0.0);
-        assertThat(rung(finding, "forks-needed"))
-                .isEqualTo(new Check(
-                        "forks-needed",
-                        Check.Outcome.DECIDED,
-                        inconclusive(finding).reason(),
-                        Map.of("needed", 3.0)));
+        assertThat(kinds(finding)).containsExactly("Forks", "Summaries", "SingleValues");
+        ProcessEvidence.Forks forks = only(finding, ProcessEvidence.Forks.class);
+        assertThat(forks.deviation()).hasValue(Double.POSITIVE_INFINITY);
+        assertThat(forks.degreesOfFreedom()).hasValue(0);
+        assertThat(decisive(finding))
+                .isEqualTo(new ProcessEvidence.SingleValues(3))
+                .isEqualTo(inconclusive(finding).reason());
         assertThat(inconclusive(finding).runsNeeded()).hasValue(2);
         assertThat(finding.isSuspect()).isFalse();
         assertThat(finding.detectableChange()).isEmpty();
-        assertThat(finding.warnings())
-                .containsExactly("only summaries are known, not the values behind them: what differs from process to"
-                        + " process cannot be seen");
+        assertThat(finding.warnings()).containsExactly(new Warning.SummariesOnly());
         Effect effect = finding.verdict().effect().orElseThrow();
         assertThat(effect.relativeChange()).isCloseTo(0.3, within(1e-12));
         assertThat(effect.interval()).isEqualTo(new Interval(-1, Double.POSITIVE_INFINITY, 0.9));
@@ -469,22 +457,14 @@ class ComparisonNumbersTest {
         Pair pair = pair(
                 TIME, List.of(each(100), summary(100, 1, 3), summary(101, 2, 3)), List.of(quantiles, Summary.of(102)));
 
-        Check told = rung(compare(pair), "summaries");
-
-        assertThat(told.outcome()).isEqualTo(Check.Outcome.NOTED);
-        assertThat(told.words())
-                .isEqualTo("4 of 5 samples are summaries, of which 1 state a deviation with a count and 1 quantiles;"
-                        + " each counts as one process, and lost are the processes inside it, their wild values, and"
-                        + " every tail that is not stated");
-        assertThat(told.numbers())
-                .isEqualTo(
-                        Map.of("samples", 5.0, "summaries", 4.0, "withDeviationAndCount", 1.0, "withQuantiles", 1.0));
+        assertThat(rung(compare(pair), ProcessEvidence.Summaries.class))
+                .isEqualTo(Rung.noted(new ProcessEvidence.Summaries(5, 4, 1, 1)));
         assertThat(compare(pair(TIME, List.of(each(100, 101)), List.of(Summary.of(102))))
                         .warnings())
-                .anyMatch(warning -> warning.startsWith("only summaries are known"));
+                .contains(new Warning.SummariesOnly());
         assertThat(compare(pair(TIME, List.of(Summary.of(102)), List.of(each(100, 101))))
                         .warnings())
-                .anyMatch(warning -> warning.startsWith("only summaries are known"));
+                .contains(new Warning.SummariesOnly());
     }
 
     @Test
@@ -496,18 +476,20 @@ class ComparisonNumbersTest {
         Finding better = compare(pair(TIME, process(high), process(low)));
 
         for (Finding finding : List.of(worse, better)) {
-            assertThat(inconclusive(finding).reason())
-                    .isEqualTo("it differs, but each side is a single process, and processes differ by themselves;"
-                            + " 3 a side would tell");
+            assertThat(decisive(finding))
+                    .isEqualTo(new ProcessEvidence.SingleProcesses(3))
+                    .isEqualTo(inconclusive(finding).reason());
             assertThat(inconclusive(finding).runsNeeded()).hasValue(2);
-            assertThat(rung(finding, "difference").outcome()).isEqualTo(Check.Outcome.PASSED);
+            assertThat(rung(finding, ProcessEvidence.Difference.class).outcome())
+                    .isEqualTo(Rung.Outcome.PASSED);
         }
         assertThat(worse.isSuspect()).isTrue();
         assertThat(better.isSuspect()).isFalse();
         // no claim of no change either, and never fewer than three processes
         Finding same = compare(pair(TIME, process(low), process(low)));
-        assertThat(inconclusive(same).reason())
-                .isEqualTo("the noise hides a change of 3.0 %; 3 processes a side would tell");
+        ProcessEvidence.Hidden hidden = decisive(same, ProcessEvidence.Hidden.class);
+        assertThat(hidden.needed()).hasValue(3);
+        assertThat(hidden.certain()).isFalse();
         assertThat(inconclusive(same).runsNeeded()).hasValue(2);
     }
 
@@ -521,14 +503,10 @@ class ComparisonNumbersTest {
 
         assertThat(finding.verdict().kind()).isEqualTo(Kind.UNCHANGED);
         assertThat(finding.severity()).isEqualTo(Severity.NONE);
-        Check decided = finding.ladder().get(finding.ladder().size() - 1);
-        assertThat(decided.name()).isEqualTo("floor");
-        assertThat(decided.outcome()).isEqualTo(Check.Outcome.DECIDED);
-        assertThat(decided.words())
-                .isEqualTo("the difference is certain, and smaller than the smallest one that matters");
-        assertThat(decided.numbers().get("change")).isCloseTo(4, within(1e-12));
-        assertThat(decided.numbers()).containsEntry("floor", 10.0);
-        assertThat(finding.ladder()).extracting(Check::name).containsExactly("forks", "floor", "difference", "floor");
+        ProcessEvidence.BelowFloor below = decisive(finding, ProcessEvidence.BelowFloor.class);
+        assertThat(below.change()).isCloseTo(4, within(1e-12));
+        assertThat(below.floor()).isEqualTo(10);
+        assertThat(kinds(finding)).containsExactly("Forks", "LargeFloor", "Difference", "BelowFloor");
         // without it, it is a regression, and so is a larger one with it
         assertThat(compare(pair(TIME, each(ones), each(fives))).verdict().kind())
                 .isEqualTo(Kind.REGRESSED);
@@ -546,7 +524,7 @@ class ComparisonNumbersTest {
         Finding finding = compare(floored, pair(TIME, each(1, 1.4, 0.8), each(9, 2, 1)));
 
         assertThat(finding.verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
-        assertThat(rung(finding, "floor").outcome()).isEqualTo(Check.Outcome.NOTED);
+        assertThat(rung(finding, Evidence.LargeFloor.class).outcome()).isEqualTo(Rung.Outcome.NOTED);
     }
 
     @Test
@@ -586,7 +564,8 @@ class ComparisonNumbersTest {
                         .kind())
                 .isEqualTo(Kind.UNCHANGED);
         Finding noisy = compare(any, pair(TIME, each(100, 101, 99), each(101, 99, 100)));
-        assertThat(inconclusive(noisy).reason()).isEqualTo("the noise hides a change of 0.0 %");
+        assertThat(decisive(noisy, ProcessEvidence.Hidden.class).margin()).isZero();
+        assertThat(decisive(noisy, ProcessEvidence.Hidden.class).needed()).isEmpty();
         assertThat(inconclusive(noisy).runsNeeded()).isEmpty();
     }
 
@@ -594,34 +573,36 @@ class ComparisonNumbersTest {
     void no_number_of_processes_is_promised_where_none_is_enough() {
         Finding finding = compare(pair(TIME, each(1, 1e6, 1e-6), each(1e5, 1e-5, 1)));
 
-        assertThat(inconclusive(finding).reason()).isEqualTo("the noise hides a change of 3.0 %");
+        assertThat(inconclusive(finding).reason())
+                .isEqualTo(decisive(finding))
+                .isInstanceOf(ProcessEvidence.Hidden.class);
+        assertThat(decisive(finding, ProcessEvidence.Hidden.class).needed()).isEmpty();
         assertThat(inconclusive(finding).runsNeeded()).isEmpty();
     }
 
     @Test
-    void doubts_are_told_in_words() {
+    void doubts_are_told() {
         double[] quiet = {100, 100.01, 99.99, 100, 100.02, 99.98};
         double[] loud = {100, 120, 85, 104, 131, 80};
 
         assertThat(compare(pair(TIME, each(quiet), each(loud))).warnings())
-                .containsExactly("the two sides scatter very differently");
+                .containsExactly(new Warning.Flagged(Flag.NOISE_CHANGED));
         for (Pair few : List.of(
                 pair(TIME, each(100, 101), each(loud)),
                 pair(TIME, each(100), each(100, 101, 99)),
                 pair(TIME, each(100, 101, 99), each(100)))) {
-            assertThat(compare(few).warnings())
-                    .contains("fewer than three processes on a side: their scatter is hardly known");
+            assertThat(compare(few).warnings()).contains(new Warning.Flagged(Flag.FEW_FORKS));
         }
         assertThat(compare(pair(TIME, each(100, 101, 99), each(100, 101, 99))).warnings())
                 .isEmpty();
         double[] wild = {100, 101, 99.5, 100.5, 99, 100, 500, 900, 100.2, 99.8};
         double[] wildToo = {103, 104, 102.5, 103.5, 102, 103, 800, 700, 103.2, 102.8};
         assertThat(compare(pair(TIME, each(wild), each(wildToo))).warnings())
-                .containsExactly("a few forks are far out: compared by ranks");
+                .containsExactly(new Warning.Flagged(Flag.WILD_FORKS));
         assertThat(compare(pair(TIME, each(1, 0, 2), each(1, 2, 1))).warnings())
-                .containsExactly("zero or negative values: compared relative to the base's mean");
+                .containsExactly(new Warning.Flagged(Flag.NOT_LOGARITHMIC));
         assertThat(compare(pair(TIME, each(-1, 1, 0), each(0.5, 2.5, 1.5))).warnings())
-                .containsExactly("the base is zero: there is a difference but no ratio");
+                .containsExactly(new Warning.Flagged(Flag.NO_RATIO));
         assertThat(compare(pair(TIME, each(-1, 1, 0), each(1, -1, 0))).warnings())
                 .as("two zeros are no difference")
                 .isEmpty();
@@ -636,9 +617,9 @@ class ComparisonNumbersTest {
 
         Finding finding = new Comparison(POLICY).compare(suite).get(0);
 
-        assertThat(finding.warnings())
-                .containsExactly("a single process on each side: the scatter is that of the rest of the suite");
-        assertThat(rung(finding, "forks").numbers().get("forkDeviation")).isBetween(0.007, 0.013);
+        assertThat(finding.warnings()).containsExactly(new Warning.Flagged(Flag.BORROWED_ONLY));
+        assertThat(only(finding, ProcessEvidence.Forks.class).deviation().orElseThrow())
+                .isBetween(0.007, 0.013);
     }
 
     @Test
@@ -652,7 +633,7 @@ class ComparisonNumbersTest {
         }
 
         assertThat(new Comparison(POLICY).compare(suite).get(0).warnings())
-                .containsExactly("the forks are far from normal: a permutation of forks does not confirm the t test");
+                .containsExactly(new Warning.Flagged(Flag.SHAPE));
     }
 
     private static double[] noisy(long seed, int count, double level, double deviation) {

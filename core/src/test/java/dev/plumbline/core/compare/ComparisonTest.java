@@ -1,16 +1,18 @@
 package dev.plumbline.core.compare;
 
+import static dev.plumbline.core.judge.Trials.decisive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.PValue;
+import dev.plumbline.core.finding.ProcessEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Verdict.Kind;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
@@ -21,6 +23,7 @@ import dev.plumbline.core.model.Sample.Summary;
 import dev.plumbline.core.model.Sample.Values;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Flag;
 import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -147,15 +150,6 @@ class ComparisonTest {
     }
 
     @Test
-    void p_values_are_numbers_everywhere() {
-        assertThat(PValue.words(0.0421)).isEqualTo("p = 0.042");
-        assertThat(PValue.words(1)).isEqualTo("p = 1");
-        assertThat(PValue.words(0)).isEqualTo("p < 0.0001");
-        assertThat(PValue.number(0.00042)).isEqualTo("0.00042");
-        assertThat(PValue.number(Double.NaN)).isEqualTo("?");
-    }
-
-    @Test
     void zero_stays_zero() {
         Finding finding = compare(pair(each(0, 0, 0), each(0, 0, 0)));
 
@@ -182,8 +176,8 @@ class ComparisonTest {
             assertThat(finding.verdict().effect().orElseThrow().relativeChange())
                     .isInfinite();
             assertThat(finding.warnings())
-                    .contains("the base is zero: there is a difference but no ratio")
-                    .noneMatch(warning -> warning.contains("relative to the base's mean"));
+                    .contains(new Warning.Flagged(Flag.NO_RATIO))
+                    .doesNotContain(new Warning.Flagged(Flag.NOT_LOGARITHMIC));
         }
         assertThat(faster.verdict()).isInstanceOf(Verdict.Improved.class);
     }
@@ -194,7 +188,7 @@ class ComparisonTest {
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Inconclusive.class);
         Verdict.Inconclusive verdict = (Verdict.Inconclusive) finding.verdict();
-        assertThat(verdict.reason()).isEqualTo("the base is zero, and what is not zero may be chance");
+        assertThat(verdict.reason()).isEqualTo(new ProcessEvidence.ZeroBase());
         assertThat(verdict.runsNeeded()).isEmpty();
         assertThat(verdict.suspect()).isFalse();
     }
@@ -239,7 +233,7 @@ class ComparisonTest {
         assertThat(finding.verdict()).isInstanceOf(Verdict.Inconclusive.class);
         assertThat(finding.isSuspect()).isTrue();
         assertThat(((Verdict.Inconclusive) finding.verdict()).runsNeeded()).hasValue(2);
-        assertThat(finding.warnings()).anyMatch(warning -> warning.contains("single process"));
+        assertThat(finding.warnings()).contains(new Warning.Flagged(Flag.WITHIN_FORK_ONLY));
     }
 
     @Test
@@ -247,7 +241,7 @@ class ComparisonTest {
         Finding finding = compare(pair(Summary.of(100), Summary.of(200)));
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Inconclusive.class);
-        assertThat(finding.warnings()).anyMatch(warning -> warning.contains("summaries"));
+        assertThat(finding.warnings()).contains(new Warning.SummariesOnly());
     }
 
     @Test
@@ -255,22 +249,12 @@ class ComparisonTest {
         Sample bare = Summary.of(100);
         Sample stated = new Summary(100, 20, OptionalDouble.of(2), Optional.empty(), new TreeMap<>(Map.of(0.5, 99.0)));
 
-        Check noted =
-                compare(pair(TIME, List.of(bare, stated), TIME.unit(), List.of(forks(1, 5, 100, 0.01, 0.01))))
-                        .ladder()
-                        .stream()
-                        .filter(check -> check.name().equals("summaries"))
-                        .findFirst()
-                        .orElseThrow();
+        Finding noted = compare(pair(TIME, List.of(bare, stated), TIME.unit(), List.of(forks(1, 5, 100, 0.01, 0.01))));
 
-        assertThat(noted.outcome()).isEqualTo(Check.Outcome.NOTED);
-        assertThat(noted.numbers())
-                .isEqualTo(
-                        Map.of("samples", 3.0, "summaries", 2.0, "withDeviationAndCount", 1.0, "withQuantiles", 1.0));
-        assertThat(noted.words()).contains("2 of 3 samples are summaries").contains("lost");
+        assertThat(noted.ladder()).contains(Rung.noted(new ProcessEvidence.Summaries(3, 2, 1, 1)));
         assertThat(compare(pair(forks(1, 5, 100, 0.01, 0.01), forks(2, 5, 100, 0.01, 0.01)))
-                        .ladder())
-                .noneMatch(check -> check.name().equals("summaries"));
+                        .evidence(ProcessEvidence.Summaries.class))
+                .isEmpty();
     }
 
     @Test
@@ -285,7 +269,7 @@ class ComparisonTest {
         Finding finding = compare(pair(TIME, base, TIME.unit(), candidate));
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
-        assertThat(finding.warnings()).anyMatch(warning -> warning.contains("only summaries"));
+        assertThat(finding.warnings()).contains(new Warning.SummariesOnly());
         // one summary a side: its own deviation is all there is, and processes differ by more
         Finding single = compare(pair(base.get(0), candidate.get(0)));
         assertThat(single.verdict()).isInstanceOf(Verdict.Inconclusive.class);
@@ -356,11 +340,9 @@ class ComparisonTest {
 
     private static void assertSound(Finding finding) {
         assertThat(finding.ladder()).isNotEmpty();
-        assertThat(finding.ladder().get(finding.ladder().size() - 1).outcome()).isEqualTo(Check.Outcome.DECIDED);
-        assertThat(finding.ladder()).allSatisfy(check -> {
-            assertThat(check.words()).doesNotContain("NaN");
-            assertThat(check.numbers().values()).noneMatch(number -> number.isNaN());
-        });
+        assertThat(decisive(finding)).isNotNull();
+        assertThat(finding.ladder())
+                .allSatisfy(rung -> assertThat(rung.evidence().toString()).doesNotContain("NaN"));
         assertThat(finding.pValue().orElseThrow()).isBetween(0.0, 1.0);
     }
 

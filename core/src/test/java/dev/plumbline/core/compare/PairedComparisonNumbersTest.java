@@ -1,21 +1,27 @@
 package dev.plumbline.core.compare;
 
+import static dev.plumbline.core.judge.Trials.decisive;
+import static dev.plumbline.core.judge.Trials.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.compare.PairedComparison.Next;
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.PairEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
+import dev.plumbline.core.stats.Flag;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.SequentialPairs;
@@ -24,8 +30,8 @@ import dev.plumbline.core.stats.StudentT;
 import dev.plumbline.core.threshold.Policy;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -56,11 +62,18 @@ class PairedComparisonNumbersTest {
         return comparison.findings(List.of(trial)).get(0);
     }
 
-    private static Check rung(Finding finding, String name) {
+    private static Rung.Outcome outcome(Finding finding, Class<? extends Evidence> kind) {
         return finding.ladder().stream()
-                .filter(check -> check.name().equals(name))
+                .filter(rung -> kind.isInstance(rung.evidence()))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow()
+                .outcome();
+    }
+
+    private static PairEvidence.Ended ended(Finding finding) {
+        PairEvidence.Ended ended = decisive(finding, PairEvidence.Ended.class);
+        assertThat(((Verdict.Inconclusive) finding.verdict()).reason()).isEqualTo(ended);
+        return ended;
     }
 
     /** The candidate beside a base of ten, for changes that are given as logarithms. */
@@ -136,27 +149,13 @@ class PairedComparisonNumbersTest {
         assertThat(finding.warnings()).isEmpty();
         assertThat(finding.ladder())
                 .containsExactly(
-                        new Check(
-                                "pairs",
-                                Check.Outcome.PASSED,
-                                String.format(
-                                        Locale.ROOT,
-                                        "9 pairs measured in turn; pair-to-pair noise %.2f %%",
-                                        100 * deviation),
-                                Map.of("pairs", 9.0, "pairDeviation", deviation)),
-                        new Check(
-                                "difference",
-                                Check.Outcome.DECIDED,
-                                String.format(
-                                        Locale.ROOT,
-                                        "difference %+.2f %%, evidence %.3g to 1, 175 needed in a suite of 7",
-                                        100
-                                                * finding.verdict()
-                                                        .effect()
-                                                        .orElseThrow()
-                                                        .relativeChange(),
-                                        evidence),
-                                Map.of("eValue", evidence, "adjusted", 7 / evidence, "suiteSize", 7.0, "limit", 0.04)));
+                        Rung.passed(new PairEvidence.Pairs(9, OptionalDouble.of(deviation))),
+                        Rung.decided(new PairEvidence.Difference(
+                                finding.verdict().effect().orElseThrow().relativeChange(),
+                                evidence,
+                                7 / evidence,
+                                7,
+                                0.04)));
     }
 
     @Test
@@ -173,19 +172,13 @@ class PairedComparisonNumbersTest {
         assertThat(better.severity()).isEqualTo(Severity.NONE);
         assertThat(same.verdict()).isInstanceOf(Verdict.Unchanged.class);
         assertThat(open.verdict()).isInstanceOf(Verdict.Inconclusive.class);
-        assertThat(rung(worse, "difference").outcome()).isEqualTo(Check.Outcome.DECIDED);
-        assertThat(rung(better, "difference").outcome()).isEqualTo(Check.Outcome.DECIDED);
-        assertThat(rung(same, "difference").outcome()).isEqualTo(Check.Outcome.PASSED);
-        assertThat(rung(open, "difference").outcome()).isEqualTo(Check.Outcome.PASSED);
-        assertThat(rung(same, "equivalence"))
-                .isEqualTo(new Check(
-                        "equivalence",
-                        Check.Outcome.DECIDED,
-                        "any change lies inside the margin of 3.0 %",
-                        Map.of("margin", 0.03)));
-        assertThat(rung(open, "equivalence").outcome()).isEqualTo(Check.Outcome.DECIDED);
-        assertThat(rung(open, "equivalence").numbers()).isEqualTo(Map.of("margin", 0.03));
-        assertThat(worse.ladder()).noneMatch(check -> check.name().equals("equivalence"));
+        assertThat(outcome(worse, PairEvidence.Difference.class)).isEqualTo(Rung.Outcome.DECIDED);
+        assertThat(outcome(better, PairEvidence.Difference.class)).isEqualTo(Rung.Outcome.DECIDED);
+        assertThat(outcome(same, PairEvidence.Difference.class)).isEqualTo(Rung.Outcome.PASSED);
+        assertThat(outcome(open, PairEvidence.Difference.class)).isEqualTo(Rung.Outcome.PASSED);
+        assertThat(decisive(same)).isEqualTo(new PairEvidence.Equivalence(0.03));
+        assertThat(ended(open).margin()).isEqualTo(0.03);
+        assertThat(worse.evidence(PairEvidence.Equivalence.class)).isEmpty();
     }
 
     @Test
@@ -199,8 +192,7 @@ class PairedComparisonNumbersTest {
     void a_single_pair_tells_its_change_and_nothing_of_noise() {
         Finding finding = finding(suiteOf(3), trial(TIME, new double[] {10}, new double[] {12.1}));
 
-        assertThat(rung(finding, "pairs"))
-                .isEqualTo(new Check("pairs", Check.Outcome.PASSED, "1 pair measured in turn", Map.of("pairs", 1.0)));
+        assertThat(finding.ladder().get(0)).isEqualTo(Rung.passed(new PairEvidence.Pairs(1, OptionalDouble.empty())));
         Effect effect = finding.verdict().effect().orElseThrow();
         assertThat(effect.before()).isCloseTo(10, within(1e-12));
         assertThat(effect.after()).isCloseTo(12.1, within(1e-12));
@@ -208,10 +200,10 @@ class PairedComparisonNumbersTest {
         assertThat(finding.pValue()).hasValue(1);
         assertThat(finding.detectableChange()).isEmpty();
         Verdict.Inconclusive verdict = (Verdict.Inconclusive) finding.verdict();
-        assertThat(verdict.reason()).isEqualTo("measuring ended after 1 pair, before the answer was known");
+        assertThat(verdict.reason()).isEqualTo(new PairEvidence.Ended(1, OptionalInt.empty(), 0.03));
         assertThat(verdict.runsNeeded()).isEmpty();
         assertThat(verdict.suspect()).isFalse();
-        assertThat(rung(finding, "equivalence").words()).isEqualTo(verdict.reason());
+        assertThat(decisive(finding)).isEqualTo(verdict.reason());
     }
 
     @Test
@@ -222,20 +214,14 @@ class PairedComparisonNumbersTest {
         Finding three = finding(suiteOf(1), ofThree);
 
         assertThat(two.detectableChange()).isEmpty();
-        assertThat(rung(two, "pairs").words())
-                .isEqualTo(String.format(
-                        Locale.ROOT,
-                        "2 pairs measured in turn; pair-to-pair noise %.2f %%",
-                        100 * Spread.winsorisedDeviation(ofTwo.changes())));
+        assertThat(only(two, PairEvidence.Pairs.class))
+                .isEqualTo(new PairEvidence.Pairs(2, OptionalDouble.of(Spread.winsorisedDeviation(ofTwo.changes()))));
         assertThat(((Verdict.Inconclusive) two.verdict()).runsNeeded()).isEmpty();
-        assertThat(rung(two, "equivalence").words())
-                .isEqualTo("measuring ended after 2 pairs, before the answer was known");
+        assertThat(ended(two)).isEqualTo(new PairEvidence.Ended(2, OptionalInt.empty(), 0.03));
         int needed = needed(1, Spread.winsorisedDeviation(ofThree.changes()), 3);
         assertThat(needed).isGreaterThan(30);
         assertThat(((Verdict.Inconclusive) three.verdict()).runsNeeded()).hasValue(needed - 3);
-        assertThat(rung(three, "equivalence").words())
-                .isEqualTo("measuring ended after 3 pairs, before the answer was known; about " + needed
-                        + " pairs would tell");
+        assertThat(ended(three)).isEqualTo(new PairEvidence.Ended(3, OptionalInt.of(needed), 0.03));
         // so few cannot tell anything, whatever they are
         assertThat(forChange(1).halfWidth(0.05, 3)).isInfinite();
         assertThat(three.detectableChange()).isEmpty();
@@ -263,12 +249,11 @@ class PairedComparisonNumbersTest {
 
         assertThat(needed(1, Spread.winsorisedDeviation(settled.changes()), 6)).isEqualTo(6);
         assertThat(((Verdict.Inconclusive) one.verdict()).runsNeeded()).hasValue(1);
-        assertThat(rung(one, "equivalence").words()).endsWith("; about 6 pairs would tell");
+        assertThat(ended(one).needed()).hasValue(6);
         assertThat(detectable(1, Spread.winsorisedDeviation(wild.changes()), 10_000))
                 .isGreaterThan(margin);
         assertThat(((Verdict.Inconclusive) none.verdict()).runsNeeded()).isEmpty();
-        assertThat(rung(none, "equivalence").words())
-                .isEqualTo("measuring ended after 5 pairs, before the answer was known");
+        assertThat(ended(none)).isEqualTo(new PairEvidence.Ended(5, OptionalInt.empty(), 0.03));
     }
 
     @Test
@@ -324,8 +309,7 @@ class PairedComparisonNumbersTest {
             // neither side is ever negative: it cannot lose more than all of itself
             assertThat(effect.interval())
                     .isEqualTo(new Interval(Math.max(-1, seen.low()), seen.high(), seen.confidence()));
-            assertThat(finding.warnings())
-                    .containsExactly("zero or negative values: compared relative to the base's mean");
+            assertThat(finding.warnings()).containsExactly(new Warning.Flagged(Flag.NOT_LOGARITHMIC));
         }
     }
 
@@ -341,9 +325,9 @@ class PairedComparisonNumbersTest {
         assertThat(suiteOf(1).next(trial(TIME, tens(6), slightly))).isEqualTo(Next.REGRESSED);
         assertThat(comparison.next(trial(TIME, tens(6), slightly))).isEqualTo(Next.UNCHANGED);
         assertThat(finding.ladder())
-                .extracting(Check::name)
-                .containsExactly("pairs", "floor", "difference", "equivalence");
-        assertThat(rung(finding, "equivalence").words()).isEqualTo("any change lies inside the margin of 10.0 %");
+                .extracting(rung -> rung.evidence().getClass().getSimpleName())
+                .containsExactly("Pairs", "LargeFloor", "Difference", "Equivalence");
+        assertThat(decisive(finding, PairEvidence.Equivalence.class).margin()).isCloseTo(0.1, within(1e-12));
         assertThat(finding.verdict()).isInstanceOf(Verdict.Unchanged.class);
     }
 
@@ -365,12 +349,12 @@ class PairedComparisonNumbersTest {
         Finding finding = finding(suiteOf(1), refuted);
 
         Verdict.Inconclusive verdict = (Verdict.Inconclusive) finding.verdict();
-        assertThat(verdict.reason()).isEqualTo("fresh pairs did not confirm what looked like a regression");
+        assertThat(verdict.reason()).isEqualTo(new PairEvidence.Refuted());
         assertThat(verdict.suspect()).isFalse();
         assertThat(verdict.runsNeeded()).isEmpty();
         assertThat(verdict.effect().orElseThrow().relativeChange()).isPositive();
         assertThat(finding.severity()).isEqualTo(Severity.NONE);
-        assertThat(rung(finding, "confirmation").outcome()).isEqualTo(Check.Outcome.DECIDED);
+        assertThat(decisive(finding)).isEqualTo(verdict.reason());
     }
 
     @Test
@@ -382,30 +366,18 @@ class PairedComparisonNumbersTest {
                 .toArray();
         SequentialPairs.Look look = forSame().look(logs);
 
-        PairedComparison.Copies copies = suiteOf(7).copies(trial).orElseThrow();
+        PairEvidence.Copies copies = suiteOf(7).copies(trial).orElseThrow();
 
         assertThat(suiteOf(7).copies(trial(TIME, BASE, SLOWER))).isEmpty();
         assertThat(copies.difference()).isCloseTo(Math.exp(SequentialPairs.centre(logs)) - 1, within(1e-12));
         assertThat(copies.eValue() / look.eValue()).isCloseTo(1, within(1e-9));
         assertThat(copies.apart()).isTrue();
         // qt(0.95, 1) * sqrt(3) / 2, with the closed form of Cauchy's distribution
-        assertThat(copies.share()).isCloseTo(Math.sqrt(0.75) / Math.tan(Math.PI * 0.05), within(1e-12));
-        Check told = rung(finding(suiteOf(7), trial), "copies");
-        assertThat(told.outcome()).isEqualTo(Check.Outcome.PASSED);
-        assertThat(told.numbers())
-                .isEqualTo(
-                        Map.of("difference", copies.difference(), "eValue", copies.eValue(), "times", copies.share()));
-        assertThat(told.words())
-                .isEqualTo(String.format(
-                        Locale.ROOT,
-                        "two copies of the base differ by %+.2f %%, evidence %.3g to 1: more than noise explains",
-                        100 * copies.difference(),
-                        copies.eValue()));
-        assertThat(finding(suiteOf(7), trial).warnings())
-                .containsExactly(String.format(
-                        Locale.ROOT,
-                        "two copies of the base differ by %+.1f %%: this measurement tells equal things apart",
-                        100 * copies.difference()));
+        assertThat(copies.times()).isCloseTo(Math.sqrt(0.75) / Math.tan(Math.PI * 0.05), within(1e-12));
+        Finding told = finding(suiteOf(7), trial);
+        assertThat(outcome(told, PairEvidence.Copies.class)).isEqualTo(Rung.Outcome.PASSED);
+        assertThat(only(told, PairEvidence.Copies.class)).isEqualTo(copies);
+        assertThat(told.warnings()).containsExactly(copies);
     }
 
     @Test
@@ -416,7 +388,7 @@ class PairedComparisonNumbersTest {
         Finding finding = finding(suiteOf(1), trial);
 
         assertThat(suiteOf(1).copies(trial).orElseThrow().apart()).isFalse();
-        assertThat(rung(finding, "copies").words()).endsWith(" to 1");
+        assertThat(only(finding, PairEvidence.Copies.class).apart()).isFalse();
         assertThat(finding.warnings()).isEmpty();
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
     }
@@ -451,19 +423,14 @@ class PairedComparisonNumbersTest {
                 trial(TIME, tens(6), repeated(6, 10 * Math.exp(change)), repeated(6, 10 * Math.exp(difference)));
         Finding finding = finding(suiteOf(1), trial);
         boolean hidden = finding.verdict() instanceof Verdict.Inconclusive;
-        assertThat(finding.ladder().stream().anyMatch(check -> check.name().equals("trust")))
-                .isEqualTo(hidden);
+        assertThat(finding.isDecidedBy(PairEvidence.Untrusted.class)).isEqualTo(hidden);
         if (hidden) {
             Verdict.Inconclusive verdict = (Verdict.Inconclusive) finding.verdict();
-            assertThat(verdict.reason())
-                    .isEqualTo(String.format(
-                            Locale.ROOT,
-                            "cannot be trusted: two copies of the base differ by %+.1f %%, and only a change 5 times"
-                                    + " as large would be more than that",
-                            100 * Math.expm1(difference)));
+            PairEvidence.Untrusted why = decisive(finding, PairEvidence.Untrusted.class);
+            assertThat(why.difference()).isCloseTo(Math.expm1(difference), within(1e-9));
+            assertThat(why.times()).isCloseTo(5.467, within(0.001));
+            assertThat(verdict.reason()).isEqualTo(why);
             assertThat(verdict.suspect()).as("for the worse").isEqualTo(change > 0);
-            assertThat(rung(finding, "trust").words()).isEqualTo(verdict.reason());
-            assertThat(rung(finding, "trust").outcome()).isEqualTo(Check.Outcome.DECIDED);
         }
         return hidden;
     }
@@ -474,7 +441,7 @@ class PairedComparisonNumbersTest {
         Finding open = finding(suiteOf(1), trial(TIME, tens(4), changed(0.1, -0.1, 0.2, -0.2), repeated(4, 10.2)));
 
         assertThat(same.verdict()).isInstanceOf(Verdict.Unchanged.class);
-        assertThat(((Verdict.Inconclusive) open.verdict()).reason()).startsWith("measuring ended");
+        assertThat(ended(open).pairs()).isEqualTo(4);
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.plumbline.core.compare;
 
+import static dev.plumbline.core.judge.Trials.decisive;
+import static dev.plumbline.core.judge.Trials.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.PairEvidence;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;
@@ -97,7 +99,7 @@ class PairedComparisonTest {
         assertThat(effect.interval().contains(0.2)).isTrue();
         assertThat(effect.interval().low()).isGreaterThan(0.15);
         assertThat(finding.pValue().orElseThrow()).isLessThan(0.05);
-        assertThat(finding.ladder()).extracting(Check::name).containsExactly("pairs", "difference");
+        assertThat(kinds(finding)).containsExactly("Pairs", "Difference");
     }
 
     @Test
@@ -162,8 +164,10 @@ class PairedComparisonTest {
         assertThat(finding.verdict()).isInstanceOf(Verdict.Inconclusive.class);
         Verdict.Inconclusive verdict = (Verdict.Inconclusive) finding.verdict();
         assertThat(verdict.runsNeeded().orElseThrow()).isGreaterThan(10);
-        assertThat(verdict.reason()).isEqualTo("measuring ended after 4 pairs, before the answer was known");
-        assertThat(finding.ladder().get(finding.ladder().size() - 1).words()).contains("pairs would tell");
+        PairEvidence.Ended ended = decisive(finding, PairEvidence.Ended.class);
+        assertThat(ended.pairs()).isEqualTo(4);
+        assertThat(ended.needed()).hasValue(verdict.runsNeeded().orElseThrow() + 4);
+        assertThat(verdict.reason()).isEqualTo(ended);
     }
 
     @Test
@@ -186,7 +190,7 @@ class PairedComparisonTest {
                 .get(0);
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Inconclusive.class);
-        assertThat(finding.ladder()).extracting(Check::name).endsWith("confirmation");
+        assertThat(decisive(finding)).isEqualTo(new PairEvidence.Refuted());
     }
 
     @Test
@@ -238,7 +242,7 @@ class PairedComparisonTest {
             }
             Finding finding = judged(TIME, base, candidate);
             found += finding.verdict() instanceof Verdict.Regressed ? 1 : 0;
-            noise += finding.ladder().get(0).numbers().get("pairDeviation") / 200;
+            noise += only(finding, PairEvidence.Pairs.class).deviation().orElseThrow() / 200;
         }
 
         assertThat(found).isGreaterThanOrEqualTo(195);
@@ -311,13 +315,14 @@ class PairedComparisonTest {
         Finding seen = finding(twins(base, Arrays.stream(base).map(v -> v * 1.4).toArray(), twin));
 
         assertThat(hidden.verdict()).isInstanceOf(Verdict.Inconclusive.class);
-        assertThat(((Verdict.Inconclusive) hidden.verdict()).reason())
-                .isEqualTo("cannot be trusted: two copies of the base differ by +2.0 %, and only a change 11 times as"
-                        + " large would be more than that");
+        PairEvidence.Untrusted why = decisive(hidden, PairEvidence.Untrusted.class);
+        assertThat(why.difference()).isCloseTo(0.02, within(0.001));
+        assertThat(why.times()).isCloseTo(11, within(0.5));
+        assertThat(((Verdict.Inconclusive) hidden.verdict()).reason()).isEqualTo(why);
         assertThat(hidden.isSuspect()).isTrue();
-        assertThat(hidden.ladder()).extracting(Check::name).containsExactly("pairs", "difference", "copies", "trust");
+        assertThat(kinds(hidden)).containsExactly("Pairs", "Difference", "Copies", "Untrusted");
         assertThat(seen.verdict()).isInstanceOf(Verdict.Regressed.class);
-        assertThat(seen.warnings()).singleElement().asString().contains("tells equal things apart");
+        assertThat(seen.warnings()).singleElement().isEqualTo(only(seen, PairEvidence.Copies.class));
     }
 
     /** Rounds of a base, a candidate and the base's twin, each a copy some way off, with noise in each value. */
@@ -371,6 +376,12 @@ class PairedComparisonTest {
         return new PairedComparison(Policy.DEFAULT, 1, 4)
                 .findings(List.of(new PairedTrial(key(metric.name()), metric, base, candidate, false)))
                 .get(0);
+    }
+
+    private static List<String> kinds(Finding finding) {
+        return finding.ladder().stream()
+                .map(rung -> rung.evidence().getClass().getSimpleName())
+                .toList();
     }
 
     private static SeriesKey key(String metric) {

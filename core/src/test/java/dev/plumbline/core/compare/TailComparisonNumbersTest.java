@@ -1,15 +1,21 @@
 package dev.plumbline.core.compare;
 
+import static dev.plumbline.core.judge.Trials.decisive;
+import static dev.plumbline.core.judge.Trials.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.ProcessEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.TailEvidence;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Verdict.Kind;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Metric;
@@ -21,6 +27,7 @@ import dev.plumbline.core.model.Sample.Values;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Arms;
+import dev.plumbline.core.stats.Flag;
 import dev.plumbline.core.stats.ModeratedT;
 import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
@@ -30,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,15 +86,8 @@ class TailComparisonNumbersTest {
                 .get(0);
     }
 
-    private static Check rung(String name, Finding finding) {
-        return finding.ladder().stream()
-                .filter(check -> check.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String reason(Finding finding) {
-        return ((Verdict.Inconclusive) finding.verdict()).reason();
+    private static TailEvidence.Difference difference(Finding finding) {
+        return only(finding, TailEvidence.Difference.class);
     }
 
     @Test
@@ -135,7 +136,7 @@ class TailComparisonNumbersTest {
                 .hasValue(tested(sides[0], sides[1]).detectableChange99());
         assertThat(findings.get(1).detectableChange())
                 .hasValue(tested(sides[2], sides[3]).detectableChange99());
-        assertThat(rung("difference", findings.get(0)).numbers()).containsEntry("suiteSize", 2.0);
+        assertThat(difference(findings.get(0)).suiteSize()).isEqualTo(2);
     }
 
     @Test
@@ -147,43 +148,36 @@ class TailComparisonNumbersTest {
 
         // each of two equal rises is the largest of the two that are small: p * 3 / 2; a fall alone p * 3
         assertThat(all.get(0).get(0).pValue()).isEqualTo(all.get(2).get(0).pValue());
-        double rise = numbers(all.get(0)).get("pValue") / 2;
-        double fall = numbers(all.get(1)).get("pValue") / 2;
-        assertThat(numbers(all.get(0)).get("adjusted")).isEqualTo(1.5 * rise, within(1e-9));
-        assertThat(numbers(all.get(1)).get("adjusted")).isEqualTo(3 * fall, within(1e-9));
-        assertThat(rung("difference", all.get(1).get(0)).words()).endsWith(" after adjusting for 3 tails");
-        assertThat(numbers(all.get(1))).containsEntry("suiteSize", 3.0).containsEntry("limit", 0.05);
-    }
-
-    private static Map<String, Double> numbers(List<Finding> findings) {
-        return rung("difference", findings.get(0)).numbers();
+        double rise = difference(all.get(0).get(0)).pValue() / 2;
+        double fall = difference(all.get(1).get(0)).pValue() / 2;
+        assertThat(difference(all.get(0).get(0)).adjusted()).isEqualTo(1.5 * rise, within(1e-9));
+        assertThat(difference(all.get(1).get(0)).adjusted()).isEqualTo(3 * fall, within(1e-9));
+        assertThat(difference(all.get(1).get(0)).suiteSize()).isEqualTo(3);
+        assertThat(difference(all.get(1).get(0)).limit()).isEqualTo(0.05);
     }
 
     @Test
     void the_first_rung_tells_what_was_compared() {
-        Check counted = rung("processes", compared(of99th(BEFORE, AFTER)));
-        Check uncounted = rung("processes", compared(pair(stated(0, 0.99, BEFORE), stated(0, 0.99, AFTER))));
+        Finding counted = compared(of99th(BEFORE, AFTER));
+        Finding uncounted = compared(pair(stated(0, 0.99, BEFORE), stated(0, 0.99, AFTER)));
 
-        assertThat(counted.words())
-                .isEqualTo("the 99th percentile of 3 processes before, 4 after of at least 90000 executions each");
-        assertThat(counted.outcome()).isEqualTo(Check.Outcome.PASSED);
-        assertThat(counted.numbers())
-                .isEqualTo(
-                        Map.of("baseForks", 3.0, "candidateForks", 4.0, "share", 0.99, "fewestExecutions", 90_000.0));
-        assertThat(uncounted.words())
-                .isEqualTo("the 99th percentile of 3 processes before, 4 after, whose executions are not counted");
-        assertThat(uncounted.numbers()).doesNotContainKey("fewestExecutions");
+        assertThat(counted.ladder().get(0))
+                .isEqualTo(Rung.passed(new TailEvidence.Processes(0.99, 3, 4, OptionalLong.of(90_000))));
+        assertThat(only(uncounted, TailEvidence.Processes.class).fewestExecutions())
+                .isEmpty();
     }
 
     @Test
     void the_rung_on_the_difference_decides_only_where_it_is_a_change() {
-        Check changed = rung("difference", compared(of99th(BEFORE, AFTER)));
-        Check none = rung("difference", compared(of99th(BEFORE, BEFORE)));
+        Finding changed = compared(of99th(BEFORE, AFTER));
+        Finding none = compared(of99th(BEFORE, BEFORE));
 
-        assertThat(changed.outcome()).isEqualTo(Check.Outcome.DECIDED);
-        assertThat(changed.words()).startsWith("difference +50.49 %, p").endsWith("after adjusting for 1 tail");
-        assertThat(none.outcome()).isEqualTo(Check.Outcome.PASSED);
-        assertThat(none.words()).startsWith("difference 0.00 %");
+        assertThat(decisive(changed)).isEqualTo(difference(changed));
+        assertThat(difference(changed).isCertain()).isTrue();
+        assertThat(difference(changed).change()).isEqualTo(0.5049, within(0.0001));
+        assertThat(none.isDecidedBy(TailEvidence.Difference.class)).isFalse();
+        assertThat(difference(none).isCertain()).isFalse();
+        assertThat(difference(none).change()).isZero();
     }
 
     @Test
@@ -194,7 +188,7 @@ class TailComparisonNumbersTest {
 
         // 25.5 ms more
         assertThat(finding.verdict().kind()).isNotEqualTo(Kind.REGRESSED);
-        assertThat(rung("floor", finding).words()).startsWith("changes below 30 ms do not matter");
+        assertThat(only(finding, Evidence.LargeFloor.class).floor()).isEqualTo(30);
         assertThat(compared(new Policy(0.02, Severities.DEFAULT, 0.95, 0.05, 5, 25), of99th(BEFORE, AFTER))
                         .verdict()
                         .kind())
@@ -223,10 +217,9 @@ class TailComparisonNumbersTest {
 
         assertThat(hidden.key().metric()).isEqualTo("time p99");
         // 4 of 104 ms
-        assertThat(reason(hidden)).isEqualTo("not to be told apart: one step of the recorder there is 3.8 %");
-        assertThat(rung("resolution", hidden).numbers())
-                .containsEntry("resolution", 4 / 104.0)
-                .containsEntry("margin", 0.02);
+        assertThat(decisive(hidden))
+                .isEqualTo(new TailEvidence.Unresolved(4 / 104.0, 0.02))
+                .isEqualTo(((Verdict.Inconclusive) hidden.verdict()).reason());
         assertThat(hidden.isSuspect()).isFalse();
         assertThat(same.verdict().kind()).isEqualTo(Kind.UNCHANGED);
     }
@@ -240,13 +233,12 @@ class TailComparisonNumbersTest {
 
         ModeratedT.Result tested = tested(before, after);
         assertThat(finding.verdict().kind()).isEqualTo(Kind.UNCHANGED);
-        Check rung = rung("equivalence", finding);
-        assertThat(rung.words())
-                .isEqualTo("the 90 % interval, from -0.15 % to +0.55 %, lies inside the margin of 2.0 %");
-        assertThat(rung.numbers())
-                .containsEntry("low", tested.equivalenceRatioInterval().low() - 1)
-                .containsEntry("high", tested.equivalenceRatioInterval().high() - 1)
-                .containsEntry("margin", 0.02);
+        ProcessEvidence.Equivalence equivalence = decisive(finding, ProcessEvidence.Equivalence.class);
+        assertThat(equivalence.interval().low())
+                .isEqualTo(tested.equivalenceRatioInterval().low() - 1);
+        assertThat(equivalence.interval().high())
+                .isEqualTo(tested.equivalenceRatioInterval().high() - 1);
+        assertThat(equivalence.margin()).isEqualTo(0.02);
     }
 
     @Test
@@ -258,12 +250,14 @@ class TailComparisonNumbersTest {
 
         int needed = tested(before, after).forksNeeded().orElseThrow();
         assertThat(needed).isGreaterThan(5);
-        assertThat(reason(finding))
-                .isEqualTo("the noise hides a change of 2.0 %; " + needed + " processes a side would tell");
+        ProcessEvidence.Hidden hidden = decisive(finding, ProcessEvidence.Hidden.class);
+        assertThat(hidden.certain()).isFalse();
+        assertThat(hidden.margin()).isEqualTo(0.02);
+        assertThat(hidden.needed()).hasValue(needed);
+        assertThat(((Verdict.Inconclusive) finding.verdict()).reason()).isEqualTo(hidden);
         assertThat(((Verdict.Inconclusive) finding.verdict()).runsNeeded()).hasValue(needed - 4);
         assertThat(finding.isSuspect()).isFalse();
         assertThat(finding.verdict().effect().orElseThrow().before()).isEqualTo(51.5);
-        assertThat(rung("equivalence", finding).numbers()).isEqualTo(Map.of("margin", 0.02));
     }
 
     @Test
@@ -279,12 +273,11 @@ class TailComparisonNumbersTest {
         double[] still = {50, 50.001, 49.999, 50, 50.001, 49.999, 50, 50.001};
 
         assertThat(compared(of99th(still, 40, 60, 45, 55, 50, 62, 41, 49)).warnings())
-                .containsExactly("the two sides scatter very differently");
-        assertThat(compared(of99th(BEFORE, 50, 51)).warnings())
-                .containsExactly("fewer than three processes on a side: their scatter is hardly known");
+                .containsExactly(new Warning.Flagged(Flag.NOISE_CHANGED));
+        assertThat(compared(of99th(BEFORE, 50, 51)).warnings()).containsExactly(new Warning.Flagged(Flag.FEW_FORKS));
         assertThat(compared(pair(stated(0, 0.99, BEFORE), stated(0, 0.99, AFTER)))
                         .warnings())
-                .containsExactly("percentiles as the tool states them: how many executions lie beyond is not told");
+                .containsExactly(new Warning.StatedPercentiles());
     }
 
     @ParameterizedTest

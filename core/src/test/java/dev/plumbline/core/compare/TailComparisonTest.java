@@ -1,14 +1,16 @@
 package dev.plumbline.core.compare;
 
+import static dev.plumbline.core.judge.Trials.decisive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.finding.TailEvidence;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Verdict.Kind;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Metric;
@@ -148,7 +150,7 @@ class TailComparisonTest {
         Finding tail = tail("p99", tails);
         assertThat(tail.verdict()).isInstanceOf(Verdict.Inconclusive.class);
         assertThat(((Verdict.Inconclusive) tail.verdict()).reason())
-                .isEqualTo("too few executions for the 99th percentile: a process needs at least 500");
+                .isEqualTo(new TailEvidence.TooFewExecutions(0.99, 500));
         assertThat(tail.verdict().effect()).isEmpty();
         assertThat(tail.pValue()).isEmpty();
         assertThat(tail("p90", tails).verdict().kind()).isEqualTo(Kind.REGRESSED);
@@ -226,7 +228,7 @@ class TailComparisonTest {
         Finding one = tail("p99", tails(pair(histogram(before), histogram(after))));
 
         assertThat(one.verdict()).isInstanceOf(Verdict.Inconclusive.class);
-        assertThat(((Verdict.Inconclusive) one.verdict()).reason()).contains("one step of the recorder");
+        assertThat(decisive(one, TailEvidence.Unresolved.class).resolution()).isPositive();
         List<double[]> finer = new ArrayList<>();
         for (int f = 0; f < 5; f++) {
             double[] values = new double[1000];
@@ -269,7 +271,7 @@ class TailComparisonTest {
         Finding tail = tail("p99", tails(pair(base, TIME.unit(), candidate)));
 
         assertThat(tail.verdict().kind()).isEqualTo(Kind.REGRESSED);
-        assertThat(tail.warnings()).anyMatch(warning -> warning.contains("how many executions lie beyond"));
+        assertThat(tail.warnings()).contains(new Warning.StatedPercentiles());
         List<Sample> few = List.of(stated(300, 10, 75), stated(0, 10.05, 77), stated(200, 9.95, 76));
         assertThat(tail("p99", tails(pair(base, TIME.unit(), few))).warnings())
                 .as("not all are counted")
@@ -287,8 +289,8 @@ class TailComparisonTest {
         List<Finding> tails = tails(pair(base, TIME.unit(), candidate));
 
         assertThat(tail("p99", tails).verdict()).isInstanceOf(Verdict.Inconclusive.class);
-        assertThat(((Verdict.Inconclusive) tail("p99", tails).verdict()).reason())
-                .contains("rounded");
+        assertThat(decisive(tail("p99", tails), TailEvidence.Unresolved.class).resolution())
+                .isZero();
         assertThat(tail("p50", tails).verdict().kind()).isEqualTo(Kind.UNCHANGED);
     }
 
@@ -363,12 +365,10 @@ class TailComparisonTest {
         new TailComparison(Policy.DEFAULT)
                 .compare(suite)
                 .forEach(tails -> tails.forEach(tail -> {
-                    assertThat(tail.ladder().get(tail.ladder().size() - 1).outcome())
-                            .isEqualTo(Check.Outcome.DECIDED);
-                    assertThat(tail.ladder()).allSatisfy(check -> {
-                        assertThat(check.words()).doesNotContain("NaN");
-                        assertThat(check.numbers().values()).noneMatch(number -> number.isNaN());
-                    });
+                    assertThat(decisive(tail)).isNotNull();
+                    assertThat(tail.ladder())
+                            .allSatisfy(rung ->
+                                    assertThat(rung.evidence().toString()).doesNotContain("NaN"));
                 }));
     }
 

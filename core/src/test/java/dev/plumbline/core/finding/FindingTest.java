@@ -11,7 +11,6 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -24,9 +23,11 @@ class FindingTest {
     private static final Effect EFFECT = new Effect(100, 110, 0.1, Interval.unbounded(0.95));
     private static final Verdict REGRESSED = new Verdict.Regressed(EFFECT);
     private static final Verdict UNCHANGED = new Verdict.Unchanged(EFFECT);
-    private static final Check SENSITIVITY = new Check("sensitivity", Check.Outcome.NOTED, "from 5 % on", Map.of());
+    private static final HistoryEvidence.TooFewRuns TOO_FEW = new HistoryEvidence.TooFewRuns(2, 5);
+    private static final Warning DOUBT = new Warning.Said("a doubt");
+    private static final Warning ANOTHER = new Warning.SummariesOnly();
 
-    private static Finding finding(Verdict verdict, Severity severity, String since, Check... ladder) {
+    private static Finding finding(Verdict verdict, Severity severity, String since, Rung... ladder) {
         return new Finding(
                 KEY,
                 Unit.of("ms"),
@@ -39,7 +40,7 @@ class FindingTest {
                 OptionalDouble.of(0.03),
                 since,
                 List.of(ladder),
-                List.of("a doubt"),
+                List.of(DOUBT),
                 List.of(99.0, 101.0));
     }
 
@@ -59,23 +60,23 @@ class FindingTest {
 
     @Test
     void what_is_said_of_it_and_one_more_doubt_leave_the_rest_as_it_is() {
-        Finding finding = finding(REGRESSED, Severity.MAJOR, "9ef08a8f4912", SENSITIVITY);
+        Finding finding = finding(REGRESSED, Severity.MAJOR, "9ef08a8f4912", Rung.decided(TOO_FEW));
         Annotation statement = Annotation.of(
                 Annotation.Kind.ACKNOWLEDGED,
                 new Annotation.Origin("id", "Ann", Instant.EPOCH, ""),
                 Optional.empty(),
                 "");
 
-        Finding both = finding.with(statement).withWarning("another");
+        Finding both = finding.with(statement).withWarning(ANOTHER);
 
         assertThat(finding.statement()).isEmpty();
         assertThat(both.statement()).contains(statement);
-        assertThat(both.warnings()).containsExactly("a doubt", "another");
+        assertThat(both.warnings()).containsExactly(DOUBT, ANOTHER);
         assertThat(both)
                 .usingRecursiveComparison()
                 .ignoringFields("statement", "warnings")
                 .isEqualTo(finding);
-        assertThat(finding.withWarning("another").statement()).isEmpty();
+        assertThat(finding.withWarning(ANOTHER).statement()).isEmpty();
     }
 
     @Test
@@ -88,12 +89,17 @@ class FindingTest {
     }
 
     @Test
-    void its_sensitivity_is_the_rung_that_tells_it() {
-        Check other = new Check("prediction", Check.Outcome.DECIDED, "no", Map.of());
+    void its_evidence_is_found_by_its_kind_in_the_order_of_the_ladder() {
+        HistoryEvidence.Standing one = new HistoryEvidence.Standing(1);
+        HistoryEvidence.Standing two = new HistoryEvidence.Standing(2);
+        Finding finding =
+                finding(UNCHANGED, Severity.NONE, "", Rung.noted(one), Rung.decided(TOO_FEW), Rung.passed(two));
 
-        assertThat(finding(UNCHANGED, Severity.NONE, "", other, SENSITIVITY).sensitivity())
-                .contains(SENSITIVITY);
-        assertThat(finding(UNCHANGED, Severity.NONE, "", other).sensitivity()).isEmpty();
+        assertThat(finding.evidence(HistoryEvidence.Standing.class)).containsExactly(one, two);
+        assertThat(finding.evidence(HistoryEvidence.class)).containsExactly(one, TOO_FEW, two);
+        assertThat(finding.evidence(PairEvidence.class)).isEmpty();
+        assertThat(finding.isDecidedBy(HistoryEvidence.TooFewRuns.class)).isTrue();
+        assertThat(finding.isDecidedBy(HistoryEvidence.Standing.class)).isFalse();
     }
 
     @ParameterizedTest
@@ -105,13 +111,13 @@ class FindingTest {
                 switch (kind) {
                     case REGRESSED -> REGRESSED;
                     case IMPROVED -> new Verdict.Improved(EFFECT);
-                    case NOT_COMPARABLE -> new Verdict.NotComparable("elsewhere");
+                    case NOT_COMPARABLE -> new Verdict.NotComparable(new ProcessEvidence.ZeroBase());
                     case UNCHANGED, INCONCLUSIVE -> UNCHANGED;
                 };
 
         assertThat(finding(verdict, Severity.NONE, "").isSuspect()).isFalse();
         for (boolean suspect : new boolean[] {false, true}) {
-            Verdict open = new Verdict.Inconclusive("noise", suspect, OptionalInt.empty(), Optional.of(EFFECT));
+            Verdict open = new Verdict.Inconclusive(TOO_FEW, suspect, OptionalInt.empty(), Optional.of(EFFECT));
             assertThat(finding(open, Severity.NONE, "").isSuspect()).isEqualTo(suspect);
         }
     }

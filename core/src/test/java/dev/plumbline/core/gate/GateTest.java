@@ -2,9 +2,12 @@ package dev.plumbline.core.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -22,7 +25,6 @@ import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -40,6 +42,30 @@ class GateTest {
     private static dev.plumbline.core.finding.Effect effect(double before, double after) {
         double change = dev.plumbline.core.finding.Effect.relativeChange(before, after);
         return new dev.plumbline.core.finding.Effect(before, after, change, new Interval(change, change, 0.95));
+    }
+
+    private static final HistoryEvidence.Suspect ODD = new HistoryEvidence.Suspect(true, 0.07, 0.05, 0.1);
+    private static final HistoryEvidence.Doubt NOISY = new HistoryEvidence.Doubt(0.3, 0.05);
+
+    private static HistoryEvidence.History history(int runs, int leftOut, int together) {
+        return new HistoryEvidence.History(runs, leftOut, runs, OptionalInt.empty(), 100, 0.01, 0, false, together);
+    }
+
+    /** From a level of 100. */
+    private static double change(double after) {
+        return effect(100, after).relativeChange();
+    }
+
+    private static Cause cause(Cause.Fact fact) {
+        return new Cause.OfSeries(KEY, fact, Optional.empty());
+    }
+
+    private static Cause cause(Cause.Fact fact, Cause.Lenience lenience) {
+        return new Cause.OfSeries(KEY, fact, Optional.of(lenience));
+    }
+
+    private static List<Cause> causes(List<GateReason> reasons) {
+        return reasons.stream().map(GateReason::cause).toList();
     }
 
     private static Finding finding(Verdict verdict, Severity severity, Unit unit, Better better) {
@@ -68,16 +94,16 @@ class GateTest {
     }
 
     private static Finding suspect() {
-        return finding(new Verdict.Inconclusive("odd", true, OptionalInt.of(1), Optional.of(effect(100, 120))));
+        return finding(new Verdict.Inconclusive(ODD, true, OptionalInt.of(1), Optional.of(effect(100, 120))));
     }
 
     private static Finding suspect(double after, Unit unit) {
-        Verdict verdict = new Verdict.Inconclusive("odd", true, OptionalInt.of(1), Optional.of(effect(100, after)));
+        Verdict verdict = new Verdict.Inconclusive(ODD, true, OptionalInt.of(1), Optional.of(effect(100, after)));
         return finding(verdict, Severity.NONE, unit, Better.LOWER);
     }
 
     private static Finding inconclusive() {
-        return finding(new Verdict.Inconclusive("too noisy", false, OptionalInt.empty(), Optional.empty()));
+        return finding(new Verdict.Inconclusive(NOISY, false, OptionalInt.empty(), Optional.empty()));
     }
 
     private static State state(GatePolicy policy, Finding... findings) {
@@ -115,14 +141,14 @@ class GateTest {
 
         assertThat(state(with(effect, pass, pass, pass), suspect())).isEqualTo(of(effect));
         assertThat(state(with(pass, effect, pass, pass), inconclusive())).isEqualTo(of(effect));
-        assertThat(state(with(pass, effect, pass, pass), finding(new Verdict.NotComparable("elsewhere"))))
+        assertThat(state(with(pass, effect, pass, pass), finding(new Verdict.NotComparable(NOISY))))
                 .isEqualTo(of(effect));
         assertThat(state(with(pass, pass, pass, effect), finding(good))).isEqualTo(of(effect));
         GateDecision missing =
                 new Gate(with(pass, pass, effect, pass)).decide(List.of(finding(unchanged)), List.of(KEY));
         assertThat(missing.state()).isEqualTo(of(effect));
-        assertThat(missing.reasons()).hasSize(effect == Effect.PASS ? 0 : 1);
-        assertThat(missing.reasons()).allSatisfy(reason -> assertThat(reason).contains("decode time", "missing"));
+        assertThat(missing.deciding()).hasSize(effect == Effect.PASS ? 0 : 1);
+        assertThat(causes(missing.deciding())).allMatch(cause(new Cause.Missing())::equals);
     }
 
     private static GatePolicy weighed(int grace, List<Budget> budgets, GateRule... rules) {
@@ -169,10 +195,12 @@ class GateTest {
     void what_is_advisory_is_told_and_what_is_muted_is_not() {
         Finding bad = regressed(Severity.CRITICAL);
 
-        assertThat(new Gate(weighed(0, List.of(), rule("decode", GateRule.Weight.ADVISORY)))
+        assertThat(causes(new Gate(weighed(0, List.of(), rule("decode", GateRule.Weight.ADVISORY)))
                         .decide(List.of(bad), List.of())
-                        .letPass())
-                .containsExactly("decode time regressed by +7.0 % (critical); it is advisory");
+                        .letPass()))
+                .containsExactly(cause(
+                        new Cause.Regressed(change(107), Severity.CRITICAL, false, Optional.empty()),
+                        new Cause.Advisory()));
         assertThat(new Gate(weighed(0, List.of(), rule("decode", GateRule.Weight.MUTED)))
                         .decide(List.of(bad), List.of(KEY))
                         .ladder())
@@ -201,9 +229,10 @@ class GateTest {
 
         GateDecision alone = confirmed(Effect.PASS, first);
         assertThat(alone.state()).isEqualTo(State.OPEN);
-        assertThat(alone.letPass().get(0))
-                .startsWith("a m regressed by +")
-                .endsWith("(critical) in one run; a second one that shows it closes the gate");
+        Cause.OfSeries once = (Cause.OfSeries) alone.letPass().get(0).cause();
+        assertThat(once.fact()).isInstanceOf(Cause.RegressedOnce.class);
+        assertThat(((Cause.RegressedOnce) once.fact()).severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(((Cause.RegressedOnce) once.fact()).change()).isCloseTo(0.3, within(0.02));
         assertThat(confirmed(Effect.HOLD, first).state()).isEqualTo(State.UNDECIDED);
         assertThat(confirmed(Effect.PASS, Trials.DURATION.trial(history, 130, 131))
                         .state())
@@ -220,13 +249,14 @@ class GateTest {
 
     @Test
     void a_regression_below_the_severity_that_blocks_is_told() {
-        assertThat(new Gate(DEFAULT)
+        assertThat(causes(new Gate(DEFAULT)
                         .decide(List.of(regressed(Severity.MINOR)), List.of())
-                        .letPass())
-                .containsExactly("decode time regressed by +7.0 % (minor); the gate closes at major");
+                        .letPass()))
+                .containsExactly(
+                        cause(new Cause.Regressed(change(107), Severity.MINOR, false, Optional.of(Severity.MAJOR))));
     }
 
-    private static Finding after(Finding finding, String check, double runs, double leftOut) {
+    private static Finding after(Finding finding, Evidence evidence) {
         return new Finding(
                 finding.key(),
                 finding.unit(),
@@ -238,26 +268,29 @@ class GateTest {
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 "",
-                List.of(new Check(check, Check.Outcome.DECIDED, "", Map.of("runs", runs, "leftOut", leftOut))),
+                List.of(Rung.decided(evidence)),
                 List.of(),
                 List.of());
     }
 
     @ParameterizedTest
     @CsvSource({"7, 0, OPEN", "9, 0, OPEN", "7, 3, CLOSED", "10, 0, CLOSED"})
-    void a_new_benchmark_has_grace_until_it_has_its_runs(double runs, double leftOut, State state) {
+    void a_new_benchmark_has_grace_until_it_has_its_runs(int runs, int leftOut, State state) {
         GateDecision decision = new Gate(weighed(10, List.of()))
-                .decide(List.of(after(regressed(Severity.MAJOR), "history", runs, leftOut)), List.of());
+                .decide(List.of(after(regressed(Severity.MAJOR), history(runs, leftOut, 1))), List.of());
 
         assertThat(decision.state()).isEqualTo(state);
         if (state == State.OPEN) {
-            assertThat(decision.letPass().get(0)).endsWith("it is new and in its grace, " + (int) runs + " of 10 runs");
+            assertThat(causes(decision.letPass()))
+                    .containsExactly(cause(
+                            new Cause.Regressed(change(107), Severity.MAJOR, false, Optional.empty()),
+                            new Cause.Grace(runs, 10)));
         }
     }
 
     @Test
     void critical_benchmarks_have_no_grace_and_neither_has_one_whose_runs_are_not_known() {
-        Finding young = after(regressed(Severity.MAJOR), "history", 6, 0);
+        Finding young = after(regressed(Severity.MAJOR), history(6, 0, 1));
 
         assertThat(state(weighed(10, List.of(), rule("decode", GateRule.Weight.CRITICAL)), young))
                 .isEqualTo(State.CLOSED);
@@ -279,7 +312,8 @@ class GateTest {
                 List.of(),
                 List.of());
 
-        assertThat(state(policy, after(inconclusive(), "enough-history", 2, 0))).isEqualTo(of(effect));
+        assertThat(state(policy, after(inconclusive(), new HistoryEvidence.TooFewRuns(2, 5))))
+                .isEqualTo(of(effect));
     }
 
     private static Budget budget(Budget.Side side, String limit) {
@@ -305,19 +339,22 @@ class GateTest {
         "AT_MOST, 5, OPEN"
     })
     void a_budget_is_a_limit_in_any_unit_of_its_kind(Budget.Side side, String limit, State state) {
-        Finding unchanged = after(finding(new Verdict.Unchanged(effect(107, 107))), "history", 30, 0);
+        Finding unchanged = after(finding(new Verdict.Unchanged(effect(107, 107))), history(30, 0, 1));
 
         assertThat(state(weighed(0, List.of(budget(side, limit))), unchanged)).isEqualTo(state);
     }
 
     @Test
     void a_budget_tells_value_limit_and_where_it_stands_and_holds_for_accepted_changes_too() {
-        Finding unchanged = after(finding(new Verdict.Unchanged(effect(107, 107))), "history", 30, 0);
-        GateDecision decision = new Gate(weighed(0, List.of(budget(Budget.Side.AT_MOST, "0.1 s"))))
-                .decide(List.of(unchanged), List.of(), Set.of(unchanged.id()));
+        Finding unchanged = after(finding(new Verdict.Unchanged(effect(107, 107))), history(30, 0, 1));
+        Budget budget = budget(Budget.Side.AT_MOST, "0.1 s");
+        GateDecision decision =
+                new Gate(weighed(0, List.of(budget))).decide(List.of(unchanged), List.of(), Set.of(unchanged.id()));
 
-        assertThat(decision.reasons())
-                .containsExactly("decode time is 0.107 s, over its budget of 0.1 s (plumbline.yaml:3:5)");
+        Cause.OverBudget over =
+                (Cause.OverBudget) ((Cause.OfSeries) decision.deciding().get(0).cause()).fact();
+        assertThat(over.budget()).isEqualTo(budget);
+        assertThat(over.value()).isCloseTo(0.107, within(1e-12));
     }
 
     @ParameterizedTest
@@ -332,7 +369,7 @@ class GateTest {
                 .decide(List.of(suspect(), regressed(Severity.MINOR)), List.of());
 
         assertThat(decision.ladder().stream().map(GateReason::effect)).containsExactly(Effect.CLOSE, Effect.HOLD);
-        assertThat(decision.reasons()).hasSize(1);
+        assertThat(decision.deciding()).hasSize(1);
         assertThat(decision.ladder().get(0).series()).isEqualTo(KEY.id());
     }
 
@@ -342,7 +379,7 @@ class GateTest {
         GateDecision decision = new Gate(lax).decide(List.of(), List.of());
 
         assertThat(decision.state()).isEqualTo(State.CLOSED);
-        assertThat(decision.reasons()).containsExactly("nothing was measured");
+        assertThat(causes(decision.deciding())).containsExactly(new Cause.NothingMeasured());
     }
 
     @Test
@@ -351,7 +388,8 @@ class GateTest {
                 .decide(List.of(inconclusive(), regressed(Severity.CRITICAL)), List.of());
 
         assertThat(decision.state()).isEqualTo(State.CLOSED);
-        assertThat(decision.reasons()).hasSize(1).first().asString().contains("decode time regressed by +7.0 %");
+        assertThat(causes(decision.deciding()))
+                .containsExactly(cause(new Cause.Regressed(change(107), Severity.CRITICAL, false, Optional.empty())));
     }
 
     @Test
@@ -366,7 +404,7 @@ class GateTest {
                         List.of());
 
         assertThat(decision.state()).isEqualTo(State.OPEN);
-        assertThat(decision.reasons()).isEmpty();
+        assertThat(decision.deciding()).isEmpty();
     }
 
     @ParameterizedTest
@@ -388,16 +426,13 @@ class GateTest {
     }
 
     @Test
-    void a_change_out_of_zero_is_told_in_words() {
+    void a_change_out_of_zero_is_infinite() {
         Finding finding =
                 finding(new Verdict.Regressed(effect(0, 3)), Severity.CRITICAL, Unit.of("allocations"), Better.LOWER);
 
-        assertThat(new Gate(DEFAULT)
-                        .decide(List.of(finding), List.of())
-                        .reasons()
-                        .get(0))
-                .contains("from zero")
-                .doesNotContain("Infinity");
+        assertThat(causes(new Gate(DEFAULT).decide(List.of(finding), List.of()).deciding()))
+                .containsExactly(cause(
+                        new Cause.Regressed(Double.POSITIVE_INFINITY, Severity.CRITICAL, false, Optional.empty())));
     }
 
     @ParameterizedTest
@@ -489,16 +524,15 @@ class GateTest {
                                 regressed("second", Severity.CRITICAL, 130)),
                         List.of(KEY));
 
-        assertThat(decision.reasons())
-                .extracting(reason -> reason.replaceAll(" \\(.*|[:;].*", ""))
+        assertThat(decision.deciding())
+                .extracting(reason ->
+                        ((Cause.OfSeries) reason.cause()).key().benchmark().name())
+                .containsExactly("large", "first", "second", "small", "decode", "decode", "decode");
+        assertThat(causes(decision.deciding()).subList(4, 7))
                 .containsExactly(
-                        "large time regressed by +50.0 %",
-                        "first time regressed by +30.0 %",
-                        "second time regressed by +30.0 %",
-                        "small time regressed by +7.0 %",
-                        "decode time is missing from this run",
-                        "decode time may be 20.0 % slower",
-                        "decode time");
+                        cause(new Cause.Missing()),
+                        cause(new Cause.Suspected(OptionalDouble.of(change(120)), true, Cause.Remedy.RUN_AGAIN)),
+                        cause(new Cause.Undecided(NOISY)));
     }
 
     @ParameterizedTest
@@ -532,30 +566,29 @@ class GateTest {
 
     @Test
     void the_reason_against_a_suspect_says_how_large_it_seems_and_what_settles_it() {
-        assertThat(new Gate(DEFAULT)
+        assertThat(causes(new Gate(DEFAULT)
                         .decide(List.of(suspect(114.2, Unit.of("ms"))), List.of())
-                        .reasons())
-                .containsExactly("decode time may be 14.2 % slower; one more run would tell. Rerun this commit, or give"
-                        + " --confirm 'COMMAND'");
-        assertThat(new Gate(DEFAULT, "Measure longer")
-                        .decide(List.of(suspect(114.2, Unit.of("MiB"))), List.of())
-                        .reasons())
-                .containsExactly("decode time may be 14.2 % worse; one more run would tell. Measure longer");
+                        .deciding()))
+                .containsExactly(
+                        cause(new Cause.Suspected(OptionalDouble.of(change(114.2)), true, Cause.Remedy.RUN_AGAIN)));
+        Gate longer = new Gate(DEFAULT, Cause.Remedy.MEASURE_LONGER);
+        assertThat(causes(longer.decide(List.of(suspect(114.2, Unit.of("MiB"))), List.of())
+                        .deciding()))
+                .containsExactly(cause(
+                        new Cause.Suspected(OptionalDouble.of(change(114.2)), false, Cause.Remedy.MEASURE_LONGER)));
         Finding outOfNothing = finding(
-                new Verdict.Inconclusive("odd", true, OptionalInt.of(1), Optional.of(effect(0, 3))),
+                new Verdict.Inconclusive(ODD, true, OptionalInt.of(1), Optional.of(effect(0, 3))),
                 Severity.NONE,
                 Unit.of("MiB"),
                 Better.LOWER);
-        assertThat(new Gate(DEFAULT, "Measure longer")
-                        .decide(List.of(outOfNothing), List.of())
-                        .reasons())
-                .containsExactly("decode time may be worse; one more run would tell. Measure longer");
+        assertThat(causes(longer.decide(List.of(outOfNothing), List.of()).deciding()))
+                .containsExactly(
+                        cause(new Cause.Suspected(OptionalDouble.empty(), false, Cause.Remedy.MEASURE_LONGER)));
     }
 
     @Test
     void a_suspect_counts_however_small_it_seems() {
-        Finding small =
-                finding(new Verdict.Inconclusive("odd", true, OptionalInt.of(1), Optional.of(effect(100, 101))));
+        Finding small = finding(new Verdict.Inconclusive(ODD, true, OptionalInt.of(1), Optional.of(effect(100, 101))));
 
         assertThat(state(with(Effect.HOLD, Effect.PASS, Effect.PASS, Effect.PASS), small))
                 .isEqualTo(State.UNDECIDED);
@@ -591,13 +624,14 @@ class GateTest {
     @Test
     void one_more_thing_never_opens_a_gate_and_stands_among_its_equals() {
         GateDecision open = new Gate(DEFAULT).decide(List.of(finding(new Verdict.Unchanged(effect(1, 1)))), List.of());
-        GateReason holds = new GateReason(Effect.HOLD, GateReason.Kind.UNKNOWN, "", "", "nobody knows");
-        GateReason passes = new GateReason(Effect.PASS, GateReason.Kind.UNKNOWN, "", "", "no matter");
+        GateReason holds = new GateReason(Effect.HOLD, GateReason.Kind.UNKNOWN, "", "", new Cause.NothingJudged(true));
+        GateReason passes = new GateReason(Effect.PASS, GateReason.Kind.UNKNOWN, "", "", new Cause.NothingComparable());
         GateDecision closed = new Gate(DEFAULT).decide(List.of(regressed(Severity.MAJOR)), List.of());
 
         assertThat(open.with(passes).state()).isEqualTo(State.OPEN);
         assertThat(open.with(holds).state()).isEqualTo(State.UNDECIDED);
-        assertThat(open.with(holds).reasons()).containsExactly("nobody knows");
+        assertThat(open.with(holds).deciding()).containsExactly(holds);
+        assertThat(open.with(passes).letPass()).containsExactly(passes);
         assertThat(closed.with(holds).state()).isEqualTo(State.CLOSED);
         assertThat(closed.with(holds).ladder()).last().isEqualTo(holds);
     }

@@ -1,11 +1,14 @@
 package dev.plumbline.core.judge;
 
 import static dev.plumbline.core.judge.Trials.DURATION;
+import static dev.plumbline.core.judge.Trials.decisive;
 import static dev.plumbline.core.judge.Trials.judge;
+import static dev.plumbline.core.judge.Trials.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.Verdict.Kind;
 import dev.plumbline.core.model.Point;
 import java.util.ArrayList;
@@ -74,8 +77,7 @@ class AcceptedLevelJudgementTest {
         assertThat(finding.baseline().orElseThrow().runs()).isEqualTo(3);
         assertThat(finding.baseline().orElseThrow().level()).isEqualTo(LEVEL, within(2.0));
         assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isEqualTo(0.12, within(0.03));
-        assertThat(finding.ladder().get(0).words())
-                .startsWith("43 earlier runs, the last 3 of them at the current level; run-to-run noise");
+        assertHistory(finding, 43, 3);
     }
 
     @Test
@@ -85,8 +87,7 @@ class AcceptedLevelJudgementTest {
         assertThat(finding.verdict().kind()).isEqualTo(Kind.REGRESSED);
         assertThat(finding.baseline().orElseThrow().runs()).isEqualTo(1);
         assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isEqualTo(0.12, within(0.03));
-        assertThat(finding.ladder().get(0).words())
-                .startsWith("41 earlier runs, the last 1 of them at the current level; run-to-run noise");
+        assertHistory(finding, 41, 1);
     }
 
     @Test
@@ -97,8 +98,8 @@ class AcceptedLevelJudgementTest {
         Finding finding = judge(new Trial(
                 DURATION.series(since), noisy(random, 1, LEVEL * 1.08, 0.01), List.of(), noisy(random, 40, 100, 0.01)));
 
-        assertThat(finding.ladder().get(0).words())
-                .isEqualTo("48 earlier runs, the last 3 of them at the current level; run-to-run noise 1.0 %");
+        assertHistory(finding, 48, 3);
+        assertThat(only(finding, HistoryEvidence.History.class).noise()).isEqualTo(0.01, within(0.0005));
     }
 
     @Test
@@ -109,6 +110,12 @@ class AcceptedLevelJudgementTest {
         Finding finding = judge(
                 new Trial(DURATION.series(noisy(random, 3, LEVEL, 0.01)), List.of(point(LEVEL)), List.of(), before));
 
-        assertThat(finding.ladder().get(0).words()).isEqualTo("only 3 earlier runs; 2 more and it can be judged");
+        assertThat(decisive(finding)).isEqualTo(new HistoryEvidence.TooFewRuns(3, 5));
+    }
+
+    private static void assertHistory(Finding finding, int runs, int currentRuns) {
+        HistoryEvidence.History history = only(finding, HistoryEvidence.History.class);
+        assertThat(history.runs()).isEqualTo(runs);
+        assertThat(history.currentRuns()).isEqualTo(currentRuns);
     }
 }

@@ -5,11 +5,13 @@ import static dev.plumbline.core.judge.Trials.THROUGHPUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.judge.Accumulation.Question;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Point;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -36,7 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AccumulationTest {
     private static final Effect NOTHING = new Effect(100, 100, 0, new Interval(-0.01, 0.01, 0.95));
-    private static final Check OWN = new Check("prediction", Check.Outcome.DECIDED, "as before", Map.of());
+    private static final Rung OWN = Rung.decided(new HistoryEvidence.Standing(1));
+    private static final Warning DOUBT = new Warning.Said("a doubt");
 
     /** Levels one after the other, each of so many runs, with hardly any noise. */
     private static List<Point> stairs(int before, int each, double... levels) {
@@ -67,7 +69,7 @@ class AccumulationTest {
                 OptionalDouble.of(1),
                 "",
                 List.of(OWN),
-                List.of("a doubt"),
+                List.of(DOUBT),
                 List.of(1.0, 2.0));
     }
 
@@ -79,8 +81,10 @@ class AccumulationTest {
                 .get(0);
     }
 
-    private static Check told(Finding finding) {
-        return finding.ladder().get(finding.ladder().size() - 1);
+    private static HistoryEvidence.Cumulative told(Finding finding) {
+        HistoryEvidence.Cumulative told = Trials.decisive(finding, HistoryEvidence.Cumulative.class);
+        assertThat(finding.warnings()).containsExactly(DOUBT, told);
+        return told;
     }
 
     private static double mean(List<Point> points, int from, int to) {
@@ -101,28 +105,24 @@ class AccumulationTest {
         assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isEqualTo(0.04, within(0.002));
         assertThat(finding.severity()).isEqualTo(Severity.MINOR);
         assertThat(finding.since()).isEqualTo("c30");
-        String words = "since v1.2 small losses have added up to +4.0 %: +1.0 % at commit c30 (2026-01-02), then"
-                + " +1.0 % at commit c35 (2026-01-02), then +1.0 % at commit c40 (2026-01-02), then +1.0 % at"
-                + " commit c45 (2026-01-02)";
-        assertThat(finding.warnings()).containsExactly("a doubt", words);
-        assertThat(finding.ladder())
-                .extracting(Check::name)
-                .containsExactly("prediction", "loss", "loss", "loss", "loss", "cumulative");
-        assertThat(finding.ladder().get(1).words()).isEqualTo("+1.0 % at commit c30 (2026-01-02)");
-        assertThat(finding.ladder().get(1).numbers().get("change"))
+        HistoryEvidence.Cumulative told = told(finding);
+        assertThat(told.reference()).isEqualTo("v1.2");
+        assertThat(told.change())
+                .isEqualTo(finding.verdict().effect().orElseThrow().relativeChange());
+        assertThat(told.runsBefore()).isEqualTo(30);
+        assertThat(told.runsSince()).isEqualTo(20);
+        assertThat(told.runsNow()).isEqualTo(5);
+        assertThat(told.losses())
+                .extracting(loss -> loss.revision().commit())
+                .containsExactly("c30", "c35", "c40", "c45");
+        assertThat(told.losses().get(0).change())
                 .isEqualTo(mean(points, 30, 35) / mean(points, 0, 30) - 1, within(1e-12));
-        assertThat(finding.ladder().get(4).numbers().get("change"))
+        assertThat(told.losses().get(3).change())
                 .isEqualTo(mean(points, 45, 50) / mean(points, 40, 45) - 1, within(1e-12));
-        assertThat(finding.ladder().subList(1, 5)).extracting(Check::outcome).containsOnly(Check.Outcome.NOTED);
-        assertThat(told(finding).words()).isEqualTo(words);
-        assertThat(told(finding).outcome()).isEqualTo(Check.Outcome.DECIDED);
-        assertThat(told(finding).numbers())
-                .containsEntry("runsBefore", 30.0)
-                .containsEntry("runsSince", 20.0)
-                .containsEntry("runsNow", 5.0)
-                .containsEntry("losses", 4.0)
-                .containsEntry(
-                        "change", finding.verdict().effect().orElseThrow().relativeChange());
+        assertThat(finding.ladder().get(0)).isEqualTo(OWN);
+        assertThat(finding.ladder().subList(1, 5))
+                .isEqualTo(told.losses().stream().map(Rung::noted).toList());
+        assertThat(finding.ladder()).hasSize(6);
     }
 
     @Test
@@ -146,21 +146,23 @@ class AccumulationTest {
 
     @ParameterizedTest
     @CsvSource({"2, 1, 3", "3, 2, 5", "20, 1, 5", "20, 7, 7"})
-    void at_most_five_runs_are_judged_unless_the_candidate_has_more(int after, int candidate, double judged) {
+    void at_most_five_runs_are_judged_unless_the_candidate_has_more(int after, int candidate, int judged) {
         Question question = question(DURATION, stairs(30, after + candidate, 104), 30, candidate);
 
-        assertThat(told(judged(question)).numbers()).containsEntry("runsNow", judged);
+        assertThat(told(judged(question)).runsNow()).isEqualTo(judged);
     }
 
     @Test
     void only_runs_on_the_newest_level_are_judged() {
         List<Point> points = stairs(30, 4, 110, 110, 110, 110, 110, 104);
 
-        Check told = told(judged(question(DURATION, points, 30, 1)));
+        HistoryEvidence.Cumulative told = told(judged(question(DURATION, points, 30, 1)));
 
-        assertThat(told.numbers()).containsEntry("runsNow", 4.0).containsEntry("losses", 1.0);
-        assertThat(told.words())
-                .isEqualTo("since v1.2 small losses have added up to +4.0 %: +10.0 % at commit c30" + " (2026-01-02)");
+        assertThat(told.runsNow()).isEqualTo(4);
+        assertThat(told.change()).isEqualTo(0.04, within(0.002));
+        assertThat(told.losses()).hasSize(1);
+        assertThat(told.losses().get(0).change()).isEqualTo(0.1, within(0.002));
+        assertThat(told.losses().get(0).revision().commit()).isEqualTo("c30");
     }
 
     @Test
@@ -168,16 +170,17 @@ class AccumulationTest {
         double[] levels = {90, 90, 90, 90, 90, 90, 100, 100, 100, 100, 100, 100, 104};
         List<Point> points = stairs(0, 3, levels).subList(0, 37);
 
-        assertThat(told(judged(question(DURATION, points, 36, 1))).numbers())
-                .containsEntry("runsSince", 1.0)
-                .containsEntry("runsNow", 1.0);
+        HistoryEvidence.Cumulative told = told(judged(question(DURATION, points, 36, 1)));
+
+        assertThat(told.runsSince()).isOne();
+        assertThat(told.runsNow()).isOne();
     }
 
     @Test
     void where_less_is_worse_steps_down_are_losses() {
         Finding finding = judged(question(THROUGHPUT, stairs(30, 5, 99, 100, 98, 96), 30, 1));
 
-        assertThat(told(finding).numbers()).containsEntry("losses", 3.0);
+        assertThat(told(finding).losses()).hasSize(3);
         assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isEqualTo(-0.04, within(0.002));
         assertThat(judged(question(DURATION, stairs(30, 5, 99, 98, 97, 96), 30, 1))
                         .verdict()
@@ -194,25 +197,21 @@ class AccumulationTest {
 
         Finding finding = judged(question(DURATION, points, 30, 1));
 
-        assertThat(finding.warnings().get(1))
-                .isEqualTo(
-                        "since v1.2 small losses have added up to +4.0 % over 6 runs, with no single step among them");
         assertThat(finding.since()).isEqualTo("c30");
-        assertThat(told(finding).numbers()).containsEntry("losses", 0.0);
+        assertThat(told(finding).losses()).isEmpty();
+        assertThat(told(finding).runsSince()).isEqualTo(6);
     }
 
     @Test
-    void five_losses_are_told_and_how_many_more_there_were() {
-        Finding five = judged(question(DURATION, stairs(30, 5, 101, 102, 103, 104, 105), 30, 1));
+    void every_loss_is_told() {
         Finding seven = judged(question(DURATION, stairs(30, 5, 101, 102, 103, 104, 105, 106, 107), 30, 1));
 
-        assertThat(five.warnings().get(1)).endsWith("at commit c50 (2026-01-03)");
-        assertThat(seven.warnings().get(1)).endsWith("at commit c50 (2026-01-03) and 2 more");
+        assertThat(told(seven).losses()).hasSize(7);
         assertThat(seven.ladder()).hasSize(9);
     }
 
     @Test
-    void what_is_not_known_of_a_commit_is_not_told() {
+    void a_loss_may_be_of_an_unknown_commit() {
         List<Point> points = new ArrayList<>(stairs(30, 5, 102, 104));
         RunInfo unknown = new RunInfo(
                 "run30",
@@ -226,7 +225,7 @@ class AccumulationTest {
 
         Finding finding = judged(question(DURATION, points, 30, 1));
 
-        assertThat(finding.ladder().get(1).words()).isEqualTo("+2.0 % at an unknown commit");
+        assertThat(told(finding).losses().get(0).revision().isKnown()).isFalse();
         assertThat(finding.since()).isEmpty();
     }
 
@@ -237,11 +236,17 @@ class AccumulationTest {
         List<Finding> findings = List.of(
                 finding(series, new Verdict.Regressed(NOTHING)),
                 finding(series, new Verdict.Improved(NOTHING)),
-                finding(series, new Verdict.NotComparable("elsewhere")),
+                finding(
+                        series,
+                        new Verdict.NotComparable(new HistoryEvidence.OtherEnvironment("here", List.of("there")))),
                 finding(series, new Verdict.Unchanged(NOTHING)),
                 finding(
                         series,
-                        new Verdict.Inconclusive("too noisy", false, OptionalInt.empty(), Optional.of(NOTHING))),
+                        new Verdict.Inconclusive(
+                                new HistoryEvidence.Doubt(0.2, 0.05),
+                                false,
+                                OptionalInt.empty(),
+                                Optional.of(NOTHING))),
                 finding(series, new Verdict.Unchanged(NOTHING)));
         List<Optional<Question>> questions = new ArrayList<>(Collections.nCopies(5, Optional.of(question)));
         questions.add(Optional.empty());
@@ -266,6 +271,6 @@ class AccumulationTest {
 
         assertThat(judged.subList(0, 2)).containsOnly(finding);
         assertThat(judged.get(2).since()).isEqualTo("c30");
-        assertThat(told(judged.get(2)).numbers()).containsEntry("losses", 2.0);
+        assertThat(told(judged.get(2)).losses()).hasSize(2);
     }
 }

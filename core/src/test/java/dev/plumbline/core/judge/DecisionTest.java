@@ -2,13 +2,15 @@ package dev.plumbline.core.judge;
 
 import static dev.plumbline.core.judge.Trials.COUNTER;
 import static dev.plumbline.core.judge.Trials.DURATION;
+import static dev.plumbline.core.judge.Trials.decisive;
 import static dev.plumbline.core.judge.Trials.noisy;
+import static dev.plumbline.core.judge.Trials.only;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -17,6 +19,7 @@ import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -49,8 +52,8 @@ class DecisionTest {
         return finding(Policy.DEFAULT, noisy(0, 60, 100, NOISE), candidate);
     }
 
-    private static Check last(Finding finding) {
-        return finding.ladder().get(finding.ladder().size() - 1);
+    private static int together(Finding finding) {
+        return only(finding, HistoryEvidence.History.class).together();
     }
 
     private static Verdict.Inconclusive open(Finding finding) {
@@ -75,17 +78,17 @@ class DecisionTest {
         Finding finding = finding(115);
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
-        assertThat(last(finding).name()).isEqualTo("suite");
-        assertThat(last(finding).outcome()).isEqualTo(Check.Outcome.DECIDED);
-        assertThat(last(finding).numbers())
-                .contains(
-                        entry("pValue", finding.pValue().orElseThrow()),
-                        entry("limit", 0.05),
-                        entry("suiteSize", 10.0),
-                        entry("runs", 1.0));
-        assertThat(last(finding).numbers().get("evidence")).isGreaterThan(1);
-        assertThat(last(finding).numbers().get("noise")).isEqualTo(NOISE, within(0.005));
-        assertThat(last(finding).words()).endsWith(" of healthy runs (limit 5.0 %)");
+        HistoryEvidence.Suite suite = decisive(finding, HistoryEvidence.Suite.class);
+        assertThat(suite.change())
+                .hasValue(finding.verdict().effect().orElseThrow().relativeChange());
+        assertThat(suite.probability()).isEqualTo(finding.pValue().orElseThrow());
+        assertThat(suite.limit()).isEqualTo(0.05);
+        assertThat(suite.isCertain()).isTrue();
+        assertThat(suite.suiteSize()).isEqualTo(10);
+        assertThat(suite.runs()).isOne();
+        assertThat(suite.constant()).isFalse();
+        assertThat(suite.evidence().orElseThrow()).isGreaterThan(1);
+        assertThat(suite.noise().orElseThrow()).isEqualTo(NOISE, within(0.005));
     }
 
     @Test
@@ -94,7 +97,7 @@ class DecisionTest {
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Improved.class);
         assertThat(finding.severity()).isEqualTo(Severity.NONE);
-        assertThat(last(finding).name()).isEqualTo("suite");
+        assertThat(decisive(finding)).isInstanceOf(HistoryEvidence.Suite.class);
     }
 
     @Test
@@ -104,7 +107,7 @@ class DecisionTest {
         Finding finding = finding(Policy.DEFAULT, noisy(0, 60, 100, 0.001), many);
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Unchanged.class);
-        assertThat(last(finding).name()).isEqualTo("equivalence");
+        assertThat(decisive(finding)).isInstanceOf(HistoryEvidence.Equivalence.class);
     }
 
     @Test
@@ -114,7 +117,7 @@ class DecisionTest {
         assertThat(finding(change).verdict()).isInstanceOf(Verdict.Inconclusive.class);
         Finding three = finding(change, change + 0.1, change - 0.1);
         assertThat(three.verdict()).isInstanceOf(Verdict.Regressed.class);
-        assertThat(last(three).numbers()).contains(entry("runs", 3.0));
+        assertThat(decisive(three, HistoryEvidence.Suite.class).runs()).isEqualTo(3);
     }
 
     @Test
@@ -125,7 +128,7 @@ class DecisionTest {
         Finding finding = finding(Policy.DEFAULT, history, 103);
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
-        assertThat(finding.ladder().get(0).numbers()).contains(entry(SeriesTrial.TOGETHER, 3.0));
+        assertThat(together(finding)).isEqualTo(3);
         assertThat(finding.since()).isEqualTo("c58");
         assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isEqualTo(0.03, within(0.006));
     }
@@ -138,12 +141,12 @@ class DecisionTest {
 
         assertThat(finding.isSuspect()).isTrue();
         assertThat(open(finding).runsNeeded()).isEqualTo(OptionalInt.of(1));
-        assertThat(open(finding).reason())
-                .startsWith("may have become worse; as large a change somewhere in this suite");
-        assertThat(last(finding).name()).isEqualTo("suspect");
-        assertThat(last(finding).numbers())
-                .containsOnly(entry("pValue", finding.pValue().orElseThrow()), entry("limit", 0.1));
-        assertThat(finding.ladder()).extracting(Check::name).containsSequence("suite", "sensitivity", "suspect");
+        assertThat(decisive(finding))
+                .isEqualTo(new HistoryEvidence.Suspect(true, finding.pValue().orElseThrow(), 0.05, 0.1))
+                .isEqualTo(open(finding).reason());
+        assertThat(finding.ladder())
+                .extracting(rung -> rung.evidence().getClass().getSimpleName())
+                .containsSequence("Suite", "Sensitivity", "Suspect");
     }
 
     @Test
@@ -151,8 +154,7 @@ class DecisionTest {
         Finding finding = finding(changeOf(-1, 0.05, 0.1));
 
         assertThat(finding.isSuspect()).isFalse();
-        assertThat(open(finding).reason()).startsWith("may have become better; ");
-        assertThat(last(finding).name()).isEqualTo("suspect");
+        assertThat(decisive(finding, HistoryEvidence.Suspect.class).worse()).isFalse();
     }
 
     @Test
@@ -164,9 +166,10 @@ class DecisionTest {
         Finding finding = finding(Policy.DEFAULT, spiky, 112);
 
         assertThat(finding.isSuspect()).isFalse();
-        assertThat(last(finding).name()).isEqualTo("doubt");
-        assertThat(last(finding).numbers().get("pValue")).isGreaterThan(0.1);
-        assertThat(open(finding).reason()).contains(" of healthy runs (limit 5.0 %)");
+        HistoryEvidence.Doubt doubt = decisive(finding, HistoryEvidence.Doubt.class);
+        assertThat(doubt.probability()).isGreaterThan(0.1);
+        assertThat(doubt.limit()).isEqualTo(0.05);
+        assertThat(open(finding).reason()).isEqualTo(doubt);
         // in so many runs more it is called indeed
         double[] runs = new double[1 + open(finding).runsNeeded().orElseThrow()];
         Arrays.fill(runs, 112);
@@ -180,18 +183,24 @@ class DecisionTest {
         Finding finding = finding(Policy.DEFAULT, noisy(0, 60, 100, 0.002), 100.1);
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Unchanged.class);
-        assertThat(last(finding).name()).isEqualTo("equivalence");
-        assertThat(last(finding).numbers().get("low")).isBetween(-0.02, 0.0);
-        assertThat(last(finding).numbers().get("high")).isBetween(0.0, 0.02);
+        HistoryEvidence.Equivalence equivalence = decisive(finding, HistoryEvidence.Equivalence.class);
+        assertThat(equivalence.interval().low()).isBetween(-0.02, 0.0);
+        assertThat(equivalence.interval().high()).isBetween(0.0, 0.02);
+        assertThat(equivalence.margin()).isEqualTo(0.02);
     }
 
     @Test
     void noise_as_wide_as_the_margin_hides_a_change_of_it() {
         Finding finding = finding(Policy.DEFAULT, noisy(0, 60, 100, 0.03), 100);
 
-        assertThat(open(finding).reason()).startsWith("the noise hides a change of 2.0 %");
-        assertThat(last(finding).name()).isEqualTo("equivalence");
-        assertThat(finding.ladder()).extracting(Check::name).contains("sensitivity");
+        HistoryEvidence.Hidden hidden = decisive(finding, HistoryEvidence.Hidden.class);
+        assertThat(hidden.certain()).isFalse();
+        assertThat(hidden.margin()).isEqualTo(0.02);
+        assertThat(hidden.noise().orElseThrow()).isEqualTo(0.03, within(0.01));
+        assertThat(hidden.interval().high()).isGreaterThan(0.02);
+        assertThat(hidden.tellable()).isEqualTo(open(finding).runsNeeded().isPresent());
+        assertThat(open(finding).reason()).isEqualTo(hidden);
+        assertThat(finding.evidence(HistoryEvidence.Sensitivity.class)).hasSize(1);
     }
 
     // floor
@@ -203,9 +212,9 @@ class DecisionTest {
         Finding finding = finding(floored, noisy(0, 60, 1, NOISE), 5);
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Unchanged.class);
-        assertThat(last(finding).name()).isEqualTo("floor");
-        assertThat(last(finding).numbers().get("change")).isEqualTo(4, within(0.05));
-        assertThat(last(finding).numbers()).contains(entry("floor", 10.0));
+        HistoryEvidence.BelowFloor below = decisive(finding, HistoryEvidence.BelowFloor.class);
+        assertThat(below.change()).isEqualTo(4, within(0.05));
+        assertThat(below.floor()).isEqualTo(10);
     }
 
     // step
@@ -244,12 +253,8 @@ class DecisionTest {
 
         assertThat(alone.verdict()).isInstanceOf(Verdict.Inconclusive.class);
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
-        assertThat(last(finding).name()).isEqualTo("standing");
-        assertThat(last(finding).numbers()).containsOnly(entry("runs", 3.0));
-        assertThat(last(finding).words())
-                .isEqualTo("called before and not accepted; 3 earlier runs lie on this level too, and this one has not"
-                        + " come back");
-        assertThat(finding.ladder().get(0).numbers()).contains(entry(SeriesTrial.TOGETHER, 4.0));
+        assertThat(decisive(finding)).isEqualTo(new HistoryEvidence.Standing(3));
+        assertThat(together(finding)).isEqualTo(4);
         assertThat(finding.since()).isEqualTo("c60");
     }
 
@@ -263,8 +268,8 @@ class DecisionTest {
     void what_is_called_again_by_itself_counts_the_runs_before_it() {
         Finding finding = finding(Policy.DEFAULT, called(NOISE, 120, 121), 120);
 
-        assertThat(last(finding).name()).isEqualTo("suite");
-        assertThat(finding.ladder().get(0).numbers()).contains(entry(SeriesTrial.TOGETHER, 3.0));
+        assertThat(decisive(finding)).isInstanceOf(HistoryEvidence.Suite.class);
+        assertThat(together(finding)).isEqualTo(3);
     }
 
     // the whole suite
@@ -297,11 +302,13 @@ class DecisionTest {
             assertThat(finding.verdict().effect().orElseThrow().relativeChange())
                     .isEqualTo(0.2, within(0.08));
         });
-        assertThat(findings.stream().filter(finding -> last(finding).name().equals("whole-suite")))
+        assertThat(findings.stream().filter(finding -> finding.isDecidedBy(HistoryEvidence.WholeSuite.class)))
                 .hasSizeGreaterThan(10)
-                .allSatisfy(finding -> assertThat(last(finding).words())
-                        .startsWith("all benchmarks of this run are ")
-                        .endsWith(" of healthy runs: the machine, or a change that touches all"));
+                .allSatisfy(finding -> {
+                    HistoryEvidence.WholeSuite whole = decisive(finding, HistoryEvidence.WholeSuite.class);
+                    assertThat(whole.shift()).isEqualTo(Math.log(1.2), within(0.08));
+                    assertThat(whole.probability()).isEqualTo(finding.pValue().orElseThrow());
+                });
     }
 
     @Test
@@ -311,11 +318,12 @@ class DecisionTest {
         assertThat(findings).noneMatch(finding -> finding.verdict().kind() == Verdict.Kind.REGRESSED);
         assertThat(findings.stream()
                         .flatMap(finding -> finding.ladder().stream())
-                        .filter(check -> check.name().equals("common-mode")))
+                        .filter(rung -> rung.evidence() instanceof HistoryEvidence.CommonMode))
                 .hasSizeGreaterThan(15)
-                .allSatisfy(check -> {
-                    assertThat(check.outcome()).isEqualTo(Check.Outcome.PASSED);
-                    assertThat(check.words()).endsWith("shared by the other benchmarks of this run and taken out");
+                .allSatisfy(rung -> {
+                    assertThat(rung.outcome()).isEqualTo(Rung.Outcome.PASSED);
+                    assertThat(Math.abs(((HistoryEvidence.CommonMode) rung.evidence()).shared()))
+                            .isBetween(1e-9, 0.1);
                 });
     }
 
@@ -329,7 +337,8 @@ class DecisionTest {
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
         assertThat(finding.pValue()).hasValue(0);
-        assertThat(last(finding).words()).isEqualTo("+5.0 % from a value that never moved: p < 0.0001 among 1 series");
-        assertThat(last(finding).numbers()).doesNotContainKeys("evidence", "noise");
+        assertThat(decisive(finding))
+                .isEqualTo(new HistoryEvidence.Suite(
+                        OptionalDouble.of(0.05), 0, 0.05, 1, 1, true, OptionalDouble.empty(), OptionalDouble.empty()));
     }
 }

@@ -3,18 +3,22 @@ package dev.plumbline.core.judge;
 import static dev.plumbline.core.judge.Trials.COUNTER;
 import static dev.plumbline.core.judge.Trials.DURATION;
 import static dev.plumbline.core.judge.Trials.THROUGHPUT;
+import static dev.plumbline.core.judge.Trials.decisive;
 import static dev.plumbline.core.judge.Trials.judge;
 import static dev.plumbline.core.judge.Trials.noisy;
+import static dev.plumbline.core.judge.Trials.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Verdict.Kind;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.Interval;
@@ -77,13 +81,10 @@ class JudgeTest {
         assertThat(finding.baseline().orElseThrow().level()).isEqualTo(100, within(1.0));
         // an eighth of the noise is left, but the past of the suite is loud
         assertThat(finding.detectableChange().orElseThrow()).isLessThan(0.5);
-        Check history = finding.ladder().get(0);
-        assertThat(history.name()).isEqualTo("history");
-        assertThat(history.numbers().get("quietRuns")).isBetween(18.0, 22.0);
-        assertThat(history.words())
-                .contains("100 earlier runs, the last "
-                        + finding.baseline().orElseThrow().runs()
-                        + " of them much quieter than those before; run-to-run noise");
+        HistoryEvidence.History history = only(finding, HistoryEvidence.History.class);
+        assertThat(history.runs()).isEqualTo(100);
+        assertThat(history.quietRuns())
+                .hasValue(finding.baseline().orElseThrow().runs());
     }
 
     @ParameterizedTest
@@ -96,9 +97,9 @@ class JudgeTest {
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
         assertThat(finding.baseline().orElseThrow().level()).isEqualTo(150, within(1.5));
-        assertThat(finding.ladder().get(0).words())
-                .contains(", the last 15 of them at the current level, the last 4")
-                .contains(" of them much quieter than those before");
+        HistoryEvidence.History told = only(finding, HistoryEvidence.History.class);
+        assertThat(told.currentRuns()).isEqualTo(15);
+        assertThat(told.quietRuns().orElseThrow()).isBetween(40, 49);
     }
 
     @ParameterizedTest
@@ -135,7 +136,7 @@ class JudgeTest {
         Finding finding = judge(DURATION.trial(noisy(seed, 60, 100, 0.003), 100.2));
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Unchanged.class);
-        assertThat(last(finding).name()).isEqualTo("equivalence");
+        assertThat(finding.isDecidedBy(HistoryEvidence.Equivalence.class)).isTrue();
         assertThat(finding.since()).isEmpty();
     }
 
@@ -183,8 +184,7 @@ class JudgeTest {
 
         // the level of twenty runs alone has an interval wider than the margin
         assertThat(((Verdict.Inconclusive) finding.verdict()).runsNeeded()).isEmpty();
-        assertThat(((Verdict.Inconclusive) finding.verdict()).reason())
-                .endsWith("however often this revision is run: its history is too short or too noisy");
+        assertThat(decisive(finding, HistoryEvidence.Hidden.class).tellable()).isFalse();
     }
 
     @Test
@@ -219,9 +219,8 @@ class JudgeTest {
         assertThat(finding.isSuspect()).isFalse();
         assertThat(finding.baseline()).isEmpty();
         assertThat(finding.pValue()).isEmpty();
-        assertThat(last(finding).name()).isEqualTo("enough-history");
-        assertThat(((Verdict.Inconclusive) finding.verdict()).reason())
-                .contains(runs == 0 ? "first run" : "only " + runs);
+        assertThat(decisive(finding)).isEqualTo(new HistoryEvidence.TooFewRuns(runs, 5));
+        assertThat(((Verdict.Inconclusive) finding.verdict()).reason()).isEqualTo(decisive(finding));
         // what is seen so far is told, and that nothing of it is sure
         assertThat(finding.verdict().effect().isPresent()).isEqualTo(runs > 0);
         finding.verdict().effect().ifPresent(effect -> {
@@ -327,8 +326,9 @@ class JudgeTest {
         Finding finding = judge(trial);
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.NotComparable.class);
-        assertThat(((Verdict.NotComparable) finding.verdict()).reason()).contains("lab-2", "lab-3", "lab");
-        assertThat(last(finding).name()).isEqualTo("environment");
+        assertThat(((Verdict.NotComparable) finding.verdict()).reason())
+                .isEqualTo(new HistoryEvidence.OtherEnvironment("lab", List.of("lab-2", "lab-3")))
+                .isEqualTo(decisive(finding));
     }
 
     @Test
@@ -409,7 +409,7 @@ class JudgeTest {
         assertThat(suspect.verdict()).isInstanceOf(Verdict.Inconclusive.class);
         assertThat(suspect.isSuspect()).isTrue();
         assertThat(needed(suspect)).isEqualTo(1);
-        assertThat(last(suspect).name()).isEqualTo("suspect");
+        assertThat(decisive(suspect)).isInstanceOf(HistoryEvidence.Suspect.class);
 
         suite.set(0, DURATION.trial(history, 96.75));
         Finding better = new Judge(Policy.DEFAULT).judge(suite).get(0);
@@ -455,10 +455,10 @@ class JudgeTest {
                     .isTrue();
         });
         assertThat(findings.stream().filter(Finding::isSuspect)).allSatisfy(suspect -> {
-            assertThat(((Verdict.Inconclusive) suspect.verdict()).reason())
-                    .matches("may have become worse; as large a change somewhere in this suite is seen in [\\d.]+ % of"
-                            + " healthy runs \\(limit 5.0 %\\)");
-            assertThat(last(suspect).words()).isEqualTo(((Verdict.Inconclusive) suspect.verdict()).reason());
+            HistoryEvidence.Suspect why = decisive(suspect, HistoryEvidence.Suspect.class);
+            assertThat(why.worse()).isTrue();
+            assertThat(why.limit()).isEqualTo(0.05);
+            assertThat(((Verdict.Inconclusive) suspect.verdict()).reason()).isEqualTo(why);
         });
     }
 
@@ -476,10 +476,7 @@ class JudgeTest {
         Finding odd = new Judge(Policy.DEFAULT).judge(spikySuite(125)).get(0);
 
         assertThat(odd.isSuspect()).isFalse();
-        assertThat(last(odd).name()).isEqualTo("doubt");
-        assertThat(((Verdict.Inconclusive) odd.verdict()).reason())
-                .matches(
-                        "as large a change somewhere in this suite is seen in [\\d.]+ % of healthy runs \\(limit 5.0 %\\)");
+        assertThat(decisive(odd, HistoryEvidence.Doubt.class).limit()).isEqualTo(0.05);
         // in so many runs it is called indeed
         double[] runs = DoubleStream.generate(() -> 125).limit(1L + needed(odd)).toArray();
         assertThat(new Judge(Policy.DEFAULT).judge(spikySuite(runs)).get(0).verdict())
@@ -496,7 +493,7 @@ class JudgeTest {
         assertThat(finding.verdict().effect().orElseThrow().interval().low()).isGreaterThan(0.02);
         assertThat(finding.pValue().orElseThrow()).isBetween(0.01, 0.02);
         assertThat(finding.isSuspect()).isTrue();
-        assertThat(last(finding).words()).endsWith(" % of healthy runs (limit 1.0 %)");
+        assertThat(decisive(finding, HistoryEvidence.Suspect.class).limit()).isEqualTo(0.01);
     }
 
     /** Forty values around 100, then a few around another level. */
@@ -634,7 +631,7 @@ class JudgeTest {
                         DURATION.called("a").trial(noisy(2, 3, 1, 0.01), 1)));
 
         assertThat(findings).extracting(f -> f.key().benchmark().name()).containsExactly("z", "a");
-        assertThat(findings).allSatisfy(f -> assertThat(f.warnings()).contains("a warning"));
+        assertThat(findings).allSatisfy(f -> assertThat(f.warnings()).contains(new Warning.Said("a warning")));
     }
 
     @ParameterizedTest
@@ -705,21 +702,15 @@ class JudgeTest {
         }
     }
 
-    private static Check last(Finding finding) {
-        return finding.ladder().get(finding.ladder().size() - 1);
-    }
-
-    /** A ladder that ends with the rung that decided, words without NaN, numbers that are numbers. */
+    /** A ladder that ends with the rung that decided, and numbers that are numbers. */
     private static void assertSound(Finding finding) {
         assertThat(finding.ladder()).isNotEmpty();
-        assertThat(last(finding).outcome()).isEqualTo(Check.Outcome.DECIDED);
+        assertThat(decisive(finding)).isNotNull();
         assertThat(finding.ladder())
-                .filteredOn(c -> c.outcome() == Check.Outcome.DECIDED)
+                .filteredOn(c -> c.outcome() == Rung.Outcome.DECIDED)
                 .hasSize(1);
-        assertThat(finding.ladder()).allSatisfy(check -> {
-            assertThat(check.words()).isNotBlank().doesNotContain("NaN").doesNotContain("null");
-            assertThat(check.numbers().values()).noneMatch(number -> number.isNaN());
-        });
+        assertThat(finding.ladder())
+                .allSatisfy(rung -> assertThat(rung.evidence().toString()).doesNotContain("NaN"));
         finding.pValue().ifPresent(p -> assertThat(p).isBetween(0.0, 1.0));
         finding.detectableChange().ifPresent(d -> assertThat(d).isPositive().isFinite());
         finding.candidate()

@@ -11,20 +11,22 @@ import static dev.plumbline.core.history.Expectations.step;
 import static dev.plumbline.core.history.Expectations.steps;
 import static dev.plumbline.core.judge.Trials.COUNTER;
 import static dev.plumbline.core.judge.Trials.DURATION;
+import static dev.plumbline.core.judge.Trials.decisive;
 import static dev.plumbline.core.judge.Trials.noisy;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
@@ -36,7 +38,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,22 @@ class SeriesTrialTest {
         return finding(trial(trial));
     }
 
-    private static Check first(Finding finding) {
-        return finding.ladder().get(0);
+    private static HistoryEvidence.History history(Finding finding) {
+        assertThat(finding.ladder().get(0).outcome()).isEqualTo(Rung.Outcome.PASSED);
+        return (HistoryEvidence.History) finding.ladder().get(0).evidence();
+    }
+
+    private static void assertTooFew(Finding finding, int runs, int needed) {
+        HistoryEvidence.TooFewRuns why = new HistoryEvidence.TooFewRuns(runs, needed);
+        assertThat(inconclusive(finding).reason()).isEqualTo(why);
+        assertThat(inconclusive(finding).runsNeeded()).hasValue(needed - runs);
+        assertThat(finding.ladder()).containsExactly(Rung.decided(why));
+    }
+
+    private static List<Class<?>> kinds(Finding finding) {
+        return finding.ladder().stream()
+                .<Class<?>>map(rung -> rung.evidence().getClass())
+                .toList();
     }
 
     private static Verdict.Inconclusive inconclusive(Finding finding) {
@@ -87,28 +102,19 @@ class SeriesTrialTest {
     void the_first_run_has_nothing_to_be_compared_with() {
         Finding finding = finding(DURATION.trial(new double[0], 100));
 
-        String reason = "this is the first run; 5 more and it can be judged";
         assertThat(finding.verdict())
-                .isEqualTo(new Verdict.Inconclusive(reason, false, OptionalInt.of(5), Optional.empty()));
-        assertThat(finding.ladder())
-                .containsExactly(
-                        new Check("enough-history", Check.Outcome.DECIDED, reason, Map.of("runs", 0.0, "needed", 5.0)));
+                .isEqualTo(new Verdict.Inconclusive(
+                        new HistoryEvidence.TooFewRuns(0, 5), false, OptionalInt.of(5), Optional.empty()));
+        assertTooFew(finding, 0, 5);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1, only 1 earlier run; 4 more and it can be judged, 4",
-        "2, only 2 earlier runs; 3 more and it can be judged, 3",
-        "4, only 4 earlier runs; 1 more and it can be judged, 1",
-    })
-    void a_short_history_says_how_many_runs_it_has_and_lacks(int runs, String reason, int missing) {
+    @ValueSource(ints = {1, 2, 4})
+    void a_short_history_says_how_many_runs_it_has_and_lacks(int runs) {
         Finding finding = finding(DURATION.trial(noisy(1, runs, 100, 0.01), 100));
 
-        assertThat(inconclusive(finding).reason()).isEqualTo(reason);
-        assertThat(inconclusive(finding).runsNeeded()).hasValue(missing);
+        assertTooFew(finding, runs, 5);
         assertThat(inconclusive(finding).suspect()).isFalse();
-        assertThat(first(finding).numbers())
-                .isEqualTo(Map.of("runs", (double) runs, "needed", (double) runs + missing));
     }
 
     @Test
@@ -117,9 +123,7 @@ class SeriesTrialTest {
 
         assertThat(new SeriesTrial(DURATION.trial(noisy(1, 8, 100, 0.01), 100), eight).expectation())
                 .isPresent();
-        assertThat(first(finding(new SeriesTrial(DURATION.trial(noisy(1, 7, 100, 0.01), 100), eight)))
-                        .words())
-                .isEqualTo("only 7 earlier runs; 1 more and it can be judged");
+        assertTooFew(finding(new SeriesTrial(DURATION.trial(noisy(1, 7, 100, 0.01), 100), eight)), 7, 8);
     }
 
     @Test
@@ -150,23 +154,23 @@ class SeriesTrialTest {
     void a_history_in_other_environments_alone_is_none_to_compare_with() {
         Finding finding = finding(new Trial(DURATION.series(List.of()), Trials.points(100), List.of("lab-2", "lab-3")));
 
-        String reason = "its history was measured in another environment (lab-2, lab-3), this run in lab";
-        assertThat(finding.verdict()).isEqualTo(new Verdict.NotComparable(reason));
-        assertThat(finding.ladder()).containsExactly(new Check("environment", Check.Outcome.DECIDED, reason, Map.of()));
+        HistoryEvidence.OtherEnvironment why = new HistoryEvidence.OtherEnvironment("lab", List.of("lab-2", "lab-3"));
+        assertThat(finding.verdict()).isEqualTo(new Verdict.NotComparable(why));
+        assertThat(finding.ladder()).containsExactly(Rung.decided(why));
     }
 
     @Test
     void a_run_here_is_a_history_here() {
         Trial trial = new Trial(DURATION.series(Trials.points(100)), Trials.points(100), List.of("lab-2"));
 
-        assertThat(first(finding(trial)).name()).isEqualTo("enough-history");
+        assertTooFew(finding(trial), 1, 5);
     }
 
     @Test
     void what_was_judged_a_regression_is_no_history() {
         Finding finding = finding(DURATION.trial(judgedBad(noisy(1, 6, 100, 0.01), 1, 4), 100));
 
-        assertThat(first(finding).words()).isEqualTo("only 4 earlier runs; 1 more and it can be judged");
+        assertTooFew(finding, 4, 5);
     }
 
     // The rung on the history
@@ -174,25 +178,25 @@ class SeriesTrialTest {
     @Test
     void the_first_rung_tells_what_is_known_of_the_history() {
         SeriesTrial trial = trial(DURATION.trial(noisy(1, 30, 100, 0.01), 100));
-        Check rung = first(finding(trial));
         Expectation expected = trial.expectation().orElseThrow();
         // by the newest twenty runs
         double level = Math.exp(Location.median(
                 Arrays.stream(noisy(1, 30, 100, 0.01), 10, 30).map(Math::log).toArray()));
 
-        assertThat(rung.name()).isEqualTo("history");
-        assertThat(rung.outcome()).isEqualTo(Check.Outcome.PASSED);
-        assertThat(rung.words())
-                .isEqualTo("30 earlier runs; run-to-run noise "
-                        + Percent.of(expected.regime().relativeNoise()));
-        assertThat(rung.numbers())
-                .containsExactly(
-                        entry("runs", 30.0),
-                        entry("leftOut", 0.0),
-                        entry("currentRuns", 30.0),
-                        entry("level", level),
-                        entry("noise", expected.regime().relativeNoise()),
-                        entry("autocorrelation", expected.regime().autocorrelation()));
+        HistoryEvidence.History history = history(finding(trial));
+        assertThat(history)
+                .isEqualTo(new HistoryEvidence.History(
+                        30,
+                        0,
+                        30,
+                        OptionalInt.empty(),
+                        history.level(),
+                        expected.regime().relativeNoise(),
+                        expected.regime().autocorrelation(),
+                        false,
+                        1));
+        assertThat(history.level()).isEqualTo(level);
+        assertThat(history.isOfOneRun()).isTrue();
     }
 
     @Test
@@ -208,11 +212,10 @@ class SeriesTrialTest {
     @Test
     void runs_that_were_judged_regressions_are_left_out_and_counted() {
         List<Point> points = judgedBad(joined(noisy(1, 30, 100, 0.01), 140, 140, 100), 30, 31);
-        Check rung = first(finding(DURATION.trial(points, 100)));
+        HistoryEvidence.History history = history(finding(DURATION.trial(points, 100)));
 
-        assertThat(rung.words())
-                .startsWith("31 earlier runs (2 more are left out, they were judged regressions); run-to-run noise");
-        assertThat(rung.numbers()).contains(entry("runs", 31.0), entry("leftOut", 2.0));
+        assertThat(history.runs()).isEqualTo(31);
+        assertThat(history.leftOut()).isEqualTo(2);
     }
 
     @Test
@@ -220,8 +223,9 @@ class SeriesTrialTest {
         double[] history = new double[12];
         Arrays.fill(history, 40);
 
-        assertThat(first(finding(COUNTER.trial(history, 40))).words())
-                .isEqualTo("12 earlier runs, all with the same value");
+        assertThat(history(finding(COUNTER.trial(history, 40))).constant()).isTrue();
+        history[3] = 41;
+        assertThat(history(finding(COUNTER.trial(history, 40))).constant()).isFalse();
     }
 
     private static final List<Step> NO_STEP = List.of();
@@ -242,80 +246,54 @@ class SeriesTrialTest {
                 steps(expected.regime(), after.toArray(Step[]::new)));
     }
 
-    private static Check historyOf(Expectation expected) {
+    private static HistoryEvidence.History historyOf(Expectation expected) {
         // without what a suite says of the level
-        return first(replayed(expected, NO_STEP, NO_STEP, 100).finding(Optional.empty(), 1));
+        return history(replayed(expected, NO_STEP, NO_STEP, 100).finding(Optional.empty(), 1));
     }
 
     private static Expectation since(int runs) {
         return expectation(regime(LOGARITHMIC, 100, 0.01, runs));
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "30 | 30 | ''",
-                "29 | 30 | , the last 29 of them at the current level",
-                "20 | 20 | , the last 20 of them much quieter than those before",
-                "19 | 20 | , the last 19 of them at the current level, the last 20 of them much quieter than those"
-                        + " before",
-                "29 | 29 | , the last 29 of them much quieter than those before",
-            })
-    void the_current_level_and_the_quiet_runs_are_named_where_they_are_not_all(int runs, int quiet, String words) {
-        assertThat(historyOf(quietSince(since(runs), quiet)).words())
-                .isEqualTo("30 earlier runs" + words + "; run-to-run noise 1.0 %");
+    @Test
+    void the_current_level_and_the_quiet_runs_are_told() {
+        HistoryEvidence.History calm = historyOf(quietSince(since(16), 20));
+
+        assertThat(calm).isEqualTo(new HistoryEvidence.History(30, 0, 16, OptionalInt.of(20), 100, 0.01, 0, false, 1));
+        assertThat(historyOf(since(16)).quietRuns()).isEmpty();
     }
 
     @Test
-    void where_the_noise_never_fell_no_quiet_runs_are_told() {
-        assertThat(historyOf(since(16)).words())
-                .isEqualTo("30 earlier runs, the last 16 of them at the current level; run-to-run noise 1.0 %");
-        assertThat(historyOf(since(16)).numbers()).doesNotContainKey("quietRuns");
-        assertThat(historyOf(quietSince(since(16), 20)).numbers())
-                .containsExactly(
-                        entry("runs", 30.0),
-                        entry("leftOut", 0.0),
-                        entry("currentRuns", 16.0),
-                        entry("quietRuns", 20.0),
-                        entry("level", 100.0),
-                        entry("noise", 0.01),
-                        entry("autocorrelation", 0.0));
+    void noise_around_zero_is_infinite() {
+        assertThat(historyOf(expectation(regime(PLAIN, 0, 1, 30))).level()).isZero();
+        assertThat(historyOf(expectation(regime(PLAIN, 0, 1, 30))).noise()).isInfinite();
     }
 
-    @Test
-    void noise_around_zero_is_told_in_words_and_as_a_finite_number() {
-        assertThat(historyOf(expectation(regime(PLAIN, 0, 1, 30))).words())
-                .isEqualTo("30 earlier runs; run-to-run noise around a level of zero");
-        assertThat(historyOf(expectation(regime(PLAIN, 0, 1, 30))).numbers())
-                .contains(entry("noise", Double.MAX_VALUE));
-    }
-
-    private static Optional<Double> together(SeriesTrial trial) {
-        return Optional.ofNullable(first(finding(trial)).numbers().get("together"));
+    private static int together(SeriesTrial trial) {
+        return history(finding(trial)).together();
     }
 
     @Test
     void runs_that_show_a_change_together_are_counted_where_there_are_several() {
-        assertThat(together(replayed(logarithmic(), NO_STEP, NO_STEP, 110))).isEmpty();
+        assertThat(together(replayed(logarithmic(), NO_STEP, NO_STEP, 110))).isOne();
         assertThat(together(replayed(logarithmic(), NO_STEP, NO_STEP, 110, 111)))
-                .hasValue(2.0);
+                .isEqualTo(2);
     }
 
     @Test
     void new_runs_show_a_change_together_where_a_step_would_part_them() {
         assertThat(together(replayed(logarithmic(), NO_STEP, stepAt(31, 110), 110, 111)))
-                .hasValue(2.0);
+                .isEqualTo(2);
     }
 
     @Test
     void runs_on_the_other_side_of_the_level_do_not_show_the_same() {
         assertThat(together(replayed(logarithmic(), NO_STEP, stepAt(27, 110), 90)))
-                .isEmpty();
+                .isOne();
         assertThat(together(replayed(logarithmic(), NO_STEP, stepAt(27, 90), 110)))
-                .isEmpty();
+                .isOne();
         assertThat(together(replayed(logarithmic(), NO_STEP, stepAt(27, 110), 99)))
-                .isEmpty();
+                .isOne();
     }
 
     @Test
@@ -324,8 +302,8 @@ class SeriesTrialTest {
         SeriesTrial goesOn = trial(DURATION.trial(judgedBad(called, 30, 31, 32), 120));
         SeriesTrial isBack = trial(DURATION.trial(judgedBad(called, 30, 31, 32), 100.5));
 
-        assertThat(together(goesOn)).hasValue(4.0);
-        assertThat(together(isBack)).isEmpty();
+        assertThat(together(goesOn)).isEqualTo(4);
+        assertThat(together(isBack)).isOne();
     }
 
     @Test
@@ -333,7 +311,7 @@ class SeriesTrialTest {
         double[] cameBack = joined(noisy(1, 30, 100, 0.01), 120, 121, 100);
 
         assertThat(together(trial(DURATION.trial(judgedBad(cameBack, 30, 31), 120))))
-                .isEmpty();
+                .isOne();
     }
 
     // Where a change began
@@ -395,11 +373,9 @@ class SeriesTrialTest {
         assertThat(finding.baseline()).hasValue(departure.expected().baseline(Trials.points(history)));
         assertThat(finding.pValue().orElseThrow()).isLessThan(0.01);
         assertThat(finding.detectableChange()).isPresent();
-        assertThat(finding.warnings()).containsExactly("a warning");
-        assertThat(finding.ladder().get(0).name()).isEqualTo("history");
-        assertThat(finding.ladder().get(1).name()).isEqualTo("suite");
-        assertThat(finding.ladder().get(finding.ladder().size() - 1).name()).isEqualTo("suite");
-        assertThat(finding.ladder()).extracting(Check::name).doesNotContain("sensitivity");
+        assertThat(finding.warnings()).containsExactly(new Warning.Said("a warning"));
+        assertThat(kinds(finding)).containsExactly(HistoryEvidence.History.class, HistoryEvidence.Suite.class);
+        assertThat(decisive(finding)).isInstanceOf(HistoryEvidence.Suite.class);
     }
 
     @Test
@@ -407,19 +383,24 @@ class SeriesTrialTest {
         Finding finding = finding(DURATION.trial(noisy(1, 30, 100, 0.05), 100));
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Inconclusive.class);
-        int size = finding.ladder().size();
-        assertThat(finding.ladder().get(size - 2).name()).isEqualTo("sensitivity");
-        assertThat(finding.ladder().get(size - 2).numbers().get("detectable"))
-                .isEqualTo(finding.detectableChange().orElseThrow());
-        assertThat(finding.ladder().get(size - 1).outcome()).isEqualTo(Check.Outcome.DECIDED);
+        Rung below = finding.ladder().get(finding.ladder().size() - 2);
+        assertThat(below.outcome()).isEqualTo(Rung.Outcome.NOTED);
+        HistoryEvidence.Sensitivity sensitivity = (HistoryEvidence.Sensitivity) below.evidence();
+        assertThat(sensitivity.detectable()).isEqualTo(finding.detectableChange());
+        assertThat(sensitivity.runs()).isOne();
+        assertThat(sensitivity.asked()).isEqualTo(0.05);
+        assertThat(sensitivity.margin()).isEqualTo(0.02);
+        assertThat(decisive(finding)).isEqualTo(inconclusive(finding).reason());
     }
 
     @Test
-    void a_replayed_finding_tells_of_the_history_alone() {
+    void a_replayed_finding_does_not_tell_what_could_be_detected() {
         Finding hidden = finding(replayed(expectation(regime(LOGARITHMIC, 100, 0.05, 30)), NO_STEP, NO_STEP, 100));
 
         assertThat(hidden.verdict()).isInstanceOf(Verdict.Inconclusive.class);
-        assertThat(hidden.ladder()).extracting(Check::name).containsExactly("history");
+        assertThat(kinds(hidden))
+                .containsExactly(
+                        HistoryEvidence.History.class, HistoryEvidence.Suite.class, HistoryEvidence.Hidden.class);
         assertThat(hidden.baseline()).isEmpty();
         assertThat(hidden.detectableChange()).isEmpty();
         assertThat(hidden.pValue()).hasValue(1);
@@ -461,14 +442,13 @@ class SeriesTrialTest {
 
         Finding finding = finding(new SeriesTrial(trial, floored));
 
-        assertThat(finding.ladder()).extracting(Check::name).startsWith("history", "floor");
-        assertThat(finding.ladder().get(1).words())
-                .isEqualTo("changes below 10 allocations do not matter; that is 10.0 % of the level, more than the"
-                        + " margin of 2.0 %");
+        assertThat(finding.ladder().get(1))
+                .isEqualTo(Rung.noted(
+                        new Evidence.LargeFloor(10, COUNTER.series(List.of()).unit(), 100, 0.02, 0.1)));
         assertThat(finding.verdict()).isInstanceOf(Verdict.Unchanged.class);
         assertThat(finding.detectableChange()).hasValue(0.1);
         assertThat(finding(trial(trial)).verdict()).isInstanceOf(Verdict.Regressed.class);
-        assertThat(finding(trial(trial)).ladder()).extracting(Check::name).doesNotContain("floor");
+        assertThat(finding(trial(trial)).evidence(Evidence.LargeFloor.class)).isEmpty();
     }
 
     @Test
@@ -502,9 +482,9 @@ class SeriesTrialTest {
         Finding finding = finding(trial);
 
         assertThat(trial.expectation().orElseThrow().level()).isEqualTo(Math.sqrt(120 * 121), within(1e-9));
-        assertThat(first(finding).words())
-                .startsWith("32 earlier runs, the last 2 of them at the current level; run-to-run noise");
-        assertThat(first(finding).numbers()).contains(entry("runs", 32.0), entry("leftOut", 0.0));
+        assertThat(history(finding).runs()).isEqualTo(32);
+        assertThat(history(finding).currentRuns()).isEqualTo(2);
+        assertThat(history(finding).leftOut()).isZero();
         assertThat(finding.baseline().orElseThrow().runs()).isEqualTo(2);
         assertThat(finding.history()).containsExactly(120.0, 121.0);
     }
@@ -522,8 +502,7 @@ class SeriesTrialTest {
 
     @Test
     void without_a_run_of_the_accepted_level_there_is_no_history() {
-        assertThat(first(finding(accepted(new double[0], earlier(30), 120))).words())
-                .isEqualTo("this is the first run; 5 more and it can be judged");
+        assertTooFew(finding(accepted(new double[0], earlier(30), 120)), 0, 5);
     }
 
     @ParameterizedTest
@@ -539,17 +518,16 @@ class SeriesTrialTest {
     void what_was_judged_a_regression_tells_no_noise() {
         List<Point> earlier = judgedBad(noisy(1, 6, 100, 0.01), 2, 5);
 
-        assertThat(first(finding(accepted(new double[] {120, 121}, earlier, 120)))
-                        .words())
-                .isEqualTo("only 2 earlier runs; 3 more and it can be judged");
+        assertTooFew(finding(accepted(new double[] {120, 121}, earlier, 120)), 2, 5);
     }
 
     @ParameterizedTest
     @CsvSource({"19, 49", "20, 20"})
     void twenty_runs_of_an_accepted_level_tell_its_noise_themselves(int since, int runs) {
-        Check rung = first(finding(accepted(noisy(2, since, 120, 0.01), earlier(30), 120)));
+        HistoryEvidence.History history = history(finding(accepted(noisy(2, since, 120, 0.01), earlier(30), 120)));
 
-        assertThat(rung.numbers()).contains(entry("runs", (double) runs), entry("currentRuns", (double) since));
+        assertThat(history.runs()).isEqualTo(runs);
+        assertThat(history.currentRuns()).isEqualTo(since);
     }
 
     @Test
@@ -558,7 +536,8 @@ class SeriesTrialTest {
         Finding finding = finding(trial(accepted(since, earlier(30), 138, 139, 138.5)));
 
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
-        assertThat(first(finding).numbers()).contains(entry("runs", 40.0), entry("together", 5.0));
+        assertThat(history(finding).runs()).isEqualTo(40);
+        assertThat(history(finding).together()).isEqualTo(5);
         assertThat(finding.since()).isEqualTo("c9");
     }
 
@@ -570,8 +549,8 @@ class SeriesTrialTest {
 
         Finding finding = finding(trial(trial));
 
-        assertThat(finding.ladder()).extracting(Check::name).doesNotContain("step");
-        assertThat(first(finding).numbers()).contains(entry("runs", 33.0), entry("together", 3.0));
+        assertThat(history(finding).runs()).isEqualTo(33);
+        assertThat(history(finding).together()).isEqualTo(3);
         assertThat(finding.verdict()).isInstanceOf(Verdict.Regressed.class);
         assertThat(finding.since()).isEqualTo("c3");
     }
@@ -581,8 +560,6 @@ class SeriesTrialTest {
         List<Point> earlier = new ArrayList<>(earlier(30));
         earlier.addAll(Collections.nCopies(1, Trials.points(0).get(0)));
 
-        assertThat(first(finding(accepted(new double[] {120, 121}, earlier, 120)))
-                        .words())
-                .isEqualTo("only 2 earlier runs; 3 more and it can be judged");
+        assertTooFew(finding(accepted(new double[] {120, 121}, earlier, 120)), 2, 5);
     }
 }

@@ -1,6 +1,10 @@
 package dev.plumbline.core.judge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
@@ -104,5 +108,25 @@ public record Trials(String name, Unit unit, Better better) {
 
     public static Finding judge(Trial trial) {
         return new Judge(Policy.DEFAULT).judge(List.of(trial)).get(0);
+    }
+
+    /** The evidence of one kind, of which there is one. */
+    public static <E extends Evidence> E only(Finding finding, Class<E> kind) {
+        List<E> all = finding.evidence(kind).toList();
+        assertThat(all).as(kind.getSimpleName()).hasSize(1);
+        return all.get(0);
+    }
+
+    /** The evidence that decided, which stands last. */
+    public static Evidence decisive(Finding finding) {
+        Rung last = finding.ladder().get(finding.ladder().size() - 1);
+        assertThat(last.outcome()).isEqualTo(Rung.Outcome.DECIDED);
+        return last.evidence();
+    }
+
+    /** The same of one kind. */
+    public static <E extends Evidence> E decisive(Finding finding, Class<E> kind) {
+        assertThat(decisive(finding)).isInstanceOf(kind);
+        return kind.cast(decisive(finding));
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.model.Benchmark;
@@ -13,7 +13,6 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,12 +92,13 @@ class PolicyTest {
     void the_floor_is_told_where_it_decides() {
         Unit ms = Unit.of("ms");
 
-        assertThat(FLOORED.at(1000).floorTold(FLOORED, 1000, ms)).isEmpty();
-        assertThat(Policy.DEFAULT.at(0).floorTold(Policy.DEFAULT, 0, ms)).isEmpty();
-        assertThat(words(FLOORED.at(100).floorTold(FLOORED, 100, ms)))
-                .isEqualTo(
-                        "changes below 7 ms do not matter; that is 7.0 % of the level, more than the margin of 2.0 %");
-        assertThat(words(FLOORED.at(0).floorTold(FLOORED, 0, Unit.of("")))).isEqualTo("changes below 7 do not matter");
+        assertThat(FLOORED.at(1000).largeFloor(FLOORED, 1000, ms)).isEmpty();
+        assertThat(Policy.DEFAULT.at(0).largeFloor(Policy.DEFAULT, 0, ms)).isEmpty();
+        assertThat(FLOORED.at(100).largeFloor(FLOORED, 100, ms))
+                .contains(new Evidence.LargeFloor(
+                        7, ms, 100, 0.02, FLOORED.at(100).margin()));
+        assertThat(FLOORED.at(0).largeFloor(FLOORED, 0, ms))
+                .contains(new Evidence.LargeFloor(7, ms, 0, 0.02, FLOORED.at(0).margin()));
     }
 
     @ParameterizedTest
@@ -133,10 +133,6 @@ class PolicyTest {
         for (double amount : new double[] {-1, Double.POSITIVE_INFINITY, Double.NaN}) {
             assertThatIllegalArgumentException().isThrownBy(() -> new Floor(amount, Unit.of("ns")));
         }
-    }
-
-    private static String words(Optional<Check> check) {
-        return check.orElseThrow().words();
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.plumbline.core.threshold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.judge.Judge;
@@ -101,12 +101,8 @@ class ThresholdsTest {
 
         assertThat(without.verdict().kind()).isEqualTo(Verdict.Kind.REGRESSED);
         assertThat(with.verdict().kind()).isEqualTo(Verdict.Kind.UNCHANGED);
-        assertThat(with.ladder())
-                .filteredOn(check -> check.name().equals("floor"))
-                .extracting(Check::words)
-                .containsExactly(
-                        "changes below 10 allocations do not matter; that is 10.0 % of the level, more than the margin of"
-                                + " 2.0 %");
+        assertThat(Trials.only(with, Evidence.LargeFloor.class))
+                .isEqualTo(new Evidence.LargeFloor(10, Unit.of("allocations"), 100, 0.02, 0.1));
         assertThat(new Judge(floor(6)).judge(List.of(trial)).get(0).verdict().kind())
                 .isEqualTo(Verdict.Kind.REGRESSED);
     }

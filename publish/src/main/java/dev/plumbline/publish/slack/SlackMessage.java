@@ -2,6 +2,7 @@ package dev.plumbline.publish.slack;
 
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.publish.Publication;
+import dev.plumbline.report.GateWords;
 import dev.plumbline.report.JsonText;
 import dev.plumbline.report.TerminalText;
 import dev.plumbline.report.TextReport;
@@ -43,7 +44,7 @@ final class SlackMessage {
     private static String reasons(List<GateReason> fresh, int known) {
         StringBuilder text = new StringBuilder();
         fresh.stream().limit(MOST_REASONS).forEach(reason -> text.append("• ")
-                .append(code(reason.words(), 180))
+                .append(code(GateWords.of(reason), 180))
                 .append('\n'));
         if (fresh.size() > MOST_REASONS) {
             text.append("… and ").append(fresh.size() - MOST_REASONS).append(" more\n");

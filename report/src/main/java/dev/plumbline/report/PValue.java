@@ -1,23 +1,23 @@
-package dev.plumbline.core.finding;
+package dev.plumbline.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** A p-value in words, as every form of a report writes it. */
-public final class PValue {
+final class PValue {
     /** Below this nobody asks how far. */
     private static final double LEAST = 1e-4;
 
     private PValue() {}
 
     /** {@code p = 0.042}, {@code p < 0.0001}; two significant digits at most. */
-    public static String words(double p) {
+    static String words(double p) {
         return "p " + (p < LEAST ? "< 0.0001" : "= " + rounded(p));
     }
 
     /** The same without its name, behind another one: {@code 0.042}, {@code < 0.0001}. */
-    public static String number(double p) {
+    static String number(double p) {
         return p < LEAST ? "< 0.0001" : rounded(p);
     }
 

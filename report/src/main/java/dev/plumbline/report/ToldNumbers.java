@@ -1,11 +1,10 @@
 package dev.plumbline.report;
 
-import dev.plumbline.core.finding.Check;
 import dev.plumbline.core.model.Unit;
 import java.util.Map;
 
-/** The numbers of a check as people read them: named in words, shares in per cent, levels in their unit. */
-final class CheckNumbers {
+/** The numbers of evidence as people read them: named in words, shares in per cent, levels in their unit. */
+final class ToldNumbers {
     /** What a number is. */
     private enum Kind {
         COUNT,
@@ -18,7 +17,7 @@ final class CheckNumbers {
 
     private record Meaning(String words, Kind kind) {}
 
-    /** By the check's name and the number's, or by the number's alone. */
+    /** By the name of the evidence and the number's, or by the number's alone. */
     private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
             Map.entry("runs", new Meaning("runs", Kind.COUNT)),
             Map.entry("currentRuns", new Meaning("runs at the current level", Kind.COUNT)),
@@ -67,11 +66,11 @@ final class CheckNumbers {
             Map.entry("detectable", new Meaning("smallest change that one run detects", Kind.SHARE)),
             Map.entry("asked", new Meaning("change that is asked for", Kind.SHARE)));
 
-    private CheckNumbers() {}
+    private ToldNumbers() {}
 
     /** {@code noise from run to run: 0.9 %}; a number that has no words here keeps its name. */
-    static String words(Check check, Map.Entry<String, Double> number, Unit unit) {
-        Meaning own = MEANINGS.get(check.name() + "." + number.getKey());
+    static String words(Told told, Map.Entry<String, Double> number, Unit unit) {
+        Meaning own = MEANINGS.get(told.name() + "." + number.getKey());
         Meaning meaning = own == null ? MEANINGS.get(number.getKey()) : own;
         if (meaning == null) {
             return number.getKey() + ": " + Quantity.plain(number.getValue(), Quantity.DIGITS);

@@ -3,8 +3,10 @@ package dev.plumbline.core.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.plumbline.core.finding.Check;
+import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateDecision.State;
@@ -17,7 +19,6 @@ import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -26,18 +27,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a gate tells of what it weighed, and what it looks at. */
-class GateWordsTest {
+class GateCausesTest {
     private static final SeriesKey KEY = new SeriesKey(Benchmark.of("decode"), "time", "lab", "main");
     private static final Verdict REGRESSED = new Verdict.Regressed(effect(100, 107));
-    private static final Verdict OPEN =
-            new Verdict.Inconclusive("too noisy", false, OptionalInt.empty(), Optional.empty());
-    private static final Verdict SUSPECT = new Verdict.Inconclusive("odd", true, OptionalInt.of(1), Optional.empty());
+    private static final HistoryEvidence.Doubt NOISY = new HistoryEvidence.Doubt(0.3, 0.05);
+    private static final Verdict OPEN = new Verdict.Inconclusive(NOISY, false, OptionalInt.empty(), Optional.empty());
+    private static final Verdict SUSPECT = new Verdict.Inconclusive(NOISY, true, OptionalInt.of(1), Optional.empty());
 
     private static dev.plumbline.core.finding.Effect effect(double before, double after) {
         return new dev.plumbline.core.finding.Effect(before, after, after / before - 1, Interval.unbounded(0.95));
     }
 
-    private static Finding finding(Verdict verdict, Check... ladder) {
+    private static Finding finding(Verdict verdict, Rung... ladder) {
         return new Finding(
                 KEY,
                 Unit.of("ms"),
@@ -54,8 +55,21 @@ class GateWordsTest {
                 List.of());
     }
 
-    private static Check rung(String name, Map<String, Double> numbers) {
-        return new Check(name, Check.Outcome.PASSED, "", numbers);
+    private static Rung history(int runs, int leftOut, int together) {
+        return Rung.passed(
+                new HistoryEvidence.History(runs, leftOut, runs, OptionalInt.empty(), 100, 0.01, 0, false, together));
+    }
+
+    private static Cause cause(Cause.Fact fact) {
+        return new Cause.OfSeries(KEY, fact, Optional.empty());
+    }
+
+    private static Cause cause(Cause.Fact fact, Cause.Lenience lenience) {
+        return new Cause.OfSeries(KEY, fact, Optional.of(lenience));
+    }
+
+    private static double change() {
+        return effect(100, 107).relativeChange();
     }
 
     private static GatePolicy policy(
@@ -81,66 +95,72 @@ class GateWordsTest {
     @ParameterizedTest
     @CsvSource({"NORMAL, OPEN", "CONFIRMED, OPEN", "CRITICAL, CLOSED"})
     void what_is_new_has_its_grace_unless_it_is_critical(GateRule.Weight weight, State state) {
-        Finding young = finding(REGRESSED, rung("history", Map.of("runs", 3.0, "leftOut", 1.0, "together", 2.0)));
+        Finding young = finding(REGRESSED, history(3, 1, 2));
 
         GateDecision decision = decided(policy(Effect.PASS, 5, 5, weight), young);
 
         assertThat(decision.state()).isEqualTo(state);
         if (state == State.OPEN) {
             assertThat(decision.letPass())
-                    .containsExactly(
-                            "decode time regressed by +7.0 % (major); it is new and in its grace, 4 of 5 runs");
+                    .extracting(GateReason::cause)
+                    .containsExactly(cause(
+                            new Cause.Regressed(change(), Severity.MAJOR, false, Optional.empty()),
+                            new Cause.Grace(4, 5)));
         }
         assertThat(decided(policy(Effect.PASS, 5, 4, weight), young).state()).isEqualTo(State.CLOSED);
     }
 
     @Test
     void earlier_runs_are_those_that_the_rungs_on_the_history_tell() {
-        Check other = rung("prediction", Map.of("runs", 99.0));
-        Check history = rung("history", Map.of("runs", 3.0));
-        Check unknown = rung("history", Map.of("level", 100.0));
+        Rung other = Rung.passed(new HistoryEvidence.Standing(99));
+        Rung tooFew = Rung.decided(new HistoryEvidence.TooFewRuns(3, 5));
         GatePolicy graced = policy(Effect.PASS, 5, 5, GateRule.Weight.NORMAL);
 
-        assertThat(decided(graced, finding(REGRESSED, other, history)).state()).isEqualTo(State.OPEN);
-        assertThat(decided(graced, finding(REGRESSED, unknown)).state()).isEqualTo(State.CLOSED);
-        assertThat(decided(graced, finding(REGRESSED, rung("prediction", Map.of("runs", 3.0))))
+        assertThat(decided(graced, finding(REGRESSED, other, history(3, 0, 1))).state())
+                .isEqualTo(State.OPEN);
+        assertThat(decided(graced, finding(REGRESSED, tooFew)).state()).isEqualTo(State.OPEN);
+        assertThat(decided(graced, finding(REGRESSED, history(3, 2, 1))).state())
+                .isEqualTo(State.CLOSED);
+        assertThat(decided(graced, finding(REGRESSED, Rung.passed(new HistoryEvidence.Standing(3))))
                         .state())
                 .isEqualTo(State.CLOSED);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "ADVISORY, CLOSE, '; it is advisory'",
-        "ADVISORY, PASS, ''",
-        "NORMAL, PASS, ''",
-        "NORMAL, CLOSE, ''",
-        "CRITICAL, PASS, ''"
+        "ADVISORY, CLOSE, true",
+        "ADVISORY, PASS, false",
+        "NORMAL, PASS, false",
+        "NORMAL, CLOSE, false",
+        "CRITICAL, PASS, false"
     })
     void what_is_missing_is_told_and_advisory_only_where_it_would_count(
-            GateRule.Weight weight, Effect onMissing, String more) {
+            GateRule.Weight weight, Effect onMissing, boolean advisory) {
         GateDecision decision = new Gate(policy(onMissing, 5, 0, weight)).decide(List.of(finding(OPEN)), List.of(KEY));
 
         assertThat(decision.ladder())
                 .filteredOn(reason -> reason.kind() == GateReason.Kind.MISSING)
-                .extracting(GateReason::words)
-                .containsExactly("decode time is missing from this run" + more);
+                .extracting(GateReason::cause)
+                .containsExactly(
+                        advisory ? cause(new Cause.Missing(), new Cause.Advisory()) : cause(new Cause.Missing()));
     }
 
     @Test
     void what_has_too_little_history_is_new_and_all_else_that_cannot_be_told_unknown() {
         GatePolicy closing = policy(Effect.CLOSE, 5, 0, GateRule.Weight.NORMAL);
-        Check decided = new Check("enough-history", Check.Outcome.DECIDED, "", Map.of("runs", 2.0));
-        Check noted = new Check("enough-history", Check.Outcome.PASSED, "", Map.of("runs", 9.0));
-        Check other = new Check("sensitivity", Check.Outcome.DECIDED, "", Map.of());
+        Evidence tooFew = new HistoryEvidence.TooFewRuns(2, 5);
+        Rung decided = Rung.decided(tooFew);
+        Rung noted = Rung.passed(tooFew);
+        Rung other = Rung.decided(NOISY);
 
         assertThat(decided(closing, finding(OPEN, decided)).ladder())
-                .extracting(GateReason::kind, GateReason::effect, GateReason::words)
-                .containsExactly(tuple(GateReason.Kind.NEW, Effect.HOLD, "decode time: too noisy"));
+                .extracting(GateReason::kind, GateReason::effect, GateReason::cause)
+                .containsExactly(tuple(GateReason.Kind.NEW, Effect.HOLD, cause(new Cause.Undecided(NOISY))));
         for (Finding finding :
-                List.of(finding(OPEN, noted), finding(OPEN, other), finding(new Verdict.NotComparable("too noisy")))) {
+                List.of(finding(OPEN, noted), finding(OPEN, other), finding(new Verdict.NotComparable(NOISY)))) {
             assertThat(decided(closing, finding).ladder())
-                    .extracting(GateReason::kind, GateReason::effect, GateReason::words)
-                    .containsExactly(tuple(GateReason.Kind.UNKNOWN, Effect.CLOSE, "decode time: too noisy"));
+                    .extracting(GateReason::kind, GateReason::effect, GateReason::cause)
+                    .containsExactly(tuple(GateReason.Kind.UNKNOWN, Effect.CLOSE, cause(new Cause.Undecided(NOISY))));
         }
     }
 
@@ -148,7 +168,7 @@ class GateWordsTest {
     void what_the_policy_passes_anyway_is_not_told() {
         GatePolicy passing = policy(Effect.PASS, 5, 0, GateRule.Weight.NORMAL);
 
-        assertThat(decided(passing, finding(OPEN), finding(SUSPECT), finding(new Verdict.NotComparable("elsewhere")))
+        assertThat(decided(passing, finding(OPEN), finding(SUSPECT), finding(new Verdict.NotComparable(NOISY)))
                         .ladder())
                 .isEmpty();
     }
@@ -165,19 +185,20 @@ class GateWordsTest {
                         .ladder())
                 .isEmpty();
         assertThat(decided(policy(Effect.PASS, 5, 0, GateRule.Weight.NORMAL, memory, other, own), unchanged)
-                        .reasons())
-                .containsExactly("decode time is 107 ms, over its budget of 1 ms (b)");
+                        .deciding())
+                .extracting(GateReason::cause)
+                .containsExactly(cause(new Cause.OverBudget(own, 107)));
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 19, 5", "2.5, 39, 2.5"})
-    void how_much_is_too_good_is_told_as_it_was_set(double tooGood, double after, String words) {
+    @CsvSource({"5, 19", "2.5, 39"})
+    void how_much_is_too_good_is_told_as_it_was_set(double tooGood, double after) {
         Finding good = finding(new Verdict.Improved(effect(100, after)));
 
         assertThat(decided(policy(Effect.PASS, tooGood, 0, GateRule.Weight.NORMAL), good)
-                        .reasons())
-                .containsExactly("decode time is more than " + words
-                        + " times better than before: too good to be true, was anything measured?");
+                        .deciding())
+                .extracting(GateReason::cause)
+                .containsExactly(cause(new Cause.TooGood(tooGood)));
     }
 
     @Test
@@ -200,9 +221,13 @@ class GateWordsTest {
 
         GateDecision decision = decided(policy(Effect.PASS, 5, 0, GateRule.Weight.NORMAL, own), minor);
 
-        assertThat(decision.reasons()).containsExactly("decode time is 107 ms, over its budget of 1 ms (b)");
+        assertThat(decision.deciding())
+                .extracting(GateReason::cause)
+                .containsExactly(cause(new Cause.OverBudget(own, 107)));
         assertThat(decision.letPass())
-                .containsExactly("decode time regressed by +7.0 % (minor); the gate closes at major");
+                .extracting(GateReason::cause)
+                .containsExactly(
+                        cause(new Cause.Regressed(change(), Severity.MINOR, false, Optional.of(Severity.MAJOR))));
     }
 
     @ParameterizedTest

@@ -1,0 +1,237 @@
+package dev.plumbline.core.finding;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.stats.Interval;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** What the history of a series tells of new runs. */
+public sealed interface HistoryEvidence extends Evidence {
+    /**
+     * The series has a history in other environments only.
+     *
+     * @param here the environment of the new runs
+     * @param elsewhere those of the history, at least one
+     */
+    record OtherEnvironment(String here, List<String> elsewhere) implements HistoryEvidence, Reason {
+        public OtherEnvironment {
+            requireNonNull(here, "here");
+            elsewhere = List.copyOf(elsewhere);
+        }
+    }
+
+    /**
+     * Too short a history to judge anything against.
+     *
+     * @param runs in the history, from 0
+     * @param needed more than these
+     */
+    record TooFewRuns(int runs, int needed) implements HistoryEvidence, Reason {}
+
+    /**
+     * What is known before the new runs are looked at.
+     *
+     * @param runs in the history, without those left out
+     * @param leftOut how many runs are left out because they were judged regressions
+     * @param currentRuns the newest of the runs, those on the current level
+     * @param quietRuns the newest of the runs, those with much less noise than the ones before; empty where all are
+     *     alike
+     * @param level the current one
+     * @param noise standard deviation from run to run, relative to the level; infinite around a level of zero
+     * @param autocorrelation of neighbouring runs
+     * @param constant whether all runs have the same value
+     * @param together how many runs show the change that was found, the new ones among them: at least 1
+     */
+    record History(
+            int runs,
+            int leftOut,
+            int currentRuns,
+            OptionalInt quietRuns,
+            double level,
+            double noise,
+            double autocorrelation,
+            boolean constant,
+            int together)
+            implements HistoryEvidence {
+        public History {
+            requireNonNull(quietRuns, "quietRuns");
+        }
+
+        /** Whether nothing but one run shows the change. */
+        public boolean isOfOneRun() {
+            return together == 1;
+        }
+    }
+
+    /**
+     * What the new runs did to all series of the suite, which is taken out of the change.
+     *
+     * @param shared the relative change that all have in common
+     */
+    record CommonMode(double shared) implements HistoryEvidence {}
+
+    /**
+     * What a change is worth among all series that are judged together.
+     *
+     * @param change the relative change; empty where the level before is zero
+     * @param probability that a healthy run of the suite shows as much anywhere
+     * @param limit up to this probability the change is certain
+     * @param suiteSize how many series are judged together
+     * @param runs how many runs show the change
+     * @param constant whether the history never moved, so that the suite says nothing of it
+     * @param evidence the natural logarithm of the ratio of likelihoods; empty where the suite was not asked
+     * @param noise standard deviation of a ratio to the level, where one is known
+     */
+    record Suite(
+            OptionalDouble change,
+            double probability,
+            double limit,
+            int suiteSize,
+            int runs,
+            boolean constant,
+            OptionalDouble evidence,
+            OptionalDouble noise)
+            implements HistoryEvidence {
+        public Suite {
+            requireNonNull(change, "change");
+            requireNonNull(evidence, "evidence");
+            requireNonNull(noise, "noise");
+        }
+
+        /** Whether so much is seen in no more healthy runs than are allowed. */
+        public boolean isCertain() {
+            return probability <= limit;
+        }
+    }
+
+    /**
+     * All series of the suite moved together, and this one with them.
+     *
+     * @param shift of all of them, as the natural logarithm of a ratio; above zero for the worse
+     * @param probability that a healthy run of the suite shows as much
+     */
+    record WholeSuite(double shift, double probability) implements HistoryEvidence {}
+
+    /**
+     * A regression that was called before and that nobody accepted is still there.
+     *
+     * @param runs earlier ones on its level, at least 1
+     */
+    record Standing(int runs) implements HistoryEvidence {}
+
+    /**
+     * A certain change that is smaller than the smallest one that matters.
+     *
+     * @param change after - before
+     * @param floor the smallest absolute change that matters
+     */
+    record BelowFloor(double change, double floor) implements HistoryEvidence {}
+
+    /**
+     * A relevant change that is nearly certain: another run will tell.
+     *
+     * @param worse whether it is one for the worse
+     * @param probability that a healthy run of the suite shows as much anywhere
+     * @param limit up to this probability it would be certain
+     * @param suspectLimit up to this one it is a suspect
+     */
+    record Suspect(boolean worse, double probability, double limit, double suspectLimit)
+            implements HistoryEvidence, Reason {}
+
+    /**
+     * A relevant change that healthy runs show too often.
+     *
+     * @param probability that a healthy run of the suite shows as much anywhere
+     * @param limit up to this probability it would be certain
+     */
+    record Doubt(double probability, double limit) implements HistoryEvidence, Reason {}
+
+    /**
+     * The interval of the change lies inside the margin.
+     *
+     * @param interval of the relative change, from two one-sided tests of 5 %
+     * @param margin the smallest relative change that matters
+     */
+    record Equivalence(Interval interval, double margin) implements HistoryEvidence {
+        public Equivalence {
+            requireNonNull(interval, "interval");
+        }
+    }
+
+    /**
+     * The interval of the change reaches beyond the margin, and the change itself is not certain or not relevant.
+     *
+     * @param certain whether there is a change, however large
+     * @param worse whether what is seen is one for the worse
+     * @param interval of the relative change, from two one-sided tests of 5 %
+     * @param noise standard deviation from run to run, relative to the level; empty around a level of zero
+     * @param margin the smallest relative change that matters
+     * @param tellable whether some number of further runs of the revision would tell
+     */
+    record Hidden(
+            boolean certain, boolean worse, Interval interval, OptionalDouble noise, double margin, boolean tellable)
+            implements HistoryEvidence, Reason {
+        public Hidden {
+            requireNonNull(interval, "interval");
+            requireNonNull(noise, "noise");
+        }
+    }
+
+    /**
+     * What runs of a revision detect with 99 % probability, and what it would take to see a major change.
+     *
+     * @param detectable the smallest relative change for the worse; empty when no size is known to be found
+     * @param runs how many runs of one revision find it
+     * @param asked the size at which major changes begin
+     * @param needed so many runs of a revision find that; empty when {@code mostRuns} do not, and where no more are
+     *     needed
+     * @param mostRuns so many runs of one revision somebody may take
+     * @param margin the smallest relative change that matters
+     */
+    record Sensitivity(
+            OptionalDouble detectable, int runs, double asked, OptionalInt needed, int mostRuns, double margin)
+            implements HistoryEvidence {
+        public Sensitivity {
+            requireNonNull(detectable, "detectable");
+            requireNonNull(needed, "needed");
+        }
+
+        /** Whether a major change is found. */
+        public boolean isEnough() {
+            return detectable.orElse(Double.POSITIVE_INFINITY) <= asked;
+        }
+    }
+
+    /**
+     * A step for the worse, one of those that add up.
+     *
+     * @param revision the first one after it
+     * @param change relative to the level before it
+     */
+    record Loss(Revision revision, double change) implements HistoryEvidence {
+        public Loss {
+            requireNonNull(revision, "revision");
+        }
+    }
+
+    /**
+     * Losses that were each too small to be called have added up to a regression.
+     *
+     * @param reference since when, as people name it: {@code v1.2}
+     * @param change from the level at the reference to that of the newest runs
+     * @param runsBefore up to the reference
+     * @param runsSince after it
+     * @param runsNow the newest of these, which were judged
+     * @param losses the steps that made it, oldest first; none where there is no single one
+     */
+    record Cumulative(String reference, double change, int runsBefore, int runsSince, int runsNow, List<Loss> losses)
+            implements HistoryEvidence, Warning {
+        public Cumulative {
+            requireNonNull(reference, "reference");
+            losses = List.copyOf(losses);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.plumbline.core.finding;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.stats.Interval;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** What processes of two sides tell of each other. */
+public sealed interface ProcessEvidence extends Evidence {
+    /**
+     * What there is to compare.
+     *
+     * @param base independent values before
+     * @param candidate independent values after
+     * @param deviation standard deviation between processes, relative; infinite where nothing tells it, empty where
+     *     it is no number
+     * @param degreesOfFreedom of the test; empty where there are none
+     * @param cliffsDelta how much more often a value after is above one before than below it, from -1 to 1; empty where
+     *     it is not known
+     */
+    record Forks(
+            int base,
+            int candidate,
+            OptionalDouble deviation,
+            OptionalDouble degreesOfFreedom,
+            OptionalDouble cliffsDelta)
+            implements ProcessEvidence {
+        public Forks {
+            requireNonNull(deviation, "deviation");
+            requireNonNull(degreesOfFreedom, "degreesOfFreedom");
+            requireNonNull(cliffsDelta, "cliffsDelta");
+        }
+    }
+
+    /**
+     * Summaries in place of values.
+     *
+     * @param samples of both sides
+     * @param summaries how many of the samples are summaries, at least 1
+     * @param withDeviationAndCount how many of the summaries state a deviation and a count
+     * @param withQuantiles how many of the summaries state quantiles
+     */
+    record Summaries(int samples, int summaries, long withDeviationAndCount, long withQuantiles)
+            implements ProcessEvidence {}
+
+    /**
+     * The difference of two sides.
+     *
+     * @param change relative to the base
+     * @param pValue of the test by itself; empty where there is none
+     * @param adjusted the same, adjusted for all comparisons
+     * @param suiteSize how many comparisons there are
+     * @param limit up to this adjusted p-value the difference is certain
+     */
+    record Difference(double change, OptionalDouble pValue, double adjusted, int suiteSize, double limit)
+            implements ProcessEvidence {
+        public Difference {
+            requireNonNull(pValue, "pValue");
+        }
+
+        /** Whether it is beyond chance. */
+        public boolean isCertain() {
+            return adjusted <= limit;
+        }
+    }
+
+    /**
+     * A certain difference that is smaller than the smallest one that matters.
+     *
+     * @param change after - before
+     * @param floor the smallest absolute change that matters
+     */
+    record BelowFloor(double change, double floor) implements ProcessEvidence {}
+
+    /**
+     * One value on each side, and nothing known of their scatter.
+     *
+     * @param needed so many runs a side would tell
+     */
+    record SingleValues(int needed) implements ProcessEvidence, Reason {}
+
+    /**
+     * Two sides that differ, each of a single process.
+     *
+     * @param needed so many processes a side would tell
+     */
+    record SingleProcesses(int needed) implements ProcessEvidence, Reason {}
+
+    /**
+     * The interval of the change lies inside the margin.
+     *
+     * @param interval of the relative change, from two one-sided tests of 5 %
+     * @param margin the smallest relative change that matters
+     */
+    record Equivalence(Interval interval, double margin) implements ProcessEvidence {
+        public Equivalence {
+            requireNonNull(interval, "interval");
+        }
+    }
+
+    /** A base of zero, to which nothing is relative, and a difference that may be chance. */
+    record ZeroBase() implements ProcessEvidence, Reason {}
+
+    /**
+     * A change that may lie inside the margin or beyond it.
+     *
+     * @param certain whether there is a change, however large
+     * @param worse whether what is seen is one for the worse
+     * @param margin the smallest relative change that matters
+     * @param needed so many processes a side would tell; empty where no number is known to
+     * @param single whether each side is a single process, of which only its own scatter is known
+     */
+    record Hidden(boolean certain, boolean worse, double margin, OptionalInt needed, boolean single)
+            implements ProcessEvidence, Reason {
+        public Hidden {
+            requireNonNull(needed, "needed");
+        }
+    }
+}

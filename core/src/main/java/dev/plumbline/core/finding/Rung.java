@@ -1,0 +1,43 @@
+package dev.plumbline.core.finding;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One rung of the ladder that led to a verdict.
+ *
+ * @param outcome what came of it
+ * @param evidence what it stands on
+ */
+public record Rung(Outcome outcome, Evidence evidence) {
+    /** What a rung says. */
+    public enum Outcome {
+        /** Go on to the next rung. */
+        PASSED,
+        /** This rung decided the verdict. */
+        DECIDED,
+        /** Told for the reader; it decides nothing. */
+        NOTED
+    }
+
+    public Rung {
+        requireNonNull(outcome, "outcome");
+        requireNonNull(evidence, "evidence");
+    }
+
+    public static Rung passed(Evidence evidence) {
+        return new Rung(Outcome.PASSED, evidence);
+    }
+
+    public static Rung decided(Evidence evidence) {
+        return new Rung(Outcome.DECIDED, evidence);
+    }
+
+    public static Rung noted(Evidence evidence) {
+        return new Rung(Outcome.NOTED, evidence);
+    }
+
+    /** Whether it decided, and by evidence of this kind. */
+    public boolean isDecidedBy(Class<? extends Evidence> kind) {
+        return outcome == Outcome.DECIDED && kind.isInstance(evidence);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.plumbline.core.finding;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.OptionalLong;
+
+/** What the same percentile of processes of two sides tells. Percentiles are shares: 0.99 is the 99th. */
+public sealed interface TailEvidence extends Evidence {
+    /**
+     * What there is to compare.
+     *
+     * @param percentile which one, between 0 and 1
+     * @param base processes before
+     * @param candidate processes after
+     * @param fewestExecutions of one process; empty where they are not counted
+     */
+    record Processes(double percentile, int base, int candidate, OptionalLong fewestExecutions)
+            implements TailEvidence {
+        public Processes {
+            requireNonNull(fewestExecutions, "fewestExecutions");
+        }
+    }
+
+    /**
+     * Too few executions lie beyond the percentile.
+     *
+     * @param percentile which one, between 0 and 1
+     * @param needed so many executions a process needs
+     */
+    record TooFewExecutions(double percentile, long needed) implements TailEvidence, Reason {}
+
+    /**
+     * The difference of two sides.
+     *
+     * @param change relative to the base
+     * @param pValue of the test by itself
+     * @param adjusted the same, adjusted for all tails of the suite
+     * @param suiteSize how many tails there are
+     * @param limit up to this adjusted p-value the difference is certain
+     */
+    record Difference(double change, double pValue, double adjusted, int suiteSize, double limit)
+            implements TailEvidence {
+        /** Whether it is beyond chance. */
+        public boolean isCertain() {
+            return adjusted <= limit;
+        }
+    }
+
+    /**
+     * A single process on a side.
+     *
+     * @param needed so many processes a side would tell
+     */
+    record SingleProcess(int needed) implements TailEvidence, Reason {}
+
+    /**
+     * Two sides that the recorder does not tell apart.
+     *
+     * @param resolution the step of the recorder at the percentile, relative; 0 where there is none, and the numbers
+     *     are rounded
+     * @param margin the smallest relative change that matters
+     */
+    record Unresolved(double resolution, double margin) implements TailEvidence, Reason {}
+}

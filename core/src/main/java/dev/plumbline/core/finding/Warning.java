@@ -1,0 +1,51 @@
+package dev.plumbline.core.finding;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.stats.Flag;
+
+/** A doubt that every reader of a finding should see. */
+public sealed interface Warning
+        permits HistoryEvidence.Cumulative,
+                PairEvidence.Copies,
+                Warning.Flagged,
+                Warning.SummariesOnly,
+                Warning.StatedPercentiles,
+                Warning.BrokenPromise,
+                Warning.Said {
+    /** What a test of two samples met. */
+    record Flagged(Flag flag) implements Warning {
+        public Flagged {
+            requireNonNull(flag, "flag");
+        }
+    }
+
+    /** Only summaries are known, and not the values behind them. */
+    record SummariesOnly() implements Warning {}
+
+    /** Percentiles as a tool states them, with no executions behind them. */
+    record StatedPercentiles() implements Warning {}
+
+    /**
+     * Somebody said that a revision mends the change, and runs with that revision show it still.
+     *
+     * @param promise what was said
+     */
+    record BrokenPromise(Annotation.Fixed promise) implements Warning {
+        public BrokenPromise {
+            requireNonNull(promise, "promise");
+        }
+    }
+
+    /**
+     * What was said where the data were read, or of the finding.
+     *
+     * @param text as it was said
+     */
+    record Said(String text) implements Warning {
+        public Said {
+            requireNonNull(text, "text");
+        }
+    }
+}

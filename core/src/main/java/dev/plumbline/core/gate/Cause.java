@@ -1,0 +1,148 @@
+package dev.plumbline.core.gate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.finding.Reason;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.model.SeriesKey;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What a gate weighed, as facts. The module {@code report} has a sentence for each kind. */
+public sealed interface Cause {
+    /** The run measured nothing. */
+    record NothingMeasured() implements Cause {}
+
+    /** Nothing is in both sides of a comparison in units that can be compared. */
+    record NothingComparable() implements Cause {}
+
+    /**
+     * The base could not be measured, and no history stands in for it.
+     *
+     * @param hasHistory whether there is one, too short or too noisy
+     */
+    record NothingJudged(boolean hasHistory) implements Cause {}
+
+    /**
+     * What could not be measured at all.
+     *
+     * @param subject as it is called where it is measured
+     */
+    record NotMeasured(String subject) implements Cause {
+        public NotMeasured {
+            requireNonNull(subject, "subject");
+        }
+    }
+
+    /**
+     * Something about one series.
+     *
+     * @param key which one
+     * @param fact what it is
+     * @param lenience why it does not count, where it would
+     */
+    record OfSeries(SeriesKey key, Fact fact, Optional<Lenience> lenience) implements Cause {
+        public OfSeries {
+            requireNonNull(key, "key");
+            requireNonNull(fact, "fact");
+            requireNonNull(lenience, "lenience");
+        }
+    }
+
+    /** What a stored report tells, in its own words. */
+    non-sealed interface Quoted extends Cause {}
+
+    /** What a gate found of a series. */
+    sealed interface Fact {}
+
+    /**
+     * A regression.
+     *
+     * @param change relative; infinite out of zero
+     * @param critical whether the benchmark is critical
+     * @param closesAt the severity at which the gate closes, where it does not by this one
+     */
+    record Regressed(double change, Severity severity, boolean critical, Optional<Severity> closesAt) implements Fact {
+        public Regressed {
+            requireNonNull(severity, "severity");
+            requireNonNull(closesAt, "closesAt");
+        }
+    }
+
+    /**
+     * A regression in one run, which counts as soon as a second one shows it.
+     *
+     * @param change relative; infinite out of zero
+     */
+    record RegressedOnce(double change, Severity severity) implements Fact {
+        public RegressedOnce {
+            requireNonNull(severity, "severity");
+        }
+    }
+
+    /** Earlier runs measured it and this one did not. */
+    record Missing() implements Fact {}
+
+    /**
+     * A result too good to be true.
+     *
+     * @param times more than so many times better than before
+     */
+    record TooGood(double times) implements Fact {}
+
+    /**
+     * What may be a regression.
+     *
+     * @param change relative; empty where none is known
+     * @param speed whether the series tells how fast something is
+     * @param remedy what settles it
+     */
+    record Suspected(OptionalDouble change, boolean speed, Remedy remedy) implements Fact {
+        public Suspected {
+            requireNonNull(change, "change");
+            requireNonNull(remedy, "remedy");
+        }
+    }
+
+    /** Nothing was concluded. */
+    record Undecided(Reason why) implements Fact {
+        public Undecided {
+            requireNonNull(why, "why");
+        }
+    }
+
+    /**
+     * A value beyond an absolute limit.
+     *
+     * @param value in the unit of the budget
+     */
+    record OverBudget(Budget budget, double value) implements Fact {
+        public OverBudget {
+            requireNonNull(budget, "budget");
+        }
+    }
+
+    /** Why something that would count does not. */
+    sealed interface Lenience {}
+
+    /** The benchmark is advisory. */
+    record Advisory() implements Lenience {}
+
+    /**
+     * The benchmark is new.
+     *
+     * @param runs that it has
+     * @param of so many that it has its grace
+     */
+    record Grace(int runs, int of) implements Lenience {}
+
+    /** What settles a suspect. */
+    enum Remedy {
+        /** Another run of the revision, for a run that is judged against a history. */
+        RUN_AGAIN,
+        /** Both sides of a comparison once more. */
+        MEASURE_BOTH_AGAIN,
+        /** More pairs than were taken. */
+        MEASURE_LONGER
+    }
+}

@@ -1,0 +1,120 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.gate.Budget;
+import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Percent;
+import dev.plumbline.core.model.SeriesKey;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+
+/** What a gate weighed, in sentences. */
+public final class GateWords {
+    static final ByKind<Cause, String> CAUSES = new ByKind<Cause, String>()
+            .with(Cause.NothingMeasured.class, one -> "nothing was measured")
+            .with(Cause.NothingComparable.class, one -> "no measurement is in both sides in units that can be compared")
+            .with(
+                    Cause.NothingJudged.class,
+                    one -> one.hasHistory()
+                            ? "the base could not be measured, and the history is too short or too noisy to tell"
+                            : "neither the base nor the history tells what was usual: nothing was judged")
+            .with(Cause.NotMeasured.class, one -> one.subject() + " could not be measured")
+            .with(Cause.OfSeries.class, GateWords::ofSeries)
+            .with(Quotation.class, Quotation::words);
+
+    static final ByKind<Cause.Fact, String> FACTS = new ByKind<Cause.Fact, String>()
+            .with(Cause.Regressed.class, GateWords::regressed)
+            .with(
+                    Cause.RegressedOnce.class,
+                    one -> " regressed by " + percent(one.change()) + " (" + Words.lower(one.severity())
+                            + ") in one run; a second one that shows it closes the gate")
+            .with(Cause.Missing.class, one -> " is missing from this run")
+            .with(
+                    Cause.TooGood.class,
+                    one -> " is more than " + number(one.times())
+                            + " times better than before: too good to be true, was anything measured?")
+            .with(Cause.Suspected.class, GateWords::suspected)
+            .with(Cause.Undecided.class, one -> ": " + ReasonWords.of(one.why()))
+            .with(Cause.OverBudget.class, GateWords::overBudget);
+
+    static final ByKind<Cause.Lenience, String> LENIENCES = new ByKind<Cause.Lenience, String>()
+            .with(Cause.Advisory.class, one -> "; it is advisory")
+            .with(
+                    Cause.Grace.class,
+                    one -> "; it is new and in its grace, " + one.runs() + " of " + one.of() + " runs");
+
+    private GateWords() {}
+
+    /** One reason in a sentence without a full stop. */
+    public static String of(GateReason reason) {
+        return CAUSES.of(reason.cause());
+    }
+
+    /** Why a gate is not open, worst first; empty when it is. */
+    public static List<String> reasons(GateDecision gate) {
+        return gate.deciding().stream().map(GateWords::of).toList();
+    }
+
+    /** What speaks against the change and was let pass. */
+    public static List<String> letPass(GateDecision gate) {
+        return gate.letPass().stream().map(GateWords::of).toList();
+    }
+
+    private static String ofSeries(Cause.OfSeries one) {
+        SeriesKey key = one.key();
+        return key.benchmark().label() + " " + key.metric() + FACTS.of(one.fact())
+                + one.lenience().map(LENIENCES::of).orElse("");
+    }
+
+    private static String regressed(Cause.Regressed one) {
+        return " regressed by " + percent(one.change()) + " (" + Words.lower(one.severity())
+                + (one.critical() ? ", a critical benchmark" : "") + ")"
+                + one.closesAt()
+                        .map(severity -> "; the gate closes at " + Words.lower(severity))
+                        .orElse("");
+    }
+
+    private static String percent(double change) {
+        return Double.isInfinite(change) ? "any factor, from zero" : Percent.change(change);
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private static String suspected(Cause.Suspected one) {
+        String how = one.speed() ? "slower" : "worse";
+        String worse =
+                one.change().isPresent() ? Percent.of(Math.abs(one.change().getAsDouble())) + " " + how : how;
+        return " may be " + worse + "; one more run would tell. " + remedy(one.remedy());
+    }
+
+    private static String remedy(Cause.Remedy remedy) {
+        return switch (remedy) {
+            case RUN_AGAIN -> "Rerun this commit, or give --confirm 'COMMAND'";
+            case MEASURE_BOTH_AGAIN -> "Measure both sides again, and compare all their results";
+            case MEASURE_LONGER -> "Measure longer, with a larger --budget or --max-pairs";
+        };
+    }
+
+    private static String overBudget(Cause.OverBudget one) {
+        Budget budget = one.budget();
+        return " is " + shown(one.value(), budget) + ", "
+                + (budget.side() == Budget.Side.AT_MOST ? "over" : "under") + " its budget of "
+                + new Budget.Amount(budget.limit(), budget.unit()) + " (" + budget.name() + ")";
+    }
+
+    private static String shown(double value, Budget budget) {
+        String number = Math.abs(value) >= 1e-3 && Math.abs(value) < 1e15
+                ? BigDecimal.valueOf(value)
+                        .round(new MathContext(5))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : String.format(Locale.ROOT, "%.4g", value);
+        return number
+                + (budget.unit().symbol().isEmpty() ? "" : " " + budget.unit().symbol());
+    }
+}

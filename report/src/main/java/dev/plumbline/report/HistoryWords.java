@@ -1,0 +1,270 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.model.Percent;
+import dev.plumbline.core.model.Revision;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** The words of what a history tells of new runs. */
+final class HistoryWords {
+    /** More losses than these are counted. */
+    private static final int LOSSES_TOLD = 5;
+
+    static final ByKind<HistoryEvidence, Told> TOLD = new ByKind<HistoryEvidence, Told>()
+            .with(HistoryEvidence.OtherEnvironment.class, HistoryWords::otherEnvironment)
+            .with(HistoryEvidence.TooFewRuns.class, HistoryWords::tooFewRuns)
+            .with(HistoryEvidence.History.class, HistoryWords::history)
+            .with(HistoryEvidence.CommonMode.class, HistoryWords::commonMode)
+            .with(HistoryEvidence.Suite.class, HistoryWords::suite)
+            .with(HistoryEvidence.WholeSuite.class, HistoryWords::wholeSuite)
+            .with(HistoryEvidence.Standing.class, HistoryWords::standing)
+            .with(HistoryEvidence.BelowFloor.class, HistoryWords::belowFloor)
+            .with(HistoryEvidence.Suspect.class, HistoryWords::suspect)
+            .with(HistoryEvidence.Doubt.class, HistoryWords::doubt)
+            .with(HistoryEvidence.Equivalence.class, HistoryWords::equivalence)
+            .with(HistoryEvidence.Hidden.class, HistoryWords::hidden)
+            .with(HistoryEvidence.Sensitivity.class, HistoryWords::sensitivity)
+            .with(HistoryEvidence.Loss.class, HistoryWords::loss)
+            .with(HistoryEvidence.Cumulative.class, HistoryWords::cumulative);
+
+    private HistoryWords() {}
+
+    private static Told otherEnvironment(HistoryEvidence.OtherEnvironment one) {
+        return Told.of(
+                "environment",
+                () -> "its history was measured in another environment (" + String.join(", ", one.elsewhere())
+                        + "), this run in " + one.here());
+    }
+
+    private static Told tooFewRuns(HistoryEvidence.TooFewRuns one) {
+        return Told.of("enough-history", () -> tooFewRunsWords(one.runs(), one.needed() - one.runs()))
+                .with("needed", one.needed())
+                .with("runs", one.runs());
+    }
+
+    private static String tooFewRunsWords(int runs, int missing) {
+        String known =
+                runs == 0 ? "this is the first run" : "only " + CommonWords.count(runs, "earlier run", "earlier runs");
+        return known + "; " + missing + " more and it can be judged";
+    }
+
+    private static Told history(HistoryEvidence.History one) {
+        Told told = Told.of("history", () -> historyWords(one))
+                .with("runs", one.runs())
+                .with("leftOut", one.leftOut())
+                .with("currentRuns", one.currentRuns())
+                .with("quietRuns", one.quietRuns())
+                .with("level", one.level())
+                .withFinite("noise", one.noise())
+                .with("autocorrelation", one.autocorrelation());
+        return one.isOfOneRun() ? told : told.with("together", one.together());
+    }
+
+    private static String historyWords(HistoryEvidence.History one) {
+        int quiet = one.quietRuns().orElse(one.runs());
+        return one.runs() + " earlier runs"
+                + (one.leftOut() > 0 ? " (" + one.leftOut() + " more are left out, they were judged regressions)" : "")
+                + (one.currentRuns() < Math.min(one.runs(), quiet)
+                        ? ", the last " + one.currentRuns() + " of them at the current level"
+                        : "")
+                + (quiet < one.runs() ? ", the last " + quiet + " of them much quieter than those before" : "")
+                + noiseWords(one);
+    }
+
+    private static String noiseWords(HistoryEvidence.History one) {
+        if (one.constant()) {
+            return ", all with the same value";
+        }
+        return "; run-to-run noise " + (one.level() == 0 ? "around a level of zero" : Percent.of(one.noise()));
+    }
+
+    private static Told commonMode(HistoryEvidence.CommonMode one) {
+        return Told.of(
+                        "common-mode",
+                        () -> Percent.signed(one.shared(), 1)
+                                + " of the change is shared by the other benchmarks of this run and taken out")
+                .withFinite("shared", one.shared());
+    }
+
+    private static Told suite(HistoryEvidence.Suite one) {
+        Told told = Told.of("suite", () -> suiteWords(one))
+                .with("pValue", one.probability())
+                .with("limit", one.limit())
+                .with("suiteSize", one.suiteSize())
+                .with("runs", one.runs());
+        told = finite("evidence", one.evidence(), told);
+        return finite("noise", one.noise(), told);
+    }
+
+    private static Told finite(String name, OptionalDouble number, Told told) {
+        return number.isPresent() ? told.withFinite(name, number.getAsDouble()) : told;
+    }
+
+    private static String suiteWords(HistoryEvidence.Suite one) {
+        String what = one.change().isEmpty()
+                ? "the change"
+                : Percent.change(one.change().getAsDouble()) + (one.runs() > 1 ? " over " + one.runs() + " runs" : "");
+        return one.constant()
+                ? what + " from a value that never moved: " + PValue.words(one.probability()) + " among "
+                        + one.suiteSize() + " series"
+                : what + ": as much evidence somewhere in this suite in " + share(one.probability())
+                        + " of healthy runs (limit " + share(one.limit()) + ")";
+    }
+
+    private static Told wholeSuite(HistoryEvidence.WholeSuite one) {
+        return Told.of(
+                        "whole-suite",
+                        () -> "all benchmarks of this run are " + Percent.of(Math.abs(Math.expm1(one.shift())))
+                                + (one.shift() > 0 ? " worse" : " better") + " together, which so happens in "
+                                + share(one.probability())
+                                + " of healthy runs: the machine, or a change that touches all")
+                .with("shift", one.shift());
+    }
+
+    private static Told standing(HistoryEvidence.Standing one) {
+        return Told.of(
+                        "standing",
+                        () -> "called before and not accepted; " + one.runs()
+                                + (one.runs() == 1 ? " earlier run lies" : " earlier runs lie")
+                                + " on this level too, and this one has not come back")
+                .with("runs", one.runs());
+    }
+
+    private static Told belowFloor(HistoryEvidence.BelowFloor one) {
+        return Told.of("floor", () -> "the change is certain, and smaller than the smallest one that matters")
+                .with("change", one.change())
+                .with("floor", one.floor());
+    }
+
+    private static Told suspect(HistoryEvidence.Suspect one) {
+        return Told.of(
+                        "suspect",
+                        () -> (one.worse() ? "may have become worse; " : "may have become better; ")
+                                + oftenWords(one.probability(), one.limit()))
+                .with("limit", one.suspectLimit())
+                .with("pValue", one.probability());
+    }
+
+    private static Told doubt(HistoryEvidence.Doubt one) {
+        return Told.of("doubt", () -> oftenWords(one.probability(), one.limit()))
+                .with("limit", one.limit())
+                .with("pValue", one.probability());
+    }
+
+    private static String oftenWords(double probability, double limit) {
+        return "as large a change somewhere in this suite is seen in " + share(probability) + " of healthy runs (limit "
+                + share(limit) + ")";
+    }
+
+    /** A probability as a share of healthy runs. */
+    static String share(double probability) {
+        return probability < 1e-4
+                ? "less than 0.01 %"
+                : String.format(Locale.ROOT, probability < 0.01 ? "%.2f %%" : "%.1f %%", 100 * probability);
+    }
+
+    private static Told equivalence(HistoryEvidence.Equivalence one) {
+        return Told.of(
+                        "equivalence",
+                        () -> "the 90 % interval of the change, from "
+                                + Percent.of(one.interval().low()) + " to "
+                                + Percent.of(one.interval().high()) + ", lies inside the margin of "
+                                + Percent.of(one.margin()))
+                .with("high", one.interval().high())
+                .with("low", one.interval().low())
+                .with("margin", one.margin());
+    }
+
+    private static Told hidden(HistoryEvidence.Hidden one) {
+        return Told.of("equivalence", () -> hiddenWords(one))
+                .withFinite("high", one.interval().high())
+                .withFinite("low", one.interval().low());
+    }
+
+    private static String hiddenWords(HistoryEvidence.Hidden one) {
+        return one.noise().isEmpty()
+                ? "the level is zero, and no change of that lies inside a margin"
+                : String.format(
+                        Locale.ROOT,
+                        "run-to-run noise is %.1f %%, and the 90 %% interval of the change, from %s to %s, reaches"
+                                + " beyond the margin of %.1f %%",
+                        100 * one.noise().getAsDouble(),
+                        Percent.signed(one.interval().low(), 1),
+                        Percent.signed(one.interval().high(), 1),
+                        100 * one.margin());
+    }
+
+    private static Told sensitivity(HistoryEvidence.Sensitivity one) {
+        Told told = Told.of("sensitivity", () -> sentence(one))
+                .with("runs", one.runs())
+                .with("detectable", one.detectable());
+        return one.isEnough() ? told : told.with("asked", one.asked()).with("needed", one.needed());
+    }
+
+    /** What can be detected, and what it would take to see a major change. */
+    static String sentence(HistoryEvidence.Sensitivity one) {
+        String with = one.runs() == 1 ? " with one run" : " with " + one.runs() + " runs";
+        if (one.detectable().isEmpty()) {
+            return "this benchmark can detect no change of any size reliably" + with + "; " + mend(one);
+        }
+        String least = "this benchmark can " + (one.isEnough() ? "" : "only ") + "detect changes of "
+                + percent(one.detectable().getAsDouble()) + " or more" + with;
+        if (one.margin() > one.asked()) {
+            return least + ": ones below " + percent(one.margin()) + " do not matter by its margin";
+        }
+        return one.isEnough() ? least : least + "; " + mend(one);
+    }
+
+    private static String mend(HistoryEvidence.Sensitivity one) {
+        OptionalInt needed = one.needed();
+        return needed.isPresent()
+                ? "it needs " + needed.getAsInt() + " runs of a revision, or quieter hardware, to see "
+                        + percent(one.asked())
+                : "not even " + one.mostRuns() + " runs of a revision would see " + percent(one.asked())
+                        + ": it needs a longer history or quieter hardware";
+    }
+
+    private static String percent(double share) {
+        String digits = String.format(Locale.ROOT, "%.1f", 100 * share);
+        return (digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits) + " %";
+    }
+
+    private static Told loss(HistoryEvidence.Loss one) {
+        return Told.of("loss", () -> lossWords(one)).with("change", one.change());
+    }
+
+    private static String lossWords(HistoryEvidence.Loss one) {
+        Revision revision = one.revision();
+        return Percent.change(one.change()) + " at "
+                + (revision.commit().isEmpty() ? "an unknown commit" : "commit " + revision.shortCommit())
+                + revision.commitTime()
+                        .map(time -> " (" + time.toString().substring(0, "2026-01-31".length()) + ")")
+                        .orElse("");
+    }
+
+    private static Told cumulative(HistoryEvidence.Cumulative one) {
+        return Told.of("cumulative", () -> cumulativeWords(one))
+                .with("change", one.change())
+                .with("runsBefore", one.runsBefore())
+                .with("runsSince", one.runsSince())
+                .with("runsNow", one.runsNow())
+                .with("losses", one.losses().size());
+    }
+
+    static String cumulativeWords(HistoryEvidence.Cumulative one) {
+        String start = "since " + one.reference() + " small losses have added up to " + Percent.change(one.change());
+        if (one.losses().isEmpty()) {
+            return start + " over " + one.runsSince() + " runs, with no single step among them";
+        }
+        int more = one.losses().size() - LOSSES_TOLD;
+        return start + ": "
+                + one.losses().stream()
+                        .limit(LOSSES_TOLD)
+                        .map(HistoryWords::lossWords)
+                        .collect(Collectors.joining(", then "))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.finding.Evidence;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.PairEvidence;
+import dev.plumbline.core.finding.Reason;
+import dev.plumbline.core.model.Percent;
+
+/** Why nothing was concluded, in a sentence. */
+public final class ReasonWords {
+    private ReasonWords() {}
+
+    /** The sentence, without a full stop; of a reason that is evidence, mostly that of the evidence. */
+    public static String of(Reason reason) {
+        if (reason instanceof Reason.NotConfirmed suspect) {
+            return of(suspect.first()) + "; checked again: "
+                    + CommonWords.count(suspect.runs(), "more run", "more runs") + " did not confirm it";
+        }
+        if (reason instanceof HistoryEvidence.Hidden hidden) {
+            return hidden(hidden.certain(), hidden.worse(), hidden.margin())
+                    + (hidden.tellable()
+                            ? ""
+                            : ", however often this revision is run: its history is too short or too noisy");
+        }
+        if (reason instanceof PairEvidence.Refuted) {
+            return "fresh pairs did not confirm what looked like a regression";
+        }
+        if (reason instanceof PairEvidence.Ended ended) {
+            return PairWords.endedWords(ended);
+        }
+        return Told.of((Evidence) reason).words();
+    }
+
+    /** Why nothing is sure of a change that may lie inside the margin. */
+    static String hidden(boolean certain, boolean worse, double margin) {
+        return certain
+                ? "it got " + (worse ? "worse" : "better") + " for certain; whether by the margin of "
+                        + Percent.of(margin) + " is open"
+                : "the noise hides a change of " + Percent.of(margin);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Severity;
+import dev.plumbline.core.gate.Budget;
+import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy.Effect;
+import dev.plumbline.core.gate.GateReason;
+import dev.plumbline.core.model.Unit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GateWordsTest {
+    private static String words(Cause cause) {
+        return GateWords.of(new GateReason(Effect.CLOSE, GateReason.Kind.UNKNOWN, "", "", cause));
+    }
+
+    private static String words(Cause.Fact fact, Cause.Lenience... lenience) {
+        return words(new Cause.OfSeries(
+                Examples.key("decode", "time"), fact, List.of(lenience).stream().findFirst()));
+    }
+
+    @Test
+    void a_regression_is_told_with_its_size_and_severity_and_what_would_close_the_gate() {
+        assertThat(words(new Cause.Regressed(0.07, Severity.MAJOR, false, Optional.empty())))
+                .isEqualTo("decode time regressed by +7.0 % (major)");
+        assertThat(words(new Cause.Regressed(0.07, Severity.MINOR, false, Optional.of(Severity.MAJOR))))
+                .isEqualTo("decode time regressed by +7.0 % (minor); the gate closes at major");
+        assertThat(words(new Cause.Regressed(0.07, Severity.MINOR, true, Optional.empty())))
+                .isEqualTo("decode time regressed by +7.0 % (minor, a critical benchmark)");
+        assertThat(words(new Cause.Regressed(Double.POSITIVE_INFINITY, Severity.CRITICAL, false, Optional.empty())))
+                .isEqualTo("decode time regressed by any factor, from zero (critical)");
+        assertThat(words(new Cause.RegressedOnce(0.3, Severity.CRITICAL)))
+                .isEqualTo("decode time regressed by +30.0 % (critical) in one run; a second one that shows it closes"
+                        + " the gate");
+    }
+
+    @Test
+    void what_does_not_count_says_why() {
+        Cause.Fact bad = new Cause.Regressed(0.07, Severity.CRITICAL, false, Optional.empty());
+
+        assertThat(words(bad, new Cause.Advisory()))
+                .isEqualTo("decode time regressed by +7.0 % (critical); it is advisory");
+        assertThat(words(bad, new Cause.Grace(4, 5)))
+                .isEqualTo("decode time regressed by +7.0 % (critical); it is new and in its grace, 4 of 5 runs");
+        assertThat(words(new Cause.Missing())).isEqualTo("decode time is missing from this run");
+        assertThat(words(new Cause.Missing(), new Cause.Advisory()))
+                .isEqualTo("decode time is missing from this run; it is advisory");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5", "2.5, 2.5"})
+    void how_much_is_too_good_is_told_as_it_was_set(double times, String words) {
+        assertThat(words(new Cause.TooGood(times)))
+                .isEqualTo("decode time is more than " + words
+                        + " times better than before: too good to be true, was anything measured?");
+    }
+
+    @Test
+    void a_suspect_says_how_large_it_seems_and_what_settles_it() {
+        assertThat(words(new Cause.Suspected(OptionalDouble.of(0.142), true, Cause.Remedy.RUN_AGAIN)))
+                .isEqualTo("decode time may be 14.2 % slower; one more run would tell. Rerun this commit, or give"
+                        + " --confirm 'COMMAND'");
+        assertThat(words(new Cause.Suspected(OptionalDouble.of(-0.142), false, Cause.Remedy.MEASURE_BOTH_AGAIN)))
+                .isEqualTo("decode time may be 14.2 % worse; one more run would tell. Measure both sides again, and"
+                        + " compare all their results");
+        assertThat(words(new Cause.Suspected(OptionalDouble.empty(), false, Cause.Remedy.MEASURE_LONGER)))
+                .isEqualTo("decode time may be worse; one more run would tell. Measure longer, with a larger --budget"
+                        + " or --max-pairs");
+    }
+
+    @Test
+    void what_is_undecided_says_why() {
+        assertThat(words(new Cause.Undecided(new HistoryEvidence.TooFewRuns(2, 5))))
+                .isEqualTo("decode time: only 2 earlier runs; 3 more and it can be judged");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AT_MOST, 1.00009765625, 'is 1.0001 GiB, over its budget of 1 GiB (here)'",
+        "AT_LEAST, 0.5, 'is 0.5 GiB, under its budget of 1 GiB (here)'",
+        "AT_LEAST, 9.765625e-8, 'is 9.766e-08 GiB, under its budget of 1 GiB (here)'",
+        "AT_LEAST, 0.001, 'is 0.001 GiB, under its budget of 1 GiB (here)'",
+        "AT_MOST, 1.953125e15, 'is 1.953e+15 GiB, over its budget of 1 GiB (here)'",
+    })
+    void a_value_beyond_its_budget_is_told_with_the_budget(Budget.Side side, double value, String words) {
+        Budget budget = new Budget("here", Optional.empty(), Optional.empty(), side, 1, Unit.of("GiB"));
+
+        assertThat(words(new Cause.OverBudget(budget, value))).isEqualTo("decode time " + words);
+    }
+
+    @Test
+    void what_is_true_of_a_whole_run_names_no_series() {
+        assertThat(words(new Cause.NothingMeasured())).isEqualTo("nothing was measured");
+        assertThat(words(new Cause.NothingComparable()))
+                .isEqualTo("no measurement is in both sides in units that can be compared");
+        assertThat(words(new Cause.NothingJudged(true)))
+                .isEqualTo("the base could not be measured, and the history is too short or too noisy to tell");
+        assertThat(words(new Cause.NothingJudged(false)))
+                .isEqualTo("neither the base nor the history tells what was usual: nothing was judged");
+        assertThat(words(new Cause.NotMeasured("Sort"))).isEqualTo("Sort could not be measured");
+        assertThat(words(Quotation.of("as it was told"))).isEqualTo("as it was told");
+    }
+
+    @Test
+    void what_decided_is_told_apart_from_what_was_let_pass() {
+        GateReason closes = new GateReason(Effect.CLOSE, GateReason.Kind.NOTHING, "", "", new Cause.NothingMeasured());
+        GateReason passes = new GateReason(Effect.PASS, GateReason.Kind.MISSING, "", "", new Cause.NotMeasured("a"));
+        GateDecision closed = new GateDecision(GateDecision.State.CLOSED, List.of(closes, passes));
+        GateDecision open = new GateDecision(GateDecision.State.OPEN, List.of(passes));
+
+        assertThat(GateWords.reasons(closed)).containsExactly("nothing was measured");
+        assertThat(GateWords.letPass(closed)).containsExactly("a could not be measured");
+        assertThat(GateWords.reasons(open)).isEmpty();
+    }
+}
