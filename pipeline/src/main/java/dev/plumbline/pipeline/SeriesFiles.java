@@ -220,10 +220,13 @@ final class SeriesFiles {
         }
 
         FileSeries done() {
+            if (inPlace) {
+                return new FileSeries(key, unit, better, values, headers);
+            }
             List<Optional<Instant>> times = headers.stream()
                     .map(header -> header.flatMap(Growing::time))
                     .toList();
-            if (inPlace || times.stream().anyMatch(Optional::isEmpty)) {
+            if (times.stream().anyMatch(Optional::isEmpty)) {
                 return new FileSeries(key, unit, better, values, headers);
             }
             List<Integer> order = new ArrayList<>();

@@ -31,7 +31,9 @@ public record RunHeader(
         requireNonNull(environment, "environment");
         requireNonNull(measuredAt, "measuredAt");
         requireNonNull(addedAt, "addedAt");
-        context = Collections.unmodifiableSortedMap(new TreeMap<>(context));
+        context = context.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(context));
     }
 
     /** When it was measured, as well as is known. */

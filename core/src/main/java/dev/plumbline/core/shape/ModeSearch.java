@@ -1,6 +1,7 @@
 package dev.plumbline.core.shape;
 
 import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.SpreadSort;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,7 +82,7 @@ final class ModeSearch {
         for (int i = 0; i < sorted.length; i++) {
             sorted[i] = residuals[n - 1 - i * each];
         }
-        Arrays.sort(sorted);
+        SpreadSort.sort(sorted, sorted.length);
         if (bimodality(sorted) < BIMODAL || Scores.distinct(sorted) * 3 <= sorted.length) {
             return Optional.empty();
         }

@@ -1,7 +1,6 @@
 package dev.plumbline.core.shape;
 
 import dev.plumbline.core.stats.Location;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -65,8 +64,7 @@ record NewMode(int cut, double old, double other, double weight, double deviatio
 
     /** The likeliest mixture of two levels that were there all along; nothing where the values show no two. */
     static Optional<NewMode> standing(Sums scores, Tails tails, double floor) {
-        double[] sorted = scores.scores().clone();
-        Arrays.sort(sorted);
+        double[] sorted = scores.sorted();
         int n = sorted.length;
         Ramps sums = new Ramps(sorted, Location.median(sorted));
         int cut = sums.cut(0, n, Math.max(FEWEST, (int) (SMALLEST_WEIGHT * n)));

@@ -2,6 +2,7 @@ package dev.plumbline.core.shape;
 
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.SpreadSort;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.Arrays;
@@ -74,8 +75,7 @@ record Observations(double[] values, Scores scores, double[] days, double margin
 
     /** The smallest deviation that noise is believed to have: no less than rounding to ticks makes. */
     double noiseFloor() {
-        double[] sorted = scores.x().clone();
-        Arrays.sort(sorted);
+        double[] sorted = SpreadSort.sorted(scores.x());
         return Math.max(floor, tick(sorted) / TICKS);
     }
 
@@ -122,8 +122,7 @@ record Observations(double[] values, Scores scores, double[] days, double margin
 
     /** Whether there are three times fewer distinct values than values. */
     Optional<Shape> quantised() {
-        double[] sorted = finite();
-        Arrays.sort(sorted);
+        double[] sorted = SpreadSort.sorted(finite());
         double tick = tick(sorted);
         return tick > 0
                 ? Optional.of(new Shape.Quantised(Scores.distinct(sorted), Math.min(tick, Double.MAX_VALUE)))

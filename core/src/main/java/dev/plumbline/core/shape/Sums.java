@@ -1,5 +1,6 @@
 package dev.plumbline.core.shape;
 
+import dev.plumbline.core.stats.SpreadSort;
 import java.util.Arrays;
 
 /**
@@ -16,6 +17,9 @@ final class Sums {
 
     private final double[] x;
     private final boolean walked;
+    /** The scores in ascending order; of walked ones in the order they have. */
+    private final double[] sorted;
+
     private final double centre;
     private final double[] totals;
     private final double[] squares;
@@ -30,8 +34,7 @@ final class Sums {
         this.x = x;
         this.walked = walked;
         int n = walked ? 0 : x.length;
-        double[] sorted = Arrays.copyOf(x, n);
-        Arrays.sort(sorted);
+        sorted = walked ? x : SpreadSort.sorted(x);
         centre = walked ? 0 : sorted[n / 2];
         starts = Groups.starts(sorted, joined);
         groups = new int[n];
@@ -103,6 +106,11 @@ final class Sums {
     /** Scores without sums. */
     static Sums walked(double[] x) {
         return new Sums(x, true, false);
+    }
+
+    /** The scores in ascending order. */
+    double[] sorted() {
+        return walked ? SpreadSort.sorted(x) : sorted;
     }
 
     boolean isWalked() {

@@ -31,14 +31,21 @@ public final class Location {
 
     /** The arithmetic mean of at least one value; the sum is compensated (Neumaier 1974). */
     public static double mean(double[] values) {
-        Require.finite(values, 1, "values");
+        return meanOfFinite(Require.finite(values, 1, "values"));
+    }
+
+    /** The same of values that are known to be finite. */
+    static double meanOfFinite(double[] values) {
         double least = values[0];
         double greatest = values[0];
         double sum = 0;
         double lost = 0;
         for (double value : values) {
-            least = Math.min(least, value);
-            greatest = Math.max(greatest, value);
+            if (value < least) {
+                least = value;
+            } else if (value > greatest) {
+                greatest = value;
+            }
             double next = sum + value;
             lost += Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
             sum = next;
@@ -51,7 +58,7 @@ public final class Location {
             }
         }
         // rounding must not take the mean out of the range of the values, of equal ones above all
-        return Math.max(least, Math.min(greatest, mean));
+        return mean < least ? least : mean > greatest ? greatest : mean;
     }
 
     /** The n-th root of the product of at least one value, all above zero. */
@@ -191,9 +198,7 @@ public final class Location {
     }
 
     static double[] sorted(double[] values) {
-        double[] sorted = Require.finite(values, 1, "values").clone();
-        Arrays.sort(sorted);
-        return sorted;
+        return SpreadSort.sorted(Require.finite(values, 1, "values"));
     }
 
     static double medianOfSorted(double[] sorted) {

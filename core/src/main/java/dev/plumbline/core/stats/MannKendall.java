@@ -1,7 +1,5 @@
 package dev.plumbline.core.stats;
 
-import java.util.Arrays;
-
 /**
  * The test for a trend by the signs of all pairs (Mann 1945, Kendall 1975), with the variance that neighbours alike in
  * the manner of an AR(1) series have (Yue and Wang 2004): without it every slow wander is a trend.
@@ -142,7 +140,7 @@ public final class MannKendall {
     /** The variance of the score for independent values, less for ties. */
     static double variance(double[] values) {
         double[] sorted = values.clone();
-        Arrays.sort(sorted);
+        SpreadSort.sort(sorted, sorted.length);
         double n = sorted.length;
         double sum = n * (n - 1) * (2 * n + 5);
         double run = 1;

@@ -7,7 +7,8 @@ import java.util.Arrays;
  *
  * <p>The values are dealt to as many buckets as there are values, evenly between the least and the greatest, and an
  * insertion sort finishes. The library's sort spends most of its time on mispredicted branches; here there are few.
- * When most values fall into one bucket this is a plain insertion sort, which small sizes can afford.
+ * When most values fall into one bucket this is a plain insertion sort, which small sizes can afford. More values than
+ * these are for {@link SpreadSort}.
  */
 final class SmallSort {
     private static final int SMALL = 128;

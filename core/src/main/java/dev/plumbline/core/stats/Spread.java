@@ -35,7 +35,12 @@ public final class Spread {
     }
 
     private static boolean isHuge(double[] values) {
-        return Arrays.stream(values).anyMatch(value -> Math.abs(value) > HUGE);
+        for (double value : values) {
+            if (Math.abs(value) > HUGE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -50,10 +55,11 @@ public final class Spread {
     }
 
     private static double deviation(double[] values) {
-        double mean = Location.mean(values);
+        double mean = Location.meanOfFinite(values);
         double largest = 0;
         for (double value : values) {
-            largest = Math.max(largest, Math.abs(value - mean));
+            double off = Math.abs(value - mean);
+            largest = off > largest ? off : largest;
         }
         if (largest == 0) {
             return 0;
@@ -114,12 +120,13 @@ public final class Spread {
         double centre = Location.medianOfSorted(sorted);
         double limit = CLIP * MAD_TO_SIGMA * deviationOfSorted(sorted, centre);
         if (limit == 0) {
-            return standardDeviation(values);
+            return deviation(values);
         }
         double[] clipped = new double[sorted.length];
         for (int i = 0; i < sorted.length; i++) {
-            clipped[i] = Math.max(-limit, Math.min(limit, sorted[i] - centre));
+            double off = sorted[i] - centre;
+            clipped[i] = off < -limit ? -limit : off > limit ? limit : off;
         }
-        return standardDeviation(clipped) / Math.sqrt(CLIPPED_VARIANCE);
+        return deviation(clipped) / Math.sqrt(CLIPPED_VARIANCE);
     }
 }

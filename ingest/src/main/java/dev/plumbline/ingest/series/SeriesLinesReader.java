@@ -168,9 +168,13 @@ public final class SeriesLinesReader implements ResultReader {
             }
         }
 
-        /** The runs of the places; kept for the next line, which mostly has the same. */
+        /** The runs of the places; kept for the next line, which mostly has the same, or the same at other times. */
         private void headers(String where, List<String> times, List<String> revisions, int count, String branch) {
+            List<Optional<RunHeader>> known = List.of();
             if (!times.equals(lastTimes) || !revisions.equals(lastRevisions) || !branch.equals(lastBranch)) {
+                if (revisions.equals(lastRevisions) && branch.equals(lastBranch)) {
+                    known = List.copyOf(headers);
+                }
                 headers.clear();
                 lastTimes = times;
                 lastRevisions = revisions;
@@ -178,21 +182,28 @@ public final class SeriesLinesReader implements ResultReader {
             }
             while (headers.size() < count) {
                 int place = headers.size();
+                Optional<Instant> time = place < times.size() ? time(where, times.get(place)) : Optional.empty();
+                if (time.isPresent() && place < known.size() && known.get(place).isPresent()) {
+                    headers.add(Optional.of(known.get(place).get().withMeasuredAt(time.get())));
+                    continue;
+                }
                 String revision = place < revisions.size() ? revisions.get(place) : "";
                 RunFacts facts = new RunFacts()
                         .elsewhere()
                         .commit(revision.isBlank() ? "#" + (place + 1) : revision)
                         .branch(branch)
-                        .position(place + 1);
-                if (place < times.size()) {
-                    Optional<Instant> time = Times.parse(times.get(place), surroundings.zone());
-                    if (time.isEmpty() && !times.get(place).isBlank()) {
-                        recorder.problem(where, Shown.quoted(times.get(place)) + " is not a time; it is ignored");
-                    }
-                    facts.measuredAt(time);
-                }
+                        .position(place + 1)
+                        .measuredAt(time);
                 headers.add(recorder.header(where, facts, surroundings));
             }
+        }
+
+        private Optional<Instant> time(String where, String text) {
+            Optional<Instant> time = Times.parse(text, surroundings.zone());
+            if (time.isEmpty() && !text.isBlank()) {
+                recorder.problem(where, Shown.quoted(text) + " is not a time; it is ignored");
+            }
+            return time;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.core.stats.steps;
 
+import dev.plumbline.core.stats.SpreadSort;
 import java.util.Arrays;
 
 /**
@@ -86,9 +87,9 @@ final class RankSumTail {
 
     private void sort(double[] base, int n, double[] tested, int k) {
         System.arraycopy(base, 0, sortedBase, 0, n);
-        Arrays.sort(sortedBase, 0, n);
+        SpreadSort.sort(sortedBase, n);
         System.arraycopy(tested, 0, sortedTested, 0, k);
-        Arrays.sort(sortedTested, 0, k);
+        SpreadSort.sort(sortedTested, k);
     }
 
     /** P(U <= statistic) for the Mann-Whitney count without ties; {@code count} has room for the statistic. */

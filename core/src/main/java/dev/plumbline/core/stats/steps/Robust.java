@@ -143,6 +143,6 @@ final class Robust {
     }
 
     static double clip(double value, double low, double high) {
-        return Math.min(high, Math.max(low, value));
+        return value < low ? low : value > high ? high : value;
     }
 }
