@@ -1,13 +1,13 @@
 package dev.plumbline.bench;
 
-import dev.plumbline.core.detect.Finding;
-import dev.plumbline.core.detect.Gate;
-import dev.plumbline.core.detect.GateDecision;
-import dev.plumbline.core.detect.GatePolicy;
-import dev.plumbline.core.detect.Judge;
-import dev.plumbline.core.detect.Policy;
-import dev.plumbline.core.detect.Trial;
-import dev.plumbline.core.detect.Verdict;
+import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.gate.Gate;
+import dev.plumbline.core.gate.GateDecision;
+import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
@@ -30,8 +30,8 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /**
- * A suite whose runs are checked one after the other, each of a revision of its own, by the judge of {@code plumb check}
- * with its default policy: what a check called is no part of the histories that later checks see.
+ * A suite whose runs are checked one after the other, each of a revision of its own, by the judge of {@code check} with
+ * its default policy: what a check called is no part of the histories that later checks see.
  */
 final class CheckedSuite {
     private final List<Track> tracks;

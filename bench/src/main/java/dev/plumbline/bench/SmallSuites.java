@@ -69,7 +69,7 @@ public final class SmallSuites {
                 : List.of(Noise.GAUSS);
         PrintStream out = System.out;
         out.println(
-                "suites of benchmarks x recorded runs; in percent of those that could be: healthy suites closed at check 1 / 3 / 5 and at any,"
+                "suites of benchmarks x recorded runs; in percent: healthy suites closed at check 1 / 3 / 5 and at any,"
                         + " healthy benchmarks called a check; 8 and 20 percent found at check 1 / 2 / 3 / 4 / 5");
         for (Noise family : families) {
             for (Before before : Before.values()) {

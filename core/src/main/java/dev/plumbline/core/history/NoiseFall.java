@@ -1,5 +1,6 @@
 package dev.plumbline.core.history;
 
+import dev.plumbline.core.stats.SpreadSort;
 import dev.plumbline.core.stats.steps.Regime;
 import java.util.Arrays;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class NoiseFall {
             return Optional.empty();
         }
         double[] all = residuals.clone();
-        Arrays.sort(all);
+        SpreadSort.sort(all, all.length);
         double whole = Winsorised.deviation(all, n);
         if (!(deviation(residuals, n - FEWEST, n) < whole)) {
             return Optional.empty();
@@ -106,7 +107,7 @@ final class NoiseFall {
             return near;
         }
         double[] newer = Arrays.copyOfRange(residuals, near, n);
-        Arrays.sort(newer);
+        SpreadSort.sort(newer, newer.length);
         double middle = Winsorised.median(newer, newer.length);
         double gain = Math.log(loud / quiet);
         double sum = 0;
@@ -135,14 +136,14 @@ final class NoiseFall {
 
     private static double deviation(double[] residuals, int from, int to) {
         double[] part = Arrays.copyOfRange(residuals, from, to);
-        Arrays.sort(part);
+        SpreadSort.sort(part, part.length);
         return Winsorised.deviation(part, part.length);
     }
 
     /** The probability of so few older residuals inside the range of the newer ones. */
     private static double probability(double[] residuals, int from, double phi) {
         double[] newer = Arrays.copyOfRange(residuals, from, residuals.length);
-        Arrays.sort(newer);
+        SpreadSort.sort(newer, newer.length);
         int quarter = newer.length / 4;
         if (newer[quarter] == newer[newer.length - 1 - quarter]) {
             return 1; // values that stopped moving have no scatter to measure by

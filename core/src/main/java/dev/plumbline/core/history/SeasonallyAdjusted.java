@@ -32,16 +32,20 @@ public final class SeasonallyAdjusted {
 
     private static final double CHANCE = 0.001;
 
-    private final double[] values;
+    private final Series series;
     private final Steps steps;
     private final Optional<SeriesShape> shape;
     private final List<Segment> slopes;
-    private final boolean seasonal;
+
+    /** What is left without the swing; nothing where there is none, for the series has its values already. */
+    private final Optional<double[]> without;
 
     private SeasonallyAdjusted(
-            double[] values, Steps steps, Optional<SeriesShape> shape, double margin, boolean seasonal) {
-        this.values = values;
+            Series series, Steps steps, Optional<SeriesShape> shape, double margin, Optional<double[]> without) {
+        this.series = series;
+        this.without = without;
         this.steps = steps;
+        double[] values = values();
         this.shape = shape;
         this.slopes = shape.map(SeriesShape::segments).orElse(List.of()).stream()
                 .filter(segment -> !segment.isLevel() && segment.end() - segment.first() >= LEAST_SLOPE)
@@ -49,7 +53,6 @@ public final class SeasonallyAdjusted {
                 .filter(slope -> LineOrStep.isLine(
                         Arrays.copyOfRange(values, slope.first(), slope.end()), slope.startLevel(), slope.endLevel()))
                 .toList();
-        this.seasonal = seasonal;
     }
 
     /**
@@ -65,16 +68,20 @@ public final class SeasonallyAdjusted {
         Steps steps = StepScan.analyze(values, settings, known);
         double[] days = SeriesAnalysis.days(series);
         if (steps.steps().isEmpty() && !climbs(values) && !SeriesShape.isSeasonal(values, days, margin)) {
-            return new SeasonallyAdjusted(values, steps, Optional.empty(), margin, false);
+            return new SeasonallyAdjusted(series, steps, Optional.empty(), margin, Optional.empty());
         }
         SeriesShape shape =
                 SeriesShape.of(values, days, known.called().isPresent() ? steps.withSuspect() : steps, margin);
         if (shape.find(Shape.Seasonal.class).isEmpty()) {
-            return new SeasonallyAdjusted(values, steps, Optional.of(shape), margin, false);
+            return new SeasonallyAdjusted(series, steps, Optional.of(shape), margin, Optional.empty());
         }
         double[] without = shape.withoutSeasons(values, days);
         return new SeasonallyAdjusted(
-                without, steps(shape, without, settings, known), Optional.of(shape), margin, true);
+                series,
+                steps(shape, without, settings, known),
+                Optional.of(shape),
+                margin,
+                Optional.of(without));
     }
 
     /** The steps of values without the swing of their shape: those that are a level in that, too. */
@@ -89,7 +96,7 @@ public final class SeasonallyAdjusted {
 
     /** The values without the swing; those of the series where it has none. */
     public double[] values() {
-        return values.clone();
+        return without.map(double[]::clone).orElseGet(series::values);
     }
 
     /** The steps in these values. */
@@ -120,6 +127,6 @@ public final class SeasonallyAdjusted {
 
     /** Whether a swing was taken out. */
     public boolean isSeasonal() {
-        return seasonal;
+        return without.isPresent();
     }
 }

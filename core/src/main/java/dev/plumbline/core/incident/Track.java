@@ -53,9 +53,6 @@ public final class Track {
     private final Series series;
     private final SeasonallyAdjusted adjusted;
 
-    /** Those of the series without its swing. */
-    private final double[] values;
-
     private final List<Change> changes;
     private final double margin;
     private final int[] places;
@@ -66,11 +63,10 @@ public final class Track {
         this.segmented = segmented;
         this.series = segmented.series();
         this.adjusted = segmented.adjusted();
-        this.values = adjusted.values();
         this.changes = segmented.changes();
         this.margin = segmented.margin();
         this.places = timeline.placesOf(series.points());
-        this.scores = scores(values);
+        this.scores = scores(adjusted.values());
     }
 
     /**
@@ -89,7 +85,7 @@ public final class Track {
 
     /** The relative change that a difference of scores is, from the given score on. */
     double relative(double difference, double from) {
-        if (Arrays.stream(values).allMatch(value -> value > 0)) {
+        if (Arrays.stream(adjusted.values()).allMatch(value -> value > 0)) {
             return Math.expm1(difference);
         }
         return difference == 0 ? 0 : difference / Math.abs(from);
@@ -101,7 +97,7 @@ public final class Track {
      */
     List<Shift> slight() {
         ChangeMethod closer = new ChangeMethod.BySteps(new StepScan.Settings(margin * LEAST_SHARE));
-        List<Change> found = SeriesAnalysis.confirmed(values, closer);
+        List<Change> found = SeriesAnalysis.confirmed(adjusted.values(), closer);
         List<Shift> slight = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             Change change = found.get(i);
@@ -164,6 +160,7 @@ public final class Track {
 
     /** Whether the values from an index on, and the newest of them, are not back where they were before a change. */
     boolean isFarFrom(Change change, int from) {
+        double[] values = adjusted.values();
         double level = Location.median(Arrays.copyOfRange(values, from, values.length));
         int newestFrom = Math.max(from, values.length - NEAR);
         double newest = Location.median(Arrays.copyOfRange(values, newestFrom, values.length));
