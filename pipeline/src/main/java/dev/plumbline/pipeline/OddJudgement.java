@@ -24,11 +24,11 @@ final class OddJudgement {
     /**
      * Whether the run was odd as a whole, be it called a regression anywhere or only noisy. It is a hint without an
      * error rate, so it changes no verdict. A change that an earlier run of the same revision showed too is no sign of
-     * it, nor is one that the run before shows, unless most of that run was odd.
+     * it, nor is one that the run before shows; where most of that run was odd, one that the two runs before show.
      */
     static Optional<String> words(Judgement judgement) {
         Set<String> judged = judgement.runs().stream().map(RunInfo::id).collect(Collectors.toSet());
-        List<DisturbedRun> all = disturbed(judgement, judged, false);
+        List<DisturbedRun> all = disturbed(judgement, judged, 0);
         Set<String> mostlyOdd = all.stream()
                 .filter(run -> 2 * run.odd().far() > run.odd().series())
                 .map(run -> run.run().id())
@@ -37,7 +37,7 @@ final class OddJudgement {
                 .flatMap(trial -> newest(trial.history()).stream())
                 .anyMatch(point -> mostlyOdd.contains(point.run().id()));
         boolean isOdd = all.stream().anyMatch(run -> judged.contains(run.run().id()));
-        List<DisturbedRun> told = isOdd && !isAfterOdd ? disturbed(judgement, judged, true) : all;
+        List<DisturbedRun> told = isOdd ? disturbed(judgement, judged, isAfterOdd ? 2 : 1) : all;
         return told.stream()
                 .filter(run -> judged.contains(run.run().id()))
                 .map(run -> "this run is odd as a whole: " + DisturbedRun.words(run.odd())
@@ -55,9 +55,9 @@ final class OddJudgement {
     /**
      * The runs of the suite in which much was off at once.
      *
-     * @param isLasting whether changes that the run before shows too are left out
+     * @param lasting changes that so many runs before show too are left out; none where it is 0
      */
-    private static List<DisturbedRun> disturbed(Judgement judgement, Set<String> judged, boolean isLasting) {
+    private static List<DisturbedRun> disturbed(Judgement judgement, Set<String> judged, int lasting) {
         List<Series> all = new ArrayList<>();
         for (Judgement.Judged one : judgement.series()) {
             if (one.trial().isEmpty()) {
@@ -65,8 +65,8 @@ final class OddJudgement {
             }
             Trial trial = one.trial().get();
             Finding finding = one.finding();
-            boolean isKnown =
-                    isConfirmed(finding, trial.candidate(), judged) || isLasting && lasts(finding, trial, judged);
+            boolean isKnown = isConfirmed(finding, trial.candidate(), judged)
+                    || lasting > 0 && lasts(finding, trial, judged, lasting);
             all.add(trial.history()
                     .withPoints(Stream.concat(
                                     trial.history().points().stream(),
@@ -87,11 +87,12 @@ final class OddJudgement {
                 finding, values(candidate, point -> !judged.contains(point.run().id())), candidate, judged);
     }
 
-    /** Whether the run before lies nearer to the judged ones than to what they are judged against. */
-    private static boolean lasts(Finding finding, Trial trial, Set<String> judged) {
-        double[] before =
-                newest(trial.history()).stream().mapToDouble(Point::value).toArray();
-        return isNearer(finding, before, trial.candidate(), judged);
+    /** Whether each of so many runs before lies nearer to the judged ones than to what they are judged against. */
+    private static boolean lasts(Finding finding, Trial trial, Set<String> judged, int count) {
+        List<Point> before = trial.history().points();
+        return before.size() >= count
+                && before.subList(before.size() - count, before.size()).stream()
+                        .allMatch(point -> isNearer(finding, new double[] {point.value()}, trial.candidate(), judged));
     }
 
     private static boolean isNearer(Finding finding, double[] earlier, List<Point> candidate, Set<String> judged) {

@@ -40,14 +40,20 @@ final class HistoryWords {
     }
 
     private static Told tooFewRuns(HistoryEvidence.TooFewRuns one) {
-        return Told.of("enough-history", () -> tooFewRunsWords(one.runs(), one.needed() - one.runs()))
+        return Told.of("enough-history", () -> tooFewRunsWords(one))
                 .with("needed", one.needed())
                 .with("runs", one.runs());
     }
 
-    private static String tooFewRunsWords(int runs, int missing) {
-        String known =
-                runs == 0 ? "this is the first run" : "only " + CommonWords.count(runs, "earlier run", "earlier runs");
+    private static String tooFewRunsWords(HistoryEvidence.TooFewRuns one) {
+        int missing = one.needed() - one.runs();
+        if (one.runs() == 0 && one.judged() > 1) {
+            return "these are " + one.judged() + " runs of the first revision; " + missing
+                    + " more revisions and it can be judged";
+        }
+        String known = one.runs() == 0
+                ? "this is the first run"
+                : "only " + CommonWords.count(one.runs(), "earlier run", "earlier runs");
         return known + "; " + missing + " more and it can be judged";
     }
 

@@ -24,12 +24,18 @@ public sealed interface HistoryEvidence extends Evidence {
     }
 
     /**
-     * Too short a history to judge anything against.
+     * The history has too few runs to judge against.
      *
-     * @param runs in the history, from 0
-     * @param needed more than these
+     * @param runs how many it has
+     * @param needed at least
+     * @param judged how many runs of one revision are in question, at least 1
      */
-    record TooFewRuns(int runs, int needed) implements HistoryEvidence, Reason {}
+    record TooFewRuns(int runs, int needed, int judged) implements HistoryEvidence, Reason {
+        /** One run is in question. */
+        public TooFewRuns(int runs, int needed) {
+            this(runs, needed, 1);
+        }
+    }
 
     /**
      * What is known before the new runs are looked at.

@@ -77,11 +77,7 @@ public final class SeasonallyAdjusted {
         }
         double[] without = shape.withoutSeasons(values, days);
         return new SeasonallyAdjusted(
-                series,
-                steps(shape, without, settings, known),
-                Optional.of(shape),
-                margin,
-                Optional.of(without));
+                series, steps(shape, without, settings, known), Optional.of(shape), margin, Optional.of(without));
     }
 
     /** The steps of values without the swing of their shape: those that are a level in that, too. */

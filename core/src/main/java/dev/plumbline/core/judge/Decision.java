@@ -126,7 +126,7 @@ final class Decision {
                 && isWorse(effect)
                 && standing.get().isStillThere();
         if (stands) {
-            together = standing.get().runs() + departure.runs();
+            effect = standing(effect, standing.get());
         }
         boolean whole = isWholeSuite();
         if (certain && relevant && !(whole && isLittleBesideWhole(effect))) {
@@ -154,6 +154,15 @@ final class Decision {
             return suspect();
         }
         return clear ? doubtful() : unchangedOrHidden(certain);
+    }
+
+    /** The change that the called runs and the new ones show together; of a further jump the new ones alone. */
+    private Effect standing(Effect effect, Standing called) {
+        int newRuns = departure.runs();
+        together = called.runs() + newRuns;
+        double mean = (called.runs() * called.mean() + newRuns * departure.shift()) / together;
+        boolean isFurther = called.newest() / departure.shift() < STILL_THERE || departure.shift() / mean < STILL_THERE;
+        return isFurther ? effect : possible(departure.effect(mean, together, policy.confidence()));
     }
 
     private Verdict verdict(Effect effect) {

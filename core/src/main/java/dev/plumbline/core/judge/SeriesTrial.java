@@ -1,5 +1,6 @@
 package dev.plumbline.core.judge;
 
+import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
@@ -138,7 +139,7 @@ public final class SeriesTrial {
         if (missing <= 0 || borrowed.isPresent()) {
             return Optional.empty();
         }
-        HistoryEvidence.TooFewRuns why = new HistoryEvidence.TooFewRuns(base.size(), needed);
+        HistoryEvidence.TooFewRuns why = new HistoryEvidence.TooFewRuns(base.size(), needed, candidate.size());
         return Optional.of(new Early(
                 new Verdict.Inconclusive(why, false, OptionalInt.of(missing), seenSoFar(policy.confidence())),
                 Rung.decided(why)));
@@ -240,8 +241,9 @@ public final class SeriesTrial {
         if (verdict instanceof Verdict.Inconclusive && !isReplay) {
             decision.tellSensitivity(detectable);
         }
+        Expectation level = level(departure.expected(), decision.earlier());
         List<Rung> ladder = new ArrayList<>();
-        ladder.add(Rung.passed(history(departure.expected(), decision.together())));
+        ladder.add(Rung.passed(history(level, decision.together())));
         at.largeFloor(policy, departure.expected().level(), series.unit())
                 .map(Rung::noted)
                 .ifPresent(ladder::add);
@@ -255,7 +257,30 @@ public final class SeriesTrial {
                 verdict instanceof Verdict.Regressed || verdict instanceof Verdict.Improved
                         ? since(decision.earlier())
                         : "",
-                Optional.of(departure));
+                isReplay ? Optional.empty() : Optional.of(level.baseline(known(level, decision.earlier()))));
+    }
+
+    /**
+     * The expectation whose level is told. Where the newest runs of the history are those that show the change, and a
+     * regime of their own, it is that of the runs before them.
+     *
+     * @param earlier how many runs of the history show the change
+     */
+    private Expectation level(Expectation held, int earlier) {
+        if (isReplay || earlier < held.runs() || lent > 0 || base.size() - earlier < LEAST_OF_LEVEL) {
+            return held;
+        }
+        double[] before = values(base.subList(0, base.size() - earlier));
+        return Expectation.of(before, SegmentedSeries.steps(before, policy.margin()))
+                .at(held.regime().centre());
+    }
+
+    /** The runs that an expectation was made of. */
+    private List<Point> known(Expectation level, int earlier) {
+        return level == expected.orElseThrow()
+                        || earlier < expected.orElseThrow().runs()
+                ? base
+                : base.subList(0, Math.max(1, base.size() - earlier));
     }
 
     private Finding finding(
@@ -265,7 +290,7 @@ public final class SeriesTrial {
             OptionalDouble detectable,
             List<Rung> ladder,
             String since,
-            Optional<Departure> departure) {
+            Optional<Baseline> baseline) {
         return new Finding(
                 series.key(),
                 series.unit(),
@@ -273,9 +298,7 @@ public final class SeriesTrial {
                 verdict,
                 severity,
                 OptionalDouble.of(mean(values(candidate))),
-                isReplay
-                        ? Optional.empty()
-                        : departure.map(away -> away.expected().baseline(base)),
+                baseline,
                 pValue,
                 detectable,
                 since,

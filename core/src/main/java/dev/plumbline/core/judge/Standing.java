@@ -3,6 +3,7 @@ package dev.plumbline.core.judge;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.Regime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +12,11 @@ import java.util.Optional;
  * come back.
  *
  * @param runs how many runs were called
+ * @param mean how far they lie from the level, as a score, on average
+ * @param newest how far the newest of them lies
  * @param isStillThere whether the new runs have not come back
  */
-record Standing(int runs, boolean isStillThere) {
+record Standing(int runs, double mean, double newest, boolean isStillThere) {
     /** The newest called runs tell where the bad level is. */
     private static final int NEWEST = 5;
 
@@ -34,14 +37,19 @@ record Standing(int runs, boolean isStillThere) {
             return Optional.empty();
         }
         Regime regime = departure.expected().regime();
-        double[] scores = points.subList(Math.max(first, points.size() - NEWEST), points.size()).stream()
+        double[] distances = points.subList(first, points.size()).stream()
                 .mapToDouble(point -> regime.scale().score(point.value()) - regime.centre())
                 .toArray();
-        double bad = Location.median(scores);
+        double bad = Location.median(
+                Arrays.copyOfRange(distances, Math.max(0, distances.length - NEWEST), distances.length));
         double now = departure.shift() + departure.shared();
         double error = departure.standardError(departure.runs());
         // normal likelihoods of the new runs on the good level over that on the bad one
         double gone = bad * (bad - 2 * now) / (2 * error * error);
-        return Optional.of(new Standing(runs, now / bad > 0 && gone < (runs == 1 ? 0 : GONE)));
+        return Optional.of(new Standing(
+                runs,
+                Location.mean(distances),
+                distances[distances.length - 1],
+                now / bad > 0 && gone < (runs == 1 ? 0 : GONE)));
     }
 }

@@ -37,6 +37,13 @@ class StandingTest {
         return Standing.of(points, departure(logarithmic(), candidate));
     }
 
+    private static void assertStanding(Optional<Standing> standing, int runs, boolean isStillThere) {
+        assertThat(standing).hasValueSatisfying(one -> {
+            assertThat(one.runs()).isEqualTo(runs);
+            assertThat(one.isStillThere()).isEqualTo(isStillThere);
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({
         // half of log(1.1)
@@ -48,7 +55,7 @@ class StandingTest {
         "90, false",
     })
     void a_change_called_once_stands_where_the_next_run_is_nearer_to_it(double value, boolean isThere) {
-        assertThat(standing(called(110), value)).hasValue(new Standing(1, isThere));
+        assertStanding(standing(called(110), value), 1, isThere);
     }
 
     @ParameterizedTest
@@ -61,29 +68,27 @@ class StandingTest {
         "90, false",
     })
     void a_change_called_again_stands_until_it_is_ten_times_as_likely_gone(double value, boolean isThere) {
-        assertThat(standing(called(110, 110), value)).hasValue(new Standing(2, isThere));
-        assertThat(standing(called(110, 110, 110), value)).hasValue(new Standing(3, isThere));
+        assertStanding(standing(called(110, 110), value), 2, isThere);
+        assertStanding(standing(called(110, 110, 110), value), 3, isThere);
     }
 
     @ParameterizedTest
     @CsvSource({"95.1, true", "95.7, false", "110, false"})
     void a_fall_stands_like_a_rise(double value, boolean isThere) {
         // half of log(0.91) is log(0.9539)
-        assertThat(standing(called(91), value)).hasValue(new Standing(1, isThere));
+        assertStanding(standing(called(91), value), 1, isThere);
     }
 
     @Test
     void the_newest_five_called_runs_tell_where_the_bad_level_is() {
-        assertThat(standing(called(500, 500, 500, 500, 500, 500, 110, 110, 110, 110, 110), 106))
-                .hasValue(new Standing(11, true));
-        assertThat(standing(called(110, 110, 110, 110, 110, 110, 500, 500, 500, 500, 500), 106))
-                .hasValue(new Standing(11, false));
+        assertStanding(standing(called(500, 500, 500, 500, 500, 500, 110, 110, 110, 110, 110), 106), 11, true);
+        assertStanding(standing(called(110, 110, 110, 110, 110, 110, 500, 500, 500, 500, 500), 106), 11, false);
     }
 
     @Test
     void several_new_runs_count_by_their_mean() {
-        assertThat(standing(called(110), 109, 101.5)).hasValue(new Standing(1, true));
-        assertThat(standing(called(110), 108, 101)).hasValue(new Standing(1, false));
+        assertStanding(standing(called(110), 109, 101.5), 1, true);
+        assertStanding(standing(called(110), 108, 101), 1, false);
     }
 
     @Test
@@ -106,7 +111,7 @@ class StandingTest {
         Expectation level = expectation(regime(PLAIN, 0, 1, 16));
         List<Point> points = called(8);
 
-        assertThat(Standing.of(points, departure(level, 4.1))).hasValue(new Standing(1, true));
-        assertThat(Standing.of(points, departure(level, 3.9))).hasValue(new Standing(1, false));
+        assertStanding(Standing.of(points, departure(level, 4.1)), 1, true);
+        assertStanding(Standing.of(points, departure(level, 3.9)), 1, false);
     }
 }
