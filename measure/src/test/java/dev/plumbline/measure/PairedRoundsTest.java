@@ -3,6 +3,7 @@ package dev.plumbline.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.PairEvidence;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.threshold.Policy;
 import java.time.Duration;
@@ -164,7 +165,7 @@ class PairedRoundsTest {
 
     @ParameterizedTest
     @CsvSource({"extra, 2", "system, 1"})
-    void what_only_explains_a_time_asks_for_no_more_evidence(String metric, double judged) {
+    void what_only_explains_a_time_asks_for_no_more_evidence(String metric, int judged) {
         Contest contest = new Contest(
                 "b",
                 new FakeSubject("base", () -> 1, clock, log).counting(metric),
@@ -173,9 +174,7 @@ class PairedRoundsTest {
         Finding finding =
                 findings(settings(10, 0, Duration.ofHours(1)), List.of(contest)).get(0);
 
-        assertThat(finding.ladder())
-                .filteredOn(check -> check.name().equals("difference"))
-                .extracting(check -> check.numbers().get("suiteSize"))
+        assertThat(finding.evidence(PairEvidence.Difference.class).map(PairEvidence.Difference::suiteSize))
                 .containsExactly(judged);
     }
 
