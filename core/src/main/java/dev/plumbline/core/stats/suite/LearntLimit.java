@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>The tail is predictive: its slope has a gamma prior, so the next excess has a Lomax distribution, which is the
  * wider the fewer excesses were seen; and one excess more than was seen is always believed in. A single excess counts
  * as a limited one, for one spike must not blind a suite for a hundred runs. The two beliefs are mixed on the scale of
- * log probabilities, by the number of runs.
+ * log probabilities, by a power of the number of runs: a dozen runs say next to nothing of so rare an event.
  */
 final class LearntLimit {
     /** How many past runs are looked at. */
@@ -19,13 +19,12 @@ final class LearntLimit {
     private static final int LEAST_RUNS = 10;
     private static final double SHARE = 0.2;
     private static final double PRIOR_COUNT = 3;
-    private static final double PRIOR_RUNS = 15;
 
-    /** Of the evidence that a suite of so many e-values would need, what is asked while its past is unknown. */
-    private static final double PRIOR_POWER = 0.5;
+    /** While the past is unknown, evidence is believed to fall off as the square root of an e-value's promise. */
+    private static final double PRIOR_SLOPE = 0.5 / StrictMath.log(10);
 
-    /** By so much less than that: a young suite shows large changes only, and they should be seen. */
-    private static final double PRIOR_EASE = 0.05;
+    /** And its largest to grow so with the decimal logarithm of the number of series. */
+    private static final double PRIOR_GROWTH = 0.25;
 
     private static final int BISECTIONS = 60;
     private static final double LARGEST = 1e4;
@@ -37,8 +36,19 @@ final class LearntLimit {
     private final double count;
     private final double weight;
 
-    /** An exponential tail that reaches 1 at a place, and what is believed of excesses over a threshold. */
-    private record Prior(double at, double slope, double lowest, double excess, double mostExcess) {}
+    /**
+     * What is believed without a past.
+     *
+     * @param at where an exponential tail reaches 1
+     * @param slope of that tail
+     * @param lowest threshold beyond which excesses are learnt from
+     * @param excess the mean one, and
+     * @param mostExcess as what a single one counts at the most
+     * @param runs with which the past counts as much as this belief
+     * @param haste the power of the number of runs with which the past outgrows it
+     */
+    private record Prior(
+            double at, double slope, double lowest, double excess, double mostExcess, double runs, double haste) {}
 
     private LearntLimit(double[] maxima, Prior prior) {
         this.prior = prior;
@@ -69,7 +79,7 @@ final class LearntLimit {
         count = above + PRIOR_COUNT;
         slope = (excess + PRIOR_COUNT * prior.excess) / count;
         share = (above + 1.0) / (runs + 1);
-        weight = runs / (runs + PRIOR_RUNS);
+        weight = 1 / (1 + StrictMath.pow(prior.runs / runs, prior.haste));
     }
 
     /**
@@ -81,12 +91,7 @@ final class LearntLimit {
     static LearntLimit of(double[] maxima, int series) {
         return new LearntLimit(
                 maxima,
-                new Prior(
-                        PRIOR_POWER * StrictMath.log10(Math.max(1, series)) - PRIOR_EASE,
-                        PRIOR_POWER / StrictMath.log(10),
-                        -1,
-                        0.45,
-                        1.5));
+                new Prior(PRIOR_GROWTH * StrictMath.log10(Math.max(1, series)), PRIOR_SLOPE, -1, 0.45, 1.5, 30, 2));
     }
 
     /**
@@ -96,7 +101,7 @@ final class LearntLimit {
      * @param looks how many probabilities the least one is of, at least 1
      */
     static LearntLimit ofSurprises(double[] surprises, double looks) {
-        return new LearntLimit(surprises, new Prior(StrictMath.log(looks), 1, 0, 1, 3));
+        return new LearntLimit(surprises, new Prior(StrictMath.log(looks), 1, 0, 1, 3, 25, 4));
     }
 
     /** The natural logarithm of the share of healthy runs whose largest evidence is at least this; 0 at the most. */

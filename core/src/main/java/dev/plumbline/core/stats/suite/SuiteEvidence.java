@@ -23,6 +23,8 @@ public final class SuiteEvidence {
     private static final int[] WINDOWS = {1, 2, 3, 5};
 
     private static final int LEAST_ALIKE = 2;
+    private static final int ALIKE_RUNS = 60;
+    private static final double QUIETER = 0.97;
     private static final double MOST_DETECTABLE = StrictMath.log(11);
     private static final double DETECTABLE_DIGITS = 1e-3;
 
@@ -85,7 +87,7 @@ public final class SuiteEvidence {
     }
 
     /** How rare evidence is in one direction: window by window, and the rarest of all windows. */
-    private static final class Limits {
+    static final class Limits {
         private final int[] windows;
         private final double[] costs;
         private final LearntLimit[] each;
@@ -253,7 +255,7 @@ public final class SuiteEvidence {
                 .toArray();
     }
 
-    /** All series as one: what all have alike by the factors, or the median of all where that is quieter. */
+    /** All series as one: what all have alike beside the factors where that was quieter, or the median of all. */
     private static WholeShift whole(
             Column[] columns, CommonMode common, double[] margins, int[] windows, int runs, int judgedFrom) {
         if (columns.length < LEAST_ALIKE || judgedFrom == runs) {
@@ -261,20 +263,7 @@ public final class SuiteEvidence {
         }
         double[] medians = medians(columns, runs);
         double[] alike = common.alike();
-        double[] median = new double[runs];
-        double[] chosen = new double[runs];
-        SortedWindow ofMedian = new SortedWindow(60);
-        SortedWindow ofAlike = new SortedWindow(60);
-        for (int run = 0; run < runs; run++) {
-            median[run] = medians[run];
-            boolean isKnown = !Double.isNaN(alike[run]) && !Double.isNaN(median[run]);
-            boolean isQuieter = isKnown && ofAlike.size() >= 15 && ofAlike.deviation() < 0.97 * ofMedian.deviation();
-            chosen[run] = isQuieter ? alike[run] : median[run];
-            if (isKnown) {
-                ofMedian.add(median[run]);
-                ofAlike.add(alike[run]);
-            }
-        }
+        double[] chosen = isQuieter(alike, medians, judgedFrom) ? alike : medians;
         int judged = 0;
         for (int run = judgedFrom; run < runs; run++) {
             judged += Double.isNaN(chosen[run]) ? 0 : 1;
@@ -296,6 +285,24 @@ public final class SuiteEvidence {
                 sum / judged,
                 new Limits(scan, 0, windows, 1, wholeShares(windows)).strongest(scan.judged(0, 0)),
                 new Limits(scan, 1, windows, 1, wholeShares(windows)).strongest(scan.judged(1, 0)));
+    }
+
+    /** Whether one way to tell what a run did to all is known of the newest run, and was quieter than another before. */
+    private static boolean isQuieter(double[] one, double[] other, int judgedFrom) {
+        SortedWindow ofOne = new SortedWindow(ALIKE_RUNS);
+        SortedWindow ofOther = new SortedWindow(ALIKE_RUNS);
+        for (int run = 0; run < judgedFrom; run++) {
+            if (!Double.isNaN(one[run]) && !Double.isNaN(other[run])) {
+                ofOne.add(one[run]);
+                ofOther.add(other[run]);
+            }
+        }
+        for (int run = judgedFrom; run < one.length; run++) {
+            if (Double.isNaN(one[run]) && !Double.isNaN(other[run])) {
+                return false;
+            }
+        }
+        return ofOne.size() >= Column.LEVEL && ofOne.deviation() < QUIETER * ofOther.deviation();
     }
 
     static double[] medians(Column[] columns, int runs) {

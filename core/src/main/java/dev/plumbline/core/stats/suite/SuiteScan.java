@@ -28,6 +28,12 @@ final class SuiteScan {
 
     private static final double PRIOR_CORRELATION_RUNS = 5;
 
+    /**
+     * A window that reaches back behind the judged values has so many times its length before it: from fewer values
+     * neither a level nor a scale is known well enough for several values to be held against.
+     */
+    private static final double BEFORE = 2.5;
+
     /** Fewer series are not worth several threads. */
     private static final int LARGE = 256;
 
@@ -417,7 +423,10 @@ final class SuiteScan {
                     Column column = columns[i];
                     int from = memory.next;
                     int to = from + windows[w];
-                    if (memory.noise == null || to > column.values.length || Double.isNaN(adjusted[i][from])) {
+                    if (memory.noise == null
+                            || to > column.values.length
+                            || Double.isNaN(adjusted[i][from])
+                            || from != column.candidate && from < BEFORE * windows[w]) {
                         continue;
                     }
                     if (to == column.values.length && column.candidate < to && from <= column.candidate) {
