@@ -40,6 +40,9 @@ public final class SeriesTrial {
     /** The fewest values that make a level. */
     private static final int LEAST_OF_LEVEL = 3;
 
+    /** With so many of them the level is theirs wherever it began, and a step that was a drift would cost its past. */
+    private static final int MOST_OF_LEVEL = 20;
+
     /** How many earlier values a sparkline shows. */
     static final int SPARK = 40;
 
@@ -192,7 +195,8 @@ public final class SeriesTrial {
             List<RunInfo> runs = Stream.concat(lent == 0 ? Stream.empty() : earlier.stream(), base.stream())
                     .map(Point::run)
                     .toList();
-            int start = before.length - regime.start() >= LEAST_OF_LEVEL ? regime.start() : 0;
+            int since = before.length - regime.start();
+            int start = since >= LEAST_OF_LEVEL && since < MOST_OF_LEVEL ? regime.start() : 0;
             return new Suite.Entry(
                     scores,
                     runs,

@@ -56,6 +56,16 @@ final class SortedWindow {
         return size == 0 ? Double.NaN : NORMAL * medianDistance(ascending, size, median());
     }
 
+    /** The distance from the median that a share of the values keeps at the most; NaN where there is no value. */
+    double distance(double share) {
+        double middle = median();
+        double[] distances = Arrays.stream(ascending, 0, size)
+                .map(value -> Math.abs(value - middle))
+                .sorted()
+                .toArray();
+        return size == 0 ? Double.NaN : distances[(int) (share * (size - 1))];
+    }
+
     static double middle(double[] ascending, int size) {
         return size % 2 == 1 ? ascending[size / 2] : 0.5 * (ascending[size / 2 - 1] + ascending[size / 2]);
     }

@@ -15,6 +15,11 @@ final class SuiteScan {
     private static final double LEAST_SCALE = 1e-4;
     private static final double CLIP = 2.5;
 
+    /** Of the values so many lie within so many standard deviations. */
+    private static final double WIDE = 0.8;
+
+    private static final double WIDE_DEVIATIONS = 1.2816;
+
     /** Runs whose noise is learnt before the first that counts for a limit. */
     private static final int LONGEST = 5;
 
@@ -238,7 +243,11 @@ final class SuiteScan {
         }
 
         private static double scale(SortedWindow window, SortedWindow steps) {
-            double rough = Math.max(LEAST_SCALE, window.deviation());
+            double rough = window.deviation();
+            if (rough < LEAST_SCALE) {
+                // most values are alike, as those of a coarse clock: the others tell how wide the noise is
+                rough = Math.max(LEAST_SCALE, window.distance(WIDE) / WIDE_DEVIATIONS);
+            }
             if (steps.size() > 0) {
                 rough = Math.max(rough, 0.7 * steps.deviation() / Math.sqrt(2));
             }
