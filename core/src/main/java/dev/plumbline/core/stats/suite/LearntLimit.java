@@ -112,7 +112,7 @@ final class LearntLimit {
         }
         double above = Math.max(0, evidence - threshold);
         double learnt = StrictMath.log(share) - count * StrictMath.log1p(above / (slope * count));
-        return Math.min(0, evidence < threshold ? 0 : weight * learnt + (1 - weight) * believed);
+        return Math.min(0, (evidence < threshold ? 0 : weight * learnt) + (1 - weight) * Math.min(0, believed));
     }
 
     /** The evidence that a share of healthy runs reaches, below the share of the threshold. */
