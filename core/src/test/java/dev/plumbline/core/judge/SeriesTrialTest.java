@@ -545,7 +545,7 @@ class SeriesTrialTest {
     void a_step_that_would_begin_among_the_levels_before_is_no_news() {
         // of 400 histories the only one of which a scan of all values sees it there, at the 22nd of 36
         Trial trial = accepted(
-                noisy(1161, 3, 120, 0.01), Trials.points(noisy(161, 30, 100, 0.01)), noisy(2161, 3, 124, 0.01));
+                noisy(1161, 3, 120, 0.01), Trials.points(noisy(161, 30, 100, 0.01)), noisy(2161, 3, 127, 0.01));
 
         Finding finding = finding(trial(trial));
 

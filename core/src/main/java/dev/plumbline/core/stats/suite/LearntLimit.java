@@ -24,7 +24,7 @@ final class LearntLimit {
     private static final double PRIOR_SLOPE = 0.5 / StrictMath.log(10);
 
     /** And its largest to grow so with the decimal logarithm of the number of series. */
-    private static final double PRIOR_GROWTH = 0.25;
+    private static final double PRIOR_GROWTH = 0.3;
 
     private static final int BISECTIONS = 60;
     private static final double LARGEST = 1e4;

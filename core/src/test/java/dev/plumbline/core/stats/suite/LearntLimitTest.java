@@ -23,11 +23,11 @@ class LearntLimitTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0.05", "10, 0.05", "300, 0.02", "300, 0.001"})
-    void without_a_past_half_the_power_of_an_e_value_is_asked_for_and_a_quarter_of_that_of_as_many(
+    void without_a_past_half_the_power_of_an_e_value_is_asked_for_and_less_for_each_further_series(
             int series, double probability) {
         for (int runs : new int[] {0, 1, 9}) {
             assertThat(LearntLimit.of(new double[runs], series).evidence(probability))
-                    .isEqualTo(0.25 * Math.log10(series) - 0.5 * Math.log10(probability), within(1e-9));
+                    .isEqualTo(0.3 * Math.log10(series) - 0.5 * Math.log10(probability), within(1e-9));
         }
     }
 
