@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Series as the check of some of their runs saw them. A check that calls a regression over several runs calls the earlier
- * ones bad with it; held against the same run once more, they would no longer be part of what shows the change.
+ * Series as the check of some of their runs saw them. A check that calls a regression over several runs calls the
+ * earlier ones bad with it; held against the same run once more, they would no longer be part of what shows the
+ * change.
  */
 final class AsChecked {
     /** Why a check marks points. */

@@ -34,8 +34,8 @@ import java.util.function.Predicate;
 /**
  * Reads what a judgement of stored runs stands on; whoever asks of the same runs gets the same. Nothing is written.
  *
- * <p>Runs that a check has judged before are seen as that check saw them: points that it, or a later one, called parts of
- * the same change are not held against them.
+ * <p>Runs that a check has judged before are seen as that check saw them: points that it, or a later one, called
+ * parts of the same change are not held against them.
  */
 final class Snapshots {
     /** A benchmark is expected in a run when at least half of so many runs before it had it. */
@@ -63,7 +63,8 @@ final class Snapshots {
     /**
      * Those of a history.
      *
-     * @param baseBranch whose history is the reference; when empty, the CI service's target branch, else the main branch
+     * @param baseBranch whose history is the reference; when empty, the CI service's target branch, else the main
+     *     branch
      * @param baseline established baselines to judge against, as in {@link BaselineSource#wanted}
      * @throws IOException if the baselines are not there, or the repository's files cannot be read
      */
@@ -204,7 +205,9 @@ final class Snapshots {
                 .toList();
     }
 
-    /** Which environments know a benchmark and metric; the history is asked once, and only if somebody wants to know. */
+    /**
+     * Which environments know a benchmark and metric; the history is asked once, and only if somebody wants to know.
+     */
     private static final class Elsewhere {
         private record Name(Benchmark benchmark, String metric) {}
 

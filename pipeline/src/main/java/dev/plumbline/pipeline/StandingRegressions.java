@@ -40,8 +40,8 @@ final class StandingRegressions {
     }
 
     /**
-     * The same regressions with the numbers that the judgement of their newest run tells, where it still tells them, and
-     * with what was said of them; the largest first.
+     * The same regressions with the numbers that the judgement of their newest run tells, where it still tells them,
+     * and with what was said of them; the largest first.
      */
     List<CalledRegression> told(List<CalledRegression> called, Function<SeriesKey, Series> seriesOf)
             throws IOException {

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 
 /**
- * The series of one environment and branch, as the judge sees them: from the newest accepted level on, and without their
- * swings with the clock.
+ * The series of one environment and branch, as the judge sees them: from the newest accepted level on, and without
+ * their swings with the clock.
  *
  * @param origin which those are; empty where no run matches
  */

@@ -94,8 +94,8 @@ public final class Annotations {
     // --- Changes.
 
     /**
-     * The acceptance that covers a change for the worse that a run shows: one of this very change, or of one of its size
-     * that the series has not taken yet.
+     * The acceptance that covers a change for the worse that a run shows: one of this very change, or of one of its
+     * size that the series has not taken yet.
      */
     public Optional<Acceptance> covering(ObservedChange change) {
         return acceptances.covering(change);

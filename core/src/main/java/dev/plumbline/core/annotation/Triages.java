@@ -199,7 +199,9 @@ final class Triages {
             return found;
         }
 
-        /** Whether all runs from a change on, and the newest of them, lie nearer to its level than to the one before. */
+        /**
+         * Whether all runs from a change on, and the newest of them, lie nearer to its level than to the one before.
+         */
         private boolean lasts(Triage.Subject subject) {
             double[] since = since(subject, subject.first());
             return since.length > 0
@@ -210,8 +212,8 @@ final class Triages {
         }
 
         /**
-         * The same of a series that an incident does not name: its first runs, too, have to lie nearer to the level that
-         * it is judged at, or what it shows began later.
+         * The same of a series that an incident does not name: its first runs, too, have to lie nearer to the level
+         * that it is judged at, or what it shows began later.
          */
         private boolean beganThere(Triage.Subject largest) {
             double[] since = since(largest, largest.last());

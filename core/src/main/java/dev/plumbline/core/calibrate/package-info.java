@@ -1,2 +1,4 @@
-/** What settings would do on a history: false alarms, power, runs needed, and the margins that suit it. Pure functions. */
+/**
+ * What settings would do on a history: false alarms, power, runs needed, and the margins that suit it. Pure functions.
+ */
 package dev.plumbline.core.calibrate;

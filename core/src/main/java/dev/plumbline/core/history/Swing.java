@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The swing of a series with the clock: daily, weekly, or both. What comes at the same hour or on the same day of the week
- * is no change.
+ * The swing of a series with the clock: daily, weekly, or both. What comes at the same hour or on the same day of the
+ * week is no change.
  *
  * @param seasons what it consists of; at least one
  */

@@ -32,6 +32,11 @@ final class Decision {
     /** The newest runs still show a change where they lie beyond this share of it. */
     private static final double STILL_THERE = 0.5;
 
+    /**
+     * New runs so many standard errors from those that were called lie on another level: a further loss, or a climb.
+     */
+    private static final double ELSEWHERE = 2;
+
     private final Policy policy;
     private final Series series;
     private final Departure departure;
@@ -45,6 +50,9 @@ final class Decision {
 
     private double probability = 1;
     private int together;
+
+    /** How many runs the change is of that is told. */
+    private int shown;
 
     /**
      * @param shift what the suite says; empty for a series that never moved
@@ -69,6 +77,7 @@ final class Decision {
         this.isReplay = isReplay;
         expected = departure.expected();
         together = departure.runs();
+        shown = together;
         own = possible(departure.effect(policy.confidence()));
     }
 
@@ -156,13 +165,20 @@ final class Decision {
         return clear ? doubtful() : unchangedOrHidden(certain);
     }
 
-    /** The change that the called runs and the new ones show together; of a further jump the new ones alone. */
+    /**
+     * The change that the called runs and the new ones show together; where these lie elsewhere, they alone tell it.
+     */
     private Effect standing(Effect effect, Standing called) {
         int newRuns = departure.runs();
         together = called.runs() + newRuns;
+        double apart = Math.abs(departure.shift() - called.mean());
+        if (apart > ELSEWHERE * departure.standardError(newRuns)) {
+            shown = newRuns;
+            return effect;
+        }
+        shown = together;
         double mean = (called.runs() * called.mean() + newRuns * departure.shift()) / together;
-        boolean isFurther = called.newest() / departure.shift() < STILL_THERE || departure.shift() / mean < STILL_THERE;
-        return isFurther ? effect : possible(departure.effect(mean, together, policy.confidence()));
+        return possible(departure.effect(mean, together, policy.confidence()));
     }
 
     private Verdict verdict(Effect effect) {
@@ -201,6 +217,7 @@ final class Decision {
                     if (!isJump(distances)) {
                         effect = possible(departure.effect(mean, distances.length, policy.confidence()));
                         together = distances.length;
+                        shown = together;
                     }
                 }
             } else {
@@ -310,7 +327,7 @@ final class Decision {
                 probability,
                 policy.suiteErrorRate(),
                 suite,
-                together,
+                shown,
                 expected.constant(),
                 asked.map(known -> OptionalDouble.of((isWorse(own) ? known.worse() : known.better()).evidence()))
                         .orElse(OptionalDouble.empty()),

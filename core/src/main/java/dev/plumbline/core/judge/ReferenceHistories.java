@@ -201,7 +201,8 @@ final class ReferenceHistories {
     }
 
     /**
-     * What is asked about losses that add up; empty where nobody asks, or the history has too little of what was before.
+     * What is asked about losses that add up; empty where nobody asks, or the history has too little of what was
+     * before.
      *
      * @param rolling the whole history of a series that the candidate extends on its own branch
      * @param candidate in the unit of that history

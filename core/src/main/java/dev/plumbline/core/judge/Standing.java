@@ -13,10 +13,9 @@ import java.util.Optional;
  *
  * @param runs how many runs were called
  * @param mean how far they lie from the level, as a score, on average
- * @param newest how far the newest of them lies
  * @param isStillThere whether the new runs have not come back
  */
-record Standing(int runs, double mean, double newest, boolean isStillThere) {
+record Standing(int runs, double mean, boolean isStillThere) {
     /** The newest called runs tell where the bad level is. */
     private static final int NEWEST = 5;
 
@@ -46,10 +45,7 @@ record Standing(int runs, double mean, double newest, boolean isStillThere) {
         double error = departure.standardError(departure.runs());
         // normal likelihoods of the new runs on the good level over that on the bad one
         double gone = bad * (bad - 2 * now) / (2 * error * error);
-        return Optional.of(new Standing(
-                runs,
-                Location.mean(distances),
-                distances[distances.length - 1],
-                now / bad > 0 && gone < (runs == 1 ? 0 : GONE)));
+        return Optional.of(
+                new Standing(runs, Location.mean(distances), now / bad > 0 && gone < (runs == 1 ? 0 : GONE)));
     }
 }

@@ -1,2 +1,4 @@
-/** From the runs in question and their histories to findings: what changed, how sure that is, and why. Pure functions. */
+/**
+ * From the runs in question and their histories to findings: what changed, how sure that is, and why. Pure functions.
+ */
 package dev.plumbline.core.judge;

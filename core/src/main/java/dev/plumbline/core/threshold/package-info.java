@@ -1,2 +1,5 @@
-/** How much change matters in each series: margins, severities, error rates, and the rules that set them. Pure functions. */
+/**
+ * How much change matters in each series: margins, severities, error rates, and the rules that set them. Pure
+ * functions.
+ */
 package dev.plumbline.core.threshold;

@@ -287,7 +287,9 @@ public final class SuiteEvidence {
                 new Limits(scan, 1, windows, 1, wholeShares(windows)).strongest(scan.judged(1, 0)));
     }
 
-    /** Whether one way to tell what a run did to all is known of the newest run, and was quieter than another before. */
+    /**
+     * Whether one way to tell what a run did to all is known of the newest run, and was quieter than another before.
+     */
     private static boolean isQuieter(double[] one, double[] other, int judgedFrom) {
         SortedWindow ofOne = new SortedWindow(ALIKE_RUNS);
         SortedWindow ofOther = new SortedWindow(ALIKE_RUNS);
