@@ -70,7 +70,7 @@ class ReplayNumbersTest {
     private static Calibration healthy(Policy policy, GatePolicy gate) {
         List<Series> suite = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            double noise = i == 0 ? 0.002 : 0.01;
+            double noise = i == 0 ? 0.001 : 0.01;
             double[] values = new double[40];
             Random random = new Random(60 + i);
             for (int j = 0; j < values.length; j++) {

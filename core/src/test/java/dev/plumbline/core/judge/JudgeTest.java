@@ -487,7 +487,7 @@ class JudgeTest {
     void a_critical_change_clear_of_the_margin_asks_for_another_run_where_it_is_not_certain() {
         Policy strict = new Policy(0.02, Severities.DEFAULT, 0.95, 0.01, 5);
         Finding finding = new Judge(strict)
-                .judge(List.of(DURATION.trial(noisy(5, 9, 100, 0.02), 113)))
+                .judge(List.of(DURATION.trial(noisy(5, 9, 100, 0.02), 114)))
                 .get(0);
 
         assertThat(finding.verdict().effect().orElseThrow().interval().low()).isGreaterThan(0.02);
@@ -679,7 +679,7 @@ class JudgeTest {
     private static List<Trial> variety() {
         List<Trial> trials = new ArrayList<>();
         for (double noise : new double[] {0, 0.001, 0.01, 0.05}) {
-            for (double candidate : new double[] {70, 97, 100, 100.5, 103, 130}) {
+            for (double candidate : new double[] {70, 97, 100, 100.5, 104, 130}) {
                 for (int count : new int[] {3, 6, 30, 120}) {
                     trials.add(DURATION.trial(noisy(count, count, 100, noise), candidate));
                 }
