@@ -142,6 +142,9 @@ class JudgementLawsTest {
         incidents.get("incidents").forEach(incident -> incident.get("changes").forEach(told::add));
         List<JsonNode> called = new ArrayList<>();
         incidents.path("called").forEach(called::add);
+        // of the other series one may be called by chance
+        told.removeIf(one -> !one.get("benchmark").asString().equals(PlantedSuite.name(MOVED)));
+        called.removeIf(one -> !one.get("benchmark").asString().equals(PlantedSuite.name(MOVED)));
         if (factor == 1) {
             assertThat(confirmed).isEmpty();
             assertThat(told).isEmpty();
@@ -282,11 +285,12 @@ class JudgementLawsTest {
             }
         }
 
-        // measured: none of 25 regressions, none of 25 improvements, 3 of 56 that were unchanged
+        // by chance once in twenty at most; measured: 0 of 168 regressions and improvements, 8 of 141 that were
+        // unchanged
         assertThat(all.get("REGRESSED").compared).isGreaterThanOrEqualTo(25);
-        assertThat(all.get("REGRESSED").weaker).isZero();
+        assertThat(all.get("REGRESSED").weaker).isLessThanOrEqualTo(1);
         assertThat(all.get("IMPROVED").compared).isGreaterThanOrEqualTo(25);
-        assertThat(all.get("IMPROVED").weaker).isZero();
+        assertThat(all.get("IMPROVED").weaker).isLessThanOrEqualTo(1);
         assertThat(all.get("UNCHANGED").compared).isGreaterThan(40);
         assertThat(all.get("UNCHANGED").weaker).isLessThanOrEqualTo(all.get("UNCHANGED").compared / 10);
     }

@@ -318,7 +318,7 @@ class OddHistoriesTest {
             assertThat(now.get("verdict")).as(where).isEqualTo(was.get("verdict"));
             assertThat(now.get("since")).as(where).isEqualTo(was.get("since"));
         } else {
-            assertThat(now.get("pValue").asDouble()).as(where).isBetween(p / 2, 2 * p);
+            assertThat(now.get("pValue").asDouble()).as(where).isBetween(p / 2.5, 2.5 * p);
         }
         double ratio = now.get("detectableChange").asDouble()
                 / was.get("detectableChange").asDouble();
@@ -336,7 +336,8 @@ class OddHistoriesTest {
         for (int run = RUNS; run < RUNS + 3; run++) {
             CapturedRun check = plumb(folder, "check", suite.file(folder, run, run + 1), "--json");
 
-            assertThat(check.exitCode()).as("run %d", run).isEqualTo(1);
+            // what is minor alone does not fail the gate
+            assertThat(check.exitCode()).as("run %d", run).isIn(factor < 1.05 ? List.of(0, 1) : List.of(1));
             JsonNode report = json(check);
             assertThat(report.at("/counts/REGRESSED").asInt()).as("run %d", run).isGreaterThanOrEqualTo(series - 1);
             int away = 0;

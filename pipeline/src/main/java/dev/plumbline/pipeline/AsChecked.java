@@ -54,12 +54,16 @@ final class AsChecked {
         return stretches.stream().map(stretch -> stretch.seen(order)).toList();
     }
 
-    /** In which order checks called points of these runs; a check calls those of its own runs first. */
+    /** In which order checks called points of these runs that are still bad; a check calls its own runs first. */
     private Map<PointKey, Integer> called(Set<String> ids) {
         Map<PointKey, Integer> called = new HashMap<>();
-        for (Mark mark : store.marks(ids)) {
-            if (mark.bad() && mark.reason().equals(REASON)) {
-                called.putIfAbsent(mark.point(), called.size());
+        List<Mark> marks = store.marks(ids);
+        for (int i = 0; i < marks.size(); i++) {
+            Mark mark = marks.get(i);
+            if (!mark.bad()) {
+                called.remove(mark.point());
+            } else if (mark.reason().equals(REASON)) {
+                called.putIfAbsent(mark.point(), i);
             }
         }
         return called;

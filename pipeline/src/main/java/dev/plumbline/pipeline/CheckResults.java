@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Note;
 import dev.plumbline.core.judge.Snapshot;
@@ -187,7 +188,7 @@ public final class CheckResults {
                 : new ConfirmSuspects.Outcome(judging.judge(recorded, policies), List.of());
         Judgement judgement = settled.judgement();
         List<RunInfo> runs = judgement.runs();
-        Snapshot snapshot = snapshots.of(runs);
+        Snapshot snapshot = judging.snapshot(runs);
         List<Note.UnjudgedLoss> unjudged =
                 established.isEmpty() ? UnjudgedLosses.of(judgement, policies, snapshot.checked()) : List.of();
         write(store, judgement.facts());
@@ -258,6 +259,7 @@ public final class CheckResults {
         private final RunStore store;
         private final Snapshots snapshots;
         private final List<Problem> problems;
+        private Optional<Snapshot> newest = Optional.empty();
 
         Judging(RunStore store, Snapshots snapshots, List<Problem> problems) {
             this.store = store;
@@ -267,7 +269,15 @@ public final class CheckResults {
 
         @Override
         public Judgement judge(List<RunInfo> runs, Policies by) throws IOException {
-            return snapshots.judge(runs, by);
+            return new Judge(by).judge(snapshot(runs));
+        }
+
+        /** What the judgement of these runs stands on; read once for as long as no run is added. */
+        Snapshot snapshot(List<RunInfo> runs) throws IOException {
+            if (newest.filter(one -> one.runs().equals(runs)).isEmpty()) {
+                newest = Optional.of(snapshots.of(runs));
+            }
+            return newest.get();
         }
 
         @Override

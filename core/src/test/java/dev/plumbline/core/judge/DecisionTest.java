@@ -256,6 +256,8 @@ class DecisionTest {
         assertThat(decisive(finding)).isEqualTo(new HistoryEvidence.Standing(3));
         assertThat(together(finding)).isEqualTo(4);
         assertThat(finding.since()).isEqualTo("c60");
+        // the mean of all four, on a level of 100
+        assertThat(finding.verdict().effect().orElseThrow().relativeChange()).isCloseTo(0.0677, within(0.005));
     }
 
     @Test

@@ -20,6 +20,12 @@ import java.util.stream.IntStream;
  * showed in any series whose level did not move. Everything about a run is learnt from the runs before it.
  */
 public final class SuiteEvidence {
+    /** No more than this share of the series may stay where it was when the whole suite has moved. */
+    private static final double UNMOVED = 0.35;
+
+    /** The others moved by this share of it at least. */
+    private static final double MOVED = 0.65;
+
     private static final int[] WINDOWS = {1, 2, 3, 5};
 
     private static final int LEAST_ALIKE = 2;
@@ -281,10 +287,38 @@ public final class SuiteEvidence {
         for (int i = one[0].candidate; i < one[0].values.length; i++) {
             sum += one[0].values[i];
         }
+        double shift = sum / judged;
+        if (!haveMoved(columns, shift)) {
+            return WholeShift.NONE;
+        }
         return new WholeShift(
-                sum / judged,
+                shift,
                 new Limits(scan, 0, windows, 1, wholeShares(windows)).strongest(scan.judged(0, 0)),
                 new Limits(scan, 1, windows, 1, wholeShares(windows)).strongest(scan.judged(1, 0)));
+    }
+
+    /**
+     * Whether nearly two thirds of the series moved by two thirds of a shift at least. Where a few moved far, the
+     * middle of all moves a little too, and no other series should be called for that.
+     */
+    private static boolean haveMoved(Column[] columns, double shift) {
+        double[] moved = new double[columns.length];
+        int count = 0;
+        for (Column column : columns) {
+            double sum = 0;
+            int judged = 0;
+            for (int i = column.candidate; i < column.values.length; i++) {
+                if (!Double.isNaN(column.residuals[i])) {
+                    sum += column.residuals[i];
+                    judged++;
+                }
+            }
+            if (judged > 0) {
+                moved[count++] = Math.signum(shift) * sum / judged;
+            }
+        }
+        Arrays.sort(moved, 0, count);
+        return count > 0 && moved[(int) (UNMOVED * count)] >= MOVED * Math.abs(shift);
     }
 
     /**
