@@ -90,7 +90,12 @@ public record CalledRegression(
                     points.get(start).run(),
                     margin);
         }
-        double[] before = points.subList(accepted, start).stream()
+        int level = confirmed.stream()
+                .mapToInt(Change::index)
+                .filter(index -> index < start)
+                .max()
+                .orElse(0);
+        double[] before = points.subList(Math.max(accepted, level), start).stream()
                 .filter(point -> !point.judgedBad())
                 .mapToDouble(Point::value)
                 .toArray();

@@ -104,6 +104,16 @@ class CalledRegressionTest {
     }
 
     @Test
+    void after_an_improvement_the_level_before_is_the_better_one() {
+        Series series = DURATION.series(called(25, joined(level(20, 120), level(5, 100), level(3, 108))));
+
+        CalledRegression called = of(series, change(20, -0.17)).orElseThrow();
+
+        assertThat(called.before()).isBetween(99.0, 101.0);
+        assertThat(called.relativeChange()).isBetween(0.06, 0.1);
+    }
+
+    @Test
     void nothing_is_called_unless_the_newest_run_is_and_one_before_is_not() {
         assertThat(of(DURATION.series(List.of()))).isEmpty();
         assertThat(of(DURATION.series(called(12, level(12, 100))))).isEmpty();
