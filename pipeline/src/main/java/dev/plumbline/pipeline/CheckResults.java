@@ -361,7 +361,7 @@ public final class CheckResults {
                                                 .filter(CheckResults::isOpen)
                                                 .count()
                                         > 1
-                                ? "; plumb explain tells the ids of the others"
+                                ? "; plumb explain '*' tells the ids of the others"
                                 : ""));
     }
 

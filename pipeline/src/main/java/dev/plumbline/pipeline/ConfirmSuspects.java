@@ -13,6 +13,7 @@ import dev.plumbline.core.judge.Looks;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.threshold.Policies;
+import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +189,9 @@ public final class ConfirmSuspects {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Optional.of("was stopped");
+            } catch (UnreadableInput e) {
+                // the file lies in a folder that is gone when somebody reads this
+                return Optional.of("left a result that cannot be read: it " + JudgeHead.inOneLine(e.what()));
             } catch (IOException e) {
                 return Optional.of(JudgeHead.inOneLine(String.valueOf(e.getMessage())));
             }
