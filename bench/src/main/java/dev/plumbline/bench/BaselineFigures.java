@@ -10,7 +10,7 @@ import dev.plumbline.core.baseline.QualityCheck;
 import dev.plumbline.core.baseline.WatchedHistory;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.judge.Judge;
-import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;

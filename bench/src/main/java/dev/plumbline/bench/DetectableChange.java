@@ -2,7 +2,7 @@ package dev.plumbline.bench;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.judge.Judge;
-import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.stats.Interval;

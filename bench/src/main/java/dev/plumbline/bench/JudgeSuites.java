@@ -5,7 +5,7 @@ import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.judge.Judge;
-import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;

@@ -7,7 +7,7 @@ import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.judge.Judge;
-import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.calibrate.Replay;
 import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;

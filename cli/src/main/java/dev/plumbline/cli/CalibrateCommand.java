@@ -1,7 +1,7 @@
 package dev.plumbline.cli;
 
 import dev.plumbline.core.calibrate.Replay;
-import dev.plumbline.core.threshold.Policies;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.pipeline.Calibrate;
 import dev.plumbline.pipeline.Workspace;
 import dev.plumbline.report.CalibrationJson;

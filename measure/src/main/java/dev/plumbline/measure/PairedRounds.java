@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.compare.PairedComparison;
 import dev.plumbline.core.compare.PairedTrial;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.threshold.Policies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.PairEvidence;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.threshold.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.calibrate.Calibration;
 import dev.plumbline.core.calibrate.Replay;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.SuiteOrigin;
 import java.io.IOException;

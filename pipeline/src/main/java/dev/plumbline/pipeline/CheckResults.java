@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.baseline.VersionInfo;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
@@ -18,7 +19,6 @@ import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.NoteWords;

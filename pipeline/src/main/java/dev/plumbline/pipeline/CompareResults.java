@@ -7,6 +7,7 @@ import dev.plumbline.core.compare.Pair;
 import dev.plumbline.core.compare.TailComparison;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.TailEvidence;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Cause;
@@ -26,7 +27,6 @@ import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.Results;
 import dev.plumbline.ingest.input.Surroundings;
@@ -173,11 +173,12 @@ public final class CompareResults {
         return detail ? Exhibits.dossier(report, pairs, before.runs, stored(pairs), policies) : Dossier.bare(report);
     }
 
-    private static Finding foreign(SeriesKey key, Metric candidate, Metric base) {
+    private Finding foreign(SeriesKey key, Metric candidate, Metric base) {
         return ForeignUnit.finding(
                 key,
                 candidate.unit(),
                 candidate.better(),
+                policies.of(key, candidate.unit()),
                 new Evidence.ForeignUnit(
                         Optional.of(candidate.unit()), new Evidence.ForeignUnit.Base(), Optional.of(base.unit())),
                 List.of());

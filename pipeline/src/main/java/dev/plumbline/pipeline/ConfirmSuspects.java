@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
@@ -12,7 +13,6 @@ import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Looks;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.ingest.input.UnreadableInput;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.GatePolicy;
-import dev.plumbline.core.threshold.Policy;
 import dev.plumbline.report.Report;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package dev.plumbline.pipeline;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.compare.Pair;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Trial;
@@ -15,7 +16,6 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.Steps;
-import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.Course;
 import dev.plumbline.report.Distribution;
 import dev.plumbline.report.Dossier;

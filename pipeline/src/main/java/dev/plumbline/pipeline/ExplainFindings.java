@@ -3,8 +3,8 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.Report;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunStore;

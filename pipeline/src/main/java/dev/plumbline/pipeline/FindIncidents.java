@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
 import dev.plumbline.core.annotation.Triage;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Case;
@@ -18,7 +19,6 @@ import dev.plumbline.core.incident.Whereabouts;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
-import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;

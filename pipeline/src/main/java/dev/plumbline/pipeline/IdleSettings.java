@@ -1,13 +1,13 @@
 package dev.plumbline.pipeline;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;
 import java.util.ArrayList;

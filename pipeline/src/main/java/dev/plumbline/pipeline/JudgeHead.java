@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.Gate;
@@ -13,7 +14,6 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Run;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.measure.Collected;
 import dev.plumbline.measure.CommandSubject;

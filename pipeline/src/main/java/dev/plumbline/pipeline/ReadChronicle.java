@@ -3,13 +3,13 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.Chronicle;
 import dev.plumbline.report.Course;
 import dev.plumbline.store.RunStore;

@@ -2,13 +2,13 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.RunInfo;
-import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.Dossier;
 import dev.plumbline.report.ReferenceWords;
 import dev.plumbline.report.Report;

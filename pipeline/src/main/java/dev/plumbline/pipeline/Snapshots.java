@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
 import dev.plumbline.core.annotation.Annotations;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Milestone;
@@ -14,7 +15,6 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.threshold.Policies;
 import dev.plumbline.report.NoteWords;
 import dev.plumbline.store.Reruns;
 import dev.plumbline.store.RunQuery;

@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Verdict.Kind;
 import dev.plumbline.core.gate.GateDecision.State;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.threshold.Policy;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.GateWords;
 import dev.plumbline.report.JsonReport;

@@ -3,6 +3,8 @@ package dev.plumbline.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
@@ -21,8 +23,6 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.threshold.Policies;
-import dev.plumbline.core.threshold.Policy;
 import dev.plumbline.report.ReasonWords;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.plumbline.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.compare.PairedComparison;
-import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.measure.PairedRounds;
 import dev.plumbline.measure.PairedRounds.End;
 import java.time.Duration;

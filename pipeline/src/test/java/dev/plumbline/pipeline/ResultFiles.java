@@ -1,8 +1,8 @@
 package dev.plumbline.pipeline;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.GatePolicy;
-import dev.plumbline.core.threshold.Policy;
 import dev.plumbline.report.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Benchmark;
@@ -70,6 +71,7 @@ class SourceLinesTest {
                 new SeriesKey(Benchmark.of(benchmark), "time", "lab", "main"),
                 Unit.of("ms"),
                 Better.LOWER,
+                Policy.DEFAULT,
                 new Verdict.Regressed(effect),
                 Severity.CRITICAL,
                 OptionalDouble.empty(),

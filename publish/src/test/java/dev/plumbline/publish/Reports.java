@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.ProcessEvidence;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
@@ -20,7 +21,6 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.threshold.Policy;
 import dev.plumbline.report.Report;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +78,7 @@ public final class Reports {
                 key(benchmark),
                 Unit.of("ms"),
                 Better.LOWER,
+                Policy.DEFAULT,
                 verdict,
                 severity,
                 OptionalDouble.of(effect.after()),
@@ -96,6 +97,7 @@ public final class Reports {
                 key(benchmark),
                 Unit.of("ms"),
                 Better.LOWER,
+                Policy.DEFAULT,
                 new Verdict.Inconclusive(
                         new ProcessEvidence.Hidden(false, false, 0.02, OptionalInt.of(3), false),
                         false,

@@ -1,10 +1,10 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.calibrate.Calibration;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Proportion;
-import dev.plumbline.core.threshold.Policy;
 import dev.plumbline.report.Table.Cell;
 import dev.plumbline.report.Table.Column;
 import java.util.ArrayList;

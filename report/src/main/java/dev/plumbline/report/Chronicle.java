@@ -2,14 +2,14 @@ package dev.plumbline.report;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.threshold.Policies;
-import dev.plumbline.core.threshold.Policy;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -4,6 +4,7 @@ import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
@@ -22,7 +23,6 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.threshold.Policy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
@@ -86,7 +86,7 @@ public final class StoredReport {
                 constant(Report.Kind.class, json, "kind"),
                 all(json.get("candidates"), StoredReport::run),
                 text(json, "base"),
-                all(json.get("findings"), StoredReport::finding),
+                all(json.get("findings"), one -> finding(one, policy(json.get("policy")))),
                 all(json.get("missing"), StoredReport::key),
                 gate(json.get("gate")),
                 all(json.get("problems"), one -> new Problem(text(one, "where"), text(one, "what"))),
@@ -119,12 +119,13 @@ public final class StoredReport {
                 (int) number(json, "minimumRuns"));
     }
 
-    private static Finding finding(JsonValue json) {
+    private static Finding finding(JsonValue json, Policy policy) {
         Severity severity = constant(Severity.class, json, "severity");
         return new Finding(
                 key(json),
                 Unit.of(text(json, "unit")),
                 constant(Better.class, json, "better"),
+                policy,
                 verdict(json),
                 severity,
                 optional(json, "candidate"),

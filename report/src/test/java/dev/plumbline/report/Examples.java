@@ -3,6 +3,7 @@ package dev.plumbline.report;
 import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
@@ -24,7 +25,6 @@ import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.StepScan;
-import dev.plumbline.core.threshold.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,6 +103,7 @@ final class Examples {
                 key,
                 unit,
                 better,
+                Policy.DEFAULT,
                 verdict,
                 severity,
                 effect.isPresent() ? OptionalDouble.of(effect.get().after()) : OptionalDouble.empty(),
@@ -156,6 +157,7 @@ final class Examples {
                 finding.key(),
                 finding.unit(),
                 finding.better(),
+                Policy.DEFAULT,
                 finding.verdict(),
                 finding.severity(),
                 finding.candidate(),

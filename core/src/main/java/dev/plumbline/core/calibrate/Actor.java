@@ -1,5 +1,7 @@
 package dev.plumbline.core.calibrate;
 
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.judge.Detectable;
@@ -12,8 +14,6 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Steps;
-import dev.plumbline.core.threshold.Policies;
-import dev.plumbline.core.threshold.Policy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.plumbline.core.calibrate;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
@@ -12,7 +13,6 @@ import dev.plumbline.core.judge.SeriesTrial;
 import dev.plumbline.core.judge.Suite;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Proportion;
-import dev.plumbline.core.threshold.Policies;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

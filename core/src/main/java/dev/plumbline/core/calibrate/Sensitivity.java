@@ -3,11 +3,11 @@ package dev.plumbline.core.calibrate;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.judge.Detectable;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Proportion;
-import dev.plumbline.core.threshold.Policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.ProcessEvidence;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Rung;
@@ -21,8 +23,6 @@ import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.ModeratedT;
 import dev.plumbline.core.stats.Spread;
-import dev.plumbline.core.threshold.Policies;
-import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -233,6 +233,7 @@ public final class Comparison {
                     pair.key(),
                     pair.metric().unit(),
                     pair.metric().better(),
+                    policy,
                     verdict,
                     severity,
                     OptionalDouble.of(after),

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.PairEvidence;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -15,8 +17,6 @@ import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.SequentialPairs;
 import dev.plumbline.core.stats.Spread;
 import dev.plumbline.core.stats.StudentT;
-import dev.plumbline.core.threshold.Policies;
-import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -222,6 +222,7 @@ public final class PairedComparison {
                 trial.key(),
                 trial.metric().unit(),
                 trial.metric().better(),
+                policy,
                 verdict,
                 severity,
                 OptionalDouble.of(after),

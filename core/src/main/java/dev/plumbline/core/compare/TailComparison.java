@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.ProcessEvidence;
 import dev.plumbline.core.finding.Reason;
 import dev.plumbline.core.finding.Rung;
@@ -18,8 +20,6 @@ import dev.plumbline.core.stats.Arms;
 import dev.plumbline.core.stats.Flag;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.ModeratedT;
-import dev.plumbline.core.threshold.Policies;
-import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,6 +135,7 @@ public final class TailComparison {
                     key,
                     pair.metric().unit(),
                     pair.metric().better(),
+                    policy,
                     verdict,
                     verdict instanceof Verdict.Regressed regressed
                             ? policy.severities().of(Math.abs(regressed.change().relativeChange()))

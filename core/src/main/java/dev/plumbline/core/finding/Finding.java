@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param key which series
  * @param unit the unit of all levels in here
  * @param better which way is better
+ * @param policy that it was judged by
  * @param verdict the conclusion
  * @param severity how bad a regression is; {@link Severity#NONE} for every other verdict
  * @param candidate the judged value, in the unit
@@ -35,6 +36,7 @@ public record Finding(
         SeriesKey key,
         Unit unit,
         Better better,
+        Policy policy,
         Verdict verdict,
         Severity severity,
         OptionalDouble candidate,
@@ -50,6 +52,7 @@ public record Finding(
         requireNonNull(key, "key");
         requireNonNull(unit, "unit");
         requireNonNull(better, "better");
+        requireNonNull(policy, "policy");
         requireNonNull(verdict, "verdict");
         requireNonNull(severity, "severity");
         requireNonNull(candidate, "candidate");
@@ -71,6 +74,7 @@ public record Finding(
             SeriesKey key,
             Unit unit,
             Better better,
+            Policy policy,
             Verdict verdict,
             Severity severity,
             OptionalDouble candidate,
@@ -85,6 +89,7 @@ public record Finding(
                 key,
                 unit,
                 better,
+                policy,
                 verdict,
                 severity,
                 candidate,
@@ -128,6 +133,7 @@ public record Finding(
                 key,
                 unit,
                 better,
+                policy,
                 concluded,
                 severity,
                 candidate,

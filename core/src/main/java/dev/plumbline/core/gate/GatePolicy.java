@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.model.SeriesKey;
-import dev.plumbline.core.threshold.Policies;
-import dev.plumbline.core.threshold.Policy;
 import java.util.List;
 
 /**

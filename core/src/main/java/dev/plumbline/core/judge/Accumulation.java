@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
@@ -17,7 +18,6 @@ import dev.plumbline.core.stats.classic.Partition;
 import dev.plumbline.core.stats.classic.Pelt;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.stats.steps.Steps;
-import dev.plumbline.core.threshold.Policies;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -173,6 +173,7 @@ public final class Accumulation {
                 finding.key(),
                 since.unit(),
                 since.better(),
+                since.policy(),
                 regressed,
                 since.severity(),
                 since.candidate(),

@@ -2,13 +2,13 @@ package dev.plumbline.core.judge;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

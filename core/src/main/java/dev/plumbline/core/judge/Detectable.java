@@ -1,7 +1,7 @@
 package dev.plumbline.core.judge;
 
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.threshold.Policy;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 

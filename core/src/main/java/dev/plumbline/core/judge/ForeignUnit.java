@@ -2,6 +2,7 @@ package dev.plumbline.core.judge;
 
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -19,11 +20,17 @@ public final class ForeignUnit {
 
     /** That the two cannot be compared. */
     public static Finding finding(
-            SeriesKey key, Unit unit, Better better, Evidence.ForeignUnit reason, List<String> warnings) {
+            SeriesKey key,
+            Unit unit,
+            Better better,
+            Policy policy,
+            Evidence.ForeignUnit reason,
+            List<String> warnings) {
         return new Finding(
                 key,
                 unit,
                 better,
+                policy,
                 new Verdict.NotComparable(reason),
                 Severity.NONE,
                 OptionalDouble.empty(),

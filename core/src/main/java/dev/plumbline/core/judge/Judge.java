@@ -3,8 +3,8 @@ package dev.plumbline.core.judge;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.threshold.Policies;
-import dev.plumbline.core.threshold.Policy;
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

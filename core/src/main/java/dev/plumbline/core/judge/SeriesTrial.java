@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -20,7 +21,6 @@ import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
-import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -299,6 +299,7 @@ public final class SeriesTrial {
                 series.key(),
                 series.unit(),
                 series.better(),
+                policy,
                 verdict,
                 severity,
                 OptionalDouble.of(mean(values(candidate))),

@@ -9,6 +9,7 @@ import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.history.Swing;
@@ -21,7 +22,6 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.threshold.Policies;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -184,8 +184,14 @@ final class SnapshotTrials {
                 .orElse(trial);
     }
 
-    private static Finding foreignUnit(Series series, Evidence.ForeignUnit reason) {
-        return ForeignUnit.finding(series.key(), series.unit(), series.better(), reason, series.warnings());
+    private Finding foreignUnit(Series series, Evidence.ForeignUnit reason) {
+        return ForeignUnit.finding(
+                series.key(),
+                series.unit(),
+                series.better(),
+                policies.of(series.key(), series.unit()),
+                reason,
+                series.warnings());
     }
 
     /** The environments other than its own in which something is known of a series. */

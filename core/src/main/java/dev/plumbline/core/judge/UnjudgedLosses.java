@@ -1,10 +1,10 @@
 package dev.plumbline.core.judge;
 
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.steps.Step;
-import dev.plumbline.core.threshold.Policies;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

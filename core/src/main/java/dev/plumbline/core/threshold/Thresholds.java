@@ -2,6 +2,8 @@ package dev.plumbline.core.threshold;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;

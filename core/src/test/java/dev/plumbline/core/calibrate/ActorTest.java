@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Suite;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.threshold.Policy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;

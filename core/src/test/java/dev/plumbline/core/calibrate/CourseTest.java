@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -13,7 +14,6 @@ import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.threshold.Policy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

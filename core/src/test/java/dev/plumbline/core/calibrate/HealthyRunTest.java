@@ -2,6 +2,7 @@ package dev.plumbline.core.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
@@ -10,7 +11,6 @@ import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.threshold.Policy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.plumbline.core.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GatePolicy;
@@ -9,7 +10,6 @@ import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Proportion;
-import dev.plumbline.core.threshold.Policy;
 import dev.plumbline.core.threshold.Thresholds;
 import java.util.ArrayList;
 import java.util.Collections;

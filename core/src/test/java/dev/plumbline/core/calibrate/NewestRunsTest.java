@@ -3,6 +3,7 @@ package dev.plumbline.core.calibrate;
 import static dev.plumbline.core.judge.Trials.DURATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Environment;
@@ -11,7 +12,6 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.threshold.Policy;
 import dev.plumbline.core.threshold.Thresholds;
 import java.time.Instant;
 import java.util.ArrayList;

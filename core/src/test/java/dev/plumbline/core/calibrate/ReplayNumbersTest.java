@@ -3,6 +3,7 @@ package dev.plumbline.core.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GatePolicy;
@@ -11,7 +12,6 @@ import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Proportion;
-import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Proportion;
-import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.plumbline.core.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Series;
-import dev.plumbline.core.threshold.Policy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

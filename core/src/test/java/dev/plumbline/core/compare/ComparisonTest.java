@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.ProcessEvidence;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
@@ -24,7 +25,6 @@ import dev.plumbline.core.model.Sample.Values;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Flag;
-import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -32,6 +32,7 @@ class FindingTest {
                 KEY,
                 Unit.of("ms"),
                 Better.LOWER,
+                Policy.DEFAULT,
                 verdict,
                 severity,
                 OptionalDouble.of(110),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -43,6 +44,7 @@ class GateCausesTest {
                 KEY,
                 Unit.of("ms"),
                 Better.LOWER,
+                Policy.DEFAULT,
                 verdict,
                 verdict instanceof Verdict.Regressed ? Severity.MAJOR : Severity.NONE,
                 OptionalDouble.of(107),
@@ -208,6 +210,7 @@ class GateCausesTest {
                 KEY,
                 Unit.of("ms"),
                 Better.LOWER,
+                Policy.DEFAULT,
                 REGRESSED,
                 Severity.MINOR,
                 OptionalDouble.of(107),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
@@ -22,7 +23,6 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +73,7 @@ class GateTest {
                 KEY,
                 unit,
                 better,
+                Policy.DEFAULT,
                 verdict,
                 severity,
                 OptionalDouble.empty(),
@@ -261,6 +262,7 @@ class GateTest {
                 finding.key(),
                 finding.unit(),
                 finding.better(),
+                Policy.DEFAULT,
                 finding.verdict(),
                 finding.severity(),
                 OptionalDouble.of(107),
@@ -499,6 +501,7 @@ class GateTest {
                 new SeriesKey(Benchmark.of(name), "time", "lab", "main"),
                 finding.unit(),
                 finding.better(),
+                Policy.DEFAULT,
                 finding.verdict(),
                 finding.severity(),
                 finding.candidate(),
@@ -609,6 +612,7 @@ class GateTest {
                 finding.key(),
                 finding.unit(),
                 finding.better(),
+                Policy.DEFAULT,
                 finding.verdict(),
                 finding.severity(),
                 finding.candidate(),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
@@ -20,7 +21,6 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
-import dev.plumbline.core.threshold.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,6 +61,7 @@ class AccumulationTest {
                 series.key(),
                 series.unit(),
                 series.better(),
+                Policy.DEFAULT,
                 verdict,
                 Severity.NONE,
                 OptionalDouble.of(1),

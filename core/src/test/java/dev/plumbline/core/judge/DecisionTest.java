@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.model.Point;
-import dev.plumbline.core.threshold.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

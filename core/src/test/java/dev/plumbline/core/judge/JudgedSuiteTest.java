@@ -5,9 +5,9 @@ import static dev.plumbline.core.judge.Trials.noisy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.threshold.MetricKind;
-import dev.plumbline.core.threshold.Policy;
 import dev.plumbline.core.threshold.ThresholdRule;
 import dev.plumbline.core.threshold.Thresholds;
 import java.util.List;

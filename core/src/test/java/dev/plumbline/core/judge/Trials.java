@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
@@ -15,7 +16,6 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.threshold.Policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.Benchmark;

@@ -1,11 +1,11 @@
 package dev.plumbline.pipeline.config;
 
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
 import dev.plumbline.core.model.NamePattern;
-import dev.plumbline.core.threshold.Policies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

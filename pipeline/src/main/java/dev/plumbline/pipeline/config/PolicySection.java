@@ -1,7 +1,7 @@
 package dev.plumbline.pipeline.config;
 
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
-import dev.plumbline.core.threshold.Policy;
 import dev.plumbline.core.threshold.ThresholdRule;
 import java.util.ArrayList;
 import java.util.List;

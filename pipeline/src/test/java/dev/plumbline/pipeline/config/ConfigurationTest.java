@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.Budget;
@@ -13,7 +14,6 @@ import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.NamePattern;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
-import dev.plumbline.core.threshold.Policy;
 import dev.plumbline.core.threshold.Thresholds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

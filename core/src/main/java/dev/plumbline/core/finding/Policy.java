@@ -1,10 +1,7 @@
-package dev.plumbline.core.threshold;
+package dev.plumbline.core.finding;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.finding.Effect;
-import dev.plumbline.core.finding.Evidence;
-import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import java.util.Optional;

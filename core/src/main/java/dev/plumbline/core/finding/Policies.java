@@ -1,4 +1,4 @@
-package dev.plumbline.core.threshold;
+package dev.plumbline.core.finding;
 
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;

@@ -1,17 +1,15 @@
-package dev.plumbline.core.threshold;
+package dev.plumbline.core.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.plumbline.core.finding.Effect;
-import dev.plumbline.core.finding.Evidence;
-import dev.plumbline.core.finding.Severities;
-import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
+import dev.plumbline.core.threshold.Floor;
+import dev.plumbline.core.threshold.Thresholds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
