@@ -46,7 +46,6 @@ import java.util.stream.Collectors;
  * machine does to one of them it does to the other.
  */
 public final class MeasureChange {
-    /** What settles a suspect. */
     /** Shorter names of files say nothing of a benchmark. */
     private static final int SHORTEST_STEM = 3;
 
