@@ -129,7 +129,7 @@ class JudgementLawsTest {
         return String.format(Locale.ROOT, form, 100 * share.asDouble());
     }
 
-    /** A change is told by a check's numbers until the history confirms it, then by its own, which agree with them. */
+    /** Reports use the check's numbers until the history confirms the change, then those of the history; both agree. */
     private static void assertTold(JsonNode finding, JsonNode history, JsonNode incidents, double factor) {
         JsonNode steps = history.get("changePoints");
         List<JsonNode> confirmed = new ArrayList<>();

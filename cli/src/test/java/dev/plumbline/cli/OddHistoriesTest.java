@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Histories that are too short, mixed up, or misshapen: what is said of them, with which exit code. */
+/** Messages and exit codes for histories that are too short, out of order, or odd. */
 class OddHistoriesTest {
     private static final int RUNS = 40;
     private static final int SERIES = 8;
@@ -94,7 +94,7 @@ class OddHistoriesTest {
                 .contains("2 too new to tell — gate OPEN", "only 1 earlier run; 4 more and it can be judged");
         assertThat(plumb(folder, "explain", "b0").out()).contains("Not decided yet: only 1 earlier run");
         assertThat(plumb(folder, "threshold", "show", "b0").out())
-                .contains("its history has 2 runs, at least 5 are needed to tell what it can detect");
+                .contains("its history has 2 runs; what it can detect is known from 5 runs on");
         assertThat(plumb(folder, "incidents").out()).contains("nothing has changed on main");
         assertThat(plumb(folder, "history").out()).contains("2 series");
         assertThat(plumb(folder, "report", "--kind", "executive").out()).contains("2 too short to tell");

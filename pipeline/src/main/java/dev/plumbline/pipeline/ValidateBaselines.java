@@ -71,7 +71,7 @@ public final class ValidateBaselines {
             Map<String, Instant> seen = new HashMap<>();
             List<RunInfo> runs = store.runs(RunQuery.all());
             runs.forEach(run -> seen.merge(
-                    run.header().environment().key(), time(run), (one, other) -> one.isAfter(other) ? one : other));
+                    run.header().environment().key(), run.time(), (one, other) -> one.isAfter(other) ? one : other));
             Instant now = workspace.clock().instant();
             Map<SeriesKey, Integer> revisionsSince = revisionsSince(store, version);
             ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
@@ -123,7 +123,7 @@ public final class ValidateBaselines {
         List<Point> points = series.points();
         for (int i = points.size() - 1; i >= 0; i--) {
             Point point = points.get(i);
-            if (point.run().id().equals(last.id()) || time(point.run()).isBefore(last.time())) {
+            if (point.run().id().equals(last.id()) || point.run().time().isBefore(last.time())) {
                 break;
             }
             String commit = point.run().header().revision().commit();
@@ -132,9 +132,5 @@ public final class ValidateBaselines {
             }
         }
         return revisions.size();
-    }
-
-    private static Instant time(RunInfo run) {
-        return run.header().revision().commitTime().orElse(run.header().time());
     }
 }

@@ -5,8 +5,6 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
-import dev.plumbline.core.model.RunInfo;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,9 +114,9 @@ public final class Explanation {
                 baseline.runs() == 1
                         ? "at " + Words.revision(baseline.first())
                         : "from " + Words.revision(baseline.first()) + " ("
-                                + Words.time(committed(baseline.first())) + ") to "
+                                + Words.time(baseline.first().time()) + ") to "
                                 + Words.revision(baseline.last()) + " ("
-                                + Words.time(committed(baseline.last())) + ")");
+                                + Words.time(baseline.last().time()) + ")");
     }
 
     private void writeHistory() {
@@ -176,9 +174,5 @@ public final class Explanation {
 
     private void paragraph(String start, String words, Ansi look) {
         Paragraph.append(start, style.safe(words), look, style, out);
-    }
-
-    private static Instant committed(RunInfo run) {
-        return run.header().revision().commitTime().orElseGet(run.header()::time);
     }
 }

@@ -143,7 +143,7 @@ public record IncidentsReport(
     }
 
     private static Instant time(dev.plumbline.core.model.RunInfo run) {
-        return run.header().revision().commitTime().orElse(run.header().time());
+        return run.time();
     }
 
     static String headline(Incident incident) {

@@ -241,7 +241,7 @@ final class PageData {
     }
 
     static java.time.Instant time(RunInfo run) {
-        return run.header().revision().commitTime().orElseGet(run.header()::time);
+        return run.time();
     }
 
     /** A number to be drawn or sorted; absent where it is not finite. */

@@ -49,8 +49,8 @@ public final class ThresholdText {
         }
         if (sensitivity.isEmpty()) {
             line(
-                    "its history has " + Words.count(runs, "run", "runs") + ", at least "
-                            + resolution.policy().minimumRuns() + " are needed to tell what it can detect",
+                    "its history has " + Words.count(runs, "run", "runs") + "; what it can detect is known from "
+                            + resolution.policy().minimumRuns() + " runs on",
                     style,
                     out);
         } else {

@@ -137,7 +137,7 @@ final class Words {
     static String largestOpen(Report report) {
         int open = report.in(Report.Group.INCONCLUSIVE).size();
         int shown = report.largestOpen().size();
-        return "Largest changes of which nothing is sure (" + Quantity.plain(shown, Quantity.DIGITS)
+        return "Largest changes that are not certain (" + Quantity.plain(shown, Quantity.DIGITS)
                 + (shown < open ? " of " + Quantity.plain(open, Quantity.DIGITS) : "") + ")";
     }
 

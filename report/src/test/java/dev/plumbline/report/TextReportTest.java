@@ -51,11 +51,11 @@ class TextReportTest {
                 .extracting(finding -> finding.key().benchmark().name())
                 .containsExactly("clearer", "faster", "clear", "hidden", "small3");
         assertThat(TextReport.of(report, TextStyle.DEFAULT.withWidth(140)))
-                .contains("Largest changes of which nothing is sure (5 of 9)\n")
+                .contains("Largest changes that are not certain (5 of 9)\n")
                 .containsPattern("too noisy +clearer +time +100 → 163 ms +\\+62\\.8 % +\\+44\\.8 % to \\+80\\.8 %")
                 .doesNotContainPattern("too noisy +nothing");
         assertThat(MarkdownReport.of(report))
-                .contains("**Largest changes of which nothing is sure (5 of 9)**\n\n| | Benchmark |")
+                .contains("**Largest changes that are not certain (5 of 9)**\n\n| | Benchmark |")
                 .containsPattern(
                         "clearer.*\\| 100 .*\\| 163 ms.*\\*\\*\\+62\\.8 %\\*\\* \\| \\+44\\.8 % to \\+80\\.8 %");
     }

@@ -67,7 +67,7 @@ final class Pruning {
     }
 
     private static java.time.Instant time(RunInfo run) {
-        return run.header().revision().commitTime().orElse(run.header().time());
+        return run.time();
     }
 
     private static Set<Long> newest(Map<Place, List<RunTable.Row>> places, int count) {

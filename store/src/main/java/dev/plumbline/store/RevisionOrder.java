@@ -1,7 +1,6 @@
 package dev.plumbline.store;
 
 import dev.plumbline.core.model.RunInfo;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 
@@ -17,16 +16,12 @@ final class RevisionOrder {
                     run -> run.header().revision().position().getAsLong())
             .thenComparing(run -> run.header().time());
 
-    private static final Comparator<RunInfo> BY_TIME = Comparator.comparing(RevisionOrder::time)
+    private static final Comparator<RunInfo> BY_TIME = Comparator.comparing(RunInfo::time)
             .thenComparing(run -> run.header().time());
 
     private RevisionOrder() {}
 
     static Comparator<RunInfo> of(Collection<RunInfo> runs) {
         return runs.stream().allMatch(run -> run.header().revision().position().isPresent()) ? BY_POSITION : BY_TIME;
-    }
-
-    private static Instant time(RunInfo run) {
-        return run.header().revision().commitTime().orElse(run.header().time());
     }
 }

@@ -30,7 +30,7 @@ final class Acceptances {
     /** So much more than what was accepted is never another change, however quiet the series is. */
     private static final double LEEWAY = 0.01;
 
-    /** A check is sure of a change no more than so many runs after it. */
+    /** A check calls a change at most this many runs late. */
     private static final int LATE = 3;
 
     private final Instant now;
@@ -221,7 +221,7 @@ final class Acceptances {
                 bad.add(series.keyOf(points.get(i)));
                 points.set(i, points.get(i).asJudgedBad());
             } else {
-                break; // mended since
+                break; // back at the level before
             }
         }
         return Optional.of(new Lapse(known.get(newest(taken).acceptanceId()), series.withPoints(points), bad));

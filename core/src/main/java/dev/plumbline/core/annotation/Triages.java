@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  * to be, apart from noise. A larger change is another one.
  */
 final class Triages {
-    /** A check is sure of a change no more than so many revisions after it. */
+    /** A check calls a change at most this many revisions late. */
     private static final int LATE = 3;
 
     /** A change may be so much larger than it was known to be, besides its noise. */

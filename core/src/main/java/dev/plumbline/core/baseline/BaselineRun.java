@@ -45,6 +45,6 @@ public record BaselineRun(
 
     /** When the revision was committed, else when it was measured, else when it was recorded. */
     static Instant time(RunInfo run) {
-        return run.header().revision().commitTime().orElse(run.header().time());
+        return run.time();
     }
 }

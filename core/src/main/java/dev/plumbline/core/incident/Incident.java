@@ -103,11 +103,7 @@ public record Incident(
 
     /** When the revision of that was committed, or else measured: the same as of its step. */
     public Instant time() {
-        return time(begun());
-    }
-
-    private static Instant time(RunInfo run) {
-        return run.header().revision().commitTime().orElse(run.header().time());
+        return begun().time();
     }
 
     /** When the last of its series was back; empty where one is not. */
@@ -115,7 +111,7 @@ public record Incident(
         return recovered()
                 ? shifts.stream()
                         .flatMap(shift -> shift.recovery().stream())
-                        .map(Incident::time)
+                        .map(RunInfo::time)
                         .max(Comparator.naturalOrder())
                 : Optional.empty();
     }
