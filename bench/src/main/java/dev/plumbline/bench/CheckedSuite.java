@@ -1,6 +1,7 @@
 package dev.plumbline.bench;
 
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GatePolicy;
@@ -80,6 +81,14 @@ final class CheckedSuite {
     record Outcome(Map<Integer, Finding> findings) {
         boolean isCalled(int place) {
             return findings.containsKey(place) && findings.get(place).verdict().kind() == Verdict.Kind.REGRESSED;
+        }
+
+        /** Whether the run is called worse as a whole. */
+        boolean isCalledAsAWhole() {
+            return findings.entrySet().stream()
+                    .anyMatch(entry -> isCalled(entry.getKey())
+                            && entry.getValue().ladder().stream()
+                                    .anyMatch(rung -> rung.evidence() instanceof HistoryEvidence.WholeSuite));
         }
 
         /** Whether the gate closes. */

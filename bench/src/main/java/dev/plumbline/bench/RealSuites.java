@@ -49,6 +49,7 @@ public final class RealSuites {
     private static final double SHARE = 0.1;
     private static final double[] SIZES = {0.1, 0.2};
     private static final double WHOLE = 0.08;
+    private static final int LEAST_WHOLE = 3;
 
     private RealSuites() {}
 
@@ -62,7 +63,8 @@ public final class RealSuites {
         int places = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20;
         PrintStream out = System.out;
         out.println("suite, benchmarks, runs: in percent after 1 / 2 / 3 runs: closed by what stays as it was;"
-                + " found of +10 %; of +20 %; gate closed as it was; with +8 % everywhere");
+                + " found of +10 %; of +20 %; gate closed as it was; with +8 % everywhere;"
+                + " called as a whole where the whole stays, as it was; with +8 % everywhere");
         List<Tally> tallies = new ArrayList<>();
         List<Suite> suites = read(folder);
         for (int i = 0; i < suites.size(); i++) {
@@ -77,7 +79,16 @@ public final class RealSuites {
     }
 
     /** The runs of a suite; its benchmarks have values in at least {@value #LEAST_RUNS} of them. */
-    private record Suite(String name, int runs, List<Track> tracks) {}
+    private record Suite(String name, int runs, List<Track> tracks) {
+        /** Whether the middle of its benchmarks stays where it was; not where there is no suite to speak of. */
+        boolean staysAsAWhole(int place) {
+            double[] changes = tracks.stream()
+                    .mapToDouble(track -> change(track.values(), place))
+                    .filter(change -> !Double.isNaN(change))
+                    .toArray();
+            return changes.length >= LEAST_WHOLE && Math.abs(Location.median(changes)) <= STAYS;
+        }
+    }
 
     private static List<Suite> read(Path folder) throws IOException {
         List<Path> files;
@@ -183,6 +194,8 @@ public final class RealSuites {
         private final Proportion[][] found = {none(), none()};
         private final Proportion[] gate = none();
         private final Proportion[] whole = none();
+        private final Proportion[] wholeUncalled = none();
+        private final Proportion[] wholeCalled = none();
 
         private static Proportion[] none() {
             Proportion[] none = new Proportion[CHECKS];
@@ -195,6 +208,8 @@ public final class RealSuites {
                 closed[k] = closed[k].plus(other.closed[k]);
                 gate[k] = gate[k].plus(other.gate[k]);
                 whole[k] = whole[k].plus(other.whole[k]);
+                wholeUncalled[k] = wholeUncalled[k].plus(other.wholeUncalled[k]);
+                wholeCalled[k] = wholeCalled[k].plus(other.wholeCalled[k]);
                 for (int size = 0; size < SIZES.length; size++) {
                     found[size][k] = found[size][k].plus(other.found[size][k]);
                 }
@@ -230,7 +245,12 @@ public final class RealSuites {
                 Outcome outcome = asItWas.check();
                 tally.closed[k] = tally.closed[k].and(outcome.isClosedBy(series -> stays[series]));
                 tally.gate[k] = tally.gate[k].and(outcome.isClosed());
-                tally.whole[k] = tally.whole[k].and(allWorse.check().isClosed());
+                Outcome worse = allWorse.check();
+                tally.whole[k] = tally.whole[k].and(worse.isClosed());
+                if (suite.staysAsAWhole(place)) {
+                    tally.wholeUncalled[k] = tally.wholeUncalled[k].and(outcome.isCalledAsAWhole());
+                    tally.wholeCalled[k] = tally.wholeCalled[k].and(worse.isCalledAsAWhole());
+                }
             }
             for (int size = 0; size < SIZES.length; size++) {
                 slowed(suite, place, chosen[size], SIZES[size], stays, tally.found[size]);
@@ -280,6 +300,11 @@ public final class RealSuites {
 
     /** Whether the level after a place is that of before; not where either is known from too few values. */
     private static boolean stays(double[] values, int place) {
+        return Math.abs(change(values, place)) <= STAYS;
+    }
+
+    /** The relative change of the level at a place; NaN where either is known from too few values. */
+    private static double change(double[] values, int place) {
         double[] before = Arrays.stream(values, 0, place)
                 .filter(value -> !Double.isNaN(value))
                 .toArray();
@@ -288,10 +313,10 @@ public final class RealSuites {
                 .limit(AFTER)
                 .toArray();
         if (Double.isNaN(values[place]) || before.length < BEFORE || after.length < AFTER) {
-            return false;
+            return Double.NaN;
         }
         double level = Location.median(Arrays.copyOfRange(before, before.length - BEFORE, before.length));
-        return Math.abs(Location.median(after) / level - 1) <= STAYS;
+        return Location.median(after) / level - 1;
     }
 
     private static List<Function<Tally, Proportion[]>> columns() {
@@ -300,7 +325,9 @@ public final class RealSuites {
                 tally -> tally.found[0],
                 tally -> tally.found[1],
                 tally -> tally.gate,
-                tally -> tally.whole);
+                tally -> tally.whole,
+                tally -> tally.wholeUncalled,
+                tally -> tally.wholeCalled);
     }
 
     private static String text(Tally tally, boolean withCounts) {

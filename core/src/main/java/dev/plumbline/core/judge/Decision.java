@@ -24,7 +24,7 @@ final class Decision {
     private static final double EQUIVALENCE_CONFIDENCE = 0.90;
 
     /** So much of the error rate is spent on the whole suite having moved. */
-    private static final double WHOLE_SHARE = 0.1;
+    private static final double WHOLE_SHARE = 0.2;
 
     /** A series that moved by less than this share of what the whole suite did has not moved with it. */
     private static final double WITH_SUITE = 0.5;

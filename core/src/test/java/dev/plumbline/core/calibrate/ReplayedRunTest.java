@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReplayedRunTest {
-    private static final int RUNS = 30;
+    private static final int RUNS = 160;
 
     /** Nine healthy runs in ten may have a regression called, of any size. */
     private static final Policy EAGER = new Policy(0, Severities.DEFAULT, 0.95, 0.9, 5);

@@ -89,9 +89,7 @@ final class LearntLimit {
      * @param series in the suite
      */
     static LearntLimit of(double[] maxima, int series) {
-        return new LearntLimit(
-                maxima,
-                new Prior(PRIOR_GROWTH * StrictMath.log10(Math.max(1, series)), PRIOR_SLOPE, -1, 0.45, 1.5, 30, 2));
+        return new LearntLimit(maxima, new Prior(at(series), PRIOR_SLOPE, -1, 0.45, 1.5, 30, 2));
     }
 
     /**
@@ -102,6 +100,15 @@ final class LearntLimit {
      */
     static LearntLimit ofSurprises(double[] surprises, double looks) {
         return new LearntLimit(surprises, new Prior(StrictMath.log(looks), 1, 0, 1, 3, 25, 4));
+    }
+
+    /** The evidence that a share of healthy runs of so many series is believed to reach, without a past. */
+    static double believed(int series, double logProbability) {
+        return at(series) - PRIOR_SLOPE * logProbability;
+    }
+
+    private static double at(int series) {
+        return PRIOR_GROWTH * StrictMath.log10(Math.max(1, series));
     }
 
     /** The natural logarithm of the share of healthy runs whose largest evidence is at least this; 0 at the most. */

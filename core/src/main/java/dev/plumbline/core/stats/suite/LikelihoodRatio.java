@@ -96,7 +96,13 @@ final class LikelihoodRatio {
             }
             none = logOfMean(levels, WEIGHTS);
         }
-        return (shifted - none) / StrictMath.log(10);
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int i = from; i < to; i++) {
+            lowest = Math.min(lowest, sign * values[i]);
+        }
+        return Math.min(
+                (shifted - none) / StrictMath.log(10),
+                noise.wild().mostEvidence(lowest / noise.scale(), to - from, noise.exponent()));
     }
 
     /** The same for some values that are all alike. */
@@ -121,7 +127,9 @@ final class LikelihoodRatio {
             double shift = deviation == 0 ? 0 : LEVELS[i] * deviation;
             levels[i] = count * logLikelihood(one, 0, 1, sign, most, shift, noise.scale(), core, spike, noise);
         }
-        return (logOfMean(logs, null) - logOfMean(levels, deviation == 0 ? null : WEIGHTS)) / StrictMath.log(10);
+        double evidence =
+                (logOfMean(logs, null) - logOfMean(levels, deviation == 0 ? null : WEIGHTS)) / StrictMath.log(10);
+        return Math.min(evidence, noise.wild().mostEvidence(turned / noise.scale(), count, noise.exponent()));
     }
 
     /** How far the level may be off where nothing has shifted; 0 where it counts as known. */

@@ -9,8 +9,41 @@ package dev.plumbline.core.stats.suite;
  * @param exponent with which such excursions become rarer (Pareto)
  * @param correlation of neighbouring values, 0 to 0.6
  * @param wander variance of the level, in variances of a value
+ * @param wild what values far out say of the next ones
  */
-record Noise(double scale, double degrees, double rate, double exponent, double correlation, double wander) {
+record Noise(double scale, double degrees, double rate, double exponent, double correlation, double wander, Wild wild) {
     /** Excursions begin here. */
     static final double BEYOND = 2.5;
+
+    /**
+     * How often a series has values far out, for as long as the past of its suite is too short to tell how much
+     * evidence these make.
+     *
+     * @param rate how often a value lies beyond {@value #FAR} scales and the next ones do not; less than was seen by
+     *     what chance may add, so that one spike blinds nobody
+     * @param series in the suite, of which each may have such values
+     * @param doubt how much this counts: 1 without a past, 0 where the past says it all
+     */
+    record Wild(double rate, int series, double doubt) {
+        static final Wild NONE = new Wild(0, 1, 0);
+
+        static final double FAR = 5;
+
+        /**
+         * The most evidence that some values may be: as much as is believed to be as rare as such values in any series
+         * of the suite.
+         *
+         * @param lowest of the values, in scales
+         * @param count how many values
+         * @param exponent with which values become rarer
+         */
+        double mostEvidence(double lowest, int count, double exponent) {
+            if (!(rate > 0 && doubt > 0)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            double each = StrictMath.log(rate) - exponent * StrictMath.log(Math.max(1, lowest / FAR));
+            double any = StrictMath.log(series) + count * each;
+            return LearntLimit.believed(series, Math.min(0, any) / doubt);
+        }
+    }
 }

@@ -33,6 +33,12 @@ final class SuiteScan {
 
     private static final double PRIOR_CORRELATION_RUNS = 5;
 
+    /** The suite's rate of excursions is worth so many values of a series. */
+    private static final double RATE_RUNS = 20;
+
+    /** With so many runs before, the past tells as much of values far out as their rate does. */
+    private static final double PAST_RUNS = 35;
+
     /**
      * A window that reaches back behind the judged values has so many times its length before it: from fewer values
      * neither a level nor a scale is known well enough for several values to be held against.
@@ -62,10 +68,14 @@ final class SuiteScan {
     private int correlationRuns;
 
     /** What the suite lends to each of its series. */
-    record Lent(double typical, double worth, double rate, double exponent, double correlation) {}
+    record Lent(
+            double typical, double worth, double rate, double exponent, double correlation, double wild, int series) {}
 
     private Lent lent;
     private final boolean isFixed;
+
+    /** How little the past of the suite tells; the same for all its runs, or the young ones would look quiet. */
+    private final double doubt;
 
     /** A suite that learns from itself. */
     SuiteScan(Column[] columns, double[][] adjusted, double[] margins, int[] windows, int runs) {
@@ -96,6 +106,7 @@ final class SuiteScan {
                 judgedFrom = Math.min(judgedFrom, columns[i].at[columns[i].candidate]);
             }
         }
+        doubt = 1 / (1 + StrictMath.pow(judgedFrom / PAST_RUNS, 4));
         first = Math.max(0, judgedFrom - (isFixed ? 0 : LearntLimit.RUNS) - LONGEST);
         maxima = new double[2][windows.length][runs];
         judged = new double[2][columns.length][windows.length];
@@ -133,6 +144,7 @@ final class SuiteScan {
         private double correlation;
         private double brief;
         private double briefLogs;
+        private double wild;
         private double beyond;
         private double beyondLogs;
         private double wander = 1;
@@ -256,7 +268,9 @@ final class SuiteScan {
                 double clipped = clipped(window.get(i), CLIP * rough);
                 squares += clipped * clipped;
             }
-            return Math.max(rough, 0.8 * Math.sqrt(squares / window.size() / 0.95));
+            double mean = Math.sqrt(squares / window.size() / 0.95);
+            // of few values the median distance is a poor guess, and the larger of two guesses a large one
+            return window.size() < YOUNG ? Math.max(0.7 * rough, mean) : Math.max(rough, 0.8 * mean);
         }
 
         private static double clipped(double value, double limit) {
@@ -272,18 +286,23 @@ final class SuiteScan {
             double limit = Noise.BEYOND * finalScale;
             int row = 0;
             double rowLogs = 0;
+            wild = 0;
+            int rowWild = 0;
             for (int i = 0; i <= latest.length; i++) {
                 if (i < latest.length && latest[i] > limit) {
                     row++;
                     rowLogs += StrictMath.log(latest[i] / limit);
+                    rowWild += latest[i] > Noise.Wild.FAR * finalScale ? 1 : 0;
                 } else if (row > 0) {
                     beyond += row;
                     beyondLogs += rowLogs;
                     if (row < 3) {
                         brief += row;
                         briefLogs += rowLogs;
+                        wild += rowWild;
                     }
                     row = 0;
+                    rowWild = 0;
                     rowLogs = 0;
                 }
             }
@@ -325,7 +344,8 @@ final class SuiteScan {
         for (int n = 0; n < count; n++) {
             Memory memory = memories[here[n]];
             double to = Math.min(lent.typical, 4 * memory.scale);
-            worth[n] = lent.worth * (to < memory.scale ? 0.25 : 1);
+            // a lone series is as noisy as its suite, but for the last digit
+            worth[n] = lent.worth * (to < memory.scale * (1 - 1e-9) ? 0.25 : 1);
             scales[n] = Math.sqrt(
                     (memory.count * memory.scale * memory.scale + worth[n] * to * to) / (memory.count + worth[n]));
         }
@@ -341,11 +361,16 @@ final class SuiteScan {
                     : new Noise(
                             scales[n],
                             Math.max(2.5, Math.min(8, 0.4 * (memory.count + worth[n]))),
-                            (memory.brief + 20 * lent.rate) / (memory.count + 20),
+                            (memory.brief + RATE_RUNS * lent.rate) / (memory.count + RATE_RUNS),
                             (memory.beyond + 3) / (memory.beyondLogs + 3 / lent.exponent),
                             lent.correlation,
-                            memory.wander);
+                            memory.wander,
+                            wild(memory));
         }
+    }
+
+    private Noise.Wild wild(Memory memory) {
+        return new Noise.Wild((memory.wild + RATE_RUNS * lent.wild) / (memory.count + RATE_RUNS), lent.series, doubt);
     }
 
     /** The scale that is typical of the suite, and how many values of a series it is worth (Smyth 2004). */
@@ -373,7 +398,7 @@ final class SuiteScan {
         double worth = known >= LEAST_SERIES
                 ? Math.max(1, Math.min(MOST_BORROWED, 2 / Math.max(spread - own / known, 1e-3)))
                 : MOST_BORROWED;
-        lent = new Lent(StrictMath.exp(SortedWindow.middle(logs, known)), worth, 0, 0, 0);
+        lent = new Lent(StrictMath.exp(SortedWindow.middle(logs, known)), worth, 0, 0, 0, 0, columns.length);
     }
 
     /** How often series of the suite make excursions, how far these go, and how much neighbours are alike. */
@@ -381,11 +406,13 @@ final class SuiteScan {
         double total = 0;
         double excursions = 0;
         double excursionLogs = 0;
+        double wild = 0;
         double products = 0;
         for (Memory memory : memories) {
             if (!Double.isNaN(memory.scale)) {
                 total += memory.count;
                 excursions += memory.brief;
+                wild += memory.wild;
                 excursionLogs += memory.briefLogs;
                 products += memory.correlation * memory.count;
             }
@@ -397,7 +424,9 @@ final class SuiteScan {
                 lent.worth,
                 (excursions + 1) / (total + 50),
                 (excursions + 10) / (excursionLogs + 10.0 / 3),
-                Math.max(0, Math.min(0.6, correlations / (correlationRuns + PRIOR_CORRELATION_RUNS))));
+                Math.max(0, Math.min(0.6, correlations / (correlationRuns + PRIOR_CORRELATION_RUNS))),
+                Math.max(0, wild - Math.sqrt(wild)) / Math.max(1, total),
+                columns.length);
     }
 
     /** What the suite lends after all its runs; null where nothing is known. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LikelihoodRatioTest {
     private static final LikelihoodRatio RATIO = new LikelihoodRatio(Math.log(1.02));
 
-    private static final Noise PLAIN = new Noise(0.015, 6, 0.01, 3, 0.1, 0.1);
+    private static final Noise PLAIN = new Noise(0.015, 6, 0.01, 3, 0.1, 0.1, Noise.Wild.NONE);
 
     private static Arguments golden(double evidence, Noise noise, double... values) {
         return Arguments.of(evidence, noise, values);
@@ -39,14 +39,26 @@ class LikelihoodRatioTest {
     static Stream<Arguments> references() {
         return Stream.of(
                 golden(0.8011863696785487, PLAIN, 0.05),
-                golden(2.5906832202272287, new Noise(0.015, 8, 0.02, 2.5, 0, 0.1), 0.2),
-                golden(-9, new Noise(0.01, 8, 0.01, 3, 0, 0.1), -0.001),
-                golden(-0.27914181239767877, new Noise(0.01, 5, 0.01, 3, 0.2, 0.1), 0.021),
+                golden(2.5906832202272287, new Noise(0.015, 8, 0.02, 2.5, 0, 0.1, Noise.Wild.NONE), 0.2),
+                golden(-9, new Noise(0.01, 8, 0.01, 3, 0, 0.1, Noise.Wild.NONE), -0.001),
+                golden(-0.27914181239767877, new Noise(0.01, 5, 0.01, 3, 0.2, 0.1, Noise.Wild.NONE), 0.021),
                 golden(2.1545142466677403, PLAIN, 0.05, 0.06),
-                golden(0.035703189025759974, new Noise(0.02, 4, 0.03, 3, 0.3, 0.0785), 0.03, 0.04, 0.02),
-                golden(9.625912378499175, new Noise(0.01, 8, 0.01, 3, 0.2, 0.1), 0.06, 0.07, 0.05, 0.04, 0.08),
-                golden(-2.623950661479584, new Noise(0.01, 8, 0.05, 2, 0.1, 0.1), 0.3, -0.02, 0.01),
-                golden(4.155168345953159, new Noise(0.01, 8, 0.05, 0.5, 0.1, 0.1), 0.9, 0.7, 0.8));
+                golden(
+                        0.035703189025759974,
+                        new Noise(0.02, 4, 0.03, 3, 0.3, 0.0785, Noise.Wild.NONE),
+                        0.03,
+                        0.04,
+                        0.02),
+                golden(
+                        9.625912378499175,
+                        new Noise(0.01, 8, 0.01, 3, 0.2, 0.1, Noise.Wild.NONE),
+                        0.06,
+                        0.07,
+                        0.05,
+                        0.04,
+                        0.08),
+                golden(-2.623950661479584, new Noise(0.01, 8, 0.05, 2, 0.1, 0.1, Noise.Wild.NONE), 0.3, -0.02, 0.01),
+                golden(4.155168345953159, new Noise(0.01, 8, 0.05, 0.5, 0.1, 0.1, Noise.Wild.NONE), 0.9, 0.7, 0.8));
     }
 
     @ParameterizedTest
@@ -62,7 +74,7 @@ class LikelihoodRatioTest {
             double[] same = new double[count];
             Arrays.fill(same, value);
             for (double wander : new double[] {0.1, 1}) {
-                Noise noise = new Noise(0.02, 5, 0.02, 3, 0.2, wander);
+                Noise noise = new Noise(0.02, 5, 0.02, 3, 0.2, wander, Noise.Wild.NONE);
                 assertThat(RATIO.ofAlike(value, count, 1, noise))
                         .isEqualTo(RATIO.of(same, 0, count, 1, noise), within(1e-9));
             }
@@ -98,7 +110,7 @@ class LikelihoodRatioTest {
 
     @Test
     void without_excursions_a_shift_downwards_is_one_upwards_turned_round() {
-        Noise even = new Noise(0.015, 6, 0, 3, 0.1, 0.1);
+        Noise even = new Noise(0.015, 6, 0, 3, 0.1, 0.1, Noise.Wild.NONE);
         for (double[] values : new double[][] {{0.05}, {0.04, 0.07}, {0.03, -0.01, 0.09}}) {
             double[] turned = Arrays.stream(values).map(value -> -value).toArray();
             assertThat(RATIO.of(turned, 0, values.length, -1, even))
@@ -123,7 +135,7 @@ class LikelihoodRatioTest {
         }
         double quieter = Double.POSITIVE_INFINITY;
         for (double scale : new double[] {0.01, 0.02, 0.04, 0.08}) {
-            double evidence = RATIO.ofAlike(0.1, 1, 1, new Noise(scale, 6, 0.01, 3, 0.1, 0.1));
+            double evidence = RATIO.ofAlike(0.1, 1, 1, new Noise(scale, 6, 0.01, 3, 0.1, 0.1, Noise.Wild.NONE));
             assertThat(evidence).as("scale %s", scale).isLessThan(quieter);
             quieter = evidence;
         }
@@ -133,7 +145,7 @@ class LikelihoodRatioTest {
     @CsvSource({"0.005, 8", "0.01, 5", "0.015, 2.5", "0.03, 8", "0.1, 5"})
     void under_the_model_ten_to_the_power_of_the_evidence_has_a_mean_of_one(double scale, double degrees) {
         LikelihoodRatio ratio = new LikelihoodRatio(0);
-        Noise noise = new Noise(scale, degrees, 0, 3, 0, 0);
+        Noise noise = new Noise(scale, degrees, 0, 3, 0, 0, Noise.Wild.NONE);
         TDistribution core = TDistribution.of(degrees);
 
         // of one value: the integral over its density, from 0 on and as far as there is a difference
