@@ -1,5 +1,6 @@
 package dev.plumbline.core.stats.suite;
 
+import dev.plumbline.core.stats.Selection;
 import java.util.Arrays;
 
 /**
@@ -121,8 +122,7 @@ final class Column {
         for (int i = 0; i < LATEST; i++) {
             latest[i] = window.get(size - LATEST + i);
         }
-        Arrays.sort(latest);
-        double last = SortedWindow.middle(latest, LATEST);
+        double last = Selection.median(latest, LATEST);
         double scale = Math.max(differences.deviation() / Math.sqrt(2), LEAST_SCALE);
         return Math.abs(last - middle) > APART * scale / Math.sqrt(LATEST) ? last : middle;
     }
@@ -134,7 +134,6 @@ final class Column {
             return false;
         }
         double[] after = Arrays.copyOfRange(values, index, end);
-        Arrays.sort(after);
-        return Math.abs(SortedWindow.middle(after, after.length) - middles[index]) <= tolerance;
+        return Math.abs(Selection.median(after, after.length) - middles[index]) <= tolerance;
     }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.core.stats.suite;
 
+import dev.plumbline.core.stats.Selection;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -147,13 +148,11 @@ final class CommonMode {
                 }
                 scale[i] = Double.POSITIVE_INFINITY;
                 if (known >= LEAST_KNOWN) {
-                    double[] ascending = Arrays.copyOf(column, known);
-                    Arrays.sort(ascending);
-                    scale[i] = Math.max(
-                            LEAST_SCALE,
-                            SortedWindow.NORMAL
-                                    * SortedWindow.medianDistance(
-                                            ascending, known, SortedWindow.middle(ascending, known)));
+                    double middle = Selection.median(column, known);
+                    for (int row = 0; row < known; row++) {
+                        column[row] = Math.abs(column[row] - middle);
+                    }
+                    scale[i] = Math.max(LEAST_SCALE, SortedWindow.NORMAL * Selection.median(column, known));
                     for (int row = 0; row < count; row++) {
                         double value = residuals[rows[row]][series[i]];
                         z[row][i] = Double.isNaN(value) ? 0 : Math.max(-CLIP, Math.min(CLIP, value / scale[i]));
@@ -203,7 +202,7 @@ final class CommonMode {
         double[] used = new double[foretold.length];
         SortedWindow plain = new SortedWindow(RUNS);
         SortedWindow less = new SortedWindow(RUNS);
-        for (int j = 0; j < foretold.length; j++) {
+        for (int j = start(residuals, foretold); j < foretold.length; j++) {
             if (foretold[j] != 0 && loss(less) < GAIN * loss(plain)) {
                 used[j] = foretold[j];
             }
@@ -215,13 +214,20 @@ final class CommonMode {
         return used;
     }
 
-    private static double loss(SortedWindow distances) {
-        double limit = OUTLIER * distances.median() + LEAST_SCALE;
-        double sum = 0;
-        for (int i = 0; i < distances.size(); i++) {
-            sum += Math.min(limit, distances.get(i));
+    /** The first value that is among the latest ones of anything foretold. */
+    private static int start(double[] residuals, double[] foretold) {
+        int start = 0;
+        while (start < foretold.length && foretold[start] == 0) {
+            start++;
         }
-        return sum / distances.size();
+        for (int known = 0; start > 0 && known < RUNS; start--) {
+            known += Double.isNaN(residuals[start - 1]) ? 0 : 1;
+        }
+        return start;
+    }
+
+    private static double loss(SortedWindow distances) {
+        return distances.sumUpTo(OUTLIER * distances.median() + LEAST_SCALE) / distances.size();
     }
 
     /** The residuals of one series without what is shared. */

@@ -1,5 +1,6 @@
 package dev.plumbline.core.stats.suite;
 
+import dev.plumbline.core.stats.Selection;
 import java.util.Arrays;
 
 /**
@@ -31,9 +32,16 @@ final class LatentFactors {
     /** The variance that each series has by itself. */
     final double[] own;
 
+    /** One over each of them, and its root. */
+    private final double[] precision;
+
+    private final double[] deviations;
+
     private LatentFactors(double[][] loadings, double[] own) {
         this.loadings = loadings;
         this.own = own;
+        precision = Arrays.stream(own).map(each -> 1 / each).toArray();
+        deviations = Arrays.stream(own).map(Math::sqrt).toArray();
     }
 
     int count() {
@@ -128,31 +136,36 @@ final class LatentFactors {
     double[] foretell(double[] z) {
         int q = loadings.length;
         int series = own.length;
-        double[] weights = new double[series];
-        Arrays.fill(weights, 1);
-        double[] factors = solve(z, weights, FIRST_CLIP);
-        for (int round = 0; round < ROBUST_ROUNDS; round++) {
-            for (int i = 0; i < series; i++) {
-                double rest = Math.abs(z[i] - product(factors, i)) / Math.sqrt(own[i]);
-                weights[i] = Math.min(1, HUBER / Math.max(rest, 1e-9));
-            }
-            factors = solve(z, weights, Double.POSITIVE_INFINITY);
+        double[] clipped = new double[series];
+        for (int i = 0; i < series; i++) {
+            clipped[i] = Math.max(-FIRST_CLIP, Math.min(FIRST_CLIP, z[i]));
         }
-        double[][] matrix = new double[q][q];
-        double[] right = new double[q];
-        normal(z, weights, Double.POSITIVE_INFINITY, matrix, right);
+        double[] weights = precision.clone();
+        Normal normal = new Normal(weights);
+        double[] robust = normal.factors(clipped);
+        for (int round = 0; round < ROBUST_ROUNDS; round++) {
+            weigh(z, robust, weights);
+            normal = new Normal(weights);
+            robust = normal.factors(z);
+        }
+        double[] right = normal.right(z);
         double[] foretold = new double[series];
         double[][] without = new double[q][q];
         double[] target = new double[q];
         for (int i = 0; i < series; i++) {
-            double weight = weights[i] / own[i];
+            double weight = weights[i];
+            double sum = 0;
             for (int k = 0; k < q; k++) {
                 for (int l = 0; l < q; l++) {
-                    without[k][l] = matrix[k][l] - weight * loadings[k][i] * loadings[l][i];
+                    without[k][l] = normal.matrix[k][l] - weight * loadings[k][i] * loadings[l][i];
                 }
                 target[k] = right[k] - weight * loadings[k][i] * z[i];
             }
-            foretold[i] = product(solved(without, target), i);
+            double[] factors = solved(without, target);
+            for (int k = 0; k < q; k++) {
+                sum += loadings[k][i] * factors[k];
+            }
+            foretold[i] = sum;
         }
         return foretold;
     }
@@ -165,17 +178,25 @@ final class LatentFactors {
      * @param scale by which residuals are standardised; infinite where unknown
      */
     double alike(double[] residuals, double[] scale) {
-        double[] weights = new double[own.length];
-        Arrays.fill(weights, 1);
+        double[] ones = new double[own.length];
+        double[] values = new double[own.length];
+        for (int i = 0; i < own.length; i++) {
+            ones[i] = 1 / scale[i];
+            values[i] = residuals[i] / scale[i];
+        }
+        double[] weights = precision.clone();
         double shift = middle(residuals, scale);
-        double[] factors = factorsBeside(shift, residuals, scale, weights);
+        double[] z = beside(shift, residuals, scale);
+        double[] factors = new Normal(weights).factors(z);
         for (int round = 0; round < ROBUST_ROUNDS; round++) {
+            weigh(z, factors, weights);
             for (int i = 0; i < own.length; i++) {
-                double rest = Math.abs((residuals[i] - shift) / scale[i] - product(factors, i)) / Math.sqrt(own[i]);
-                weights[i] = Double.isInfinite(scale[i]) ? 0 : Math.min(1, HUBER / Math.max(rest, 1e-9));
+                weights[i] = ones[i] == 0 ? 0 : weights[i];
             }
-            shift = shift(residuals, scale, weights);
-            factors = factorsBeside(shift, residuals, scale, weights);
+            Normal normal = new Normal(weights);
+            shift = shift(ones, values, weights, normal);
+            z = beside(shift, residuals, scale);
+            factors = normal.factors(z);
         }
         return shift;
     }
@@ -189,93 +210,93 @@ final class LatentFactors {
                 known[count++] = residuals[i];
             }
         }
-        Arrays.sort(known, 0, count);
-        return count == 0 ? 0 : SortedWindow.middle(known, count);
+        return count == 0 ? 0 : Selection.median(known, count);
     }
 
-    private double[] factorsBeside(double shift, double[] residuals, double[] scale, double[] weights) {
-        double[] z = new double[own.length];
+    /** Residuals less a shift, standardised; 0 where unknown. */
+    private static double[] beside(double shift, double[] residuals, double[] scale) {
+        double[] z = new double[residuals.length];
         for (int i = 0; i < z.length; i++) {
             z[i] = Double.isInfinite(scale[i]) ? 0 : (residuals[i] - shift) / scale[i];
         }
-        return solve(z, weights, Double.POSITIVE_INFINITY);
+        return z;
     }
 
-    private double shift(double[] residuals, double[] scale, double[] weights) {
-        int q = loadings.length;
-        double[][] matrix = new double[q][q];
-        double[] ones = new double[q];
-        double[] values = new double[q];
+    /** Huber's weights of what the factors leave, over the own variances. */
+    private void weigh(double[] z, double[] factors, double[] weights) {
+        double[] explained = weights;
+        Arrays.fill(explained, 0);
+        for (int k = 0; k < factors.length; k++) {
+            double[] loading = loadings[k];
+            double factor = factors[k];
+            for (int i = 0; i < explained.length; i++) {
+                explained[i] += loading[i] * factor;
+            }
+        }
+        for (int i = 0; i < explained.length; i++) {
+            double rest = Math.abs(z[i] - explained[i]) / deviations[i];
+            weights[i] = rest > HUBER ? HUBER / rest / own[i] : precision[i];
+        }
+    }
+
+    /** The estimate of a shift whose share of each value is {@code ones}. */
+    private double shift(double[] ones, double[] values, double[] weights, Normal normal) {
+        double[] ofOnes = normal.right(ones);
+        double[] ofValues = normal.right(values);
         double oneOne = 0;
         double oneValue = 0;
-        for (int i = 0; i < own.length; i++) {
-            if (Double.isInfinite(scale[i])) {
-                continue;
-            }
-            double one = 1 / scale[i];
-            double value = residuals[i] / scale[i];
-            double weight = weights[i] / own[i];
-            oneOne += weight * one * one;
-            oneValue += weight * one * value;
-            for (int k = 0; k < q; k++) {
-                ones[k] += weight * loadings[k][i] * one;
-                values[k] += weight * loadings[k][i] * value;
-                for (int l = 0; l < q; l++) {
-                    matrix[k][l] += weight * loadings[k][i] * loadings[l][i];
-                }
-            }
+        for (int i = 0; i < weights.length; i++) {
+            oneOne += weights[i] * ones[i] * ones[i];
+            oneValue += weights[i] * ones[i] * values[i];
         }
-        for (int k = 0; k < q; k++) {
-            matrix[k][k] += 1;
-        }
-        double[] solved = solved(matrix, ones);
-        for (int k = 0; k < q; k++) {
-            oneOne -= solved[k] * ones[k];
-            oneValue -= solved[k] * values[k];
+        double[] solved = solved(normal.matrix, ofOnes);
+        for (int k = 0; k < solved.length; k++) {
+            oneOne -= solved[k] * ofOnes[k];
+            oneValue -= solved[k] * ofValues[k];
         }
         return oneOne > 1e-12 ? oneValue / oneOne : 0;
     }
 
-    private double product(double[] factors, int series) {
-        double sum = 0;
-        for (int k = 0; k < factors.length; k++) {
-            sum += loadings[k][series] * factors[k];
-        }
-        return sum;
-    }
-
-    private double[] solve(double[] z, double[] weights, double clip) {
-        double[][] matrix = new double[loadings.length][loadings.length];
-        double[] right = new double[loadings.length];
-        normal(z, weights, clip, matrix, right);
-        return solved(matrix, right);
-    }
-
     /** The normal equations of the ridge, whose penalty is that the factors have variance 1. */
-    private void normal(double[] z, double[] weights, double clip, double[][] matrix, double[] right) {
-        int q = loadings.length;
-        for (int i = 0; i < own.length; i++) {
-            double weight = weights[i] / own[i];
-            double value = Math.max(-clip, Math.min(clip, z[i]));
+    private final class Normal {
+        final double[][] matrix;
+        private final double[][] weighted;
+
+        /** @param weights over the own variances */
+        Normal(double[] weights) {
+            int q = loadings.length;
+            matrix = new double[q][q];
+            weighted = new double[q][weights.length];
             for (int k = 0; k < q; k++) {
-                double weighted = weight * loadings[k][i];
-                right[k] += weighted * value;
-                for (int l = 0; l <= k; l++) {
-                    matrix[k][l] += weighted * loadings[l][i];
+                double[] loading = loadings[k];
+                double[] product = weighted[k];
+                for (int i = 0; i < product.length; i++) {
+                    product[i] = weights[i] * loading[i];
                 }
+                for (int l = 0; l <= k; l++) {
+                    matrix[k][l] = Eigen.dot(product, loadings[l]);
+                    matrix[l][k] = matrix[k][l];
+                }
+                matrix[k][k] += 1;
             }
         }
-        for (int k = 0; k < q; k++) {
-            matrix[k][k] += 1;
-            for (int l = 0; l < k; l++) {
-                matrix[l][k] = matrix[k][l];
-            }
+
+        double[] right(double[] z) {
+            return Arrays.stream(weighted).mapToDouble(each -> Eigen.dot(each, z)).toArray();
+        }
+
+        /** The factors that explain values best. */
+        double[] factors(double[] z) {
+            return solved(matrix, right(z));
         }
     }
 
     /** By Gauss's elimination with pivots; the matrix is positive definite. */
     private static double[] solved(double[][] matrix, double[] right) {
         int q = right.length;
+        if (q == 1) {
+            return new double[] {right[0] / matrix[0][0]};
+        }
         double[][] m = new double[q][];
         for (int k = 0; k < q; k++) {
             m[k] = Arrays.copyOf(matrix[k], q + 1);
@@ -313,14 +334,34 @@ final class LatentFactors {
             int n = z.length;
             double[][] matrix = new double[n][n];
             for (int a = 0; a < n; a++) {
-                for (int b = 0; b <= a; b++) {
-                    double sum = 0;
-                    double[] one = z[a];
-                    double[] other = z[b];
+                double[] one = z[a];
+                int b = 0;
+                // four at a time: their sums do not wait for one another
+                for (; b + 3 <= a; b += 4) {
+                    double[] first = z[b];
+                    double[] second = z[b + 1];
+                    double[] third = z[b + 2];
+                    double[] fourth = z[b + 3];
+                    double withFirst = 0;
+                    double withSecond = 0;
+                    double withThird = 0;
+                    double withFourth = 0;
                     for (int i = 0; i < one.length; i++) {
-                        sum += one[i] * other[i];
+                        double value = one[i];
+                        withFirst += value * first[i];
+                        withSecond += value * second[i];
+                        withThird += value * third[i];
+                        withFourth += value * fourth[i];
                     }
-                    matrix[a][b] = sum / n;
+                    matrix[a][b] = withFirst / n;
+                    matrix[a][b + 1] = withSecond / n;
+                    matrix[a][b + 2] = withThird / n;
+                    matrix[a][b + 3] = withFourth / n;
+                }
+                for (; b <= a; b++) {
+                    matrix[a][b] = dot(one, z[b]) / n;
+                }
+                for (b = 0; b < a; b++) {
                     matrix[b][a] = matrix[a][b];
                 }
             }

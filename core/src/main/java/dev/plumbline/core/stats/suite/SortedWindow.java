@@ -19,21 +19,43 @@ final class SortedWindow {
     }
 
     void add(double value) {
+        int gap;
         if (size == ring.length) {
-            int gone = Arrays.binarySearch(ascending, 0, size, ring[oldest]);
-            System.arraycopy(ascending, gone + 1, ascending, gone, size - gone - 1);
-            size--;
+            gap = place(ring[oldest]);
             ring[oldest] = value;
             oldest = oldest + 1 == ring.length ? 0 : oldest + 1;
         } else {
             int end = oldest + size;
             ring[end >= ring.length ? end - ring.length : end] = value;
+            gap = size++;
         }
-        int place = Arrays.binarySearch(ascending, 0, size, value);
-        place = place < 0 ? -place - 1 : place;
-        System.arraycopy(ascending, place, ascending, place + 1, size - place);
-        ascending[place] = value;
-        size++;
+        // the gap moves to where the value belongs
+        double[] sorted = ascending;
+        int last = size - 1;
+        while (gap < last && sorted[gap + 1] < value) {
+            sorted[gap] = sorted[gap + 1];
+            gap++;
+        }
+        while (gap > 0 && sorted[gap - 1] > value) {
+            sorted[gap] = sorted[gap - 1];
+            gap--;
+        }
+        sorted[gap] = value;
+    }
+
+    /** The first place in ascending order with no smaller value. */
+    private int place(double value) {
+        int low = 0;
+        int high = size - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ascending[middle] < value) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     int size() {
@@ -46,6 +68,26 @@ final class SortedWindow {
         return ring[place >= ring.length ? place - ring.length : place];
     }
 
+    /** The values, the oldest first. */
+    double[] values() {
+        double[] values = new double[size];
+        int first = Math.min(size, ring.length - oldest);
+        System.arraycopy(ring, oldest, values, 0, first);
+        System.arraycopy(ring, 0, values, first, size - first);
+        return values;
+    }
+
+    /** The sum of the values, of which each counts as a limit at the most; the oldest is the first summand. */
+    double sumUpTo(double limit) {
+        double sum = 0;
+        for (int age = 0; age < size; age++) {
+            int place = oldest + age;
+            double value = ring[place >= ring.length ? place - ring.length : place];
+            sum += value < limit ? value : limit;
+        }
+        return sum;
+    }
+
     /** NaN where there is no value. */
     double median() {
         return size == 0 ? Double.NaN : middle(ascending, size);
@@ -53,7 +95,7 @@ final class SortedWindow {
 
     /** The median distance from the median, as a standard deviation; NaN where there is no value. */
     double deviation() {
-        return size == 0 ? Double.NaN : NORMAL * medianDistance(ascending, size, median());
+        return size == 0 ? Double.NaN : NORMAL * medianDistance(ascending, size);
     }
 
     /** The distance from the median that a share of the values keeps at the most; NaN where there is no value. */
@@ -70,21 +112,35 @@ final class SortedWindow {
         return size % 2 == 1 ? ascending[size / 2] : 0.5 * (ascending[size / 2 - 1] + ascending[size / 2]);
     }
 
-    /** The median of all |value - centre|, by walking outwards from the centre. */
-    static double medianDistance(double[] ascending, int size, double centre) {
-        int place = Arrays.binarySearch(ascending, 0, size, centre);
-        int right = place < 0 ? -place - 1 : place;
-        int left = right - 1;
-        double before = 0;
-        double last = 0;
-        for (int taken = 0; taken <= size / 2; taken++) {
-            before = last;
-            if (left < 0 || right < size && ascending[right] - centre < centre - ascending[left]) {
-                last = ascending[right++] - centre;
+    /**
+     * The median distance from the median. The values that are nearest to it, one more than half of them, stand side by
+     * side: where they begin is found by bisection.
+     *
+     * @param size values, at least one
+     */
+    static double medianDistance(double[] ascending, int size) {
+        double centre = middle(ascending, size);
+        int count = size / 2 + 1;
+        int low = 0;
+        int high = size - count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (centre - ascending[middle] > ascending[middle + count] - centre) {
+                low = middle + 1;
             } else {
-                last = centre - ascending[left--];
+                high = middle;
             }
         }
-        return size % 2 == 1 ? last : 0.5 * (before + last);
+        int last = low + count - 1;
+        double below = centre - ascending[low];
+        double above = ascending[last] - centre;
+        double farthest = Math.max(below, above);
+        if (size % 2 == 1) {
+            return farthest;
+        }
+        double next = below > above
+                ? Math.max(centre - ascending[low + 1], above)
+                : Math.max(below, ascending[last - 1] - centre);
+        return 0.5 * (next + farthest);
     }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.core.stats.suite;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.stats.Selection;
 import dev.plumbline.core.stats.StudentT;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -355,8 +356,7 @@ public final class SuiteEvidence {
                     }
                 }
             }
-            Arrays.sort(row, 0, count);
-            medians[run] = count < LEAST_ALIKE ? Double.NaN : SortedWindow.middle(row, count);
+            medians[run] = count < LEAST_ALIKE ? Double.NaN : Selection.median(row, count);
         }
         return medians;
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.core.stats.suite;
 
+import dev.plumbline.core.stats.Selection;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -207,35 +208,29 @@ final class SuiteScan {
                 SortedWindow between = steps(deviations);
                 set(window, between, window, between);
             } else {
-                latest = latest(all.size());
+                latest = all.values();
                 count = all.size();
                 set(all, steps, recent, recentSteps);
             }
         }
 
+        /** @param newer the newest of some, or all of them */
         private void set(SortedWindow some, SortedWindow between, SortedWindow newer, SortedWindow newerSteps) {
             double whole = scale(some, between);
+            double limit = CLIP * whole;
             double squares = 0;
             double products = 0;
             double last = 0;
-            for (int i = 0; i < some.size(); i++) {
-                double clipped = clipped(some.get(i), CLIP * whole);
+            for (double value : latest) {
+                double clipped = value > limit ? limit : value < -limit ? -limit : value;
                 squares += clipped * clipped;
-                products += i == 0 ? 0 : clipped * last;
+                products += clipped * last;
                 last = clipped;
             }
             correlation = products / Math.max(squares, 1e-12);
             double lately = newer == some ? whole : scale(newer, newerSteps);
             scale = count >= LEAST ? Math.max(lately, Math.sqrt((whole * whole + lately * lately) / 2)) : Double.NaN;
             logScale = StrictMath.log(scale);
-        }
-
-        private double[] latest(int size) {
-            double[] values = new double[size];
-            for (int i = 0; i < size; i++) {
-                values[i] = all.get(all.size() - size + i);
-            }
-            return values;
         }
 
         private static SortedWindow window(double[] values) {
@@ -254,7 +249,8 @@ final class SuiteScan {
             return window;
         }
 
-        private static double scale(SortedWindow window, SortedWindow steps) {
+        /** @param window the newest of the latest values, or all of them */
+        private double scale(SortedWindow window, SortedWindow steps) {
             double rough = window.deviation();
             if (rough < LEAST_SCALE) {
                 // most values are alike, as those of a coarse clock: the others tell how wide the noise is
@@ -263,18 +259,17 @@ final class SuiteScan {
             if (steps.size() > 0) {
                 rough = Math.max(rough, 0.7 * steps.deviation() / Math.sqrt(2));
             }
+            double limit = CLIP * rough;
+            double[] values = latest;
             double squares = 0;
-            for (int i = 0; i < window.size(); i++) {
-                double clipped = clipped(window.get(i), CLIP * rough);
+            for (int i = values.length - window.size(); i < values.length; i++) {
+                double value = values[i];
+                double clipped = value > limit ? limit : value < -limit ? -limit : value;
                 squares += clipped * clipped;
             }
             double mean = Math.sqrt(squares / window.size() / 0.95);
             // of few values the median distance is a poor guess, and the larger of two guesses a large one
             return window.size() < YOUNG ? Math.max(0.7 * rough, mean) : Math.max(rough, 0.8 * mean);
-        }
-
-        private static double clipped(double value, double limit) {
-            return Math.max(-limit, Math.min(limit, value));
         }
 
         /** Counts excursions, in final scales; three in a row are a level and none. */
@@ -393,12 +388,10 @@ final class SuiteScan {
             return;
         }
         double spread = Math.max(0, squares / known - sum / known * (sum / known));
-        logs = Arrays.copyOf(logs, known);
-        Arrays.sort(logs);
         double worth = known >= LEAST_SERIES
                 ? Math.max(1, Math.min(MOST_BORROWED, 2 / Math.max(spread - own / known, 1e-3)))
                 : MOST_BORROWED;
-        lent = new Lent(StrictMath.exp(SortedWindow.middle(logs, known)), worth, 0, 0, 0, 0, columns.length);
+        lent = new Lent(StrictMath.exp(Selection.median(logs, known)), worth, 0, 0, 0, 0, columns.length);
     }
 
     /** How often series of the suite make excursions, how far these go, and how much neighbours are alike. */

@@ -66,12 +66,21 @@ class SortedWindowTest {
     }
 
     @Test
-    void distances_are_taken_from_any_centre() {
+    void distances_are_taken_from_the_middle() {
         double[] ascending = {1, 2, 4, 8};
 
-        // of 1, 0, 2, 6 and of 9, 8, 6, 2, and of 0, 1, 3, 7
-        assertThat(SortedWindow.medianDistance(ascending, 4, 2)).isEqualTo(1.5);
-        assertThat(SortedWindow.medianDistance(ascending, 4, 10)).isEqualTo(7);
-        assertThat(SortedWindow.medianDistance(ascending, 3, 1)).isEqualTo(1);
+        // of 2, 1, 1, 5, and of 1, 0, 2
+        assertThat(SortedWindow.medianDistance(ascending, 4)).isEqualTo(1.5);
+        assertThat(SortedWindow.medianDistance(ascending, 3)).isEqualTo(1);
+    }
+
+    @Test
+    void values_stand_in_the_order_of_time_and_count_up_to_a_limit() {
+        SortedWindow window = new SortedWindow(3);
+        List.of(9.0, 5.0, 1.0, 7.0).forEach(window::add);
+
+        assertThat(window.values()).containsExactly(5, 1, 7);
+        assertThat(window.sumUpTo(6)).isEqualTo(12);
+        assertThat(new SortedWindow(3).values()).isEmpty();
     }
 }
