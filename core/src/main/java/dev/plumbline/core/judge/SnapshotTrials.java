@@ -71,6 +71,10 @@ final class SnapshotTrials {
      * @param cumulative what is asked about losses that add up
      */
     private record Asked(Series whole, Trial trial, Optional<Accumulation.Question> cumulative) {
+        Asked with(Trial other) {
+            return new Asked(whole, other, cumulative);
+        }
+
         /** What measured nothing but zero says nothing: of counters of events that never happen there are many. */
         boolean isZeroForEver() {
             return !trial.history().points().isEmpty()
@@ -85,6 +89,7 @@ final class SnapshotTrials {
 
     private Judgement judge() {
         snapshot.extended().forEach(this::ask);
+        takeOutSwings();
         List<Asked> moving = asked.stream().filter(one -> !one.isZeroForEver()).toList();
         // of a suite that measured nothing else they are all there is to tell of
         List<Asked> judged = moving.isEmpty() ? asked : moving;
@@ -165,23 +170,34 @@ final class SnapshotTrials {
                 converted(split.candidate, series.unit(), history.unit()),
                 history.points().isEmpty() ? elsewhere(series.key()) : List.of(),
                 referenced.before());
-        asked.add(new Asked(series, withoutSwing(trial), question));
+        asked.add(new Asked(series, trial, question));
     }
 
     /** What comes at the same hour or on the same day of the week is no change. */
-    private Trial withoutSwing(Trial trial) {
-        Series history = trial.history();
-        Optional<Swing> swing =
-                Swing.of(history, policies.of(history.key(), history.unit()).margin());
-        swing.ifPresent(found -> found.seasons()
-                .forEach(season ->
-                        notes.add(new Note.SwingTakenOut(history.key(), season.period(), season.amplitude()))));
-        return swing.map(found -> new Trial(
-                        history.withPoints(found.without(history.points())),
-                        found.without(trial.candidate()),
-                        trial.elsewhere(),
-                        found.without(trial.earlier())))
-                .orElse(trial);
+    private void takeOutSwings() {
+        List<Optional<Swing>> swings = asked.parallelStream()
+                .map(one -> one.trial.history())
+                .map(history -> Swing.of(
+                        history, policies.of(history.key(), history.unit()).margin()))
+                .toList();
+        for (int i = 0; i < swings.size(); i++) {
+            if (swings.get(i).isPresent()) {
+                Swing swing = swings.get(i).get();
+                Trial trial = asked.get(i).trial;
+                swing.seasons()
+                        .forEach(season -> notes.add(new Note.SwingTakenOut(
+                                trial.history().key(), season.period(), season.amplitude())));
+                asked.set(i, asked.get(i).with(without(swing, trial)));
+            }
+        }
+    }
+
+    private static Trial without(Swing swing, Trial trial) {
+        return new Trial(
+                trial.history().withPoints(swing.without(trial.history().points())),
+                swing.without(trial.candidate()),
+                trial.elsewhere(),
+                swing.without(trial.earlier()));
     }
 
     private Finding foreignUnit(Series series, Evidence.ForeignUnit reason) {
