@@ -145,6 +145,9 @@ final class SeriesFiles {
         private final List<Problem> problems = new ArrayList<>();
         private Optional<Growing> whole = Optional.empty();
 
+        /** The header of the last measurement: most have the same as the one before. */
+        private Optional<RunHeader> last = Optional.empty();
+
         @Override
         public void beginSeries(SeriesKey key, Unit unit, Better better, int places) {
             Growing series = new Growing(key, unit, better);
@@ -162,6 +165,9 @@ final class SeriesFiles {
                 whole.get().put(place, header, value);
                 return;
             }
+            if (last.filter(known -> known == header).isEmpty()) {
+                last = Optional.of(header);
+            }
             SeriesKey key = new SeriesKey(
                     measurement.benchmark(),
                     measurement.metric().name(),
@@ -172,7 +178,7 @@ final class SeriesFiles {
                 all.add(begun);
                 return begun;
             });
-            series.add(header, value, unit);
+            series.add(last, value, unit);
         }
 
         @Override
@@ -213,10 +219,10 @@ final class SeriesFiles {
             headers.set(place, Optional.of(header));
         }
 
-        void add(RunHeader header, double value, Unit given) {
+        void add(Optional<RunHeader> header, double value, Unit given) {
             // divided only when the units differ, so that equal units keep every bit
             values.add(given.equals(unit) ? value : value * (given.factor() / unit.factor()));
-            headers.add(Optional.of(header));
+            headers.add(header);
         }
 
         FileSeries done() {

@@ -75,11 +75,14 @@ public record Benchmark(String name, SortedMap<String, String> parameters) imple
     @Override
     public boolean equals(Object other) {
         return this == other
-                || other instanceof Benchmark that && name.equals(that.name) && parameters.equals(that.parameters);
+                || other instanceof Benchmark that
+                        && name.equals(that.name)
+                        && parameters.size() == that.parameters.size()
+                        && (parameters.isEmpty() || parameters.equals(that.parameters));
     }
 
     @Override
     public int hashCode() {
-        return 31 * name.hashCode() + parameters.hashCode();
+        return 31 * name.hashCode() + (parameters.isEmpty() ? 0 : parameters.hashCode());
     }
 }

@@ -160,7 +160,17 @@ public final class Csv implements Closeable {
 
     /** Where the row begins: file and line. */
     public String where() {
-        return source.name() + ":" + (linesBefore + row.getStartingLineNumber());
+        return where(line());
+    }
+
+    /** The line in which the row begins. */
+    public long line() {
+        return linesBefore + row.getStartingLineNumber();
+    }
+
+    /** A line of the file, for a message. */
+    public String where(long line) {
+        return source.name() + ":" + line;
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -159,32 +160,111 @@ public final class NeutralCsvReader implements ResultReader {
                         + (name.isBlank() ? "NAME" : name) + ", or context:… if it does not matter");
     }
 
-    /** One sample whose rows are being collected. */
-    private static final class Waiting {
-        final String where;
-        final RunHeader header;
-        final Benchmark benchmark;
+    /** What a row measures; the same object for the same one, and a number that no other has. */
+    private static final class Subject {
+        final long number;
+        final String name;
+        final SortedMap<String, String> parameters;
+        final Optional<Unit> unit;
         final String metric;
-        final Unit unit;
-        final Better better;
-        final Sample.Center center;
-        final Map<String, RawValues> forks = new LinkedHashMap<>(2);
 
-        Waiting(
-                String where,
-                RunHeader header,
-                Benchmark benchmark,
-                String metric,
-                Unit unit,
-                Better better,
-                Sample.Center center) {
-            this.where = where;
-            this.header = header;
-            this.benchmark = benchmark;
-            this.metric = metric;
+        /** Nothing until the name proves to be one. */
+        Optional<Benchmark> benchmark = Optional.empty();
+
+        /** Null until a sample asks. */
+        Better better;
+
+        Subject(long number, String name, SortedMap<String, String> parameters, Optional<Unit> unit, String metric) {
+            this.number = number;
+            this.name = name;
+            this.parameters = parameters;
             this.unit = unit;
-            this.better = better;
+            this.metric = metric;
+        }
+    }
+
+    /** A run, and a number that no other has; without a header it is skipped. */
+    private record NumberedRun(long number, Optional<RunHeader> header) {}
+
+    private record SampleKey(long run, long subject) {
+        /** The golden ratio: numbers that follow one another go far apart. */
+        private static final long MIXING = 0x9E3779B97F4A7C15L;
+
+        // written out because what the compiler makes for records is linked when first called, which takes long
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof SampleKey that && run == that.run && subject == that.subject;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode((run * MIXING + subject) * MIXING);
+        }
+    }
+
+    /** One sample whose rows are being collected; small, since very many may wait. */
+    private static final class Waiting {
+        final long line;
+        final RunHeader header;
+        final Subject subject;
+        final Sample.Center center;
+
+        /** A single value; NaN where there is none, or as soon as there is more to keep. */
+        private double only = Double.NaN;
+
+        private String onlyFork = "";
+
+        /** The values by their forks; null as long as there is a single one. */
+        private Map<String, RawValues> forks;
+
+        Waiting(long line, RunHeader header, Subject subject, Sample.Center center) {
+            this.line = line;
+            this.header = header;
+            this.subject = subject;
             this.center = center;
+        }
+
+        Benchmark benchmark() {
+            return subject.benchmark.orElseThrow();
+        }
+
+        Unit unit() {
+            return subject.unit.orElseThrow();
+        }
+
+        /** Adds a finite value. */
+        void add(String fork, double value) {
+            if (forks == null && Double.isNaN(only)) {
+                only = value;
+                onlyFork = fork;
+            } else {
+                of(fork).add(value);
+            }
+        }
+
+        /** The values of a fork. */
+        RawValues of(String fork) {
+            if (forks == null) {
+                forks = new LinkedHashMap<>(2);
+                if (!Double.isNaN(only)) {
+                    of(onlyFork).add(only);
+                    only = Double.NaN;
+                }
+            }
+            return forks.computeIfAbsent(fork, name -> new RawValues());
+        }
+
+        /** The values of all forks, each a group. */
+        RawValues all() {
+            RawValues all = new RawValues();
+            if (!Double.isNaN(only)) {
+                all.add(only);
+            } else if (forks != null) {
+                for (RawValues group : forks.values()) {
+                    group.appendTo(all);
+                }
+            }
+            return all;
         }
     }
 
@@ -200,13 +280,16 @@ public final class NeutralCsvReader implements ResultReader {
         private final int center;
         private final int deviation;
         private final int count;
-        private final Map<String, Optional<Waiting>> waiting = new LinkedHashMap<>();
-        private final Map<String, Optional<RunHeader>> headers = new HashMap<>();
+        private final Map<SampleKey, Optional<Waiting>> waiting = new LinkedHashMap<>();
+        private final Map<String, NumberedRun> runs = new HashMap<>();
         private final Map<String, Optional<Unit>> units = new HashMap<>();
+        private final Map<String, Subject> subjects = new HashMap<>();
         private final String[] last;
         private final String[] lastRun;
-        private Optional<RunHeader> currentRun = Optional.empty();
+        private NumberedRun run = new NumberedRun(-1, Optional.empty());
+        private Subject subject = new Subject(-1, "", new TreeMap<>(), Optional.empty(), "");
         private Optional<Waiting> current = Optional.empty();
+        private long numbers;
         private int values;
         private boolean commas;
         private long groupedByPoints;
@@ -219,7 +302,7 @@ public final class NeutralCsvReader implements ResultReader {
             this.recorder = recorder;
             this.columns = columns;
             this.identity = columns.stream()
-                    .filter(column -> column.role.isIdentity())
+                    .filter(column -> column.role.compareTo(Role.REVISION) < 0)
                     .mapToInt(Column::index)
                     .toArray();
             this.runIdentity = columns.stream()
@@ -256,22 +339,42 @@ public final class NeutralCsvReader implements ResultReader {
                                 + " columns; it is skipped (a text with separators needs quotes)");
                 return;
             }
-            if (!same(identity, last)) {
-                String key = key(identity);
-                current = waiting.computeIfAbsent(key, sample -> begin());
+            boolean sameSubject = same(identity, last);
+            boolean sameRun = same(runIdentity, lastRun) && run.number >= 0;
+            if (!sameSubject || !sameRun) {
+                String where = csv.where();
+                if (!sameSubject) {
+                    subject = subjects.computeIfAbsent(key(last), told -> subject(where, numbers++));
+                }
+                if (!sameRun) {
+                    run = runs.computeIfAbsent(key(lastRun), told -> new NumberedRun(numbers++, header(where)));
+                }
+                current = waiting.computeIfAbsent(new SampleKey(run.number, subject.number), sample -> begin(where));
             }
             current.ifPresent(this::value);
             if (values > MOST_WAITING || waiting.size() > MOST_WAITING) {
-                String open = key(identity); // more of its rows may follow
+                SampleKey open = new SampleKey(run.number, subject.number); // more of its rows may follow
                 waiting.remove(open);
                 flush();
                 waiting.put(open, current);
+                forget();
+            }
+        }
+
+        /** What no sample that waits needs may go. */
+        private void forget() {
+            if (runs.size() > MOST_WAITING || units.size() > MOST_WAITING || subjects.size() > MOST_WAITING) {
+                runs.clear();
+                units.clear();
+                subjects.clear();
+                runs.put(key(lastRun), run);
+                subjects.put(key(last), subject);
             }
         }
 
         /** Whether the row has in these columns what the last one had; it is the last one from now on. */
         private boolean same(int[] of, String[] before) {
-            boolean same = of.length > 0;
+            boolean same = true;
             for (int i = 0; i < of.length; i++) {
                 String field = csv.field(of[i]);
                 if (!field.equals(before[i])) {
@@ -282,85 +385,67 @@ public final class NeutralCsvReader implements ResultReader {
             return same;
         }
 
-        private String key(int[] of) {
-            StringBuilder key = new StringBuilder();
-            for (int column : of) {
-                String field = csv.field(column);
+        private static String key(String... fields) {
+            StringBuilder key = new StringBuilder(64);
+            for (String field : fields) {
                 key.append(field.length()).append(':').append(field);
             }
             return key.toString();
         }
 
-        private Optional<Waiting> begin() {
-            String where = csv.where();
+        private Subject subject(String where, long number) {
             TreeMap<String, String> parameters = new TreeMap<>();
             String name = "";
-            String metric = "";
-            String symbol = "";
-            String direction = "";
             for (Column column : columns) {
                 String field = csv.field(column.index);
-                switch (column.role) {
-                    case BENCHMARK -> name = field;
-                    case METRIC -> metric = field;
-                    case UNIT -> symbol = field;
-                    case BETTER -> direction = field;
-                    case PARAMETER -> {
-                        if (!field.isEmpty()) {
-                            parameters.put(column.name, field);
-                        }
-                    }
-                    case REVISION,
-                            BRANCH,
-                            COMMIT_TIME,
-                            POSITION,
-                            TIME,
-                            ENVIRONMENT,
-                            CONTEXT,
-                            VALUE,
-                            FORK,
-                            CENTER,
-                            DEVIATION,
-                            COUNT -> {}
+                if (column.role == Role.BENCHMARK) {
+                    name = field;
+                } else if (column.role == Role.PARAMETER && !field.isEmpty()) {
+                    parameters.put(column.name, field);
                 }
             }
+            String symbol = csv.field(index(Role.UNIT));
+            String metric = csv.field(index(Role.METRIC));
             Optional<Unit> unit = units.computeIfAbsent(symbol, told -> recorder.unit(where, told));
-            Optional<Benchmark> benchmark = recorder.benchmark(where, name, parameters);
-            if (!same(runIdentity, lastRun)) {
-                currentRun = headers.computeIfAbsent(key(runIdentity), run -> header(where));
+            return new Subject(
+                    number,
+                    name,
+                    parameters,
+                    unit,
+                    metric.isEmpty() ? unit.map(Directions::metricName).orElse("") : metric);
+        }
+
+        private Optional<Waiting> begin(String where) {
+            if (subject.benchmark.isEmpty()) {
+                subject.benchmark = recorder.benchmark(where, subject.name, subject.parameters);
             }
-            Optional<RunHeader> header = currentRun;
-            if (unit.isEmpty() || benchmark.isEmpty() || header.isEmpty()) {
+            if (subject.unit.isEmpty() || subject.benchmark.isEmpty() || run.header.isEmpty()) {
                 return Optional.empty();
             }
-            if (headers.size() > MOST_WAITING || units.size() > MOST_WAITING) {
-                headers.clear();
-                units.clear();
+            Unit unit = subject.unit.orElseThrow();
+            String metric = subject.metric;
+            if (subject.better == null) {
+                subject.better = recorder.better(
+                        where,
+                        metric,
+                        unit,
+                        Directions.stated(csv.field(index(Role.BETTER)))
+                                .or(() -> Directions.ofUnit(unit))
+                                .or(() -> Directions.ofName(metric)),
+                        "a column \"better\" says lower or higher");
             }
-            String known = metric.isEmpty() ? Directions.metricName(unit.get()) : metric;
-            Better better = recorder.better(
-                    where,
-                    known,
-                    unit.get(),
-                    Directions.stated(direction)
-                            .or(() -> Directions.ofUnit(unit.get()))
-                            .or(() -> Directions.ofName(known)),
-                    "a column \"better\" says lower or higher");
             String middle = csv.field(center);
             if (!middle.isEmpty() && !middle.equalsIgnoreCase("mean") && !middle.equalsIgnoreCase("median")) {
                 recorder.problem(
                         where,
-                        benchmark.get(),
-                        known,
+                        subject.benchmark.orElseThrow(),
+                        metric,
                         "the center is median or mean, not " + Shown.quoted(middle) + "; the median is taken");
             }
             return Optional.of(new Waiting(
-                    where,
-                    header.get(),
-                    benchmark.get(),
-                    known,
-                    unit.get(),
-                    better,
+                    csv.line(),
+                    run.header.orElseThrow(),
+                    subject,
                     middle.equalsIgnoreCase("mean") ? Sample.Center.MEAN : Sample.Center.MEDIAN));
         }
 
@@ -414,8 +499,8 @@ public final class NeutralCsvReader implements ResultReader {
             if (grouped && commas) {
                 recorder.problem(
                         csv.where(),
-                        sample.benchmark,
-                        sample.metric,
+                        sample.benchmark(),
+                        sample.subject.metric,
                         "the value is " + Shown.quoted(field) + ", in a table with decimal commas; this row is skipped"
                                 + " (decimals are written with a point, and digits are not grouped)");
             } else if (isImpossible(sample, number)) {
@@ -426,19 +511,19 @@ public final class NeutralCsvReader implements ResultReader {
                         || count >= 0 && !csv.field(count).isEmpty()) {
                     summary(sample, number);
                 } else {
-                    collect(sample).add(number);
+                    sample.add(csv.field(fork), number);
                     values++;
                 }
             } else if (field.indexOf(' ') > 0) {
                 if (GROUPED_BY_BLANKS.matcher(field).matches()) {
                     recorder.problem(
                             csv.where(),
-                            sample.benchmark,
-                            sample.metric,
+                            sample.benchmark(),
+                            sample.subject.metric,
                             Shown.quoted(field) + " is read as several values, which blanks separate; if it is one"
                                     + " number, write it without blanks");
                 }
-                RawValues collected = collect(sample);
+                RawValues collected = sample.of(csv.field(fork));
                 for (String part : field.split("\\s+", -1)) {
                     double one = Texts.number(part);
                     exact(part, one);
@@ -453,8 +538,8 @@ public final class NeutralCsvReader implements ResultReader {
                 commas |= DECIMAL_COMMA.matcher(field).matches();
                 recorder.problem(
                         csv.where(),
-                        sample.benchmark,
-                        sample.metric,
+                        sample.benchmark(),
+                        sample.subject.metric,
                         "the value is " + Shown.quoted(field) + ", no finite number; this row is skipped"
                                 + (field.indexOf(',') > 0 ? " (decimals are written with a point)" : ""));
             }
@@ -465,19 +550,15 @@ public final class NeutralCsvReader implements ResultReader {
         }
 
         private static boolean isImpossible(Waiting sample, double number) {
-            return number < 0 && sample.unit.isDuration();
+            return number < 0 && sample.unit().isDuration();
         }
 
         private void impossible(Waiting sample, String value) {
             recorder.problem(
                     csv.where(),
-                    sample.benchmark,
-                    sample.metric,
+                    sample.benchmark(),
+                    sample.subject.metric,
                     "a duration of " + Shown.quoted(value) + " is not possible; this value is left out");
-        }
-
-        private RawValues collect(Waiting sample) {
-            return sample.forks.computeIfAbsent(csv.field(fork), name -> new RawValues());
         }
 
         private void summary(Waiting sample, double number) {
@@ -490,10 +571,10 @@ public final class NeutralCsvReader implements ResultReader {
                 recorder.directed(
                         csv.where(),
                         sample.header,
-                        sample.benchmark,
-                        sample.metric,
-                        sample.unit,
-                        sample.better,
+                        sample.benchmark(),
+                        sample.subject.metric,
+                        sample.unit(),
+                        sample.subject.better,
                         new Sample.Summary(
                                 number,
                                 stated(csv.field(count)),
@@ -545,19 +626,15 @@ public final class NeutralCsvReader implements ResultReader {
         }
 
         private void handOn(Waiting sample) {
-            RawValues all = new RawValues();
-            for (RawValues group : sample.forks.values()) {
-                group.appendTo(all);
-            }
             recorder.values(
-                    sample.where,
+                    csv.where(sample.line),
                     sample.header,
-                    sample.benchmark,
-                    sample.metric,
-                    sample.unit,
-                    sample.better,
+                    sample.benchmark(),
+                    sample.subject.metric,
+                    sample.unit(),
+                    sample.subject.better,
                     sample.center,
-                    all);
+                    sample.all());
         }
     }
 }
