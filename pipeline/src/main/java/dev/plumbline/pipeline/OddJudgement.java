@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Trial;
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Whether judged runs are odd as a whole: rather a disturbed machine than as many changes of code. */
 final class OddJudgement {
@@ -59,6 +59,7 @@ final class OddJudgement {
      */
     private static List<DisturbedRun> disturbed(Judgement judgement, Set<String> judged, int lasting) {
         List<Series> all = new ArrayList<>();
+        PackedPoints.Builder builder = new PackedPoints.Builder();
         for (Judgement.Judged one : judgement.series()) {
             if (one.trial().isEmpty()) {
                 continue;
@@ -67,14 +68,11 @@ final class OddJudgement {
             Finding finding = one.finding();
             boolean isKnown = isConfirmed(finding, trial.candidate(), judged)
                     || lasting > 0 && lasts(finding, trial, judged, lasting);
-            all.add(trial.history()
-                    .withPoints(Stream.concat(
-                                    trial.history().points().stream(),
-                                    trial.candidate().stream()
-                                            .filter(point -> !isKnown
-                                                    || !judged.contains(
-                                                            point.run().id())))
-                            .toList()));
+            builder.addAll(PackedPoints.of(trial.history().points()));
+            trial.candidate().stream()
+                    .filter(point -> !isKnown || !judged.contains(point.run().id()))
+                    .forEach(builder::add);
+            all.add(trial.history().withPoints(builder.build()));
         }
         return RunTable.of(all, false).stream()
                 .flatMap(table -> table.disturbed().stream())

@@ -1,5 +1,6 @@
 package dev.plumbline.pipeline;
 
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -59,12 +60,21 @@ final class RunTable {
             columns.put(runs.get(i).id(), i);
         }
         double[][] values = new double[rows.size()][runs.size()];
+        PackedPoints last = null;
+        int[] places = {};
         for (int i = 0; i < values.length; i++) {
             Arrays.fill(values[i], Double.NaN);
-            for (Point point : rows.get(i).points()) {
-                Integer column = columns.get(point.run().id());
-                if (column != null) {
-                    values[i][column] = point.value();
+            PackedPoints points = PackedPoints.of(rows.get(i).points());
+            if (last == null || !points.haveRunsOf(last)) {
+                places = points.runs().stream()
+                        .mapToInt(run -> columns.getOrDefault(run.id(), -1))
+                        .toArray();
+            }
+            last = points;
+            double[] measured = points.values();
+            for (int j = 0; j < measured.length; j++) {
+                if (places[j] >= 0) {
+                    values[i][places[j]] = measured[j];
                 }
             }
         }

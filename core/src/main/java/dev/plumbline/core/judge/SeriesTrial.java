@@ -19,7 +19,6 @@ import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.Regime;
-import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +47,8 @@ public final class SeriesTrial {
 
     private final Policy policy;
     private final Series series;
-    private final List<Point> base;
+    private final PackedPoints base;
+
     /** The noise of the levels before an accepted one, where that is too young to tell its own. */
     private final Optional<BorrowedNoise> borrowed;
 
@@ -58,7 +58,10 @@ public final class SeriesTrial {
     private final List<Point> candidate;
     private final Optional<Early> early;
     private final Optional<Expectation> expected;
-    private final Optional<FreshStep> freshStep;
+
+    /** The step that the candidate of a replay completes; of other trials it is looked for when somebody asks. */
+    private final Optional<FreshStep> replayed;
+
     private final boolean isReplay;
     private final List<Point> earlier;
 
@@ -73,28 +76,17 @@ public final class SeriesTrial {
         borrowed = borrowed(policy);
         candidate = trial.candidate();
         isReplay = false;
+        replayed = Optional.empty();
         early = tooEarly(trial, policy);
         if (early.isPresent()) {
             expected = Optional.empty();
-            freshStep = Optional.empty();
             lent = 0;
             return;
         }
-        double[] values = borrowed.map(BorrowedNoise::values).orElseGet(() -> values(base));
-        StepScan scan = SegmentedSeries.growing(policy.margin());
-        for (double value : values) {
-            scan.append(value);
-        }
-        Steps before = scan.result();
-        Expectation together = Expectation.of(values, before);
+        double[] values = known();
+        Expectation together = Expectation.of(values, SegmentedSeries.steps(values, policy.margin()));
         expected = Optional.of(borrowed.map(noise -> noise.on(together)).orElse(together));
-        double[] added = values(candidate);
-        for (double value : added) {
-            scan.append(value);
-        }
         lent = values.length - base.size();
-        freshStep = FreshStep.of(before, scan.result(), values, added)
-                .filter(fresh -> lent == 0 || fresh.step().index() > lent);
     }
 
     /**
@@ -109,7 +101,7 @@ public final class SeriesTrial {
     public SeriesTrial(Trial trial, Policy policy, Expectation expected, Steps before, Steps after) {
         this.policy = policy;
         series = trial.history();
-        base = series.points();
+        base = PackedPoints.of(series.points());
         earlier = List.of();
         borrowed = Optional.empty();
         lent = 0;
@@ -117,13 +109,18 @@ public final class SeriesTrial {
         isReplay = true;
         early = Optional.empty();
         this.expected = Optional.of(expected);
-        freshStep = FreshStep.of(before, after, values(base), values(candidate));
+        replayed = FreshStep.of(before, after, base.values(), values(candidate));
+    }
+
+    /** The values before the candidate, those of the levels before an accepted one among them where it is young. */
+    private double[] known() {
+        return borrowed.map(BorrowedNoise::values).orElseGet(base::values);
     }
 
     private Optional<BorrowedNoise> borrowed(Policy policy) {
         return base.isEmpty() || base.size() >= ENOUGH_OF_ACCEPTED || earlier.size() < policy.minimumRuns()
                 ? Optional.empty()
-                : BorrowedNoise.of(values(earlier), values(base), policy.margin());
+                : BorrowedNoise.of(values(earlier), base.values(), policy.margin());
     }
 
     private static double[] values(List<Point> points) {
@@ -153,10 +150,9 @@ public final class SeriesTrial {
         if (base.isEmpty()) {
             return Optional.empty();
         }
-        double before = mean(values(base));
-        double after = mean(values(candidate));
-        return Optional.of(
-                new Effect(before, after, Effect.relativeChange(before, after), Interval.unbounded(confidence)));
+        double old = mean(base.values());
+        double now = mean(values(candidate));
+        return Optional.of(new Effect(old, now, Effect.relativeChange(old, now), Interval.unbounded(confidence)));
     }
 
     private static double mean(double[] values) {
@@ -186,22 +182,23 @@ public final class SeriesTrial {
     public Optional<Suite.Entry> entry() {
         return expected.filter(one -> !one.constant()).map(one -> {
             Regime regime = one.regime();
-            double[] before = borrowed.map(BorrowedNoise::values).orElseGet(() -> values(base));
-            int known = Math.min(before.length, SuiteRows.MOST);
+            double[] values = known();
+            int known = Math.min(values.length, SuiteRows.MOST);
             double[] scores = DoubleStream.concat(
-                            Arrays.stream(before).skip(before.length - known), Arrays.stream(values(candidate)))
+                            Arrays.stream(values).skip(values.length - known), Arrays.stream(values(candidate)))
                     .map(regime.scale()::score)
                     .toArray();
-            List<RunInfo> runs = Stream.concat(lent == 0 ? Stream.empty() : earlier.stream(), base.stream())
-                    .map(Point::run)
-                    .toList();
-            int since = before.length - regime.start();
+            List<RunInfo> runs = lent == 0
+                    ? base.runs()
+                    : Stream.concat(earlier.stream().map(Point::run), base.runs().stream())
+                            .toList();
+            int since = values.length - regime.start();
             int start = since >= LEAST_OF_LEVEL && since < MOST_OF_LEVEL ? regime.start() : 0;
             return new Suite.Entry(
                     scores,
                     runs,
                     candidate.size(),
-                    Math.max(0, Math.max(lent, start) - (before.length - known)),
+                    Math.max(0, Math.max(lent, start) - (values.length - known)),
                     regime,
                     series.better(),
                     policy.at(one.level()).margin(),
@@ -274,8 +271,8 @@ public final class SeriesTrial {
         if (isReplay || earlier < held.runs() || lent > 0 || base.size() - earlier < LEAST_OF_LEVEL) {
             return held;
         }
-        double[] before = values(base.subList(0, base.size() - earlier));
-        return Expectation.of(before, SegmentedSeries.steps(before, policy.margin()))
+        double[] values = Arrays.copyOf(base.values(), base.size() - earlier);
+        return Expectation.of(values, SegmentedSeries.steps(values, policy.margin()))
                 .at(held.regime().centre());
     }
 
@@ -329,11 +326,35 @@ public final class SeriesTrial {
         Point first = candidate.get(0);
         if (bad < points.size()) {
             first = points.get(bad);
-        } else if (freshStep.isPresent() && freshStep.get().step().index() < lent + base.size()) {
-            first = base.get(freshStep.get().step().index() - lent);
-        } else if (earlier > 0) {
-            first = base.get(Math.max(0, base.size() - earlier));
+        } else {
+            OptionalInt step = freshStep();
+            if (step.isPresent()) {
+                first = base.get(step.getAsInt());
+            } else if (earlier > 0) {
+                first = base.get(Math.max(0, base.size() - earlier));
+            }
         }
         return first.run().header().revision().commit();
+    }
+
+    /** Where in the base the step lies that the candidate completes; scanned for only where a change is called. */
+    private OptionalInt freshStep() {
+        return (isReplay ? replayed : scanned())
+                .stream()
+                        .mapToInt(fresh -> fresh.step().index() - lent)
+                        .filter(index -> (lent == 0 || index > 0) && index < base.size())
+                        .findFirst();
+    }
+
+    private Optional<FreshStep> scanned() {
+        double[] values = known();
+        double[] added = values(candidate);
+        double[] all =
+                DoubleStream.concat(Arrays.stream(values), Arrays.stream(added)).toArray();
+        return FreshStep.of(
+                SegmentedSeries.steps(values, policy.margin()),
+                SegmentedSeries.steps(all, policy.margin()),
+                values,
+                added);
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Puts the runs of all series of a suite into one order, in which every series keeps its own. */
 final class SuiteRows {
@@ -42,12 +43,21 @@ final class SuiteRows {
         int before = 0;
         int last = Arrays.stream(judged).max().orElse(0);
         int[][] rows = new int[histories.size()][];
-        if (histories.stream().allMatch(SuiteRows::isDistinct)) {
+        // most series of a suite have the same runs
+        boolean[] isLikeLast = new boolean[rows.length];
+        for (int i = 1; i < rows.length; i++) {
+            isLikeLast[i] = isSame(histories.get(i), histories.get(i - 1));
+        }
+        int[] others =
+                IntStream.range(0, rows.length).filter(i -> !isLikeLast[i]).toArray();
+        if (Arrays.stream(others).mapToObj(histories::get).allMatch(SuiteRows::isDistinct)) {
             SuiteRows order = new SuiteRows();
-            histories.forEach(order::take);
+            Arrays.stream(others).mapToObj(histories::get).forEach(order::take);
             before = order.number();
             for (int i = 0; i < rows.length; i++) {
-                rows[i] = order.rows(histories.get(i), judged[i], before + last);
+                rows[i] = isLikeLast[i] && judged[i] == judged[i - 1]
+                        ? rows[i - 1]
+                        : order.rows(histories.get(i), judged[i], before + last);
             }
         } else {
             // runs without names of their own are aligned by their age
@@ -63,6 +73,14 @@ final class SuiteRows {
             }
         }
         return new Placed(rows, before + last);
+    }
+
+    private static boolean isSame(List<RunInfo> some, List<RunInfo> others) {
+        boolean same = some.size() == others.size();
+        for (int i = 0; same && i < some.size(); i++) {
+            same = some.get(i) == others.get(i);
+        }
+        return same;
     }
 
     private static boolean isDistinct(List<RunInfo> runs) {

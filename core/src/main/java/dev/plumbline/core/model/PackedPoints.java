@@ -2,6 +2,7 @@ package dev.plumbline.core.model;
 
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.RandomAccess;
 
@@ -93,8 +94,13 @@ public final class PackedPoints extends AbstractList<Point> implements RandomAcc
     }
 
     /** The value of every point, in order. */
-    double[] values() {
+    public double[] values() {
         return Arrays.copyOfRange(values, from, to);
+    }
+
+    /** The run of every point, in order: a view of the column. */
+    public List<RunInfo> runs() {
+        return Collections.unmodifiableList(Arrays.asList(runs).subList(from, to));
     }
 
     /** Takes points one by one; may be used again for the points of another series. */
@@ -146,6 +152,32 @@ public final class PackedPoints extends AbstractList<Point> implements RandomAcc
             hasDeviations |= groupDeviation != 0;
             hasBad |= judgedBad;
             size++;
+        }
+
+        /** Adds points that are packed already, column by column. */
+        public void addAll(PackedPoints points) {
+            int count = points.size();
+            if (size + count > values.length) {
+                grow(Math.max(size + count, 2 * size));
+            }
+            System.arraycopy(points.runs, points.from, runs, size, count);
+            System.arraycopy(points.values, points.from, values, size, count);
+            Arrays.fill(groups, size, size + count, 1);
+            Arrays.fill(deviations, size, size + count, 0);
+            Arrays.fill(bad, size, size + count, false);
+            if (points.groups != null) {
+                System.arraycopy(points.groups, points.from, groups, size, count);
+                hasGroups = true;
+            }
+            if (points.deviations != null) {
+                System.arraycopy(points.deviations, points.from, deviations, size, count);
+                hasDeviations = true;
+            }
+            if (points.bad != null) {
+                System.arraycopy(points.bad, points.from, bad, size, count);
+                hasBad = true;
+            }
+            size += count;
         }
 
         private void grow(int capacity) {

@@ -437,73 +437,77 @@ final class SuiteScan {
     }
 
     private void weigh(int run, int[] here, int count) {
-        double[] heap = new double[WEIGHED];
-        int[] who = new int[WEIGHED];
         boolean[] unmoved = new boolean[count];
         IntStream places = IntStream.range(0, count);
         (count < LARGE ? places : places.parallel())
                 .forEach(n -> unmoved[n] = columns[here[n]].isUnmoved(memories[here[n]].next, tolerance(here[n])));
-        for (int direction = 0; direction < 2; direction++) {
-            double sign = direction == 0 ? 1 : -1;
-            for (int w = 0; w < windows.length; w++) {
-                int size = 0;
-                boolean any = false;
-                for (int n = 0; n < count; n++) {
-                    int i = here[n];
-                    Memory memory = memories[i];
-                    Column column = columns[i];
-                    int from = memory.next;
-                    int to = from + windows[w];
-                    if (memory.noise == null
-                            || to > column.values.length
-                            || Double.isNaN(adjusted[i][from])
-                            || from != column.candidate && from < BEFORE * windows[w]) {
-                        continue;
-                    }
-                    if (to == column.values.length && column.candidate < to && from <= column.candidate) {
-                        if (column.isAlone && from < column.candidate) {
-                            continue;
-                        }
-                        judged[direction][i][w] = ratios[i].of(adjusted[i], from, to, sign, memory.noise);
-                        newest[i] = from == column.candidate ? memory.noise : newest[i];
-                        continue;
-                    }
-                    if (to > column.candidate || !unmoved[n]) {
-                        continue;
-                    }
-                    any = true;
-                    double sum = 0;
-                    for (int j = from; j < to; j++) {
-                        sum += sign * adjusted[i][j];
-                    }
-                    if (sum / windows[w] < 0.9 * ratios[i].margin()) {
-                        continue;
-                    }
-                    double z = sum / memory.noise.scale();
-                    int place = size < WEIGHED ? size++ : WEIGHED;
-                    while (place > 0 && heap[place - 1] < z) {
-                        if (place < WEIGHED) {
-                            heap[place] = heap[place - 1];
-                            who[place] = who[place - 1];
-                        }
-                        place--;
-                    }
-                    if (place < WEIGHED) {
-                        heap[place] = z;
-                        who[place] = i;
-                    }
+        IntStream looks = IntStream.range(0, 2 * windows.length);
+        (count < LARGE ? looks : looks.parallel())
+                .forEach(look -> weigh(look / windows.length, look % windows.length, run, here, count, unmoved));
+    }
+
+    private void weigh(int direction, int w, int run, int[] here, int count, boolean[] unmoved) {
+        double[] heap = new double[WEIGHED];
+        int[] who = new int[WEIGHED];
+        double sign = direction == 0 ? 1 : -1;
+        int size = 0;
+        boolean any = false;
+        for (int n = 0; n < count; n++) {
+            int i = here[n];
+            Memory memory = memories[i];
+            Column column = columns[i];
+            int from = memory.next;
+            int to = from + windows[w];
+            if (memory.noise == null
+                    || to > column.values.length
+                    || Double.isNaN(adjusted[i][from])
+                    || from != column.candidate && from < BEFORE * windows[w]) {
+                continue;
+            }
+            if (to == column.values.length && column.candidate < to && from <= column.candidate) {
+                if (column.isAlone && from < column.candidate) {
+                    continue;
                 }
-                double most = any ? LikelihoodRatio.NONE : Double.NaN;
-                for (int n = 0; n < size; n++) {
-                    Memory memory = memories[who[n]];
-                    most = Math.max(
-                            most,
-                            ratios[who[n]].of(
-                                    adjusted[who[n]], memory.next, memory.next + windows[w], sign, memory.noise));
+                judged[direction][i][w] = ratios[i].of(adjusted[i], from, to, sign, memory.noise);
+                if (direction == 0 && from == column.candidate) {
+                    newest[i] = memory.noise;
                 }
-                maxima[direction][w][run] = most;
+                continue;
+            }
+            if (to > column.candidate || !unmoved[n]) {
+                continue;
+            }
+            any = true;
+            double sum = 0;
+            for (int j = from; j < to; j++) {
+                sum += sign * adjusted[i][j];
+            }
+            if (sum / windows[w] < 0.9 * ratios[i].margin()) {
+                continue;
+            }
+            double z = sum / memory.noise.scale();
+            int place = size < WEIGHED ? size++ : WEIGHED;
+            while (place > 0 && heap[place - 1] < z) {
+                if (place < WEIGHED) {
+                    heap[place] = heap[place - 1];
+                    who[place] = who[place - 1];
+                }
+                place--;
+            }
+            if (place < WEIGHED) {
+                heap[place] = z;
+                who[place] = i;
             }
         }
+        double most = any ? LikelihoodRatio.NONE : Double.NaN;
+        for (int n = 0; n < size; n++) {
+            Memory memory = memories[who[n]];
+            most = Math.max(
+                    most,
+                    ratios[who[n]].of(
+                            adjusted[who[n]], memory.next, memory.next + windows[w], sign, memory.noise));
+        }
+        maxima[direction][w][run] = most;
     }
 
     /** Evidence of the judged values by window; NaN where there is none. */
