@@ -23,10 +23,13 @@ public final class Detectable {
      */
     public static OptionalDouble change(Suite.Shift shift, Policy policy, Better better, int runs) {
         OptionalDouble change = shift.detectable(policy.suiteErrorRate(), runs, POWER);
-        boolean isPossible = change.isPresent()
-                && change.getAsDouble() <= LARGEST
-                && (better == Better.LOWER || change.getAsDouble() <= 1);
-        return isPossible ? OptionalDouble.of(Math.max(policy.margin(), change.getAsDouble())) : OptionalDouble.empty();
+        return change.isPresent() && isPossible(change.getAsDouble(), better)
+                ? OptionalDouble.of(Math.max(policy.margin(), change.getAsDouble()))
+                : OptionalDouble.empty();
+    }
+
+    private static boolean isPossible(double change, Better better) {
+        return change <= LARGEST && (better == Better.LOWER || change <= 1);
     }
 
     /** The fewest runs of a revision that show a change of a size, {@code least} at least. */
@@ -35,7 +38,11 @@ public final class Detectable {
         int high = MOST_RUNS + 1;
         while (low < high) {
             int middle = (low + high) / 2;
-            if (change(shift, policy, better, middle).orElse(Double.POSITIVE_INFINITY) <= size) {
+            if (shift.isDetectable(
+                    policy.suiteErrorRate(),
+                    middle,
+                    POWER,
+                    change -> isPossible(change, better) && Math.max(policy.margin(), change) <= size)) {
                 high = middle;
             } else {
                 low = middle + 1;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.DoublePredicate;
 
 /** What the series of a run say together about a change in each of them; runs of one environment are a suite. */
 public final class Suite {
@@ -211,11 +212,22 @@ public final class Suite {
          */
         OptionalDouble detectable(double errorRate, int runs, double power) {
             OptionalDouble shift = evidence.detectable(member, runs, errorRate * SPENT / suites, power);
-            if (shift.isEmpty()) {
-                return shift;
-            }
-            double signed = entry.sign() * shift.getAsDouble() * entry.unit();
-            return OptionalDouble.of(Math.abs(Expectation.relative(entry.regime, signed)));
+            return shift.isEmpty() ? shift : OptionalDouble.of(relative(shift.getAsDouble()));
+        }
+
+        /**
+         * Whether that change is small enough.
+         *
+         * @param isEnough true of a relative change and of all smaller ones
+         */
+        boolean isDetectable(double errorRate, int runs, double power, DoublePredicate isEnough) {
+            return evidence.isDetectable(
+                    member, runs, errorRate * SPENT / suites, power, shift -> isEnough.test(relative(shift)));
+        }
+
+        /** How large a relative change a shift for the worse is. */
+        private double relative(double shift) {
+            return Math.abs(Expectation.relative(entry.regime, entry.sign() * shift * entry.unit()));
         }
 
         /** How many runs as far off as these would show a change. */

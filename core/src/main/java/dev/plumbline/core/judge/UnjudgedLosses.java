@@ -4,11 +4,13 @@ import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.steps.Step;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Losses that no check has ever judged: runs that were only recorded stepped to a worse level, and what comes now is
@@ -23,13 +25,24 @@ public final class UnjudgedLosses {
      * @param checked the ids of the runs that checks have judged before
      */
     public static List<Note.UnjudgedLoss> of(Judgement judgement, Policies policies, Set<String> checked) {
+        Set<SeriesKey> swinging = judgement.notes().stream()
+                .filter(Note.SwingTakenOut.class::isInstance)
+                .map(note -> ((Note.SwingTakenOut) note).series())
+                .collect(Collectors.toSet());
         return judgement.trials().parallelStream()
                 .filter(trial -> !trial.history().points().isEmpty() && !isChecked(newest(trial.history()), checked))
+                .filter(trial -> swinging.contains(trial.history().key()) || hasStep(trial.history(), policies))
                 .flatMap(trial -> loss(trial.history(), policies, checked).stream())
                 .sorted(Comparator.<Note.UnjudgedLoss>comparingDouble(
                                 loss -> -Math.abs(loss.step().relativeChange()))
                         .thenComparing(Note.UnjudgedLoss::series))
                 .toList();
+    }
+
+    /** Whether a history that does not swing with the clock has a step; few have, and this tells it fast. */
+    private static boolean hasStep(Series history, Policies policies) {
+        double margin = policies.of(history.key(), history.unit()).margin();
+        return !SegmentedSeries.steps(history.values(), margin).steps().isEmpty();
     }
 
     /** The step for the worse with which the newest level began, when no run on that level was checked. */

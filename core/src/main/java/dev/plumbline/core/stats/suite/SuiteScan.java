@@ -152,8 +152,16 @@ final class SuiteScan {
         private double logScale = Double.NaN;
         private Noise noise;
 
+        /** Begins with the last values that the windows still hold at the first run. */
         Memory(int series) {
             this.series = series;
+            int[] at = columns[series].at;
+            while (next < at.length && at[next] < first) {
+                next++;
+            }
+            for (int known = 0; next > 0 && known <= WINDOW; next--) {
+                known += Double.isNaN(adjusted[series][next - 1]) ? 0 : 1;
+            }
         }
 
         /** Takes in all values before a run. */
