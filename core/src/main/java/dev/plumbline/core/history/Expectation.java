@@ -7,6 +7,7 @@ import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.Selection;
 import dev.plumbline.core.stats.Spread;
 import dev.plumbline.core.stats.StudentT;
 import dev.plumbline.core.stats.steps.Regime;
@@ -117,9 +118,7 @@ public record Expectation(Regime regime, double level, int runs, OptionalInt qui
         int to = newest;
         for (int i = levels.size() - 1; to > 0; i--) {
             double[] scores = scores(levels.get(i), regime.scale());
-            double[] ascending = scores.clone();
-            Arrays.sort(ascending);
-            double middle = Winsorised.median(ascending, ascending.length);
+            double middle = Selection.median(scores.clone(), scores.length);
             for (int j = scores.length - 1; j >= 0 && to > 0; j--) {
                 residuals[--to] = scores[j] - middle;
             }

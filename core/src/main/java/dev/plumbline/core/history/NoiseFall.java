@@ -1,5 +1,6 @@
 package dev.plumbline.core.history;
 
+import dev.plumbline.core.stats.Selection;
 import dev.plumbline.core.stats.SpreadSort;
 import dev.plumbline.core.stats.steps.Regime;
 import java.util.Arrays;
@@ -143,14 +144,15 @@ final class NoiseFall {
     /** The probability of so few older residuals inside the range of the newer ones. */
     private static double probability(double[] residuals, int from, double phi) {
         double[] newer = Arrays.copyOfRange(residuals, from, residuals.length);
-        SpreadSort.sort(newer, newer.length);
+        int last = newer.length - 1;
         int quarter = newer.length / 4;
-        if (newer[quarter] == newer[newer.length - 1 - quarter]) {
+        if (Selection.select(newer, 0, last, quarter) == Selection.select(newer, quarter, last, last - quarter)) {
             return 1; // values that stopped moving have no scatter to measure by
         }
+        // fewer lie outside than a quarter on each side, so the ends are enough to look at
         int outside = 1 + newer.length / WILD;
-        double low = newer[outside - 1];
-        double high = newer[newer.length - outside];
+        double low = Selection.select(newer, 0, quarter - 1, outside - 1);
+        double high = Selection.select(newer, last - quarter + 1, last, newer.length - outside);
         int inside = 0;
         for (int i = 0; i < from; i++) {
             inside += residuals[i] >= low && residuals[i] <= high ? 1 : 0;

@@ -33,7 +33,7 @@ public final class Selection {
      * The same where all before {@code first} are no larger, and all behind {@code last} no smaller, than those
      * between.
      */
-    static double select(double[] values, int first, int last, int rank) {
+    public static double select(double[] values, int first, int last, int rank) {
         int low = first;
         int high = last;
         while (high - low > SMALL) {

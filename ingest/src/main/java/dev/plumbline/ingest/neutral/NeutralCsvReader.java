@@ -342,14 +342,14 @@ public final class NeutralCsvReader implements ResultReader {
             boolean sameSubject = same(identity, last);
             boolean sameRun = same(runIdentity, lastRun) && run.number >= 0;
             if (!sameSubject || !sameRun) {
-                String where = csv.where();
                 if (!sameSubject) {
-                    subject = subjects.computeIfAbsent(key(last), told -> subject(where, numbers++));
+                    subject = subjects.computeIfAbsent(key(last), told -> subject(numbers++));
                 }
                 if (!sameRun) {
-                    run = runs.computeIfAbsent(key(lastRun), told -> new NumberedRun(numbers++, header(where)));
+                    run = runs.computeIfAbsent(
+                            key(lastRun), told -> new NumberedRun(numbers++, header(csv.where())));
                 }
-                current = waiting.computeIfAbsent(new SampleKey(run.number, subject.number), sample -> begin(where));
+                current = waiting.computeIfAbsent(new SampleKey(run.number, subject.number), sample -> begin());
             }
             current.ifPresent(this::value);
             if (values > MOST_WAITING || waiting.size() > MOST_WAITING) {
@@ -393,7 +393,7 @@ public final class NeutralCsvReader implements ResultReader {
             return key.toString();
         }
 
-        private Subject subject(String where, long number) {
+        private Subject subject(long number) {
             TreeMap<String, String> parameters = new TreeMap<>();
             String name = "";
             for (Column column : columns) {
@@ -406,7 +406,7 @@ public final class NeutralCsvReader implements ResultReader {
             }
             String symbol = csv.field(index(Role.UNIT));
             String metric = csv.field(index(Role.METRIC));
-            Optional<Unit> unit = units.computeIfAbsent(symbol, told -> recorder.unit(where, told));
+            Optional<Unit> unit = units.computeIfAbsent(symbol, told -> recorder.unit(csv.where(), told));
             return new Subject(
                     number,
                     name,
@@ -415,9 +415,9 @@ public final class NeutralCsvReader implements ResultReader {
                     metric.isEmpty() ? unit.map(Directions::metricName).orElse("") : metric);
         }
 
-        private Optional<Waiting> begin(String where) {
+        private Optional<Waiting> begin() {
             if (subject.benchmark.isEmpty()) {
-                subject.benchmark = recorder.benchmark(where, subject.name, subject.parameters);
+                subject.benchmark = recorder.benchmark(csv.where(), subject.name, subject.parameters);
             }
             if (subject.unit.isEmpty() || subject.benchmark.isEmpty() || run.header.isEmpty()) {
                 return Optional.empty();
@@ -426,7 +426,7 @@ public final class NeutralCsvReader implements ResultReader {
             String metric = subject.metric;
             if (subject.better == null) {
                 subject.better = recorder.better(
-                        where,
+                        csv.where(),
                         metric,
                         unit,
                         Directions.stated(csv.field(index(Role.BETTER)))
@@ -437,7 +437,7 @@ public final class NeutralCsvReader implements ResultReader {
             String middle = csv.field(center);
             if (!middle.isEmpty() && !middle.equalsIgnoreCase("mean") && !middle.equalsIgnoreCase("median")) {
                 recorder.problem(
-                        where,
+                        csv.where(),
                         subject.benchmark.orElseThrow(),
                         metric,
                         "the center is median or mean, not " + Shown.quoted(middle) + "; the median is taken");
