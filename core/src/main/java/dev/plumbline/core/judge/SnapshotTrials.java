@@ -185,8 +185,8 @@ final class SnapshotTrials {
                 Swing swing = swings.get(i).get();
                 Trial trial = asked.get(i).trial;
                 swing.seasons()
-                        .forEach(season -> notes.add(new Note.SwingTakenOut(
-                                trial.history().key(), season.period(), season.amplitude())));
+                        .forEach(season -> notes.add(
+                                new Note.SwingTakenOut(trial.history().key(), season.period(), season.amplitude())));
                 asked.set(i, asked.get(i).with(without(swing, trial)));
             }
         }

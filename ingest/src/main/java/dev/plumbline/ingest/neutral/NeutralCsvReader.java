@@ -346,8 +346,7 @@ public final class NeutralCsvReader implements ResultReader {
                     subject = subjects.computeIfAbsent(key(last), told -> subject(numbers++));
                 }
                 if (!sameRun) {
-                    run = runs.computeIfAbsent(
-                            key(lastRun), told -> new NumberedRun(numbers++, header(csv.where())));
+                    run = runs.computeIfAbsent(key(lastRun), told -> new NumberedRun(numbers++, header(csv.where())));
                 }
                 current = waiting.computeIfAbsent(new SampleKey(run.number, subject.number), sample -> begin());
             }

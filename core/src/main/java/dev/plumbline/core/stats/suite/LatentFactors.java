@@ -282,7 +282,9 @@ final class LatentFactors {
         }
 
         double[] right(double[] z) {
-            return Arrays.stream(weighted).mapToDouble(each -> Eigen.dot(each, z)).toArray();
+            return Arrays.stream(weighted)
+                    .mapToDouble(each -> Eigen.dot(each, z))
+                    .toArray();
         }
 
         /** The factors that explain values best. */

@@ -488,14 +488,8 @@ public final class SuiteEvidence {
      *
      * @param isEnough true of a shift and of all smaller ones
      */
-    public boolean isDetectable(
-            int series, int values, double probability, double power, DoublePredicate isEnough) {
-        return detectable(
-                        series,
-                        values,
-                        probability,
-                        power,
-                        (low, high) -> isEnough.test(high) || !isEnough.test(low))
+    public boolean isDetectable(int series, int values, double probability, double power, DoublePredicate isEnough) {
+        return detectable(series, values, probability, power, (low, high) -> isEnough.test(high) || !isEnough.test(low))
                 .stream()
                 .anyMatch(isEnough);
     }

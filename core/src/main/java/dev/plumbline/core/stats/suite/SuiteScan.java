@@ -512,8 +512,7 @@ final class SuiteScan {
             Memory memory = memories[who[n]];
             most = Math.max(
                     most,
-                    ratios[who[n]].of(
-                            adjusted[who[n]], memory.next, memory.next + windows[w], sign, memory.noise));
+                    ratios[who[n]].of(adjusted[who[n]], memory.next, memory.next + windows[w], sign, memory.noise));
         }
         maxima[direction][w][run] = most;
     }
