@@ -110,7 +110,11 @@ final class AnalyzeCommand extends Command {
         try (StandardInput input = StandardInput.of(files, terminal());
                 ProgressLine progress = new ProgressLine(terminal())) {
             outcome = new AnalyzeFiles(
-                            Optional.ofNullable(format), mappings, methodOptions.method(configuration), progress)
+                            Optional.ofNullable(format),
+                            mappings,
+                            methodOptions.method(configuration),
+                            configuration.thresholds(configuration.policy()),
+                            progress)
                     .only(query(), queryOptions.revisions())
                     .analyze(
                             files.stream()

@@ -2,9 +2,13 @@ package dev.plumbline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.SeriesAnalysis;
+import dev.plumbline.core.history.Swing;
+import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.ingest.Format;
 import dev.plumbline.ingest.input.UnreadableInput;
@@ -13,14 +17,20 @@ import dev.plumbline.store.SeriesQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Finds the change points of every series in result files; nothing is stored. */
 public final class AnalyzeFiles {
     private final Optional<Format> format;
     private final Mappings mappings;
     private final ChangeMethod method;
+    private final Policies policies;
     private final Progress progress;
     private final SeriesQuery query;
     private final RevisionRange revisions;
@@ -29,20 +39,24 @@ public final class AnalyzeFiles {
      * @param format the format to read the files as; found out when empty
      * @param mappings for files of no known format
      * @param method how the changes are looked for
+     * @param policies of what can be detected
      */
-    public AnalyzeFiles(Optional<Format> format, Mappings mappings, ChangeMethod method, Progress progress) {
-        this(format, mappings, method, progress, SeriesQuery.all(), RevisionRange.EVERYTHING);
+    public AnalyzeFiles(
+            Optional<Format> format, Mappings mappings, ChangeMethod method, Policies policies, Progress progress) {
+        this(format, mappings, method, policies, progress, SeriesQuery.all(), RevisionRange.EVERYTHING);
     }
 
     private AnalyzeFiles(
             Optional<Format> format,
             Mappings mappings,
             ChangeMethod method,
+            Policies policies,
             Progress progress,
             SeriesQuery query,
             RevisionRange revisions) {
         this.format = requireNonNull(format, "format");
         this.method = requireNonNull(method, "method");
+        this.policies = requireNonNull(policies, "policies");
         this.mappings = requireNonNull(mappings, "mappings");
         this.progress = requireNonNull(progress, "progress");
         this.query = requireNonNull(query, "query");
@@ -51,7 +65,7 @@ public final class AnalyzeFiles {
 
     /** The same for some series and some of their places only. */
     public AnalyzeFiles only(SeriesQuery which, RevisionRange where) {
-        return new AnalyzeFiles(format, mappings, method, progress, which, where);
+        return new AnalyzeFiles(format, mappings, method, policies, progress, which, where);
     }
 
     /**
@@ -82,9 +96,11 @@ public final class AnalyzeFiles {
     /** The same where one of the paths keeps what came from standard input, which messages call so. */
     public Outcome analyze(List<Path> paths, Optional<Path> standardInput, Instant now) throws IOException {
         SeriesFiles.Outcome read = new SeriesFiles(format, mappings, progress).read(paths, standardInput, now);
+        Map<SeriesKey, OptionalDouble> detectable = detectable(read.series());
         List<SeriesAnalysis> analyses = read.series().parallelStream()
                 .flatMap(series -> series.within(query, revisions).stream())
-                .map(this::analysis)
+                .map(series -> analysis(series)
+                        .with(detectable.getOrDefault(series.key(), OptionalDouble.empty())))
                 .toList();
         if (analyses.isEmpty() && !read.series().isEmpty()) {
             throw nothing(
@@ -101,6 +117,25 @@ public final class AnalyzeFiles {
                         ? "no series of the files has a run of that time"
                         : "no series of the files has a run in that range; --from and --to are commits as the files"
                                 + " tell them");
+    }
+
+    /** What the next run detects in each series: those of one environment and branch are a suite, as in a check. */
+    private Map<SeriesKey, OptionalDouble> detectable(List<SeriesFiles.FileSeries> all) {
+        Map<List<String>, List<Series>> suites = new LinkedHashMap<>();
+        for (SeriesFiles.FileSeries one : all) {
+            suites.computeIfAbsent(
+                            List.of(one.key().environment(), one.key().branch()), suite -> new ArrayList<>())
+                    .add(one.series());
+        }
+        Map<SeriesKey, OptionalDouble> detectable = new HashMap<>();
+        for (List<Series> suite : suites.values()) {
+            List<Series> without = suite.parallelStream()
+                    .map(series -> Swing.takenOut(
+                            series, policies.of(series.key(), series.unit()).margin()))
+                    .toList();
+            detectable.putAll(NextRun.after(without, policies).detectable());
+        }
+        return detectable;
     }
 
     private SeriesAnalysis analysis(SeriesFiles.FileSeries series) {

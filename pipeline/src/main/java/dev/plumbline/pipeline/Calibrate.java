@@ -6,15 +6,12 @@ import dev.plumbline.core.calibrate.Calibration;
 import dev.plumbline.core.calibrate.Replay;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.GatePolicy;
-import dev.plumbline.core.model.Point;
-import dev.plumbline.core.model.RunHeader;
-import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.ingest.input.UnreadableInput;
 import dev.plumbline.report.SuiteOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,7 +51,7 @@ public final class Calibrate {
     public Outcome history(Workspace workspace, Optional<String> environment, Optional<String> branch)
             throws IOException {
         StoredSuite stored = StoredSuite.of(workspace, environment, branch);
-        return new Outcome(replay(stored.series()), stored.origin());
+        return new Outcome(replay(stored.series(), stored.next().with(policies)), stored.origin());
     }
 
     /**
@@ -70,24 +67,14 @@ public final class Calibrate {
                         paths.stream().map(workspace.directory()::resolve).toList(),
                         Optional.empty(),
                         workspace.clock().instant());
-        return new Outcome(replay(read.series().stream().map(Calibrate::series).toList()), Optional.empty());
+        List<Series> suite =
+                read.series().stream().map(SeriesFiles.FileSeries::series).toList();
+        return new Outcome(replay(suite, List.of(NextRun.after(suite, policies))), Optional.empty());
     }
 
-    private static Series series(SeriesFiles.FileSeries read) {
-        List<Point> points = new ArrayList<>();
-        for (int i = 0; i < read.values().size(); i++) {
-            Optional<RunHeader> header = read.headers().get(i);
-            if (header.isPresent()) {
-                points.add(
-                        new Point(new RunInfo("", header.get()), read.values().get(i), 1, 0, false));
-            }
-        }
-        return new Series(read.key(), read.unit(), read.better(), points, List.of());
-    }
-
-    private Calibration replay(List<Series> suite) {
+    private Calibration replay(List<Series> suite, List<NextRun> next) {
         Replay replay = new Replay(policies, gatePolicy, settings);
         int steps = replay.steps(suite);
-        return replay.measure(suite, done -> progress.at("replaying", done, steps));
+        return replay.measure(suite, next, done -> progress.at("replaying", done, steps));
     }
 }

@@ -3,8 +3,6 @@ package dev.plumbline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotations;
-import dev.plumbline.core.calibrate.Replay;
-import dev.plumbline.core.calibrate.SeriesReplay;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.ChangeMethod;
@@ -26,12 +24,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 
@@ -72,11 +70,15 @@ public final class ReadHistory {
         workspace.requireHistory();
         RevisionRange range =
                 revisions.isEverything() ? revisions : revisions.resolved(commits(), new Git(workspace.directory()));
-        List<Series> found = new ListHistory(workspace).list(query);
-        Map<SeriesKey, OptionalDouble> judged = judged(found, query);
         ToDoubleBiFunction<SeriesKey, Unit> margins = workspace.margins();
+        Policies policies =
+                workspace.configuration().thresholds(workspace.configuration().policy());
         try (RunStore store = workspace.openExisting()) {
-            Annotations annotations = RecordedAnnotations.of(workspace, store);
+            Snapshots snapshots = Snapshots.configured(workspace, store);
+            Annotations annotations = snapshots.annotations();
+            List<Series> found = store.series(query);
+            Map<SeriesKey, OptionalDouble> detectable =
+                    NextRuns.of(snapshots, suites(found, query, store), keys(found)).detectable(policies);
             List<AnalyzedSeries> looked = found.parallelStream()
                     .map(series -> within(series, range))
                     .filter(series -> range.isEverything() || !series.points().isEmpty())
@@ -86,8 +88,30 @@ public final class ReadHistory {
                                     new StepScan.Settings(margins.applyAsDouble(series.key(), series.unit()))),
                             CalledRegression.known(series, annotations)))
                     .toList();
-            return known(looked, judged, store).stream().sorted(order).toList();
+            return known(looked, detectable, new StandingRegressions(store, snapshots, annotations, policies), annotations)
+                    .stream()
+                    .sorted(order)
+                    .toList();
         }
+    }
+
+    private static Predicate<SeriesKey> keys(List<Series> found) {
+        return found.stream().map(Series::key).collect(Collectors.toSet())::contains;
+    }
+
+    /** Every series of the environments and branches that some are of. */
+    private static List<Series> suites(List<Series> found, SeriesQuery query, RunStore store) {
+        if (query.equals(SeriesQuery.all())) {
+            return found;
+        }
+        List<Series> whole = new ArrayList<>();
+        found.stream()
+                .map(series -> SeriesQuery.all()
+                        .inEnvironment(series.key().environment())
+                        .onBranch(series.key().branch()))
+                .distinct()
+                .forEach(suite -> whole.addAll(store.series(suite)));
+        return whole;
     }
 
     /** Every commit that was measured. */
@@ -99,13 +123,13 @@ public final class ReadHistory {
         }
     }
 
-    /** The same with what the judge can find, what checks have called, also in vain, and what people said. */
-    private List<AnalyzedSeries> known(
-            List<AnalyzedSeries> looked, Map<SeriesKey, OptionalDouble> judged, RunStore store) throws IOException {
-        Policies policies =
-                workspace.configuration().thresholds(workspace.configuration().policy());
-        Snapshots snapshots = Snapshots.configured(workspace, store);
-        Annotations annotations = snapshots.annotations();
+    /** The same with what the next run detects, what checks have called, also in vain, and what people said. */
+    private static List<AnalyzedSeries> known(
+            List<AnalyzedSeries> looked,
+            Map<SeriesKey, OptionalDouble> detectable,
+            StandingRegressions standing,
+            Annotations annotations)
+            throws IOException {
         IncidentAnnotations said = new IncidentAnnotations(annotations);
         Map<SeriesKey, Series> byKey = new HashMap<>();
         List<CalledRegression> called = new ArrayList<>();
@@ -120,8 +144,7 @@ public final class ReadHistory {
                     .ifPresent(called::add);
         }
         Map<SeriesKey, CalledRegression> told = new HashMap<>();
-        new StandingRegressions(store, snapshots, annotations, policies)
-                .told(called, byKey::get)
+        standing.told(called, byKey::get)
                 .forEach(one -> told.put(one.key(), one));
         List<AnalyzedSeries> known = new ArrayList<>();
         for (AnalyzedSeries one : looked) {
@@ -130,43 +153,13 @@ public final class ReadHistory {
                     one.series(),
                     one.analysis()
                             .with(
-                                    judged.getOrDefault(key, OptionalDouble.empty()),
+                                    detectable.getOrDefault(key, OptionalDouble.empty()),
                                     Optional.ofNullable(told.get(key)),
                                     said.of(one.series(), one.analysis().margin()),
                                     RefutedRegressions.of(
                                             one.series(), one.analysis().shape(), annotations.falseAlarms(key)))));
         }
         return known;
-    }
-
-    /** What the judge says can be found in them, each in its suite: the number that thresholds are told with. */
-    private Map<SeriesKey, OptionalDouble> judged(List<Series> found, SeriesQuery query) throws IOException {
-        Map<SeriesQuery, List<Series>> suites = new LinkedHashMap<>();
-        for (Series series : found) {
-            suites.computeIfAbsent(
-                            SeriesQuery.all()
-                                    .inEnvironment(series.key().environment())
-                                    .onBranch(series.key().branch()),
-                            suite -> new ArrayList<>())
-                    .add(series);
-        }
-        SeriesReplay replay = new SeriesReplay(
-                workspace.configuration().thresholds(workspace.configuration().policy()), Replay.Settings.DEFAULT);
-        Map<SeriesKey, OptionalDouble> judged = new HashMap<>();
-        try (RunStore store = workspace.openExisting()) {
-            Annotations annotations = RecordedAnnotations.of(workspace, store);
-            suites.forEach((suite, own) -> {
-                Set<SeriesKey> wanted = own.stream().map(Series::key).collect(Collectors.toSet());
-                // what was found with no condition are whole suites, which need not be read again
-                List<Series> whole = query.equals(SeriesQuery.all()) ? own : store.series(suite);
-                judged.putAll(replay.detectable(
-                        whole.parallelStream()
-                                .map(series -> StoredSuite.asJudged(series, annotations, workspace.margins()))
-                                .toList(),
-                        wanted::contains));
-            });
-        }
-        return judged;
     }
 
     private static Series within(Series series, RevisionRange revisions) {

@@ -5,16 +5,16 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.calibrate.Replay;
 import dev.plumbline.core.calibrate.Sensitivity;
 import dev.plumbline.core.calibrate.SeriesReplay;
+import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.threshold.Thresholds;
 import dev.plumbline.store.BenchmarkPattern;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Tells which thresholds the series of a history have, why, and what can be found with them. */
 public final class ReadThresholds {
@@ -61,14 +61,18 @@ public final class ReadThresholds {
      * @throws NothingFound if there is no history
      */
     public List<Answer> read(Wanted wanted, boolean replayed, Progress progress) throws IOException {
-        List<Series> suite =
-                StoredSuite.of(workspace, wanted.environment, wanted.branch).series();
-        SeriesReplay replay = new SeriesReplay(thresholds, settings);
+        StoredSuite stored = StoredSuite.of(workspace, wanted.environment, wanted.branch);
+        List<Series> suite = stored.series();
+        SeriesReplay replay = new SeriesReplay(settings);
         long all = suite.stream().filter(series -> wanted.matches(series.key())).count();
-        Map<SeriesKey, Sensitivity> known = (replayed
-                        ? replay.replay(suite, wanted::matches, done -> progress.at("replaying", done, all))
-                        : replay.outlook(suite, wanted::matches))
-                .stream().collect(Collectors.toMap(Sensitivity::key, Function.identity()));
+        Map<SeriesKey, Sensitivity> known = new HashMap<>();
+        for (NextRun next : stored.next().with(thresholds)) {
+            int before = known.size();
+            (replayed
+                            ? replay.replay(next, wanted::matches, done -> progress.at("replaying", before + done, all))
+                            : replay.outlook(next, wanted::matches))
+                    .forEach(told -> known.put(told.key(), told));
+        }
         return suite.stream()
                 .filter(series -> wanted.matches(series.key()))
                 .map(series -> new Answer(

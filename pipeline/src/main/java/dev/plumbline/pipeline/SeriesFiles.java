@@ -2,9 +2,13 @@ package dev.plumbline.pipeline;
 
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
+import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Problem;
+import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.RunSink;
+import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.Format;
@@ -97,6 +101,23 @@ final class SeriesFiles {
                 days[i] = time.isPresent() ? time.get().getEpochSecond() / SECONDS_A_DAY : Double.NaN;
             }
             return days;
+        }
+
+        /** Its values as points; a run has the same name in all series. */
+        Series series() {
+            List<Point> points = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                Optional<RunHeader> header = headers.get(i);
+                if (header.isPresent()) {
+                    points.add(new Point(new RunInfo(name(header.get()), header.get()), values.get(i), 1, 0, false));
+                }
+            }
+            return new Series(key, unit, better, points, List.of());
+        }
+
+        private static String name(RunHeader header) {
+            Revision revision = header.revision();
+            return revision.commit() + " " + revision.position() + " " + header.time();
         }
 
         private static Optional<Instant> measured(RunHeader header) {

@@ -12,6 +12,7 @@ import dev.plumbline.core.judge.Snapshot;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Environment;
 import dev.plumbline.core.model.Revision;
+import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -112,6 +114,30 @@ final class Snapshots {
     /** @param runs of one branch and one revision, in any environments; at least one */
     Snapshot of(List<RunInfo> runs) throws IOException {
         Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
+        return of(runs, new AsChecked(store).of(store.seriesOf(ids), ids), new Elsewhere(store)::of);
+    }
+
+    /**
+     * The same for the run that comes after those and measures the same: it sees what checks have called of them.
+     *
+     * @param whole series of which some are extended by the runs, with all points
+     */
+    Snapshot after(List<RunInfo> runs, List<Series> whole) throws IOException {
+        Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
+        RunHeader first = runs.get(0).header();
+        List<Series> extended = whole.stream()
+                .filter(series ->
+                        series.key().environment().equals(first.environment().key())
+                                && series.key().branch().equals(first.revision().branch())
+                                && series.points().stream()
+                                        .anyMatch(point -> ids.contains(point.run().id())))
+                .toList();
+        return of(runs, extended, key -> List.of());
+    }
+
+    private Snapshot of(List<RunInfo> runs, List<Series> extended, Function<SeriesKey, List<String>> elsewhere)
+            throws IOException {
+        Set<String> ids = runs.stream().map(RunInfo::id).collect(toSet());
         Map<String, Snapshot.EnvironmentHistory> environments = new LinkedHashMap<>();
         Optional<Set<String>> shared = sharedCommits(runs.get(0));
         for (RunInfo run : runs) {
@@ -123,10 +149,7 @@ final class Snapshots {
         Optional<String> since = milestoneText();
         return new Snapshot(
                 runs,
-                new AsChecked(store)
-                        .of(store.seriesOf(ids), ids).stream()
-                                .map(annotations::withLapsed)
-                                .toList(),
+                extended.stream().map(annotations::withLapsed).toList(),
                 environments,
                 new Snapshot.Reference(
                         baseBranch,
@@ -136,7 +159,7 @@ final class Snapshots {
                                 : Optional.empty()),
                 annotations,
                 store.checkedRuns(),
-                new Elsewhere(store)::of,
+                elsewhere,
                 store.reruns() == Reruns.POOL);
     }
 

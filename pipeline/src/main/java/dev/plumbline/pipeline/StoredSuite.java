@@ -23,11 +23,13 @@ import java.util.function.ToDoubleBiFunction;
  * their swings with the clock.
  *
  * @param origin which those are; empty where no run matches
+ * @param next what their next runs stand on
  */
-record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
+record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series, NextRuns next) {
     StoredSuite {
         requireNonNull(origin, "origin");
         series = List.copyOf(series);
+        requireNonNull(next, "next");
     }
 
     /**
@@ -40,7 +42,6 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
     static StoredSuite of(Workspace workspace, Optional<String> environment, Optional<String> branch)
             throws IOException {
         try (RunStore store = workspace.openExisting()) {
-            Annotations annotations = RecordedAnnotations.of(workspace, store);
             RunQuery runs = RunQuery.all();
             Optional<String> where = environment.or(workspace.configuration().environment()::value);
             if (where.isPresent()) {
@@ -56,28 +57,32 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series) {
                 throw NothingFound.emptyHistory();
             }
             return newest.isEmpty()
-                    ? new StoredSuite(Optional.empty(), List.of())
-                    : of(store, newest.get(0).header(), annotations, workspace.margins());
+                    ? new StoredSuite(Optional.empty(), List.of(), NextRuns.NONE)
+                    : of(
+                            store,
+                            newest.get(0).header(),
+                            Snapshots.configured(workspace, store),
+                            workspace.margins());
         }
     }
 
     private static StoredSuite of(
-            RunStore store, RunHeader newest, Annotations annotations, ToDoubleBiFunction<SeriesKey, Unit> margins) {
+            RunStore store, RunHeader newest, Snapshots snapshots, ToDoubleBiFunction<SeriesKey, Unit> margins)
+            throws IOException {
         SuiteOrigin origin =
                 new SuiteOrigin(newest.environment().key(), newest.revision().branch());
+        List<Series> whole = store.series(
+                SeriesQuery.all().inEnvironment(origin.environment()).onBranch(origin.branch()));
         return new StoredSuite(
                 Optional.of(origin),
-                store
-                        .series(SeriesQuery.all()
-                                .inEnvironment(origin.environment())
-                                .onBranch(origin.branch()))
-                        .stream()
-                        .map(series -> asJudged(series, annotations, margins))
-                        .toList());
+                whole.stream()
+                        .map(series -> asJudged(series, snapshots.annotations(), margins))
+                        .toList(),
+                NextRuns.of(snapshots, whole, key -> true));
     }
 
     /** A series as the judge sees it. */
-    static Series asJudged(Series series, Annotations annotations, ToDoubleBiFunction<SeriesKey, Unit> margins) {
+    private static Series asJudged(Series series, Annotations annotations, ToDoubleBiFunction<SeriesKey, Unit> margins) {
         return Swing.takenOut(annotations.sinceAccepted(series), margins.applyAsDouble(series.key(), series.unit()));
     }
 }

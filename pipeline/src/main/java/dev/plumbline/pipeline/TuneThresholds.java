@@ -108,7 +108,7 @@ public final class TuneThresholds {
                 weights -> gate(configuration, kept, weights),
                 settings,
                 target);
-        Tuning.Outcome outcome = tuning.tune(suite, progress::at);
+        Tuning.Outcome outcome = tuning.tune(suite, stored.next()::with, progress::at);
         List<ThresholdRule> rules =
                 outcome.proposals().stream().map(Tuning.Proposal::rule).toList();
         Path file = configuration

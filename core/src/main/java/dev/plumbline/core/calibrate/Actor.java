@@ -4,20 +4,14 @@ import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.history.SegmentedSeries;
-import dev.plumbline.core.judge.Detectable;
 import dev.plumbline.core.judge.SeriesTrial;
-import dev.plumbline.core.judge.Suite;
-import dev.plumbline.core.judge.Trial;
 import dev.plumbline.core.model.Better;
-import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Steps;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
@@ -31,7 +25,22 @@ record Actor(Series series, Policy asked, Policy policy, Expectation expectation
         Policy asked = policies.of(series.key(), series.unit());
         double[] values = series.values();
         Steps steps = SegmentedSeries.steps(values, asked.margin());
-        Expectation expectation = Expectation.of(values, steps);
+        return of(series, asked, steps, Expectation.of(values, steps));
+    }
+
+    /** The actor of what the next run is held against, which is long enough to be judged. */
+    static Actor of(SeriesTrial next) {
+        Series series = next.known();
+        Policy asked = next.policy();
+        return of(
+                series,
+                asked,
+                SegmentedSeries.steps(series.values(), asked.margin()),
+                next.expectation().orElseThrow());
+    }
+
+    private static Actor of(Series series, Policy asked, Steps steps, Expectation expectation) {
+        double[] values = series.values();
         double[] residuals = residuals(Expectation.regimes(values, steps), expectation.regime());
         int block = Math.max(1, (int) Math.ceil(1.5 * Math.cbrt(residuals.length)));
         return new Actor(series, asked, asked.at(expectation.level()), expectation, residuals, block);
@@ -88,27 +97,5 @@ record Actor(Series series, Policy asked, Policy policy, Expectation expectation
     /** A drawn history and the runs that come, none of them known yet. */
     Course course(double[] values, int further) {
         return new Course(this, values, values.length - further);
-    }
-
-    /** The series as it is, with its level as a further run: what the next run is held against. */
-    SeriesTrial outlook() {
-        Point last = series.points().get(series.points().size() - 1);
-        Point next = new Point(last.run(), expectation.level(), 1, 0, false);
-        return new SeriesTrial(new Trial(series, List.of(next), List.of()), asked);
-    }
-
-    /**
-     * The smallest detectable relative regression with this number of runs; empty if there is none.
-     *
-     * @param shift what the suite says of {@link #outlook}; empty for a series that never moved
-     */
-    OptionalDouble detectable(Optional<Suite.Shift> shift, int suite, int runs) {
-        if (expectation.constant()) {
-            return suite * expectation.movedProbability(series.unit()) <= policy.suiteErrorRate()
-                    ? OptionalDouble.of(policy.margin())
-                    : OptionalDouble.empty();
-        }
-        return shift.map(known -> Detectable.change(known, policy, series.better(), runs))
-                .orElse(OptionalDouble.empty());
     }
 }

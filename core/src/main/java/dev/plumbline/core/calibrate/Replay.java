@@ -9,9 +9,10 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.Gate;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.judge.Judge;
+import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.judge.SeriesTrial;
-import dev.plumbline.core.judge.Suite;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Proportion;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,6 +97,15 @@ public final class Replay {
      * @return with nothing tried in it when no series is long enough
      */
     public Calibration measure(List<Series> suite, IntConsumer progress) {
+        return measure(suite, List.of(NextRun.after(suite, policies)), progress);
+    }
+
+    /**
+     * The same where more is known of what the next run is held against.
+     *
+     * @param next those of all series, of which what can be detected is told
+     */
+    public Calibration measure(List<Series> suite, List<NextRun> next, IntConsumer progress) {
         List<Actor> actors = actors(suite);
         Healthy healthy = new Healthy();
         List<Calibration.Detection> detections = new ArrayList<>();
@@ -115,8 +125,6 @@ public final class Replay {
             }
             found.forEach(size -> detections.add(size.detection()));
         }
-        Suite outlook =
-                Suite.of(actors.stream().map(actor -> actor.outlook().entry()).toList());
         return new Calibration(
                 actors.size(),
                 suite.size() - actors.size(),
@@ -127,8 +135,8 @@ public final class Replay {
                 healthy.suspected,
                 healthy.alarms(),
                 detections,
-                detectable(actors, outlook),
-                confirming(actors, outlook),
+                detectable(actors, next),
+                confirming(actors, next),
                 settings.seed);
     }
 
@@ -279,40 +287,45 @@ public final class Replay {
         return finding.verdict().kind() == Verdict.Kind.REGRESSED;
     }
 
-    private List<Calibration.Detectable> detectable(List<Actor> actors, Suite outlook) {
-        List<Calibration.Detectable> detectable = new ArrayList<>();
-        for (int i = 0; i < actors.size(); i++) {
-            Actor actor = actors.get(i);
-            detectable.add(new Calibration.Detectable(
-                    actor.series().key(),
-                    actor.detectable(outlook.of(i), actors.size(), 1),
-                    actor.expectation().constant()
-                            ? 0
-                            : actor.expectation().regime().relativeNoise()));
-        }
-        return detectable;
+    private List<Calibration.Detectable> detectable(List<Actor> actors, List<NextRun> next) {
+        return actors.stream()
+                .map(actor -> new Calibration.Detectable(
+                        actor.series().key(),
+                        detectable(actor.series().key(), next, 1),
+                        actor.expectation().constant()
+                                ? 0
+                                : actor.expectation().regime().relativeNoise()))
+                .toList();
     }
 
-    private List<Calibration.Confirming> confirming(List<Actor> actors, Suite outlook) {
+    private List<Calibration.Confirming> confirming(List<Actor> actors, List<NextRun> next) {
         List<Calibration.Confirming> answers = new ArrayList<>();
         for (double size : SIZES) {
             OptionalInt enough = OptionalInt.empty();
             for (int runs = 1; runs <= MOST_CONFIRMING && enough.isEmpty() && !actors.isEmpty(); runs++) {
-                if (reached(actors, outlook, size, runs).share() >= MOST_SERIES) {
+                if (reached(actors, next, size, runs).share() >= MOST_SERIES) {
                     enough = OptionalInt.of(runs);
                 }
             }
-            answers.add(new Calibration.Confirming(size, reached(actors, outlook, size, 1), enough));
+            answers.add(new Calibration.Confirming(size, reached(actors, next, size, 1), enough));
         }
         return answers;
     }
 
-    private Proportion reached(List<Actor> actors, Suite outlook, double size, int runs) {
+    private Proportion reached(List<Actor> actors, List<NextRun> next, double size, int runs) {
         Proportion reached = new Proportion(0, 0);
-        for (int i = 0; i < actors.size(); i++) {
-            OptionalDouble change = actors.get(i).detectable(outlook.of(i), actors.size(), runs);
+        for (Actor actor : actors) {
+            OptionalDouble change = detectable(actor.series().key(), next, runs);
             reached = reached.and(change.isPresent() && change.getAsDouble() <= size);
         }
         return reached;
+    }
+
+    private static OptionalDouble detectable(SeriesKey key, List<NextRun> next, int runs) {
+        return next.stream()
+                .map(one -> one.detectable(key, runs))
+                .filter(OptionalDouble::isPresent)
+                .findFirst()
+                .orElse(OptionalDouble.empty());
     }
 }

@@ -3,27 +3,23 @@ package dev.plumbline.core.calibrate;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.judge.Detectable;
+import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.judge.SeriesTrial;
 import dev.plumbline.core.judge.Suite;
-import dev.plumbline.core.model.PackedPoints;
-import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Proportion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -45,24 +41,22 @@ public final class SeriesReplay {
     private static final double LARGEST = 1;
     private static final int HALVINGS = 9;
 
-    private final Policies policies;
     private final Replay.Settings settings;
 
     /** @param settings of which replays, injections, history and seed count */
-    public SeriesReplay(Policies policies, Replay.Settings settings) {
-        this.policies = requireNonNull(policies, "policies");
+    public SeriesReplay(Replay.Settings settings) {
         this.settings = requireNonNull(settings, "settings");
     }
 
     /**
      * What the noise lets one expect; nothing is replayed.
      *
-     * @param suite all histories that are judged together
+     * @param next of the suite
      * @param wanted of which to tell
      * @return in the order of the suite; series with fewer runs than their policy asks for are left out
      */
-    public List<Sensitivity> outlook(List<Series> suite, Predicate<SeriesKey> wanted) {
-        return each(suite, wanted, false, done -> {});
+    public List<Sensitivity> outlook(NextRun next, Predicate<SeriesKey> wanted) {
+        return each(next, wanted, false, done -> {});
     }
 
     /**
@@ -70,8 +64,8 @@ public final class SeriesReplay {
      *
      * @param progress hears how many series are done
      */
-    List<Sensitivity> outlook(List<Series> suite, Predicate<SeriesKey> wanted, IntConsumer progress) {
-        return each(suite, wanted, false, progress);
+    List<Sensitivity> outlook(NextRun next, Predicate<SeriesKey> wanted, IntConsumer progress) {
+        return each(next, wanted, false, progress);
     }
 
     /**
@@ -79,80 +73,49 @@ public final class SeriesReplay {
      *
      * @param progress hears how many series are done
      */
-    public List<Sensitivity> replay(List<Series> suite, Predicate<SeriesKey> wanted, IntConsumer progress) {
-        return each(suite, wanted, true, progress);
-    }
-
-    /**
-     * The smallest relative change that one run finds, and nothing else of an {@link #outlook}, which takes longer.
-     *
-     * @param suite all histories that are judged together
-     * @param wanted of which to tell
-     * @return empty where no size is known to be found; series with fewer runs than their policy asks for are left out
-     */
-    public Map<SeriesKey, OptionalDouble> detectable(List<Series> suite, Predicate<SeriesKey> wanted) {
-        List<Actor> actors = actors(suite);
-        Suite outlook = outlook(actors);
-        return IntStream.range(0, actors.size())
-                .parallel()
-                .filter(i -> wanted.test(actors.get(i).series().key()))
-                .boxed()
-                .collect(Collectors.toConcurrentMap(i -> actors.get(i).series().key(), i -> actors.get(i)
-                        .detectable(outlook.of(i), actors.size(), 1)));
-    }
-
-    private List<Actor> actors(List<Series> suite) {
-        return suite.parallelStream()
-                .map(series ->
-                        series.withPoints(PackedPoints.of(series.points()).notJudgedBad()))
-                .filter(series -> series.points().size()
-                        >= policies.of(series.key(), series.unit()).minimumRuns())
-                .filter(Actor::isTelling)
-                .map(series -> Actor.of(series, policies))
-                .toList();
-    }
-
-    private static Suite outlook(List<Actor> actors) {
-        return Suite.of(actors.stream().map(actor -> actor.outlook().entry()).toList());
+    public List<Sensitivity> replay(NextRun next, Predicate<SeriesKey> wanted, IntConsumer progress) {
+        return each(next, wanted, true, progress);
     }
 
     private List<Sensitivity> each(
-            List<Series> suite, Predicate<SeriesKey> wanted, boolean replayed, IntConsumer progress) {
-        List<Actor> actors = actors(suite);
-        Suite outlook = outlook(actors);
+            NextRun next, Predicate<SeriesKey> wanted, boolean replayed, IntConsumer progress) {
         List<Sensitivity> answers = new ArrayList<>();
-        for (int i = 0; i < actors.size(); i++) {
-            if (wanted.test(actors.get(i).series().key())) {
-                answers.add(sensitivity(actors.get(i), i, outlook, replayed));
+        for (NextRun.Expected one : next.expected()) {
+            // of a level of nothing no share can be put in or found
+            if (wanted.test(one.key()) && Actor.isTelling(one.trial().known())) {
+                answers.add(sensitivity(one, next, replayed));
                 progress.accept(answers.size());
             }
         }
         return answers;
     }
 
-    private Sensitivity sensitivity(Actor actor, int place, Suite suite, boolean replayed) {
-        int suiteSize = suite.series();
+    private Sensitivity sensitivity(NextRun.Expected expected, NextRun next, boolean replayed) {
+        Actor actor = Actor.of(expected.trial());
         List<Sensitivity.Needed> needed = new ArrayList<>();
         List<OptionalDouble> changes = new ArrayList<>();
         for (int runs = 1; runs <= Detectable.MOST_RUNS; runs++) {
-            changes.add(actor.detectable(suite.of(place), suiteSize, runs));
+            changes.add(next.detectable(expected.key(), runs));
         }
         for (double size : sizes(actor.policy())) {
             needed.add(new Sensitivity.Needed(size, runsFor(changes, size)));
         }
         OptionalDouble detectable = changes.get(0);
         return new Sensitivity(
-                actor.series().key(),
+                expected.key(),
                 actor.series().unit(),
                 actor.policy(),
-                actor.series().points().size(),
+                expected.trial().runs(),
                 actor.expectation().constant()
                         ? 0
                         : actor.expectation().regime().relativeNoise(),
-                suiteSize,
+                next.suite().series(),
                 detectable,
                 needed,
-                replayed ? Optional.of(new Stage(actor, place, suite).replayed(detectable)) : Optional.empty());
+                replayed
+                        ? Optional.of(
+                                new Stage(actor, next.place(expected.key()), next.suite()).replayed(detectable))
+                        : Optional.empty());
     }
 
     /** The sizes that are injected, and the one at which major changes begin. */

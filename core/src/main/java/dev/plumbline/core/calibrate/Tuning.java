@@ -2,8 +2,10 @@ package dev.plumbline.core.calibrate;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.gate.GatePolicy;
 import dev.plumbline.core.gate.GateRule;
+import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Proportion;
@@ -215,6 +217,15 @@ public final class Tuning {
      * @param suite histories that are judged together, what was judged bad in them; those too short are left out
      */
     public Outcome tune(List<Series> suite, Progress progress) {
+        return tune(suite, policies -> List.of(NextRun.after(suite, policies)), progress);
+    }
+
+    /**
+     * The same where more is known of what the next run is held against.
+     *
+     * @param next those of all series with policies, of which what can be detected is told
+     */
+    public Outcome tune(List<Series> suite, Function<Policies, List<NextRun>> next, Progress progress) {
         Thresholds plain = inForce.apply(List.of());
         GatePolicy gate = gateInForce.apply(List.of());
         List<Actor> actors = actors(suite, plain);
@@ -227,11 +238,15 @@ public final class Tuning {
         Measured after = rules.isEmpty() && weights.isEmpty()
                 ? before
                 : measured(suite, actors, tuned, gateInForce.apply(weights), "after", progress);
-        List<Sensitivity> sensitivities = new SeriesReplay(tuned, settings)
-                .outlook(
-                        suite,
-                        key -> true,
-                        done -> progress.at("working out what can be detected", done, suite.size()));
+        List<Sensitivity> sensitivities = new ArrayList<>();
+        for (NextRun one : next.apply(tuned)) {
+            int told = sensitivities.size();
+            sensitivities.addAll(new SeriesReplay(settings)
+                    .outlook(
+                            one,
+                            key -> true,
+                            done -> progress.at("working out what can be detected", told + done, suite.size())));
+        }
         return new Outcome(
                 actors.size(),
                 suite.size() - actors.size(),

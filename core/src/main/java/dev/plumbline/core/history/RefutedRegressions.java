@@ -17,6 +17,9 @@ import java.util.List;
  * @param largest of them, relative to the level, positive; 0 without any
  */
 public record RefutedRegressions(int count, double largest) {
+    /** There was none. */
+    static final RefutedRegressions NONE = new RefutedRegressions(0, 0);
+
     /** The course may have a step a few places beside the run that a check called. */
     private static final int NEARBY = 5;
 

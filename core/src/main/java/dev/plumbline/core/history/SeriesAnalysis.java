@@ -248,6 +248,11 @@ public record SeriesAnalysis(
                 statements);
     }
 
+    /** The same of a series of which nobody has said anything, with what the next run detects in its suite. */
+    public SeriesAnalysis with(OptionalDouble detectable) {
+        return with(detectable, Optional.empty(), Map.of(), RefutedRegressions.NONE);
+    }
+
     /** What people said of a change. */
     public Annotated saidOf(Change change) {
         return said.getOrDefault(change.index(), Annotated.NONE);

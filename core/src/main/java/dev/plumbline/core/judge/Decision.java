@@ -97,16 +97,9 @@ final class Decision {
 
     /** The smallest detectable change with this number of runs; empty where there is none, and in a replay. */
     OptionalDouble detectable(int runs) {
-        if (isReplay) {
-            return OptionalDouble.empty();
-        }
-        if (expected.constant()) {
-            return suite * movedProbability() <= policy.suiteErrorRate()
-                    ? OptionalDouble.of(policy.margin())
-                    : OptionalDouble.empty();
-        }
-        return shift.map(known -> Detectable.change(known, policy, series.better(), runs))
-                .orElse(OptionalDouble.empty());
+        return isReplay
+                ? OptionalDouble.empty()
+                : Detectable.change(expected, policy, series, shift, suite, runs);
     }
 
     Severity severity(Verdict verdict) {

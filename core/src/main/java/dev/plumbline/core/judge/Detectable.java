@@ -1,7 +1,10 @@
 package dev.plumbline.core.judge;
 
 import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Series;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -20,8 +23,22 @@ public final class Detectable {
 
     /**
      * The smallest detectable relative regression with this number of runs; empty if there is none.
+     *
+     * @param policy at the level that is expected
+     * @param shift what the suite says; empty for a series that never moved
+     * @param suite how many series are judged together
      */
-    public static OptionalDouble change(Suite.Shift shift, Policy policy, Better better, int runs) {
+    static OptionalDouble change(
+            Expectation expected, Policy policy, Series series, Optional<Suite.Shift> shift, int suite, int runs) {
+        if (expected.constant()) {
+            return suite * expected.movedProbability(series.unit()) <= policy.suiteErrorRate()
+                    ? OptionalDouble.of(policy.margin())
+                    : OptionalDouble.empty();
+        }
+        return shift.isEmpty() ? OptionalDouble.empty() : change(shift.get(), policy, series.better(), runs);
+    }
+
+    private static OptionalDouble change(Suite.Shift shift, Policy policy, Better better, int runs) {
         OptionalDouble change = shift.detectable(policy.suiteErrorRate(), runs, POWER);
         return change.isPresent() && isPossible(change.getAsDouble(), better)
                 ? OptionalDouble.of(Math.max(policy.margin(), change.getAsDouble()))

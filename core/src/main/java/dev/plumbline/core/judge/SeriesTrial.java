@@ -174,8 +174,48 @@ public final class SeriesTrial {
     }
 
     /** What its history lets one expect; empty where it has too little of it. */
-    Optional<Expectation> expectation() {
+    public Optional<Expectation> expectation() {
         return expected;
+    }
+
+    /** What it is judged with. */
+    public Policy policy() {
+        return policy;
+    }
+
+    /** How many points of its level it is held against, without those judged bad. */
+    public int runs() {
+        return base.size();
+    }
+
+    /** What it is held against: those points, and before them those that lend a young level their noise. */
+    public Series known() {
+        if (lent == 0) {
+            return series.withPoints(base);
+        }
+        double[] values = borrowed.orElseThrow().values();
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < lent; i++) {
+            Point point = earlier.get(i);
+            points.add(new Point(point.run(), values[i], point.groupCount(), point.groupDeviation(), false));
+        }
+        points.addAll(base);
+        return series.withPoints(points);
+    }
+
+    /**
+     * The smallest relative change for the worse that so many runs detect; empty where none is known, and where the
+     * history is too short.
+     *
+     * @param shift what the suite says; empty where it was not asked
+     * @param suite how many series are judged together
+     */
+    public OptionalDouble detectable(Optional<Suite.Shift> shift, int suite, int runs) {
+        if (expected.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Expectation held = Departure.of(expected.get(), candidate, shift).expected();
+        return Detectable.change(held, policy.at(held.level()), series, shift, suite, runs);
     }
 
     /** What the suite is asked of this series; empty where its history is too short, or never moved. */

@@ -41,14 +41,17 @@ final class SnapshotTrials {
     private final Snapshot snapshot;
     private final Policies policies;
     private final Set<String> ids;
+    private final boolean isNext;
     private final ReferenceHistories references;
     private final Map<String, Map<Name, Series>> bases = new HashMap<>();
     private final List<Note> notes = new ArrayList<>();
     private final List<Asked> asked = new ArrayList<>();
     private final List<Finding> foreign = new ArrayList<>();
 
-    private SnapshotTrials(Snapshot snapshot, Policies policies) {
+    /** @param isNext whether the run that comes after those in question is asked of, and not they */
+    private SnapshotTrials(Snapshot snapshot, Policies policies, boolean isNext) {
         this.snapshot = snapshot;
+        this.isNext = isNext;
         this.policies = policies;
         ids = snapshot.ids();
         references = new ReferenceHistories(snapshot, policies);
@@ -84,15 +87,36 @@ final class SnapshotTrials {
     }
 
     static Judgement judge(Snapshot snapshot, Policies policies) {
-        return new SnapshotTrials(snapshot, policies).judge();
+        return new SnapshotTrials(snapshot, policies, false).judge();
     }
 
-    private Judgement judge() {
+    /** What the run after those in question will be held against. */
+    static List<NextRun.Expected> next(Snapshot snapshot, Policies policies) {
+        SnapshotTrials trials = new SnapshotTrials(snapshot, policies, true);
+        Policies spent = trials.bySeries();
+        return trials.judged()
+                .parallelStream()
+                .map(one -> new NextRun.Expected(
+                        one.whole.key(),
+                        new SeriesTrial(
+                                one.trial,
+                                spent.of(
+                                        one.trial.history().key(),
+                                        one.trial.history().unit()))))
+                .toList();
+    }
+
+    /** What is asked, of the series that have anything to tell. */
+    private List<Asked> judged() {
         snapshot.extended().forEach(this::ask);
         takeOutSwings();
         List<Asked> moving = asked.stream().filter(one -> !one.isZeroForEver()).toList();
         // of a suite that measured nothing else they are all there is to tell of
-        List<Asked> judged = moving.isEmpty() ? asked : moving;
+        return moving.isEmpty() ? asked : moving;
+    }
+
+    private Judgement judge() {
+        List<Asked> judged = judged();
         List<Finding> findings = findings(judged);
         List<Judged> series = new ArrayList<>();
         for (int i = 0; i < judged.size(); i++) {
@@ -105,14 +129,19 @@ final class SnapshotTrials {
 
     /** What is asked of each series by itself and of what has added up shares the suite's error rate. */
     private List<Finding> findings(List<Asked> judged) {
+        Policies spent = bySeries();
         if (snapshot.reference().milestone().isEmpty()) {
-            return new Judge(policies).judge(judged.parallelStream().map(Asked::trial));
+            return new Judge(spent).judge(judged.parallelStream().map(Asked::trial));
         }
-        Policies half = policies.spending(0.5);
-        return new Accumulation(half)
+        return new Accumulation(spent)
                 .judge(
-                        new Judge(half).judge(judged.parallelStream().map(Asked::trial)),
+                        new Judge(spent).judge(judged.parallelStream().map(Asked::trial)),
                         judged.stream().map(Asked::cumulative).toList());
+    }
+
+    /** The policies of what is asked of each series by itself. */
+    private Policies bySeries() {
+        return snapshot.reference().milestone().isEmpty() ? policies : policies.spending(0.5);
     }
 
     private void ask(Series series) {
@@ -242,6 +271,9 @@ final class SnapshotTrials {
     /** The candidate is every point of the revision up to the newest judged run; history is what lies before. */
     private Split split(Series series) {
         List<Point> points = series.points();
+        if (isNext) {
+            return new Split(points, List.of(NextRun.newest(series)));
+        }
         int last = points.size() - 1;
         while (last >= 0 && !ids.contains(points.get(last).run().id())) {
             last--;

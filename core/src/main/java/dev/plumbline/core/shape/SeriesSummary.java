@@ -28,8 +28,8 @@ import java.util.OptionalDouble;
  *     the newest stretch over 20, places with a value, values that are no anomaly, and the root of the margin over the
  *     detectable change; none counts more than 1
  * @param detectable the smallest relative change that one more run finds with 99 % probability: as the judge says for a
- *     series in its suite, and by a t test at a two-sided error of 1 % for one that stands alone; absent with fewer
- *     than ten values
+ *     series in its suite, absent where it knows none; where nobody asked the judge, by a t test at a two-sided error of
+ *     1 %, absent with fewer than ten values
  * @param health the worst that an advice says
  * @param advice what should be done, the worst first; none when all is well
  */
@@ -60,6 +60,9 @@ public record SeriesSummary(
     private static final double HARDLY = 0.40;
     private static final double OFTEN_ODD = 0.05;
     private static final int HELD = 5;
+
+    /** The fewest values that tell a level's noise. */
+    private static final int LEAST_OF_LEVEL = 3;
 
     public SeriesSummary {
         requireNonNull(variation, "variation");
@@ -120,9 +123,7 @@ public record SeriesSummary(
         Segment newest = shape.segments().get(shape.segments().size() - 1);
         OptionalDouble noise = few ? OptionalDouble.empty() : OptionalDouble.of(newest.noise());
         int current = finite(values, newest);
-        OptionalDouble detectable = few || current < 3 || !Double.isFinite(newest.noise())
-                ? OptionalDouble.empty()
-                : rule.of(newest.noise(), current);
+        OptionalDouble detectable = rule.of(few ? Double.NaN : newest.noise(), current);
         List<Advice> advice = few
                 ? List.of(new Advice.MeasureMore(finite.length, ShapeSearch.LEAST))
                 : advice(shape, values, better, margin, detectable, from);
@@ -190,6 +191,9 @@ public record SeriesSummary(
 
     /** From a normal test of one value against a stretch, with its own scatter unknown. */
     private static OptionalDouble estimated(double noise, int count) {
+        if (count < LEAST_OF_LEVEL || !Double.isFinite(noise)) {
+            return OptionalDouble.empty();
+        }
         double degrees = count - 1.0;
         double reach = StudentT.upperQuantile(ERROR / 2, degrees) + StudentT.upperQuantile(MISSED, degrees);
         return OptionalDouble.of(StrictMath.expm1(Math.min(700, reach * noise * Math.sqrt(1 + 1.0 / count))));

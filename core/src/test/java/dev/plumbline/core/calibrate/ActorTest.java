@@ -7,7 +7,7 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.judge.Judge;
-import dev.plumbline.core.judge.Suite;
+import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.stats.Location;
 import java.util.Arrays;
@@ -173,6 +173,7 @@ class ActorTest {
     }
 
     private static OptionalDouble detectable(Actor actor, int runs) {
-        return actor.detectable(Suite.of(List.of(actor.outlook().entry())).of(0), 1, runs);
+        return NextRun.after(List.of(actor.series()), actor.asked())
+                .detectable(actor.series().key(), runs);
     }
 }

@@ -7,15 +7,15 @@ import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.gate.GatePolicy;
-import dev.plumbline.core.judge.Suite;
+import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.Proportion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -218,12 +218,9 @@ class ReplayNumbersTest {
 
         List<Calibration.Detectable> told = injected(1, suite).detectable();
 
-        List<Actor> actors =
-                suite.stream().map(series -> Actor.of(series, Policy.DEFAULT)).toList();
-        Suite outlook =
-                Suite.of(actors.stream().map(actor -> actor.outlook().entry()).toList());
+        NextRun next = NextRun.after(suite, Policy.DEFAULT);
         for (int i = 0; i < 3; i++) {
-            assertThat(told.get(i).change()).isEqualTo(actors.get(i).detectable(outlook.of(i), 3, 1));
+            assertThat(told.get(i).change()).isEqualTo(next.detectable(suite.get(i).key(), 1));
         }
         assertThat(told.get(0).noise()).isBetween(0.01, 0.03);
         assertThat(told.get(1).noise()).isBetween(0.005, 0.015);
@@ -248,15 +245,14 @@ class ReplayNumbersTest {
 
         List<Calibration.Confirming> told = injected(1, suite).confirming();
 
-        Actor actor = Actor.of(suite.get(0), Policy.DEFAULT);
-        Optional<Suite.Shift> outlook =
-                Suite.of(List.of(actor.outlook().entry())).of(0);
+        NextRun next = NextRun.after(suite, Policy.DEFAULT);
+        SeriesKey key = suite.get(0).key();
         Calibration.Confirming five = told.get(2);
         int runs = five.runs().orElseThrow();
         assertThat(five.size()).isEqualTo(0.05);
         assertThat(runs).isGreaterThan(1);
-        assertThat(actor.detectable(outlook, 1, runs).orElseThrow()).isLessThanOrEqualTo(0.05);
-        assertThat(actor.detectable(outlook, 1, runs - 1).orElseThrow()).isGreaterThan(0.05);
+        assertThat(next.detectable(key, runs).orElseThrow()).isLessThanOrEqualTo(0.05);
+        assertThat(next.detectable(key, runs - 1).orElseThrow()).isGreaterThan(0.05);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.gate.GatePolicy;
+import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Environment;
@@ -87,8 +88,8 @@ class ReplayTest {
         suite = List.of(suite.get(0).withPoints(points));
 
         Calibration.Detection together = replay(suite).detections().get(3);
-        Calibration.Detection alone = new SeriesReplay(Policy.DEFAULT, SETTINGS)
-                .replay(suite, key -> true, done -> {})
+        Calibration.Detection alone = new SeriesReplay(SETTINGS)
+                .replay(NextRun.after(suite, Policy.DEFAULT), key -> true, done -> {})
                 .get(0)
                 .replay()
                 .orElseThrow()

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Severities;
-import dev.plumbline.core.judge.Suite;
+import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Proportion;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,22 +54,22 @@ class SeriesReplayNumbersTest {
     }
 
     private static Sensitivity replayed(double noise) {
-        return new SeriesReplay(Policy.DEFAULT, SETTINGS)
-                .replay(List.of(series("a", 20, noise)), key -> true, done -> {})
+        return new SeriesReplay(SETTINGS)
+                .replay(NextRun.after(List.of(series("a", 20, noise)), Policy.DEFAULT), key -> true, done -> {})
                 .get(0);
     }
 
     private static Sensitivity.Replayed replayed(Policy policy, List<Series> suite) {
-        return new SeriesReplay(policy, SHORT)
-                .replay(suite, suite.get(0).key()::equals, done -> {})
+        return new SeriesReplay(SHORT)
+                .replay(NextRun.after(suite, policy), suite.get(0).key()::equals, done -> {})
                 .get(0)
                 .replay()
                 .orElseThrow();
     }
 
     private static Sensitivity outlook(Policy policy, Series series) {
-        return new SeriesReplay(policy, SETTINGS)
-                .outlook(List.of(series), key -> true)
+        return new SeriesReplay(SETTINGS)
+                .outlook(NextRun.after(List.of(series), policy), key -> true)
                 .get(0);
     }
 
@@ -161,17 +160,15 @@ class SeriesReplayNumbersTest {
     @Test
     void so_many_runs_are_needed_that_the_smallest_detectable_change_is_the_size_or_less() {
         Series series = series("a", 20, 0.005);
-        Actor actor = Actor.of(series, Policy.DEFAULT);
-        Optional<Suite.Shift> outlook =
-                Suite.of(List.of(actor.outlook().entry())).of(0);
+        NextRun next = NextRun.after(List.of(series), Policy.DEFAULT);
 
         for (int runs : new int[] {1, 2, 19, 20}) {
-            double size = actor.detectable(outlook, 1, runs).orElseThrow();
+            double size = next.detectable(series.key(), runs).orElseThrow();
             assertThat(outlook(withMajor(size), series).runsFor(size))
                     .as("%d runs", runs)
                     .hasValue(runs);
         }
-        double least = Math.nextDown(actor.detectable(outlook, 1, 20).orElseThrow());
+        double least = Math.nextDown(next.detectable(series.key(), 20).orElseThrow());
         assertThat(outlook(withMajor(least), series).runsFor(least)).isEmpty();
     }
 
@@ -195,8 +192,8 @@ class SeriesReplayNumbersTest {
     void a_series_of_zeros_is_left_out_for_no_share_can_be_put_in() {
         Series zeros = constant().withPoints(Trials.points(new double[20]));
 
-        assertThat(new SeriesReplay(Policy.DEFAULT, SETTINGS)
-                        .replay(List.of(zeros, constant()), key -> true, done -> {}))
+        assertThat(new SeriesReplay(SETTINGS)
+                        .replay(NextRun.after(List.of(zeros, constant()), Policy.DEFAULT), key -> true, done -> {}))
                 .hasSize(1)
                 .allSatisfy(told -> assertThat(told.suiteSize()).isEqualTo(1));
     }
@@ -205,22 +202,23 @@ class SeriesReplayNumbersTest {
     void the_series_that_are_wanted_are_told_one_by_one_in_the_order_of_the_suite() {
         List<Series> suite =
                 List.of(series("c", 20, 0.01), series("b", 20, 0.01), series("a", 20, 0.01), series("d", 4, 0.01));
+        NextRun next = NextRun.after(suite, Policy.DEFAULT);
         List<Integer> heard = new ArrayList<>();
 
-        List<Sensitivity> told = new SeriesReplay(Policy.DEFAULT, SETTINGS)
-                .outlook(suite, key -> !key.equals(suite.get(1).key()), heard::add);
+        List<Sensitivity> told = new SeriesReplay(SETTINGS)
+                .outlook(next, key -> !key.equals(suite.get(1).key()), heard::add);
 
         assertThat(told)
                 .extracting(Sensitivity::key)
                 .containsExactly(suite.get(0).key(), suite.get(2).key());
-        assertThat(told).extracting(Sensitivity::suiteSize).containsOnly(3);
+        assertThat(told).extracting(Sensitivity::suiteSize).containsOnly(4); // one that is too young is part of the suite
         assertThat(told).extracting(Sensitivity::replay).containsOnly(Optional.empty());
         assertThat(heard).containsExactly(1, 2);
-        assertThat(new SeriesReplay(Policy.DEFAULT, SETTINGS)
-                        .outlook(suite, key -> !key.equals(suite.get(1).key())))
+        assertThat(new SeriesReplay(SETTINGS)
+                        .outlook(next, key -> !key.equals(suite.get(1).key())))
                 .isEqualTo(told);
         heard.clear();
-        new SeriesReplay(Policy.DEFAULT, new Replay.Settings(1, 1, 1, 10, 1)).replay(suite, key -> true, heard::add);
+        new SeriesReplay(new Replay.Settings(1, 1, 1, 10, 1)).replay(next, key -> true, heard::add);
         assertThat(heard).containsExactly(1, 2, 3);
     }
 
@@ -234,7 +232,8 @@ class SeriesReplayNumbersTest {
 
         // at least five are asked for
         assertThat(outlook(Policy.DEFAULT, five).runs()).isEqualTo(5);
-        assertThat(new SeriesReplay(Policy.DEFAULT, SETTINGS).outlook(Collections.singletonList(four), key -> true))
+        assertThat(new SeriesReplay(SETTINGS)
+                        .outlook(NextRun.after(List.of(four), Policy.DEFAULT), key -> true))
                 .isEmpty();
     }
 }

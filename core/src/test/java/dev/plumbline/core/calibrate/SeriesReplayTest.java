@@ -3,6 +3,7 @@ package dev.plumbline.core.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.judge.NextRun;
 import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Series;
 import java.util.List;
@@ -45,7 +46,7 @@ class SeriesReplayTest {
         List<Series> suite = List.of(other, LOUD);
 
         List<Sensitivity> both =
-                new SeriesReplay(Policy.DEFAULT, SETTINGS).outlook(suite, key -> key.equals(LOUD.key()));
+                new SeriesReplay(SETTINGS).outlook(NextRun.after(suite, Policy.DEFAULT), key -> key.equals(LOUD.key()));
 
         assertThat(both).hasSize(1);
         assertThat(both.get(0).suiteSize()).isEqualTo(2);
@@ -77,7 +78,7 @@ class SeriesReplayTest {
     }
 
     private static List<Sensitivity> replay(Series series) {
-        return new SeriesReplay(Policy.DEFAULT, SETTINGS).replay(List.of(series), key -> true, done -> {});
+        return new SeriesReplay(SETTINGS).replay(NextRun.after(List.of(series), Policy.DEFAULT), key -> true, done -> {});
     }
 
     private static Series series(String name, double noise) {
