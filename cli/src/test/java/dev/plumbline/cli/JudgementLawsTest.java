@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What every command says of one judgement, and what holds of every history, over fixed seeds and planted truth. */
 class JudgementLawsTest {
@@ -97,6 +98,114 @@ class JudgementLawsTest {
             JsonNode incidents = plumb(folder, "incidents", "--all", "--json");
             assertTold(finding, history, incidents, factor);
         }
+    }
+
+    private static Map<String, Double> detectable(JsonNode list, String pointer) {
+        Map<String, Double> detectable = new TreeMap<>();
+        list.forEach(one -> {
+            JsonNode told = one.at(pointer);
+            detectable.put(
+                    one.get("benchmark").asString(), told.isMissingNode() || told.isNull() ? null : told.asDouble());
+        });
+        return detectable;
+    }
+
+    /** What every command says the next run detects, of every series, is what the check of it says. */
+    private static JsonNode assertDetects(PlantedSuite suite, Path folder, int run) throws IOException {
+        Map<String, Double> shown =
+                detectable(plumb(folder, "threshold", "show", "*", "--json").get("series"), "/sensitivity/detectable");
+        Map<String, Double> told = detectable(plumb(folder, "history", "--json").get("series"), "/summary/detectable");
+        JsonNode findings = check(suite, folder, run).get("findings");
+        Map<String, Double> checked = detectable(findings, "/detectableChange");
+        assertThat(shown).as("threshold show before run %d", run).isEqualTo(checked);
+        assertThat(told).as("history before run %d", run).isEqualTo(checked);
+        assertThat(checked.get(PlantedSuite.name(MOVED))).as("run %d", run).isNotNull();
+        return findings;
+    }
+
+    private static void plumbed(Path folder, String... arguments) {
+        CapturedRun run = CapturedRun.wide(folder, arguments);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1.3", "2, 1.2"})
+    void after_an_acceptance_every_command_tells_the_same_detectable_change(long seed, double factor)
+            throws IOException {
+        PlantedSuite suite = new PlantedSuite(seed, SERIES).plant(MOVED, RUNS, factor);
+        Path folder = recorded(suite, "history");
+        check(suite, folder, RUNS);
+        plumbed(folder, "accept", PlantedSuite.name(MOVED), "--reason", "agreed", "--by", "ann");
+        for (int run = RUNS + 1; run < RUNS + 24; run++) {
+            assertDetects(suite, folder, run);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0.7", "2, 0.8", "1, 1.2", "3, 1.2"})
+    void after_a_change_every_command_tells_the_same_detectable_change(long seed, double factor) throws IOException {
+        PlantedSuite suite = new PlantedSuite(seed, SERIES).plant(MOVED, RUNS, factor);
+        Path folder = recorded(suite, "history");
+        for (int run = RUNS; run < RUNS + 14; run++) {
+            assertDetects(suite, folder, run);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void in_a_young_history_every_command_tells_the_same_detectable_change(long seed) throws IOException {
+        PlantedSuite suite = new PlantedSuite(seed, SERIES);
+        Path folder = folder("history");
+        plumbed(folder, "record", suite.file(folder, 0, 5));
+        for (int run = 5; run < 14; run++) {
+            assertDetects(suite, folder, run);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void of_a_series_with_a_season_every_command_tells_the_same_detectable_change(long seed) throws IOException {
+        PlantedSuite suite = new PlantedSuite(seed, SERIES).weekend(MOVED, 1.15);
+        Path folder = recorded(suite, "history");
+        for (int run = RUNS; run < RUNS + 8; run++) {
+            assertDetects(suite, folder, run);
+        }
+    }
+
+    @Test
+    void against_a_baseline_every_command_tells_the_same_detectable_change() throws IOException {
+        PlantedSuite suite = new PlantedSuite(2, SERIES).plant(MOVED, 12, 0.9);
+        Path folder = recorded(suite, "history");
+        plumbed(folder, "baseline", "establish", "--by", "ann");
+        Files.writeString(folder.resolve("plumbline.yaml"), "baseline:\n  use: current\n");
+        for (int run = RUNS; run < RUNS + 3; run++) {
+            assertDetects(suite, folder, run);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 5", "1, 24", "2, 40", "3, 12"})
+    void an_analysis_of_a_file_and_the_history_of_its_runs_tell_the_same_detectable_change(long seed, int runs)
+            throws IOException {
+        PlantedSuite suite = new PlantedSuite(seed, SERIES)
+                .weekend(0, 1.15)
+                .plant(MOVED, runs / 2, 0.8)
+                .plant(MOVED + 1, runs / 2, 1.2);
+        Path folder = folder("history");
+        String file = suite.file(folder, 0, runs);
+        plumbed(folder, "record", file);
+        JsonNode series = plumb(folder, "history", "--json").get("series");
+        Map<String, Double> told = detectable(series, "/summary/detectable");
+        assertThat(told.get(PlantedSuite.name(1))).isNotNull();
+
+        for (String line : CapturedRun.wide(folder, "analyze", file, "--json").out().lines().toList()) {
+            JsonNode one = JsonMapper.builder().build().readTree(line);
+            String name = one.get("id").asString().replaceFirst("[ /].*", "");
+
+            JsonNode detectable = one.at("/summary/detectable");
+            assertThat(detectable.isNull() ? null : detectable.asDouble()).as(name).isEqualTo(told.remove(name));
+        }
+        assertThat(told).isEmpty();
     }
 
     /** The words of an explanation are the numbers of the finding. */

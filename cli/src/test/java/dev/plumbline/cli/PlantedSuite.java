@@ -28,6 +28,7 @@ final class PlantedSuite {
     private final int series;
     private boolean isQuiet;
     private final Map<Integer, List<Plant>> plants = new HashMap<>();
+    private final Map<Integer, Double> weekends = new HashMap<>();
 
     private record Plant(int begin, int end, double factor) {}
 
@@ -45,6 +46,12 @@ final class PlantedSuite {
     /** The same for a level that stays. */
     PlantedSuite plant(int index, int begin, double factor) {
         return plant(index, begin, Integer.MAX_VALUE, factor);
+    }
+
+    /** Multiplies what one series measures on Saturdays and Sundays. */
+    PlantedSuite weekend(int index, double factor) {
+        weekends.put(index, factor);
+        return this;
     }
 
     /** The same with a noise of 1 % everywhere. */
@@ -71,7 +78,8 @@ final class PlantedSuite {
 
     /** The level that was planted. */
     double level(int index, int run) {
-        double level = 100.0 * (index + 1);
+        // the first run is of a Monday
+        double level = 100.0 * (index + 1) * (run % 7 >= 5 ? weekends.getOrDefault(index, 1.0) : 1);
         for (Plant plant : plants.getOrDefault(index, List.of())) {
             level *= run >= plant.begin && run < plant.end ? plant.factor : 1;
         }
