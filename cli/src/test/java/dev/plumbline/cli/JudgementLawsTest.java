@@ -177,7 +177,7 @@ class JudgementLawsTest {
         PlantedSuite suite = new PlantedSuite(2, SERIES).plant(MOVED, 12, 0.9);
         Path folder = recorded(suite, "history");
         plumbed(folder, "baseline", "establish", "--by", "ann");
-        Files.writeString(folder.resolve("plumbline.yaml"), "baseline:\n  use: current\n");
+        Files.writeString(folder.resolve("plumbline.yaml"), "baseline:\n  use: default\n");
         for (int run = RUNS; run < RUNS + 3; run++) {
             assertDetects(suite, folder, run);
         }

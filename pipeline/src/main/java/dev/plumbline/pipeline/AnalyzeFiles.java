@@ -130,7 +130,7 @@ public final class AnalyzeFiles {
         Map<SeriesKey, OptionalDouble> detectable = new HashMap<>();
         for (List<Series> suite : suites.values()) {
             List<Series> without = suite.parallelStream()
-                    .map(series -> Swing.takenOut(
+                    .map(series -> Swing.without(
                             series, policies.of(series.key(), series.unit()).margin()))
                     .toList();
             detectable.putAll(NextRun.after(without, policies).detectable());

@@ -6,6 +6,7 @@ import dev.plumbline.core.baseline.BaselineVersion;
 import dev.plumbline.core.baseline.EstablishedBaseline;
 import dev.plumbline.core.baseline.WatchedHistory;
 import dev.plumbline.core.finding.Policies;
+import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
@@ -52,27 +53,49 @@ final class ReferenceHistories {
      */
     record Referenced(Series history, List<Point> before, List<Note> notes) {}
 
-    /** @param rolling the whole history of a series on its base branch */
-    Referenced of(Series rolling) {
+    /** What comes at the same hour or on the same day of the week in the whole history of a series is no change. */
+    Optional<Swing> swing(Series rolling) {
+        double margin = policies.of(rolling.key(), rolling.unit()).margin();
+        Optional<Swing> own = Swing.of(rolling, margin);
+        return own.isPresent()
+                ? own
+                : established(rolling.key()).flatMap(baseline -> Swing.of(baseline.series(), margin));
+    }
+
+    /**
+     * What a series is judged against.
+     *
+     * @param whole the whole history of a series on its base branch
+     * @param swing what is taken out of it, and out of the established baseline
+     */
+    Referenced of(Series whole, Optional<Swing> swing) {
         List<Note> notes = new ArrayList<>();
-        Series history = history(rolling, notes);
+        Series rolling = swing.map(found -> found.takenOut(
+                        whole, policies.of(whole.key(), whole.unit()).margin()))
+                .orElse(whole);
+        Series history = history(rolling, swing, notes);
         return new Referenced(history, before(rolling, history), notes);
     }
 
-    private Series history(Series rolling, List<Note> notes) {
+    private Optional<EstablishedBaseline> established(SeriesKey key) {
+        return Optional.ofNullable(
+                baselines.get(new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch)));
+    }
+
+    private Series history(Series rolling, Optional<Swing> swing, List<Note> notes) {
         Series history = watched(annotations.sinceAccepted(beforeFork(rolling, notes)), notes);
         SeriesKey key = rolling.key();
         if (snapshot.reference().established().isEmpty()) {
             return history;
         }
-        EstablishedBaseline baseline =
-                baselines.get(new SeriesKey(key.benchmark(), key.metric(), key.environment(), baseBranch));
-        if (baseline == null) {
+        Optional<EstablishedBaseline> found = established(key);
+        if (found.isEmpty()) {
             if (!history.points().isEmpty()) {
                 notes.add(new Note.NoBaseline(key));
             }
             return history;
         }
+        EstablishedBaseline baseline = found.get();
         if (yields(baseline, rolling)) {
             notes.add(new Note.SupersededBaseline(key));
             return history;
@@ -80,7 +103,7 @@ final class ReferenceHistories {
         if (isThin(baseline)) {
             notes.add(new Note.ThinBaseline(key));
         }
-        Series stable = baseline.series();
+        Series stable = swing.map(known -> known.takenOut(baseline.series())).orElseGet(baseline::series);
         int shared = shared(stable.points(), isShared(key.environment()));
         int enough = Math.min(
                 policies.of(key, rolling.unit()).minimumRuns(), stable.points().size());

@@ -74,10 +74,6 @@ final class SnapshotTrials {
      * @param cumulative what is asked about losses that add up
      */
     private record Asked(Series whole, Trial trial, Optional<Accumulation.Question> cumulative) {
-        Asked with(Trial other) {
-            return new Asked(whole, other, cumulative);
-        }
-
         /** What measured nothing but zero says nothing: of counters of events that never happen there are many. */
         boolean isZeroForEver() {
             return !trial.history().points().isEmpty()
@@ -109,7 +105,6 @@ final class SnapshotTrials {
     /** What is asked, of the series that have anything to tell. */
     private List<Asked> judged() {
         snapshot.extended().forEach(this::ask);
-        takeOutSwings();
         List<Asked> moving = asked.stream().filter(one -> !one.isZeroForEver()).toList();
         // of a suite that measured nothing else they are all there is to tell of
         return moving.isEmpty() ? asked : moving;
@@ -182,7 +177,8 @@ final class SnapshotTrials {
         } else {
             question = references.accumulation(rolling, split.candidate, notes);
         }
-        ReferenceHistories.Referenced referenced = references.of(rolling);
+        Optional<Swing> swing = references.swing(rolling);
+        ReferenceHistories.Referenced referenced = references.of(rolling, swing);
         Series history = referenced.history();
         notes.addAll(referenced.notes());
         if (!history.unit().isComparableWith(series.unit())) {
@@ -194,39 +190,18 @@ final class SnapshotTrials {
                             Optional.of(history.unit()))));
             return;
         }
-        Trial trial = new Trial(
-                history,
-                converted(split.candidate, series.unit(), history.unit()),
-                history.points().isEmpty() ? elsewhere(series.key()) : List.of(),
-                referenced.before());
-        asked.add(new Asked(series, trial, question));
-    }
-
-    /** What comes at the same hour or on the same day of the week is no change. */
-    private void takeOutSwings() {
-        List<Optional<Swing>> swings = asked.parallelStream()
-                .map(one -> one.trial.history())
-                .map(history -> Swing.of(
-                        history, policies.of(history.key(), history.unit()).margin()))
-                .toList();
-        for (int i = 0; i < swings.size(); i++) {
-            if (swings.get(i).isPresent()) {
-                Swing swing = swings.get(i).get();
-                Trial trial = asked.get(i).trial;
-                swing.seasons()
-                        .forEach(season -> notes.add(
-                                new Note.SwingTakenOut(trial.history().key(), season.period(), season.amplitude())));
-                asked.set(i, asked.get(i).with(without(swing, trial)));
-            }
-        }
-    }
-
-    private static Trial without(Swing swing, Trial trial) {
-        return new Trial(
-                trial.history().withPoints(swing.without(trial.history().points())),
-                swing.without(trial.candidate()),
-                trial.elsewhere(),
-                swing.without(trial.earlier()));
+        List<Point> candidate = converted(split.candidate, series.unit(), history.unit());
+        swing.ifPresent(found -> found.seasons()
+                .forEach(season ->
+                        notes.add(new Note.SwingTakenOut(history.key(), season.period(), season.amplitude()))));
+        asked.add(new Asked(
+                series,
+                new Trial(
+                        history,
+                        swing.map(found -> found.without(candidate)).orElse(candidate),
+                        history.points().isEmpty() ? elsewhere(series.key()) : List.of(),
+                        referenced.before()),
+                question));
     }
 
     private Finding foreignUnit(Series series, Evidence.ForeignUnit reason) {

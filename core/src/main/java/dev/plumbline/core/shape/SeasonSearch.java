@@ -14,6 +14,10 @@ import java.util.Optional;
  * <p>The decomposition is that of STL (Cleveland et al. 1990) with a season that stays the same, for times that need
  * not be regular: in turn the trend, a moving mean over one period, is taken out and the mean of every phase is taken
  * with bisquare weights, so that a spike is no season. Strength is that of Hyndman and Athanasopoulos.
+ *
+ * <p>A season is found where it is clear, and kept from then on while it holds: else one that is near the limit would
+ * come and go from run to run. What was clear is asked of the beginnings of the series, so that the same values have
+ * the same answer, whoever saw how many of them.
  */
 final class SeasonSearch {
     private static final int PERIODS = 3;
@@ -21,6 +25,15 @@ final class SeasonSearch {
     private static final int ROUNDS = 3;
     private static final double STRENGTH = 0.3;
     private static final double LEVEL = 1e-6;
+
+    /** A season that earlier values showed clearly is kept while so much of it shows. */
+    private static final double KEPT_STRENGTH = 0.15;
+
+    private static final double KEPT_LEVEL = 1e-3;
+
+    /** So many beginnings of the series, at most, are looked at for whether they showed it. */
+    private static final int MOST_BEGINNINGS = 64;
+
     private static final double BISQUARE = 6;
 
     private final double[] days;
@@ -38,6 +51,10 @@ final class SeasonSearch {
      * @param effects of each phase; 0 where nothing was measured
      */
     record Found(Seasonality.Period period, double strength, double pValue, double[] effects) {
+        private boolean isClear() {
+            return strength > STRENGTH && pValue < LEVEL;
+        }
+
         double at(double day) {
             return effects[period.phase(day, effects.length)];
         }
@@ -67,7 +84,7 @@ final class SeasonSearch {
     List<Found> find() {
         List<Found> found = new ArrayList<>();
         for (Seasonality.Period period : Seasonality.Period.values()) {
-            find(period).ifPresent(season -> {
+            find(period).filter(season -> season.isClear() || wasClear(period)).ifPresent(season -> {
                 found.add(season);
                 double[] without = new double[x.length];
                 Arrays.setAll(without, i -> x[i] - season.at(days[i]));
@@ -82,6 +99,19 @@ final class SeasonSearch {
         return x;
     }
 
+    /** Whether fewer of the values showed the season clearly. */
+    private boolean wasClear(Seasonality.Period period) {
+        int step = Math.max(1, Integer.highestOneBit(2 * x.length / MOST_BEGINNINGS));
+        for (int n = (x.length - 1) / step * step; n > 0; n -= step) {
+            SeasonSearch beginning = new SeasonSearch(Arrays.copyOf(x, n), Arrays.copyOf(days, n));
+            if (beginning.find(period).filter(Found::isClear).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The season of a period, clear or only so much of it as one that is kept shows. */
     private Optional<Found> find(Seasonality.Period period) {
         int n = x.length;
         double span = days[n - 1] - days[0];
@@ -140,7 +170,7 @@ final class SeasonSearch {
         double share = left * left * (n - 1.0) / (n - used);
         double strength = all > 0 ? Math.max(0, 1 - share / (all * all)) : 0;
         double pValue = pValue(trend, phase, effects, used);
-        return strength > STRENGTH && pValue < LEVEL
+        return strength > KEPT_STRENGTH && pValue < KEPT_LEVEL
                 ? Optional.of(new Found(period, Math.min(1, strength), pValue, effects))
                 : Optional.empty();
     }

@@ -93,6 +93,16 @@ public record SeriesShape(
         return new ShapeSearch(values, days, margin).isSeasonal();
     }
 
+    /**
+     * The swings with the clock, and nothing else of a shape; those that the shape has.
+     *
+     * @param values oldest first; NaN where there is none
+     * @param days as for {@link #of(double[], double[], double)}
+     */
+    public static List<Seasonality> seasons(double[] values, double[] days, double margin) {
+        return new ShapeSearch(values, days, margin).seasons();
+    }
+
     /** What the series is called first of all. */
     public Shape main() {
         return shapes.get(0);

@@ -26,10 +26,19 @@ final class ShapeSearch {
     }
 
     boolean isSeasonal() {
-        return series.size() >= LEAST
-                && !series.isConstant()
-                && series.hasDays()
-                && !new SeasonSearch(series.scores().x(), series.days()).find().isEmpty();
+        return !found().isEmpty();
+    }
+
+    List<Seasonality> seasons() {
+        return found().stream()
+                .map(season -> season.told(series.scores().x(), series))
+                .toList();
+    }
+
+    private List<SeasonSearch.Found> found() {
+        return series.size() >= LEAST && !series.isConstant() && series.hasDays()
+                ? new SeasonSearch(series.scores().x(), series.days()).find()
+                : List.of();
     }
 
     SeriesShape shape(Steps steps) {
