@@ -5,6 +5,7 @@ import dev.plumbline.core.annotation.CommitOrder;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policy;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.judge.Judge;
 import dev.plumbline.core.judge.Judgement;
 import dev.plumbline.core.judge.Note;
@@ -40,7 +41,8 @@ import java.util.stream.IntStream;
  * that.
  *
  * <p>Columns: by weeks of the history, false calls in 100 judgements of a swinging series; how often the swing was
- * lost that the check before had; points that are judged bad at the end; and how many of the regressions are called
+ * lost that the check before had; points that checks marked, and those that are
+ * bad at the end all the same; and how many of the regressions are called
  * that begin with the run after the end.
  *
  * <p>Arguments: first seed, suites a cell; defaults 1 and 10. The noise is 1.5 % of the level.
@@ -75,7 +77,7 @@ public final class SeasonalHistories {
     }
 
     private void print() {
-        out.println("a day  swing   false calls in 100, to week 2    3    4    6   10   lost  bad at the end"
+        out.println("a day  swing   false calls in 100, to week 2    3    4    6   10   lost  marked  still bad"
                 + "   +10 % and +20 % found");
         for (int perDay : new int[] {1, 3}) {
             for (double amplitude : AMPLITUDES) {
@@ -99,8 +101,9 @@ public final class SeasonalHistories {
         }
         line.append(String.format(
                 Locale.ROOT,
-                "%7d  %14d",
+                "%7d%8d%12d",
                 outcomes.stream().mapToInt(one -> one.lost).sum(),
+                outcomes.stream().mapToInt(one -> one.marked).sum(),
                 outcomes.stream().mapToInt(one -> one.bad).sum()));
         for (int s = 0; s < STEPS.length; s++) {
             int step = s;
@@ -137,6 +140,7 @@ public final class SeasonalHistories {
         private final int[] judged = new int[WEEKS.length];
         private final int[] found = new int[STEPS.length];
         private int lost;
+        private int marked;
         private int bad;
     }
 
@@ -186,9 +190,10 @@ public final class SeasonalHistories {
                 bad.addAll(judgement.facts().bad());
                 checked.add(info.id());
             }
-            outcome.bad = (int) bad.stream()
-                    .filter(point -> isSwinging(key(point.benchmark().name())))
-                    .count();
+            for (int i = 0; i < SWINGING; i++) {
+                outcome.marked += bad(series(i));
+                outcome.bad += bad(Swing.explainedIn(series(i), Policy.DEFAULT.margin()));
+            }
             for (int s = 0; s < STEPS.length; s++) {
                 for (int i = 0; i < SWINGING; i++) {
                     double[] factors = {1, 1, 1};
@@ -200,6 +205,10 @@ public final class SeasonalHistories {
                 }
             }
             return outcome;
+        }
+
+        private static int bad(Series series) {
+            return (int) series.points().stream().filter(Point::judgedBad).count();
         }
 
         private int week(int run) {
@@ -288,11 +297,7 @@ public final class SeasonalHistories {
         }
 
         private static SeriesKey key(int index) {
-            return key("b" + index);
-        }
-
-        private static SeriesKey key(String name) {
-            return new SeriesKey(Benchmark.of(name), "time", BOX.key(), "main");
+            return new SeriesKey(Benchmark.of("b" + index), "time", BOX.key(), "main");
         }
     }
 }

@@ -139,7 +139,8 @@ final class Exhibits {
         SegmentedSeries segmented = SegmentedSeries.of(series, margin(series, policies), annotations);
         Steps steps = segmented.adjusted().steps();
         return new Course(
-                series, segmented.known().called().isPresent() ? steps.withSuspect() : steps, segmented.adjusted());
+                segmented.series(),
+                segmented.known().called().isPresent() ? steps.withSuspect() : steps, segmented.adjusted());
     }
 
     private static double margin(Series series, Policies policies) {

@@ -7,6 +7,7 @@ import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.RefutedRegressions;
+import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
@@ -17,6 +18,7 @@ import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.AnalyzedSeries;
 import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.MainMetricFirst;
+import dev.plumbline.report.NoteWords;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -80,19 +82,37 @@ public final class ReadHistory {
             Map<SeriesKey, OptionalDouble> detectable =
                     NextRuns.of(snapshots, suites(found, query, store), keys(found)).detectable(policies);
             List<AnalyzedSeries> looked = found.parallelStream()
-                    .map(series -> within(series, range))
-                    .filter(series -> range.isEverything() || !series.points().isEmpty())
-                    .map(series -> AnalyzedSeries.of(
-                            series,
-                            new ChangeMethod.BySteps(
-                                    new StepScan.Settings(margins.applyAsDouble(series.key(), series.unit()))),
-                            CalledRegression.known(series, annotations)))
+                    .flatMap(series -> looked(series, range, margins.applyAsDouble(series.key(), series.unit()), annotations)
+                            .stream())
                     .toList();
             return known(looked, detectable, new StandingRegressions(store, snapshots, annotations, policies), annotations)
                     .stream()
                     .sorted(order)
                     .toList();
         }
+    }
+
+    /** What the points of a range show; nothing where a series has none there. */
+    private static Optional<AnalyzedSeries> looked(
+            Series series, RevisionRange range, double margin, Annotations annotations) {
+        Series shown = within(Swing.explainedIn(series, margin), range);
+        if (shown.points().isEmpty() && !range.isEverything()) {
+            return Optional.empty();
+        }
+        AnalyzedSeries analyzed = AnalyzedSeries.of(
+                shown,
+                new ChangeMethod.BySteps(new StepScan.Settings(margin)),
+                CalledRegression.known(shown, annotations));
+        int explained = bad(within(series, range)) - bad(shown);
+        return Optional.of(
+                explained == 0
+                        ? analyzed
+                        : new AnalyzedSeries(
+                                shown, analyzed.analysis().withWarning(NoteWords.explainedBySwing(explained))));
+    }
+
+    private static int bad(Series series) {
+        return (int) series.points().stream().filter(Point::judgedBad).count();
     }
 
     private static Predicate<SeriesKey> keys(List<Series> found) {

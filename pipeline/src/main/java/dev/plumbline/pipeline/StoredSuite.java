@@ -83,6 +83,6 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series, NextRuns n
 
     /** A series as the judge sees it. */
     private static Series asJudged(Series series, Annotations annotations, ToDoubleBiFunction<SeriesKey, Unit> margins) {
-        return Swing.without(annotations.sinceAccepted(series), margins.applyAsDouble(series.key(), series.unit()));
+        return annotations.sinceAccepted(Swing.without(series, margins.applyAsDouble(series.key(), series.unit())));
     }
 }

@@ -28,12 +28,14 @@ public final class SegmentedSeries {
     }
 
     /**
-     * A series of whose levels people have said something.
+     * A series of whose levels people have said something; what checks have called in it and its swing explains is not
+     * bad in it.
      *
      * @param margin the smallest relative change that matters
      */
     public static SegmentedSeries of(Series series, double margin, Annotations annotations) {
-        return new SegmentedSeries(series, margin, CalledRegression.known(series, annotations));
+        Series explained = Swing.explainedIn(series, margin);
+        return new SegmentedSeries(explained, margin, CalledRegression.known(explained, annotations));
     }
 
     /** A series of which nobody has said anything. */

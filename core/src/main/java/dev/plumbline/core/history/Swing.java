@@ -33,6 +33,9 @@ public record Swing(List<Seasonality> seasons) {
     /** In deviations: a value nearer to its level is no change. */
     private static final double FAR = 3;
 
+    /** Of normal values the deviation over the median distance from the median. */
+    private static final double NORMAL = 1.4826;
+
     public Swing {
         seasons = List.copyOf(seasons);
         if (seasons.isEmpty()) {
@@ -113,7 +116,7 @@ public record Swing(List<Seasonality> seasons) {
         double[] values = before.stream().mapToDouble(Double::doubleValue).toArray();
         double level = Location.median(values);
         double rest = Effect.relativeChange(level, without);
-        double noise = Spread.medianAbsoluteDeviation(values) / level;
+        double noise = NORMAL * Spread.medianAbsoluteDeviation(values) / level;
         return better.isWorse(Effect.relativeChange(without, point.value()))
                 && (!better.isWorse(rest) || Math.abs(rest) <= Math.max(margin, FAR * noise));
     }
