@@ -529,6 +529,34 @@ class JudgementLawsTest {
         assertThat(incidents.get(2)).isEqualTo(incidents.get(0));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void what_was_called_at_weekends_is_explained_when_the_swing_is_known(long seed) throws IOException {
+        PlantedSuite suite = new PlantedSuite(seed, SERIES).weekend(MOVED, 1.2);
+        Path folder = folder("history");
+        plumbed(folder, "record", suite.file(folder, 0, 6));
+        int called = 0;
+        for (int run = 6; run < 34; run++) {
+            JsonNode finding = entry(check(suite, folder, run).get("findings"), MOVED);
+            boolean isCalled = finding.get("verdict").asString().equals("REGRESSED");
+            called += isCalled ? 1 : 0;
+            // three whole weeks show what a week is
+            assertThat(isCalled && run > 21).as("run %d", run).isFalse();
+        }
+
+        assertThat(called).isPositive();
+        JsonNode history = history(folder);
+        assertThat(history.get("warnings").toString())
+                .contains(
+                        called == 1
+                                ? "1 point that checks called a regression is explained by the swing with the clock"
+                                : called + " points that checks called regressions are explained by the swing");
+        assertThat(history.get("changePoints")).isEmpty();
+        JsonNode incidents = plumb(folder, "incidents", "--json");
+        assertThat(incidents.get("incidents").toString() + incidents.path("called"))
+                .doesNotContain('"' + PlantedSuite.name(MOVED) + '"');
+    }
+
     /** A history with a step that was called, one that was accepted, one that is known, and a baseline. */
     private Path eventful() throws IOException {
         PlantedSuite suite = new PlantedSuite(1, SERIES)

@@ -7,7 +7,6 @@ import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.incident.Case;
 import dev.plumbline.core.model.Environment;
-import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.report.Chronicle;
@@ -81,7 +80,7 @@ public final class ReadChronicle {
     private Chronicle chronicle(List<Course> courses, SeriesQuery query, OptionalInt days, Instant now) {
         Optional<Instant> newest = courses.stream()
                 .flatMap(course -> course.series().points().stream())
-                .map(ReadChronicle::time)
+                .map(point -> point.run().time())
                 .max(Instant::compareTo);
         // a run may be dated after the clock
         Instant end = newest.filter(now::isBefore).orElse(now);
@@ -97,12 +96,6 @@ public final class ReadChronicle {
                 ? "--until " + newest.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1)
                 : byDays ? "--days " + (Duration.between(newest, end).toDays() + 1) : "--since " + day;
         return "the newest run is of " + day + ", which " + option + " reaches";
-    }
-
-    private static Instant time(Point point) {
-        return point.run().header().revision().commitTime().orElseGet(() -> point.run()
-                .header()
-                .time());
     }
 
     /**
@@ -164,7 +157,7 @@ public final class ReadChronicle {
             annotations = RecordedAnnotations.of(workspace, store);
             narrowed = onBase(query, store);
             store.forEachSeries(narrowed, series -> {
-                series.points().forEach(point -> times.add(time(point)));
+                series.points().forEach(point -> times.add(point.run().time()));
                 all.add(series);
             });
             Instant now = workspace.clock().instant();
@@ -198,7 +191,7 @@ public final class ReadChronicle {
 
     private static Series upTo(Instant end, Series series) {
         return series.withPoints(series.points().stream()
-                .filter(point -> !time(point).isAfter(end))
+                .filter(point -> !point.run().time().isAfter(end))
                 .toList());
     }
 

@@ -89,7 +89,7 @@ public final class Reports {
                 severity == Severity.NONE ? "" : "5f6a7b8c9d",
                 List.of(Rung.decided(new HistoryEvidence.Standing(2))),
                 List.of(),
-                history);
+                history, Optional.empty());
     }
 
     public static Finding inconclusive(String benchmark) {
@@ -111,7 +111,7 @@ public final class Reports {
                 "",
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(), Optional.empty());
     }
 
     public static Report of(GatePolicy policy, List<SeriesKey> missing, Finding... findings) {

@@ -143,7 +143,7 @@ public record Chronicle(
         }
 
         Instant time() {
-            return Course.time(new Point(run, 0, 1, 0, false));
+            return run.time();
         }
     }
 
@@ -169,7 +169,7 @@ public record Chronicle(
         for (Course course : courses) {
             for (Step step : course.steps().steps()) {
                 Point point = course.series().points().get(step.index());
-                if (!Course.time(point).isBefore(since) && Math.abs(step.relativeChange()) >= margin(course)) {
+                if (!point.run().time().isBefore(since) && Math.abs(step.relativeChange()) >= margin(course)) {
                     boolean worse = course.series().better().isWorse(step.relativeChange());
                     events.add(new Event(
                             course,
@@ -255,7 +255,7 @@ public record Chronicle(
     /** The oldest run of the period. */
     private Instant oldest() {
         return courses.stream()
-                .map(course -> Course.time(course.series().points().get(course.firstSince(since))))
+                .map(course -> course.series().points().get(course.firstSince(since)).run().time())
                 .min(Comparator.naturalOrder())
                 .orElse(since);
     }
@@ -263,8 +263,7 @@ public record Chronicle(
     /** The newest run of all series; every series has one. */
     Instant newest() {
         return courses.stream()
-                .map(course -> Course.time(
-                        course.series().points().get(course.series().points().size() - 1)))
+                .map(course -> course.series().points().get(course.series().points().size() - 1).run().time())
                 .max(Comparator.naturalOrder())
                 .orElse(until);
     }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.history.SeasonallyAdjusted;
-import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.StudentT;
@@ -76,7 +75,7 @@ public final class Course {
                     + series.points().size() + " points");
         }
         this.stretches = List.copyOf(stretches(series, steps));
-        this.times = series.points().stream().map(Course::time).toList();
+        this.times = series.points().stream().map(point -> point.run().time()).toList();
         this.coarse = steps.negligible().isEmpty() ? this : new Course(this);
     }
 
@@ -168,13 +167,6 @@ public final class Course {
             stretches.add(new Stretch(from, series.points().size(), level));
         }
         return stretches;
-    }
-
-    /** When a point's code was committed, or else when it was measured. */
-    static Instant time(Point point) {
-        return point.run().header().revision().commitTime().orElseGet(() -> point.run()
-                .header()
-                .time());
     }
 
     /** The points of the period that begins at {@code since}; an index, the number of points when there is none. */

@@ -204,7 +204,7 @@ public final class HistoryText {
                     new Cell(
                             Words.time(
                                     committed
-                                            ? Course.time(point)
+                                            ? point.run().time()
                                             : point.run().header().time()),
                             Ansi.DIM),
                     Cell.of(style.safe(point.run().header().revision().shortCommit())),

@@ -161,7 +161,7 @@ class SummariesTest {
         assertThat(ChronicleSummary.text(chronicle, true, TextStyle.DEFAULT.withWidth(120)))
                 .contains("+50.0 %", "▁".repeat(12) + "█".repeat(12));
         assertThat(ChronicleSummary.markdown(chronicle, true)).contains("▁".repeat(10) + "█".repeat(10));
-        Instant late = Course.time(points.get(120));
+        Instant late = points.get(120).run().time();
         Chronicle quiet = new Chronicle("0.1.0", "late", late, chronicle.until(), chronicle.courses(), Policy.DEFAULT);
         assertThat(ChronicleSummary.markdown(quiet, true)).contains("▄".repeat(20));
     }

@@ -13,7 +13,6 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.stats.steps.Step;
 import dev.plumbline.core.threshold.Thresholds;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -133,7 +132,7 @@ final class NewestRuns {
         Map<String, String> names = new LinkedHashMap<>();
         suite.stream()
                 .flatMap(series -> series.points().stream())
-                .sorted(Comparator.comparing(NewestRuns::time))
+                .sorted(Comparator.comparing(point -> point.run().time()))
                 .forEach(point -> {
                     String id = point.run().id();
                     names.remove(id); // the newest time of a run counts
@@ -142,13 +141,5 @@ final class NewestRuns {
         Set<String> older = Set.copyOf(List.copyOf(names.keySet()).subList(0, Math.max(0, names.size() - MOST)));
         names.keySet().removeAll(older);
         return names;
-    }
-
-    private static Instant time(Point point) {
-        return point.run()
-                .header()
-                .revision()
-                .commitTime()
-                .orElse(point.run().header().time());
     }
 }

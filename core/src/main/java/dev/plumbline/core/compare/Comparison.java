@@ -243,7 +243,7 @@ public final class Comparison {
                     "",
                     ladder,
                     warnings(),
-                    List.of());
+                    List.of(), Optional.empty());
         }
 
         private void tellForks(double[] base, double[] candidate) {

@@ -232,7 +232,7 @@ public final class PairedComparison {
                 "",
                 ladder,
                 warnings,
-                List.of());
+                List.of(), Optional.empty());
     }
 
     private Rung difference(SequentialPairs.Look look, double adjusted, Effect effect, Next next) {

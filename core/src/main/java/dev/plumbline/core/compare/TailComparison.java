@@ -147,7 +147,7 @@ public final class TailComparison {
                     "",
                     ladder,
                     warnings(),
-                    List.of());
+                    List.of(), Optional.empty());
         }
 
         private static double mean(double[] values) {

@@ -69,40 +69,6 @@ public record Finding(
         }
     }
 
-    /** A finding of which nobody has said anything. */
-    public Finding(
-            SeriesKey key,
-            Unit unit,
-            Better better,
-            Policy policy,
-            Verdict verdict,
-            Severity severity,
-            OptionalDouble candidate,
-            Optional<Baseline> baseline,
-            OptionalDouble pValue,
-            OptionalDouble detectableChange,
-            String since,
-            List<Rung> ladder,
-            List<Warning> warnings,
-            List<Double> history) {
-        this(
-                key,
-                unit,
-                better,
-                policy,
-                verdict,
-                severity,
-                candidate,
-                baseline,
-                pValue,
-                detectableChange,
-                since,
-                ladder,
-                warnings,
-                history,
-                Optional.empty());
-    }
-
     /** The same finding, with what a person said of it. */
     public Finding with(Annotation said) {
         return with(warnings, Optional.of(said));

@@ -40,6 +40,6 @@ public final class ForeignUnit {
                 "",
                 List.of(Rung.decided(reason)),
                 warnings.stream().<Warning>map(Warning.Said::new).toList(),
-                List.of());
+                List.of(), Optional.empty());
     }
 }

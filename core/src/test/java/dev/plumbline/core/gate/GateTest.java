@@ -83,7 +83,7 @@ class GateTest {
                 "",
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(), Optional.empty());
     }
 
     private static Finding finding(Verdict verdict) {
@@ -272,7 +272,7 @@ class GateTest {
                 "",
                 List.of(Rung.decided(evidence)),
                 List.of(),
-                List.of());
+                List.of(), Optional.empty());
     }
 
     @ParameterizedTest
@@ -511,7 +511,7 @@ class GateTest {
                 finding.since(),
                 finding.ladder(),
                 finding.warnings(),
-                finding.history());
+                finding.history(), Optional.empty());
     }
 
     @Test
@@ -622,7 +622,7 @@ class GateTest {
                 finding.since(),
                 finding.ladder(),
                 finding.warnings(),
-                history);
+                history, Optional.empty());
     }
 
     @Test

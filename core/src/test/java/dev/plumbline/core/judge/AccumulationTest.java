@@ -71,7 +71,7 @@ class AccumulationTest {
                 "",
                 List.of(OWN),
                 List.of(DOUBT),
-                List.of(1.0, 2.0));
+                List.of(1.0, 2.0), Optional.empty());
     }
 
     private static Finding judged(Question question) {

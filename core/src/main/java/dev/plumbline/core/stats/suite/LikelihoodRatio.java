@@ -68,68 +68,50 @@ final class LikelihoodRatio {
      */
     double of(double[] values, int from, int to, double sign, Noise noise) {
         double sum = 0;
+        double lowest = Double.POSITIVE_INFINITY;
         for (int i = from; i < to; i++) {
             sum += sign * values[i];
+            lowest = Math.min(lowest, sign * values[i]);
         }
         if (!(sum / (to - from) >= margin * (1 - 1e-9) && sum > 0)) {
             return NONE;
         }
-        double core = logOfCore(noise.degrees());
-        double spike = noise.exponent() / Noise.BEYOND;
-        double[] sizes = sizes(noise.scale());
-        double most = sizes[SIZES - 1];
-        double[] logs = new double[SIZES];
-        for (int i = 0; i < SIZES; i++) {
-            double width = Math.max(noise.scale(), SPREAD * sizes[i]);
-            logs[i] = logLikelihood(values, from, to, sign, most, sizes[i], width, core, spike, noise);
-        }
-        double shifted = logOfMean(logs, null);
-        double deviation = levelDeviation(to - from, noise);
-        double none;
-        if (deviation == 0) {
-            none = logLikelihood(values, from, to, sign, most, 0, noise.scale(), core, spike, noise);
-        } else {
-            double[] levels = new double[LEVELS.length];
-            for (int i = 0; i < LEVELS.length; i++) {
-                levels[i] = logLikelihood(
-                        values, from, to, sign, most, LEVELS[i] * deviation, noise.scale(), core, spike, noise);
-            }
-            none = logOfMean(levels, WEIGHTS);
-        }
-        double lowest = Double.POSITIVE_INFINITY;
-        for (int i = from; i < to; i++) {
-            lowest = Math.min(lowest, sign * values[i]);
-        }
-        return Math.min(
-                (shifted - none) / StrictMath.log(10),
-                noise.wild().mostEvidence(lowest / noise.scale(), to - from, noise.exponent()));
+        Curve curve = new Curve(sign, noise);
+        return evidence(to - from, lowest, noise, (shift, width) -> curve.log(values, from, to, shift, width));
     }
 
     /** The same for some values that are all alike. */
     double ofAlike(double value, int count, double sign, Noise noise) {
-        double[] one = {value};
         double turned = sign * value;
         if (!(turned >= margin * (1 - 1e-9) && turned > 0)) {
             return NONE;
         }
-        double core = logOfCore(noise.degrees());
-        double spike = noise.exponent() / Noise.BEYOND;
+        double[] one = {value};
+        Curve curve = new Curve(sign, noise);
+        return evidence(count, turned, noise, (shift, width) -> count * curve.log(one, 0, 1, shift, width));
+    }
+
+    /** The logarithm of how likely some values are where they have shifted, with noise of a width. */
+    private interface LogLikelihood {
+        double of(double shift, double width);
+    }
+
+    /** How much likelier values are with any shift of the usual sizes than without one, as a power of ten. */
+    private double evidence(int count, double lowest, Noise noise, LogLikelihood values) {
         double[] sizes = sizes(noise.scale());
-        double most = sizes[SIZES - 1];
         double[] logs = new double[SIZES];
         for (int i = 0; i < SIZES; i++) {
-            double width = Math.max(noise.scale(), SPREAD * sizes[i]);
-            logs[i] = count * logLikelihood(one, 0, 1, sign, most, sizes[i], width, core, spike, noise);
+            logs[i] = values.of(sizes[i], Math.max(noise.scale(), SPREAD * sizes[i]));
         }
         double deviation = levelDeviation(count, noise);
         double[] levels = new double[deviation == 0 ? 1 : LEVELS.length];
         for (int i = 0; i < levels.length; i++) {
-            double shift = deviation == 0 ? 0 : LEVELS[i] * deviation;
-            levels[i] = count * logLikelihood(one, 0, 1, sign, most, shift, noise.scale(), core, spike, noise);
+            levels[i] = values.of(deviation == 0 ? 0 : LEVELS[i] * deviation, noise.scale());
         }
-        double evidence =
-                (logOfMean(logs, null) - logOfMean(levels, deviation == 0 ? null : WEIGHTS)) / StrictMath.log(10);
-        return Math.min(evidence, noise.wild().mostEvidence(turned / noise.scale(), count, noise.exponent()));
+        double ratio = logOfMean(logs, null) - logOfMean(levels, deviation == 0 ? null : WEIGHTS);
+        return Math.min(
+                ratio / StrictMath.log(10),
+                noise.wild().mostEvidence(lowest / noise.scale(), count, noise.exponent()));
     }
 
     /** How far the level may be off where nothing has shifted; 0 where it counts as known. */
@@ -139,34 +121,42 @@ final class LikelihoodRatio {
                 : noise.scale() * Math.sqrt(noise.wander() + (count == 1 ? 0 : noise.correlation()));
     }
 
-    /**
-     * @param most values from here on are only known to lie there: their mass counts, and not a density, or excursions
-     *     of all sizes would look like one shift
-     */
-    private static double logLikelihood(
-            double[] values,
-            int from,
-            int to,
-            double sign,
-            double most,
-            double shift,
-            double width,
-            double core,
-            double spike,
-            Noise noise) {
-        double product = 1;
-        double logs = 0;
-        for (int i = from; i < to; i++) {
-            double value = sign * values[i];
-            product *= value < most
-                    ? density(value - shift, sign, width, core, spike, noise)
-                    : beyond(most - shift, sign, width, noise);
-            if (product < TINY) {
-                logs += StrictMath.log(Math.max(product, LEAST));
-                product = 1;
-            }
+    /** What a value of some noise, turned by a sign, is likely to be. */
+    private final class Curve {
+        private final double sign;
+        private final Noise noise;
+        private final double core;
+        private final double spike;
+
+        /**
+         * Values from here on are only known to lie there: their mass counts, and not a density, or excursions of all
+         * sizes would look like one shift.
+         */
+        private final double most;
+
+        Curve(double sign, Noise noise) {
+            this.sign = sign;
+            this.noise = noise;
+            core = logOfCore(noise.degrees());
+            spike = noise.exponent() / Noise.BEYOND;
+            most = sizes(noise.scale())[SIZES - 1];
         }
-        return logs + StrictMath.log(product);
+
+        double log(double[] values, int from, int to, double shift, double width) {
+            double product = 1;
+            double logs = 0;
+            for (int i = from; i < to; i++) {
+                double value = sign * values[i];
+                product *= value < most
+                        ? density(value - shift, sign, width, core, spike, noise)
+                        : beyond(most - shift, sign, width, noise);
+                if (product < TINY) {
+                    logs += StrictMath.log(Math.max(product, LEAST));
+                    product = 1;
+                }
+            }
+            return logs + StrictMath.log(product);
+        }
     }
 
     private static double density(double away, double sign, double width, double core, double spike, Noise noise) {
