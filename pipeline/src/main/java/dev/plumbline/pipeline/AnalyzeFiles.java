@@ -99,8 +99,7 @@ public final class AnalyzeFiles {
         Map<SeriesKey, OptionalDouble> detectable = detectable(read.series());
         List<SeriesAnalysis> analyses = read.series().parallelStream()
                 .flatMap(series -> series.within(query, revisions).stream())
-                .map(series -> analysis(series)
-                        .with(detectable.getOrDefault(series.key(), OptionalDouble.empty())))
+                .map(series -> analysis(series).with(detectable.getOrDefault(series.key(), OptionalDouble.empty())))
                 .toList();
         if (analyses.isEmpty() && !read.series().isEmpty()) {
             throw nothing(
@@ -123,8 +122,7 @@ public final class AnalyzeFiles {
     private Map<SeriesKey, OptionalDouble> detectable(List<SeriesFiles.FileSeries> all) {
         Map<List<String>, List<Series>> suites = new LinkedHashMap<>();
         for (SeriesFiles.FileSeries one : all) {
-            suites.computeIfAbsent(
-                            List.of(one.key().environment(), one.key().branch()), suite -> new ArrayList<>())
+            suites.computeIfAbsent(List.of(one.key().environment(), one.key().branch()), suite -> new ArrayList<>())
                     .add(one.series());
         }
         Map<SeriesKey, OptionalDouble> detectable = new HashMap<>();

@@ -140,7 +140,8 @@ final class Exhibits {
         Steps steps = segmented.adjusted().steps();
         return new Course(
                 segmented.series(),
-                segmented.known().called().isPresent() ? steps.withSuspect() : steps, segmented.adjusted());
+                segmented.known().called().isPresent() ? steps.withSuspect() : steps,
+                segmented.adjusted());
     }
 
     private static double margin(Series series, Policies policies) {

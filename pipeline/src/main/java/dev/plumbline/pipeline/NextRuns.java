@@ -55,7 +55,8 @@ final class NextRuns {
         Map<Newest, List<Series>> ends = new LinkedHashMap<>();
         for (Series series : whole) {
             if (wanted.test(series.key()) && !series.points().isEmpty()) {
-                ends.computeIfAbsent(Newest.of(series), end -> new ArrayList<>()).add(series);
+                ends.computeIfAbsent(Newest.of(series), end -> new ArrayList<>())
+                        .add(series);
             }
         }
         List<Next> all = new ArrayList<>();

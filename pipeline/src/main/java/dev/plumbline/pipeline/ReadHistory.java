@@ -79,13 +79,18 @@ public final class ReadHistory {
             Snapshots snapshots = Snapshots.configured(workspace, store);
             Annotations annotations = snapshots.annotations();
             List<Series> found = store.series(query);
-            Map<SeriesKey, OptionalDouble> detectable =
-                    NextRuns.of(snapshots, suites(found, query, store), keys(found)).detectable(policies);
+            Map<SeriesKey, OptionalDouble> detectable = NextRuns.of(snapshots, suites(found, query, store), keys(found))
+                    .detectable(policies);
             List<AnalyzedSeries> looked = found.parallelStream()
-                    .flatMap(series -> looked(series, range, margins.applyAsDouble(series.key(), series.unit()), annotations)
-                            .stream())
+                    .flatMap(series ->
+                            looked(series, range, margins.applyAsDouble(series.key(), series.unit()), annotations)
+                                    .stream())
                     .toList();
-            return known(looked, detectable, new StandingRegressions(store, snapshots, annotations, policies), annotations)
+            return known(
+                            looked,
+                            detectable,
+                            new StandingRegressions(store, snapshots, annotations, policies),
+                            annotations)
                     .stream()
                     .sorted(order)
                     .toList();
@@ -95,20 +100,31 @@ public final class ReadHistory {
     /** What the points of a range show; nothing where a series has none there. */
     private static Optional<AnalyzedSeries> looked(
             Series series, RevisionRange range, double margin, Annotations annotations) {
-        Series shown = within(Swing.explainedIn(series, margin), range);
-        if (shown.points().isEmpty() && !range.isEverything()) {
-            return Optional.empty();
+        Series stored = within(series, range);
+        Series shown = told(stored, within(Swing.explainedIn(series, margin), range));
+        return shown.points().isEmpty() && !range.isEverything()
+                ? Optional.empty()
+                : Optional.of(AnalyzedSeries.of(
+                        shown,
+                        new ChangeMethod.BySteps(new StepScan.Settings(margin)),
+                        CalledRegression.known(shown, annotations)));
+    }
+
+    /** The series with a word on what its swing explains, if it explains anything. */
+    private static Series told(Series stored, Series explained) {
+        int points = bad(stored) - bad(explained);
+        if (points == 0) {
+            return explained;
         }
-        AnalyzedSeries analyzed = AnalyzedSeries.of(
-                shown,
-                new ChangeMethod.BySteps(new StepScan.Settings(margin)),
-                CalledRegression.known(shown, annotations));
-        int explained = bad(within(series, range)) - bad(shown);
-        return Optional.of(
-                explained == 0
-                        ? analyzed
-                        : new AnalyzedSeries(
-                                shown, analyzed.analysis().withWarning(NoteWords.explainedBySwing(explained))));
+        List<String> warnings = new ArrayList<>(explained.warnings());
+        warnings.add(NoteWords.explainedBySwing(points));
+        return new Series(
+                explained.key(),
+                explained.unit(),
+                explained.better(),
+                explained.points(),
+                warnings,
+                explained.foreign());
     }
 
     private static int bad(Series series) {
@@ -164,8 +180,7 @@ public final class ReadHistory {
                     .ifPresent(called::add);
         }
         Map<SeriesKey, CalledRegression> told = new HashMap<>();
-        standing.told(called, byKey::get)
-                .forEach(one -> told.put(one.key(), one));
+        standing.told(called, byKey::get).forEach(one -> told.put(one.key(), one));
         List<AnalyzedSeries> known = new ArrayList<>();
         for (AnalyzedSeries one : looked) {
             SeriesKey key = one.series().key();

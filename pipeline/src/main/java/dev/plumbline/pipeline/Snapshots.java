@@ -130,7 +130,8 @@ final class Snapshots {
                         series.key().environment().equals(first.environment().key())
                                 && series.key().branch().equals(first.revision().branch())
                                 && series.points().stream()
-                                        .anyMatch(point -> ids.contains(point.run().id())))
+                                        .anyMatch(point ->
+                                                ids.contains(point.run().id())))
                 .toList();
         return of(runs, extended, key -> List.of());
     }

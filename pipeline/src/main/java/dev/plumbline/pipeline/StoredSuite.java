@@ -58,11 +58,7 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series, NextRuns n
             }
             return newest.isEmpty()
                     ? new StoredSuite(Optional.empty(), List.of(), NextRuns.NONE)
-                    : of(
-                            store,
-                            newest.get(0).header(),
-                            Snapshots.configured(workspace, store),
-                            workspace.margins());
+                    : of(store, newest.get(0).header(), Snapshots.configured(workspace, store), workspace.margins());
         }
     }
 
@@ -82,7 +78,8 @@ record StoredSuite(Optional<SuiteOrigin> origin, List<Series> series, NextRuns n
     }
 
     /** A series as the judge sees it. */
-    private static Series asJudged(Series series, Annotations annotations, ToDoubleBiFunction<SeriesKey, Unit> margins) {
+    private static Series asJudged(
+            Series series, Annotations annotations, ToDoubleBiFunction<SeriesKey, Unit> margins) {
         return annotations.sinceAccepted(Swing.without(series, margins.applyAsDouble(series.key(), series.unit())));
     }
 }

@@ -81,7 +81,8 @@ class SourceLinesTest {
                 "",
                 List.of(),
                 List.of(),
-                List.of(), Optional.empty());
+                List.of(),
+                Optional.empty());
         return Optional.ofNullable(SourceLines.of(root, files, List.of(finding)).get(finding.key()))
                 .map(line -> line.path() + ":" + line.line());
     }

@@ -89,7 +89,8 @@ public final class Reports {
                 severity == Severity.NONE ? "" : "5f6a7b8c9d",
                 List.of(Rung.decided(new HistoryEvidence.Standing(2))),
                 List.of(),
-                history, Optional.empty());
+                history,
+                Optional.empty());
     }
 
     public static Finding inconclusive(String benchmark) {
@@ -111,7 +112,8 @@ public final class Reports {
                 "",
                 List.of(),
                 List.of(),
-                List.of(), Optional.empty());
+                List.of(),
+                Optional.empty());
     }
 
     public static Report of(GatePolicy policy, List<SeriesKey> missing, Finding... findings) {

@@ -255,7 +255,11 @@ public record Chronicle(
     /** The oldest run of the period. */
     private Instant oldest() {
         return courses.stream()
-                .map(course -> course.series().points().get(course.firstSince(since)).run().time())
+                .map(course -> course.series()
+                        .points()
+                        .get(course.firstSince(since))
+                        .run()
+                        .time())
                 .min(Comparator.naturalOrder())
                 .orElse(since);
     }
@@ -263,7 +267,11 @@ public record Chronicle(
     /** The newest run of all series; every series has one. */
     Instant newest() {
         return courses.stream()
-                .map(course -> course.series().points().get(course.series().points().size() - 1).run().time())
+                .map(course -> course.series()
+                        .points()
+                        .get(course.series().points().size() - 1)
+                        .run()
+                        .time())
                 .max(Comparator.naturalOrder())
                 .orElse(until);
     }

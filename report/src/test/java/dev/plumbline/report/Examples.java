@@ -122,7 +122,8 @@ final class Examples {
                 verdict.kind() == Verdict.Kind.REGRESSED ? "cccccccccccccccccccc" : "",
                 ladder(verdict),
                 List.of(),
-                hasBaseline ? history : List.of(), Optional.empty());
+                hasBaseline ? history : List.of(),
+                Optional.empty());
     }
 
     private static List<Rung> ladder(Verdict verdict) {
@@ -167,7 +168,8 @@ final class Examples {
                 finding.since(),
                 ladder,
                 warnings,
-                finding.history(), Optional.empty());
+                finding.history(),
+                Optional.empty());
     }
 
     /** Every verdict, severity and direction once. */

@@ -77,8 +77,7 @@ public final class SeriesReplay {
         return each(next, wanted, true, progress);
     }
 
-    private List<Sensitivity> each(
-            NextRun next, Predicate<SeriesKey> wanted, boolean replayed, IntConsumer progress) {
+    private List<Sensitivity> each(NextRun next, Predicate<SeriesKey> wanted, boolean replayed, IntConsumer progress) {
         List<Sensitivity> answers = new ArrayList<>();
         for (NextRun.Expected one : next.expected()) {
             // of a level of nothing no share can be put in or found
@@ -113,8 +112,7 @@ public final class SeriesReplay {
                 detectable,
                 needed,
                 replayed
-                        ? Optional.of(
-                                new Stage(actor, next.place(expected.key()), next.suite()).replayed(detectable))
+                        ? Optional.of(new Stage(actor, next.place(expected.key()), next.suite()).replayed(detectable))
                         : Optional.empty());
     }
 

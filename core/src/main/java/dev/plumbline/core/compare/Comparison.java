@@ -243,7 +243,8 @@ public final class Comparison {
                     "",
                     ladder,
                     warnings(),
-                    List.of(), Optional.empty());
+                    List.of(),
+                    Optional.empty());
         }
 
         private void tellForks(double[] base, double[] candidate) {

@@ -232,7 +232,8 @@ public final class PairedComparison {
                 "",
                 ladder,
                 warnings,
-                List.of(), Optional.empty());
+                List.of(),
+                Optional.empty());
     }
 
     private Rung difference(SequentialPairs.Look look, double adjusted, Effect effect, Next next) {

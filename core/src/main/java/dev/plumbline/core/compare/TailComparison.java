@@ -147,7 +147,8 @@ public final class TailComparison {
                     "",
                     ladder,
                     warnings(),
-                    List.of(), Optional.empty());
+                    List.of(),
+                    Optional.empty());
         }
 
         private static double mean(double[] values) {

@@ -19,7 +19,6 @@ import dev.plumbline.core.shape.Shape;
 import dev.plumbline.core.stats.steps.KnownLevels;
 import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Tier;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -252,14 +251,6 @@ public record SeriesAnalysis(
     /** The same of a series of which nobody has said anything, with what the next run detects in its suite. */
     public SeriesAnalysis with(OptionalDouble detectable) {
         return with(detectable, Optional.empty(), Map.of(), RefutedRegressions.NONE);
-    }
-
-    /** The same with something more that a reader should know. */
-    public SeriesAnalysis withWarning(String warning) {
-        List<String> more = new ArrayList<>(warnings);
-        more.add(warning);
-        return new SeriesAnalysis(
-                key, unit, better, values, revisions, method, changes, current, few, more, shape, summary, called, said);
     }
 
     /** What people said of a change. */

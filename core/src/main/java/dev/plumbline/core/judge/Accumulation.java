@@ -187,6 +187,7 @@ public final class Accumulation {
                         .skip(Math.max(0, begin + points.size() - question.candidate.size() - SeriesTrial.SPARK))
                         .limit(SeriesTrial.SPARK)
                         .map(Point::value)
-                        .toList(), Optional.empty());
+                        .toList(),
+                Optional.empty());
     }
 }

@@ -97,9 +97,7 @@ final class Decision {
 
     /** The smallest detectable change with this number of runs; empty where there is none, and in a replay. */
     OptionalDouble detectable(int runs) {
-        return isReplay
-                ? OptionalDouble.empty()
-                : Detectable.change(expected, policy, series, shift, suite, runs);
+        return isReplay ? OptionalDouble.empty() : Detectable.change(expected, policy, series, shift, suite, runs);
     }
 
     Severity severity(Verdict verdict) {

@@ -40,6 +40,7 @@ public final class ForeignUnit {
                 "",
                 List.of(Rung.decided(reason)),
                 warnings.stream().<Warning>map(Warning.Said::new).toList(),
-                List.of(), Optional.empty());
+                List.of(),
+                Optional.empty());
     }
 }

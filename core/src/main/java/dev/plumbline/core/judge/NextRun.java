@@ -73,9 +73,8 @@ public final class NextRun {
      * @param policies what each series is judged with
      */
     public static NextRun after(List<Series> histories, Policies policies) {
-        List<Series> known = histories.stream()
-                .filter(series -> !series.points().isEmpty())
-                .toList();
+        List<Series> known =
+                histories.stream().filter(series -> !series.points().isEmpty()).toList();
         List<Series> moving = known.stream()
                 .filter(series -> series.points().stream().anyMatch(point -> point.value() != 0))
                 .toList();

@@ -348,7 +348,8 @@ public final class SeriesTrial {
                 series.warnings().stream().<Warning>map(Warning.Said::new).toList(),
                 base.subList(Math.max(0, base.size() - SPARK), base.size()).stream()
                         .map(Point::value)
-                        .toList(), Optional.empty());
+                        .toList(),
+                Optional.empty());
     }
 
     /**

@@ -90,8 +90,7 @@ final class SnapshotTrials {
     static List<NextRun.Expected> next(Snapshot snapshot, Policies policies) {
         SnapshotTrials trials = new SnapshotTrials(snapshot, policies, true);
         Policies spent = trials.bySeries();
-        return trials.judged()
-                .parallelStream()
+        return trials.judged().parallelStream()
                 .map(one -> new NextRun.Expected(
                         one.whole.key(),
                         new SeriesTrial(

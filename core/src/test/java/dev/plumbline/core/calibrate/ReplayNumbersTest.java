@@ -220,7 +220,8 @@ class ReplayNumbersTest {
 
         NextRun next = NextRun.after(suite, Policy.DEFAULT);
         for (int i = 0; i < 3; i++) {
-            assertThat(told.get(i).change()).isEqualTo(next.detectable(suite.get(i).key(), 1));
+            assertThat(told.get(i).change())
+                    .isEqualTo(next.detectable(suite.get(i).key(), 1));
         }
         assertThat(told.get(0).noise()).isBetween(0.01, 0.03);
         assertThat(told.get(1).noise()).isBetween(0.005, 0.015);

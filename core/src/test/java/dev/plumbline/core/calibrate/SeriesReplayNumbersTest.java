@@ -211,7 +211,9 @@ class SeriesReplayNumbersTest {
         assertThat(told)
                 .extracting(Sensitivity::key)
                 .containsExactly(suite.get(0).key(), suite.get(2).key());
-        assertThat(told).extracting(Sensitivity::suiteSize).containsOnly(4); // one that is too young is part of the suite
+        assertThat(told)
+                .extracting(Sensitivity::suiteSize)
+                .containsOnly(4); // one that is too young is part of the suite
         assertThat(told).extracting(Sensitivity::replay).containsOnly(Optional.empty());
         assertThat(heard).containsExactly(1, 2);
         assertThat(new SeriesReplay(SETTINGS)
@@ -232,8 +234,7 @@ class SeriesReplayNumbersTest {
 
         // at least five are asked for
         assertThat(outlook(Policy.DEFAULT, five).runs()).isEqualTo(5);
-        assertThat(new SeriesReplay(SETTINGS)
-                        .outlook(NextRun.after(List.of(four), Policy.DEFAULT), key -> true))
+        assertThat(new SeriesReplay(SETTINGS).outlook(NextRun.after(List.of(four), Policy.DEFAULT), key -> true))
                 .isEmpty();
     }
 }

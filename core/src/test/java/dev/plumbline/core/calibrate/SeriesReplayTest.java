@@ -78,7 +78,8 @@ class SeriesReplayTest {
     }
 
     private static List<Sensitivity> replay(Series series) {
-        return new SeriesReplay(SETTINGS).replay(NextRun.after(List.of(series), Policy.DEFAULT), key -> true, done -> {});
+        return new SeriesReplay(SETTINGS)
+                .replay(NextRun.after(List.of(series), Policy.DEFAULT), key -> true, done -> {});
     }
 
     private static Series series(String name, double noise) {

@@ -42,7 +42,8 @@ class FindingTest {
                 since,
                 List.of(ladder),
                 List.of(DOUBT),
-                List.of(99.0, 101.0), Optional.empty());
+                List.of(99.0, 101.0),
+                Optional.empty());
     }
 
     @Test

@@ -54,7 +54,8 @@ class GateCausesTest {
                 "",
                 List.of(ladder),
                 List.of(),
-                List.of(), Optional.empty());
+                List.of(),
+                Optional.empty());
     }
 
     private static Rung history(int runs, int leftOut, int together) {
@@ -220,7 +221,8 @@ class GateCausesTest {
                 "",
                 List.of(),
                 List.of(),
-                List.of(), Optional.empty());
+                List.of(),
+                Optional.empty());
 
         GateDecision decision = decided(policy(Effect.PASS, 5, 0, GateRule.Weight.NORMAL, own), minor);
 

@@ -83,7 +83,8 @@ class GateTest {
                 "",
                 List.of(),
                 List.of(),
-                List.of(), Optional.empty());
+                List.of(),
+                Optional.empty());
     }
 
     private static Finding finding(Verdict verdict) {
@@ -272,7 +273,8 @@ class GateTest {
                 "",
                 List.of(Rung.decided(evidence)),
                 List.of(),
-                List.of(), Optional.empty());
+                List.of(),
+                Optional.empty());
     }
 
     @ParameterizedTest
@@ -511,7 +513,8 @@ class GateTest {
                 finding.since(),
                 finding.ladder(),
                 finding.warnings(),
-                finding.history(), Optional.empty());
+                finding.history(),
+                Optional.empty());
     }
 
     @Test
@@ -622,7 +625,8 @@ class GateTest {
                 finding.since(),
                 finding.ladder(),
                 finding.warnings(),
-                history, Optional.empty());
+                history,
+                Optional.empty());
     }
 
     @Test

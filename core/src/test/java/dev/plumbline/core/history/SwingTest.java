@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SwingTest {
     private static final double MARGIN = 0.02;
     private static final Instant MONDAY = Instant.parse("2025-12-01T06:00:00Z");
-    private static final SeriesKey KEY = new SeriesKey(
-            Benchmark.of("b"), "time", Environment.unknown().key(), Revision.DEFAULT_BRANCH);
+    private static final SeriesKey KEY =
+            new SeriesKey(Benchmark.of("b"), "time", Environment.unknown().key(), Revision.DEFAULT_BRANCH);
 
     /** Daily runs, slower by a share at the weekend and from a run on, some of them judged bad. */
     private static Series series(
@@ -42,8 +42,7 @@ class SwingTest {
             RunInfo run = new RunInfo(
                     "r" + i,
                     new RunHeader(
-                            new Revision(
-                                    "c" + i, Revision.DEFAULT_BRANCH, Optional.of(time), OptionalLong.empty()),
+                            new Revision("c" + i, Revision.DEFAULT_BRANCH, Optional.of(time), OptionalLong.empty()),
                             Environment.unknown(),
                             Optional.of(time),
                             time,
@@ -119,8 +118,7 @@ class SwingTest {
     void a_regression_is_not_explained_by_a_swing_that_it_came_on(long seed) {
         Series regressed = series(seed, 49, 0.1, Better.LOWER, 40, 1.1, i -> i >= 40);
 
-        assertThat(bad(Swing.explainedIn(regressed, MARGIN)))
-                .containsExactly(40, 41, 42, 43, 44, 45, 46, 47, 48);
+        assertThat(bad(Swing.explainedIn(regressed, MARGIN))).containsExactly(40, 41, 42, 43, 44, 45, 46, 47, 48);
     }
 
     @Test

@@ -71,7 +71,8 @@ class AccumulationTest {
                 "",
                 List.of(OWN),
                 List.of(DOUBT),
-                List.of(1.0, 2.0), Optional.empty());
+                List.of(1.0, 2.0),
+                Optional.empty());
     }
 
     private static Finding judged(Question question) {

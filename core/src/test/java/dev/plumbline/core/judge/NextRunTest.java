@@ -14,8 +14,7 @@ class NextRunTest {
     private static final Series QUIET = series("quiet", 30, 0.01);
     private static final Series LOUD = series("loud", 30, 0.05);
     private static final Series YOUNG = series("young", 3, 0.01);
-    private static final Series ZEROS =
-            Trials.COUNTER.called("zeros").series(Trials.points(new double[30]));
+    private static final Series ZEROS = Trials.COUNTER.called("zeros").series(Trials.points(new double[30]));
 
     private static Series series(String name, int runs, double noise) {
         return Trials.DURATION.called(name).series(Trials.points(Trials.noisy(name.hashCode(), runs, 100, noise)));
@@ -32,7 +31,9 @@ class NextRunTest {
             List<Finding> findings = new Judge(Policy.DEFAULT)
                     .judge(Arrays.asList(QUIET, LOUD, YOUNG).stream()
                             .map(history -> new Trial(
-                                    history, List.of(Trials.points(new double[] {value}).get(0)), List.of())));
+                                    history,
+                                    List.of(Trials.points(new double[] {value}).get(0)),
+                                    List.of())));
 
             for (Finding finding : findings) {
                 assertThat(next.detectable(finding.key(), 1))
