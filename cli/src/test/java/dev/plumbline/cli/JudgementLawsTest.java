@@ -549,13 +549,11 @@ class JudgementLawsTest {
             assertThat(isCalled && run > 21).as("run %d", run).isFalse();
         }
 
-        assertThat(called).isPositive();
+        // a check may call points before its own with it
+        assertThat(called).isGreaterThan(1);
         JsonNode history = history(folder);
         assertThat(history.get("warnings").toString())
-                .contains(
-                        called == 1
-                                ? "1 point that checks called a regression is explained by the swing with the clock"
-                                : called + " points that checks called regressions are explained by the swing");
+                .contains(" points that checks called regressions are explained by the swing with the clock");
         assertThat(history.get("changePoints")).isEmpty();
         JsonNode incidents = plumb(folder, "incidents", "--json");
         assertThat(incidents.get("incidents").toString() + incidents.path("called"))
