@@ -83,7 +83,7 @@ public final class SeriesTrial {
             lent = 0;
             return;
         }
-        double[] values = known();
+        double[] values = knownValues();
         Expectation together = Expectation.of(values, SegmentedSeries.steps(values, policy.margin()));
         expected = Optional.of(borrowed.map(noise -> noise.on(together)).orElse(together));
         lent = values.length - base.size();
@@ -113,7 +113,7 @@ public final class SeriesTrial {
     }
 
     /** The values before the candidate, those of the levels before an accepted one among them where it is young. */
-    private double[] known() {
+    private double[] knownValues() {
         return borrowed.map(BorrowedNoise::values).orElseGet(base::values);
     }
 
@@ -222,7 +222,7 @@ public final class SeriesTrial {
     public Optional<Suite.Entry> entry() {
         return expected.filter(one -> !one.constant()).map(one -> {
             Regime regime = one.regime();
-            double[] values = known();
+            double[] values = knownValues();
             int known = Math.min(values.length, SuiteRows.MOST);
             double[] scores = DoubleStream.concat(
                             Arrays.stream(values).skip(values.length - known), Arrays.stream(values(candidate)))
@@ -388,7 +388,7 @@ public final class SeriesTrial {
     }
 
     private Optional<FreshStep> scanned() {
-        double[] values = known();
+        double[] values = knownValues();
         double[] added = values(candidate);
         double[] all =
                 DoubleStream.concat(Arrays.stream(values), Arrays.stream(added)).toArray();

@@ -103,7 +103,13 @@ final class SnapshotTrials {
 
     /** What is asked, of the series that have anything to tell. */
     private List<Asked> judged() {
-        snapshot.extended().forEach(this::ask);
+        List<Series> extended = snapshot.extended();
+        List<Optional<Swing>> swings = extended.parallelStream()
+                .map(series -> references.swing(rolling(series, split(series))))
+                .toList();
+        for (int i = 0; i < extended.size(); i++) {
+            ask(extended.get(i), swings.get(i));
+        }
         List<Asked> moving = asked.stream().filter(one -> !one.isZeroForEver()).toList();
         // of a suite that measured nothing else they are all there is to tell of
         return moving.isEmpty() ? asked : moving;
@@ -138,9 +144,19 @@ final class SnapshotTrials {
         return snapshot.reference().milestone().isEmpty() ? policies : policies.spending(0.5);
     }
 
-    private void ask(Series series) {
-        String environment = series.key().environment();
-        Optional<Map<Name, Series>> base = Optional.ofNullable(bases.get(environment));
+    private Optional<Map<Name, Series>> base(Series series) {
+        return Optional.ofNullable(bases.get(series.key().environment()));
+    }
+
+    /** The history that a series has on the branch that it is held against. */
+    private Series rolling(Series series, Split split) {
+        return base(series)
+                .map(known -> known.getOrDefault(Name.of(series.key()), series.withPoints(List.of())))
+                .orElseGet(() -> series.withPoints(split.before));
+    }
+
+    private void ask(Series series, Optional<Swing> swing) {
+        Optional<Map<Name, Series>> base = base(series);
         Split split = split(series);
         if (split.candidate.isEmpty()) {
             foreign.add(foreignUnit(
@@ -158,25 +174,20 @@ final class SnapshotTrials {
                             Optional.empty())));
             return;
         }
-        Series rolling = series.withPoints(split.before);
-        Optional<Accumulation.Question> question = Optional.empty();
-        if (base.isPresent()) {
-            Series other = base.get().get(Name.of(series.key()));
-            if (other != null && !other.unit().isComparableWith(series.unit())) {
-                foreign.add(foreignUnit(
-                        series,
-                        new Evidence.ForeignUnit(
-                                Optional.of(series.unit()),
-                                new Evidence.ForeignUnit.Branch(
-                                        snapshot.reference().baseBranch()),
-                                Optional.of(other.unit()))));
-                return;
-            }
-            rolling = other == null ? series.withPoints(List.of()) : other;
-        } else {
-            question = references.accumulation(rolling, split.candidate, notes);
+        Series rolling = rolling(series, split);
+        if (base.isPresent() && !rolling.unit().isComparableWith(series.unit())) {
+            foreign.add(foreignUnit(
+                    series,
+                    new Evidence.ForeignUnit(
+                            Optional.of(series.unit()),
+                            new Evidence.ForeignUnit.Branch(
+                                    snapshot.reference().baseBranch()),
+                            Optional.of(rolling.unit()))));
+            return;
         }
-        Optional<Swing> swing = references.swing(rolling);
+        Optional<Accumulation.Question> question = base.isPresent()
+                ? Optional.empty()
+                : references.accumulation(rolling, split.candidate, notes);
         ReferenceHistories.Referenced referenced = references.of(rolling, swing);
         Series history = referenced.history();
         notes.addAll(referenced.notes());
