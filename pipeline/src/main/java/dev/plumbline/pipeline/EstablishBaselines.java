@@ -20,6 +20,8 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.ingest.Format;
+import dev.plumbline.report.EstablishmentWords;
+import dev.plumbline.report.QualityWords;
 import dev.plumbline.store.BenchmarkPattern;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
@@ -224,7 +226,7 @@ public final class EstablishBaselines {
             return new Outcome(before.get().info(), false, establishments, List.of());
         }
         if (!changed) {
-            throw new NothingFound("no baseline: " + establishments.get(0).words() + " in "
+            throw new NothingFound("no baseline: " + EstablishmentWords.of(establishments.get(0)) + " in "
                     + establishments.get(0).key().benchmark().label() + "; measure more runs");
         }
         BaselineVersion version =
@@ -256,7 +258,9 @@ public final class EstablishBaselines {
             QualityCheck first = quality.failures().get(0);
             names.add(baseline.key().benchmark().label() + " " + baseline.key().metric());
             example = example.isEmpty()
-                    ? List.of(DETAIL + "the first of them: " + first.words(), DETAIL + "to mend it: " + first.remedy())
+                    ? List.of(
+                            DETAIL + "the first of them: " + QualityWords.found(first),
+                            DETAIL + "to mend it: " + QualityWords.remedy(first))
                     : example;
         }
         if (names.isEmpty()) {

@@ -31,7 +31,7 @@ public final class AnalysisJson {
         json.text("id", analysis.key().benchmark().name());
         changePoints(analysis, json);
         json.text("verdict", analysis.verdict().name());
-        json.array("warnings", analysis.warnings(), json::text);
+        json.array("warnings", AnalysisWords.of(analysis), json::text);
         json.integer("values", analysis.values().size());
         analysis.current()
                 .ifPresentOrElse(

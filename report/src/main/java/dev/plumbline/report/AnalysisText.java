@@ -53,7 +53,7 @@ public final class AnalysisText {
             change(analysis, change, style, out);
         }
         shape(analysis, style, out);
-        for (String warning : analysis.warnings()) {
+        for (String warning : AnalysisWords.of(analysis)) {
             Paragraph.append("  warning: ", style.safe(warning), Ansi.YELLOW, style, out);
         }
     }

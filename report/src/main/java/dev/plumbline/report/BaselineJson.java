@@ -75,8 +75,9 @@ public final class BaselineJson {
                             one -> json.object(() -> {
                                 json.series(one.key());
                                 json.text("outcome", one.outcome().name());
-                                json.text("words", one.words());
-                                json.array("leftOut", one.leftOut(), json::text);
+                                json.text("words", EstablishmentWords.of(one));
+                                json.array(
+                                        "leftOut", one.leftOut(), left -> json.text(EstablishmentWords.leftOut(left)));
                                 json.text("unit", one.baseline().map(known -> known.unit()
                                         .symbol()));
                                 statistics(one.baseline(), "statistics", json);
@@ -135,8 +136,8 @@ public final class BaselineJson {
                                         check -> json.object(() -> {
                                             json.text("kind", check.kind().name());
                                             json.truth("passed", check.passed());
-                                            json.text("words", check.words());
-                                            json.text("remedy", check.remedy());
+                                            json.text("words", QualityWords.found(check));
+                                            json.text("remedy", QualityWords.remedy(check));
                                         }));
                             }));
                 }));

@@ -290,8 +290,11 @@ public final class BaselineText {
                         .orElse("")));
                 String leftOut = one.leftOut().isEmpty() || !style.verbose()
                         ? ""
-                        : "; without " + String.join(", ", one.leftOut());
-                row.add(Cell.of(style.safe(one.words() + leftOut)));
+                        : "; without "
+                                + one.leftOut().stream()
+                                        .map(EstablishmentWords::leftOut)
+                                        .collect(Collectors.joining(", "));
+                row.add(Cell.of(style.safe(EstablishmentWords.of(one) + leftOut)));
                 table.add(row);
             }
             table.appendTo(out);
@@ -307,7 +310,7 @@ public final class BaselineText {
     private static boolean isRemarkable(Establishment one) {
         return switch (one.outcome()) {
             case NEW, RENEWED -> false;
-            case KEPT -> !one.words().equals(Establishment.NOTHING_NEW);
+            case KEPT -> !one.reason().equals(new Establishment.Reason.NothingNew(0));
             case IMPROVED, ACCEPTED, NONE -> true;
         };
     }
@@ -428,7 +431,8 @@ public final class BaselineText {
                 Paragraph.append(
                         "  " + TerminalText.padRight(check.passed() ? "passed" : "failed", 8)
                                 + TerminalText.padRight(Words.lower(check.kind()), 13),
-                        style.safe(check.words() + (check.passed() ? "" : ". To mend it: " + check.remedy())),
+                        style.safe(QualityWords.found(check)
+                                + (check.passed() ? "" : ". To mend it: " + QualityWords.remedy(check))),
                         check.passed() ? Ansi.PLAIN : Ansi.YELLOW,
                         style,
                         out);

@@ -453,6 +453,6 @@ public final class ChronicleSummary {
         }
         interval("noiseInterval", course.noiseInterval(), json);
         json.integer("steps", course.steps().steps().size());
-        json.array("warnings", course.series().warnings(), json::text);
+        json.array("warnings", SeriesWords.of(course.series()), json::text);
     }
 }

@@ -78,7 +78,7 @@ public final class CsvChronicle {
                 .text(key.environment())
                 .text(key.branch())
                 .text(key.id())
-                .text(String.join("; ", course.series().warnings()))
+                .text(String.join("; ", SeriesWords.of(course.series())))
                 .end();
     }
 

@@ -77,7 +77,7 @@ public final class HistoryJson {
             json.number("first", points.get(0).value());
             json.number("last", points.get(points.size() - 1).value());
         }
-        json.array("warnings", series.warnings(), json::text);
+        json.array("warnings", SeriesWords.of(series), json::text);
         AnalysisJson.changePoints(analyzed.analysis(), json);
         analyzed.analysis()
                 .called()

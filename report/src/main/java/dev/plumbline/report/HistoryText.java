@@ -138,7 +138,7 @@ public final class HistoryText {
     }
 
     private static void warnings(Series series, String subject, TextStyle style, StringBuilder out) {
-        for (String warning : series.warnings()) {
+        for (String warning : SeriesWords.of(series)) {
             Paragraph.append("warning: ", style.safe(subject + warning), Ansi.YELLOW, style, out);
         }
     }

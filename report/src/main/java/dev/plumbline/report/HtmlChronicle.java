@@ -129,7 +129,7 @@ public final class HtmlChronicle {
             json.integer("first", first);
         });
         if (!course.series().warnings().isEmpty()) {
-            json.array("warnings", course.series().warnings(), json::text);
+            json.array("warnings", SeriesWords.of(course.series()), json::text);
         }
     }
 

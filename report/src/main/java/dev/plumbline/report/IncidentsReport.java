@@ -115,9 +115,10 @@ public record IncidentsReport(
                         .filter(Suspect::isEnvironment)
                         .isPresent()) {
             return kind
-                    + (one.incident().reasons().isEmpty()
-                            ? "the machine"
-                            : one.incident().reasons().get(0));
+                    + one.incident().clues().stream()
+                            .findFirst()
+                            .map(ClueWords.WORDS::of)
+                            .orElse("the machine");
         }
         return one.suspects().stream()
                 .findFirst()
@@ -296,9 +297,9 @@ public record IncidentsReport(
         line(range(incident), Ansi.PLAIN, style, out);
         one.statement().ifPresent(said -> line(Words.said(said), Ansi.PLAIN, style, out));
         one.broken().ifPresent(promise -> line(Words.broken(promise), Ansi.RED, style, out));
-        if (!incident.reasons().isEmpty()) {
+        if (!incident.clues().isEmpty()) {
             out.append('\n').append(style.paint(kind(incident), Ansi.BOLD)).append('\n');
-            incident.reasons()
+            ClueWords.of(incident.clues())
                     .forEach(reason -> Paragraph.append(
                             "  - ",
                             style.safe(TerminalText.shorten(TerminalText.escape(reason), 400, "…")),
@@ -356,7 +357,7 @@ public record IncidentsReport(
                     Ansi.PLAIN,
                     style,
                     out);
-            suspect.reasons()
+            ClueWords.of(suspect.clues())
                     .forEach(reason -> Paragraph.append(
                             "        ",
                             style.safe(TerminalText.shorten(TerminalText.escape(reason), COLUMNS, "…")),
@@ -494,7 +495,7 @@ public record IncidentsReport(
         json.truth("recovered", incident.recovered());
         json.number("correlation", incident.correlation());
         json.number("largestChange", told(incident).change().relativeChange());
-        json.array("reasons", incident.reasons(), json::text);
+        json.array("reasons", ClueWords.of(incident.clues()), json::text);
         json.array("changes", incident.shifts(), shift -> json.object(() -> shift(one, shift, json)));
         json.truth("slight", incident.isSlight());
         json.array("companions", incident.companions(), companion -> json.object(() -> companion(companion, json)));
@@ -530,7 +531,7 @@ public record IncidentsReport(
     private static void suspect(Suspect suspect, JsonText json) {
         json.truth("environment", suspect.isEnvironment());
         json.number("probability", suspect.probability());
-        json.array("reasons", suspect.reasons(), json::text);
+        json.array("reasons", ClueWords.of(suspect.clues()), json::text);
         if (suspect.isEnvironment()) {
             json.nothing("commit");
         } else {

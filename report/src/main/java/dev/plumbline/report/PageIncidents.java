@@ -66,7 +66,7 @@ final class PageIncidents {
         if (one.statement().isPresent() || one.broken().isPresent()) {
             json.text("said", Words.said(new Annotated(one.statement(), one.broken())));
         }
-        json.array("reasons", incident.reasons(), reason -> json.text(shortened(reason)));
+        json.array("reasons", ClueWords.of(incident.clues()), reason -> json.text(shortened(reason)));
         json.array(
                 "also",
                 incident.companions().stream().limit(COMPANIONS).toList(),
@@ -92,7 +92,7 @@ final class PageIncidents {
             json.text("author", shortened(commit.author()));
             json.text("subject", shortened(commit.subject()));
         });
-        json.array("reasons", suspect.reasons(), reason -> json.text(shortened(reason)));
+        json.array("reasons", ClueWords.of(suspect.clues()), reason -> json.text(shortened(reason)));
     }
 
     private void member(Case one, Shift shift) {

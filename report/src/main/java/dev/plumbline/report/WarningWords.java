@@ -25,6 +25,7 @@ final class WarningWords {
                     Warning.StatedPercentiles.class,
                     warning -> "percentiles as the tool states them: how many executions lie beyond is not told")
             .with(Warning.BrokenPromise.class, warning -> Words.broken(warning.promise()))
+            .with(Warning.OfSeries.class, warning -> SeriesWords.WORDS.of(warning.warning()))
             .with(Warning.Said.class, Warning.Said::text);
 
     private WarningWords() {}

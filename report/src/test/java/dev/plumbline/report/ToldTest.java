@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.plumbline.core.baseline.Establishment;
+import dev.plumbline.core.baseline.QualityCheck;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.PairEvidence;
@@ -12,6 +14,9 @@ import dev.plumbline.core.finding.Quoted;
 import dev.plumbline.core.finding.TailEvidence;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.gate.Cause;
+import dev.plumbline.core.history.AnalysisWarning;
+import dev.plumbline.core.incident.Clue;
+import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Flag;
 import java.util.Arrays;
@@ -49,6 +54,12 @@ class ToldTest {
                         HistoryWords.TOLD, ProcessWords.TOLD, TailWords.TOLD, PairWords.TOLD, CommonWords.TOLD)))
                 .isEqualTo(kinds(Evidence.class));
         assertThat(WarningWords.WORDS.kinds()).isEqualTo(kinds(Warning.class));
+        assertThat(SeriesWords.WORDS.kinds()).isEqualTo(kinds(SeriesWarning.class));
+        assertThat(AnalysisWords.WORDS.kinds()).isEqualTo(kinds(AnalysisWarning.class));
+        assertThat(ClueWords.WORDS.kinds()).isEqualTo(kinds(Clue.class));
+        assertThat(EstablishmentWords.WORDS.kinds()).isEqualTo(kinds(Establishment.Reason.class));
+        assertThat(QualityWords.FOUND.kinds()).isEqualTo(kinds(QualityCheck.class));
+        assertThat(QualityWords.REMEDIES.kinds()).isEqualTo(kinds(QualityCheck.class));
         assertThat(GateWords.CAUSES.kinds()).isEqualTo(kinds(Cause.class));
         assertThat(GateWords.FACTS.kinds()).isEqualTo(kinds(Cause.Fact.class));
         assertThat(GateWords.LENIENCES.kinds()).isEqualTo(kinds(Cause.Lenience.class));

@@ -10,6 +10,7 @@ import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -188,7 +189,7 @@ final class SeriesBuilder {
                 }
             }
         }
-        return new Series(key, current.unit(), current.better(), points.build(), warnings.texts(), warnings.foreign);
+        return new Series(key, current.unit(), current.better(), points.build(), warnings.all(), warnings.foreign);
     }
 
     private static Point withValue(Point point, double value) {
@@ -242,47 +243,22 @@ final class SeriesBuilder {
             }
         }
 
-        List<String> texts() {
-            List<String> texts = new ArrayList<>();
+        List<SeriesWarning> all() {
+            List<SeriesWarning> all = new ArrayList<>();
             if (lastForeign != null) {
-                texts.add("the unit changed from " + quoted(lastForeign) + " to " + quoted(current.unit()) + " with "
-                        + name(afterForeign) + "; they cannot be converted, so " + points(foreign) + " in "
-                        + quoted(lastForeign) + " or another such unit " + (foreign == 1 ? "is" : "are") + " left out");
+                all.add(new SeriesWarning.ForeignUnit(
+                        lastForeign.metric.unit(), current.unit(), afterForeign.run(), foreign));
             }
             if (lastConverted != null) {
-                texts.add("the unit changed from " + quoted(lastConverted) + " to " + quoted(current.unit()) + " with "
-                        + name(afterConverted) + "; earlier values are converted");
+                all.add(new SeriesWarning.Converted(lastConverted.metric.unit(), current.unit(), afterConverted.run()));
             }
             if (lastOpposite != null) {
-                texts.add("the direction changed with " + name(afterOpposite) + ": "
-                        + (current.better() == Better.LOWER ? "less" : "more")
-                        + " is better now, and all points are judged so");
+                all.add(new SeriesWarning.Turned(current.better(), afterOpposite.run()));
             }
             if (lastPooled != null) {
-                texts.add(points(pooled) + " pool" + (pooled == 1 ? "s" : "") + " several measurements of one run, the"
-                        + " newest " + lastPooled.measurements + " of " + name(lastPooled));
+                all.add(new SeriesWarning.Pooled(pooled, lastPooled.measurements, lastPooled.run()));
             }
-            return texts;
-        }
-
-        private static String points(int count) {
-            return count == 1 ? "1 point" : count + " points";
-        }
-
-        private static String quoted(Stored one) {
-            return quoted(one.metric.unit());
-        }
-
-        private static String quoted(Unit unit) {
-            return unit.symbol().isEmpty() ? "no unit" : '"' + unit.symbol() + '"';
-        }
-
-        /** The run by its revision and time, as people find it in their logs. */
-        private static String name(Stored one) {
-            RunInfo run = one.run();
-            return "run " + run.id().substring(0, Math.min(10, run.id().length())) + " (revision "
-                    + run.header().revision().shortCommit() + ", "
-                    + run.header().time() + ")";
+            return all;
         }
     }
 }

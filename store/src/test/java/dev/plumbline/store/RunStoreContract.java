@@ -29,6 +29,7 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Sample;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.Interval;
 import java.time.Instant;
@@ -480,9 +481,8 @@ abstract class RunStoreContract {
         assertThat(series.values()[1]).isCloseTo(3000, within(1e-9));
         assertThat(series.values()[2]).isEqualTo(2.5);
         assertThat(series.warnings())
-                .singleElement()
-                .asString()
-                .contains("\"ms\"", "\"us/op\"", "c3", "2026-03-01T15:00:00Z", "converted");
+                .containsExactly(new SeriesWarning.Converted(
+                        Unit.of("ms"), Unit.of("us/op"), series.points().get(2).run()));
     }
 
     @Test
@@ -504,9 +504,11 @@ abstract class RunStoreContract {
 
         assertThat(series.values()).containsExactly(3);
         assertThat(series.warnings())
-                .singleElement()
-                .asString()
-                .contains("\"widgets\"", "\"ns\"", "2 points", "c3", "2026-03-01T15:00:00Z", "left out");
+                .containsExactly(new SeriesWarning.ForeignUnit(
+                        Unit.of("widgets"),
+                        Unit.of("ns"),
+                        series.points().get(0).run(),
+                        2));
     }
 
     @Test
@@ -518,7 +520,9 @@ abstract class RunStoreContract {
 
         assertThat(series.better()).isEqualTo(Better.HIGHER);
         assertThat(series.values()).containsExactly(1, 2);
-        assertThat(series.warnings()).singleElement().asString().contains("direction", "c2", "more is better");
+        assertThat(series.warnings())
+                .containsExactly(new SeriesWarning.Turned(
+                        Better.HIGHER, series.points().get(1).run()));
     }
 
     @Test
@@ -534,7 +538,9 @@ abstract class RunStoreContract {
         assertThat(series.points().get(0).groupCount()).isEqualTo(2);
         assertThat(series.points().get(0).groupDeviation())
                 .isEqualTo(Point.groupDeviation(forks(new double[] {10, 12}, new double[] {20})));
-        assertThat(series.warnings()).singleElement().asString().contains("1 point pools", "2 of run", "c1");
+        assertThat(series.warnings())
+                .containsExactly(
+                        new SeriesWarning.Pooled(1, 2, series.points().get(0).run()));
         assertThat(store.series(key("Search", "time")).orElseThrow().warnings()).isEmpty();
     }
 
@@ -847,7 +853,7 @@ abstract class RunStoreContract {
         // (10 + 12 + 20) / 3, in two groups
         assertThat(only().values()).containsExactly(14);
         assertThat(only().points().get(0).groupCount()).isEqualTo(2);
-        assertThat(only().warnings()).singleElement().asString().contains("pools several measurements");
+        assertThat(only().warnings()).singleElement().isInstanceOf(SeriesWarning.Pooled.class);
     }
 
     @Test
@@ -857,7 +863,7 @@ abstract class RunStoreContract {
         store.record(run(3, number("Sort", metric("ns/op", Better.LOWER), 2100)));
         rename("Old", "Sort");
         assertThat(only().values()).containsExactly(2000, 2100);
-        assertThat(only().warnings()).anySatisfy(text -> assertThat(text).contains("cannot be converted"));
+        assertThat(only().warnings()).hasAtLeastOneElementOfType(SeriesWarning.ForeignUnit.class);
     }
 
     @Test

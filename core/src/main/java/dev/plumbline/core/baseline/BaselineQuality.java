@@ -2,16 +2,12 @@ package dev.plumbline.core.baseline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.plumbline.core.baseline.QualityCheck.Kind;
 import dev.plumbline.core.history.SegmentedSeries;
-import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.stats.MannKendall;
 import dev.plumbline.core.stats.TheilSen;
 import dev.plumbline.core.stats.steps.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +18,11 @@ import java.util.OptionalInt;
  * Whether a baseline can be trusted, check by check.
  *
  * @param baseline which
- * @param checks what was looked at, in the order of {@link Kind}
+ * @param checks what was looked at, in the order of {@link QualityCheck.Kind}
  */
 public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> checks) {
     /** A slope is told of when so rare a one comes from chance. */
     private static final double DRIFT_LEVEL = 0.01;
-
-    /** So many characters of a commit's id are told. */
-    private static final int SHORT = 10;
 
     /** With fewer runs no slope can be told from noise. */
     private static final int ENOUGH_FOR_DRIFT = 10;
@@ -83,40 +76,20 @@ public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> c
 
     private static QualityCheck runs(EstablishedBaseline baseline, BaselineSettings settings) {
         int runs = baseline.statistics().runs();
-        int missing = settings.minimumRuns() - runs;
-        int odd = baseline.runs().size() - runs;
-        String words = runs
-                + (runs == 1 ? " run" : " runs")
-                + (odd == 0
-                        ? ""
-                        : ", " + odd + " more " + (odd == 1 ? "lies" : "lie") + " so far from the others that "
-                                + (odd == 1 ? "it does" : "they do") + " not count");
-        return missing <= 0
-                ? passed(Kind.RUNS, words)
-                : failed(
-                        Kind.RUNS,
-                        words + (odd == 0 ? ", " : "; ") + "at least " + settings.minimumRuns() + " are needed",
-                        "measure " + missing + " more " + (missing == 1 ? "run" : "runs")
-                                + (baseline.provenance().origin().equals("history") ? ", or widen the window" : ""));
+        return new QualityCheck.Runs(
+                runs,
+                baseline.runs().size() - runs,
+                settings.minimumRuns(),
+                baseline.provenance().origin().equals("history"));
     }
 
     private static QualityCheck interval(EstablishedBaseline baseline, BaselineSettings settings) {
         BaselineStatistics statistics = baseline.statistics();
         double width = statistics.relativeWidth();
-        if (width < settings.widestInterval()) {
-            return passed(Kind.INTERVAL, "the 95 % interval of the mean is " + percent(width) + " wide");
-        }
-        String words = Double.isInfinite(width)
-                ? "the mean is not known to any share of it"
-                : "the 95 % interval of the mean is " + percent(width) + " wide, less than "
-                        + percent(settings.widestInterval()) + " is needed";
-        OptionalDouble needed = runsNeeded(statistics, settings);
-        return failed(
-                Kind.INTERVAL,
-                words,
-                needed.isPresent()
-                        ? "about " + Math.round(needed.getAsDouble()) + " runs at this noise, or quieter hardware"
-                        : "more runs, or quieter hardware");
+        return new QualityCheck.MeanInterval(
+                width,
+                settings.widestInterval(),
+                width < settings.widestInterval() ? OptionalDouble.empty() : runsNeeded(statistics, settings));
     }
 
     /** The width falls with the square root of the number of runs. */
@@ -129,92 +102,45 @@ public record BaselineQuality(EstablishedBaseline baseline, List<QualityCheck> c
     private static QualityCheck steps(List<BaselineRun> runs, double[] values, BaselineSettings settings) {
         List<Step> steps = SegmentedSeries.steps(values, settings.margin()).steps();
         if (steps.isEmpty()) {
-            return passed(Kind.STEPS, "no change of level inside");
+            return new QualityCheck.Steps(0, Optional.empty());
         }
         Step newest = steps.get(steps.size() - 1);
         BaselineRun first = runs.get(newest.index());
-        String commit =
-                first.commit().substring(0, Math.min(SHORT, first.commit().length()));
-        return failed(
-                Kind.STEPS,
-                steps.size() + (steps.size() == 1 ? " change" : " changes") + " of level inside, the newest "
-                        + signed(newest.relativeChange()) + " with "
-                        + (commit.isEmpty() ? "the run" : "commit " + commit)
-                        + " of " + LocalDate.ofInstant(first.time(), ZoneOffset.UTC),
-                "establish it from the history, which begins after the last change, or from newer runs");
+        return new QualityCheck.Steps(
+                steps.size(),
+                Optional.of(new QualityCheck.Steps.Newest(newest.relativeChange(), first.commit(), first.time())));
     }
 
     private static QualityCheck drift(double[] values, EstablishedBaseline baseline, BaselineSettings settings) {
         if (values.length < ENOUGH_FOR_DRIFT) {
-            return passed(Kind.DRIFT, "too few runs to see a slope");
+            return new QualityCheck.Drift(false, OptionalDouble.empty(), settings.margin());
         }
         // most have none, and the whole test takes longer than all the rest
         if (MannKendall.leastPValue(values) > DRIFT_LEVEL
                 || MannKendall.test(values).pValue() > DRIFT_LEVEL) {
-            return passed(Kind.DRIFT, "no slope");
+            return new QualityCheck.Drift(true, OptionalDouble.empty(), settings.margin());
         }
         double slope = TheilSen.of(values, 0.95).slope();
-        double total = Math.abs(slope * (values.length - 1))
-                / Math.abs(baseline.statistics().median());
-        return total < settings.margin()
-                ? passed(Kind.DRIFT, "a slope of " + percent(total) + " over all runs, below the margin")
-                : failed(
-                        Kind.DRIFT,
-                        "its runs " + (slope > 0 ? "rise" : "fall") + " by " + percent(total) + " from first to last",
-                        "find out what drifts, or establish it from fewer runs");
+        double rise =
+                slope * (values.length - 1) / Math.abs(baseline.statistics().median());
+        return new QualityCheck.Drift(true, OptionalDouble.of(rise), settings.margin());
     }
 
     private static QualityCheck age(EstablishedBaseline baseline, Since since, BaselineSettings settings) {
-        long days = days(baseline.newest(), since.now());
-        String words = "its newest run is " + days + (days == 1 ? " day" : " days") + " old";
-        return days <= settings.maximumAgeDays()
-                ? passed(Kind.AGE, words)
-                : failed(
-                        Kind.AGE,
-                        words + ", more than " + settings.maximumAgeDays(),
-                        "measure again and establish it anew");
+        return new QualityCheck.Age(days(baseline.newest(), since.now()), settings.maximumAgeDays());
     }
 
     private static QualityCheck revisions(int count, BaselineSettings settings) {
-        String words = count + (count == 1 ? " revision" : " revisions") + " measured since";
-        return count <= settings.maximumRevisions()
-                ? passed(Kind.REVISIONS, words)
-                : failed(
-                        Kind.REVISIONS,
-                        words + ", more than " + settings.maximumRevisions(),
-                        "establish it anew; what keeps it from moving is told then");
+        return new QualityCheck.Revisions(count, settings.maximumRevisions());
     }
 
     private static QualityCheck environment(
             EstablishedBaseline baseline, Instant seen, Since since, BaselineSettings settings) {
-        long days = days(seen, since.now());
-        String words = "environment " + baseline.key().environment() + " last measured " + days
-                + (days == 1 ? " day" : " days") + " ago";
-        return days <= settings.maximumAgeDays()
-                ? passed(Kind.ENVIRONMENT, words)
-                : failed(
-                        Kind.ENVIRONMENT,
-                        words + ", more than " + settings.maximumAgeDays(),
-                        "measure there again, or reset the baseline if the machine is gone");
+        return new QualityCheck.EnvironmentAge(
+                baseline.key().environment(), days(seen, since.now()), settings.maximumAgeDays());
     }
 
     private static long days(Instant from, Instant to) {
         return Math.max(0, Duration.between(from, to).toDays());
-    }
-
-    private static QualityCheck passed(Kind kind, String words) {
-        return new QualityCheck(kind, true, words, "");
-    }
-
-    private static QualityCheck failed(Kind kind, String words, String remedy) {
-        return new QualityCheck(kind, false, words, remedy);
-    }
-
-    private static String percent(double share) {
-        return Double.isInfinite(share) ? "any share" : Percent.of(share);
-    }
-
-    private static String signed(double share) {
-        return Double.isInfinite(share) ? "out of zero" : Percent.change(share);
     }
 }

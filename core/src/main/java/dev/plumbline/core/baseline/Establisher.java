@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.AcceptedLevel;
 import dev.plumbline.core.baseline.Establishment.Outcome;
-import dev.plumbline.core.model.Percent;
+import dev.plumbline.core.baseline.Establishment.Reason;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -51,15 +51,15 @@ public final class Establisher {
         StableStretch stretch =
                 StableStretch.of(series, accepted.map(AcceptedLevel::runId), settings.withMargin(margin));
         if (stretch.size() == 0) {
-            String none = "no stable run is left" + (stretch.leftOut().isEmpty() ? "" : " to stand on");
+            Reason none = new Reason.NoStableRun(!stretch.leftOut().isEmpty());
             return previous.map(kept -> kept(kept, none, stretch)).orElseGet(() -> none(series, none, stretch));
         }
         EstablishedBaseline fresh = baseline(series, stretch, Double.NaN);
         if (previous.isEmpty()) {
-            return established(fresh, Outcome.NEW, stretch.size() + " runs", stretch);
+            return established(fresh, Outcome.NEW, new Reason.First(stretch.size()), stretch);
         }
         if (!previous.get().unit().isComparableWith(series.unit())) {
-            return established(fresh, Outcome.NEW, "the unit changed; " + stretch.size() + " runs", stretch);
+            return established(fresh, Outcome.NEW, new Reason.UnitChanged(stretch.size()), stretch);
         }
         boolean follows = accepted.isPresent() && follows(series, previous.get(), fresh, accepted.get());
         return successor(series, previous.get(), fresh, stretch, margin, follows);
@@ -98,12 +98,9 @@ public final class Establisher {
     public Establishment fromPoints(Series series, List<Point> points) {
         StableStretch stretch = StableStretch.ofAll(points);
         return stretch.size() == 0
-                ? none(series, "none of these runs measured it", stretch)
+                ? none(series, new Reason.NotMeasured(), stretch)
                 : established(
-                        baseline(series, stretch, Double.NaN),
-                        Outcome.NEW,
-                        stretch.size() == 1 ? "1 run" : stretch.size() + " runs",
-                        stretch);
+                        baseline(series, stretch, Double.NaN), Outcome.NEW, new Reason.First(stretch.size()), stretch);
     }
 
     private Establishment successor(
@@ -119,40 +116,29 @@ public final class Establisher {
         if (accepted) {
             return fresh.standsOnTheSameAs(before)
                     ? nothingNew(before, stretch)
-                    : established(fresh, Outcome.ACCEPTED, "accepted at " + Percent.change(change), stretch);
+                    : established(fresh, Outcome.ACCEPTED, new Reason.Accepted(change), stretch);
         }
         boolean worse = series.better().isWorse(change);
         if (worse && Math.abs(change) >= margin) {
-            return kept(before, Percent.change(change) + " against its anchor, and nobody accepted that", stretch);
+            return kept(before, new Reason.NotAccepted(change), stretch);
         }
         if (!worse && Math.abs(change) >= margin && isApart(before, fresh, factor)) {
             return stretch.size() < settings.holdRuns()
-                    ? kept(
-                            before,
-                            Percent.change(change) + ", which has held for " + stretch.size() + " of "
-                                    + settings.holdRuns() + " runs",
-                            stretch)
-                    : established(
-                            fresh,
-                            Outcome.IMPROVED,
-                            Percent.change(change) + ", held for " + stretch.size() + " runs",
-                            stretch);
+                    ? kept(before, new Reason.HeldTooShort(change, stretch.size(), settings.holdRuns()), stretch)
+                    : established(fresh, Outcome.IMPROVED, new Reason.Held(change, stretch.size()), stretch);
         }
         if (stretch.size()
                 < Math.min(settings.minimumRuns(), before.statistics().runs())) {
-            return kept(before, "the runs since are too few to stand on, " + stretch.size(), stretch);
+            return kept(before, new Reason.TooFewSince(stretch.size()), stretch);
         }
         EstablishedBaseline renewed = baseline(series, stretch, anchor);
         return renewed.standsOnTheSameAs(before)
                 ? nothingNew(before, stretch)
-                : established(renewed, Outcome.RENEWED, stretch.size() + " runs at the same level", stretch);
+                : established(renewed, Outcome.RENEWED, new Reason.SameLevel(stretch.size()), stretch);
     }
 
     private static Establishment nothingNew(EstablishedBaseline before, StableStretch stretch) {
-        String words = stretch.judgedBad() == 0
-                ? Establishment.NOTHING_NEW
-                : Establishment.NOTHING_NEW + " but " + stretch.judgedBad() + " judged regressions, which do not count";
-        return new Establishment(before.key(), Outcome.KEPT, Optional.of(before), words, stretch.leftOut());
+        return kept(before, new Reason.NothingNew(stretch.judgedBad()), stretch);
     }
 
     /** An improvement is certain when the two intervals of 95 % lie apart. */
@@ -176,20 +162,15 @@ public final class Establisher {
     }
 
     private static Establishment established(
-            EstablishedBaseline baseline, Outcome outcome, String words, StableStretch stretch) {
-        return new Establishment(baseline.key(), outcome, Optional.of(baseline), words, stretch.leftOut());
+            EstablishedBaseline baseline, Outcome outcome, Reason reason, StableStretch stretch) {
+        return new Establishment(baseline.key(), outcome, Optional.of(baseline), reason, stretch.leftOut());
     }
 
-    private static Establishment kept(EstablishedBaseline before, String why, StableStretch stretch) {
-        return new Establishment(
-                before.key(),
-                Outcome.KEPT,
-                Optional.of(before),
-                "version " + before.provenance().version() + " holds: " + why,
-                stretch.leftOut());
+    private static Establishment kept(EstablishedBaseline before, Reason reason, StableStretch stretch) {
+        return new Establishment(before.key(), Outcome.KEPT, Optional.of(before), reason, stretch.leftOut());
     }
 
-    private static Establishment none(Series series, String why, StableStretch stretch) {
-        return new Establishment(series.key(), Outcome.NONE, Optional.empty(), why, stretch.leftOut());
+    private static Establishment none(Series series, Reason reason, StableStretch stretch) {
+        return new Establishment(series.key(), Outcome.NONE, Optional.empty(), reason, stretch.leftOut());
     }
 }

@@ -12,14 +12,11 @@ import java.util.Optional;
  * @param key which series
  * @param outcome what was decided
  * @param baseline the baseline that holds now; empty when there is none
- * @param words why, in a sentence
- * @param leftOut which runs were left out, in words
+ * @param reason why
+ * @param leftOut which runs were left out
  */
 public record Establishment(
-        SeriesKey key, Outcome outcome, Optional<EstablishedBaseline> baseline, String words, List<String> leftOut) {
-    /** The words for a baseline that is kept because there is no newer run. */
-    public static final String NOTHING_NEW = "nothing is new";
-
+        SeriesKey key, Outcome outcome, Optional<EstablishedBaseline> baseline, Reason reason, List<LeftOut> leftOut) {
     /** What was decided. */
     public enum Outcome {
         /** The series had no baseline, or one in a unit that cannot be compared. */
@@ -36,11 +33,47 @@ public record Establishment(
         NONE
     }
 
+    /** Why it was decided so. */
+    public sealed interface Reason {
+        /** No stable run is left; or, with {@code leftOut}, none besides those that were left out. */
+        record NoStableRun(boolean leftOut) implements Reason {}
+
+        /** None of the runs that were asked for measured the series. */
+        record NotMeasured() implements Reason {}
+
+        /** The baseline is the first and stands on so many runs. */
+        record First(int runs) implements Reason {}
+
+        /** The baseline before is in a unit that cannot be compared; the new one stands on so many runs. */
+        record UnitChanged(int runs) implements Reason {}
+
+        /** There is no run that the baseline does not know, but perhaps some judged regressions. */
+        record NothingNew(int judgedBad) implements Reason {}
+
+        /** A person accepted a change, this large against the anchor. */
+        record Accepted(double relativeChange) implements Reason {}
+
+        /** The runs since are this much worse than the anchor, and nobody accepted that. */
+        record NotAccepted(double relativeChange) implements Reason {}
+
+        /** An improvement has held for so many runs of those it takes. */
+        record HeldTooShort(double relativeChange, int runs, int needed) implements Reason {}
+
+        /** An improvement has held for so many runs. */
+        record Held(double relativeChange, int runs) implements Reason {}
+
+        /** The runs since are too few to stand on. */
+        record TooFewSince(int runs) implements Reason {}
+
+        /** So many runs at the level of the baseline before. */
+        record SameLevel(int runs) implements Reason {}
+    }
+
     public Establishment {
         requireNonNull(key, "key");
         requireNonNull(outcome, "outcome");
         requireNonNull(baseline, "baseline");
-        requireNonNull(words, "words");
+        requireNonNull(reason, "reason");
         leftOut = List.copyOf(leftOut);
         if (baseline.isEmpty() != (outcome == Outcome.NONE)) {
             throw new IllegalArgumentException(outcome + " for " + key + " with baseline " + baseline.isPresent());

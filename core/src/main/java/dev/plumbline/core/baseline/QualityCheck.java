@@ -2,17 +2,14 @@ package dev.plumbline.core.baseline;
 
 import static java.util.Objects.requireNonNull;
 
-/**
- * One thing that makes a baseline trustworthy or not.
- *
- * @param kind what was looked at
- * @param passed whether it is as it should be
- * @param words what was found, with its numbers
- * @param remedy what would mend it; empty when it passed
- */
-public record QualityCheck(Kind kind, boolean passed, String words, String remedy) {
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** One thing that makes a baseline trustworthy or not. */
+public sealed interface QualityCheck {
     /** What is looked at, in the order in which it is told. */
-    public enum Kind {
+    enum Kind {
         /** Enough runs. */
         RUNS,
         /** A mean that is known well enough. */
@@ -29,12 +26,157 @@ public record QualityCheck(Kind kind, boolean passed, String words, String remed
         ENVIRONMENT
     }
 
-    public QualityCheck {
-        requireNonNull(kind, "kind");
-        requireNonNull(words, "words");
-        requireNonNull(remedy, "remedy");
-        if (passed != remedy.isEmpty()) {
-            throw new IllegalArgumentException("a failed check has a remedy, a passed one has none: " + words);
+    /** What was looked at. */
+    Kind kind();
+
+    /** Whether it is as it should be. */
+    boolean passed();
+
+    /**
+     * How many runs it stands on.
+     *
+     * @param runs those that count
+     * @param odd those that lie too far from the others to count
+     * @param needed at least
+     * @param fromHistory whether it was established from the history, of which a wider window may hold more
+     */
+    record Runs(int runs, int odd, int needed, boolean fromHistory) implements QualityCheck {
+        @Override
+        public Kind kind() {
+            return Kind.RUNS;
+        }
+
+        @Override
+        public boolean passed() {
+            return runs >= needed;
+        }
+    }
+
+    /**
+     * How well its mean is known.
+     *
+     * @param width of the 95 % interval relative to the mean; infinite where no share of it is known
+     * @param widest that passes
+     * @param runsNeeded about, at this noise; empty where it passed, or where no number of runs is reasonable
+     */
+    record MeanInterval(double width, double widest, OptionalDouble runsNeeded) implements QualityCheck {
+        public MeanInterval {
+            requireNonNull(runsNeeded, "runsNeeded");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.INTERVAL;
+        }
+
+        @Override
+        public boolean passed() {
+            return width < widest;
+        }
+    }
+
+    /**
+     * The changes of level inside.
+     *
+     * @param count how many
+     * @param newest of them; empty where there is none
+     */
+    record Steps(int count, Optional<Newest> newest) implements QualityCheck {
+        /**
+         * The newest change of level.
+         *
+         * @param relativeChange infinite from a level of zero
+         * @param commit of the first run on the new level; empty text where it is not known
+         * @param time of that run
+         */
+        public record Newest(double relativeChange, String commit, Instant time) {
+            public Newest {
+                requireNonNull(commit, "commit");
+                requireNonNull(time, "time");
+            }
+        }
+
+        public Steps {
+            requireNonNull(newest, "newest");
+            if (newest.isEmpty() != (count == 0)) {
+                throw new IllegalArgumentException(count + " steps, of which the newest is " + newest);
+            }
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.STEPS;
+        }
+
+        @Override
+        public boolean passed() {
+            return count == 0;
+        }
+    }
+
+    /**
+     * The slope inside.
+     *
+     * @param enough whether there are enough runs to see one
+     * @param relativeRise from first to last run; empty where there is no slope
+     * @param margin a smaller one passes
+     */
+    record Drift(boolean enough, OptionalDouble relativeRise, double margin) implements QualityCheck {
+        public Drift {
+            requireNonNull(relativeRise, "relativeRise");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.DRIFT;
+        }
+
+        @Override
+        public boolean passed() {
+            return relativeRise.isEmpty() || Math.abs(relativeRise.getAsDouble()) < margin;
+        }
+    }
+
+    /** How old its newest run is. */
+    record Age(long days, int most) implements QualityCheck {
+        @Override
+        public Kind kind() {
+            return Kind.AGE;
+        }
+
+        @Override
+        public boolean passed() {
+            return days <= most;
+        }
+    }
+
+    /** How many revisions were measured since its newest run. */
+    record Revisions(int count, int most) implements QualityCheck {
+        @Override
+        public Kind kind() {
+            return Kind.REVISIONS;
+        }
+
+        @Override
+        public boolean passed() {
+            return count <= most;
+        }
+    }
+
+    /** How long ago its environment measured anything. */
+    record EnvironmentAge(String environment, long days, int most) implements QualityCheck {
+        public EnvironmentAge {
+            requireNonNull(environment, "environment");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ENVIRONMENT;
+        }
+
+        @Override
+        public boolean passed() {
+            return days <= most;
         }
     }
 }

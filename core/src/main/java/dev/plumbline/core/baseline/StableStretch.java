@@ -22,10 +22,10 @@ public final class StableStretch {
             GeneralizedEsd.withDefaults().withLevel(0.005);
 
     private final List<BaselineRun> runs;
-    private final List<String> leftOut;
+    private final List<LeftOut> leftOut;
     private final int judgedBad;
 
-    private StableStretch(List<BaselineRun> runs, List<String> leftOut, int judgedBad) {
+    private StableStretch(List<BaselineRun> runs, List<LeftOut> leftOut, int judgedBad) {
         this.runs = List.copyOf(runs);
         this.leftOut = List.copyOf(leftOut);
         this.judgedBad = judgedBad;
@@ -46,8 +46,8 @@ public final class StableStretch {
         return judgedBad;
     }
 
-    /** What was left out and why, in words. */
-    public List<String> leftOut() {
+    /** What was left out and why. */
+    public List<LeftOut> leftOut() {
         return leftOut;
     }
 
@@ -59,12 +59,12 @@ public final class StableStretch {
      *     nothing was accepted, and without effect when the series has no such run
      */
     public static StableStretch of(Series series, Optional<String> acceptedAt, BaselineSettings settings) {
-        List<String> leftOut = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>();
         List<Point> points = sinceAcceptance(series.points(), acceptedAt, leftOut);
         int all = points.size();
         points = points.stream().filter(point -> !point.judgedBad()).toList();
         int judgedBad = all - points.size();
-        tell(judgedBad, "judged regressions and not accepted", leftOut);
+        tell(judgedBad, LeftOut.Why.JUDGED_BAD, leftOut);
         points = sinceLastStep(points, settings, leftOut);
         points = inWindow(points, settings, leftOut);
         return new StableStretch(withoutAnomalies(points), leftOut, judgedBad);
@@ -75,35 +75,35 @@ public final class StableStretch {
         return new StableStretch(withoutAnomalies(points), List.of(), 0);
     }
 
-    private static void tell(int count, String why, List<String> leftOut) {
+    private static void tell(int count, LeftOut.Why why, List<LeftOut> leftOut) {
         if (count > 0) {
-            leftOut.add(count + (count == 1 ? " run " : " runs ") + why);
+            leftOut.add(new LeftOut(why, count));
         }
     }
 
-    private static List<Point> sinceAcceptance(List<Point> points, Optional<String> acceptedAt, List<String> leftOut) {
+    private static List<Point> sinceAcceptance(List<Point> points, Optional<String> acceptedAt, List<LeftOut> leftOut) {
         for (int i = points.size() - 1; i >= 0 && acceptedAt.isPresent(); i--) {
             if (points.get(i).run().id().equals(acceptedAt.get())) {
-                tell(i, "before an accepted change", leftOut);
+                tell(i, LeftOut.Why.BEFORE_ACCEPTANCE, leftOut);
                 return points.subList(i, points.size());
             }
         }
         return points;
     }
 
-    private static List<Point> sinceLastStep(List<Point> points, BaselineSettings settings, List<String> leftOut) {
+    private static List<Point> sinceLastStep(List<Point> points, BaselineSettings settings, List<LeftOut> leftOut) {
         Steps steps =
                 SegmentedSeries.steps(points.stream().mapToDouble(Point::value).toArray(), settings.margin());
         List<Step> confirmed = steps.steps();
         int start =
                 confirmed.isEmpty() ? 0 : confirmed.get(confirmed.size() - 1).index();
         int end = steps.suspect().map(Step::index).orElse(points.size());
-        tell(start, "before the last change of level", leftOut);
-        tell(points.size() - Math.max(start, end), "that may be the beginning of a new level", leftOut);
+        tell(start, LeftOut.Why.BEFORE_STEP, leftOut);
+        tell(points.size() - Math.max(start, end), LeftOut.Why.MAYBE_NEW_LEVEL, leftOut);
         return points.subList(start, Math.max(start, end));
     }
 
-    private static List<Point> inWindow(List<Point> points, BaselineSettings settings, List<String> leftOut) {
+    private static List<Point> inWindow(List<Point> points, BaselineSettings settings, List<LeftOut> leftOut) {
         int start = 0;
         if (settings.days().isPresent() && !points.isEmpty()) {
             Instant newest = points.stream()
@@ -118,7 +118,7 @@ public final class StableStretch {
         if (settings.runs().isPresent()) {
             start = Math.max(start, points.size() - settings.runs().getAsInt());
         }
-        tell(start, "older than the window", leftOut);
+        tell(start, LeftOut.Why.BEFORE_WINDOW, leftOut);
         return points.subList(start, points.size());
     }
 

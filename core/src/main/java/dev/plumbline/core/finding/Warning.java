@@ -3,6 +3,7 @@ package dev.plumbline.core.finding;
 import static java.util.Objects.requireNonNull;
 
 import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.stats.Flag;
 
 /** A doubt that every reader of a finding should see. */
@@ -13,6 +14,7 @@ public sealed interface Warning
                 Warning.SummariesOnly,
                 Warning.StatedPercentiles,
                 Warning.BrokenPromise,
+                Warning.OfSeries,
                 Warning.Said {
     /** What a test of two samples met. */
     record Flagged(Flag flag) implements Warning {
@@ -35,6 +37,13 @@ public sealed interface Warning
     record BrokenPromise(Annotation.Fixed promise) implements Warning {
         public BrokenPromise {
             requireNonNull(promise, "promise");
+        }
+    }
+
+    /** What was odd when the points of the series were put together. */
+    record OfSeries(SeriesWarning warning) implements Warning {
+        public OfSeries {
+            requireNonNull(warning, "warning");
         }
     }
 

@@ -36,7 +36,7 @@ record ChangeSearch(
         List<Change> changes,
         Optional<SeriesAnalysis.Current> current,
         boolean few,
-        List<String> warnings,
+        List<AnalysisWarning> warnings,
         Optional<Steps> steps) {
     private static final int FEWEST = 10;
 
@@ -69,15 +69,14 @@ record ChangeSearch(
     static ChangeSearch of(double[] values, Steps steps) {
         List<Change> changes = new ArrayList<>(confirmed(steps));
         steps.suspect().ifPresent(step -> changes.add(change(step)));
-        List<String> warnings = new ArrayList<>();
+        List<AnalysisWarning> warnings = new ArrayList<>();
         for (Steps.Warning warning : steps.warnings()) {
             warnings.add(
                     switch (warning) {
-                        case FEW_VALUES -> "fewer than ten values: they show no change, and are too few to show most";
+                        case FEW_VALUES -> new AnalysisWarning.TooFewToShow();
                         case MISSING_VALUES -> missing(values);
-                        case NOT_POSITIVE ->
-                            "there are zero or negative values: differences are judged instead of ratios";
-                        case FROM_ZERO -> "a change from a level of zero has no size in per cent";
+                        case NOT_POSITIVE -> new AnalysisWarning.NotPositive();
+                        case FROM_ZERO -> new AnalysisWarning.FromZero();
                     });
         }
         return new ChangeSearch(
@@ -89,8 +88,8 @@ record ChangeSearch(
     }
 
     /** The same with one more thing that is to be known. */
-    ChangeSearch with(String warning) {
-        List<String> more = new ArrayList<>(warnings);
+    ChangeSearch with(AnalysisWarning warning) {
+        List<AnalysisWarning> more = new ArrayList<>(warnings);
         more.add(warning);
         return new ChangeSearch(changes, current, few, more, steps);
     }
@@ -123,10 +122,10 @@ record ChangeSearch(
                 OptionalDouble.of(regime.autocorrelation()));
     }
 
-    private static String missing(double[] values) {
+    private static AnalysisWarning missing(double[] values) {
         long missing =
                 Arrays.stream(values).filter(value -> !Double.isFinite(value)).count();
-        return missing + " of " + values.length + " places have no value";
+        return new AnalysisWarning.Missing(missing, values.length);
     }
 
     /** The finite values of a series, and where they stand in it. */
@@ -210,15 +209,15 @@ record ChangeSearch(
 
         private ChangeSearch search(List<Change> changes, double[] levels, OptionalDouble deviation) {
             boolean few = values.length < FEWEST;
-            List<String> warnings = new ArrayList<>();
+            List<AnalysisWarning> warnings = new ArrayList<>();
             if (few) {
-                warnings.add("fewer than ten values: what is found or not found means little");
+                warnings.add(new AnalysisWarning.TooFewToTrust());
             }
             if (values.length < all.length) {
                 warnings.add(missing(all));
             }
             if (changes.stream().anyMatch(change -> Double.isInfinite(change.relativeChange()))) {
-                warnings.add("a change from a level of zero has no size in per cent");
+                warnings.add(new AnalysisWarning.FromZero());
             }
             if (levels.length == 0) {
                 return new ChangeSearch(changes, Optional.empty(), few, warnings, Optional.empty());

@@ -36,7 +36,7 @@ import java.util.OptionalDouble;
  * @param changes the confirmed ones in order, and after them a suspected one, if there is one
  * @param current where the series stands now; empty without a value
  * @param few whether there are too few values to find any change
- * @param warnings what a reader should know about the answer, in words
+ * @param warnings what a reader should know about the answer
  * @param shape the course of the series, whatever method looked for changes
  * @param summary the series in a few numbers
  * @param called what checks have called of its newest values and these changes do not hold; stored series only
@@ -52,7 +52,7 @@ public record SeriesAnalysis(
         List<Change> changes,
         Optional<Current> current,
         boolean few,
-        List<String> warnings,
+        List<AnalysisWarning> warnings,
         SeriesShape shape,
         SeriesSummary summary,
         Optional<CalledRegression> called,
@@ -141,7 +141,7 @@ public record SeriesAnalysis(
                 && shape.find(Shape.Seasonal.class).isPresent()) {
             double[] without = shape.withoutSeasons(numbers, days);
             found = ChangeSearch.of(without, SeasonallyAdjusted.steps(shape, without, steps.scan(), known))
-                    .with("changes are looked for without the swing with the clock");
+                    .with(new AnalysisWarning.WithoutSwing());
         }
         return new SeriesAnalysis(
                 key,

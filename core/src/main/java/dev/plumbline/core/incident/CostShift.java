@@ -46,19 +46,19 @@ final class CostShift {
     /**
      * Finds them among groups of the two directions, and puts each into one group.
      *
-     * @return words for each group that holds one
+     * @return a clue for each group that holds one
      */
-    static Map<Grouping.Group, String> find(List<Grouping.Group> groups) {
-        Map<Grouping.Group, String> found = new HashMap<>();
+    static Map<Grouping.Group, Clue> find(List<Grouping.Group> groups) {
+        Map<Grouping.Group, Clue> found = new HashMap<>();
         for (Grouping.Group worse : groups) {
             if (worse.worse()) {
-                partner(worse, groups).ifPresent(words -> found.put(worse, words));
+                partner(worse, groups).ifPresent(clue -> found.put(worse, clue));
             }
         }
         return found;
     }
 
-    private static Optional<String> partner(Grouping.Group worse, List<Grouping.Group> groups) {
+    private static Optional<Clue> partner(Grouping.Group worse, List<Grouping.Group> groups) {
         List<Shift> shifts = new ArrayList<>(worse.shifts());
         List<Grouping.Group> meeting = new ArrayList<>();
         for (Grouping.Group other : groups) {
@@ -76,7 +76,7 @@ final class CostShift {
                 total[1] += Math.max(0, -moved(shift));
             }
         }
-        Optional<String> words = Optional.empty();
+        Optional<Clue> clue = Optional.empty();
         // one benchmark may have lost in several environments, and its neighbours won in each
         for (Shift shift : List.copyOf(worse.shifts())) {
             Optional<Family> family = shift.worse()
@@ -86,12 +86,10 @@ final class CostShift {
                     : Optional.empty();
             if (family.isPresent()) {
                 meeting.forEach(other -> take(worse, other, family.get()));
-                words = words.or(() -> Optional.of("what "
-                        + shift.key().benchmark().label()
-                        + " lost its neighbours won: together they moved by less than a quarter of it"));
+                clue = clue.or(() -> Optional.of(new Clue.CostMoved(shift.key().benchmark())));
             }
         }
-        return words;
+        return clue;
     }
 
     private static double moved(Shift shift) {

@@ -39,17 +39,17 @@ final class EnvironmentEvidence {
      *
      * @param decides whether that decides
      * @param contradicted whether all that decides is that another environment does not show it
-     * @param words all of it
+     * @param clues all of it
      */
-    record Found(boolean decides, boolean contradicted, List<String> words) {}
+    record Found(boolean decides, boolean contradicted, List<Clue> clues) {}
 
     Found of(Grouping.Group group) {
-        List<String> deciding = new ArrayList<>();
-        List<String> telling = new ArrayList<>();
+        List<Clue> deciding = new ArrayList<>();
+        List<Clue> telling = new ArrayList<>();
         Set<String> environments = new TreeSet<>();
         group.shifts().forEach(shift -> environments.add(shift.key().environment()));
         if (group.where().sameRevision() > 0.5) {
-            deciding.add("it lies between two runs of the same revision: no code changed");
+            deciding.add(new Clue.SameRevision());
         }
         boolean contradicted = false;
         List<Shift> main = ofOneMachine(group.shifts(), environments);
@@ -57,21 +57,21 @@ final class EnvironmentEvidence {
             Whereabouts.Stretch credible = group.where().credible();
             facts(main, credible).forEach((fact, count) -> {
                 if (2 * count >= main.size()) {
-                    deciding.add(fact + " in " + main.get(0).key().environment());
+                    deciding.add(new Clue.FactChanged(fact, main.get(0).key().environment()));
                 } else {
-                    telling.add(fact + " in the runs of " + count + " of the " + main.size() + " series");
+                    telling.add(new Clue.FactChangedInPart(fact, count, main.size()));
                 }
             });
-            Optional<String> elsewhere = elsewhere(main, credible);
+            Optional<Clue> elsewhere = elsewhere(main, credible);
             contradicted = deciding.isEmpty() && elsewhere.isPresent();
             elsewhere.ifPresent(deciding::add);
         }
-        List<String> words = new ArrayList<>(deciding);
-        words.addAll(telling);
+        List<Clue> clues = new ArrayList<>(deciding);
+        clues.addAll(telling);
         for (String environment : environments) {
-            share(environment, group).ifPresent(words::add);
+            share(environment, group).ifPresent(clues::add);
         }
-        return new Found(!deciding.isEmpty(), contradicted, words);
+        return new Found(!deciding.isEmpty(), contradicted, clues);
     }
 
     /** The changes of the machine that nearly all are of; none when they are of several. */
@@ -88,11 +88,11 @@ final class EnvironmentEvidence {
     }
 
     /** Facts that stayed the same before the changes and are others since, with how many of the series tell so. */
-    private static Map<String, Integer> facts(List<Shift> shifts, Whereabouts.Stretch credible) {
-        Map<String, Integer> changed = new TreeMap<>();
+    private static Map<SteadyFacts.Change, Integer> facts(List<Shift> shifts, Whereabouts.Stretch credible) {
+        Map<SteadyFacts.Change, Integer> changed = new TreeMap<>(SteadyFacts.Change.ORDER);
         for (Shift shift : shifts) {
             changes(shift.track().points(), shift.change().index(), shift.track(), credible)
-                    .forEach(change -> changed.merge(change.words(), 1, Integer::sum));
+                    .forEach(change -> changed.merge(change, 1, Integer::sum));
         }
         return changed;
     }
@@ -115,7 +115,7 @@ final class EnvironmentEvidence {
     }
 
     /** Whether other environments measured the same revisions and did not move. */
-    private Optional<String> elsewhere(List<Shift> shifts, Whereabouts.Stretch credible) {
+    private Optional<Clue> elsewhere(List<Shift> shifts, Whereabouts.Stretch credible) {
         int still = 0;
         int moved = 0;
         Set<String> where = new TreeSet<>();
@@ -134,8 +134,7 @@ final class EnvironmentEvidence {
             }
         }
         return still > 0 && still >= 4 * moved
-                ? Optional.of("the same revisions did not move in " + String.join(" and ", where) + " (" + still
-                        + " of " + (still + moved) + " series)")
+                ? Optional.of(new Clue.StillElsewhere(List.copyOf(where), still, still + moved))
                 : Optional.empty();
     }
 
@@ -196,7 +195,7 @@ final class EnvironmentEvidence {
     }
 
     /** How much of a machine moved together. */
-    private Optional<String> share(String environment, Grouping.Group group) {
+    private Optional<Clue> share(String environment, Grouping.Group group) {
         List<Track> all = byEnvironment.getOrDefault(environment, List.of());
         Whereabouts.Stretch credible = group.where().credible();
         long measured = all.stream()
@@ -207,7 +206,7 @@ final class EnvironmentEvidence {
                 .filter(shift -> shift.key().environment().equals(environment) && shift.worse() == group.worse())
                 .count();
         return measured >= LEAST_SERIES && 2 * moved > measured
-                ? Optional.of(moved + " of the " + measured + " series of " + environment + " moved together")
+                ? Optional.of(new Clue.MovedTogether(environment, moved, measured))
                 : Optional.empty();
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param lastGood the newest revision that is certain not to have it; empty when none was measured
  * @param firstBad the oldest revision that is certain to have it
  * @param correlation how much of their noise the series share, 0 to 1
- * @param reasons why it is of this kind, in words
+ * @param clues why it is of this kind
  * @param companions what else moved there: what other environments show of its benchmarks, and steps below the margin
  */
 public record Incident(
@@ -35,7 +35,7 @@ public record Incident(
         Optional<RunInfo> lastGood,
         RunInfo firstBad,
         double correlation,
-        List<String> reasons,
+        List<Clue> clues,
         List<Companion> companions) {
     /** The largest first. */
     public static final Comparator<Shift> LARGEST_FIRST = Comparator.<Shift>comparingDouble(
@@ -67,7 +67,7 @@ public record Incident(
         requireNonNull(lastGood, "lastGood");
         requireNonNull(firstBad, "firstBad");
         shifts = List.copyOf(shifts);
-        reasons = List.copyOf(reasons);
+        clues = List.copyOf(clues);
         companions = List.copyOf(companions);
         if (shifts.isEmpty()) {
             throw new IllegalArgumentException("an incident has a change");
@@ -77,7 +77,7 @@ public record Incident(
     /** The same incident under another name. */
     Incident named(String other) {
         return new Incident(
-                other, branch, worse, kind, shifts, where, lastGood, firstBad, correlation, reasons, companions);
+                other, branch, worse, kind, shifts, where, lastGood, firstBad, correlation, clues, companions);
     }
 
     /** The name it gets when nobody has seen it before: made of its place and the series that tells that best. */

@@ -43,7 +43,7 @@ public final class Incidents {
             suites.merge(track.key().environment(), 1, Integer::sum);
         });
         List<Grouping.Group> groups = Grouping.of(shifts, suites);
-        Map<Grouping.Group, String> moved = CostShift.find(groups);
+        Map<Grouping.Group, Clue> moved = CostShift.find(groups);
         Map<Grouping.Group, List<Companion>> companions = JointEvidence.of(groups, tracks);
         SlightChanges slight = SlightChanges.of(tracks, groups, suites);
         slight.companions().forEach((group, more) -> companions
@@ -65,7 +65,7 @@ public final class Incidents {
             }
         }
         for (Grouping.Group group : Slopes.of(tracks)) {
-            incidents.add(incident(group, List.of(), Optional.of(Slopes.words(group)), evidence, odd, timeline));
+            incidents.add(incident(group, List.of(), Optional.of(Slopes.clue(group)), evidence, odd, timeline));
         }
         List<Incident> named = new ArrayList<>(named(incidents, timeline, known));
         named.sort(
@@ -78,7 +78,7 @@ public final class Incidents {
     private static Incident incident(
             Grouping.Group group,
             List<Companion> companions,
-            Optional<String> manner,
+            Optional<Clue> manner,
             EnvironmentEvidence evidence,
             OddRuns odd,
             Timeline timeline) {
@@ -86,11 +86,11 @@ public final class Incidents {
                 group.shifts().stream().sorted(Shift.CLEAREST_FIRST).toList();
         Whereabouts.Stretch credible = group.where().credible();
         EnvironmentEvidence.Found found = evidence.of(group);
-        Optional<String> oddRuns = odd.of(shifts);
-        List<String> reasons = new ArrayList<>();
-        oddRuns.ifPresent(reasons::add);
-        manner.ifPresent(reasons::add);
-        reasons.addAll(found.words());
+        Optional<Clue> oddRuns = odd.of(shifts);
+        List<Clue> clues = new ArrayList<>();
+        oddRuns.ifPresent(clues::add);
+        manner.ifPresent(clues::add);
+        clues.addAll(found.clues());
         String branch = shifts.get(0).key().branch();
         RunInfo likeliest = timeline.at(group.where().likeliest());
         return new Incident(
@@ -103,7 +103,7 @@ public final class Incidents {
                 credible.first() == 0 ? Optional.empty() : Optional.of(timeline.at(credible.first() - 1)),
                 timeline.at(credible.last()),
                 group.correlation(),
-                reasons,
+                clues,
                 companions);
     }
 

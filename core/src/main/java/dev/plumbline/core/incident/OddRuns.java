@@ -65,10 +65,10 @@ final class OddRuns {
      * What tells that all of these changes are odd runs: each leads to a level that went away, or back from one, of
      * which half of the runs are odd. A step that stays makes the runs after it odd as well, and is none.
      *
-     * @return words; nothing where one of the changes is another
+     * @return a clue; nothing where one of the changes is another
      */
-    Optional<String> of(List<Shift> shifts) {
-        Set<String> named = new TreeSet<>();
+    Optional<Clue> of(List<Shift> shifts) {
+        Set<Clue.OddRunsOnly.OddOne> named = new TreeSet<>(Clue.OddRunsOnly.OddOne.ORDER);
         for (Shift shift : shifts) {
             List<RunInfo> away = away(shift);
             List<RunInfo> found =
@@ -76,11 +76,11 @@ final class OddRuns {
             if (found.isEmpty() || 2 * found.size() < away.size()) {
                 return Optional.empty();
             }
-            found.forEach(run -> named.add(run.header().revision().shortCommit() + " in "
-                    + run.header().environment().key()));
+            found.forEach(run -> named.add(new Clue.OddRunsOnly.OddOne(
+                    run.header().revision().shortCommit(),
+                    run.header().environment().key())));
         }
-        return Optional.of("it is nothing but odd runs, of " + String.join(", ", named)
-                + ": much of the suite was off at once and went back");
+        return Optional.of(new Clue.OddRunsOnly(List.copyOf(named)));
     }
 
     /** The runs of the level that a change leads to or back from; none when it stayed. */

@@ -50,8 +50,8 @@ final class Slopes {
     }
 
     /** Over how many runs the largest came. */
-    static String words(Grouping.Group group) {
+    static Clue clue(Grouping.Group group) {
         Segment slope = group.shifts().get(0).slope().orElseThrow();
-        return "little by little over " + (slope.end() - slope.first()) + " runs: no one commit need have done it";
+        return new Clue.Gradual(slope.end() - slope.first());
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +28,13 @@ public final class SteadyFacts {
      * @param after what it is
      */
     public record Change(String fact, String before, String after) {
+        static final Comparator<Change> ORDER =
+                Comparator.comparing(Change::fact).thenComparing(Change::before).thenComparing(Change::after);
+
         public Change {
             requireNonNull(fact, "fact");
             requireNonNull(before, "before");
             requireNonNull(after, "after");
-        }
-
-        /** {@code info.kernel changed from 6.1 to 6.8}. */
-        String words() {
-            return fact + " changed from " + before + " to " + after;
         }
     }
 

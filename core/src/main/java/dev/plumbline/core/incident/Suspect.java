@@ -11,13 +11,13 @@ import java.util.Optional;
  * @param revision the commit's id, or that of the measured revision; empty text for a machine
  * @param commit what the repository tells of it; empty without a repository, and for a machine
  * @param probability of all suspects of the incident together 1; of a machine 1, as it stands before them
- * @param reasons why it is suspected, in words
+ * @param clues why it is suspected
  */
-public record Suspect(String revision, Optional<Commit> commit, double probability, List<String> reasons) {
+public record Suspect(String revision, Optional<Commit> commit, double probability, List<Clue> clues) {
     public Suspect {
         requireNonNull(revision, "revision");
         requireNonNull(commit, "commit");
-        reasons = List.copyOf(reasons);
+        clues = List.copyOf(clues);
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException("a probability of " + probability);
         }

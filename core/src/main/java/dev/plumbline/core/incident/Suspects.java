@@ -4,7 +4,6 @@ import dev.plumbline.core.model.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -32,20 +31,20 @@ public final class Suspects {
                 .forEach(shift -> benchmarks.add(shift.key().benchmark().name()));
         Whereabouts where = incident.where();
         Whereabouts.Stretch credible = where.credible();
-        record Scored(String revision, Optional<Commit> commit, double score, List<String> reasons) {}
+        record Scored(String revision, Optional<Commit> commit, double score, List<Clue> clues) {}
         List<Scored> all = new ArrayList<>();
         double sum = 0;
         for (int place = credible.first(); place <= credible.last(); place++) {
-            String evidence = evidence(incident, place);
+            Clue evidence = evidence(incident, place);
             List<Commit> brought = commits.getOrDefault(place, List.of());
             for (Commit commit : brought) {
                 TouchedFiles.Weight weight = TouchedFiles.of(commit.files(), benchmarks);
-                List<String> reasons = new ArrayList<>();
-                reasons.add(evidence);
-                reasons.addAll(weight.reasons());
+                List<Clue> clues = new ArrayList<>();
+                clues.add(evidence);
+                clues.addAll(weight.clues());
                 double score = where.at(place) * weight.factor();
                 sum += score;
-                all.add(new Scored(commit.id(), Optional.of(commit), score, reasons));
+                all.add(new Scored(commit.id(), Optional.of(commit), score, clues));
             }
             String commit = timeline.at(place).header().revision().commit();
             if (brought.isEmpty() && !commit.isEmpty()) {
@@ -55,27 +54,23 @@ public final class Suspects {
         }
         List<Suspect> ranked = new ArrayList<>();
         if (incident.kind() == Incident.Kind.ENVIRONMENT || incident.kind() == Incident.Kind.NOISE) {
-            ranked.add(new Suspect("", Optional.empty(), 1, incident.reasons()));
+            ranked.add(new Suspect("", Optional.empty(), 1, incident.clues()));
         }
         double total = sum;
         all.stream()
                 .sorted(Comparator.<Scored>comparingDouble(one -> -one.score()))
                 .map(one -> new Suspect(
-                        one.revision(), one.commit(), total == 0 ? 0 : Math.min(1, one.score() / total), one.reasons()))
+                        one.revision(), one.commit(), total == 0 ? 0 : Math.min(1, one.score() / total), one.clues()))
                 .forEach(ranked::add);
         return ranked;
     }
 
-    private static String evidence(Incident incident, int place) {
-        int shifts = incident.shifts().size();
-        long here = incident.shifts().stream()
-                .filter(shift -> shift.where().likeliest() == place)
-                .count();
-        String probability =
-                String.format(Locale.ROOT, "%.0f %%", 100 * incident.where().at(place));
-        return shifts == 1
-                ? "by its values alone it began here with a probability of " + probability
-                : here + " of " + shifts + " series changed here; by all values it began here with a probability of "
-                        + probability;
+    private static Clue evidence(Incident incident, int place) {
+        return new Clue.BeganHere(
+                incident.shifts().stream()
+                        .filter(shift -> shift.where().likeliest() == place)
+                        .count(),
+                incident.shifts().size(),
+                incident.where().at(place));
     }
 }

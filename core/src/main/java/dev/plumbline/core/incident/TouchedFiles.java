@@ -44,11 +44,11 @@ final class TouchedFiles {
     private TouchedFiles() {}
 
     /**
-     * A weight and the reasons for it.
+     * A weight and what speaks for it.
      *
      * @param factor 1 for a commit of which nothing is known
      */
-    record Weight(double factor, List<String> reasons) {}
+    record Weight(double factor, List<Clue> clues) {}
 
     /** The weight of a commit that touched these files, for benchmarks of these names. */
     static Weight of(List<String> files, Collection<String> benchmarks) {
@@ -58,43 +58,41 @@ final class TouchedFiles {
         if (all(
                 files,
                 file -> DOCUMENT.matcher(file).find() && !BUILDS.matcher(file).find())) {
-            return new Weight(DOCUMENTS, List.of("it touches documents only"));
+            return new Weight(DOCUMENTS, List.of(new Clue.TouchedOnly(Clue.Harmless.DOCUMENTS)));
         }
         double factor = 1;
-        List<String> reasons = new ArrayList<>();
+        List<Clue> clues = new ArrayList<>();
         Set<String> names = new HashSet<>();
         benchmarks.forEach(name -> names.addAll(significant(name)));
         Optional<String> namesake = first(files, file -> names.contains(stem(file)));
         if (namesake.isPresent()) {
             factor *= NAMED_AFTER;
-            reasons.add(
-                    BENCHMARK_FOLDER.matcher(namesake.get()).find() || isBenchmark(namesake.get())
-                            ? "it changes the benchmark itself, " + namesake.get()
-                            : "it changes " + namesake.get() + ", which the benchmark is named after");
+            boolean isItself = BENCHMARK_FOLDER.matcher(namesake.get()).find() || isBenchmark(namesake.get());
+            clues.add(new Clue.Touched(isItself ? Clue.Role.BENCHMARK : Clue.Role.NAMESAKE, namesake.get()));
         } else {
             Optional<String> near = first(files, file -> benchmarks.stream().anyMatch(name -> isInPackage(file, name)));
             if (near.isPresent()) {
                 factor *= PACKAGE;
-                reasons.add("it changes " + near.get() + ", in the benchmark's package");
+                clues.add(new Clue.Touched(Clue.Role.PACKAGE, near.get()));
             }
         }
         Optional<String> tools = first(files, file -> TOOLS.matcher(file).find());
         Optional<String> build = first(files, file -> BUILDS.matcher(file).find());
         if (tools.isPresent()) {
             factor *= TOOLCHAIN;
-            reasons.add("it changes the JDK, the compiler or the image: " + tools.get());
+            clues.add(new Clue.Touched(Clue.Role.TOOLCHAIN, tools.get()));
         } else if (build.isPresent()) {
             factor *= BUILD;
-            reasons.add("it changes the build or a dependency: " + build.get());
+            clues.add(new Clue.Touched(Clue.Role.BUILD, build.get()));
         }
         if (factor == 1
                 && all(
                         files,
                         file -> TEST_FOLDER.matcher(file).find()
                                 || DOCUMENT.matcher(file).find())) {
-            return new Weight(TESTS, List.of("it touches tests only"));
+            return new Weight(TESTS, List.of(new Clue.TouchedOnly(Clue.Harmless.TESTS)));
         }
-        return new Weight(factor, reasons);
+        return new Weight(factor, clues);
     }
 
     private static boolean all(List<String> files, Predicate<String> test) {

@@ -9,6 +9,7 @@ import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class ForeignUnit {
             Better better,
             Policy policy,
             Evidence.ForeignUnit reason,
-            List<String> warnings) {
+            List<SeriesWarning> warnings) {
         return new Finding(
                 key,
                 unit,
@@ -39,7 +40,7 @@ public final class ForeignUnit {
                 OptionalDouble.empty(),
                 "",
                 List.of(Rung.decided(reason)),
-                warnings.stream().<Warning>map(Warning.Said::new).toList(),
+                warnings.stream().<Warning>map(Warning.OfSeries::new).toList(),
                 List.of(),
                 Optional.empty());
     }

@@ -345,7 +345,7 @@ public final class SeriesTrial {
                 detectable,
                 since,
                 ladder,
-                series.warnings().stream().<Warning>map(Warning.Said::new).toList(),
+                series.warnings().stream().<Warning>map(Warning.OfSeries::new).toList(),
                 base.subList(Math.max(0, base.size() - SPARK), base.size()).stream()
                         .map(Point::value)
                         .toList(),

@@ -14,7 +14,8 @@ import java.util.List;
  * @param warnings what was odd when the points were put together: a changed unit, a changed direction
  * @param foreign how many points are left out because their unit cannot be converted
  */
-public record Series(SeriesKey key, Unit unit, Better better, List<Point> points, List<String> warnings, int foreign) {
+public record Series(
+        SeriesKey key, Unit unit, Better better, List<Point> points, List<SeriesWarning> warnings, int foreign) {
     public Series {
         requireNonNull(key, "key");
         requireNonNull(unit, "unit");
@@ -24,7 +25,7 @@ public record Series(SeriesKey key, Unit unit, Better better, List<Point> points
     }
 
     /** A series none of whose points is left out. */
-    public Series(SeriesKey key, Unit unit, Better better, List<Point> points, List<String> warnings) {
+    public Series(SeriesKey key, Unit unit, Better better, List<Point> points, List<SeriesWarning> warnings) {
         this(key, unit, better, points, warnings, 0);
     }
 

@@ -1,6 +1,7 @@
 package dev.plumbline.core.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.core.baseline.QualityCheck.Kind;
 import dev.plumbline.core.model.Point;
@@ -52,7 +53,7 @@ class BaselineQualityTest {
         BaselineQuality quality = quality(healthy(7), 1, 0, 0);
 
         assertThat(failures(quality)).containsExactly(Kind.RUNS);
-        assertThat(quality.failures().get(0).remedy()).isEqualTo("measure 3 more runs, or widen the window");
+        assertThat(quality.failures()).containsExactly(new QualityCheck.Runs(7, 0, 10, true));
     }
 
     @Test
@@ -68,7 +69,7 @@ class BaselineQualityTest {
                 new BaselineQuality.Since(Histories.time(8), OptionalInt.empty(), Optional.empty()),
                 BaselineSettings.DEFAULT);
 
-        assertThat(quality.failures().get(0).remedy()).isEqualTo("measure 3 more runs");
+        assertThat(quality.failures()).containsExactly(new QualityCheck.Runs(7, 0, 10, false));
     }
 
     @Test
@@ -81,8 +82,7 @@ class BaselineQualityTest {
         BaselineQuality quality = quality(odd, 1, 0, 0);
 
         assertThat(failures(quality)).containsExactly(Kind.RUNS);
-        assertThat(quality.failures().get(0).words())
-                .isEqualTo("9 runs, 1 more lies so far from the others that it does not count; at least 10 are needed");
+        assertThat(quality.failures()).containsExactly(new QualityCheck.Runs(9, 1, 10, true));
     }
 
     @Test
@@ -91,7 +91,10 @@ class BaselineQualityTest {
         BaselineQuality quality = quality(noisy, 1, 0, 0);
 
         assertThat(failures(quality)).containsExactly(Kind.INTERVAL);
-        assertThat(quality.failures().get(0).remedy()).containsPattern("about [0-9]+ runs");
+        assertThat(quality.failures().get(0))
+                .isInstanceOfSatisfying(QualityCheck.MeanInterval.class, interval -> assertThat(
+                                interval.runsNeeded().orElseThrow())
+                        .isGreaterThan(20));
     }
 
     @Test
@@ -101,10 +104,12 @@ class BaselineQualityTest {
 
         assertThat(quality(stepped, 1, 0, 0).failures())
                 .filteredOn(check -> check.kind() == Kind.STEPS)
-                .extracting(QualityCheck::words)
                 .singleElement()
-                .asString()
-                .isEqualTo("1 change of level inside, the newest +7.7 % with commit commit30 of 2026-01-16");
+                .isInstanceOfSatisfying(QualityCheck.Steps.class, steps -> {
+                    assertThat(steps.count()).isOne();
+                    assertThat(steps.newest().orElseThrow().commit()).isEqualTo("commit30");
+                    assertThat(steps.newest().orElseThrow().relativeChange()).isCloseTo(0.077, within(0.0005));
+                });
     }
 
     @Test

@@ -55,7 +55,7 @@ class EstablisherTest {
         assertThat(baseline.first().id()).isEqualTo("run30");
         assertThat(baseline.statistics().median()).isEqualTo(110, within(1.0));
         assertThat(baseline.anchor()).isEqualTo(baseline.statistics().median());
-        assertThat(made.leftOut()).containsExactly("30 runs before the last change of level");
+        assertThat(made.leftOut()).containsExactly(new LeftOut(LeftOut.Why.BEFORE_STEP, 30));
     }
 
     @Test
@@ -94,7 +94,7 @@ class EstablisherTest {
         Establishment made = establish(healthy().runs(5, 120, true).series(), Optional.empty());
 
         assertThat(made.baseline().orElseThrow().last().id()).isEqualTo("run39");
-        assertThat(made.leftOut()).containsExactly("5 runs judged regressions and not accepted");
+        assertThat(made.leftOut()).containsExactly(new LeftOut(LeftOut.Why.JUDGED_BAD, 5));
     }
 
     @Test
@@ -120,7 +120,7 @@ class EstablisherTest {
         Establishment made = establish(healthy().series(), Optional.of(first()));
 
         assertThat(made.outcome()).isEqualTo(Outcome.KEPT);
-        assertThat(made.words()).isEqualTo(Establishment.NOTHING_NEW);
+        assertThat(made.reason()).isEqualTo(new Establishment.Reason.NothingNew(0));
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class EstablisherTest {
             Establishment made = establish(healthy().runs(runs, 100 * factor).series(), Optional.of(before));
 
             assertThat(made.baseline().orElseThrow().statistics().median())
-                    .as("after %d runs: %s %s", runs, made.outcome(), made.words())
+                    .as("after %d runs: %s %s", runs, made.outcome(), made.reason())
                     .isLessThan(100 * (1 + (factor - 1) / 2));
             before = made.baseline().orElseThrow();
         }
@@ -150,7 +150,8 @@ class EstablisherTest {
 
             assertThat(before.statistics().median()).as("level %s", level).isLessThan(102.1);
         }
-        assertThat(establish(maker.series(), Optional.of(before)).words()).contains("nobody accepted");
+        assertThat(establish(maker.series(), Optional.of(before)).reason())
+                .isInstanceOf(Establishment.Reason.NotAccepted.class);
     }
 
     @Test
@@ -224,7 +225,7 @@ class EstablisherTest {
         assertThat(baseline.orElseThrow().first().id()).isNotEqualTo("run40");
 
         Establishment made = establish(maker.runs(30, 125).series(), baseline, Optional.of("run40"), twentyDays);
-        assertThat(made.words()).contains("nobody accepted");
+        assertThat(made.reason()).isInstanceOf(Establishment.Reason.NotAccepted.class);
         assertThat(made.baseline()).isEqualTo(baseline);
     }
 
@@ -240,7 +241,7 @@ class EstablisherTest {
         Establishment made = new Establisher(tenDays, Histories.provenance(2))
                 .fromHistory(series, Optional.of(before), Optional.of(later));
         assertThat(made.outcome()).isEqualTo(Outcome.KEPT);
-        assertThat(made.words()).isEqualTo(Establishment.NOTHING_NEW);
+        assertThat(made.reason()).isEqualTo(new Establishment.Reason.NothingNew(0));
         assertThat(made.baseline()).contains(before);
     }
 

@@ -82,7 +82,7 @@ class SeriesAnalysisTest {
         assertThat(change.after()).isBetween(114.0, 116.0);
         assertThat(change.relativeChange()).isBetween(0.14, 0.16);
         assertThat(analysis.verdict()).isEqualTo(Verdict.Kind.REGRESSED);
-        assertThat(analysis.warnings()).contains("3 of 90 places have no value");
+        assertThat(analysis.warnings()).contains(new AnalysisWarning.Missing(3, 90));
         assertThat(analysis.current().orElseThrow().start()).isEqualTo(50);
         assertThat(analysis.current().orElseThrow().level()).isBetween(114.0, 116.0);
     }
@@ -125,7 +125,8 @@ class SeriesAnalysisTest {
                 new double[] {0, 0, 0})) {
             SeriesAnalysis analysis = analysis(method, Better.LOWER, values);
             assertThat(analysis.verdict()).isEqualTo(Verdict.Kind.INCONCLUSIVE);
-            assertThat(analysis.warnings()).anyMatch(warning -> warning.contains("fewer than ten values"));
+            assertThat(analysis.warnings())
+                    .containsAnyOf(new AnalysisWarning.TooFewToShow(), new AnalysisWarning.TooFewToTrust());
             assertThat(analysis.current().isPresent())
                     .isEqualTo(Arrays.stream(values).anyMatch(Double::isFinite));
         }
@@ -170,7 +171,7 @@ class SeriesAnalysisTest {
         Change first = analysis.confirmed().get(0);
         assertThat(first.index()).isEqualTo(30);
         assertThat(first.relativeChange()).isEqualTo(Double.POSITIVE_INFINITY);
-        assertThat(analysis.warnings()).anyMatch(warning -> warning.contains("level of zero"));
+        assertThat(analysis.warnings()).contains(new AnalysisWarning.FromZero());
     }
 
     @Test
@@ -340,7 +341,7 @@ class SeriesAnalysisTest {
 
         assertThat(swing.changes()).isEmpty();
         assertThat(swing.verdict()).isEqualTo(Verdict.Kind.UNCHANGED);
-        assertThat(swing.warnings()).containsExactly("changes are looked for without the swing with the clock");
+        assertThat(swing.warnings()).containsExactly(new AnalysisWarning.WithoutSwing());
         assertThat(both.changes()).singleElement().satisfies(change -> {
             assertThat(change.index()).isEqualTo(150);
             assertThat(change.relativeChange()).isCloseTo(0.06, within(0.005));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotation;
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IncidentsTest {
+    private static final SteadyFacts.Change KERNEL = new SteadyFacts.Change("info.kernel", "6.1", "6.8");
     private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
 
     private static String likeliest(Incident incident, Histories histories) {
@@ -123,7 +125,7 @@ class IncidentsTest {
         assertThat(slope.largest().change().relativeChange()).isBetween(0.14, 0.18);
         assertThat(slope.where().first()).isLessThanOrEqualTo(60);
         assertThat(slope.where().last()).isGreaterThanOrEqualTo(60).isLessThan(80);
-        assertThat(slope.reasons().get(0)).startsWith("little by little over ");
+        assertThat(slope.clues().get(0)).isInstanceOf(Clue.Gradual.class);
         assertThat(slope.recovered()).isFalse();
         assertThat(slope.largest().left()).isBetween(0.14, 0.18);
     }
@@ -191,8 +193,8 @@ class IncidentsTest {
         Incident incident = histories.incidents().get(0);
 
         assertThat(incident.kind()).isEqualTo(Incident.Kind.ENVIRONMENT);
-        assertThat(incident.reasons())
-                .containsExactly("info.kernel changed from 6.1 to 6.8 in ci", "6 of the 6 series of ci moved together");
+        assertThat(incident.clues())
+                .containsExactly(new Clue.FactChanged(KERNEL, "ci"), new Clue.MovedTogether("ci", 6, 6));
         List<Suspect> suspects = Suspects.rank(incident, histories.timeline(), Map.of());
         assertThat(suspects.get(0).isEnvironment()).isTrue();
         assertThat(suspects.get(1).revision()).isEqualTo(Histories.commit(60));
@@ -239,10 +241,8 @@ class IncidentsTest {
         Incident incident = histories.incidents().get(0);
 
         assertThat(incident.kind()).isEqualTo(Incident.Kind.CODE);
-        assertThat(incident.reasons())
-                .containsExactly(
-                        "info.kernel changed from 6.1 to 6.8 in the runs of 2 of the 6 series",
-                        "6 of the 6 series of ci moved together");
+        assertThat(incident.clues())
+                .containsExactly(new Clue.FactChangedInPart(KERNEL, 2, 6), new Clue.MovedTogether("ci", 6, 6));
         assertThat(Suspects.rank(incident, histories.timeline(), Map.of())).noneMatch(Suspect::isEnvironment);
     }
 
@@ -262,7 +262,8 @@ class IncidentsTest {
         Incident incident = histories.incidents().get(0);
 
         assertThat(incident.kind()).isEqualTo(Incident.Kind.CODE);
-        assertThat(incident.reasons()).noneMatch(reason -> reason.contains("changed from"));
+        assertThat(incident.clues())
+                .noneMatch(clue -> clue instanceof Clue.FactChanged || clue instanceof Clue.FactChangedInPart);
         assertThat(Suspects.rank(incident, histories.timeline(), Map.of()).get(0))
                 .matches(suspect -> !suspect.isEnvironment())
                 .extracting(Suspect::revision)
@@ -282,8 +283,7 @@ class IncidentsTest {
         assertThat(incidents)
                 .extracting(Incident::kind)
                 .containsExactly(Incident.Kind.NOISE, Incident.Kind.ENVIRONMENT);
-        assertThat(incidents.get(1).reasons())
-                .containsExactly("the same revisions did not move in arm (3 of 3 series)");
+        assertThat(incidents.get(1).clues()).containsExactly(new Clue.StillElsewhere(List.of("arm"), 3, 3));
     }
 
     @Test
@@ -295,7 +295,7 @@ class IncidentsTest {
         Incident incident = histories.incidents().get(0);
 
         assertThat(incident.kind()).isEqualTo(Incident.Kind.CODE);
-        assertThat(incident.reasons()).containsExactly("6 of the 6 series of ci moved together");
+        assertThat(incident.clues()).containsExactly(new Clue.MovedTogether("ci", 6, 6));
     }
 
     @Test
@@ -310,7 +310,7 @@ class IncidentsTest {
         assertThat(incidents).hasSize(1);
         assertThat(incidents.get(0).kind()).isEqualTo(Incident.Kind.COST_SHIFT);
         assertThat(incidents.get(0).shifts()).hasSize(2);
-        assertThat(incidents.get(0).reasons().get(0)).contains("p.Render.layout", "neighbours");
+        assertThat(incidents.get(0).clues().get(0)).isEqualTo(new Clue.CostMoved(Benchmark.of("p.Render.layout")));
     }
 
     @Test
@@ -328,7 +328,7 @@ class IncidentsTest {
         assertThat(incidents.get(0).shifts())
                 .extracting(shift -> shift.key().benchmark().name())
                 .containsExactlyInAnyOrder("p.Lexer.scan", "p.Lexer.scan", "p.Parser.parse", "p.Parser.parse");
-        assertThat(incidents.get(0).reasons().get(0)).contains("p.Parser.parse", "neighbours");
+        assertThat(incidents.get(0).clues().get(0)).isEqualTo(new Clue.CostMoved(Benchmark.of("p.Parser.parse")));
         assertThat(incidents.get(1).shifts())
                 .allMatch(shift -> shift.key().benchmark().name().equals("q.Other.thing"));
     }
@@ -387,8 +387,8 @@ class IncidentsTest {
 
         assertThat(incidents).isNotEmpty().allMatch(one -> one.kind() == Incident.Kind.NOISE);
         assertThat(incidents)
-                .allMatch(one -> one.reasons().get(0).startsWith("it is nothing but odd runs")
-                        && one.reasons().get(0).contains(" in ci"));
+                .allMatch(one -> one.clues().get(0) instanceof Clue.OddRunsOnly odd
+                        && odd.runs().stream().allMatch(run -> run.environment().equals("ci")));
         assertThat(incidents)
                 .noneMatch(one -> Case.of(one, List.of(), Optional.empty()).isOpen());
     }

@@ -12,20 +12,20 @@ class TouchedFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "src/jmh/java/org/example/parse/ParserBenchmark.java,changes the benchmark itself",
-        "src/main/java/org/example/parse/Parser.java,named after",
-        "src/main/java/org/example/parse/Lexer.java,in the benchmark's package",
-        "pom.xml,the build or a dependency",
-        "gradle/libs.versions.toml,the build or a dependency",
-        "go.mod,the build or a dependency",
-        ".java-version,'the JDK, the compiler or the image'",
-        "docker/Dockerfile,'the JDK, the compiler or the image'"
+        "src/jmh/java/org/example/parse/ParserBenchmark.java,BENCHMARK",
+        "src/main/java/org/example/parse/Parser.java,NAMESAKE",
+        "src/main/java/org/example/parse/Lexer.java,PACKAGE",
+        "pom.xml,BUILD",
+        "gradle/libs.versions.toml,BUILD",
+        "go.mod,BUILD",
+        ".java-version,TOOLCHAIN",
+        "docker/Dockerfile,TOOLCHAIN"
     })
-    void tells_why_a_commit_is_more_suspicious(String file, String words) {
+    void tells_why_a_commit_is_more_suspicious(String file, Clue.Role role) {
         TouchedFiles.Weight weight = TouchedFiles.of(List.of("src/main/java/a/B.java", file), NAMES);
 
         assertThat(weight.factor()).isGreaterThan(1);
-        assertThat(weight.reasons()).anyMatch(reason -> reason.contains(words));
+        assertThat(weight.clues()).contains(new Clue.Touched(role, file));
     }
 
     @ParameterizedTest

@@ -373,7 +373,9 @@ class SeriesTrialTest {
         assertThat(finding.baseline()).hasValue(departure.expected().baseline(Trials.points(history)));
         assertThat(finding.pValue().orElseThrow()).isLessThan(0.01);
         assertThat(finding.detectableChange()).isPresent();
-        assertThat(finding.warnings()).containsExactly(new Warning.Said("a warning"));
+        assertThat(finding.warnings())
+                .hasOnlyElementsOfType(Warning.OfSeries.class)
+                .hasSize(1);
         assertThat(kinds(finding)).containsExactly(HistoryEvidence.History.class, HistoryEvidence.Suite.class);
         assertThat(decisive(finding)).isInstanceOf(HistoryEvidence.Suite.class);
     }

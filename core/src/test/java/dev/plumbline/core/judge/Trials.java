@@ -15,6 +15,7 @@ import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
+import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +52,11 @@ public record Trials(String name, Unit unit, Better better) {
 
     public Series series(List<Point> points) {
         return new Series(
-                new SeriesKey(Benchmark.of(name), "m", "lab", "main"), unit, better, points, List.of("a warning"));
+                new SeriesKey(Benchmark.of(name), "m", "lab", "main"),
+                unit,
+                better,
+                points,
+                List.of(new SeriesWarning.Turned(better, run(0))));
     }
 
     public static List<Point> points(double... values) {

@@ -1,0 +1,22 @@
+package dev.plumbline.core.history;
+
+/** What a reader should know of the changes that were found in a series. */
+public sealed interface AnalysisWarning {
+    /** Fewer than ten values, in which the judge's method found no change. */
+    record TooFewToShow() implements AnalysisWarning {}
+
+    /** Fewer than ten values, of which another method's answer means little. */
+    record TooFewToTrust() implements AnalysisWarning {}
+
+    /** Places without a finite value. */
+    record Missing(long places, int of) implements AnalysisWarning {}
+
+    /** Zero or negative values: differences are judged instead of ratios. */
+    record NotPositive() implements AnalysisWarning {}
+
+    /** A change from a level of zero, whose relative size is infinite. */
+    record FromZero() implements AnalysisWarning {}
+
+    /** Changes are looked for without the swing with the clock. */
+    record WithoutSwing() implements AnalysisWarning {}
+}

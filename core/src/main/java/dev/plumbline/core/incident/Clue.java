@@ -1,0 +1,131 @@
+package dev.plumbline.core.incident;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plumbline.core.model.Benchmark;
+import java.util.Comparator;
+import java.util.List;
+
+/** What speaks for a cause of an incident: for its kind, or for one commit. */
+public sealed interface Clue {
+    /** It lies between two runs of the same revision. */
+    record SameRevision() implements Clue {}
+
+    /** In most of its series a fact of the machine changed with it. */
+    record FactChanged(SteadyFacts.Change change, String environment) implements Clue {
+        public FactChanged {
+            requireNonNull(change, "change");
+            requireNonNull(environment, "environment");
+        }
+    }
+
+    /**
+     * In less than half of its series a fact of the machine changed with it.
+     *
+     * @param series how many series tell so
+     * @param of how many there are
+     */
+    record FactChangedInPart(SteadyFacts.Change change, int series, int of) implements Clue {
+        public FactChangedInPart {
+            requireNonNull(change, "change");
+        }
+    }
+
+    /**
+     * Other environments measured the same revisions and show nothing of it.
+     *
+     * @param environments those that show nothing, in order
+     * @param still how many of their series did not move
+     * @param compared how many could be compared
+     */
+    record StillElsewhere(List<String> environments, int still, int compared) implements Clue {
+        public StillElsewhere {
+            environments = List.copyOf(environments);
+        }
+    }
+
+    /** More than half of the series of an environment moved together. */
+    record MovedTogether(String environment, long moved, long measured) implements Clue {
+        public MovedTogether {
+            requireNonNull(environment, "environment");
+        }
+    }
+
+    /** What one benchmark lost its neighbours won. */
+    record CostMoved(Benchmark loser) implements Clue {
+        public CostMoved {
+            requireNonNull(loser, "loser");
+        }
+    }
+
+    /** All of its changes are odd runs, in which much of a suite was off at once. */
+    record OddRunsOnly(List<OddOne> runs) implements Clue {
+        public OddRunsOnly {
+            runs = List.copyOf(runs);
+        }
+
+        /**
+         * An odd run.
+         *
+         * @param commit shortened
+         */
+        public record OddOne(String commit, String environment) {
+            static final Comparator<OddOne> ORDER =
+                    Comparator.comparing(OddOne::commit).thenComparing(OddOne::environment);
+
+            public OddOne {
+                requireNonNull(commit, "commit");
+                requireNonNull(environment, "environment");
+            }
+        }
+    }
+
+    /** It came little by little over so many runs. */
+    record Gradual(int runs) implements Clue {}
+
+    /**
+     * How probably it began with a revision, by the values alone.
+     *
+     * @param here how many of its series changed most probably there
+     * @param series how many it has
+     * @param probability 0 to 1
+     */
+    record BeganHere(long here, int series, double probability) implements Clue {}
+
+    /** A commit touches a file that makes it more suspicious. */
+    record Touched(Role role, String file) implements Clue {
+        public Touched {
+            requireNonNull(role, "role");
+            requireNonNull(file, "file");
+        }
+    }
+
+    /** A commit touches only files that hardly move a benchmark. */
+    record TouchedOnly(Harmless what) implements Clue {
+        public TouchedOnly {
+            requireNonNull(what, "what");
+        }
+    }
+
+    /** What a file is to a benchmark. */
+    enum Role {
+        /** The source of the benchmark. */
+        BENCHMARK,
+        /** The benchmark bears its name. */
+        NAMESAKE,
+        /** It lies in the benchmark's package. */
+        PACKAGE,
+        /** It tells the version of the JDK, the compiler or the image. */
+        TOOLCHAIN,
+        /** It belongs to the build, or tells the dependencies. */
+        BUILD
+    }
+
+    /** Files that hardly move a benchmark. */
+    enum Harmless {
+        /** Documents. */
+        DOCUMENTS,
+        /** Tests. */
+        TESTS
+    }
+}

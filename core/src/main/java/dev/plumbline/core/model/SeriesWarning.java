@@ -1,0 +1,59 @@
+package dev.plumbline.core.model;
+
+import static java.util.Objects.requireNonNull;
+
+/** What was odd when the points of a series were put together. */
+public sealed interface SeriesWarning {
+    /**
+     * The unit changed and nothing converts the one to the other: the earlier points are left out.
+     *
+     * @param before the newest of the units that are left out
+     * @param since the first run in the unit of now
+     * @param leftOut how many points, in that unit or another that cannot be converted
+     */
+    record ForeignUnit(Unit before, Unit now, RunInfo since, int leftOut) implements SeriesWarning {
+        public ForeignUnit {
+            requireNonNull(before, "before");
+            requireNonNull(now, "now");
+            requireNonNull(since, "since");
+        }
+    }
+
+    /**
+     * The unit changed; earlier values are converted.
+     *
+     * @param since the first run in the unit of now
+     */
+    record Converted(Unit before, Unit now, RunInfo since) implements SeriesWarning {
+        public Converted {
+            requireNonNull(before, "before");
+            requireNonNull(now, "now");
+            requireNonNull(since, "since");
+        }
+    }
+
+    /**
+     * What was better is worse now; all points are judged as the newest says.
+     *
+     * @param since the first run that says so
+     */
+    record Turned(Better now, RunInfo since) implements SeriesWarning {
+        public Turned {
+            requireNonNull(now, "now");
+            requireNonNull(since, "since");
+        }
+    }
+
+    /**
+     * Points that pool several measurements of one run.
+     *
+     * @param points how many
+     * @param measurements of the newest of them
+     * @param newest run of such a point
+     */
+    record Pooled(int points, long measurements, RunInfo newest) implements SeriesWarning {
+        public Pooled {
+            requireNonNull(newest, "newest");
+        }
+    }
+}

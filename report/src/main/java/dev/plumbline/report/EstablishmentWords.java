@@ -1,0 +1,62 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.baseline.Establishment;
+import dev.plumbline.core.baseline.Establishment.Reason;
+import dev.plumbline.core.baseline.LeftOut;
+import dev.plumbline.core.model.Percent;
+
+/** What became of a series when baselines were established, in words. */
+public final class EstablishmentWords {
+    static final ByKind<Reason, String> WORDS = new ByKind<Reason, String>()
+            .with(Reason.NoStableRun.class, none -> "no stable run is left" + (none.leftOut() ? " to stand on" : ""))
+            .with(Reason.NotMeasured.class, none -> "none of these runs measured it")
+            .with(Reason.First.class, first -> runs(first.runs()))
+            .with(Reason.UnitChanged.class, changed -> "the unit changed; " + runs(changed.runs()))
+            .with(
+                    Reason.NothingNew.class,
+                    nothing -> "nothing is new"
+                            + (nothing.judgedBad() == 0
+                                    ? ""
+                                    : " but "
+                                            + Words.count(
+                                                    nothing.judgedBad(), "judged regression", "judged regressions")
+                                            + ", which " + (nothing.judgedBad() == 1 ? "does" : "do") + " not count"))
+            .with(Reason.Accepted.class, accepted -> "accepted at " + Percent.change(accepted.relativeChange()))
+            .with(
+                    Reason.NotAccepted.class,
+                    worse -> Percent.change(worse.relativeChange()) + " against its anchor, and nobody accepted that")
+            .with(
+                    Reason.HeldTooShort.class,
+                    better -> Percent.change(better.relativeChange()) + ", which has held for " + better.runs() + " of "
+                            + better.needed() + " runs")
+            .with(
+                    Reason.Held.class,
+                    better -> Percent.change(better.relativeChange()) + ", held for " + runs(better.runs()))
+            .with(Reason.TooFewSince.class, since -> "the runs since are too few to stand on, " + since.runs())
+            .with(Reason.SameLevel.class, same -> runs(same.runs()) + " at the same level");
+
+    private EstablishmentWords() {}
+
+    /** Why it was decided so. */
+    public static String of(Establishment one) {
+        String words = WORDS.of(one.reason());
+        boolean holds = one.outcome() == Establishment.Outcome.KEPT && !(one.reason() instanceof Reason.NothingNew);
+        return holds ? "version " + one.baseline().orElseThrow().provenance().version() + " holds: " + words : words;
+    }
+
+    /** Which runs were left out, and why. */
+    static String leftOut(LeftOut leftOut) {
+        return runs(leftOut.runs()) + " "
+                + switch (leftOut.why()) {
+                    case JUDGED_BAD -> "judged regressions and not accepted";
+                    case BEFORE_ACCEPTANCE -> "before an accepted change";
+                    case BEFORE_STEP -> "before the last change of level";
+                    case MAYBE_NEW_LEVEL -> "that may be the beginning of a new level";
+                    case BEFORE_WINDOW -> "older than the window";
+                };
+    }
+
+    private static String runs(int count) {
+        return Words.count(count, "run", "runs");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.plumbline.report;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesWarning;
+import dev.plumbline.core.model.Unit;
+import java.util.List;
+
+/** What was odd when the points of a series were put together, in sentences. */
+final class SeriesWords {
+    /** So many characters of a run's id are told. */
+    private static final int SHORT = 10;
+
+    static final ByKind<SeriesWarning, String> WORDS = new ByKind<SeriesWarning, String>()
+            .with(
+                    SeriesWarning.ForeignUnit.class,
+                    foreign -> changed(foreign.before(), foreign.now(), foreign.since())
+                            + "; they cannot be converted, so " + Words.count(foreign.leftOut(), "point", "points")
+                            + " in " + quoted(foreign.before()) + " or another such unit "
+                            + (foreign.leftOut() == 1 ? "is" : "are") + " left out")
+            .with(
+                    SeriesWarning.Converted.class,
+                    converted -> changed(converted.before(), converted.now(), converted.since())
+                            + "; earlier values are converted")
+            .with(
+                    SeriesWarning.Turned.class,
+                    turned -> "the direction changed with " + name(turned.since()) + ": "
+                            + (turned.now() == Better.LOWER ? "less" : "more")
+                            + " is better now, and all points are judged so")
+            .with(
+                    SeriesWarning.Pooled.class,
+                    pooled -> Words.count(pooled.points(), "point pools", "points pool")
+                            + " several measurements of one run, the newest " + pooled.measurements() + " of "
+                            + name(pooled.newest()));
+
+    private SeriesWords() {}
+
+    /** All of them, in their order. */
+    static List<String> of(Series series) {
+        return series.warnings().stream().map(WORDS::of).toList();
+    }
+
+    private static String changed(Unit before, Unit now, RunInfo since) {
+        return "the unit changed from " + quoted(before) + " to " + quoted(now) + " with " + name(since);
+    }
+
+    private static String quoted(Unit unit) {
+        return unit.symbol().isEmpty() ? "no unit" : '"' + unit.symbol() + '"';
+    }
+
+    /** The run by its revision and time, as people find it in their logs. */
+    private static String name(RunInfo run) {
+        return "run " + TerminalText.start(run.id(), SHORT) + " (revision "
+                + run.header().revision().shortCommit() + ", " + run.header().time() + ")";
+    }
+}

@@ -1,0 +1,39 @@
+package dev.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.history.AnalysisWarning;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.RunInfo;
+import dev.plumbline.core.model.SeriesWarning;
+import dev.plumbline.core.model.Unit;
+import org.junit.jupiter.api.Test;
+
+class SeriesWordsTest {
+    private static final RunInfo RUN = Examples.run(3, "0123456789abcdef");
+    private static final String NAME = "run " + TerminalText.start(RUN.id(), 10) + " (revision "
+            + RUN.header().revision().shortCommit() + ", " + RUN.header().time() + ")";
+
+    @Test
+    void a_changed_unit_is_told_with_the_run_that_changed_it() {
+        assertThat(SeriesWords.WORDS.of(new SeriesWarning.Converted(Unit.of("ms"), Unit.of(""), RUN)))
+                .isEqualTo("the unit changed from \"ms\" to no unit with " + NAME + "; earlier values are converted");
+        assertThat(SeriesWords.WORDS.of(new SeriesWarning.ForeignUnit(Unit.of("widgets"), Unit.of("ns"), RUN, 2)))
+                .isEqualTo("the unit changed from \"widgets\" to \"ns\" with " + NAME
+                        + "; they cannot be converted, so 2 points in \"widgets\" or another such unit are left out");
+    }
+
+    @Test
+    void a_turned_direction_and_pooled_points_are_told() {
+        assertThat(SeriesWords.WORDS.of(new SeriesWarning.Turned(Better.HIGHER, RUN)))
+                .isEqualTo("the direction changed with " + NAME + ": more is better now, and all points are judged so");
+        assertThat(SeriesWords.WORDS.of(new SeriesWarning.Pooled(1, 2, RUN)))
+                .isEqualTo("1 point pools several measurements of one run, the newest 2 of " + NAME);
+    }
+
+    @Test
+    void what_limits_an_analysis_is_told_with_its_numbers() {
+        assertThat(AnalysisWords.WORDS.of(new AnalysisWarning.Missing(3, 90)))
+                .isEqualTo("3 of 90 places have no value");
+    }
+}
