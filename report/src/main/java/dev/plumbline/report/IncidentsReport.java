@@ -53,6 +53,9 @@ public record IncidentsReport(
     private static final int COLUMNS = 160;
     private static final int PROMISES = 5;
 
+    /** So many that are over are told. */
+    private static final int RECOVERED = 3;
+
     public IncidentsReport {
         requireNonNull(version, "version");
         requireNonNull(branch, "branch");
@@ -228,10 +231,39 @@ public record IncidentsReport(
             }
             brokenPromises(cases.subList(0, shown), style, out);
         }
+        recovered().forEach(one -> line(recovery(one), Ansi.PLAIN, style, out));
         if (!untold.isEmpty()) {
             Paragraph.append("", style.safe(untoldWords()), Ansi.DIM, style, out);
         }
         return out.toString();
+    }
+
+    /** The newest of those that are over and not told otherwise. */
+    private List<Case> recovered() {
+        return untold.stream()
+                .filter(one -> one.state() == Case.State.RECOVERED
+                        && one.incident().worse()
+                        && one.incident().kind() != Incident.Kind.NOISE
+                        && !one.incident().isSlight())
+                .sorted(Comparator.comparing((Case one) -> one.incident().time()).reversed())
+                .limit(RECOVERED)
+                .toList();
+    }
+
+    /** {@code i351dbcb7 recovered: Sort.quick time +19.2 % from 0abc000c00, 2025-12-13, to 0abc000f00, 2025-12-16}. */
+    private static String recovery(Case one) {
+        Incident incident = one.incident();
+        return incident.id() + " recovered: " + subject(incident) + " " + size(incident) + " from "
+                + dated(told(incident).firstRun())
+                + told(incident)
+                        .recovery()
+                        .map(back -> ", to " + dated(back))
+                        .orElse("");
+    }
+
+    private static String dated(dev.plumbline.core.model.RunInfo run) {
+        String commit = run.header().revision().commit();
+        return (commit.isEmpty() ? "" : TerminalText.start(commit, 10) + ", ") + Words.time(time(run)).substring(0, 10);
     }
 
     private static void brokenPromises(List<Case> cases, TextStyle style, StringBuilder out) {

@@ -67,6 +67,7 @@ public final class NoteWords {
                         (count == 1 ? "the baseline of 1 series stands" : "the baselines of " + count + " series stand")
                                 + " on too few runs to judge against; more help once they are established anew:"
                                 + " plumb baseline establish");
+        recovered().ifPresent(words::add);
         largestLoss().ifPresent(words::add);
         add(
                 words,
@@ -117,6 +118,20 @@ public final class NoteWords {
                         + largest.series().metric() + " (\u00b1 " + Percent.of(largest.amplitude()) + ")"
                         + (others == 0 ? "" : " and those of " + others + " more series")
                         + ": what comes back at the same hour or on the same day of the week is no change");
+    }
+
+    /** What is back with these runs, the largest by its name. */
+    private Optional<String> recovered() {
+        List<Note.Recovered> recovered = of(Note.Recovered.class);
+        int others = recovered.size() - 1;
+        return recovered.stream()
+                .min(Comparator.<Note.Recovered>comparingDouble(one -> -Math.abs(one.relativeChange()))
+                        .thenComparing(Note.Recovered::series))
+                .map(largest -> "recovered: " + largest.series().benchmark().label() + " "
+                        + largest.series().metric() + " is back at its level after " + largest.runs() + " runs at "
+                        + Percent.change(largest.relativeChange()) + " since commit "
+                        + largest.since().header().revision().shortCommit()
+                        + (others == 0 ? "" : ", and " + Words.count(others, "more series", "more series")));
     }
 
     /** What was left out of histories since nobody accepted it; the largest loss by its name. */

@@ -8,10 +8,13 @@ import dev.plumbline.core.shape.SeriesShape;
 import dev.plumbline.core.stats.Location;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Regressions that checks have called in a series and that were none: a person said so, or the next runs were good
- * again and the course of the series has nothing there.
+ * again and the course of the series has nothing there. One that was real and {@linkplain RecoveredRegression went
+ * back} is not among them.
  *
  * @param count how many
  * @param largest of them, relative to the level, positive; 0 without any
@@ -39,6 +42,9 @@ public record RefutedRegressions(int count, double largest) {
             }
         }
         List<Point> points = series.points();
+        Set<Integer> wentBack = RecoveredRegression.of(series, series.values()).stream()
+                .map(RecoveredRegression::index)
+                .collect(Collectors.toSet());
         int from = 0;
         while (from < points.size()) {
             int end = from;
@@ -46,7 +52,10 @@ public record RefutedRegressions(int count, double largest) {
                 end++;
             }
             // what the newest run shows may still be one
-            if (end > from && end < points.size() && !isBorneOut(from, end, shape)) {
+            if (end > from
+                    && end < points.size()
+                    && !wentBack.contains(from)
+                    && !isBorneOut(from, end, shape)) {
                 double change = change(points.subList(from, end), levelAt(from, shape));
                 if (Double.isFinite(change) && series.better().isWorse(change)) {
                     count++;

@@ -74,15 +74,16 @@ public record Shift(Track track, Change change, Whereabouts where, Optional<Segm
     }
 
     /**
-     * The first run of a later level that is back where it was before this change, or else that of the series' shape
-     * after an excursion that began with it.
+     * The first run that is back: of those behind a regression that checks called; or else of a later level that is
+     * where the series was before this change; or else behind an excursion of the series' shape that began with it.
      *
      * <p>Back is: no farther away than the margin, or than a quarter of the change.
      */
     public Optional<RunInfo> recovery() {
-        return later().filter(later -> track.isBack(change, later.after()))
-                .findFirst()
-                .map(Change::index)
+        return track.wentBack(change)
+                .or(() -> later().filter(later -> track.isBack(change, later.after()))
+                        .findFirst()
+                        .map(Change::index))
                 .or(() -> track.returned(change))
                 .map(index -> track.points().get(index).run());
     }
@@ -103,8 +104,8 @@ public record Shift(Track track, Change change, Whereabouts where, Optional<Segm
 
     /** The index behind the last point of the level that came with it. */
     public int end() {
-        return later().findFirst()
-                .map(Change::index)
+        return track.wentBack(change)
+                .or(() -> later().findFirst().map(Change::index))
                 .or(() -> track.returned(change))
                 .orElseGet(() -> track.points().size());
     }

@@ -4,6 +4,7 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.history.CalledRegression;
 import dev.plumbline.core.history.Change;
 import dev.plumbline.core.history.ChangeMethod;
+import dev.plumbline.core.history.RecoveredRegression;
 import dev.plumbline.core.history.SeasonallyAdjusted;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.history.SeriesAnalysis;
@@ -18,6 +19,7 @@ import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.core.stats.steps.Tier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -55,6 +57,7 @@ public final class Track {
 
     private final List<Change> changes;
     private final double margin;
+    private final List<RecoveredRegression> recovered;
     private final int[] places;
     private final double[] scores;
     private double[] residuals;
@@ -67,6 +70,7 @@ public final class Track {
         this.margin = segmented.margin();
         this.places = timeline.placesOf(series.points());
         this.scores = scores(adjusted.values());
+        this.recovered = RecoveredRegression.of(series, adjusted.values());
     }
 
     /**
@@ -187,6 +191,14 @@ public final class Track {
         return Math.abs(difference) <= SURE * deviation * Math.sqrt(1.0 / before.length + 1.0 / (scores.length - from));
     }
 
+    /** Where the series came back from a regression that checks had called, and that is this change. */
+    Optional<Integer> wentBack(Change change) {
+        return recovered.stream()
+                .filter(one -> one.index() == change.index())
+                .findFirst()
+                .map(RecoveredRegression::end);
+    }
+
     /** Where the series came back by its shape, when that tells of an excursion that began with a change. */
     Optional<Integer> returned(Change change) {
         return adjusted.excursions().stream()
@@ -210,17 +222,51 @@ public final class Track {
         return index;
     }
 
-    /** The steps of at least the margin that are not parts of a slope, oldest first. */
+    /**
+     * The steps of at least the margin that are not parts of a slope, and the regressions that checks called and that
+     * went back, oldest first. Such a one stands for the step that the history has there: that step's level mixes the
+     * runs that are back with those that were bad.
+     */
     public List<Shift> shifts() {
         List<Shift> shifts = new ArrayList<>();
+        for (RecoveredRegression one : recovered) {
+            if (Math.abs(one.relativeChange()) >= margin) {
+                Whereabouts where = Whereabouts.of(scores, places, one.index(), levelStart(one.index()), one.end());
+                shifts.add(new Shift(this, change(one), where));
+            }
+        }
         for (Change change : changes) {
             int index = change.index();
-            if (Math.abs(change.relativeChange()) >= margin && !adjusted.isPartOfSlope(index)) {
+            if (Math.abs(change.relativeChange()) >= margin
+                    && !adjusted.isPartOfSlope(index)
+                    && shifts.stream().noneMatch(shift -> isStoodForBy(shift, change))) {
                 shifts.add(new Shift(
                         this, change, Whereabouts.of(scores, places, index, levelStart(index), levelEnd(index))));
             }
         }
+        shifts.sort(Comparator.comparingInt(shift -> shift.change().index()));
         return shifts;
+    }
+
+    private boolean isStoodForBy(Shift shift, Change change) {
+        return wentBack(shift.change()).isPresent()
+                && shift.worse() == series.better().isWorse(change.relativeChange())
+                && change.index() > shift.change().index() - NEAR
+                && change.index() < shift.end();
+    }
+
+    private static Change change(RecoveredRegression one) {
+        return new Change(
+                one.index(),
+                one.before(),
+                one.after(),
+                one.relativeChange(),
+                Tier.CONFIRMED,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     /** The slopes that came to the margin or more, oldest first: where each began, and what it came to. */

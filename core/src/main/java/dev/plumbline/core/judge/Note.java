@@ -52,6 +52,15 @@ public sealed interface Note {
     record UnjudgedLoss(SeriesKey series, Step step, RunInfo since) implements Note {}
 
     /**
+     * A regression that checks called is over: these runs are back.
+     *
+     * @param since the first run that it was called of
+     * @param runs how many it was called of
+     * @param relativeChange of those, from the level before
+     */
+    record Recovered(SeriesKey series, RunInfo since, int runs, double relativeChange) implements Note {}
+
+    /**
      * Earlier runs of the same commit are judged together with these.
      *
      * @param commit shortened

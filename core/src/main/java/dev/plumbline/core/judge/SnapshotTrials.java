@@ -9,6 +9,7 @@ import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.history.RecoveredRegression;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
@@ -124,7 +125,33 @@ final class SnapshotTrials {
         }
         foreign.forEach(finding -> series.add(new Judged(finding, Optional.empty(), Optional.empty(), List.of())));
         together(judged);
+        for (int i = 0; i < judged.size(); i++) {
+            recovered(judged.get(i), series.get(i)).ifPresent(notes::add);
+        }
         return new Judgement(snapshot.runs(), series, missing(), notes);
+    }
+
+    /** That the runs end a regression which checks have called of the same series. */
+    private static Optional<Note> recovered(Asked asked, Judged judged) {
+        List<Point> before = asked.trial().history().points();
+        boolean isOwn = asked.trial().history().key().equals(asked.whole().key());
+        if (!isOwn
+                || before.isEmpty()
+                || !before.get(before.size() - 1).judgedBad()
+                || judged.finding().verdict() instanceof Verdict.Regressed) {
+            return Optional.empty();
+        }
+        List<Point> all = new ArrayList<>(before);
+        all.addAll(asked.trial().candidate());
+        Series series = asked.trial().history().withPoints(all);
+        return RecoveredRegression.of(series, series.values()).stream()
+                .filter(one -> one.end() == before.size())
+                .findFirst()
+                .map(one -> new Note.Recovered(
+                        series.key(),
+                        before.get(one.index()).run(),
+                        one.end() - one.index(),
+                        one.relativeChange()));
     }
 
     /** What is asked of each series by itself and of what has added up shares the suite's error rate. */

@@ -1,0 +1,98 @@
+package dev.plumbline.core.history;
+
+import dev.plumbline.core.finding.Effect;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.StudentT;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * A regression that checks called in several runs and that went back: the runs behind it are at the level before. It is
+ * often too short to be a level of its own in the whole history.
+ *
+ * @param index of its first point
+ * @param end index of the first point that is back
+ * @param before the level around it
+ * @param after the level of its points
+ */
+public record RecoveredRegression(int index, int end, double before, double after) {
+    /** One run alone may be an odd one. */
+    private static final int LEAST = 2;
+
+    /** So many runs before it, and half as many behind it, tell the level around it. */
+    private static final int AROUND = 10;
+
+    /** Fewer tell no noise. */
+    private static final int LEAST_AROUND = 4;
+
+    /** How often chance may make its points as bad, were they of the level around it. */
+    private static final double CHANCE = 0.001;
+
+    /**
+     * Finds them.
+     *
+     * @param values of the series, without its swing with the clock
+     * @return the oldest first; what the newest run still shows is not among them
+     */
+    public static List<RecoveredRegression> of(Series series, double[] values) {
+        List<Point> points = series.points();
+        int sign = series.better().isWorse(1) ? 1 : -1;
+        List<RecoveredRegression> found = new ArrayList<>();
+        int from = 0;
+        while (from < points.size()) {
+            int end = from;
+            while (end < points.size() && points.get(end).judgedBad()) {
+                end++;
+            }
+            if (end - from >= LEAST && end < points.size()) {
+                stretch(points, values, sign, from, end, found);
+            }
+            from = end + 1;
+        }
+        return found;
+    }
+
+    private static void stretch(
+            List<Point> points, double[] values, int sign, int from, int end, List<RecoveredRegression> found) {
+        double[] before = good(points, values, Math.max(0, from - AROUND), from);
+        double[] behind = good(points, values, end, Math.min(points.size(), end + AROUND / 2));
+        if (before.length == 0 || behind.length == 0) {
+            return;
+        }
+        double good = Location.median(before);
+        double bad = Location.median(IntStream.range(from, end).mapToDouble(i -> values[i]).toArray());
+        double back = Location.median(behind);
+        boolean isBack = sign * (bad - good) > 0 && sign * (back - good) < sign * (bad - good) / 2;
+        double[] around =
+                DoubleStream.concat(Arrays.stream(before), Arrays.stream(behind)).toArray();
+        if (isBack && isApart(sign * (bad - good), around, end - from)) {
+            found.add(new RecoveredRegression(from, end, good, bad));
+        }
+    }
+
+    private static double[] good(List<Point> points, double[] values, int from, int to) {
+        return IntStream.range(from, to)
+                .filter(i -> !points.get(i).judgedBad())
+                .mapToDouble(i -> values[i])
+                .toArray();
+    }
+
+    private static boolean isApart(double difference, double[] around, int runs) {
+        if (around.length < LEAST_AROUND) {
+            return false;
+        }
+        double error = Spread.standardDeviation(around) * Math.sqrt(1.0 / around.length + 1.0 / runs);
+        return error == 0 || StudentT.survival(difference / error, around.length - 1.0) < CHANCE;
+    }
+
+    /** How far its points were from the level around it, relative to that. */
+    public double relativeChange() {
+        return Effect.relativeChange(before, after);
+    }
+}
