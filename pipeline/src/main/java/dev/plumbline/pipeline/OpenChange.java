@@ -3,6 +3,7 @@ package dev.plumbline.pipeline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.history.CalledRegression;
+import dev.plumbline.core.history.CalledStretch;
 import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.Point;
@@ -50,7 +51,10 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
                         : OptionalDouble.empty());
     }
 
-    /** Every stretch of points judged bad, the oldest first. */
+    /**
+     * Every stretch of points judged bad, the oldest first; what was called by mistake before the change of a stretch
+     * began is one of its own.
+     */
     static List<OpenChange> of(Series series) {
         List<OpenChange> stretches = new ArrayList<>();
         List<Point> points = series.points();
@@ -60,7 +64,11 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
             if (bad && start < 0) {
                 start = i;
             } else if (!bad && start >= 0) {
-                stretches.add(new OpenChange(series, start, i));
+                int onset = CalledStretch.onset(points.subList(0, i), start, series.better());
+                if (onset > start) {
+                    stretches.add(new OpenChange(series, start, onset));
+                }
+                stretches.add(new OpenChange(series, onset, i));
                 start = -1;
             }
         }

@@ -72,7 +72,7 @@ public record CalledRegression(
     public static Optional<CalledRegression> of(
             Series series, List<Change> confirmed, double margin, KnownLevels known) {
         List<Point> points = series.points();
-        int start = start(points);
+        int start = CalledStretch.onset(points, series.better());
         if (start == points.size() || start == 0) {
             return Optional.empty();
         }
@@ -126,21 +126,12 @@ public record CalledRegression(
                 .filter(i -> runs.contains(points.get(i).run().id()))
                 .boxed()
                 .toList();
-        int start = start(points);
+        int start = CalledStretch.onset(points, series.better());
         boolean isYoung = !accepted.isEmpty()
                 && start < points.size()
                 && accepted.get(accepted.size() - 1) < start
                 && start - accepted.get(accepted.size() - 1) <= YOUNG;
         return new KnownLevels(accepted, isYoung ? OptionalInt.of(start) : OptionalInt.empty());
-    }
-
-    /** The first of the newest points that were all judged bad. */
-    private static int start(List<Point> points) {
-        int start = points.size();
-        while (start > 0 && points.get(start - 1).judgedBad()) {
-            start--;
-        }
-        return start;
     }
 
     /**

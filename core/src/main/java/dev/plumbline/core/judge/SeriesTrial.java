@@ -9,6 +9,7 @@ import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.history.CalledStretch;
 import dev.plumbline.core.history.BorrowedNoise;
 import dev.plumbline.core.history.Expectation;
 import dev.plumbline.core.history.SegmentedSeries;
@@ -275,7 +276,7 @@ public final class SeriesTrial {
         }
         Departure departure = Departure.of(expected.orElseThrow(), candidate, shift);
         Policy at = policy.at(departure.expected().level());
-        Optional<Standing> standing = Standing.of(series.points(), departure);
+        Optional<Standing> standing = Standing.of(series.points(), series.better(), departure);
         Decision decision = new Decision(at, series, departure, shift, standing, suite, isReplay);
         OptionalDouble detectable = decision.detectable(candidate.size());
         Verdict verdict = decision.verdict();
@@ -360,13 +361,12 @@ public final class SeriesTrial {
      */
     private String since(int earlier) {
         List<Point> points = series.points();
-        int bad = points.size();
-        while (bad > 0 && points.get(bad - 1).judgedBad()) {
-            bad--;
-        }
+        int bad = CalledStretch.begin(points);
         Point first = candidate.get(0);
         if (bad < points.size()) {
-            first = points.get(bad);
+            List<Point> all = new ArrayList<>(points);
+            all.addAll(candidate);
+            first = all.get(CalledStretch.onset(all, bad, series.better()));
         } else {
             OptionalInt step = freshStep();
             if (step.isPresent()) {

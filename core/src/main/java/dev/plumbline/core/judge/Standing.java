@@ -1,5 +1,7 @@
 package dev.plumbline.core.judge;
 
+import dev.plumbline.core.history.CalledStretch;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.Regime;
@@ -26,11 +28,8 @@ record Standing(int runs, double mean, boolean isStillThere) {
      * @param points of the series before the new runs
      * @param departure of the new runs
      */
-    static Optional<Standing> of(List<Point> points, Departure departure) {
-        int first = points.size();
-        while (first > 0 && points.get(first - 1).judgedBad()) {
-            first--;
-        }
+    static Optional<Standing> of(List<Point> points, Better better, Departure departure) {
+        int first = CalledStretch.onset(points, better);
         int runs = points.size() - first;
         if (runs == 0 || departure.expected().constant()) {
             return Optional.empty();

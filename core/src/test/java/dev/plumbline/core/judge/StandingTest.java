@@ -9,6 +9,7 @@ import static dev.plumbline.core.history.Expectations.regime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.core.history.Expectation;
+import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ class StandingTest {
     }
 
     private static Optional<Standing> standing(List<Point> points, double... candidate) {
-        return Standing.of(points, departure(logarithmic(), candidate));
+        return Standing.of(points, Better.LOWER, departure(logarithmic(), candidate));
     }
 
     private static void assertStanding(Optional<Standing> standing, int runs, boolean isStillThere) {
@@ -103,7 +104,7 @@ class StandingTest {
     @Test
     void of_what_never_moved_nothing_has_to_stand() {
         // every run of it is called by itself
-        assertThat(Standing.of(called(110), departure(constant(100, 12), 110))).isEmpty();
+        assertThat(Standing.of(called(110), Better.LOWER, departure(constant(100, 12), 110))).isEmpty();
     }
 
     @Test
@@ -111,7 +112,7 @@ class StandingTest {
         Expectation level = expectation(regime(PLAIN, 0, 1, 16));
         List<Point> points = called(8);
 
-        assertStanding(Standing.of(points, departure(level, 4.1)), 1, true);
-        assertStanding(Standing.of(points, departure(level, 3.9)), 1, false);
+        assertStanding(Standing.of(points, Better.LOWER, departure(level, 4.1)), 1, true);
+        assertStanding(Standing.of(points, Better.LOWER, departure(level, 3.9)), 1, false);
     }
 }

@@ -1,0 +1,84 @@
+package dev.plumbline.core.history;
+
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.Spread;
+import dev.plumbline.core.stats.StudentT;
+import java.util.Arrays;
+import java.util.List;
+
+/** The newest points of a series that were all judged bad, and where in them the change began that stands. */
+public final class CalledStretch {
+    /** So many points tell a level. */
+    private static final int NEWEST = 5;
+
+    private static final int BEFORE = 10;
+
+    /** Fewer tell no noise. */
+    private static final int LEAST_BEFORE = 4;
+
+    /** How often chance may put points of the level before so far away. */
+    private static final double CHANCE = 0.001;
+
+    private CalledStretch() {}
+
+    /** The index of the first of the newest points that were all judged bad; the number of points where none was. */
+    public static int begin(List<Point> points) {
+        int begin = points.size();
+        while (begin > 0 && points.get(begin - 1).judgedBad()) {
+            begin--;
+        }
+        return begin;
+    }
+
+    /**
+     * The index with which the change began that the newest points show: behind those at the beginning of the stretch
+     * that were called by mistake. These lie nearer to the level before than to that of the newest points, and no
+     * farther from it than chance takes them.
+     *
+     * @param begin index of the first point of the stretch
+     * @param points of the series up to the last one of the stretch
+     */
+    public static int onset(List<Point> points, int begin, Better better) {
+        double[] all = points.subList(0, begin).stream()
+                .filter(point -> !point.judgedBad())
+                .mapToDouble(Point::value)
+                .toArray();
+        double[] before = Arrays.copyOfRange(all, Math.max(0, all.length - BEFORE), all.length);
+        if (before.length < LEAST_BEFORE || points.size() - begin < 2) {
+            return begin;
+        }
+        int sign = better.isWorse(1) ? 1 : -1;
+        double good = Location.median(before);
+        double farthest = Double.NEGATIVE_INFINITY;
+        int found = begin;
+        for (int onset = begin + 1; onset < points.size(); onset++) {
+            int newest = Math.max(onset, points.size() - NEWEST);
+            double distance = sign * (level(points, newest, points.size()) - good);
+            farthest = Math.max(farthest, sign * (points.get(onset - 1).value() - good));
+            if (farthest < distance / 2
+                    && isApart(distance, before, points.size() - newest)
+                    && !isApart(sign * (level(points, begin, onset) - good), before, onset - begin)) {
+                found = onset;
+            }
+        }
+        return found;
+    }
+
+    private static boolean isApart(double distance, double[] before, int runs) {
+        double error = Spread.standardDeviation(before) * Math.sqrt(1.0 / before.length + 1.0 / runs);
+        return distance > 0 && (error == 0 || StudentT.survival(distance / error, before.length - 1.0) < CHANCE);
+    }
+
+    /** The same for the newest points. */
+    public static int onset(List<Point> points, Better better) {
+        return onset(points, begin(points), better);
+    }
+
+    private static double level(List<Point> points, int from, int to) {
+        return Location.median(points.subList(from, to).stream()
+                .mapToDouble(Point::value)
+                .toArray());
+    }
+}

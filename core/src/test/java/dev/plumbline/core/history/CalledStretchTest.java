@@ -1,0 +1,83 @@
+package dev.plumbline.core.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.core.judge.Trials;
+import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class CalledStretchTest {
+    /** Twelve healthy runs with a noise of about 1 %, then runs that checks called, then others. */
+    private static List<Point> points(double[] called, double... behind) {
+        double[] healthy = {100, 101, 99, 100.5, 99.5, 101, 98.5, 100, 101, 99, 100, 100.5};
+        double[] all = DoubleStream.concat(
+                        DoubleStream.concat(Arrays.stream(healthy), Arrays.stream(called)), Arrays.stream(behind))
+                .toArray();
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < all.length; i++) {
+            boolean isCalled = i >= healthy.length && i < healthy.length + called.length;
+            points.add(new Point(Trials.run(i), all[i], 1, 0, isCalled));
+        }
+        return points;
+    }
+
+    private static double[] called(double... values) {
+        return values;
+    }
+
+    private static List<RecoveredRegression> recovered(List<Point> points) {
+        Series series = Trials.DURATION.series(points);
+        return RecoveredRegression.of(series, series.values());
+    }
+
+    @Test
+    void a_change_begins_with_its_first_called_run() {
+        assertThat(CalledStretch.onset(points(called(120, 121, 119)), Better.LOWER))
+                .isEqualTo(12);
+        assertThat(CalledStretch.onset(points(called(120)), Better.LOWER)).isEqualTo(12);
+        assertThat(CalledStretch.begin(points(called(), 100))).isEqualTo(13);
+    }
+
+    @Test
+    void what_was_called_by_mistake_before_it_is_no_part_of_it() {
+        assertThat(CalledStretch.onset(points(called(103, 120, 121)), Better.LOWER))
+                .isEqualTo(13);
+        assertThat(CalledStretch.onset(points(called(102, 103, 120)), Better.LOWER))
+                .isEqualTo(14);
+    }
+
+    @Test
+    void a_smaller_loss_on_which_a_larger_one_came_is_where_it_began() {
+        assertThat(CalledStretch.onset(points(called(115, 114, 160, 161)), Better.LOWER))
+                .isEqualTo(12);
+    }
+
+    @Test
+    void called_runs_that_all_are_noise_begin_where_they_begin() {
+        assertThat(CalledStretch.onset(points(called(102, 101, 102.5)), Better.LOWER))
+                .isEqualTo(12);
+    }
+
+    @Test
+    void a_called_regression_whose_next_runs_are_good_went_back() {
+        assertThat(recovered(points(called(120, 121, 119), 100)))
+                .containsExactly(new RecoveredRegression(12, 15, 100, 120));
+        assertThat(recovered(points(called(120, 119), 99, 101, 100)))
+                .containsExactly(new RecoveredRegression(12, 14, 100, 119.5));
+    }
+
+    @Test
+    void what_stands_what_stays_and_what_is_one_run_or_noise_did_not_go_back() {
+        assertThat(recovered(points(called(120, 121, 119)))).isEmpty();
+        assertThat(recovered(points(called(120, 121, 119), 118, 119))).isEmpty();
+        assertThat(recovered(points(called(120), 100, 100))).isEmpty();
+        assertThat(recovered(points(called(101.5, 101), 100, 100))).isEmpty();
+        assertThat(recovered(points(called(80, 81), 100, 100))).isEmpty();
+    }
+}
