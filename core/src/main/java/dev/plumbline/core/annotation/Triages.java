@@ -28,8 +28,9 @@ import java.util.stream.IntStream;
  * What people said of incidents and findings, as it holds now. The latest statement of an id holds, but for a promise
  * to mend something: once a run with the commit that was named, or one behind it, shows the change still, it is broken.
  *
- * <p>It speaks of a change in a series when it names that series, or, where an incident was named, whatever series of
- * that branch changed at its revisions and in its direction; when the change began with one of the revisions that were
+ * <p>It speaks of a change in a series when it names that series: of an incident those that it had then, as an
+ * acceptance does, and one that joins it later is told. Only that an incident is a false alarm goes for whatever series
+ * of that branch changed at its revisions and in its direction. It speaks of a change when the change began with one of the revisions that were
  * known then, or up to three later, since a check may be sure only then; and when it is no larger than it was known
  * to be, apart from noise. A larger change is another one.
  */
@@ -276,10 +277,11 @@ final class Triages {
                 .findFirst();
     }
 
-    /** The largest change of an incident that goes for series of a branch that it does not name, too. */
+    /** The largest change of an incident that is a false alarm: so are those of series that it does not name. */
     private static Optional<Triage.Subject> largestOf(Triage triage, SeriesKey key) {
         return triage.subjects().stream()
-                .filter(one -> INCIDENT.matcher(triage.id()).matches()
+                .filter(one -> triage.decision() == Triage.Decision.FALSE_ALARM
+                        && INCIDENT.matcher(triage.id()).matches()
                         && one.series().branch().equals(key.branch()))
                 .max(Comparator.comparingDouble(one -> Math.abs(one.change())));
     }

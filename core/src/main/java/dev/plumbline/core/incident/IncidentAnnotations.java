@@ -34,8 +34,9 @@ public final class IncidentAnnotations {
     }
 
     /**
-     * What was said of an incident: by its name, or of all that got worse in it and is still there, whichever was said
-     * last.
+     * What was said of an incident: of all that got worse in it and is still there, whichever was said last. A word of
+     * the incident is one of the series that it had then, so that one that joins it later leaves it open, whatever kind
+     * of word it was.
      */
     public Annotated of(Incident incident) {
         Annotated byName = annotations.named(
@@ -46,7 +47,7 @@ public final class IncidentAnnotations {
                         .toList());
         List<Annotated> each = incident.shifts().stream()
                 .filter(shift -> shift.worse() && shift.recovery().isEmpty())
-                .map(this::of)
+                .map(shift -> of(shift, incident, byName))
                 .toList();
         Comparator<Annotation> order = Comparator.comparing(Annotation::at).thenComparing(Annotation::id);
         List<Annotation> held = each.stream()
@@ -55,9 +56,11 @@ public final class IncidentAnnotations {
                 .toList();
         Optional<Annotation.Fixed> broken = byName.broken()
                 .or(() -> each.stream().flatMap(one -> one.broken().stream()).max(order));
-        Annotated whole = new Annotated(byName.holding(), broken);
-        if (held.isEmpty() || held.size() < each.size()) {
-            return whole;
+        if (each.isEmpty()) {
+            return new Annotated(byName.holding(), broken);
+        }
+        if (held.size() < each.size()) {
+            return new Annotated(Optional.empty(), broken);
         }
         // of all of it something was said no sooner than with the oldest that holds of a part
         Instant since = held.get(0).at();
@@ -67,6 +70,16 @@ public final class IncidentAnnotations {
                         .filter(one -> held.contains(one) || one.at().isAfter(since))
                         .or(() -> Optional.of(last)),
                 broken.filter(one -> one.at().isAfter(since)));
+    }
+
+    /** What was said of a change, or of the incident by its name when that had the change's series already. */
+    private Annotated of(Shift shift, Incident incident, Annotated byName) {
+        Annotated own = of(shift);
+        boolean isMeant = annotations.latest().stream()
+                .filter(triage -> triage.id().equals(incident.id()))
+                .anyMatch(triage -> triage.subjects().stream()
+                        .anyMatch(subject -> subject.series().equals(shift.key())));
+        return isMeant ? own.holding().map(byName::and).orElse(byName) : own;
     }
 
     /** What was said of single series of an incident. */
