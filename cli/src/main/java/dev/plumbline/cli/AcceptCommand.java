@@ -121,6 +121,11 @@ final class AcceptCommand extends Command {
         for (AcceptChanges.Accepted one : outcome.accepted()) {
             say(one.points() + (one.points() == 1 ? " point" : " points") + " of "
                     + one.series().size() + " series " + (one.points() == 1 ? "counts" : "count") + " again");
+            one.back()
+                    .ifPresent(run -> say("warning: this change is over: "
+                            + one.acceptance().benchmark().label() + " is back at the level before since commit "
+                            + run.header().revision().shortCommit() + " of "
+                            + LocalDate.ofInstant(run.time(), ZoneOffset.UTC)));
         }
         outcome.moved()
                 .ifPresent(version -> say("baselines " + version.name() + " moved: version " + version.number()));

@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand extends Command {
     @Parameters(
             paramLabel = "BENCHMARK",
-            description = "Part of the name, a pattern with * and ?, or the id of a series or finding.")
+            arity = "0..1",
+            description = "Part of the name, a pattern with * and ?, or the id of a series or finding. Default: lists"
+                    + " what may be explained, the worst first.")
     private String benchmark;
 
     @Option(
@@ -72,7 +74,7 @@ final class ExplainCommand extends Command {
                         Optional.ofNullable(base),
                         Optional.ofNullable(baseline)
                                 .or(workspace.configuration().baseline().use()::value))
-                .explain(new BenchmarkPattern(benchmark), Optional.ofNullable(run));
+                .explain(new BenchmarkPattern(benchmark == null ? "*" : benchmark), Optional.ofNullable(run));
         List<Finding> findings = explained.findings().stream()
                 .filter(finding -> metric == null || finding.key().metric().equals(metric))
                 .toList();
@@ -83,6 +85,11 @@ final class ExplainCommand extends Command {
         }
         terminal().err().println("plumb: " + TerminalText.escape(shown(explained.runs())));
         TextStyle style = terminal().style(Terminal.Colour.AUTO, true);
+        if (benchmark == null) {
+            terminal().out().print(Explanation.list(findings, style));
+            terminal().out().flush();
+            return ExitCode.OPEN;
+        }
         findings.forEach(finding -> terminal().out().println(Explanation.of(finding, style)));
         terminal().out().flush();
         return ExitCode.OPEN;

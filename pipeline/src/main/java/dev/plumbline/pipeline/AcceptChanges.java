@@ -17,6 +17,7 @@ import dev.plumbline.core.incident.Incident;
 import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.pipeline.config.Configuration;
@@ -59,10 +60,12 @@ public final class AcceptChanges {
      * @param acceptance what was recorded
      * @param series the series that took it, in the order of their keys
      * @param points how many points were judged bad before and count now
+     * @param back the first run behind it that is at the level before again; empty where it is still there
      */
-    public record Accepted(Acceptance acceptance, List<SeriesKey> series, int points) {
+    public record Accepted(Acceptance acceptance, List<SeriesKey> series, int points, Optional<RunInfo> back) {
         public Accepted {
             requireNonNull(acceptance, "acceptance");
+            requireNonNull(back, "back");
             series = List.copyOf(series);
         }
     }
@@ -241,6 +244,7 @@ public final class AcceptChanges {
         } catch (IllegalArgumentException e) {
             throw new WrongRequest(e.getMessage(), e);
         }
+        Optional<RunInfo> back = one.backSince();
         store.baselines().accept(acceptance, "command");
         List<SeriesKey> taken = new ArrayList<>();
         int points = 0;
@@ -262,7 +266,7 @@ public final class AcceptChanges {
                 points += accepted.size();
             }
         }
-        return new Accepted(acceptance, taken, points);
+        return new Accepted(acceptance, taken, points, back);
     }
 
     private FindIncidents.Found incidents(RunStore store) throws IOException {

@@ -8,6 +8,7 @@ import dev.plumbline.core.history.SegmentedSeries;
 import dev.plumbline.core.incident.Shift;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.PointKey;
+import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.Step;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -89,6 +91,23 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
     /** Whether it reaches to the newest run: no good one came after it. */
     boolean isStanding() {
         return end == series.points().size();
+    }
+
+    /**
+     * The first run behind the stretch, when the newest runs lie nearer to the level before it than to its own; empty
+     * where they do not, or where it reaches to the newest run.
+     */
+    Optional<RunInfo> backSince() {
+        double[] values = series.values();
+        if (end == values.length || start == 0) {
+            return Optional.empty();
+        }
+        double before = Location.median(Arrays.copyOfRange(values, Math.max(0, start - 2 * NEWEST), start));
+        double own = Location.median(Arrays.copyOfRange(values, start, end));
+        double now = Location.median(Arrays.copyOfRange(values, Math.max(end, values.length - NEWEST), values.length));
+        return Math.abs(now - before) < Math.abs(now - own)
+                ? Optional.of(series.points().get(end).run())
+                : Optional.empty();
     }
 
     /**

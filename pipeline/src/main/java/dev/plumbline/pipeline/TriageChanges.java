@@ -250,7 +250,7 @@ public final class TriageChanges {
                     .filter(triage -> triage.id().startsWith(id))
                     .toList();
             if (said.isEmpty()) {
-                throw new NothingFound("nothing was said of " + id + "; plumb triage list shows what was");
+                throw new NothingFound("no triage is recorded for " + id + "; plumb triage list shows all");
             }
             return new TriageReport(said, workspace.clock().instant());
         }

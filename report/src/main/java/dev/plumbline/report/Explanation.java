@@ -5,12 +5,17 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Verdict;
+import dev.plumbline.report.Table.Cell;
+import dev.plumbline.report.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** One finding in plain words: what was seen, what it was judged against, and every check that led to the verdict. */
 public final class Explanation {
+    /** So many are listed. */
+    private static final int LISTED = 30;
+
     private final Finding finding;
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
@@ -25,6 +30,41 @@ public final class Explanation {
         Explanation explanation = new Explanation(finding, style);
         explanation.write();
         return explanation.out.toString();
+    }
+
+    /**
+     * What may be explained, one on a line with the command that does it, in the order that is given.
+     *
+     * @param findings of one judgement
+     */
+    public static String list(List<Finding> findings, TextStyle style) {
+        StringBuilder out = new StringBuilder();
+        Table table = new Table(
+                style,
+                List.of(
+                        Column.whole("verdict", false, 0),
+                        Column.whole("change", true, 1),
+                        new Column("benchmark", false, 0, 24, 8),
+                        new Column("metric", false, 1, 12, 6),
+                        Column.whole("to explain it", false, 0)));
+        int shown = style.verbose() ? findings.size() : Math.min(LISTED, findings.size());
+        for (Finding one : findings.subList(0, shown)) {
+            table.add(List.of(
+                    Cell.of(style.safe(Words.verdict(one))),
+                    Cell.of(style.safe(one.verdict()
+                            .effect()
+                            .map(effect -> Quantity.change(effect.relativeChange()))
+                            .orElse(""))),
+                    Cell.of(style.safe(Words.label(one.key()))),
+                    Cell.of(style.safe(one.key().metric())),
+                    Cell.of("plumb explain " + one.key().id())));
+        }
+        table.appendTo(out);
+        if (shown < findings.size()) {
+            out.append(style.safe("… and " + (findings.size() - shown) + " more; plumb history lists all series"))
+                    .append('\n');
+        }
+        return out.toString();
     }
 
     private void write() {
@@ -152,7 +192,7 @@ public final class Explanation {
             Told told = Told.of(rung.evidence());
             String mark =
                     switch (rung.outcome()) {
-                        case PASSED -> "went on";
+                        case PASSED -> "passed";
                         case DECIDED -> "decided";
                         case NOTED -> "noted";
                     };

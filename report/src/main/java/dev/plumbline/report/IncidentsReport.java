@@ -170,7 +170,7 @@ public record IncidentsReport(
             case NOISE -> "It is the noise of a machine";
             case COST_SHIFT -> "The cost went elsewhere";
             case SLOPE -> "It is a slope";
-            case CODE -> "To be known";
+            case CODE -> "Clues";
         };
     }
 
@@ -245,7 +245,8 @@ public record IncidentsReport(
                         && one.incident().worse()
                         && one.incident().kind() != Incident.Kind.NOISE
                         && !one.incident().isSlight())
-                .sorted(Comparator.comparing((Case one) -> one.incident().time()).reversed())
+                .sorted(Comparator.comparing((Case one) -> one.incident().time())
+                        .reversed())
                 .limit(RECOVERED)
                 .toList();
     }
@@ -255,15 +256,13 @@ public record IncidentsReport(
         Incident incident = one.incident();
         return incident.id() + " recovered: " + subject(incident) + " " + size(incident) + " from "
                 + dated(told(incident).firstRun())
-                + told(incident)
-                        .recovery()
-                        .map(back -> ", to " + dated(back))
-                        .orElse("");
+                + told(incident).recovery().map(back -> ", to " + dated(back)).orElse("");
     }
 
     private static String dated(dev.plumbline.core.model.RunInfo run) {
         String commit = run.header().revision().commit();
-        return (commit.isEmpty() ? "" : TerminalText.start(commit, 10) + ", ") + Words.time(time(run)).substring(0, 10);
+        return (commit.isEmpty() ? "" : TerminalText.start(commit, 10) + ", ")
+                + Words.time(time(run)).substring(0, 10);
     }
 
     private static void brokenPromises(List<Case> cases, TextStyle style, StringBuilder out) {

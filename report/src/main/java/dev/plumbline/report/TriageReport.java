@@ -83,7 +83,7 @@ public record TriageReport(
     /** One on a line. */
     public String text(TextStyle style) {
         if (said.isEmpty() && accepted.isEmpty()) {
-            return "nothing was said of any change\n";
+            return "no change has been triaged\n";
         }
         Table table = new Table(
                 style,

@@ -4,6 +4,8 @@ import dev.plumbline.core.annotation.Annotated;
 import dev.plumbline.core.annotation.Annotation;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Finding;
+import dev.plumbline.core.finding.HistoryEvidence;
+import dev.plumbline.core.finding.Rung;
 import dev.plumbline.core.finding.Severity;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.gate.GateDecision;
@@ -78,10 +80,27 @@ final class Words {
                 begun.merge(finding.since(), 1, Integer::sum);
             }
         }
-        return begun.entrySet().stream()
-                .map(one -> count(one.getValue(), "regression", "regressions") + " began earlier, with "
-                        + TerminalText.start(one.getKey(), 10))
+        return Stream.concat(
+                        begun.entrySet().stream()
+                                .map(one -> count(one.getValue(), "regression", "regressions") + " began earlier, with "
+                                        + TerminalText.start(one.getKey(), 10)),
+                        report.in(Report.Group.REGRESSED).stream().flatMap(one -> standing(one).stream()))
                 .toList();
+    }
+
+    /** That a regression stands which these runs alone would not have been called for: the p-value is theirs. */
+    static Optional<String> standing(Finding finding) {
+        boolean stands = finding.ladder().stream()
+                .anyMatch(rung ->
+                        rung.outcome() == Rung.Outcome.DECIDED && rung.evidence() instanceof HistoryEvidence.Standing);
+        return stands && !finding.since().isEmpty()
+                ? Optional.of(label(finding.key()) + " " + finding.key().metric() + " stands since "
+                        + TerminalText.start(finding.since(), 10) + ", when it was called; "
+                        + finding.pValue().stream()
+                                .mapToObj(p -> "p is that of this run alone, " + Quantity.probability(p))
+                                .findFirst()
+                                .orElse("it has not come back"))
+                : Optional.empty();
     }
 
     /** The counts of a report, most urgent first: {@code 1 regression, 14 unchanged, 2 too noisy to tell}. */

@@ -77,8 +77,7 @@ public final class CalledStretch {
     }
 
     private static double level(List<Point> points, int from, int to) {
-        return Location.median(points.subList(from, to).stream()
-                .mapToDouble(Point::value)
-                .toArray());
+        return Location.median(
+                points.subList(from, to).stream().mapToDouble(Point::value).toArray());
     }
 }

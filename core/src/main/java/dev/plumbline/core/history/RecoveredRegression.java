@@ -66,11 +66,12 @@ public record RecoveredRegression(int index, int end, double before, double afte
             return;
         }
         double good = Location.median(before);
-        double bad = Location.median(IntStream.range(from, end).mapToDouble(i -> values[i]).toArray());
+        double bad = Location.median(
+                IntStream.range(from, end).mapToDouble(i -> values[i]).toArray());
         double back = Location.median(behind);
         boolean isBack = sign * (bad - good) > 0 && sign * (back - good) < sign * (bad - good) / 2;
-        double[] around =
-                DoubleStream.concat(Arrays.stream(before), Arrays.stream(behind)).toArray();
+        double[] around = DoubleStream.concat(Arrays.stream(before), Arrays.stream(behind))
+                .toArray();
         if (isBack && isApart(sign * (bad - good), around, end - from)) {
             found.add(new RecoveredRegression(from, end, good, bad));
         }

@@ -52,10 +52,7 @@ public record RefutedRegressions(int count, double largest) {
                 end++;
             }
             // what the newest run shows may still be one
-            if (end > from
-                    && end < points.size()
-                    && !wentBack.contains(from)
-                    && !isBorneOut(from, end, shape)) {
+            if (end > from && end < points.size() && !wentBack.contains(from) && !isBorneOut(from, end, shape)) {
                 double change = change(points.subList(from, end), levelAt(from, shape));
                 if (Double.isFinite(change) && series.better().isWorse(change)) {
                     count++;

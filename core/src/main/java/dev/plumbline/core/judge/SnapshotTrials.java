@@ -9,10 +9,10 @@ import dev.plumbline.core.finding.Baseline;
 import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.Finding;
-import dev.plumbline.core.history.RecoveredRegression;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Verdict;
 import dev.plumbline.core.finding.Warning;
+import dev.plumbline.core.history.RecoveredRegression;
 import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.judge.Judgement.Judged;
 import dev.plumbline.core.model.Benchmark;
@@ -148,10 +148,7 @@ final class SnapshotTrials {
                 .filter(one -> one.end() == before.size())
                 .findFirst()
                 .map(one -> new Note.Recovered(
-                        series.key(),
-                        before.get(one.index()).run(),
-                        one.end() - one.index(),
-                        one.relativeChange()));
+                        series.key(), before.get(one.index()).run(), one.end() - one.index(), one.relativeChange()));
     }
 
     /** What is asked of each series by itself and of what has added up shares the suite's error rate. */

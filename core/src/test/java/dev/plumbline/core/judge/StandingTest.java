@@ -104,7 +104,8 @@ class StandingTest {
     @Test
     void of_what_never_moved_nothing_has_to_stand() {
         // every run of it is called by itself
-        assertThat(Standing.of(called(110), Better.LOWER, departure(constant(100, 12), 110))).isEmpty();
+        assertThat(Standing.of(called(110), Better.LOWER, departure(constant(100, 12), 110)))
+                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,121 @@
+package dev.plumbline.cli;
+
+import static dev.plumbline.cli.PlantedSuite.entry;
+import static dev.plumbline.cli.PlantedSuite.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What a regression of three runs that goes back, and one that stays, look like from check to check. */
+class RecoveredRegressionsTest {
+    private static final int SHORT = 3;
+    private static final int LASTING = 5;
+    private static final int LATER = 1;
+
+    @TempDir
+    private Path folder;
+
+    private final PlantedSuite suite = new PlantedSuite(1, 8)
+            .plant(SHORT, 12, 15, 1.2)
+            .plant(LASTING, 20, 1.2)
+            .plant(6, 20, 1.15)
+            .plant(LATER, 20, 1.05);
+
+    @BeforeEach
+    void configure() throws IOException {
+        Files.writeString(folder.resolve("plumbline.yaml"), "");
+    }
+
+    private CapturedRun plumb(String... arguments) {
+        return CapturedRun.wide(folder, arguments);
+    }
+
+    private CapturedRun check(int run) throws IOException {
+        return plumb("check", suite.file(folder, run, run + 1));
+    }
+
+    private void check(int from, int end) throws IOException {
+        for (int run = from; run < end; run++) {
+            check(run);
+        }
+    }
+
+    private JsonNode incident(int member) {
+        for (JsonNode one : json(plumb("incidents", "--all", "--json")).get("incidents")) {
+            for (JsonNode change : one.get("changes")) {
+                if (change.get("benchmark").asString().equals(PlantedSuite.name(member))) {
+                    return one;
+                }
+            }
+        }
+        throw new AssertionError("no incident of " + PlantedSuite.name(member));
+    }
+
+    @Test
+    void a_regression_that_went_back_is_recovered_from_its_next_run_on() throws IOException {
+        check(0, 15);
+        String id = incident(SHORT).get("id").asString();
+
+        CapturedRun over = check(15);
+
+        assertThat(over.exitCode()).isZero();
+        assertThat(over.out())
+                .contains("recovered: b3 time is back at its level after 3 runs at +19.4 % since commit 0abc000c00\n");
+        for (int run = 16; run < 28; run++) {
+            JsonNode incident = incident(SHORT);
+            assertThat(incident.get("id").asString()).isEqualTo(id);
+            assertThat(incident.get("state").asString()).isEqualTo("RECOVERED");
+            JsonNode change = entry(incident.get("changes"), SHORT);
+            assertThat(change.get("since").asString()).isEqualTo(PlantedSuite.commit(12));
+            assertThat(change.at("/recovery/commit").asString()).isEqualTo(PlantedSuite.commit(15));
+            assertThat(change.get("relativeChange").asDouble()).isBetween(0.18, 0.21);
+            assertThat(plumb("incidents").out())
+                    .contains(id
+                            + " recovered: b3 time +19.4 % from 0abc000c00, 2025-12-13, to 0abc000f00, 2025-12-16\n");
+            assertThat(check(run).out()).doesNotContain("recovered:");
+        }
+        assertThat(plumb("history", PlantedSuite.name(SHORT)).out()).doesNotContain("a regression that was none");
+        assertThat(plumb(
+                                "accept",
+                                incident(SHORT).at("/changes/0/series").asString() + "-0abc000c",
+                                "--reason",
+                                "meant")
+                        .out())
+                .contains("warning: this change is over: b3 is back at the level before since commit 0abc000f00");
+    }
+
+    @Test
+    void a_word_of_an_incident_is_one_of_its_series_and_the_last_word_decides() throws IOException {
+        check(0, 24);
+        String id = incident(LASTING).get("id").asString();
+
+        plumb("triage", "acknowledge", id, "--reason", "known");
+        assertThat(incident(LASTING).get("state").asString()).isEqualTo("ACKNOWLEDGED");
+        plumb("accept", id, "--reason", "meant");
+
+        assertThat(incident(LASTING).get("state").asString()).isEqualTo("ACCEPTED");
+        JsonNode finding = entry(json(plumb("report", "--json")).get("findings"), LATER);
+        assertThat(finding.get("verdict").asString()).isEqualTo("REGRESSED");
+        assertThat(plumb("incidents").out()).contains("called by a check, not yet confirmed by the history: b1 time");
+        assertThat(check(24).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void what_may_be_explained_is_listed_the_worst_first() throws IOException {
+        check(0, 21);
+
+        CapturedRun listed = plumb("explain");
+
+        assertThat(listed.exitCode()).isZero();
+        assertThat(listed.out().lines().skip(1).findFirst().orElseThrow())
+                .startsWith("critical")
+                .contains("b5", "time", "plumb explain ");
+        assertThat(listed.out().lines()).hasSize(9);
+    }
+}
