@@ -11,6 +11,7 @@ import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.incident.IncidentAnnotations;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Unit;
 import dev.plumbline.core.stats.steps.KnownLevels;
@@ -18,7 +19,6 @@ import dev.plumbline.core.stats.steps.StepScan;
 import dev.plumbline.report.AnalyzedSeries;
 import dev.plumbline.report.DisturbedRun;
 import dev.plumbline.report.MainMetricFirst;
-import dev.plumbline.report.NoteWords;
 import dev.plumbline.store.RunQuery;
 import dev.plumbline.store.RunStore;
 import dev.plumbline.store.SeriesQuery;
@@ -116,8 +116,8 @@ public final class ReadHistory {
         if (points == 0) {
             return explained;
         }
-        List<String> warnings = new ArrayList<>(explained.warnings());
-        warnings.add(NoteWords.explainedBySwing(points));
+        List<SeriesWarning> warnings = new ArrayList<>(explained.warnings());
+        warnings.add(new SeriesWarning.ExplainedBySwing(points));
         return new Series(
                 explained.key(),
                 explained.unit(),

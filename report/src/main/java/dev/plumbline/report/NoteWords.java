@@ -20,12 +20,6 @@ public final class NoteWords {
         this.milestone = milestone;
     }
 
-    /** That checks called points of a series, at least one, which its swing explains now that it is known. */
-    public static String explainedBySwing(int points) {
-        return points + (points == 1 ? " point" : " points") + " that checks called "
-                + (points == 1 ? "a regression is" : "regressions are") + " explained by the swing with the clock";
-    }
-
     /**
      * The sentences.
      *

@@ -7,7 +7,7 @@ import dev.plumbline.core.model.SeriesWarning;
 import dev.plumbline.core.model.Unit;
 import java.util.List;
 
-/** What was odd when the points of a series were put together, in sentences. */
+/** What is odd about the points of a series, in sentences. */
 final class SeriesWords {
     /** So many characters of a run's id are told. */
     private static final int SHORT = 10;
@@ -32,7 +32,12 @@ final class SeriesWords {
                     SeriesWarning.Pooled.class,
                     pooled -> Words.count(pooled.points(), "point pools", "points pool")
                             + " several measurements of one run, the newest " + pooled.measurements() + " of "
-                            + name(pooled.newest()));
+                            + name(pooled.newest()))
+            .with(
+                    SeriesWarning.ExplainedBySwing.class,
+                    explained -> Words.count(explained.points(), "point", "points") + " that checks called "
+                            + (explained.points() == 1 ? "a regression is" : "regressions are")
+                            + " explained by the swing with the clock");
 
     private SeriesWords() {}
 

@@ -2,7 +2,7 @@ package dev.plumbline.core.model;
 
 import static java.util.Objects.requireNonNull;
 
-/** What was odd when the points of a series were put together. */
+/** What is odd about the points of a series. */
 public sealed interface SeriesWarning {
     /**
      * The unit changed and nothing converts the one to the other: the earlier points are left out.
@@ -56,4 +56,11 @@ public sealed interface SeriesWarning {
             requireNonNull(newest, "newest");
         }
     }
+
+    /**
+     * The swing of the series with the clock explains what checks called before it was known.
+     *
+     * @param points how many were called, at least one
+     */
+    record ExplainedBySwing(int points) implements SeriesWarning {}
 }
