@@ -30,9 +30,9 @@ import java.util.stream.IntStream;
  *
  * <p>It speaks of a change in a series when it names that series: of an incident those that it had then, as an
  * acceptance does, and one that joins it later is told. Only that an incident is a false alarm goes for whatever series
- * of that branch changed at its revisions and in its direction. It speaks of a change when the change began with one of the revisions that were
- * known then, or up to three later, since a check may be sure only then; and when it is no larger than it was known
- * to be, apart from noise. A larger change is another one.
+ * of that branch changed at its revisions and in its direction. It speaks of a change that began with one of the
+ * revisions that were known then, or up to three later, since a check may be sure only then, and that is no larger than
+ * it was known to be, apart from noise. A larger change is another one.
  */
 final class Triages {
     /** A check calls a change at most this many revisions late. */
