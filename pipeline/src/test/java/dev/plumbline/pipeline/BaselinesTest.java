@@ -492,7 +492,8 @@ class BaselinesTest {
         changes().accept(finding(bad, "fast").id(), Acceptance.Scope.ENV, Optional.empty(), false);
 
         assertThat(thresholds("fast").runs()).isEqualTo(1);
-        assertThat(thresholds("fast").sensitivity()).isEmpty();
+        // with the noise of the level before
+        assertThat(thresholds("fast").sensitivity()).isPresent();
         assertThat(thresholds("slow").runs()).isEqualTo(31);
         assertThat(thresholds("slow").sensitivity()).isPresent();
         for (int i = 31; i < 36; i++) {
