@@ -70,7 +70,8 @@ public final class Departure {
                 candidate,
                 known.newest(candidate.size()),
                 shared,
-                shared == 0 ? deviation : Math.min(deviation, known.scale().orElse(deviation)),
+                // the call goes by the suite's scale, so an interval by a wider one could hold zero
+                Math.min(deviation, known.scale().orElse(deviation)),
                 known.evidence().correlation(known.member()));
     }
 

@@ -20,6 +20,16 @@ final class Column {
     private static final double LEAST_SCALE = 0.002;
     private static final double APART = 3 * 1.25;
 
+    /** Of more values a search for change points tells the levels. */
+    private static final int MOST_YOUNG = 40;
+
+    private static final int LEAST_OF_FIRST = 3;
+    private static final int MOST_OF_FIRST = 8;
+    private static final int LEAST_SINCE = 3;
+
+    /** Levels so many deviations apart are seen with bare eyes. */
+    private static final double SEEN = 6;
+
     /** The run of each value. */
     final int[] at;
 
@@ -34,6 +44,9 @@ final class Column {
     /** The variance of each level in variances of a value. */
     final double[] wander;
 
+    /** The first of the values on the current level; 0 where nothing is known of that. */
+    private final int start;
+
     /** The first of the values that are judged; the number of values where none is. */
     final int candidate;
 
@@ -46,8 +59,10 @@ final class Column {
             double[] residuals,
             double[] middles,
             double[] wander,
+            int start,
             int candidate,
             boolean isAlone) {
+        this.start = start;
         this.isAlone = isAlone;
         this.at = at;
         this.values = values;
@@ -79,12 +94,13 @@ final class Column {
             values[i] = rows[at[i]];
             start = at[i] >= levelFrom ? i : start;
         }
+        int judgedFrom = size - Math.min(size, candidates);
+        start = start == 0 ? youngLevel(values, judgedFrom) : start;
         double[] residuals = new double[size];
         double[] middles = new double[size];
         double[] wander = new double[size];
         SortedWindow window = new SortedWindow(LEVEL);
         SortedWindow differences = new SortedWindow(LEVEL - 1);
-        int judgedFrom = size - Math.min(size, candidates);
         double judgedLevel = Double.NaN;
         for (int i = 0; i < size; i++) {
             if (i == start && start > 0) {
@@ -105,12 +121,12 @@ final class Column {
             }
             window.add(values[i]);
         }
-        return new Column(at, values, residuals, middles, wander, judgedFrom, isAlone);
+        return new Column(at, values, residuals, middles, wander, start, judgedFrom, isAlone);
     }
 
     /** The same values as distances from a level that is known to be zero. */
     Column aroundZero() {
-        return new Column(at, values, values, middles, wander, candidate, isAlone);
+        return new Column(at, values, values, middles, wander, start, candidate, isAlone);
     }
 
     private static double level(SortedWindow window, SortedWindow differences, double middle) {
@@ -125,6 +141,67 @@ final class Column {
         double last = Selection.median(latest, LATEST);
         double scale = Math.max(differences.deviation() / Math.sqrt(2), LEAST_SCALE);
         return Math.abs(last - middle) > APART * scale / Math.sqrt(LATEST) ? last : middle;
+    }
+
+    /**
+     * Where the level of a young series begins whose first values lie so far from all later ones that anybody would
+     * see it; 0 where they do not. Of so few values no search for change points tells that.
+     */
+    private static int youngLevel(double[] values, int size) {
+        int most = Math.min(MOST_OF_FIRST, size - LEAST_SINCE);
+        int found = 0;
+        double least = size > MOST_YOUNG ? 0 : Double.POSITIVE_INFINITY;
+        for (int split = LEAST_OF_FIRST; split <= most; split++) {
+            double[] before = Arrays.copyOfRange(values, 0, split);
+            double[] since = Arrays.copyOfRange(values, split, size);
+            double apart = Math.abs(mean(before) - mean(since));
+            double squares = squares(before) + squares(since);
+            double deviation = Math.max(LEAST_SCALE / 2, Math.sqrt(squares / (size - 2)));
+            if (squares < least && apart > SEEN * deviation) {
+                least = squares;
+                found = split;
+            }
+        }
+        return found;
+    }
+
+    private static double mean(double... values) {
+        return Arrays.stream(values).sum() / values.length;
+    }
+
+    private static double squares(double... values) {
+        double mean = mean(values);
+        return Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
+    }
+
+    /** Whether the current level begins between two values. */
+    boolean isAcross(int from, int to) {
+        return from < start && start < to;
+    }
+
+    /**
+     * How far some values, at least two, lie from the middles of their levels, wide enough for a value to come.
+     */
+    double[] deviations(int from, int to) {
+        double[] deviations = Arrays.copyOfRange(values, from, to);
+        int first = isAcross(from, to) ? start - from : 0;
+        aroundMiddle(deviations, 0, first);
+        aroundMiddle(deviations, first, deviations.length);
+        return deviations;
+    }
+
+    private static void aroundMiddle(double[] values, int from, int to) {
+        int known = to - from;
+        if (known == 0) {
+            return;
+        }
+        double middle = Selection.median(Arrays.copyOfRange(values, from, to), known);
+        double wider = known < 2 ? 0 : Math.sqrt((known + 1.57) / (known - 1));
+        for (int i = from; i < to; i++) {
+            values[i] = (values[i] - middle) * wider;
+        }
     }
 
     /** Whether the level had not moved with a value, as far as the values before the judged ones tell. */

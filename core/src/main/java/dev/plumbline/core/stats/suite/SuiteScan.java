@@ -202,16 +202,9 @@ final class SuiteScan {
             int known = Math.min(next, Column.LEVEL);
             wander = column.wander[Math.min(next, column.wander.length - 1)];
             if (all.size() < YOUNG && known >= Column.LEAST) {
-                double[] deviations = Arrays.copyOfRange(column.values, next - known, next);
-                double[] ascending = deviations.clone();
-                Arrays.sort(ascending);
-                double middle = SortedWindow.middle(ascending, known);
-                double wider = Math.sqrt((known + 1.57) / (known - 1));
-                for (int i = 0; i < known; i++) {
-                    deviations[i] = (deviations[i] - middle) * wider;
-                }
+                double[] deviations = column.deviations(next - known, next);
                 latest = deviations;
-                count = known - 1;
+                count = known - (column.isAcross(next - known, next) ? 2 : 1);
                 SortedWindow window = window(deviations);
                 SortedWindow between = steps(deviations);
                 set(window, between, window, between);
