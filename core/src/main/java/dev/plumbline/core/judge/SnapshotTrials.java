@@ -204,14 +204,12 @@ final class SnapshotTrials {
                     series,
                     new Evidence.ForeignUnit(
                             Optional.of(series.unit()),
-                            new Evidence.ForeignUnit.Branch(
-                                    snapshot.reference().baseBranch()),
+                            new Evidence.ForeignUnit.Branch(snapshot.reference().baseBranch()),
                             Optional.of(rolling.unit()))));
             return;
         }
-        Optional<Accumulation.Question> question = base.isPresent()
-                ? Optional.empty()
-                : references.accumulation(rolling, split.candidate, notes);
+        Optional<Accumulation.Question> question =
+                base.isPresent() ? Optional.empty() : references.accumulation(rolling, split.candidate, notes);
         ReferenceHistories.Referenced referenced = references.of(rolling, swing);
         Series history = referenced.history();
         notes.addAll(referenced.notes());

@@ -110,8 +110,7 @@ final class LikelihoodRatio {
         }
         double ratio = logOfMean(logs, null) - logOfMean(levels, deviation == 0 ? null : WEIGHTS);
         return Math.min(
-                ratio / StrictMath.log(10),
-                noise.wild().mostEvidence(lowest / noise.scale(), count, noise.exponent()));
+                ratio / StrictMath.log(10), noise.wild().mostEvidence(lowest / noise.scale(), count, noise.exponent()));
     }
 
     /** How far the level may be off where nothing has shifted; 0 where it counts as known. */

@@ -34,6 +34,9 @@ final class SuiteScan {
 
     private static final double PRIOR_CORRELATION_RUNS = 5;
 
+    /** An excursion counts as far as this, in logarithms: one value beyond all bounds says no more of the next ones. */
+    private static final double MOST_LOG = 2;
+
     /** The suite's rate of excursions is worth so many values of a series. */
     private static final double RATE_RUNS = 20;
 
@@ -287,7 +290,7 @@ final class SuiteScan {
             for (int i = 0; i <= latest.length; i++) {
                 if (i < latest.length && latest[i] > limit) {
                     row++;
-                    rowLogs += StrictMath.log(latest[i] / limit);
+                    rowLogs += Math.min(MOST_LOG, StrictMath.log(latest[i] / limit));
                     rowWild += latest[i] > Noise.Wild.FAR * finalScale ? 1 : 0;
                 } else if (row > 0) {
                     beyond += row;
