@@ -288,4 +288,65 @@ class SuiteEvidenceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SuiteEvidence.Member(new double[1], 1, -0.1, 0, true));
     }
+
+    /** One value in twenty is a fifth to all of itself larger, as on a machine that others use too. */
+    private static double[][] spiky(long seed, int series, int runs) {
+        Random random = new Random(seed);
+        double[][] values = healthy(seed, series, runs);
+        for (double[] row : values) {
+            for (int run = 0; run < runs; run++) {
+                row[run] += random.nextDouble() < 0.05 ? Math.log(1.2 + 0.8 * random.nextDouble()) : 0;
+            }
+        }
+        return values;
+    }
+
+    /** Where no past tells yet how often a run has a spike in any of its series. */
+    @ParameterizedTest
+    @CsvSource({"40, 8", "40, 20"})
+    void spikes_of_a_young_suite_are_no_changes(int series, int before) {
+        int called = 0;
+        int shifted = 0;
+        int suites = 60;
+        for (int seed = 0; seed < suites; seed++) {
+            double[][] values = spiky(31L * series + seed, series, before + 3);
+            SuiteEvidence one = evidence(
+                    Arrays.stream(values)
+                            .map(row -> Arrays.copyOf(row, before + 1))
+                            .toArray(double[][]::new),
+                    1);
+            boolean isCalled = false;
+            for (int i = 0; i < series; i++) {
+                isCalled |= isCalled(one.worse(i));
+            }
+            called += isCalled ? 1 : 0;
+            for (int run = before; run < before + 3; run++) {
+                values[0][run] += Math.log(1.2);
+            }
+            shifted += isCalled(evidence(values, 3).worse(0)) ? 1 : 0;
+        }
+
+        assertThat(called).as("healthy suites called").isLessThanOrEqualTo(suites / 10);
+        assertThat(shifted).as("three runs a fifth slower").isGreaterThan(suites * 3 / 4);
+    }
+
+    /** Its values before and after tell the noise as well as those of a level do that never moved. */
+    @ParameterizedTest
+    @CsvSource({"1, 4", "1, 6", "1, 8", "8, 4", "8, 7", "8, 8"})
+    void a_step_in_a_young_history_does_not_hide_the_next_one(int series, int step) {
+        for (int runs = step + 4; runs <= 20; runs++) {
+            double steady = 0;
+            double stepped = 0;
+            for (int seed = 0; seed < 10; seed++) {
+                double[][] values = healthy(500L + seed, series, runs + 1);
+                steady += evidence(values, 1).detectable(0, 1, LIMIT, 0.99).orElse(9);
+                for (int run = step; run <= runs; run++) {
+                    values[0][run] += Math.log(1.3);
+                }
+                stepped += evidence(values, 1).detectable(0, 1, LIMIT, 0.99).orElse(9);
+            }
+
+            assertThat(stepped / steady).as("%d runs", runs).isLessThan(1.7);
+        }
+    }
 }
