@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.Policies;
 import dev.plumbline.core.finding.Policy;
+import dev.plumbline.core.finding.Verdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -67,8 +69,21 @@ public final class Judge {
     private static List<Finding> judgeTrials(List<SeriesTrial> trials, boolean parallel) {
         Suite suite = Suite.of(trials.stream().map(SeriesTrial::entry).toList());
         return places(trials, parallel)
-                .mapToObj(i -> trials.get(i).finding(suite.of(i), trials.size()))
+                .mapToObj(i -> finding(trials.get(i), suite, i))
                 .toList();
+    }
+
+    /** What the run shows by itself, or with those before it that no check was sure of. */
+    private static Finding finding(SeriesTrial trial, Suite suite, int place) {
+        Finding alone = trial.finding(suite.of(place), suite.series());
+        if (alone.verdict() instanceof Verdict.Regressed) {
+            return alone;
+        }
+        return trial.withHeld()
+                .flatMap(held -> held.entry()
+                        .map(entry -> held.finding(Optional.of(suite.standBy(place, entry)), suite.series())))
+                .filter(together -> together.verdict() instanceof Verdict.Regressed)
+                .orElse(alone);
     }
 
     private static IntStream places(List<SeriesTrial> trials, boolean parallel) {

@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,9 +51,10 @@ final class ReferenceHistories {
      * A history to judge against.
      *
      * @param before the points before an accepted level; none where the series took no level that somebody accepted
+     * @param held the points that a loss which nobody accepted kept out of it; none where it stands on a baseline
      * @param notes on how it was found
      */
-    record Referenced(Series history, List<Point> before, List<Note> notes) {}
+    record Referenced(Series history, List<Point> before, List<Point> held, List<Note> notes) {}
 
     /** What comes at the same hour or on the same day of the week in the whole history of a series is no change. */
     Optional<Swing> swing(Series rolling) {
@@ -74,7 +77,26 @@ final class ReferenceHistories {
                         whole, policies.of(whole.key(), whole.unit()).margin()))
                 .orElse(whole);
         Series history = history(rolling, swing, notes);
-        return new Referenced(history, before(rolling, history), notes);
+        return new Referenced(history, before(rolling, history), held(rolling, history, notes), notes);
+    }
+
+    private List<Point> held(Series rolling, Series history, List<Note> notes) {
+        boolean isHeld = snapshot.reference().established().isEmpty()
+                && history.unit().equals(rolling.unit())
+                && notes.stream().anyMatch(Note.UnacceptedLoss.class::isInstance);
+        if (!isHeld) {
+            return List.of();
+        }
+        Set<String> known =
+                history.points().stream().map(point -> point.run().id()).collect(Collectors.toSet());
+        List<Point> points = rolling.points();
+        int first = points.size();
+        while (first > 0 && !known.contains(points.get(first - 1).run().id())) {
+            first--;
+        }
+        return points.subList(first, points.size()).stream()
+                .filter(point -> !point.judgedBad())
+                .toList();
     }
 
     private Optional<EstablishedBaseline> established(SeriesKey key) {

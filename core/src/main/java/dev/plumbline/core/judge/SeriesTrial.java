@@ -21,6 +21,7 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.Regime;
 import dev.plumbline.core.stats.steps.Steps;
+import dev.plumbline.core.stats.suite.SuiteEvidence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class SeriesTrial {
 
     private final boolean isReplay;
     private final List<Point> earlier;
+    private final List<Point> held;
 
     /** A verdict for which the suite need not be asked, and the rung that led to it. */
     private record Early(Verdict verdict, Rung rung) {}
@@ -76,6 +78,7 @@ public final class SeriesTrial {
         earlier = trial.earlier().stream().filter(point -> !point.judgedBad()).toList();
         borrowed = borrowed(policy);
         candidate = trial.candidate();
+        held = trial.held();
         isReplay = false;
         replayed = Optional.empty();
         early = tooEarly(trial, policy);
@@ -104,6 +107,7 @@ public final class SeriesTrial {
         series = trial.history();
         base = PackedPoints.of(series.points());
         earlier = List.of();
+        held = List.of();
         borrowed = Optional.empty();
         lent = 0;
         candidate = trial.candidate();
@@ -111,6 +115,34 @@ public final class SeriesTrial {
         early = Optional.empty();
         this.expected = Optional.of(expected);
         replayed = FreshStep.of(before, after, base.values(), values(candidate));
+    }
+
+    /** The same trial of some points that were held back, and of its own. */
+    private SeriesTrial(SeriesTrial one, List<Point> together) {
+        policy = one.policy;
+        series = one.series;
+        base = one.base;
+        borrowed = one.borrowed;
+        lent = one.lent;
+        candidate = together;
+        held = one.held;
+        early = one.early;
+        expected = one.expected;
+        replayed = one.replayed;
+        isReplay = one.isReplay;
+        earlier = one.earlier;
+    }
+
+    /** The same with the newest of the points that were held back; empty where there are none. */
+    Optional<SeriesTrial> withHeld() {
+        if (early.isPresent() || held.isEmpty() || isElsewhere()) {
+            return Optional.empty();
+        }
+        List<Point> all = Stream.concat(held.stream(), candidate.stream()).toList();
+        int count = SuiteEvidence.longestWindow(all.size());
+        return count <= candidate.size()
+                ? Optional.empty()
+                : Optional.of(new SeriesTrial(this, all.subList(all.size() - count, all.size())));
     }
 
     /** The values before the candidate, those of the levels before an accepted one among them where it is young. */
@@ -362,7 +394,7 @@ public final class SeriesTrial {
     private String since(int earlier) {
         List<Point> points = series.points();
         int bad = CalledStretch.begin(points);
-        Point first = candidate.get(0);
+        Point first = held.isEmpty() || candidate.size() == 1 ? candidate.get(0) : held.get(0);
         if (bad < points.size()) {
             List<Point> all = new ArrayList<>(points);
             all.addAll(candidate);

@@ -232,7 +232,8 @@ final class SnapshotTrials {
                         history,
                         swing.map(found -> found.without(candidate)).orElse(candidate),
                         history.points().isEmpty() ? elsewhere(series.key()) : List.of(),
-                        referenced.before()),
+                        referenced.before(),
+                        referenced.held()),
                 question));
     }
 

@@ -14,11 +14,19 @@ import java.util.List;
  * @param elsewhere the environments in which the same benchmark and metric have a history, other than the series' own
  * @param earlier the points of the levels before, where people accepted the one that the history begins with: they tell
  *     nothing of its level, but of its noise while it is young; none where nothing was accepted
+ * @param held the points between the history and the candidate that together lie on a worse level, though a check was
+ *     sure of none of them: they are no part of the history, and bear witness with the candidate
  */
-public record Trial(Series history, List<Point> candidate, List<String> elsewhere, List<Point> earlier) {
-    /** One of a series whose level nobody had to accept. */
+public record Trial(
+        Series history, List<Point> candidate, List<String> elsewhere, List<Point> earlier, List<Point> held) {
+    /** One of a series whose level nobody had to accept, and in whose history nothing was lost. */
     public Trial(Series history, List<Point> candidate, List<String> elsewhere) {
         this(history, candidate, elsewhere, List.of());
+    }
+
+    /** One in whose history nothing was lost. */
+    public Trial(Series history, List<Point> candidate, List<String> elsewhere, List<Point> earlier) {
+        this(history, candidate, elsewhere, earlier, List.of());
     }
 
     public Trial {
@@ -26,6 +34,7 @@ public record Trial(Series history, List<Point> candidate, List<String> elsewher
         candidate = List.copyOf(candidate);
         elsewhere = List.copyOf(elsewhere);
         earlier = List.copyOf(earlier);
+        held = List.copyOf(held);
         if (candidate.isEmpty()) {
             throw new IllegalArgumentException("there is nothing to judge");
         }

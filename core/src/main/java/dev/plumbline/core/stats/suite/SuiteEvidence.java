@@ -461,6 +461,11 @@ public final class SuiteEvidence {
         return OptionalInt.empty();
     }
 
+    /** How many of some values, at least one, are weighed together: no more than the longest window has. */
+    public static int longestWindow(int values) {
+        return Arrays.stream(WINDOWS).filter(each -> each <= values).max().orElse(1);
+    }
+
     /** The longest window of no more values than these. */
     private int window(int values) {
         int w = 0;
