@@ -18,13 +18,15 @@ import java.util.Map;
  * Counts what passes, notes what is measured twice in one run, and keeps a file full of mistakes from flooding its
  * reader.
  *
- * <p>Memory is bounded: what was seen is kept as 64-bit hashes, at most two million of them; beyond that, nothing is
- * said of repetitions. Each benchmark's metric has hashes of its own, so that those of a series lie together.
+ * <p>Memory is bounded: at most two million measurements are remembered; beyond that, nothing is said of repetitions.
+ * What a file measures is numbered, and 64 numbers that follow one another are a word of bits for each run that has
+ * any, found by a 64-bit hash.
  */
 final class CheckedSink implements RunSink {
     private static final int MOST_PROBLEMS = 100;
     private static final int MOST_REPEATED = 20;
     private static final int MOST_KEPT = 1 << 21;
+    private static final int MOST_LINKED = 1 << 16;
 
     /** Where measurements stand; of a series that is there already one is told. */
     private enum Standing {
@@ -35,11 +37,9 @@ final class CheckedSink implements RunSink {
 
     private final String name;
     private final RunSink sink;
-    private final Map<Long, Hashes> seen = new HashMap<>();
-    private Benchmark lastBenchmark;
-    private Metric lastMetric;
-    private Hashes runs;
-    private int kept;
+    private final Map<Long, Subject> subjects = new HashMap<>();
+    private final Bits seen = new Bits();
+    private Subject subject = new Subject(-1);
     private long measurements;
     private long problems;
     private long repeated;
@@ -79,20 +79,19 @@ final class CheckedSink implements RunSink {
     }
 
     private boolean isRepeated(RunHeader header, Measurement measurement) {
-        if (lastBenchmark != measurement.benchmark() || lastMetric != measurement.metric()) {
-            lastBenchmark = measurement.benchmark();
-            lastMetric = measurement.metric();
-            runs = seen.computeIfAbsent(hash(measurement), hash -> new Hashes());
+        subject = subject.next != null && subject.next.isOf(measurement) ? subject.next : subject(measurement);
+        return !seen.add(hash(header), subject.number);
+    }
+
+    /** What is measured, by its hash, and what comes next from now on. */
+    private Subject subject(Measurement measurement) {
+        Subject found = subjects.computeIfAbsent(hash(measurement), hash -> new Subject(subjects.size()));
+        if (found.number < MOST_LINKED) {
+            found.benchmark = measurement.benchmark();
+            found.metric = measurement.metric();
+            subject.next = found;
         }
-        long hash = hash(header);
-        if (runs.contains(hash)) {
-            return true;
-        }
-        if (kept < MOST_KEPT) {
-            kept++;
-            runs.add(hash);
-        }
-        return false;
+        return found;
     }
 
     private long hash(RunHeader header) {
@@ -155,39 +154,69 @@ final class CheckedSink implements RunSink {
         return problems;
     }
 
-    /** A set of hashes. */
-    private static final class Hashes {
-        private long[] table = new long[4];
+    /** A metric of a benchmark; that of the next measurement is mostly what it was the last time. */
+    private static final class Subject {
+        final int number;
+        private Benchmark benchmark;
+        private Metric metric;
+        private Subject next;
+
+        Subject(int number) {
+            this.number = number;
+        }
+
+        boolean isOf(Measurement measurement) {
+            return benchmark == measurement.benchmark() && metric == measurement.metric();
+        }
+    }
+
+    /** Sets of numbers, each of a hash. */
+    private static final class Bits {
+        private long[] keys = new long[16];
+        private long[] words = new long[16];
         private int size;
+        private int kept;
 
-        boolean contains(long hash) {
-            long key = key(hash);
-            return table[slot(table, key)] == key;
-        }
-
-        /** Adds one that is not there. */
-        void add(long hash) {
-            long key = key(hash);
-            table[slot(table, key)] = key;
-            size++;
-            if (size * 2 > table.length) {
-                grow();
+        /** Adds a number while there are not too many; false if it is there already. */
+        boolean add(long hash, int number) {
+            long key = key(hash, number >>> 6);
+            long bit = 1L << number;
+            int slot = slot(keys, key);
+            if ((words[slot] & bit) != 0) {
+                return false;
             }
+            if (kept < MOST_KEPT) {
+                kept++;
+                words[slot] |= bit;
+                if (keys[slot] == 0) {
+                    keys[slot] = key;
+                    size++;
+                    if (size > keys.length / 4 * 3) {
+                        grow();
+                    }
+                }
+            }
+            return true;
         }
 
-        /** What marks an empty place is no key. */
-        private static long key(long hash) {
-            return hash == 0 ? 1 : hash;
+        /** Not 0, which marks an empty place. */
+        private static long key(long hash, int part) {
+            long key = (hash + part) * 0x9E3779B97F4A7C15L;
+            return (key ^ key >>> 32) | Long.MIN_VALUE;
         }
 
         private void grow() {
-            long[] larger = new long[table.length * 2];
-            for (long key : table) {
-                if (key != 0) {
-                    larger[slot(larger, key)] = key;
+            long[] largerKeys = new long[keys.length * 2];
+            long[] largerWords = new long[keys.length * 2];
+            for (int i = 0; i < keys.length; i++) {
+                if (keys[i] != 0) {
+                    int slot = slot(largerKeys, keys[i]);
+                    largerKeys[slot] = keys[i];
+                    largerWords[slot] = words[i];
                 }
             }
-            table = larger;
+            keys = largerKeys;
+            words = largerWords;
         }
 
         private static int slot(long[] table, long key) {

@@ -57,6 +57,9 @@ public sealed interface Sample {
         }
 
         private static double median(double[] values) {
+            if (values.length == 1) {
+                return values[0];
+            }
             double[] sorted = values.clone();
             Arrays.sort(sorted);
             int half = sorted.length / 2;

@@ -55,8 +55,10 @@ public final class CriterionReader implements ResultReader {
                 || head.has("mean", "point_estimate") && head.has("median", "point_estimate")
                 || head.has("Mean", "point_estimate") && head.has("Median", "point_estimate")
                 || Csv.columns(head).containsAll(RAW_COLUMNS)
-                || head.text().lines().anyMatch(line -> LINE.matcher(Lines.withoutEscapes(line))
-                        .matches());
+                || head.text()
+                        .lines()
+                        .anyMatch(line -> line.indexOf('[') >= 0 // spares trying most lines
+                                && LINE.matcher(Lines.withoutEscapes(line)).matches());
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.plumbline.ingest.input;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -13,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A table of separated values read row by row; the separator is the one that its first line uses most. */
 public final class Csv implements Closeable {
@@ -22,18 +21,21 @@ public final class Csv implements Closeable {
 
     private final Source source;
     private final int linesBefore;
-    private final CsvReader<CsvRecord> reader;
-    private final Iterator<CsvRecord> rows;
+    private final CsvReader<CsvRow> reader;
+    private final Iterator<CsvRow> rows;
     private final List<String> columns;
-    private CsvRecord row;
+    private CsvRow row;
 
-    private Csv(Source source, int linesBefore, CsvReader<CsvRecord> reader) throws IOException {
+    private Csv(Source source, int linesBefore, CsvReader<CsvRow> reader) throws IOException {
         this.source = source;
         this.linesBefore = linesBefore;
         this.reader = reader;
         this.rows = reader.iterator();
-        this.row = advance(1).orElseThrow(() -> new UnreadableInput(source.name(), "holds no table"));
-        this.columns = row.getFields().stream().map(String::strip).toList();
+        this.row = advance(1);
+        if (row == null) {
+            throw new UnreadableInput(source.name(), "holds no table");
+        }
+        this.columns = IntStream.range(0, row.size()).mapToObj(row::field).toList();
     }
 
     /** Opens a table whose first row names the columns. */
@@ -64,7 +66,7 @@ public final class Csv implements Closeable {
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .allowUnclosedQuote(false)
                         .maxBufferSize(LONGEST_ROW)
-                        .ofCsvRecord(text));
+                        .build(new CsvRow.Handler(), text));
     }
 
     /** The names in the first line, in small letters, as a recogniser wants them; empty when the text is JSON. */
@@ -109,14 +111,18 @@ public final class Csv implements Closeable {
      * @throws UnreadableInput if the table breaks off or a quoted field never ends
      */
     public boolean next() throws IOException {
-        Optional<CsvRecord> following = advance(row.getStartingLineNumber() + 1);
-        following.ifPresent(there -> row = there);
-        return following.isPresent();
+        CsvRow following = advance(row.line() + 1);
+        if (following == null) {
+            return false;
+        }
+        row = following;
+        return true;
     }
 
-    private Optional<CsvRecord> advance(long line) throws IOException {
+    /** The row that follows; null after the last. */
+    private CsvRow advance(long line) throws IOException {
         try {
-            return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+            return rows.hasNext() ? rows.next() : null;
         } catch (CsvParseException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof CharacterCodingException) {
@@ -148,14 +154,17 @@ public final class Csv implements Closeable {
 
     /** How many fields the row has. */
     public int size() {
-        return row.getFieldCount();
+        return row.size();
     }
 
     /** A field of the row, stripped; empty when there is no such column or the row is too short. */
     public String field(int column) {
-        return column < 0 || column >= row.getFieldCount()
-                ? ""
-                : row.getField(column).strip();
+        return column < 0 || column >= row.size() ? "" : row.field(column);
+    }
+
+    /** Whether that field is this text, which takes less than making a text of it. */
+    public boolean holds(int column, String text) {
+        return column < 0 || column >= row.size() ? text.isEmpty() : row.holds(column, text);
     }
 
     /** Where the row begins: file and line. */
@@ -165,7 +174,7 @@ public final class Csv implements Closeable {
 
     /** The line in which the row begins. */
     public long line() {
-        return linesBefore + row.getStartingLineNumber();
+        return linesBefore + row.line();
     }
 
     /** A line of the file, for a message. */

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Hands measurements on to a sink; what cannot be one becomes a problem there. */
 public final class Recorder {
@@ -176,9 +177,15 @@ public final class Recorder {
 
     /** Hands on a measurement of a known metric. */
     public void measurement(String where, RunHeader header, Benchmark benchmark, Metric metric, Sample sample) {
+        measurement(() -> where, header, benchmark, metric, sample);
+    }
+
+    /** The same where telling where it stands takes long, and is seldom asked for. */
+    public void measurement(
+            Supplier<String> where, RunHeader header, Benchmark benchmark, Metric metric, Sample sample) {
         if (metric.unit().isDuration() && lowest(sample) < 0) {
             problem(
-                    where,
+                    where.get(),
                     subject(benchmark, metric.name()) + "a duration of " + lowest(sample) + " "
                             + metric.unit().symbol() + " is not possible; this metric is skipped");
             return;

@@ -11,6 +11,14 @@ public final class Texts {
 
     private static final int LONGEST_NUMBER = 400;
 
+    /** Every whole number of so many digits is a double. */
+    private static final int EXACT_DIGITS = 15;
+
+    /** 10⁰ to 10¹⁵, each a double. */
+    private static final double[] POWERS_OF_TEN = {
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+
     private Texts() {}
 
     /**
@@ -25,17 +33,32 @@ public final class Texts {
         if (length == 0 || length > LONGEST_NUMBER) {
             return Double.NaN;
         }
-        boolean digits = false;
+        int digits = 0;
+        int points = 0;
+        int others = 0;
+        long whole = 0;
+        int fraction = 0;
         for (int i = 0; i < length; i++) {
             char c = trimmed.charAt(i);
             if (c >= '0' && c <= '9') {
-                digits = true;
-            } else if (c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+                digits++;
+                whole = 10 * whole + (c - '0');
+                fraction += points;
+            } else if (c == '.') {
+                points++;
+            } else if (c == '-' || c == '+' || c == 'e' || c == 'E') {
+                others += c == '-' && i == 0 ? 0 : 1;
+            } else {
                 return infinity(trimmed);
             }
         }
-        if (!digits) {
+        if (digits == 0) {
             return Double.NaN;
+        }
+        if (digits <= EXACT_DIGITS && points <= 1 && others == 0) {
+            // both are exact doubles, so that the quotient is rounded once, to the closest
+            double number = whole / POWERS_OF_TEN[fraction];
+            return trimmed.charAt(0) == '-' ? -number : number;
         }
         try {
             return NumberInput.parseDouble(trimmed, true);

@@ -2,6 +2,7 @@ package dev.plumbline.ingest.neutral;
 
 import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
+import dev.plumbline.core.model.Metric;
 import dev.plumbline.core.model.RunHeader;
 import dev.plumbline.core.model.RunSink;
 import dev.plumbline.core.model.Sample;
@@ -49,9 +50,6 @@ public final class NeutralCsvReader implements ResultReader {
     /** What is rather one number with its digits in groups than several values of one sample, such as 12 345. */
     private static final Pattern GROUPED_BY_BLANKS =
             Pattern.compile("[0-9]{1,2}(?: [0-9]{3})+(?:[.,][0-9]+)?|[0-9]{3}(?: [0-9]{3})*? 0[0-9]{2}(?: [0-9]{3})*");
-
-    /** What is a whole number in groups where decimals have a comma. */
-    private static final Pattern GROUPED_BY_POINTS = Pattern.compile("[-+]?[0-9]{1,3}(?:\\.[0-9]{3})+");
 
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[-+]?[0-9][0-9.]*,[0-9]+");
 
@@ -160,9 +158,33 @@ public final class NeutralCsvReader implements ResultReader {
                         + (name.isBlank() ? "NAME" : name) + ", or context:… if it does not matter");
     }
 
-    /** What a row measures; the same object for the same one, and a number that no other has. */
-    private static final class Subject {
+    /** What some columns tell; the same object for the same fields, and a number that no other has. */
+    private abstract static class Told {
         final long number;
+        private final String[] fields;
+
+        Told(long number, String[] fields) {
+            this.number = number;
+            this.fields = fields;
+        }
+
+        /** Whether the row has these fields in the columns. */
+        boolean isIn(Csv row, int[] columns) {
+            for (int i = 0; i < columns.length; i++) {
+                if (!row.holds(columns[i], fields[i])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        String key() {
+            return Table.key(fields);
+        }
+    }
+
+    /** What a row measures. */
+    private static final class Subject extends Told {
         final String name;
         final SortedMap<String, String> parameters;
         final Optional<Unit> unit;
@@ -174,8 +196,20 @@ public final class NeutralCsvReader implements ResultReader {
         /** Null until a sample asks. */
         Better better;
 
-        Subject(long number, String name, SortedMap<String, String> parameters, Optional<Unit> unit, String metric) {
-            this.number = number;
+        /** Null until a sample is handed on, or where the name can be none. */
+        Metric known;
+
+        /** What the next row measured when this was seen last; null where there was none. */
+        Subject next;
+
+        Subject(
+                long number,
+                String[] fields,
+                String name,
+                SortedMap<String, String> parameters,
+                Optional<Unit> unit,
+                String metric) {
+            super(number, fields);
             this.name = name;
             this.parameters = parameters;
             this.unit = unit;
@@ -183,45 +217,44 @@ public final class NeutralCsvReader implements ResultReader {
         }
     }
 
-    /** A run, and a number that no other has; without a header it is skipped. */
-    private record NumberedRun(long number, Optional<RunHeader> header) {}
+    /** A run; without a header it is skipped. */
+    private static final class NumberedRun extends Told {
+        final Optional<RunHeader> header;
 
-    private record SampleKey(long run, long subject) {
-        /** The golden ratio: numbers that follow one another go far apart. */
-        private static final long MIXING = 0x9E3779B97F4A7C15L;
+        /** The run of the next row when this was seen last; null where there was none. */
+        NumberedRun next;
 
-        // written out because what the compiler makes for records is linked when first called, which takes long
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof SampleKey that && run == that.run && subject == that.subject;
-        }
-
-        @Override
-        public int hashCode() {
-            return Long.hashCode((run * MIXING + subject) * MIXING);
+        NumberedRun(long number, String[] fields, Optional<RunHeader> header) {
+            super(number, fields);
+            this.header = header;
         }
     }
 
-    /** One sample whose rows are being collected; small, since very many may wait. */
-    private static final class Waiting {
-        final long line;
-        final RunHeader header;
-        final Subject subject;
-        final Sample.Center center;
+    /** One sample whose rows are being collected. */
+    private static final class Waiting extends WaitingSamples.Waiting {
+        private long line;
+        private Subject subject;
+        private Sample.Center center;
+
+        /** Null where the sample is skipped. */
+        private RunHeader header;
 
         /** A single value; NaN where there is none, or as soon as there is more to keep. */
-        private double only = Double.NaN;
+        private double only;
 
-        private String onlyFork = "";
+        private String onlyFork;
 
         /** The values by their forks; null as long as there is a single one. */
         private Map<String, RawValues> forks;
 
-        Waiting(long line, RunHeader header, Subject subject, Sample.Center center) {
-            this.line = line;
-            this.header = header;
-            this.subject = subject;
-            this.center = center;
+        void begin(long firstLine, Subject measured, RunHeader known, Sample.Center of) {
+            line = firstLine;
+            subject = measured;
+            header = known;
+            center = of;
+            only = Double.NaN;
+            onlyFork = "";
+            forks = null;
         }
 
         Benchmark benchmark() {
@@ -257,12 +290,8 @@ public final class NeutralCsvReader implements ResultReader {
         /** The values of all forks, each a group. */
         RawValues all() {
             RawValues all = new RawValues();
-            if (!Double.isNaN(only)) {
-                all.add(only);
-            } else if (forks != null) {
-                for (RawValues group : forks.values()) {
-                    group.appendTo(all);
-                }
+            for (RawValues group : forks.values()) {
+                group.appendTo(all);
             }
             return all;
         }
@@ -280,15 +309,13 @@ public final class NeutralCsvReader implements ResultReader {
         private final int center;
         private final int deviation;
         private final int count;
-        private final Map<SampleKey, Optional<Waiting>> waiting = new LinkedHashMap<>();
+        private final WaitingSamples<Waiting> waiting = new WaitingSamples<>(Waiting::new);
         private final Map<String, NumberedRun> runs = new HashMap<>();
         private final Map<String, Optional<Unit>> units = new HashMap<>();
         private final Map<String, Subject> subjects = new HashMap<>();
-        private final String[] last;
-        private final String[] lastRun;
-        private NumberedRun run = new NumberedRun(-1, Optional.empty());
-        private Subject subject = new Subject(-1, "", new TreeMap<>(), Optional.empty(), "");
-        private Optional<Waiting> current = Optional.empty();
+        private NumberedRun run;
+        private Subject subject;
+        private Waiting current;
         private long numbers;
         private int values;
         private boolean commas;
@@ -314,8 +341,6 @@ public final class NeutralCsvReader implements ResultReader {
             this.center = index(Role.CENTER);
             this.deviation = index(Role.DEVIATION);
             this.count = index(Role.COUNT);
-            this.last = new String[identity.length];
-            this.lastRun = new String[runIdentity.length];
         }
 
         private int index(Role role) {
@@ -339,25 +364,53 @@ public final class NeutralCsvReader implements ResultReader {
                                 + " columns; it is skipped (a text with separators needs quotes)");
                 return;
             }
-            boolean sameSubject = same(identity, last);
-            boolean sameRun = same(runIdentity, lastRun) && run.number >= 0;
+            boolean sameSubject = subject != null && subject.isIn(csv, identity);
+            boolean sameRun = run != null && run.isIn(csv, runIdentity);
             if (!sameSubject || !sameRun) {
                 if (!sameSubject) {
-                    subject = subjects.computeIfAbsent(key(last), told -> subject(numbers++));
+                    subject = nextSubject();
                 }
                 if (!sameRun) {
-                    run = runs.computeIfAbsent(key(lastRun), told -> new NumberedRun(numbers++, header(csv.where())));
+                    run = nextRun();
                 }
-                current = waiting.computeIfAbsent(new SampleKey(run.number, subject.number), sample -> begin());
+                current = waiting.find(run.number, subject.number);
+                if (current == null) {
+                    begin();
+                }
             }
-            current.ifPresent(this::value);
+            if (current.header != null) {
+                value(current);
+            }
             if (values > MOST_WAITING || waiting.size() > MOST_WAITING) {
-                SampleKey open = new SampleKey(run.number, subject.number); // more of its rows may follow
-                waiting.remove(open);
-                flush();
-                waiting.put(open, current);
+                flush(current); // more of its rows may follow
                 forget();
             }
+        }
+
+        /** What the row measures: mostly what came next the last time. */
+        private Subject nextSubject() {
+            Subject next = subject == null ? null : subject.next;
+            if (next == null || !next.isIn(csv, identity)) {
+                String[] fields = fields(identity);
+                next = subjects.computeIfAbsent(key(fields), told -> newSubject(fields));
+                if (subject != null) {
+                    subject.next = next;
+                }
+            }
+            return next;
+        }
+
+        private NumberedRun nextRun() {
+            NumberedRun next = run == null ? null : run.next;
+            if (next == null || !next.isIn(csv, runIdentity)) {
+                String[] fields = fields(runIdentity);
+                next = runs.computeIfAbsent(
+                        key(fields), told -> new NumberedRun(numbers++, fields, header(csv.where())));
+                if (run != null) {
+                    run.next = next;
+                }
+            }
+            return next;
         }
 
         /** What no sample that waits needs may go. */
@@ -366,22 +419,19 @@ public final class NeutralCsvReader implements ResultReader {
                 runs.clear();
                 units.clear();
                 subjects.clear();
-                runs.put(key(lastRun), run);
-                subjects.put(key(last), subject);
+                runs.put(run.key(), run);
+                subjects.put(subject.key(), subject);
+                run.next = null;
+                subject.next = null;
             }
         }
 
-        /** Whether the row has in these columns what the last one had; it is the last one from now on. */
-        private boolean same(int[] of, String[] before) {
-            boolean same = true;
+        private String[] fields(int[] of) {
+            String[] fields = new String[of.length];
             for (int i = 0; i < of.length; i++) {
-                String field = csv.field(of[i]);
-                if (!field.equals(before[i])) {
-                    before[i] = field;
-                    same = false;
-                }
+                fields[i] = csv.field(of[i]);
             }
-            return same;
+            return fields;
         }
 
         private static String key(String... fields) {
@@ -392,7 +442,7 @@ public final class NeutralCsvReader implements ResultReader {
             return key.toString();
         }
 
-        private Subject subject(long number) {
+        private Subject newSubject(String[] fields) {
             TreeMap<String, String> parameters = new TreeMap<>();
             String name = "";
             for (Column column : columns) {
@@ -407,19 +457,23 @@ public final class NeutralCsvReader implements ResultReader {
             String metric = csv.field(index(Role.METRIC));
             Optional<Unit> unit = units.computeIfAbsent(symbol, told -> recorder.unit(csv.where(), told));
             return new Subject(
-                    number,
+                    numbers++,
+                    fields,
                     name,
                     parameters,
                     unit,
                     metric.isEmpty() ? unit.map(Directions::metricName).orElse("") : metric);
         }
 
-        private Optional<Waiting> begin() {
+        /** The sample of the row begins; where nothing can be kept of it, without a header. */
+        private void begin() {
             if (subject.benchmark.isEmpty()) {
                 subject.benchmark = recorder.benchmark(csv.where(), subject.name, subject.parameters);
             }
             if (subject.unit.isEmpty() || subject.benchmark.isEmpty() || run.header.isEmpty()) {
-                return Optional.empty();
+                current = waiting.begin(run.number, subject.number);
+                current.begin(csv.line(), subject, null, Sample.Center.MEDIAN);
+                return;
             }
             Unit unit = subject.unit.orElseThrow();
             String metric = subject.metric;
@@ -441,11 +495,12 @@ public final class NeutralCsvReader implements ResultReader {
                         metric,
                         "the center is median or mean, not " + Shown.quoted(middle) + "; the median is taken");
             }
-            return Optional.of(new Waiting(
+            current = waiting.begin(run.number, subject.number);
+            current.begin(
                     csv.line(),
-                    run.header.orElseThrow(),
                     subject,
-                    middle.equalsIgnoreCase("mean") ? Sample.Center.MEAN : Sample.Center.MEDIAN));
+                    run.header.orElseThrow(),
+                    middle.equalsIgnoreCase("mean") ? Sample.Center.MEAN : Sample.Center.MEDIAN);
         }
 
         private Optional<RunHeader> header(String where) {
@@ -488,9 +543,7 @@ public final class NeutralCsvReader implements ResultReader {
         private void value(Waiting sample) {
             String field = csv.field(value);
             double number = Texts.number(field);
-            boolean grouped = field.length() > 4
-                    && field.charAt(field.length() - 4) == '.'
-                    && GROUPED_BY_POINTS.matcher(field).matches();
+            boolean grouped = isGroupedByPoints(field);
             if (grouped && !commas && groupedByPoints++ == 0) {
                 firstGrouped = field;
                 firstGroupedWhere = csv.where();
@@ -542,6 +595,23 @@ public final class NeutralCsvReader implements ResultReader {
                         "the value is " + Shown.quoted(field) + ", no finite number; this row is skipped"
                                 + (field.indexOf(',') > 0 ? " (decimals are written with a point)" : ""));
             }
+        }
+
+        /** Whether it is a whole number in groups where decimals have a comma: 12.345 or -1.234.567. */
+        private static boolean isGroupedByPoints(String text) {
+            int first = !text.isEmpty() && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
+            int end = text.length();
+            if (end - first < 5 || text.charAt(end - 4) != '.') {
+                return false;
+            }
+            for (int i = first; i < end; i++) {
+                char c = text.charAt(i);
+                boolean point = (end - i) % 4 == 0;
+                if (point ? c != '.' || i == first : c < '0' || c > '9') {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private void exact(String text, double kept) {
@@ -604,7 +674,7 @@ public final class NeutralCsvReader implements ResultReader {
 
         /** Hands on what waits, and tells of numbers that what came later makes doubtful. */
         void end() {
-            flush();
+            flush(null);
             if (commas && groupedByPoints > 0) {
                 recorder.problem(
                         firstGroupedWhere,
@@ -615,25 +685,52 @@ public final class NeutralCsvReader implements ResultReader {
             }
         }
 
-        /** Hands on what waits. */
-        void flush() {
-            for (Optional<Waiting> ready : waiting.values()) {
-                ready.ifPresent(this::handOn);
+        /** Hands on what waits but one, or nothing but all. */
+        private void flush(Waiting open) {
+            for (int i = 0; i < waiting.size(); i++) {
+                Waiting ready = waiting.get(i);
+                if (ready != open && ready.header != null) {
+                    handOn(ready);
+                    ready.forks = null;
+                }
             }
-            waiting.clear();
             values = 0;
+            if (open != null) {
+                waiting.keepOnly(open);
+            }
         }
 
         private void handOn(Waiting sample) {
-            recorder.values(
-                    csv.where(sample.line),
-                    sample.header,
-                    sample.benchmark(),
-                    sample.subject.metric,
-                    sample.unit(),
-                    sample.subject.better,
-                    sample.center,
-                    sample.all());
+            Subject measured = sample.subject;
+            if (sample.forks != null) {
+                recorder.values(
+                        csv.where(sample.line),
+                        sample.header,
+                        sample.benchmark(),
+                        measured.metric,
+                        sample.unit(),
+                        measured.better,
+                        sample.center,
+                        sample.all());
+            } else if (!Double.isNaN(sample.only)) {
+                if (measured.known == null) {
+                    measured.known = recorder.metric(
+                                    csv.where(sample.line),
+                                    sample.benchmark(),
+                                    measured.metric,
+                                    sample.unit(),
+                                    measured.better)
+                            .orElse(null);
+                }
+                if (measured.known != null) {
+                    recorder.measurement(
+                            () -> csv.where(sample.line),
+                            sample.header,
+                            sample.benchmark(),
+                            measured.known,
+                            Sample.Values.of(sample.center, sample.only));
+                }
+            }
         }
     }
 }

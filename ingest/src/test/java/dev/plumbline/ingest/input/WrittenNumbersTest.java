@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,31 @@ class WrittenNumbersTest {
             })
     void one_moment_is_written_in_many_ways(String written) {
         assertThat(Times.parse(written, ZoneOffset.UTC)).contains(Instant.parse("2023-07-26T23:34:18Z"));
+    }
+
+    @Test
+    void decimal_numbers_become_the_closest_double() {
+        Random random = new Random(1);
+        for (int i = 0; i < 100_000; i++) {
+            StringBuilder text = new StringBuilder(random.nextInt(3) == 0 ? "-" : "");
+            int digits = 1 + random.nextInt(19);
+            int point = random.nextInt(2 * digits + 2);
+            for (int digit = 0; digit < digits; digit++) {
+                text.append(digit == point ? "." : "").append(random.nextInt(10));
+            }
+            text.append(digits == point ? "." : "");
+
+            // bit by bit: -0 is not 0
+            assertThat(Double.doubleToRawLongBits(Texts.number(text.toString())))
+                    .as(text.toString())
+                    .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(text.toString())));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-", ".", "-.", "1-", "--1", "1.2.3", "1-2", "1,5", "0x1", "1d", "e5", "+-1"})
+    void other_texts_are_no_numbers(String text) {
+        assertThat(Texts.number(text)).isNaN();
     }
 
     @Test

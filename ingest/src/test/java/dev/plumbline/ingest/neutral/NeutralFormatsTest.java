@@ -22,11 +22,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -321,6 +324,43 @@ class NeutralFormatsTest {
         Sample.Summary parse = (Sample.Summary) gathered.measurements().get(0).sample();
         assertThat(parse.count()).isEqualTo(30);
         assertThat(parse.standardDeviation()).hasValue(2.5);
+    }
+
+    @Test
+    void rows_in_any_order_make_the_same_samples_and_repetitions_are_told_however_many_wait() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int run = 0; run < 500; run++) {
+            for (int benchmark = 0; benchmark < 150; benchmark++) {
+                rows.add("b" + benchmark + "," + (run * 1000 + benchmark) / 8.0 + ",ns,c" + run);
+            }
+        }
+        Collections.shuffle(rows, new Random(1));
+        Gathered shuffled = Gathered.of("x.csv", "benchmark,value,unit,commit\n" + String.join("\n", rows));
+        Collections.sort(rows);
+        rows.add(rows.get(0)); // waits no more: the first 65,536 have been handed on
+        Gathered sorted = Gathered.of("x.csv", "benchmark,value,unit,commit\n" + String.join("\n", rows));
+
+        assertThat(shuffled.problems()).isEmpty();
+        assertThat(values(shuffled)).hasSize(75_000).allSatisfy((place, value) -> assertThat(value)
+                .isEqualTo((place.get(1) * 1000 + place.get(0)) / 8.0));
+        assertThat(sorted.problems())
+                .containsExactly("x.csv: benchmark \"b0\", metric \"time\": is measured more than once in one run;"
+                        + " every measurement is kept");
+        assertThat(sorted.measurements()).hasSize(75_001);
+        assertThat(values(sorted)).isEqualTo(values(shuffled));
+    }
+
+    /** The value of each benchmark and run, by their numbers. */
+    private static Map<List<Integer>, Double> values(Gathered gathered) {
+        Map<List<Integer>, Double> values = new HashMap<>();
+        for (Run run : gathered.runs()) {
+            int commit = Integer.parseInt(run.header().revision().commit().substring(1));
+            for (Measurement measurement : run.measurements()) {
+                int benchmark = Integer.parseInt(measurement.benchmark().name().substring(1));
+                values.put(List.of(benchmark, commit), measurement.sample().location());
+            }
+        }
+        return values;
     }
 
     @Test
