@@ -176,17 +176,30 @@ class AnalyzeCommandTest {
                     i % 60));
             csv.append(
                     String.format(Locale.ROOT, "sort,size,kB,%d,c%d,2026-01-01T%02d:%02d:00Z%n", 7, i, i / 60, i % 60));
+            if (i != 10) { // has other runs than the series before it
+                csv.append(String.format(
+                        Locale.ROOT,
+                        "sort,wait,ms,%.2f,c%d,2026-01-01T%02d:%02d:00Z%n",
+                        (i < 30 ? 100 : 110) + noise(i),
+                        i,
+                        i / 60,
+                        i % 60));
+            }
         }
         Files.writeString(folder.resolve("a.csv"), csv);
 
         List<JsonNode> series = lines(run("a.csv", "--json"));
 
-        assertThat(series).extracting(node -> node.get("metric").asString()).containsExactly("time", "size");
+        assertThat(series).extracting(node -> node.get("metric").asString()).containsExactly("time", "size", "wait");
         assertThat(series.get(0).get("changePoints").get(0).get("index").asInt())
                 .isEqualTo(40);
         assertThat(series.get(0).get("changePoints").get(0).get("revision").asString())
                 .isEqualTo("c40");
         assertThat(series.get(1).get("changePoints")).isEmpty();
+        assertThat(series.get(2).get("changePoints").get(0).get("index").asInt())
+                .isEqualTo(29);
+        assertThat(series.get(2).get("changePoints").get(0).get("revision").asString())
+                .isEqualTo("c30");
     }
 
     @Test

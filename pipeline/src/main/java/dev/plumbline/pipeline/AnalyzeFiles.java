@@ -7,6 +7,7 @@ import dev.plumbline.core.history.ChangeMethod;
 import dev.plumbline.core.history.SeriesAnalysis;
 import dev.plumbline.core.history.Swing;
 import dev.plumbline.core.judge.NextRun;
+import dev.plumbline.core.model.PackedPoints;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
@@ -121,9 +122,10 @@ public final class AnalyzeFiles {
     /** What the next run detects in each series: those of one environment and branch are a suite, as in a check. */
     private Map<SeriesKey, OptionalDouble> detectable(List<SeriesFiles.FileSeries> all) {
         Map<List<String>, List<Series>> suites = new LinkedHashMap<>();
+        PackedPoints.Builder points = new PackedPoints.Builder();
         for (SeriesFiles.FileSeries one : all) {
             suites.computeIfAbsent(List.of(one.key().environment(), one.key().branch()), suite -> new ArrayList<>())
-                    .add(one.series());
+                    .add(one.series(points));
         }
         Map<SeriesKey, OptionalDouble> detectable = new HashMap<>();
         for (List<Series> suite : suites.values()) {

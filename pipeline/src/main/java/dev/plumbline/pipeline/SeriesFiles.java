@@ -1,8 +1,11 @@
 package dev.plumbline.pipeline;
 
+import dev.plumbline.core.model.Benchmark;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Measurement;
-import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Metric;
+import dev.plumbline.core.model.PackedPoints;
+import dev.plumbline.core.model.PackedValues;
 import dev.plumbline.core.model.Problem;
 import dev.plumbline.core.model.Revision;
 import dev.plumbline.core.model.RunHeader;
@@ -21,11 +24,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Reads result files as series, without storing anything. */
 final class SeriesFiles {
@@ -44,20 +49,52 @@ final class SeriesFiles {
     /** The series in the order of the files, each as it begins there, and what could not be used. */
     record Outcome(List<FileSeries> series, List<Problem> problems) {}
 
+    /** A run of the files, and what of it every series asks for. */
+    static final class FileRun {
+        private final RunInfo info;
+
+        /** Empty text where nothing tells it. */
+        private final String commit;
+
+        /** When it was measured or else committed; nothing where nothing tells it. */
+        private final Optional<Instant> measured;
+
+        /** When it was committed or else measured. */
+        private final Optional<Instant> time;
+
+        FileRun(RunHeader header) {
+            Revision revision = header.revision();
+            // the same name in all series
+            info = new RunInfo(revision.commit() + " " + revision.position() + " " + header.time(), header);
+            commit = revision.commit().startsWith("#") ? "" : revision.commit();
+            measured = header.measuredAt().or(revision::commitTime);
+            time = revision.commitTime().or(header::measuredAt);
+        }
+
+        /** Whether both have times, and this one's is earlier. */
+        private boolean isBefore(FileRun other) {
+            return this != other
+                    && time.isPresent()
+                    && other.time.isPresent()
+                    && time.get().isBefore(other.time.get());
+        }
+    }
+
     /**
      * One series.
      *
      * @param values oldest first, NaN where a place has no value
-     * @param headers of the runs behind the values; empty where a place has no value
+     * @param runs behind the values; empty where a place has no value
      */
-    record FileSeries(SeriesKey key, Unit unit, Better better, List<Double> values, List<Optional<RunHeader>> headers) {
+    record FileSeries(SeriesKey key, Unit unit, Better better, PackedValues values, List<Optional<FileRun>> runs) {
         /** The commit at each place; empty text where nothing tells it. */
         List<String> revisions() {
-            return headers.stream()
-                    .map(header -> header.map(known -> known.revision().commit())
-                            .filter(commit -> !commit.startsWith("#"))
-                            .orElse(""))
-                    .toList();
+            String[] commits = new String[runs.size()];
+            for (int i = 0; i < commits.length; i++) {
+                Optional<FileRun> run = runs.get(i);
+                commits[i] = run.isPresent() ? run.get().commit : "";
+            }
+            return List.of(commits);
         }
 
         /** The places that are asked for; nothing when the series or all of its places are not. */
@@ -74,8 +111,8 @@ final class SeriesFiles {
             if (query.since().isPresent()) {
                 Instant since = query.since().get();
                 while (first < end
-                        && headers.get(first)
-                                .flatMap(FileSeries::measured)
+                        && runs.get(first)
+                                .flatMap(run -> run.measured)
                                 .map(since::isAfter)
                                 .orElse(true)) {
                     first++;
@@ -88,40 +125,37 @@ final class SeriesFiles {
                 return Optional.of(this);
             }
             return first < end
-                    ? Optional.of(
-                            new FileSeries(key, unit, better, values.subList(first, end), headers.subList(first, end)))
+                    ? Optional.of(new FileSeries(key, unit, better, values.range(first, end), runs.subList(first, end)))
                     : Optional.empty();
         }
 
         /** When each was measured or else committed, in days since the epoch; empty where nothing tells it. */
         double[] days() {
-            double[] days = new double[headers.size()];
+            double[] days = new double[runs.size()];
             for (int i = 0; i < days.length; i++) {
-                Optional<Instant> time = headers.get(i).flatMap(FileSeries::measured);
-                days[i] = time.isPresent() ? time.get().getEpochSecond() / SECONDS_A_DAY : Double.NaN;
+                Optional<FileRun> run = runs.get(i);
+                days[i] = run.isPresent() && run.get().measured.isPresent()
+                        ? run.get().measured.get().getEpochSecond() / SECONDS_A_DAY
+                        : Double.NaN;
             }
             return days;
         }
 
         /** Its values as points; a run has the same name in all series. */
         Series series() {
-            List<Point> points = new ArrayList<>();
-            for (int i = 0; i < values.size(); i++) {
-                Optional<RunHeader> header = headers.get(i);
-                if (header.isPresent()) {
-                    points.add(new Point(new RunInfo(name(header.get()), header.get()), values.get(i), 1, 0, false));
+            return series(new PackedPoints.Builder());
+        }
+
+        /** The same; series that one builder makes of the same runs share them. */
+        Series series(PackedPoints.Builder points) {
+            double[] numbers = values.toDoubles();
+            for (int i = 0; i < numbers.length; i++) {
+                Optional<FileRun> run = runs.get(i);
+                if (run.isPresent()) {
+                    points.add(run.get().info, numbers[i], 1, 0, false);
                 }
             }
-            return new Series(key, unit, better, points, List.of());
-        }
-
-        private static String name(RunHeader header) {
-            Revision revision = header.revision();
-            return revision.commit() + " " + revision.position() + " " + header.time();
-        }
-
-        private static Optional<Instant> measured(RunHeader header) {
-            return header.measuredAt().or(() -> header.revision().commitTime());
+            return new Series(key, unit, better, points.build(), List.of());
         }
     }
 
@@ -155,19 +189,45 @@ final class SeriesFiles {
             }
             gathering.endOfFile();
         }
-        return new Outcome(gathering.all.stream().map(Growing::done).toList(), gathering.problems);
+        List<FileSeries> series = new ArrayList<>();
+        Ordered ordered = Ordered.of(List.of());
+        for (Growing one : gathering.all) {
+            if (!one.isWellOrdered() && !ordered.isOf(one.runs)) {
+                ordered = Ordered.of(one.runs); // most series have the same runs as the one before
+            }
+            series.add(one.done(ordered));
+        }
+        return new Outcome(series, gathering.problems);
     }
 
-    private record Name(SeriesKey key, String unitBase) {}
+    private record Name(SeriesKey key, String unitBase) {
+        // written out because what the compiler makes for records is linked when first called, which takes long
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Name that && key.equals(that.key) && unitBase.equals(that.unitBase);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * key.hashCode() + unitBase.hashCode();
+        }
+    }
 
     private static final class Gathering implements RunSink {
         private final List<Growing> all = new ArrayList<>();
-        private final Map<Name, Growing> byName = new LinkedHashMap<>();
+        private final Map<Name, Growing> byName = new HashMap<>();
+        private final Map<RunHeader, Optional<FileRun>> runs = new HashMap<>();
         private final List<Problem> problems = new ArrayList<>();
         private Optional<Growing> whole = Optional.empty();
 
-        /** The header of the last measurement: most have the same as the one before. */
-        private Optional<RunHeader> last = Optional.empty();
+        /** The header of the last measurement, and what it tells: most have the same as the one before. */
+        private RunHeader lastHeader;
+
+        private Optional<FileRun> run = Optional.empty();
+        private String environment = "";
+
+        /** The series of the last measurement; null before the first. */
+        private Growing last;
 
         @Override
         public void beginSeries(SeriesKey key, Unit unit, Better better, int places) {
@@ -180,26 +240,40 @@ final class SeriesFiles {
         @Override
         public void accept(RunHeader header, Measurement measurement) {
             double value = measurement.sample().location();
-            Unit unit = measurement.metric().unit();
+            if (lastHeader != header) {
+                lastHeader = header;
+                run = runs.computeIfAbsent(header, known -> Optional.of(new FileRun(known)));
+                environment = header.environment().key();
+            }
             if (whole.isPresent()) {
                 int place = (int) header.revision().position().orElseThrow() - 1;
-                whole.get().put(place, header, value);
+                whole.get().put(place, run, value);
                 return;
             }
-            if (last.filter(known -> known == header).isEmpty()) {
-                last = Optional.of(header);
+            String branch = header.revision().branch();
+            Growing series = last == null ? null : last.next;
+            if (series == null || !series.isOf(measurement, environment, branch)) {
+                series = named(measurement, branch);
             }
-            SeriesKey key = new SeriesKey(
-                    measurement.benchmark(),
-                    measurement.metric().name(),
-                    header.environment().key(),
-                    header.revision().branch());
-            Growing series = byName.computeIfAbsent(new Name(key, unit.base()), name -> {
-                Growing begun = new Growing(key, unit, measurement.metric().better());
+            last = series;
+            series.add(run, value, measurement.metric().unit());
+        }
+
+        /** The series of a measurement by its names; it is what comes after the last one from now on. */
+        private Growing named(Measurement measurement, String branch) {
+            Metric metric = measurement.metric();
+            SeriesKey key = new SeriesKey(measurement.benchmark(), metric.name(), environment, branch);
+            Growing series = byName.computeIfAbsent(new Name(key, metric.unit().base()), name -> {
+                Growing begun = new Growing(key, metric.unit(), metric.better());
                 all.add(begun);
                 return begun;
             });
-            series.add(last, value, unit);
+            series.benchmark = measurement.benchmark();
+            series.metric = metric;
+            if (last != null) {
+                last.next = series;
+            }
+            return series;
         }
 
         @Override
@@ -217,9 +291,21 @@ final class SeriesFiles {
         private final SeriesKey key;
         private final Unit unit;
         private final Better better;
-        private final List<Double> values = new ArrayList<>();
-        private final List<Optional<RunHeader>> headers = new ArrayList<>();
-        private boolean inPlace;
+        private double[] values = new double[8];
+        private final List<Optional<FileRun>> runs = new ArrayList<>();
+
+        /** The run of the last value, and whether any run is earlier than the one before it. */
+        private Optional<FileRun> newest = Optional.empty();
+
+        private boolean isDisordered;
+
+        /** What its last measurement was of, as objects. */
+        private Benchmark benchmark;
+
+        private Metric metric;
+
+        /** The series of the measurement that came after its last one; null where there was none. */
+        private Growing next;
 
         Growing(SeriesKey key, Unit unit, Better better) {
             this.key = key;
@@ -227,50 +313,88 @@ final class SeriesFiles {
             this.better = better;
         }
 
+        boolean isOf(Measurement measurement, String environment, String branch) {
+            return benchmark == measurement.benchmark()
+                    && metric == measurement.metric()
+                    && key.environment().equals(environment)
+                    && key.branch().equals(branch);
+        }
+
         void leaveEmpty(int places) {
-            inPlace = true;
             for (int i = 0; i < places; i++) {
-                values.add(Double.NaN);
-                headers.add(Optional.empty());
+                add(Optional.empty(), Double.NaN);
             }
         }
 
-        void put(int place, RunHeader header, double value) {
-            values.set(place, value);
-            headers.set(place, Optional.of(header));
+        void put(int place, Optional<FileRun> run, double value) {
+            runs.set(place, run);
+            values[place] = value;
         }
 
-        void add(Optional<RunHeader> header, double value, Unit given) {
+        void add(Optional<FileRun> run, double value, Unit given) {
             // divided only when the units differ, so that equal units keep every bit
-            values.add(given.equals(unit) ? value : value * (given.factor() / unit.factor()));
-            headers.add(header);
+            add(run, given.equals(unit) ? value : value * (given.factor() / unit.factor()));
+            isDisordered |= newest.isPresent() && run.orElseThrow().isBefore(newest.get());
+            newest = run;
         }
 
-        FileSeries done() {
-            if (inPlace) {
-                return new FileSeries(key, unit, better, values, headers);
+        private void add(Optional<FileRun> run, double value) {
+            int size = runs.size();
+            if (size == values.length) {
+                values = Arrays.copyOf(values, 2 * size);
             }
-            List<Optional<Instant>> times = headers.stream()
-                    .map(header -> header.flatMap(Growing::time))
-                    .toList();
-            if (times.stream().anyMatch(Optional::isEmpty)) {
-                return new FileSeries(key, unit, better, values, headers);
-            }
-            List<Integer> order = new ArrayList<>();
-            for (int i = 0; i < times.size(); i++) {
-                order.add(i);
-            }
-            order.sort(Comparator.comparing(i -> times.get(i).orElseThrow()));
-            return new FileSeries(
-                    key,
-                    unit,
-                    better,
-                    order.stream().map(values::get).toList(),
-                    order.stream().map(headers::get).toList());
+            values[size] = value;
+            runs.add(run);
         }
 
-        private static Optional<Instant> time(RunHeader header) {
-            return header.revision().commitTime().or(header::measuredAt);
+        /** Whether its values stay as they came: in the order of their times, or some have none. */
+        boolean isWellOrdered() {
+            return !isDisordered
+                    || runs.stream().anyMatch(run -> run.orElseThrow().time.isEmpty());
+        }
+
+        /** @param ordered its runs, where it is not well ordered */
+        FileSeries done(Ordered ordered) {
+            if (isWellOrdered()) {
+                return new FileSeries(key, unit, better, PackedValues.of(Arrays.copyOf(values, runs.size())), runs);
+            }
+            double[] inOrder = new double[ordered.places.length];
+            for (int i = 0; i < inOrder.length; i++) {
+                inOrder[i] = values[ordered.places[i]];
+            }
+            return new FileSeries(key, unit, better, PackedValues.of(inOrder), ordered.runs);
+        }
+    }
+
+    /** Runs that all have times, in their order, and where each of them stood before. */
+    private static final class Ordered {
+        private final List<Optional<FileRun>> before;
+        private final List<Optional<FileRun>> runs;
+        private final int[] places;
+
+        private Ordered(List<Optional<FileRun>> before, List<Integer> order) {
+            this.before = before;
+            this.runs = order.stream().map(before::get).toList();
+            this.places = order.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        static Ordered of(List<Optional<FileRun>> runs) {
+            return new Ordered(
+                    runs,
+                    IntStream.range(0, runs.size())
+                            .boxed()
+                            .sorted(Comparator.comparing(
+                                    place -> runs.get(place).orElseThrow().time.orElseThrow()))
+                            .toList());
+        }
+
+        /** Whether it is of these runs. */
+        boolean isOf(List<Optional<FileRun>> others) {
+            boolean same = others.size() == before.size();
+            for (int i = 0; same && i < before.size(); i++) {
+                same = others.get(i).equals(before.get(i));
+            }
+            return same;
         }
     }
 }

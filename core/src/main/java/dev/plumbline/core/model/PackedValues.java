@@ -44,6 +44,11 @@ public final class PackedValues extends AbstractList<Double> implements RandomAc
         return values.clone();
     }
 
+    /** A copy of those from {@code first} up to but without {@code end}. */
+    public PackedValues range(int first, int end) {
+        return new PackedValues(Arrays.copyOfRange(values, first, end));
+    }
+
     /** Bit by bit, as {@link Double#equals} compares. */
     @Override
     public boolean equals(Object other) {
