@@ -22,20 +22,26 @@ final class Paragraph {
         String begin = first;
         int room = Math.max(10, style.width() - indent);
         String shortened = style.verbose() ? safe : style.shorten(safe, MOST_LINES * room);
+        int taken = 0;
         for (String word : shortened.split(" ", -1)) {
-            if (line.length() > 0 && TerminalText.width(line.toString()) + 1 + TerminalText.width(word) > room) {
+            int width = TerminalText.width(word);
+            if (line.length() > 0 && taken + 1 + width > room) {
                 out.append(begin).append(style.paint(line.toString(), look)).append('\n');
                 begin = rest;
                 line.setLength(0);
+                taken = 0;
             } else if (line.length() > 0) {
                 line.append(' ');
+                taken++;
             }
             line.append(word);
-            while (!style.whole() && TerminalText.width(line.toString()) > room) {
+            taken += width;
+            while (!style.whole() && taken > room) {
                 String part = TerminalText.start(line.toString(), room);
                 out.append(begin).append(style.paint(part, look)).append('\n');
                 begin = rest;
                 line.delete(0, part.length());
+                taken = TerminalText.width(line.toString());
             }
         }
         out.append(begin).append(style.paint(line.toString(), look)).append('\n');

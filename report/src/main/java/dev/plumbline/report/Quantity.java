@@ -167,7 +167,9 @@ public final class Quantity {
             return "0";
         }
         if (value == Math.rint(value) && Math.abs(value) < 1e12) {
-            return String.format(Locale.ROOT, "%,d", (long) value);
+            return Math.abs(value) < 1000
+                    ? Long.toString((long) value)
+                    : String.format(Locale.ROOT, "%,d", (long) value);
         }
         return rounded(value, digits);
     }

@@ -2,6 +2,7 @@ package dev.plumbline.report;
 
 import dev.plumbline.core.finding.Finding;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A line of small bars, one for each value, the lowest for the smallest. */
@@ -72,12 +73,15 @@ final class Sparkline {
     }
 
     private static double median(List<Double> values) {
-        double[] sorted = values.stream()
-                .mapToDouble(Double::doubleValue)
-                .filter(Double::isFinite)
-                .sorted()
-                .toArray();
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+        double[] sorted = new double[values.size()];
+        int finite = 0;
+        for (double value : values) {
+            if (Double.isFinite(value)) {
+                sorted[finite++] = value;
+            }
+        }
+        Arrays.sort(sorted, 0, finite);
+        return finite == 0 ? Double.NaN : sorted[finite / 2];
     }
 
     private static int height(double value, double low, double high) {
