@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -558,6 +560,86 @@ class JudgementLawsTest {
         JsonNode incidents = plumb(folder, "incidents", "--json");
         assertThat(incidents.get("incidents").toString() + incidents.path("called"))
                 .doesNotContain('"' + PlantedSuite.name(MOVED) + '"');
+    }
+
+    /** The confirmed changes for the worse of the series that things happen to, as commit and size. */
+    private static List<String> worse(JsonNode changes, String commit) {
+        List<String> worse = new ArrayList<>();
+        changes.forEach(one -> {
+            boolean isConfirmed = one.path("tier").asString("confirmed").equals("confirmed");
+            if (isConfirmed && one.get("relativeChange").asDouble() > 0) {
+                worse.add(one.get(commit).asString() + " "
+                        + one.get("relativeChange").asDouble());
+            }
+        });
+        return worse;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1.2, 3", "2, 1.2, 2", "3, 1.15, 4", "4, 1.3, 3"})
+    void history_and_incidents_tell_the_same_of_a_short_regression_that_ended(long seed, double factor, int runs)
+            throws IOException {
+        PlantedSuite suite = new PlantedSuite(seed, SERIES).plant(MOVED, RUNS, RUNS + runs, factor);
+        Path folder = recorded(suite, "history");
+        for (int run = RUNS; run < RUNS + runs + 5; run++) {
+            check(suite, folder, run);
+            if (run < RUNS + runs) {
+                continue;
+            }
+            List<JsonNode> told = new ArrayList<>();
+            plumb(folder, "incidents", "--all", "--json").get("incidents").forEach(incident -> incident.get("changes")
+                    .forEach(change -> {
+                        if (change.get("benchmark").asString().equals(PlantedSuite.name(MOVED))) {
+                            assertThat(incident.get("state").asString()).isEqualTo("RECOVERED");
+                            told.add(change);
+                        }
+                    }));
+            assertThat(told).as("run %d", run).hasSize(1);
+            assertThat(told.get(0).get("since").asString()).isEqualTo(PlantedSuite.commit(RUNS));
+            assertThat(told.get(0).get("relativeChange").asDouble()).isEqualTo(factor - 1, within(0.05));
+            List<String> confirmed = worse(history(folder).get("changePoints"), "revision");
+            // too short to be a level of its own when more runs follow
+            if (!confirmed.isEmpty()) {
+                assertThat(confirmed)
+                        .as("run %d", run)
+                        .isEqualTo(worse(
+                                plumb(folder, "incidents", "--all", "--json").at("/incidents/0/changes"), "since"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 5})
+    void the_onset_of_a_step_behind_a_false_call_is_its_own_and_its_names_stay(long seed) throws IOException {
+        PlantedSuite suite = new PlantedSuite(seed, SERIES)
+                .plant(MOVED, 22, 23, 1.1)
+                .plant(MOVED, 23, 25, 1.01)
+                .plant(MOVED, 25, 1.3);
+        Path folder = folder("history");
+        plumbed(folder, "record", suite.file(folder, 0, 20));
+        Set<String> calls = new TreeSet<>();
+        Set<String> names = new TreeSet<>();
+        for (int run = 20; run < 36; run++) {
+            JsonNode finding = entry(check(suite, folder, run).get("findings"), MOVED);
+            boolean isCalled = finding.get("verdict").asString().equals("REGRESSED");
+            if (run < 25) {
+                calls.add(isCalled ? finding.get("since").asString() : "");
+                continue;
+            }
+            assertThat(isCalled).as("run %d", run).isTrue();
+            assertThat(finding.get("since").asString()).as("run %d", run).isEqualTo(PlantedSuite.commit(25));
+            names.add(finding.get("id").asString());
+            plumb(folder, "incidents", "--json").get("incidents").forEach(incident -> incident.get("changes")
+                    .forEach(change -> {
+                        if (change.get("benchmark").asString().equals(PlantedSuite.name(MOVED))) {
+                            names.add(incident.get("id").asString());
+                            assertThat(change.get("since").asString()).isEqualTo(PlantedSuite.commit(25));
+                        }
+                    }));
+        }
+        assertThat(calls).contains(PlantedSuite.commit(22));
+        // one of the finding, one of the incident
+        assertThat(names).hasSize(2);
     }
 
     /** A history with a step that was called, one that was accepted, one that is known, and a baseline. */

@@ -113,17 +113,20 @@ public record CalledRegression(
         return series.better().isWorse(called.relativeChange()) ? Optional.of(called) : Optional.empty();
     }
 
-    /** The levels of a series that were accepted, and the one that checks call worse than the newest of those. */
+    /**
+     * The levels of a series that were accepted, the one that checks call worse than the newest of those, and the
+     * places of steps that checks tell better than the values.
+     */
     public static KnownLevels known(Series series, Annotations annotations) {
-        Set<String> runs = annotations.acceptedRuns(series.key());
-        return runs.isEmpty() ? KnownLevels.NONE : known(series, runs);
+        return known(series, annotations.acceptedRuns(series.key()));
     }
 
     /** @param runs the ids of the runs with which it took accepted levels */
     static KnownLevels known(Series series, Set<String> runs) {
         List<Point> points = series.points();
         List<Integer> accepted = IntStream.range(1, points.size())
-                .filter(i -> runs.contains(points.get(i).run().id()))
+                .filter(i -> runs.contains(points.get(i).run().id())
+                        && !points.get(i).judgedBad())
                 .boxed()
                 .toList();
         int start = CalledStretch.onset(points, series.better());
@@ -131,7 +134,8 @@ public record CalledRegression(
                 && start < points.size()
                 && accepted.get(accepted.size() - 1) < start
                 && start - accepted.get(accepted.size() - 1) <= YOUNG;
-        return new KnownLevels(accepted, isYoung ? OptionalInt.of(start) : OptionalInt.empty());
+        return new KnownLevels(
+                accepted, isYoung ? OptionalInt.of(start) : OptionalInt.empty(), CalledPlaces.of(series, accepted));
     }
 
     /**

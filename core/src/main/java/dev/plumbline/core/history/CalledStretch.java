@@ -34,8 +34,8 @@ public final class CalledStretch {
 
     /**
      * The index with which the change began that the newest points show: behind those at the beginning of the stretch
-     * that were called by mistake. These lie nearer to the level before than to that of the newest points, and no
-     * farther from it than chance takes them.
+     * that were called by mistake. These lie nearer to the level before than to that of the points behind them and of
+     * the newest ones, and no farther from it than chance takes them. A slope begins with its first called point.
      *
      * @param begin index of the first point of the stretch
      * @param points of the series up to the last one of the stretch
@@ -57,7 +57,8 @@ public final class CalledStretch {
             int newest = Math.max(onset, points.size() - NEWEST);
             double distance = sign * (level(points, newest, points.size()) - good);
             farthest = Math.max(farthest, sign * (points.get(onset - 1).value() - good));
-            if (farthest < distance / 2
+            double first = sign * (level(points, onset, Math.min(points.size(), onset + NEWEST)) - good);
+            if (farthest < Math.min(first, distance) / 2
                     && isApart(distance, before, points.size() - newest)
                     && !isApart(sign * (level(points, begin, onset) - good), before, onset - begin)) {
                 found = onset;

@@ -2,6 +2,7 @@ package dev.plumbline.core.history;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.Tier;
 import java.util.Optional;
@@ -75,5 +76,20 @@ public record Change(
                 throw new IllegalArgumentException("positions " + first + " to " + last + " are out of order");
             }
         }
+    }
+
+    /** The same between other levels. */
+    Change with(double otherBefore, double otherAfter) {
+        return new Change(
+                index,
+                otherBefore,
+                otherAfter,
+                Effect.relativeChange(otherBefore, otherAfter),
+                tier,
+                confidenceInterval,
+                positions,
+                pValue,
+                test,
+                detectedAt);
     }
 }

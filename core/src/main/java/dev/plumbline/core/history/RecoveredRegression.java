@@ -92,6 +92,28 @@ public record RecoveredRegression(int index, int end, double before, double afte
         return error == 0 || StudentT.survival(difference / error, around.length - 1.0) < CHANCE;
     }
 
+    /**
+     * The changes of a series, where those that are one of these have its numbers, which no run behind it moves.
+     *
+     * @param all of the same series
+     */
+    static List<Change> numbers(List<Change> changes, List<RecoveredRegression> all) {
+        if (all.isEmpty()) {
+            return changes;
+        }
+        List<Change> told = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = changes.get(i);
+            int end = i + 1 < changes.size() ? changes.get(i + 1).index() : -1;
+            told.add(all.stream()
+                    .filter(one -> one.index == change.index() && one.end == end)
+                    .findFirst()
+                    .map(one -> change.with(one.before, one.after))
+                    .orElse(change));
+        }
+        return told;
+    }
+
     /** How far its points were from the level around it, relative to that. */
     public double relativeChange() {
         return Effect.relativeChange(before, after);

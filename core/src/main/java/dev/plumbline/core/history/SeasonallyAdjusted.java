@@ -100,9 +100,9 @@ public final class SeasonallyAdjusted {
         return steps;
     }
 
-    /** The confirmed ones as changes. */
+    /** The confirmed ones as changes; of one that checks called and that went back, with the numbers of that. */
     public List<Change> changes() {
-        return ChangeSearch.confirmed(steps);
+        return RecoveredRegression.numbers(ChangeSearch.confirmed(steps), RecoveredRegression.of(series, values()));
     }
 
     /** Changes that went away; looked for only where there is a step. */

@@ -168,7 +168,7 @@ public record SeriesAnalysis(
     /** The same with levels that are known to be apart. */
     public static SeriesAnalysis of(Series series, ChangeMethod method, KnownLevels known) {
         List<Point> points = series.points();
-        return of(
+        SeriesAnalysis analysis = of(
                 series.key(),
                 series.unit(),
                 series.better(),
@@ -181,6 +181,14 @@ public record SeriesAnalysis(
                 days(series),
                 method,
                 known);
+        return analysis.withChanges(
+                RecoveredRegression.numbers(analysis.changes, RecoveredRegression.of(series, series.values())));
+    }
+
+    private SeriesAnalysis withChanges(List<Change> other) {
+        return new SeriesAnalysis(
+                key, unit, better, values, revisions, method, other, current, few, warnings, shape, summary, called,
+                said);
     }
 
     /** When each run of a stored series was measured, or else committed, in days since the epoch; NaN if unknown. */

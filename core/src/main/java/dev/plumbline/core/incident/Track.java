@@ -225,20 +225,21 @@ public final class Track {
     /**
      * The steps of at least the margin that are not parts of a slope, and the regressions that checks called and that
      * went back, oldest first. Such a one stands for the step that the history has there: that step's level mixes the
-     * runs that are back with those that were bad.
+     * runs that are back with those that were bad. The step back is no change of its own.
      */
     public List<Shift> shifts() {
         List<Shift> shifts = new ArrayList<>();
         for (RecoveredRegression one : recovered) {
             if (Math.abs(one.relativeChange()) >= margin) {
                 Whereabouts where = Whereabouts.of(scores, places, one.index(), levelStart(one.index()), one.end());
-                shifts.add(new Shift(this, change(one), where));
+                shifts.add(new Shift(this, changeOf(one), where));
             }
         }
         for (Change change : changes) {
             int index = change.index();
             if (Math.abs(change.relativeChange()) >= margin
                     && !adjusted.isPartOfSlope(index)
+                    && recovered.stream().noneMatch(one -> isReturn(one, change))
                     && shifts.stream().noneMatch(shift -> isStoodForBy(shift, change))) {
                 shifts.add(new Shift(
                         this, change, Whereabouts.of(scores, places, index, levelStart(index), levelEnd(index))));
@@ -253,6 +254,23 @@ public final class Track {
                 && shift.worse() == series.better().isWorse(change.relativeChange())
                 && change.index() > shift.change().index() - NEAR
                 && change.index() < shift.end();
+    }
+
+    private boolean isReturn(RecoveredRegression one, Change change) {
+        return one.end() == change.index()
+                && Math.abs(one.relativeChange()) >= margin
+                && !series.better().isWorse(change.relativeChange())
+                && isBack(changeOf(one), change.after());
+    }
+
+    /** With the numbers of the history where that has it. */
+    private Change changeOf(RecoveredRegression one) {
+        return changes.stream()
+                .filter(change -> change.index() == one.index()
+                        && series.better().isWorse(change.relativeChange())
+                        && levelEnd(change.index()) == one.end())
+                .findFirst()
+                .orElseGet(() -> change(one));
     }
 
     private static Change change(RecoveredRegression one) {

@@ -198,17 +198,23 @@ class CalledRegressionTest {
     void what_was_called_on_an_accepted_level_counts_while_that_is_young(int from, int accepted, boolean counts) {
         Series series = DURATION.series(called(from, level(60, 100)));
 
-        assertThat(CalledRegression.known(series, Set.of("run" + accepted)))
-                .isEqualTo(new KnownLevels(List.of(accepted), counts ? OptionalInt.of(from) : OptionalInt.empty()));
+        KnownLevels known = CalledRegression.known(series, Set.of("run" + accepted));
+
+        // a level whose run is still judged bad was over when it was accepted
+        assertThat(known.accepted()).isEqualTo(from > accepted ? List.of(accepted) : List.of());
+        assertThat(known.called()).isEqualTo(counts ? OptionalInt.of(from) : OptionalInt.empty());
     }
 
     @Test
     void the_newest_accepted_level_counts_and_the_first_run_of_all_begins_none() {
         Series series = DURATION.series(called(45, level(60, 100)));
 
-        assertThat(CalledRegression.known(series, Set.of("run0", "run1", "run20")))
-                .isEqualTo(new KnownLevels(List.of(1, 20), OptionalInt.of(45)));
-        assertThat(CalledRegression.known(series, Set.of("run0", "run99"))).isEqualTo(KnownLevels.NONE);
+        KnownLevels known = CalledRegression.known(series, Set.of("run0", "run1", "run20"));
+        assertThat(known.accepted()).containsExactly(1, 20);
+        assertThat(known.called()).hasValue(45);
+        KnownLevels none = CalledRegression.known(series, Set.of("run0", "run99"));
+        assertThat(none.accepted()).isEmpty();
+        assertThat(none.called()).isEmpty();
     }
 
     /** A loss from 100 to 110 that was called and confirmed, and what came on it. */

@@ -6,6 +6,7 @@ import dev.plumbline.core.judge.Trials;
 import dev.plumbline.core.model.Better;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.steps.KnownLevels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +60,15 @@ class CalledStretchTest {
     }
 
     @Test
+    void a_slope_begins_with_its_first_called_run() {
+        double[] slope = new double[20];
+        for (int i = 0; i < slope.length; i++) {
+            slope[i] = 102 + 0.25 * i;
+        }
+        assertThat(CalledStretch.onset(points(slope), Better.LOWER)).isEqualTo(12);
+    }
+
+    @Test
     void called_runs_that_all_are_noise_begin_where_they_begin() {
         assertThat(CalledStretch.onset(points(called(102, 101, 102.5)), Better.LOWER))
                 .isEqualTo(12);
@@ -70,6 +80,32 @@ class CalledStretchTest {
                 .containsExactly(new RecoveredRegression(12, 15, 100, 120));
         assertThat(recovered(points(called(120, 119), 99, 101, 100)))
                 .containsExactly(new RecoveredRegression(12, 14, 100, 119.5));
+    }
+
+    private static List<KnownLevels.Place> places(List<Point> points, Integer... accepted) {
+        return CalledPlaces.of(Trials.DURATION.series(points), List.of(accepted));
+    }
+
+    @Test
+    void a_step_to_runs_that_lie_nearer_to_the_level_before_is_one_at_the_onset() {
+        // the step to 106, of a run that was called by mistake, and those of the two good ones behind it
+        List<Point> points = points(called(106), 101, 100);
+        points.add(new Point(Trials.run(15), 120, 1, 0, true));
+        points.add(new Point(Trials.run(16), 121, 1, 0, true));
+
+        assertThat(places(points))
+                .containsExactly(new KnownLevels.Place(List.of(10, 11, 12, 13, 14), List.of(), List.of(15), true));
+        assertThat(places(points, 14))
+                .containsExactly(new KnownLevels.Place(List.of(10), List.of(), List.of(15), true));
+        assertThat(places(points(called(115, 114, 160, 161))).get(0).begins()).containsExactly(12);
+        assertThat(places(points(called(), 118, 119))).isEmpty();
+    }
+
+    @Test
+    void one_that_went_back_begins_and_ends_with_its_called_runs() {
+        assertThat(places(points(called(120, 121, 119), 100)))
+                .containsExactly(new KnownLevels.Place(
+                        List.of(10, 11, 12, 13, 14), List.of(13, 14, 15, 16, 17), List.of(12, 15), true));
     }
 
     @Test

@@ -122,10 +122,15 @@ final class Analysis {
 
     /** The analysis of the same values in which levels begin at these places, ascending, too, whatever they say. */
     Analysis split(int[] places) {
-        int[] starts = IntStream.concat(IntStream.range(0, count).map(i -> segments[i].from), IntStream.of(places))
+        return with(IntStream.concat(IntStream.range(1, count).map(i -> segments[i].from), IntStream.of(places))
                 .sorted()
                 .distinct()
-                .toArray();
+                .toArray());
+    }
+
+    /** The analysis of the same values in which levels begin at the first value and at these places, ascending. */
+    Analysis with(int[] places) {
+        int[] starts = IntStream.concat(IntStream.of(0), IntStream.of(places)).toArray();
         Segment[] more = new Segment[starts.length];
         for (int i = 0; i < starts.length; i++) {
             more[i] = new Segment(starts[i], i + 1 < starts.length ? starts[i + 1] : m);

@@ -15,10 +15,11 @@ import java.util.stream.IntStream;
  *
  * @param accepted indices of the first values of levels that were accepted, ascending
  * @param called index of the first value that checks call worse than the newest of those, if they do
+ * @param places of steps that checks tell better than the values
  */
-public record KnownLevels(List<Integer> accepted, OptionalInt called) {
+public record KnownLevels(List<Integer> accepted, OptionalInt called, List<Place> places) {
     /** Nothing is known. */
-    public static final KnownLevels NONE = new KnownLevels(List.of(), OptionalInt.empty());
+    public static final KnownLevels NONE = new KnownLevels(List.of(), OptionalInt.empty(), List.of());
 
     /** The place of a step in the values may be so far from that of a check. */
     private static final int NEAR = 3;
@@ -26,6 +27,32 @@ public record KnownLevels(List<Integer> accepted, OptionalInt called) {
     public KnownLevels {
         accepted = List.copyOf(accepted);
         requireNonNull(called, "called");
+        places = List.copyOf(places);
+    }
+
+    /** The same where checks tell the place of no step. */
+    public KnownLevels(List<Integer> accepted, OptionalInt called) {
+        this(accepted, called, List.of());
+    }
+
+    /**
+     * Where levels begin in place of steps that few values put elsewhere. Nothing begins there without such a step.
+     *
+     * @param steps indices of steps in one direction that are not where the values changed, ascending
+     * @param returns the same of steps in the other direction
+     * @param begins indices at which levels begin in their place, ascending
+     * @param isUp whether the first direction is upwards
+     */
+    public record Place(List<Integer> steps, List<Integer> returns, List<Integer> begins, boolean isUp) {
+        public Place {
+            steps = List.copyOf(steps);
+            returns = List.copyOf(returns);
+            begins = List.copyOf(begins);
+        }
+
+        boolean isInsteadOf(int step, boolean up) {
+            return (up == isUp ? steps : returns).contains(step);
+        }
     }
 
     /** The newest accepted level before what was called. */

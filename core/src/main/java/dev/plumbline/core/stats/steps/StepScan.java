@@ -8,6 +8,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -208,12 +210,13 @@ public final class StepScan {
         if (count < YOUNG) {
             found = found.withYoung();
         }
-        Window window = split(found, known);
+        Window split = split(found, known);
+        Window window = placed(split, known);
         List<Step> steps = new ArrayList<>(settledSteps);
         List<Step> negligible = new ArrayList<>(settledNegligible);
         Optional<Step> called = Optional.empty();
         for (int i = 0; i < window.steps(); i++) {
-            if (isCalled(window, found, i, known)) {
+            if (isCalled(window, i, known) && isOnlyIn(split, found, window.position(i))) {
                 called = Optional.of(window.suspected(i));
                 continue;
             }
@@ -265,12 +268,47 @@ public final class StepScan {
         return found;
     }
 
-    /** Whether a step is there only because checks have called its values. */
-    private boolean isCalled(Window window, Window found, int i, KnownLevels known) {
+    /** The window with those steps moved of which checks tell the place better than few values do. */
+    private Window placed(Window found, KnownLevels known) {
+        if (known.places().isEmpty() || found.steps() == 0) {
+            return found;
+        }
+        TreeSet<Integer> positions = IntStream.range(0, found.steps())
+                .map(found::position)
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<Integer> told = new TreeSet<>();
+        for (KnownLevels.Place place : known.places()) {
+            List<Integer> moved = IntStream.range(0, found.steps())
+                    .filter(i -> place.isInsteadOf(indices[found.position(i)], found.isUp(i)))
+                    .mapToObj(found::position)
+                    .toList();
+            List<Integer> begins = place.begins().stream()
+                    .map(index -> Arrays.binarySearch(indices, 0, count, index))
+                    .toList();
+            if (!moved.isEmpty() && begins.stream().allMatch(position -> position > 0)) {
+                positions.removeAll(moved);
+                positions.addAll(begins);
+                told.addAll(begins);
+            }
+        }
+        return told.isEmpty()
+                ? found
+                : found.with(positions.stream().mapToInt(Integer::intValue).toArray(), List.copyOf(told));
+    }
+
+    /** Whether checks have called the values of a step. */
+    private boolean isCalled(Window window, int i, KnownLevels known) {
         int place = indices[window.position(i)];
-        return known.called().isPresent()
-                && known.called().getAsInt() == place
-                && IntStream.range(0, found.steps()).noneMatch(j -> found.position(j) == window.position(i));
+        return known.called().isPresent() && known.called().getAsInt() == place;
+    }
+
+    private static boolean isOnlyIn(Window split, Window found, int position) {
+        return isIn(split, position) && !isIn(found, position);
+    }
+
+    private static boolean isIn(Window window, int position) {
+        return IntStream.range(0, window.steps()).anyMatch(i -> window.position(i) == position);
     }
 
     /** Which step of a window is the same as one of another, with the same levels; -1 when none is. */

@@ -122,6 +122,16 @@ final class Window {
                 IntStream.of(positions).boxed().toList());
     }
 
+    /** The same window with its steps at these positions, ascending, of which some are known by other means. */
+    Window with(int[] positions, List<Integer> told) {
+        return new Window(analysis.with(positions), indices, scale, settings, young, told);
+    }
+
+    /** Whether step {@code i} goes up. */
+    boolean isUp(int i) {
+        return step(i).relativeChange() > 0;
+    }
+
     /** The step at {@code i} among the newest values, as one that is not confirmed. */
     Step suspected(int i) {
         int c = position(i);

@@ -146,4 +146,39 @@ class KnownLevelsTest {
         assertThat(places(StepScan.analyze(values))).contains(82);
         assertThat(scan(values, called)).isEqualTo(StepScan.analyze(values));
     }
+
+    /** Twenty values of about 100, three of about 120, and one of 100: to the values alone, one level of 119. */
+    private static double[] shortlyUp() {
+        double[] values = new double[24];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (i >= 20 && i < 23 ? 120 : 100) + 0.7 * Math.sin(3 * i);
+        }
+        return values;
+    }
+
+    @Test
+    void a_step_begins_where_checks_tell_and_what_is_no_such_step_stays() {
+        double[] values = shortlyUp();
+        Steps alone = StepScan.analyze(values, StepScan.Settings.DEFAULT);
+        assertThat(alone.steps()).extracting(Step::index).containsExactly(20);
+        KnownLevels.Place place = new KnownLevels.Place(List.of(19, 20), List.of(24), List.of(20, 23), true);
+
+        Steps told = StepScan.analyze(
+                values, StepScan.Settings.DEFAULT, new KnownLevels(List.of(), OptionalInt.empty(), List.of(place)));
+
+        assertThat(told.steps()).extracting(Step::index).containsExactly(20, 23);
+        assertThat(told.steps().get(0).relativeChange()).isBetween(0.19, 0.21);
+        assertThat(told.regime().orElseThrow().start()).isEqualTo(23);
+        for (KnownLevels.Place other : List.of(
+                new KnownLevels.Place(List.of(18, 19), List.of(20), List.of(20, 23), true),
+                new KnownLevels.Place(List.of(19, 20), List.of(), List.of(20, 23), false),
+                new KnownLevels.Place(List.of(19, 20), List.of(), List.of(20, 30), true))) {
+            assertThat(StepScan.analyze(
+                            values,
+                            StepScan.Settings.DEFAULT,
+                            new KnownLevels(List.of(), OptionalInt.empty(), List.of(other))))
+                    .as("%s", other)
+                    .isEqualTo(alone);
+        }
+    }
 }

@@ -1,0 +1,73 @@
+package dev.plumbline.core.history;
+
+import dev.plumbline.core.model.Point;
+import dev.plumbline.core.model.Series;
+import dev.plumbline.core.stats.Location;
+import dev.plumbline.core.stats.steps.KnownLevels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Where checks tell the place of a step better than a look at all values does, which joins a few of a level with their
+ * neighbours: a short regression that went back, and the onset of one that stands.
+ */
+final class CalledPlaces {
+    /** The place of a step in a history may be so many runs before the onset that checks tell. */
+    private static final int NEARBY = 5;
+
+    /** One that went back begins and ends no farther from where the values put it. */
+    private static final int NEAR = 3;
+
+    /** So many points tell the level before. */
+    private static final int BEFORE = 10;
+
+    private CalledPlaces() {}
+
+    /** @param accepted indices of the first points of accepted levels: a step to one of them is where it is */
+    static List<KnownLevels.Place> of(Series series, List<Integer> accepted) {
+        double[] values = series.values();
+        boolean isUp = series.better().isWorse(1);
+        List<KnownLevels.Place> places = new ArrayList<>();
+        for (RecoveredRegression one : RecoveredRegression.of(series, values)) {
+            places.add(new KnownLevels.Place(
+                    between(Math.max(1, one.index() - NEAR + 1), one.end()),
+                    between(one.index() + 1, one.end() + NEAR),
+                    List.of(one.index(), one.end()),
+                    isUp));
+        }
+        List<Point> points = series.points();
+        int onset = CalledStretch.onset(points, series.better());
+        if (onset < points.size()) {
+            List<Integer> early = IntStream.range(Math.max(1, onset - NEARBY), onset)
+                    .filter(step -> accepted.stream().noneMatch(index -> Math.abs(index - step) <= NEAR))
+                    .filter(step -> isBefore(points, values, step, onset))
+                    .boxed()
+                    .toList();
+            if (!early.isEmpty()) {
+                places.add(new KnownLevels.Place(early, List.of(), List.of(onset), isUp));
+            }
+        }
+        return places;
+    }
+
+    private static List<Integer> between(int first, int end) {
+        return IntStream.range(first, end).boxed().toList();
+    }
+
+    /** Whether the points from a step to the onset lie nearer to the level before than to that behind the onset. */
+    private static boolean isBefore(List<Point> points, double[] values, int step, int onset) {
+        double[] before = IntStream.range(0, step)
+                .filter(i -> !points.get(i).judgedBad())
+                .mapToDouble(i -> values[i])
+                .toArray();
+        if (before.length == 0) {
+            return false;
+        }
+        double good = Location.median(Arrays.copyOfRange(before, Math.max(0, before.length - BEFORE), before.length));
+        double bad = Location.median(Arrays.copyOfRange(values, onset, values.length));
+        double between = Location.median(Arrays.copyOfRange(values, step, onset));
+        return Math.abs(between - good) < Math.abs(between - bad);
+    }
+}
