@@ -119,13 +119,16 @@ final class AcceptCommand extends Command {
             return;
         }
         for (AcceptChanges.Accepted one : outcome.accepted()) {
-            say(one.points() + (one.points() == 1 ? " point" : " points") + " of "
-                    + one.series().size() + " series " + (one.points() == 1 ? "counts" : "count") + " again");
+            if (one.points() > 0) {
+                say(one.points() + (one.points() == 1 ? " point" : " points") + " of "
+                        + one.series().size() + " series " + (one.points() == 1 ? "counts" : "count") + " again");
+            }
             one.back()
                     .ifPresent(run -> say("warning: this change is over: "
                             + one.acceptance().benchmark().label() + " is back at the level before since commit "
                             + run.header().revision().shortCommit() + " of "
-                            + LocalDate.ofInstant(run.time(), ZoneOffset.UTC)));
+                            + LocalDate.ofInstant(run.time(), ZoneOffset.UTC)
+                            + (one.points() == 0 ? "; its runs stay out of the reference" : "")));
         }
         outcome.moved()
                 .ifPresent(version -> say("baselines " + version.name() + " moved: version " + version.number()));

@@ -80,7 +80,7 @@ class RecoveredRegressionsTest {
                             + " recovered: b3 time +19.4 % from 0abc000c00, 2025-12-13, to 0abc000f00, 2025-12-16\n");
             assertThat(check(run).out()).doesNotContain("recovered:");
         }
-        assertThat(plumb("history", PlantedSuite.name(SHORT)).out()).doesNotContain("a regression that was none");
+        assertThat(plumb("history", PlantedSuite.name(SHORT)).out()).doesNotContain("did not confirm");
         assertThat(plumb(
                                 "accept",
                                 incident(SHORT).at("/changes/0/series").asString() + "-0abc000c",
@@ -88,6 +88,38 @@ class RecoveredRegressionsTest {
                                 "meant")
                         .out())
                 .contains("warning: this change is over: b3 is back at the level before since commit 0abc000f00");
+    }
+
+    @Test
+    void one_that_is_accepted_when_it_is_over_stays_in_the_list_with_who_and_when() throws IOException {
+        check(0, 18);
+        String id = incident(SHORT).get("id").asString();
+        CapturedRun accepted = plumb("accept", id, "--reason", "a known outage", "--by", "Ann");
+
+        assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+        assertThat(accepted.out())
+                .contains(
+                        "warning: this change is over: b3 is back at the level before since commit 0abc000f00",
+                        "its runs stay out of the reference")
+                .doesNotContain("again");
+        for (int run = 18; run < 22; run++) {
+            JsonNode incident = incident(SHORT);
+            assertThat(incident.get("id").asString()).isEqualTo(id);
+            assertThat(incident.get("state").asString()).isEqualTo("ACCEPTED");
+            assertThat(incident.get("recovered").asBoolean()).isTrue();
+            assertThat(incident.at("/statement/by").asString()).isEqualTo("Ann");
+            assertThat(plumb("incidents").out())
+                    .containsPattern(id + " recovered: b3 time \\+19.4 % from 0abc000c00, 2025-12-13, to 0abc000f00,"
+                            + " 2025-12-16; accepted by Ann on\\s[-0-9]+ \\(\\w+\\): a known outage\n");
+            assertThat(plumb("incidents", "--all").out()).contains(id + "  recovered, accepted  ");
+            JsonNode finding = entry(
+                    json(plumb("check", suite.file(folder, run, run + 1), "--json"))
+                            .get("findings"),
+                    SHORT);
+            assertThat(finding.get("verdict").asString()).isNotEqualTo("REGRESSED");
+            // as many runs as before are the reference, none of them of the change that is over
+            assertThat(finding.at("/baseline/runs").asInt()).isEqualTo(run - 3);
+        }
     }
 
     @Test
@@ -104,6 +136,26 @@ class RecoveredRegressionsTest {
         assertThat(finding.get("verdict").asString()).isEqualTo("REGRESSED");
         assertThat(plumb("incidents").out()).contains("called by a check, not yet confirmed by the history: b1 time");
         assertThat(check(24).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void a_check_says_since_when_a_regression_stands_that_its_run_alone_does_not_show() throws IOException {
+        PlantedSuite standing = new PlantedSuite(1, 8).plant(SHORT, 20, 1.09).plant(SHORT, 25, 26, 1 / 1.05);
+        plumb("record", standing.file(folder, 0, 20));
+        for (int run = 20; run < 25; run++) {
+            assertThat(plumb("check", standing.file(folder, run, run + 1)).out())
+                    .doesNotContain("as an earlier check");
+        }
+
+        CapturedRun check = plumb("check", standing.file(folder, 25, 26));
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        JsonNode finding = entry(json(plumb("report", "--json")).get("findings"), SHORT);
+        assertThat(finding.get("since").asString()).isEqualTo(PlantedSuite.commit(20));
+        assertThat(finding.get("pValue").asDouble()).isGreaterThan(0.01);
+        assertThat(check.out().replaceAll("\\s+", " "))
+                .containsPattern("b3 time has regressed since 0abc001400, as an earlier check found; p of this run"
+                        + " alone is [0-9.]+");
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class AcceptChanges {
      *
      * @param acceptance what was recorded
      * @param series the series that took it, in the order of their keys
-     * @param points how many points were judged bad before and count now
+     * @param points how many points were judged bad before and count now; none of a change that is over
      * @param back the first run behind it that is at the level before again; empty where it is still there
      */
     public record Accepted(Acceptance acceptance, List<SeriesKey> series, int points, Optional<RunInfo> back) {
@@ -144,7 +144,8 @@ public final class AcceptChanges {
             store.triage()
                     .remember(List.of(
                             incident.known(found.timeline(), workspace.clock().instant())));
-            shifts = worse(incident).toList();
+            List<Shift> standing = worse(incident).toList();
+            shifts = standing.isEmpty() ? over(incident) : standing;
         } else {
             OpenChanges changes = new OpenChanges(store);
             List<OpenChange> open = changes.standing(target);
@@ -260,10 +261,14 @@ public final class AcceptChanges {
             if (alike.isPresent()) {
                 List<PointKey> accepted =
                         alike.get().newestPoints(workspace.margins().applyAsDouble(series.key(), series.unit()));
-                AcceptedLevels.write(
-                        store, acceptance, accepted, workspace.clock().instant());
                 taken.add(series.key());
-                points += accepted.size();
+                if (alike.get().isOver()) {
+                    AcceptedLevels.writeOver(store, acceptance, accepted);
+                } else {
+                    AcceptedLevels.write(
+                            store, acceptance, accepted, workspace.clock().instant());
+                    points += accepted.size();
+                }
             }
         }
         return new Accepted(acceptance, taken, points, back);
@@ -279,6 +284,13 @@ public final class AcceptChanges {
     private static Stream<Shift> worse(Incident incident) {
         return incident.shifts().stream()
                 .filter(shift -> shift.worse() && shift.recovery().isEmpty());
+    }
+
+    /** What checks called of an incident that is over. */
+    private static List<Shift> over(Incident incident) {
+        return incident.shifts().stream()
+                .filter(shift -> shift.worse() && OpenChange.of(shift).isOver())
+                .toList();
     }
 
     /** The next version, at the accepted level; empty where the baselines hold none of the series or stand there. */
@@ -301,8 +313,8 @@ public final class AcceptChanges {
             for (SeriesKey key : one.series()) {
                 Optional<EstablishedBaseline> before = Optional.ofNullable(baselines.get(key));
                 if (before.isPresent()) {
-                    Establishment after =
-                            establisher.fromHistory(store.series(key).orElseThrow(), before, annotations.levelOf(key));
+                    Series series = store.series(key).orElseThrow();
+                    Establishment after = establisher.fromHistory(series, before, annotations.levelOf(series));
                     moved |= after.outcome() == Establishment.Outcome.ACCEPTED;
                     baselines.put(key, after.baseline().orElseThrow());
                 }

@@ -21,4 +21,9 @@ final class AcceptedLevels {
             store.baselines().anchor(acceptance.id(), List.of(points.get(0)));
         }
     }
+
+    /** The points are those of an accepted change that is over: judged bad as they are, no level begins with them. */
+    static void writeOver(RunStore store, Acceptance acceptance, List<PointKey> points) {
+        store.baselines().anchor(acceptance.id(), List.of(points.get(0)));
+    }
 }

@@ -105,9 +105,7 @@ public final class EstablishBaselines {
             return establish(store, "history", establisher -> previous -> {
                 Batches<Series, Establishment> batches = new Batches<>(
                         series -> establisher.fromHistory(
-                                series,
-                                Optional.ofNullable(previous.get(series.key())),
-                                annotations.levelOf(series.key())),
+                                series, Optional.ofNullable(previous.get(series.key())), annotations.levelOf(series)),
                         count -> progress.at("establishing", count, 0));
                 store.forEachSeries(onBranch, batches::add);
                 return batches.all();

@@ -110,6 +110,12 @@ record OpenChange(Series series, int start, int end, OptionalDouble slope) {
                 : Optional.empty();
     }
 
+    /** Whether checks called all of it and the newest runs are back. */
+    boolean isOver() {
+        return backSince().isPresent()
+                && series.points().subList(start, end).stream().allMatch(Point::judgedBad);
+    }
+
     /**
      * The points on the level that the stretch has come to: losses may have added up inside it.
      *

@@ -192,7 +192,10 @@ public final class ReadHistory {
                                     Optional.ofNullable(told.get(key)),
                                     said.of(one.series(), one.analysis().margin()),
                                     RefutedRegressions.of(
-                                            one.series(), one.analysis().shape(), annotations.falseAlarms(key)))));
+                                            one.series(),
+                                            one.analysis().shape(),
+                                            annotations.falseAlarms(key),
+                                            annotations.acceptedRuns(key)))));
         }
         return known;
     }

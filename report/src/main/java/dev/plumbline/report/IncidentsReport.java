@@ -73,8 +73,11 @@ public record IncidentsReport(
 
     // ---- words
 
-    /** Where one stands; a fix is a promise until everything is back. */
+    /** Where one stands; a fix is a promise until everything is back, and what was accepted may be over. */
     static String state(Case one) {
+        if (one.state() == Case.State.ACCEPTED && one.incident().recovered()) {
+            return "recovered, accepted";
+        }
         return one.state() == Case.State.FIXED && one.incident().recovered() ? "fixed" : state(one.state());
     }
 
@@ -241,7 +244,8 @@ public record IncidentsReport(
     /** The newest of those that are over and not told otherwise. */
     private List<Case> recovered() {
         return untold.stream()
-                .filter(one -> one.state() == Case.State.RECOVERED
+                .filter(one -> one.incident().recovered()
+                        && (one.state() == Case.State.RECOVERED || one.state() == Case.State.ACCEPTED)
                         && one.incident().worse()
                         && one.incident().kind() != Incident.Kind.NOISE
                         && !one.incident().isSlight())
@@ -256,7 +260,8 @@ public record IncidentsReport(
         Incident incident = one.incident();
         return incident.id() + " recovered: " + subject(incident) + " " + size(incident) + " from "
                 + dated(told(incident).firstRun())
-                + told(incident).recovery().map(back -> ", to " + dated(back)).orElse("");
+                + told(incident).recovery().map(back -> ", to " + dated(back)).orElse("")
+                + one.statement().map(said -> "; " + Words.said(said)).orElse("");
     }
 
     private static String dated(dev.plumbline.core.model.RunInfo run) {
@@ -303,7 +308,7 @@ public record IncidentsReport(
             case FIXED -> "said to be fixed";
             case NEW, ACKNOWLEDGED, MUTED -> "below the margin";
             case FALSE_ALARM -> "taken for a false alarm";
-            case ACCEPTED, RECOVERED -> state(one.state());
+            case ACCEPTED, RECOVERED -> state(one);
         };
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What people accepted, as it holds now.
@@ -66,8 +67,15 @@ final class Acceptances {
         return Optional.ofNullable(newest);
     }
 
-    Optional<AcceptedLevel> levelOf(SeriesKey key) {
-        return newestAnchor(key)
+    /** A level whose runs are still judged bad was over when it was accepted: nothing begins with it. */
+    Optional<AcceptedLevel> levelOf(Series series) {
+        Set<String> bad = series.points().stream()
+                .filter(Point::judgedBad)
+                .map(point -> point.run().id())
+                .collect(Collectors.toSet());
+        return anchors.getOrDefault(series.key(), List.of()).stream()
+                .filter(point -> holds(point) && !bad.contains(point.runId()))
+                .reduce((earlier, later) -> later)
                 .map(point -> new AcceptedLevel(
                         point.runId(),
                         known.get(point.acceptanceId()).acceptance().at()));
@@ -92,7 +100,7 @@ final class Acceptances {
         Set<String> ids = anchorsOf(history.key());
         List<Point> points = history.points();
         for (int i = points.size() - 1; i >= 0 && !ids.isEmpty(); i--) {
-            if (ids.contains(points.get(i).run().id())) {
+            if (ids.contains(points.get(i).run().id()) && !points.get(i).judgedBad()) {
                 return history.withPoints(points.subList(i, points.size()));
             }
         }

@@ -48,9 +48,12 @@ public final class Annotations {
 
     // --- Levels that people accepted.
 
-    /** The newest level that was accepted and that the series took; empty when nothing is accepted now. */
-    public Optional<AcceptedLevel> levelOf(SeriesKey key) {
-        return acceptances.levelOf(key);
+    /**
+     * The newest level that was accepted and that the series took; empty when nothing is accepted now. One that was
+     * over when it was accepted is none.
+     */
+    public Optional<AcceptedLevel> levelOf(Series series) {
+        return acceptances.levelOf(series);
     }
 
     /** The acceptance of that level. */
@@ -58,12 +61,12 @@ public final class Annotations {
         return acceptances.newestOf(key);
     }
 
-    /** The ids of the runs with which a series took the levels that are accepted now. */
+    /** The ids of the runs with which a series took the levels that are accepted now, those that are over too. */
     public Set<String> acceptedRuns(SeriesKey key) {
         return acceptances.anchorsOf(key);
     }
 
-    /** The history from the newest accepted level on; all of it where nothing is accepted. */
+    /** The history from the newest accepted level on that is not over; all of it where nothing is accepted. */
     public Series sinceAccepted(Series history) {
         return acceptances.sinceAnchor(history);
     }

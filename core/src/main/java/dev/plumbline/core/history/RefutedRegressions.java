@@ -31,8 +31,10 @@ public record RefutedRegressions(int count, double largest) {
      *
      * @param shape of exactly the points of the series
      * @param said how large those changes are that people called false alarms
+     * @param accepted the ids of runs of changes that people accepted
      */
-    public static RefutedRegressions of(Series series, SeriesShape shape, Collection<Double> said) {
+    public static RefutedRegressions of(
+            Series series, SeriesShape shape, Collection<Double> said, Set<String> accepted) {
         int count = 0;
         double largest = 0;
         for (double change : said) {
@@ -52,7 +54,13 @@ public record RefutedRegressions(int count, double largest) {
                 end++;
             }
             // what the newest run shows may still be one
-            if (end > from && end < points.size() && !wentBack.contains(from) && !isBorneOut(from, end, shape)) {
+            boolean isAccepted = points.subList(from, end).stream()
+                    .anyMatch(point -> accepted.contains(point.run().id()));
+            if (end > from
+                    && end < points.size()
+                    && !isAccepted
+                    && !wentBack.contains(from)
+                    && !isBorneOut(from, end, shape)) {
                 double change = change(points.subList(from, end), levelAt(from, shape));
                 if (Double.isFinite(change) && series.better().isWorse(change)) {
                     count++;

@@ -57,7 +57,7 @@ public final class IncidentAnnotations {
         Optional<Annotation.Fixed> broken = byName.broken()
                 .or(() -> each.stream().flatMap(one -> one.broken().stream()).max(order));
         if (each.isEmpty()) {
-            return new Annotated(byName.holding(), broken);
+            return new Annotated(byName.holding().or(() -> acceptedOver(incident)), broken);
         }
         if (held.size() < each.size()) {
             return new Annotated(Optional.empty(), broken);
@@ -70,6 +70,17 @@ public final class IncidentAnnotations {
                         .filter(one -> held.contains(one) || one.at().isAfter(since))
                         .or(() -> Optional.of(last)),
                 broken.filter(one -> one.at().isAfter(since)));
+    }
+
+    /** The newest acceptance, where all changes for the worse of an incident that is over were accepted. */
+    private Optional<Annotation> acceptedOver(Incident incident) {
+        List<Optional<Annotation>> each = incident.shifts().stream()
+                .filter(Shift::worse)
+                .map(this::acceptedOf)
+                .toList();
+        return each.stream().allMatch(Optional::isPresent)
+                ? each.stream().flatMap(Optional::stream).max(Comparator.comparing(Annotation::at))
+                : Optional.empty();
     }
 
     /** What was said of a change, or of the incident by its name when that had the change's series already. */

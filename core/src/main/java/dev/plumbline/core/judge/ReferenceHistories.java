@@ -138,7 +138,7 @@ final class ReferenceHistories {
     }
 
     private List<Point> before(Series rolling, Series history) {
-        if (annotations.levelOf(rolling.key()).isEmpty()
+        if (annotations.levelOf(rolling).isEmpty()
                 || history.points().isEmpty()
                 || !history.unit().equals(rolling.unit())) {
             return List.of();
@@ -203,7 +203,7 @@ final class ReferenceHistories {
      * moved to it and stands on so few of its runs that nothing would be judged until it is established anew.
      */
     private boolean yields(EstablishedBaseline baseline, Series rolling) {
-        Optional<String> anchor = annotations.levelOf(rolling.key()).map(AcceptedLevel::runId);
+        Optional<String> anchor = annotations.levelOf(rolling).map(AcceptedLevel::runId);
         if (anchor.filter(baseline.first().id()::equals).isPresent()) {
             return isThin(baseline);
         }

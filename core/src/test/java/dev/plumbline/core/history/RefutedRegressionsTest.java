@@ -14,6 +14,7 @@ import dev.plumbline.core.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,8 @@ class RefutedRegressionsTest {
             points.add(new Point(Trials.run(i), value, 1, 0, i >= from && i < calledTo));
         }
         Series series = Trials.DURATION.with(better).series(points);
-        return RefutedRegressions.of(series, SeriesShape.of(series.values(), SeriesShape.NO_DAYS, 0.02), List.of(said));
+        return RefutedRegressions.of(
+                series, SeriesShape.of(series.values(), SeriesShape.NO_DAYS, 0.02), List.of(said), Set.of());
     }
 
     @Test
@@ -68,7 +70,8 @@ class RefutedRegressionsTest {
             points.add(new Point(Trials.run(i), values[i] * course.applyAsDouble(i), 1, 0, i >= from && i < end));
         }
         Series series = Trials.DURATION.with(Better.LOWER).series(points);
-        return RefutedRegressions.of(series, SeriesShape.of(series.values(), SeriesShape.NO_DAYS, 0.02), List.of());
+        return RefutedRegressions.of(
+                series, SeriesShape.of(series.values(), SeriesShape.NO_DAYS, 0.02), List.of(), Set.of());
     }
 
     @Test
@@ -116,7 +119,7 @@ class RefutedRegressionsTest {
                 List.of(),
                 excursions,
                 List.of());
-        return RefutedRegressions.of(Trials.DURATION.series(points), shape, List.of())
+        return RefutedRegressions.of(Trials.DURATION.series(points), shape, List.of(), Set.of())
                 .count();
     }
 
