@@ -282,7 +282,7 @@ class CalledRegressionTest {
         assertThat(plumb("check", runs(26, 27, "copy", 1.06)).exitCode()).isEqualTo(1);
         String open = plumb(true, "history", "copy");
         assertThat(open).contains("called by a check").doesNotContain("a margin of");
-        String advice = "checks called a regression that was none, by 6\\.\\d %: a margin of 6\\.\\d % in place of"
+        String advice = "1 call of 6\\.\\d % that later runs did not confirm: a margin of 6\\.\\d % in place of"
                 + " 2\\.0 % would have passed it";
 
         plumb("check", runs(27, 28, 1));

@@ -384,10 +384,9 @@ final class ShapeWords {
                     + (repeat.runs() > 0 ? ": " + repeat.runs() + " runs of a revision would show it" : "");
         }
         if (advice instanceof Advice.WidenMargin widen) {
-            return (widen.alarms() == 1
-                            ? "checks called a regression that was none, by "
-                            : "checks called " + widen.alarms() + " regressions that were none, by up to ")
-                    + Quantity.percent(widen.largest()) + ": a margin of " + Quantity.percent(widen.wide())
+            return (widen.alarms() == 1 ? "1 call of " : widen.alarms() + " calls of up to ")
+                    + Quantity.percent(widen.largest()) + " that later runs did not confirm: a margin of "
+                    + Quantity.percent(widen.wide())
                     + " in place of " + Quantity.percent(widen.margin()) + " would have passed "
                     + (widen.alarms() == 1 ? "it" : "them");
         }

@@ -88,18 +88,18 @@ final class Words {
                 .toList();
     }
 
-    /** That a regression stands which these runs alone would not have been called for: the p-value is theirs. */
+    /** Since when a regression stands for which these runs alone would not fail the gate: the p-value is theirs. */
     static Optional<String> standing(Finding finding) {
         boolean stands = finding.ladder().stream()
                 .anyMatch(rung ->
                         rung.outcome() == Rung.Outcome.DECIDED && rung.evidence() instanceof HistoryEvidence.Standing);
         return stands && !finding.since().isEmpty()
-                ? Optional.of(label(finding.key()) + " " + finding.key().metric() + " stands since "
-                        + TerminalText.start(finding.since(), 10) + ", when it was called; "
+                ? Optional.of(label(finding.key()) + " " + finding.key().metric() + " has regressed since "
+                        + TerminalText.start(finding.since(), 10) + ", as an earlier check found"
                         + finding.pValue().stream()
-                                .mapToObj(p -> "p is that of this run alone, " + Quantity.probability(p))
+                                .mapToObj(p -> "; p of this run alone is " + Quantity.probability(p))
                                 .findFirst()
-                                .orElse("it has not come back"))
+                                .orElse(""))
                 : Optional.empty();
     }
 
