@@ -108,7 +108,8 @@ public final class TuneThresholds {
                 weights -> gate(configuration, kept, weights),
                 settings,
                 target);
-        Tuning.Outcome outcome = tuning.tune(suite, stored.next()::with, progress::at);
+        Tuning.Outcome outcome =
+                tuning.tune(suite, stored.next()::with, (work, done, total) -> progress.at(words(work), done, total));
         List<ThresholdRule> rules =
                 outcome.proposals().stream().map(Tuning.Proposal::rule).toList();
         Path file = configuration
@@ -170,5 +171,16 @@ public final class TuneThresholds {
         Map<String, Object> document = SettingsDocument.tuned(rules, weights);
         AtomicFile.write(file, (head + SettingsDocument.yaml(document)).getBytes(StandardCharsets.UTF_8));
         return true;
+    }
+
+    private static String words(Tuning.Work work) {
+        return switch (work) {
+            case MARGINS -> "looking for margins";
+            case REPLAYS_BEFORE -> "measuring before";
+            case REPLAYS_AFTER -> "measuring after";
+            case NEWEST_BEFORE -> "judging the newest runs again, before";
+            case NEWEST_AFTER -> "judging the newest runs again, after";
+            case DETECTABLE -> "working out what can be detected";
+        };
     }
 }

@@ -3,7 +3,6 @@ package dev.plumbline.report;
 import dev.plumbline.core.baseline.Establishment;
 import dev.plumbline.core.baseline.Establishment.Reason;
 import dev.plumbline.core.baseline.LeftOut;
-import dev.plumbline.core.model.Percent;
 
 /** What became of a series when baselines were established, in words. */
 public final class EstablishmentWords {

@@ -4,7 +4,6 @@ import dev.plumbline.core.gate.Budget;
 import dev.plumbline.core.gate.Cause;
 import dev.plumbline.core.gate.GateDecision;
 import dev.plumbline.core.gate.GateReason;
-import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.SeriesKey;
 import java.math.BigDecimal;
 import java.math.MathContext;

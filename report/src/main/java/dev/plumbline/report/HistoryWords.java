@@ -1,7 +1,6 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.HistoryEvidence;
-import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.model.Revision;
 import java.util.Locale;
 import java.util.OptionalDouble;

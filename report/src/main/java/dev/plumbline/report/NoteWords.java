@@ -1,7 +1,6 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.judge.Note;
-import dev.plumbline.core.model.Percent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

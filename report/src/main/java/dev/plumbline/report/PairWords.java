@@ -1,7 +1,6 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.PairEvidence;
-import dev.plumbline.core.model.Percent;
 import java.util.Locale;
 
 /** The words of what pairs that were measured in turn tell. */

@@ -1,7 +1,6 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.ProcessEvidence;
-import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.stats.Interval;
 import java.util.Locale;
 

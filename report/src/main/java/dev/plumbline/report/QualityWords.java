@@ -1,7 +1,6 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.baseline.QualityCheck;
-import dev.plumbline.core.model.Percent;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 

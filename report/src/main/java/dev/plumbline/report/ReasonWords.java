@@ -4,7 +4,6 @@ import dev.plumbline.core.finding.Evidence;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.PairEvidence;
 import dev.plumbline.core.finding.Reason;
-import dev.plumbline.core.model.Percent;
 
 /** Why nothing was concluded, in a sentence. */
 public final class ReasonWords {

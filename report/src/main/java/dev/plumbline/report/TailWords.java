@@ -1,7 +1,6 @@
 package dev.plumbline.report;
 
 import dev.plumbline.core.finding.TailEvidence;
-import dev.plumbline.core.model.Percent;
 import java.math.BigDecimal;
 import java.math.MathContext;
 

@@ -4,7 +4,6 @@ import dev.plumbline.core.finding.Finding;
 import dev.plumbline.core.finding.HistoryEvidence;
 import dev.plumbline.core.finding.PairEvidence;
 import dev.plumbline.core.finding.Warning;
-import dev.plumbline.core.model.Percent;
 import dev.plumbline.core.stats.Flag;
 import java.util.List;
 

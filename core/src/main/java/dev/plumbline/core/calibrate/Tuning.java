@@ -198,17 +198,33 @@ public final class Tuning {
         }
     }
 
+    /** What a search is at. */
+    public enum Work {
+        /** Looks for margins. */
+        MARGINS,
+        /** Measures what is in force. */
+        REPLAYS_BEFORE,
+        /** Measures what was found. */
+        REPLAYS_AFTER,
+        /** Judges the newest runs again with what is in force. */
+        NEWEST_BEFORE,
+        /** The same with what was found. */
+        NEWEST_AFTER,
+        /** Works out what can be detected. */
+        DETECTABLE
+    }
+
     /** Hears how far a search has come. */
     @FunctionalInterface
     public interface Progress {
         /**
          * Something moved on.
          *
-         * @param what what is being done
+         * @param work what is being done
          * @param done how much of it
          * @param total of how much at the most
          */
-        void at(String what, int done, int total);
+        void at(Work work, int done, int total);
     }
 
     /**
@@ -234,18 +250,15 @@ public final class Tuning {
         List<GateRule> weights =
                 found.tooNoisy().stream().flatMap(one -> one.rule().stream()).toList();
         Thresholds tuned = inForce.apply(rules);
-        Measured before = measured(suite, actors, plain, gate, "before", progress);
+        Measured before = measured(suite, actors, plain, gate, false, progress);
         Measured after = rules.isEmpty() && weights.isEmpty()
                 ? before
-                : measured(suite, actors, tuned, gateInForce.apply(weights), "after", progress);
+                : measured(suite, actors, tuned, gateInForce.apply(weights), true, progress);
         List<Sensitivity> sensitivities = new ArrayList<>();
         for (NextRun one : next.apply(tuned)) {
             int told = sensitivities.size();
             sensitivities.addAll(new SeriesReplay(settings)
-                    .outlook(
-                            one,
-                            key -> true,
-                            done -> progress.at("working out what can be detected", told + done, suite.size())));
+                    .outlook(one, key -> true, done -> progress.at(Work.DETECTABLE, told + done, suite.size())));
         }
         return new Outcome(
                 actors.size(),
@@ -285,7 +298,7 @@ public final class Tuning {
                     settings.history(),
                     settings.seed() + round,
                     settings.replays(),
-                    done -> progress.at("looking for margins", before + done, ROUNDS * settings.replays())));
+                    done -> progress.at(Work.MARGINS, before + done, ROUNDS * settings.replays())));
             FalseAlarms alarms = FalseAlarms.of(runs);
             Proportion share = found.mendable(alarms).share();
             if (found.isTooOften(share)) {
@@ -305,7 +318,7 @@ public final class Tuning {
             List<Actor> actors,
             Thresholds thresholds,
             GatePolicy gate,
-            String when,
+            boolean isAfter,
             Progress progress) {
         int count = MEASURED_ROUNDS * settings.replays();
         List<ReplayedRun> replays = actors.isEmpty()
@@ -317,13 +330,13 @@ public final class Tuning {
                         settings.history(),
                         settings.seed() ^ HELD_OUT,
                         count,
-                        done -> progress.at("measuring " + when, done, count));
+                        done -> progress.at(isAfter ? Work.REPLAYS_AFTER : Work.REPLAYS_BEFORE, done, count));
         NewestRuns.Outcome newest = NewestRuns.judge(
                 suite,
                 settings.mostSeries(),
                 thresholds,
                 gate,
-                done -> progress.at("judging the newest runs again, " + when, done, NewestRuns.MOST));
+                done -> progress.at(isAfter ? Work.NEWEST_AFTER : Work.NEWEST_BEFORE, done, NewestRuns.MOST));
         int closed = (int) replays.stream().filter(ReplayedRun::closes).count();
         return new Measured(
                 FalseAlarms.of(replays).share(),

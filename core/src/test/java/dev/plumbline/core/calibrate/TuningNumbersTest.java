@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TuningNumbersTest {
     private static final int REPLAYS = 5;
 
-    private static final String LOOKING = "looking for margins";
+    private static final Tuning.Work LOOKING = Tuning.Work.MARGINS;
 
     private static Series quiet(String name, int length) {
         return Trials.DURATION.called(name).series(Trials.points(Trials.noisy(7, length, 100, 0.0005)));
@@ -41,13 +41,13 @@ class TuningNumbersTest {
 
     /** What was heard: what was done, and of it how much of how much. */
     private static final class Heard implements Tuning.Progress {
-        private final Map<String, List<Integer>> done = new LinkedHashMap<>();
-        private final Map<String, Integer> totals = new LinkedHashMap<>();
+        private final Map<Tuning.Work, List<Integer>> done = new LinkedHashMap<>();
+        private final Map<Tuning.Work, Integer> totals = new LinkedHashMap<>();
 
         @Override
-        public void at(String what, int done, int total) {
+        public void at(Tuning.Work what, int done, int total) {
             assertThat(totals.getOrDefault(what, total)).isEqualTo(total);
-            assertThat(done).as(what).isBetween(1, total);
+            assertThat(done).as("%s", what).isBetween(1, total);
             totals.put(what, total);
             this.done.computeIfAbsent(what, any -> new ArrayList<>()).add(done);
         }
@@ -144,7 +144,7 @@ class TuningNumbersTest {
         assertThat(outcome.sensitivities())
                 .extracting(one -> one.key().benchmark().name())
                 .containsExactly("b", "c", "d", "e");
-        assertThat(heard.done.get("working out what can be detected")).containsExactly(1, 2, 3, 4);
+        assertThat(heard.done.get(Tuning.Work.DETECTABLE)).containsExactly(1, 2, 3, 4);
     }
 
     private static List<Point> bad(List<Point> points, int count) {
@@ -165,7 +165,7 @@ class TuningNumbersTest {
         assertThat(outcome.leftOut()).isEqualTo(1);
         assertThat(outcome.before().falseAlarms()).isEqualTo(new Proportion(0, 0));
         assertThat(outcome.isMet()).isTrue();
-        assertThat(heard.done.keySet()).doesNotContain(LOOKING, "measuring before");
+        assertThat(heard.done.keySet()).doesNotContain(LOOKING, Tuning.Work.REPLAYS_BEFORE);
     }
 
     /** Of none of n the interval of 99 % ends at z² / (n + z²), with z = 2.576: below a half from seven on. */
@@ -178,10 +178,10 @@ class TuningNumbersTest {
         assertThat(heard.done.get(LOOKING))
                 .isEqualTo(IntStream.rangeClosed(1, 2 * REPLAYS).boxed().toList());
         assertThat(heard.totals.get(LOOKING)).isEqualTo(15 * REPLAYS);
-        assertThat(heard.done.get("measuring before"))
+        assertThat(heard.done.get(Tuning.Work.REPLAYS_BEFORE))
                 .isEqualTo(IntStream.rangeClosed(1, 3 * REPLAYS).boxed().toList());
-        assertThat(heard.done.get("judging the newest runs again, before")).hasSize(20);
-        assertThat(heard.done.keySet()).doesNotContain("measuring after");
+        assertThat(heard.done.get(Tuning.Work.NEWEST_BEFORE)).hasSize(20);
+        assertThat(heard.done.keySet()).doesNotContain(Tuning.Work.REPLAYS_AFTER);
         assertThat(outcome.after()).isSameAs(outcome.before());
         assertThat(outcome.before().closed()).isEqualTo(new Proportion(0, 3 * REPLAYS));
     }
@@ -214,7 +214,7 @@ class TuningNumbersTest {
             assertThat(proposal.replays()).as("widened").isGreaterThan(20);
             assertThat(heard.done.get(LOOKING).size() - proposal.replays()).isGreaterThanOrEqualTo(127);
         });
-        assertThat(heard.done.get("measuring after")).hasSize(3 * 20);
+        assertThat(heard.done.get(Tuning.Work.REPLAYS_AFTER)).hasSize(3 * 20);
         assertThat(outcome.after().falseAlarms().hits())
                 .isLessThan(outcome.before().falseAlarms().hits());
     }

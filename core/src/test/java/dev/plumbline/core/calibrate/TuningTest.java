@@ -63,14 +63,14 @@ class TuningTest {
             }
             suite.add(Trials.DURATION.called("b" + i).series(Trials.points(values)));
         }
-        List<String> heard = new ArrayList<>();
+        List<Tuning.Work> heard = new ArrayList<>();
         Tuning.Outcome outcome = new Tuning(
                         tuned -> new Thresholds(WIDE, tuned),
                         TuningTest::gate,
                         new Replay.Settings(REPLAYS, 1, 40, 60, 3),
                         TARGET)
                 .tune(suite, (what, done, total) -> {
-                    assertThat(done).as(what).isBetween(1, total);
+                    assertThat(done).as("%s", what).isBetween(1, total);
                     heard.add(what);
                 });
 
@@ -91,8 +91,8 @@ class TuningTest {
                 .allMatch(one -> one.margin() < WIDE.severities().critical())
                 .noneMatch(one -> one.key().benchmark().name().equals("b0"));
         assertThat(heard)
-                .contains("looking for margins", "measuring before", "judging the newest runs again, before")
-                .endsWith("working out what can be detected");
+                .contains(Tuning.Work.MARGINS, Tuning.Work.REPLAYS_BEFORE, Tuning.Work.NEWEST_BEFORE)
+                .endsWith(Tuning.Work.DETECTABLE);
     }
 
     /** Of fifty replays one may have an alarm by half the target, whatever the rate behind it is. */

@@ -1,27 +1,27 @@
-package dev.plumbline.core.model;
+package dev.plumbline.report;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Shares in words, the same in every reason that the core gives. */
-public final class Percent {
+/** Shares in words, the same in everything that reports tell. */
+final class Percent {
     private static final Pattern ZERO = Pattern.compile("[+-]0(\\.0+)? %");
 
     private Percent() {}
 
     /** {@code 2.5 %}; never {@code -0.0 %}. */
-    public static String of(double share) {
+    static String of(double share) {
         String text = String.format(Locale.ROOT, "%.1f %%", 100 * share);
         return text.equals("-0.0 %") ? "0.0 %" : text;
     }
 
     /** {@code +2.5 %}; infinite is a change out of zero, and what rounds to nothing has no sign. */
-    public static String change(double relativeChange) {
+    static String change(double relativeChange) {
         return Double.isInfinite(relativeChange) ? "a change out of zero" : signed(relativeChange, 1);
     }
 
     /** {@code +2.50 %}, a difference or an end of its interval; {@code 0.00 %} has no sign. */
-    public static String signed(double relativeChange, int decimals) {
+    static String signed(double relativeChange, int decimals) {
         if (Double.isInfinite(relativeChange)) {
             return relativeChange > 0 ? "+∞" : "-∞";
         }
