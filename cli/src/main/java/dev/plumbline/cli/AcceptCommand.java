@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Accepts a change for the worse. */
 @CommandLine.Command(
         name = "accept",
-        description = "Accept a change for the worse: it closes no gate any more, and the baseline begins with it.",
+        description = "Accept a regression: it no longer fails the gate, and the baseline begins with it.",
         footer = {
             "",
             "A finding's id stands in plumb explain and in the JSON report; its beginning is enough.",

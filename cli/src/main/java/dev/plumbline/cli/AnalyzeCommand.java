@@ -53,7 +53,7 @@ final class AnalyzeCommand extends Command {
             names = "--format",
             paramLabel = "NAME",
             converter = ReadingOptions.FormatConverter.class,
-            description = "Read the files as this format; found out from their content otherwise. See: plumb formats")
+            description = "Format of the files. Default: detected from their content. See: plumb formats")
     private Format format;
 
     @Option(

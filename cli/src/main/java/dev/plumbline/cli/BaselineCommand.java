@@ -24,6 +24,6 @@ import picocli.CommandLine;
 final class BaselineCommand extends Command {
     @Override
     public Integer call() {
-        throw wrongUse("which of them? name a command");
+        throw wrongUse("name a subcommand");
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Two versions against each other. */
 @CommandLine.Command(
         name = "diff",
-        description = "Tell what differs between two versions of baselines.",
+        description = "Compare two versions of baselines.",
         footer = {"", "Example: plumb baseline diff 3 5"})
 final class BaselineDiffCommand extends Command {
     @Parameters(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** Whether baselines can be trusted. */
 @CommandLine.Command(
         name = "validate",
-        description = "Tell which baselines can be trusted, why the others cannot, and what would mend them.",
+        description = "Report which baselines can be trusted, why the others cannot, and how to fix them.",
         footer = {
             "",
             "Exit codes: 0 all of them can be trusted, 1 some cannot, 2 wrong use or no such baselines.",

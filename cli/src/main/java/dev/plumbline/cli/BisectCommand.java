@@ -80,7 +80,7 @@ final class BisectCommand extends Command {
             names = "--format",
             paramLabel = "NAME",
             converter = ReadingOptions.FormatConverter.class,
-            description = "Read the result files as this format; found out from their content otherwise.")
+            description = "Format of the result files. Default: detected from their content.")
     private Format format;
 
     @Option(names = "--json", description = "Answer in JSON; docs/bisect-schema.json describes it.")

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** How far the judge can be trusted on this suite. */
 @CommandLine.Command(
         name = "calibrate",
-        description = "Measure on your own history how often the judge is wrong and what it finds.",
+        description = "Measure the judge's false-positive rate and power on your own history.",
         footer = {
             "",
             "Healthy runs are made of the noise that the history shows, regressions are put into some of them, and the"
@@ -52,7 +52,7 @@ final class CalibrateCommand extends Command {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "The seed of all chance. Default: ${DEFAULT-VALUE}")
+            description = "Random seed. Default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** Tells how noisy this machine is, and what to change. */
 @CommandLine.Command(
         name = "doctor",
-        description = "Tell how noisy this machine is, what makes it so, and what to change.",
+        description = "Report how noisy this machine is, why, and what to change.",
         footer = {
             "",
             "Work that is the same twice is measured in pairs, for some seconds: arithmetic, reads all over the",

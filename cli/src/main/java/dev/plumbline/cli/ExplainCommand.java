@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Why a run was judged as it was. */
 @CommandLine.Command(
         name = "explain",
-        description = "Tell why the newest run of a benchmark was judged as it was: every check, with its numbers.",
+        description = "Explain the verdict on the newest run of a benchmark: every check, with its numbers.",
         footer = {"", "Example: plumb explain wordCount"})
 final class ExplainCommand extends Command {
     @Parameters(

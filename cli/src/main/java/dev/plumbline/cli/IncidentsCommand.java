@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         description = "List what happened to the stored series: changes that began with one revision are one incident."
                 + " With an id, tell all of it: the commits between the last good and the first bad run, ranked, and"
                 + " whether it was the environment.",
-        footer = {"", "docs/incidents.md tells more. Example: plumb incidents --days 90; plumb incidents i3f2a9c01"})
+        footer = {"", "See docs/incidents.md. Example: plumb incidents --days 90; plumb incidents i3f2a9c01"})
 final class IncidentsCommand extends Command {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "An incident's id, or the beginning of it.")
     private String id;

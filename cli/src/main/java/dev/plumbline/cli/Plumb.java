@@ -177,7 +177,7 @@ public final class Plumb implements Runnable {
             CommandLine.UnmatchedArgumentException.printSuggestions(
                     exception, exception.getCommandLine().getErr());
             if (isWithoutBenchmark(exception)) {
-                terminal.err().println("plumb series list tells the names that the history has.");
+                terminal.err().println("plumb series list shows the names in the history.");
             }
             terminal.err()
                     .println("Try: "

@@ -91,7 +91,7 @@ final class PolicyOptions {
     @Option(
             names = "--grace",
             paramLabel = "N",
-            description = "What is found of a benchmark with fewer earlier runs is told and let pass. Default: 0")
+            description = "A benchmark with fewer earlier runs is reported but does not fail the gate. Default: 0")
     private Integer grace;
 
     @Option(
@@ -104,13 +104,13 @@ final class PolicyOptions {
     @Option(
             names = "--advisory",
             paramLabel = "PATTERN",
-            description = "What is found of these benchmarks is told and let pass. May be repeated.")
+            description = "These benchmarks are reported but do not fail the gate. May be repeated.")
     private List<String> advisory = List.of();
 
     @Option(
             names = "--muted",
             paramLabel = "PATTERN",
-            description = "What is found of these benchmarks never counts at the gate. May be repeated.")
+            description = "The gate ignores these benchmarks. May be repeated.")
     private List<String> muted = List.of();
 
     /** What options say, and the configuration where they say nothing. */

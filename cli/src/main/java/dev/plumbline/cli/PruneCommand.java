@@ -13,12 +13,8 @@ import picocli.CommandLine.Option;
 /** Forgets old runs. */
 @CommandLine.Command(
         name = "prune",
-        description = "Forget old runs. What a baseline, a mark or an acceptance stands on always stays.",
-        footer = {
-            "",
-            "Without --yes nothing is changed: it is told what would go.",
-            "",
-            "Example: plumb prune --days 180"
+        description = "Delete old runs. Runs that a baseline, a mark or an acceptance needs always stay.",
+        footer = {"", "Without --yes nothing is changed; it lists what would go.", "", "Example: plumb prune --days 180"
         })
 final class PruneCommand extends Command {
     @Option(names = "--days", paramLabel = "N", description = "Runs younger than this stay. Default: 90")

@@ -23,12 +23,11 @@ import picocli.CommandLine.Spec;
 /** Makes known what another job found. */
 @CommandLine.Command(
         name = "publish",
-        description =
-                "Make a report known that plumb check --json wrote, perhaps in another job: on a pull request, as a"
-                        + " check, in a channel.",
+        description = "Publish a report that plumb check --json wrote, perhaps in another job: on a pull request, as a"
+                + " check, in a channel.",
         footer = {
             "",
-            "The report is read as if a stranger wrote it, and does not choose where it goes: repository, commit and",
+            "The report is untrusted input and does not choose where it goes: repository, commit and",
             "pull request come from the job that publishes. docs/ci.md tells what each channel needs.",
             "",
             "Exit codes: 0 everything was published, whatever the gate says, 2 something was not.",

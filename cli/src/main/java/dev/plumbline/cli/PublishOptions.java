@@ -25,10 +25,9 @@ final class PublishOptions {
             names = "--publish",
             paramLabel = "CHANNEL",
             split = ",",
-            description =
-                    "Make the report known as well: github (summary, comment, check), github-comment, github-check,"
-                            + " github-status, github-summary, gitlab, slack; several with commas. What cannot be published is"
-                            + " told and changes no exit code. docs/ci.md tells what each needs.")
+            description = "Publish the report too: github (summary, comment, check), github-comment, github-check,"
+                    + " github-status, github-summary, gitlab, slack; several with commas. What cannot be published is"
+                    + " told and changes no exit code. docs/ci.md tells what each needs.")
     private List<String> channels = List.of();
 
     @Option(

@@ -97,8 +97,8 @@ final class PullRequestCommand extends Command {
 
     @Option(
             names = "--calibrate",
-            description = "Measure a second copy of the base in the same rounds, tell how much two equal things differ,"
-                    + " and call no change that may be nothing else. Takes half as long again.")
+            description = "Measure a second copy of the base in the same rounds, report how much the two copies differ,"
+                    + " and report no change within that. Takes half as long again.")
     private boolean calibrate;
 
     @Option(names = "--record", description = "Add what was measured of the head to the history.")
@@ -108,7 +108,7 @@ final class PullRequestCommand extends Command {
             names = "--format",
             paramLabel = "NAME",
             converter = ReadingOptions.FormatConverter.class,
-            description = "Read the result files as this format; found out from their content otherwise.")
+            description = "Format of the result files. Default: detected from their content.")
     private Format format;
 
     @Mixin

@@ -24,7 +24,7 @@ final class ReadingOptions {
             names = "--format",
             paramLabel = "NAME",
             converter = FormatConverter.class,
-            description = "Read the files as this format; found out from their content otherwise. See: plumb formats")
+            description = "Format of the files. Default: detected from their content. See: plumb formats")
     private Format format;
 
     @Option(

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "  plumb run startup                 a suite of plumbline.yaml; options win over what it says",
             "  plumb run --tag memory            all suites with a tag",
             "",
-            "Ctrl-C ends the measuring and keeps what was measured; --resume goes on with it."
+            "Ctrl-C stops measuring and keeps what was measured; --resume continues."
         })
 final class RunCommand extends Command {
     @Mixin
@@ -99,7 +99,7 @@ final class RunCommand extends Command {
             description = "Say nothing of how far the measuring is; without a terminal a line every ten seconds does.")
     private boolean quiet;
 
-    @Option(names = "--json", description = "Answer with everything that was measured, as a file that plumb reads.")
+    @Option(names = "--json", description = "Print all measurements in a format that plumb reads.")
     private boolean json;
 
     @Mixin

@@ -8,11 +8,11 @@ import picocli.CommandLine;
         description = "Join series whose names have changed. What was recorded stays as it is, and can be taken apart"
                 + " again.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "docs/series.md tells more. Example: plumb series rename Sort.quick Sort.dualPivot"})
+        footer = {"", "See docs/series.md. Example: plumb series rename Sort.quick Sort.dualPivot"})
 @Subcommands({SeriesRenameCommand.class, SeriesMergeCommand.class, SeriesListCommand.class, SeriesUndoCommand.class})
 final class SeriesCommand extends Command {
     @Override
     public Integer call() {
-        throw wrongUse("which of them? name a command");
+        throw wrongUse("name a subcommand");
     }
 }

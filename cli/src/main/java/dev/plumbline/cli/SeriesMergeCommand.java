@@ -9,9 +9,8 @@ import picocli.CommandLine.Parameters;
 /** States that two benchmarks are one. */
 @CommandLine.Command(
         name = "merge",
-        description =
-                "State that two benchmarks that were recorded are one: the points of the first are read with those"
-                        + " of the second. Refused when their units cannot be compared.",
+        description = "Merge two benchmarks: the points of the first are read with those"
+                + " of the second. Refused when their units cannot be compared.",
         footer = {"", "Example: plumb series merge \"Sort {n=1000}\" Sort.small"})
 final class SeriesMergeCommand extends Command {
     @Parameters(index = "0", paramLabel = "A", description = "The one that ends: its name, or with its parameters.")

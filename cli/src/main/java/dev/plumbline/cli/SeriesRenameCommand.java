@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** States that a name has changed. */
 @CommandLine.Command(
         name = "rename",
-        description = "State that a benchmark, or a metric, has another name now: what was or will be recorded under"
+        description = "Rename a benchmark or a metric: what was or will be recorded under"
                 + " the old name is read under the new one.",
         footer = {
             "",

@@ -10,13 +10,13 @@ import picocli.CommandLine.Parameters;
 /** Takes a renaming back. */
 @CommandLine.Command(
         name = "undo",
-        description = "Let a renaming or merge hold no longer. Both statements stay in the history.",
+        description = "Undo a renaming or a merge. Both entries stay in the history.",
         footer = {"", "Example: plumb series undo 2"})
 final class SeriesUndoCommand extends Command {
     @Parameters(
             arity = "0..1",
             paramLabel = "NUMBER",
-            description = "Its number, as plumb series list tells it. Default: the newest in force.")
+            description = "Its number, as plumb series list shows it. Default: the newest in force.")
     private Long number;
 
     @Mixin

@@ -115,10 +115,10 @@ final class TargetOptions {
             names = "--limit",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "After which one execution is killed. Default: 10m")
+            description = "Time limit of one execution. Default: 10m")
     private Duration limit;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the random order. Default: 1")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the random order. Default: 1")
     private Long seed;
 
     /** How long to measure, as far as a command has options for it. */

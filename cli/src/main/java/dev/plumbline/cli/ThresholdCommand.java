@@ -18,6 +18,6 @@ import picocli.CommandLine;
 final class ThresholdCommand extends Command {
     @Override
     public Integer call() {
-        throw wrongUse("which of them? name a command");
+        throw wrongUse("name a subcommand");
     }
 }

@@ -20,8 +20,7 @@ import picocli.CommandLine.Option;
             "",
             "Without --write nothing changes. With it the rules go into plumbline/tuned.yaml beside plumbline.yaml,"
                     + " whose",
-            "own rules win over them. What a wider margin hides is told with each; a series that would need one as"
-                    + " wide",
+            "own rules win over them. Each says what its wider margin hides; a series that would need one as" + " wide",
             "as critical changes closes the gate once a second run shows the same (weight: confirmed).",
             "The same history, settings and seed give the same answer. Exit codes: 0 the gate's false",
             "closings meet the target, 1 they do not.",
@@ -59,7 +58,7 @@ final class ThresholdTuneCommand extends Command {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "The seed of all chance. Default: ${DEFAULT-VALUE}")
+            description = "Random seed. Default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(names = "--write", description = "Write the rules.")

@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 /** What the thresholds find. */
 @CommandLine.Command(
         name = "validate",
-        description = "Put regressions of 1, 3, 5, 10 and 15 per cent into a benchmark's own noise, and tell how many"
-                + " are found, how fast, and how often nothing is called something.",
+        description = "Put regressions of 1, 3, 5, 10 and 15 per cent into a benchmark's own noise, and report how many"
+                + " are detected, how fast, and the false-positive rate.",
         footer = {
             "",
             "The same history, settings and seed give the same answer. plumb calibrate asks the same of a whole suite.",
@@ -37,7 +37,7 @@ final class ThresholdValidateCommand extends Command {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "The seed of all chance. Default: ${DEFAULT-VALUE}")
+            description = "Random seed. Default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Mixin

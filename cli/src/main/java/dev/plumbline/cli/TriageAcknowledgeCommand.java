@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Somebody knows. */
-@CommandLine.Command(name = "acknowledge", description = "Say that a change is real and somebody knows of it.")
+@CommandLine.Command(name = "acknowledge", description = "Acknowledge a change: it is real and somebody is on it.")
 final class TriageAcknowledgeCommand extends Command {
     @Parameters(
             paramLabel = "ID",

@@ -7,9 +7,9 @@ import picocli.CommandLine;
         name = "triage",
         description =
                 "Say what is known of a change. Whatever was said, the change closes no gate again, unless it gets"
-                        + " larger, a mute ends, or the commit that should mend it does not. What is intended: plumb accept.",
+                        + " larger, a mute ends, or the commit that should fix it does not. For an intended change: plumb accept.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "docs/incidents.md tells more. Example: plumb triage acknowledge i3f2a9c01 --reason \"on it\""})
+        footer = {"", "See docs/incidents.md. Example: plumb triage acknowledge i3f2a9c01 --reason \"on it\""})
 @Subcommands({
     TriageListCommand.class,
     TriageShowCommand.class,
@@ -22,6 +22,6 @@ import picocli.CommandLine;
 final class TriageCommand extends Command {
     @Override
     public Integer call() {
-        throw wrongUse("which of them? name a command");
+        throw wrongUse("name a subcommand");
     }
 }

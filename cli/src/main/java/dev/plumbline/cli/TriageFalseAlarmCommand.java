@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** There is nothing. */
 @CommandLine.Command(
         name = "false-alarm",
-        description = "Say that there is no such change; points that were judged bad for it count again.")
+        description = "Mark a change as a false alarm; its runs are part of the reference again.")
 final class TriageFalseAlarmCommand extends Command {
     @Parameters(
             paramLabel = "ID",

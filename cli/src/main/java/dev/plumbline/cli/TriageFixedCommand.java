@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 /** Mended. */
 @CommandLine.Command(
         name = "fixed",
-        description = "Say which commit mends a change; from that commit on it counts again, should it still be there.")
+        description =
+                "Name the commit that fixes a regression; if it is still there from that commit on, it counts again.")
 final class TriageFixedCommand extends Command {
     @Parameters(
             paramLabel = "ID",
@@ -25,7 +26,7 @@ final class TriageFixedCommand extends Command {
             names = "--commit",
             required = true,
             paramLabel = "COMMIT",
-            description = "The commit that mends it: an id, a tag or a branch.")
+            description = "The commit that fixes it: an id, a tag or a branch.")
     private String commit;
 
     @Mixin

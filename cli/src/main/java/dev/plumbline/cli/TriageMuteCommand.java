@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Not now. */
-@CommandLine.Command(name = "mute", description = "Say that nobody wants to hear of a change until a time.")
+@CommandLine.Command(name = "mute", description = "Mute a change until a given time.")
 final class TriageMuteCommand extends Command {
     @Parameters(
             paramLabel = "ID",

@@ -8,9 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Whatever was said is gone. */
-@CommandLine.Command(
-        name = "reopen",
-        description = "Take back what was said of a change: it counts again from the next check on.")
+@CommandLine.Command(name = "reopen", description = "Reopen a change: it counts again from the next check on.")
 final class TriageReopenCommand extends Command {
     @Parameters(
             paramLabel = "ID",

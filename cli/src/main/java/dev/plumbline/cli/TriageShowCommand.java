@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Everything that was said of one. */
-@CommandLine.Command(name = "show", description = "Show everything that was ever said of an incident or a finding.")
+@CommandLine.Command(name = "show", description = "Show the whole triage record of an incident or a finding.")
 final class TriageShowCommand extends Command {
     @Parameters(paramLabel = "ID", description = "An incident's or a finding's id, or the beginning of it.")
     private String id;

@@ -190,7 +190,7 @@ class BaselineCommandTest {
                 .contains(
                         "plumb: none of the 2 baselines can be trusted yet\n  failed: runs 2\n  the first of them: ",
                         "3 runs, at least 10 are needed",
-                        "\n  to mend it: ",
+                        "\n  to fix it: ",
                         "\n  plumb baseline validate tells all of it\n");
         assertThat(plumb("baseline", "establish", "--by", "ann").err()).isEmpty();
     }

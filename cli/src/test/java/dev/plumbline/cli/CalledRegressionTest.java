@@ -67,14 +67,15 @@ class CalledRegressionTest {
 
         assertThat(history)
                 .contains(
-                        "a check called a regression with commit c0000018",
+                        "a check detected a regression with commit c0000018",
                         "nobody has accepted it",
-                        "health critical (+30.0 % called by a check)",
+                        "health critical (+30.0 % detected by a check)",
                         "-c0000018 --reason WHY");
         assertThat(incidents)
-                .contains("called by a check, not yet confirmed by the history: sort time +30.0 % with commit c0000018")
+                .contains(
+                        "detected by a check, not yet confirmed by the history: sort time +30.0 % with commit c0000018")
                 .doesNotContain("nothing has changed");
-        assertThat(executive()).contains("open too: 1 regression called by a check", "sort time +30.0 %");
+        assertThat(executive()).contains("open too: 1 regression detected by a check", "sort time +30.0 %");
         assertThat(plumb(false, "incidents", "--json")).contains("\"called\"", "c0000018");
 
         String id = history.replaceAll(".*plumb accept (\\S+) .*", "$1");
@@ -104,7 +105,7 @@ class CalledRegressionTest {
                 .contains("sort time +30.0 % with commit c0000018 on main, acknowledged by Ann")
                 .doesNotContain("measure it again");
         assertThat(executive())
-                .contains("known: 1 regression called by a check", "acknowledged by Ann")
+                .contains("known: 1 regression detected by a check", "acknowledged by Ann")
                 .doesNotContain("called worse by a check");
         for (String[] command : new String[][] {
             {"history", "sort", "--json"},
@@ -167,7 +168,7 @@ class CalledRegressionTest {
         assertThat(plumb("check", runs(33, 34, 1.6)).exitCode()).isEqualTo(1);
 
         String open =
-                "called by a check, not yet confirmed by the history: sort time +%s %% with commit c0000021 on main";
+                "detected by a check, not yet confirmed by the history: sort time +%s %% with commit c0000021 on main";
         String incidents = plumb(true, "incidents");
         assertThat(incidents)
                 .contains(open.formatted("23.0") + ", on top of what came with c0000018", " new ", "+30.1 %");
@@ -178,7 +179,7 @@ class CalledRegressionTest {
         assertThat(plumb(true, "incidents"))
                 .contains(open.formatted("23.0") + "; measure it again")
                 .contains("nothing else is open");
-        assertThat(plumb(true, "history", "sort")).contains("accepted by", "+23.0 % called by a check");
+        assertThat(plumb(true, "history", "sort")).contains("accepted by", "+23.0 % detected by a check");
         assertThat(plumb("check", "--dry-run", runs(33, 34, 1.6)).out()).contains("+23.0 %");
     }
 
@@ -192,17 +193,17 @@ class CalledRegressionTest {
             assertThat(plumb("check", runs(commit, commit + 1, 1.43)).exitCode())
                     .isEqualTo(1);
             // until the history confirms it, it is one that a check has called
-            boolean isCalled = plumb(true, "incidents").contains("called by a check");
+            boolean isCalled = plumb(true, "incidents").contains("detected by a check");
             String incidents = plumb(true, "incidents", "--all");
             assertThat(incidents)
                     .containsPattern(
                             isCalled
-                                    ? "called by a check, not yet confirmed by the history: sort time"
+                                    ? "detected by a check, not yet confirmed by the history: sort time"
                                             + " \\+(9|10)[.]. % with commit c000001d"
                                     : " new 2026-01-30 1 \\+(9.9|10.0|10.1) % sort time")
                     .containsPattern(" accepted 2026-01-25 1 \\+(29.9|30.0|30.1) % sort time");
             assertThat(executive())
-                    .contains(isCalled ? "1 regression called by a check" : "still open: 1 incident")
+                    .contains(isCalled ? "1 regression detected by a check" : "still open: 1 incident")
                     .containsPattern("2026-01-25 c0000018 sort time \\+(29.9|30.0|30.1) %")
                     .containsPattern("sort time, \\+(29.9|30.0|30.1) %, accepted")
                     .containsPattern("of that (29.9|30.0|30.1) % accepted, 1[23][.]. % unnoticed");
@@ -281,7 +282,7 @@ class CalledRegressionTest {
                 .doesNotContain("a margin of");
         assertThat(plumb("check", runs(26, 27, "copy", 1.06)).exitCode()).isEqualTo(1);
         String open = plumb(true, "history", "copy");
-        assertThat(open).contains("called by a check").doesNotContain("a margin of");
+        assertThat(open).contains("detected by a check").doesNotContain("a margin of");
         String advice = "1 call of 6\\.\\d % that later runs did not confirm: a margin of 6\\.\\d % in place of"
                 + " 2\\.0 % would have passed it";
 
@@ -311,7 +312,7 @@ class CalledRegressionTest {
             assertThat(accept.err().replaceAll("\\s+", " "))
                     .contains(
                             "nothing of " + name + " is open",
-                            "with commit c0000018 has gone by",
+                            "with commit c0000018 did not last",
                             "plumb accept " + id + " --reason WHY");
         }
         assertThat(plumb("accept", id, "--reason", "intended").exitCode()).isZero();
@@ -329,7 +330,7 @@ class CalledRegressionTest {
 
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err().replaceAll("\\s+", " "))
-                .contains("sort is accepted already, by Ann", "with commit c0000018 has gone by");
+                .contains("sort is accepted already, by Ann", "with commit c0000018 did not last");
         assertThat(plumb(true, "accept", "--list")).doesNotContain("once more");
     }
 }

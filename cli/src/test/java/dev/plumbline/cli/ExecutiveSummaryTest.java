@@ -155,7 +155,7 @@ class ExecutiveSummaryTest {
         CapturedRun checked = CapturedRun.wide(folder, "check", file.toString());
         assertThat(checked.exitCode()).as(checked.out()).isEqualTo(1);
 
-        assertThat(plumb("incidents")).contains("called by a check, not yet confirmed by the history: swing time");
-        assertThat(plumb("history", "swing")).contains("a check called a regression with commit cfffffff");
+        assertThat(plumb("incidents")).contains("detected by a check, not yet confirmed by the history: swing time");
+        assertThat(plumb("history", "swing")).contains("a check detected a regression with commit cfffffff");
     }
 }

@@ -134,7 +134,7 @@ class RecoveredRegressionsTest {
         assertThat(incident(LASTING).get("state").asString()).isEqualTo("ACCEPTED");
         JsonNode finding = entry(json(plumb("report", "--json")).get("findings"), LATER);
         assertThat(finding.get("verdict").asString()).isEqualTo("REGRESSED");
-        assertThat(plumb("incidents").out()).contains("called by a check, not yet confirmed by the history: b1 time");
+        assertThat(plumb("incidents").out()).contains("detected by a check, not yet confirmed by the history: b1 time");
         assertThat(check(24).exitCode()).isEqualTo(1);
     }
 

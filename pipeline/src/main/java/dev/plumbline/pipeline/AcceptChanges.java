@@ -194,13 +194,15 @@ public final class AcceptChanges {
     }
 
     private static String noCheck(String target, String goneBy) {
-        return goneBy.isEmpty() ? "no check called " + target + " a regression," : "nothing of " + target + " is open,";
+        return goneBy.isEmpty()
+                ? "no check detected a regression of " + target + ","
+                : "nothing of " + target + " is open,";
     }
 
     /** What checks have called and no longer did with the runs behind it, the newest of each series. */
     private static String goneBy(OpenChanges changes, String target) {
         return changes.newest(changes.meaning(target)).stream()
-                .map(one -> "; what a check called with commit "
+                .map(one -> "; what a check detected with commit "
                         + one.series()
                                 .points()
                                 .get(one.start())
@@ -208,7 +210,7 @@ public final class AcceptChanges {
                                 .header()
                                 .revision()
                                 .shortCommit()
-                        + " has gone by, for no check called the run after it; to accept it all the same: plumb accept "
+                        + " did not last: the check of the next run did not detect it; to accept it anyway: plumb accept "
                         + one.id() + " --reason WHY")
                 .collect(Collectors.joining());
     }
@@ -218,7 +220,7 @@ public final class AcceptChanges {
         return shifts.stream()
                 .flatMap(shift -> shift.track().called().stream())
                 .distinct()
-                .map(one -> "; what a check called since, with commit "
+                .map(one -> "; what a check detected since, with commit "
                         + one.since().header().revision().shortCommit() + ", is another change: plumb accept "
                         + one.findingId() + " --reason WHY")
                 .collect(Collectors.joining());

@@ -258,7 +258,7 @@ public final class EstablishBaselines {
             example = example.isEmpty()
                     ? List.of(
                             DETAIL + "the first of them: " + QualityWords.found(first),
-                            DETAIL + "to mend it: " + QualityWords.remedy(first))
+                            DETAIL + "to fix it: " + QualityWords.remedy(first))
                     : example;
         }
         if (names.isEmpty()) {

@@ -71,9 +71,9 @@ final class FindIncidents {
             List<String> gone =
                     this.gone.stream().filter(one -> one.startsWith(id)).toList();
             if (meant.isEmpty() && gone.size() == 1) {
-                throw new NothingFound("incident " + gone.get(0) + " was seen once and is no more: with the runs that"
-                        + " there are now, its change is none or belongs to another incident; plumb triage show "
-                        + gone.get(0) + " tells what was said of it, plumb incidents --all shows those there are");
+                throw new NothingFound("incident " + gone.get(0) + " no longer exists: with the runs that"
+                        + " there are now, its change is gone or part of another incident; plumb triage show "
+                        + gone.get(0) + " shows its record, plumb incidents --all lists all incidents");
             }
             throw new NothingFound(meant.size() + " incidents have an id that begins with " + id
                     + "; plumb incidents --all shows those there are");

@@ -101,8 +101,8 @@ public final class TriageChanges {
             if (known.size() == 1) {
                 return known;
             }
-            throw new NothingFound(known.size() + " ids of which something was said begin with " + target
-                    + "; plumb triage list shows them");
+            throw new NothingFound(
+                    known.size() + " triaged ids begin with " + target + "; plumb triage list shows them");
         }
         if (FindIncidents.isBeginning(target)) {
             FindIncidents.Found found = new FindIncidents(workspace, policies).on(workspace.baseBranch(store), store);
@@ -126,7 +126,7 @@ public final class TriageChanges {
                         + around.stream().map(Meant::id).collect(Collectors.joining(", ")));
             }
             throw new NothingFound(target + " is neither the id of an incident (plumb incidents) nor that of a finding"
-                    + " that a check called a regression, nor a benchmark with one"
+                    + " that a check judged a regression, nor a benchmark with one"
                     + MeantBenchmarks.hint(target, store, "plumb incidents"));
         }
         return meant;

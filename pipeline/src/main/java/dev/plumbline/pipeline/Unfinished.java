@@ -100,12 +100,12 @@ final class Unfinished implements AutoCloseable {
         Map<String, String> before = read();
         List<String> changed = entries.isEmpty() ? List.of() : changes(before, state);
         if (!changed.isEmpty()) {
-            notes.add("what was measured before does not count, for things have changed since ("
+            notes.add("earlier measurements are discarded, because things have changed since ("
                     + String.join("; ", changed.subList(0, Math.min(TOLD, changed.size())))
-                    + (changed.size() > TOLD ? "; …" : "") + "); it begins afresh");
+                    + (changed.size() > TOLD ? "; …" : "") + "); starting from the beginning");
             entries.clear();
         } else if (entries.isEmpty()) {
-            notes.add("nothing of this was left unfinished; it begins afresh");
+            notes.add("nothing to resume; starting from the beginning");
         } else {
             notes.add("goes on after " + entries.size() + (entries.size() == 1 ? " execution" : " executions")
                     + " of before");

@@ -242,7 +242,7 @@ final class Balance {
         List<Case> open = open();
         int called = chronicle.calledAndOpen().size();
         String words = open.isEmpty() ? "" : open.size() + " open" + known(open) + earlier(open);
-        return words + (called == 0 ? "" : (words.isEmpty() ? "" : ", ") + called + " called by a check");
+        return words + (called == 0 ? "" : (words.isEmpty() ? "" : ", ") + called + " detected by a check");
     }
 
     /** How many of some began before the period; nothing where none did. */
@@ -277,12 +277,12 @@ final class Balance {
         }
         addCalled(
                 "open too",
-                " called by a check, not yet confirmed by the history",
+                " detected by a check, not yet confirmed by the history",
                 chronicle.calledAndOpen(),
                 sentences);
         addCalled(
                 "known",
-                " called by a check, not yet confirmed by the history, of which somebody has spoken",
+                " detected by a check, not yet confirmed by the history, and triaged",
                 chronicle.called().stream().filter(one -> !one.isOpen()).toList(),
                 sentences);
         List<Course> slopes = slopes();

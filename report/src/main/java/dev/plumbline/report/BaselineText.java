@@ -432,7 +432,7 @@ public final class BaselineText {
                         "  " + TerminalText.padRight(check.passed() ? "passed" : "failed", 8)
                                 + TerminalText.padRight(Words.lower(check.kind()), 13),
                         style.safe(QualityWords.found(check)
-                                + (check.passed() ? "" : ". To mend it: " + QualityWords.remedy(check))),
+                                + (check.passed() ? "" : ". To fix it: " + QualityWords.remedy(check))),
                         check.passed() ? Ansi.PLAIN : Ansi.YELLOW,
                         style,
                         out);

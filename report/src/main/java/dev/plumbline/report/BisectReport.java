@@ -144,9 +144,8 @@ public record BisectReport(
                         .append('\n');
             }
             case NO_DIFFERENCE ->
-                out.append("no difference between good and bad: nothing to look for, or the noise hides it\n");
-            case UNDECIDED ->
-                out.append("undecided: the time, the runs or the commits that build were spent too early\n");
+                out.append("no difference between good and bad: there is none, or the noise hides it\n");
+            case UNDECIDED -> out.append("undecided: out of time, runs or commits that build\n");
             case STOPPED -> out.append("stopped: this is what was known until then\n");
         }
     }

@@ -147,8 +147,8 @@ public final class CalibrationText {
         }
         Optional<Severity> severity = calibration.severityFor(target);
         String blockAt = severity.map(least -> least == Severity.NONE ? "any" : Words.lower(least))
-                .map(least -> "--block-at " + least + " is the strictest that does here")
-                .orElse("no severity does here; the suite is noisier than its history lets one expect");
+                .map(least -> "--block-at " + least + " is the strictest that meets it here")
+                .orElse("no severity meets it here; the suite is noisier than its history suggests");
         line("To close the gate on at most " + Words.percentShort(target) + " of healthy runs: " + blockAt, style, out);
     }
 

@@ -169,10 +169,10 @@ public record IncidentsReport(
 
     private static String kind(Incident incident) {
         return switch (incident.kind()) {
-            case ENVIRONMENT -> "It is the environment";
-            case NOISE -> "It is the noise of a machine";
-            case COST_SHIFT -> "The cost went elsewhere";
-            case SLOPE -> "It is a slope";
+            case ENVIRONMENT -> "Caused by the environment";
+            case NOISE -> "Machine noise";
+            case COST_SHIFT -> "Cost shift";
+            case SLOPE -> "Slope";
             case CODE -> "Clues";
         };
     }
@@ -185,10 +185,9 @@ public record IncidentsReport(
         for (CalledRegression one : called) {
             Paragraph.append(
                     "",
-                    style.safe("called by a check, not yet confirmed by the history: " + Words.called(one)
+                    style.safe("detected by a check, not yet confirmed by the history: " + Words.called(one)
                             + (one.isOpen()
-                                    ? "; measure it again, mend it, or plumb accept " + one.findingId()
-                                            + " --reason WHY"
+                                    ? "; measure it again, fix it, or plumb accept " + one.findingId() + " --reason WHY"
                                     : "")),
                     one.isOpen() ? Ansi.RED : Ansi.PLAIN,
                     style,
@@ -307,7 +306,7 @@ public record IncidentsReport(
         return switch (one.state()) {
             case FIXED -> "said to be fixed";
             case NEW, ACKNOWLEDGED, MUTED -> "below the margin";
-            case FALSE_ALARM -> "taken for a false alarm";
+            case FALSE_ALARM -> "a false alarm";
             case ACCEPTED, RECOVERED -> state(one);
         };
     }

@@ -135,7 +135,7 @@ public final class NoteWords {
                 .min(Comparator.<Note.UnacceptedLoss>comparingDouble(loss -> -Math.abs(loss.relativeChange()))
                         .thenComparing(Note.UnacceptedLoss::series, Comparator.reverseOrder()))
                 .map(largest -> (one ? "1 series has" : losses.size() + " series have")
-                        + " changed for the worse with no single run sure to show it, and nobody accepted that: "
+                        + " got worse, with no single run that shows it for certain, and nobody accepted that: "
                         + largest.series().benchmark().label() + " "
                         + largest.series().metric() + " by " + Percent.change(largest.relativeChange())
                         + (one ? "; it is" : " and " + (losses.size() - 1) + " more; they are")

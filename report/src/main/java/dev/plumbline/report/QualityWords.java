@@ -42,7 +42,7 @@ public final class QualityWords {
                     steps -> "establish it from the history, which begins after the last change, or from newer runs")
             .with(QualityCheck.Drift.class, drift -> "find out what drifts, or establish it from fewer runs")
             .with(QualityCheck.Age.class, age -> "measure again and establish it anew")
-            .with(QualityCheck.Revisions.class, since -> "establish it anew; what keeps it from moving is told then")
+            .with(QualityCheck.Revisions.class, since -> "establish it again; that reports what keeps it from moving")
             .with(
                     QualityCheck.EnvironmentAge.class,
                     age -> "measure there again, or reset the baseline if the machine is gone");

@@ -28,7 +28,7 @@ public final class SarifReport {
         REGRESSION("performance-regression", "A metric got worse, beyond noise and beyond the margin."),
         SUSPECT("possible-regression", "A metric may have become worse; another run would tell."),
         MISSING("missing-benchmark", "Earlier runs measured it and this one did not."),
-        DOUBT("no-verdict", "Nothing can be said of a metric, and the policy asks for a verdict."),
+        DOUBT("no-verdict", "There is no verdict on a metric, and the policy requires one."),
         TOO_GOOD("too-good", "A speed is too good to be true: was anything measured?");
 
         private final String id;

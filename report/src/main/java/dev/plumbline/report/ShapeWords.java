@@ -83,7 +83,7 @@ final class ShapeWords {
                 .map(Advice.LookInto.class::cast)
                 .findFirst()
                 .map(look -> worse(look.behind(), " worse than at its best", " its best level"));
-        Optional<String> called = called(summary).map(one -> Quantity.change(one.change()) + " called by a check");
+        Optional<String> called = called(summary).map(one -> Quantity.change(one.change()) + " detected by a check");
         String both = Stream.concat(behind.stream(), called.stream()).collect(Collectors.joining(", and "));
         return both.isEmpty() ? "" : " (" + both + ")";
     }
@@ -99,7 +99,7 @@ final class ShapeWords {
     static Optional<String> called(SeriesAnalysis analysis) {
         return analysis.called().map(called -> {
             Quantity.Pair levels = Quantity.pair(called.before(), called.after(), analysis.unit(), Double.NaN);
-            return "a check called a regression " + Words.place(analysis, called.index())
+            return "a check detected a regression " + Words.place(analysis, called.index())
                     + (called.isFurther() ? ", on top of the one before" : "") + ": " + levels.before() + " → "
                     + levels.after() + ", " + Quantity.change(called.relativeChange()) + "; "
                     + (called.statements().equals(Annotated.NONE)
@@ -363,8 +363,8 @@ final class ShapeWords {
                     + known(look.index()).map(said -> "; " + Words.said(said)).orElse("; or accept it");
         }
         if (advice instanceof Advice.Called called) {
-            return "a check called " + Quantity.change(called.change()) + " " + place(called.index())
-                    + ": measure that commit again, mend it, or accept it: plumb accept " + called.id()
+            return "a check detected " + Quantity.change(called.change()) + " " + place(called.index())
+                    + ": measure that commit again, fix it, or accept it: plumb accept " + called.id()
                     + " --reason WHY";
         }
         if (advice instanceof Advice.StopSlope slope) {

@@ -85,7 +85,7 @@ public final class TuningReport {
                 Cell.of(Integer.toString(outcome.after().called().size()))));
         table.appendTo(out);
         line(
-                "a regression that is called is told, whatever its size; whether the gate closes is for its settings",
+                "every detected regression is reported, whatever its size; the gate's settings decide whether it fails the gate",
                 Ansi.DIM,
                 style,
                 out);

@@ -14,7 +14,7 @@ final class WarningWords {
             .with(
                     PairEvidence.Copies.class,
                     copies -> "two copies of the base differ by " + Percent.signed(copies.difference(), 1)
-                            + ": this measurement tells equal things apart")
+                            + ": this measurement finds differences between equal things")
             .with(Warning.Flagged.class, warning -> words(warning.flag()))
             .with(
                     Warning.SummariesOnly.class,

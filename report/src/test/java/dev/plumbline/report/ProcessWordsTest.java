@@ -258,7 +258,8 @@ class ProcessWordsTest {
         assertThat(numbers(apart))
                 .containsExactly(entry("difference", 0.0213), entry("eValue", 12.5), entry("times", 5.47));
         assertThat(WarningWords.WORDS.of(apart))
-                .isEqualTo("two copies of the base differ by +2.1 %: this measurement tells equal things apart");
+                .isEqualTo(
+                        "two copies of the base differ by +2.1 %: this measurement finds differences between equal things");
         assertTold(
                 new PairEvidence.Untrusted(0.0213, 5.47),
                 "trust",

@@ -69,7 +69,7 @@ class QualityWordsTest {
                 Arguments.of(
                         new QualityCheck.Revisions(201, 200),
                         "201 revisions measured since, more than 200",
-                        "establish it anew; what keeps it from moving is told then"),
+                        "establish it again; that reports what keeps it from moving"),
                 Arguments.of(
                         new QualityCheck.EnvironmentAge("ci", 91, 90),
                         "environment ci last measured 91 days ago, more than 90",

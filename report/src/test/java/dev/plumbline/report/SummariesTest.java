@@ -188,7 +188,7 @@ class SummariesTest {
         assertThat(new IncidentsReport("0.1.0", "main", List.of(one), untold, Instant.EPOCH)
                         .list(TextStyle.DEFAULT.withWidth(200)))
                 .endsWith("5 more are not open: 2 accepted, 1 said to be fixed, 1 recovered,"
-                        + " 1 taken for a false alarm; --all lists them\n");
+                        + " 1 a false alarm; --all lists them\n");
         assertThat(new IncidentsReport("0.1.0", "main", List.of(), untold.subList(1, 2), Instant.EPOCH)
                         .list(TextStyle.DEFAULT))
                 .contains("1 more is not open: 1 said to be fixed; --all lists it");

@@ -43,7 +43,7 @@ import tools.jackson.core.TokenStreamLocation;
 public final class BaselineReader {
     private static final String REGISTRY_SCHEMA = "plumbline-baselines/1";
     private static final String MODEL_SCHEMA = "plumbline-baseline/1";
-    private static final String MEND = "; mend it, or export it again";
+    private static final String MEND = "; fix it, or export it again";
 
     private BaselineReader() {}
 
