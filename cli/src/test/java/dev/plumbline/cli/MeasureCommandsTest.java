@@ -407,7 +407,8 @@ class MeasureCommandsTest {
                 .contains("1 regression", "rest", "two copies of the base were measured beside the head")
                 .contains(
                         "4.0 % at most (work time)", "? suspect work time", "two copies of the base differ by +4.0 %");
-        assertThat(json.out()).contains("\"copies\"", "\"trust\"", "cannot be trusted", "tells equal things apart");
+        assertThat(json.out())
+                .contains("\"copies\"", "\"trust\"", "cannot be trusted", "finds differences between equal things");
         assertThat(git("worktree", "list").lines()).as("checkouts are gone").hasSize(1);
     }
 
@@ -431,7 +432,7 @@ class MeasureCommandsTest {
                 .contains("\"count\": 2,");
         assertThat(folder.resolve(".plumbline/unfinished")).isEmptyDirectory();
         CapturedRun third = plumb(with(command, "--resume"));
-        assertThat(third.err()).contains("nothing of this was left unfinished");
+        assertThat(third.err()).contains("nothing to resume; starting from the beginning");
     }
 
     @Test
@@ -514,7 +515,10 @@ class MeasureCommandsTest {
 
         CapturedRun second = plumb(with(command, "--resume", "--json"));
 
-        assertThat(second.err()).contains("does not count, for things have changed since (commit: ", "begins afresh");
+        assertThat(second.err())
+                .contains(
+                        "earlier measurements are discarded, because things have changed since (commit: ",
+                        "starting from the");
         assertThat(groups(second.out())).isEqualTo(3);
     }
 

@@ -129,7 +129,6 @@ class ReportCommandTest {
 
     @Test
     void a_command_that_wants_a_name_tells_where_the_names_are() {
-        assertThat(plumb("explain").err()).contains("BENCHMARK", "plumb series list");
         assertThat(plumb("threshold", "show").err()).contains("plumb series list");
         assertThat(plumb("check").err()).doesNotContain("plumb series list");
     }
