@@ -29,6 +29,9 @@ record Noise(double scale, double degrees, double rate, double exponent, double 
 
         static final double FAR = 5;
 
+        /** How much rarer a change may look, as a natural logarithm, where the past tells as much as this. */
+        private static final double FADING = 3;
+
         /**
          * The most evidence that some values may be: as much as is believed to be as rare as such values in any series
          * of the suite.
@@ -43,7 +46,7 @@ record Noise(double scale, double degrees, double rate, double exponent, double 
             }
             double each = StrictMath.log(rate) - exponent * StrictMath.log(Math.max(1, lowest / FAR));
             double any = StrictMath.log(series) + count * each;
-            return LearntLimit.believed(series, Math.min(0, any) / doubt);
+            return LearntLimit.believed(series, Math.min(0, any) - FADING * (1 / doubt - 1));
         }
     }
 }
