@@ -145,7 +145,7 @@ class CheckResultsTest {
                 files.check(files.run(51).with("fast", 106).with("slow", 515).file());
 
         assertThat(report.notes()).anySatisfy(note -> assertThat(note)
-                .startsWith("2 series have changed for the worse")
+                .startsWith("2 series have got worse")
                 .containsPattern(": fast time by \\+[56]\\.\\d % and 1 more; they are judged"));
     }
 

@@ -156,7 +156,7 @@ class TriageTest {
 
         assertThatThrownBy(() -> incidents.show("i0bad", SeriesQuery.all()))
                 .isInstanceOf(NothingFound.class)
-                .hasMessageContaining("incident i0badcafe was seen once and is no more")
+                .hasMessageContaining("incident i0badcafe no longer exists")
                 .hasMessageContaining("plumb triage show i0badcafe");
         assertThatThrownBy(() -> incidents.show("i1", SeriesQuery.all())).hasMessageContaining("0 incidents");
     }
