@@ -19,13 +19,14 @@ record Noise(double scale, double degrees, double rate, double exponent, double 
      * How often a series has values far out, for as long as the past of its suite is too short to tell how much
      * evidence these make.
      *
-     * @param rate how often a value lies beyond {@value #FAR} scales and the next ones do not; less than was seen by
-     *     what chance may add, so that one spike blinds nobody
+     * @param rate how often a value of this series lies beyond {@value #FAR} scales and the next ones do not
+     * @param usual the same of the usual series of its suite; less than was seen by what chance may add, so that one
+     *     spike blinds nobody
      * @param series in the suite, of which each may have such values
      * @param doubt how much this counts: 1 without a past, 0 where the past says it all
      */
-    record Wild(double rate, int series, double doubt) {
-        static final Wild NONE = new Wild(0, 1, 0);
+    record Wild(double rate, double usual, int series, double doubt) {
+        static final Wild NONE = new Wild(0, 0, 1, 0);
 
         static final double FAR = 5;
 
@@ -44,8 +45,9 @@ record Noise(double scale, double degrees, double rate, double exponent, double 
             if (!(rate > 0 && doubt > 0)) {
                 return Double.POSITIVE_INFINITY;
             }
-            double each = StrictMath.log(rate) - exponent * StrictMath.log(Math.max(1, lowest / FAR));
-            double any = StrictMath.log(series) + count * each;
+            double tail = StrictMath.exp(-exponent * StrictMath.log(Math.max(1, lowest / FAR)));
+            double any =
+                    StrictMath.log(series * StrictMath.pow(usual * tail, count) + StrictMath.pow(rate * tail, count));
             return LearntLimit.believed(series, Math.min(0, any) - FADING * (1 / doubt - 1));
         }
     }

@@ -369,7 +369,8 @@ final class SuiteScan {
     }
 
     private Noise.Wild wild(Memory memory) {
-        return new Noise.Wild((memory.wild + RATE_RUNS * lent.wild) / (memory.count + RATE_RUNS), lent.series, doubt);
+        return new Noise.Wild(
+                (memory.wild + RATE_RUNS * lent.wild) / (memory.count + RATE_RUNS), lent.wild, lent.series, doubt);
     }
 
     /** The scale that is typical of the suite, and how many values of a series it is worth (Smyth 2004). */
