@@ -30,7 +30,7 @@ final class Decision {
     private static final double WITH_SUITE = 0.5;
 
     /** The newest runs still show a change where they lie beyond this share of it. */
-    private static final double STILL_THERE = 0.5;
+    static final double STILL_THERE = 0.5;
 
     /**
      * New runs so many standard errors from those that were called lie on another level: a further loss, or a climb.

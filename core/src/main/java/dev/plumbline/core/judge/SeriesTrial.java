@@ -68,6 +68,9 @@ public final class SeriesTrial {
     private final List<Point> earlier;
     private final List<Point> held;
 
+    /** The first of the points that were held back where those are judged with the candidate. */
+    private final Optional<Point> began;
+
     /** A verdict for which the suite need not be asked, and the rung that led to it. */
     private record Early(Verdict verdict, Rung rung) {}
 
@@ -79,6 +82,7 @@ public final class SeriesTrial {
         borrowed = borrowed(policy);
         candidate = trial.candidate();
         held = trial.held();
+        began = Optional.empty();
         isReplay = false;
         replayed = Optional.empty();
         early = tooEarly(trial, policy);
@@ -108,6 +112,7 @@ public final class SeriesTrial {
         base = PackedPoints.of(series.points());
         earlier = List.of();
         held = List.of();
+        began = Optional.empty();
         borrowed = Optional.empty();
         lent = 0;
         candidate = trial.candidate();
@@ -118,14 +123,15 @@ public final class SeriesTrial {
     }
 
     /** The same trial of some points that were held back, and of its own. */
-    private SeriesTrial(SeriesTrial one, List<Point> together) {
+    private SeriesTrial(SeriesTrial one, List<Point> together, Point began) {
+        this.began = Optional.of(began);
         policy = one.policy;
         series = one.series;
         base = one.base;
         borrowed = one.borrowed;
         lent = one.lent;
         candidate = together;
-        held = one.held;
+        held = List.of();
         early = one.early;
         expected = one.expected;
         replayed = one.replayed;
@@ -133,16 +139,30 @@ public final class SeriesTrial {
         earlier = one.earlier;
     }
 
-    /** The same with the newest of the points that were held back; empty where there are none. */
+    /** The same with the newest of the points that were held back; empty where its own are not where those are. */
     Optional<SeriesTrial> withHeld() {
-        if (early.isPresent() || held.isEmpty() || isElsewhere()) {
+        if (expected.isEmpty() || held.isEmpty() || isElsewhere() || !isWhereHeldAre()) {
             return Optional.empty();
         }
         List<Point> all = Stream.concat(held.stream(), candidate.stream()).toList();
         int count = SuiteEvidence.longestWindow(all.size());
         return count <= candidate.size()
                 ? Optional.empty()
-                : Optional.of(new SeriesTrial(this, all.subList(all.size() - count, all.size())));
+                : Optional.of(new SeriesTrial(this, all.subList(all.size() - count, all.size()), held.get(0)));
+    }
+
+    /** Whether the candidate is nearer to the points that were held back than to the level before them. */
+    private boolean isWhereHeldAre() {
+        Regime regime = expected.orElseThrow().regime();
+        double there = mean(scores(regime, held)) - regime.centre();
+        double here = mean(scores(regime, candidate)) - regime.centre();
+        return here / there > Decision.STILL_THERE;
+    }
+
+    private static double[] scores(Regime regime, List<Point> points) {
+        return points.stream()
+                .mapToDouble(point -> regime.scale().score(point.value()))
+                .toArray();
     }
 
     /** The values before the candidate, those of the levels before an accepted one among them where it is young. */
@@ -394,7 +414,7 @@ public final class SeriesTrial {
     private String since(int earlier) {
         List<Point> points = series.points();
         int bad = CalledStretch.begin(points);
-        Point first = held.isEmpty() || candidate.size() == 1 ? candidate.get(0) : held.get(0);
+        Point first = began.orElse(candidate.get(0));
         if (bad < points.size()) {
             List<Point> all = new ArrayList<>(points);
             all.addAll(candidate);
