@@ -26,8 +26,8 @@ final class PublishOptions {
             paramLabel = "CHANNEL",
             split = ",",
             description = "Publish the report too: github (summary, comment, check), github-comment, github-check,"
-                    + " github-status, github-summary, gitlab, slack; several with commas. What cannot be published is"
-                    + " told and changes no exit code. docs/ci.md tells what each needs.")
+                    + " github-status, github-summary, gitlab, slack; several with commas. A channel that"
+                    + " fails is reported and does not change the exit code. docs/ci.md: what each needs.")
     private List<String> channels = List.of();
 
     @Option(

@@ -28,9 +28,9 @@ import java.util.stream.IntStream;
  * What people said of incidents and findings, as it holds now. The latest statement of an id holds, but for a promise
  * to mend something: once a run with the commit that was named, or one behind it, shows the change still, it is broken.
  *
- * <p>It speaks of a change in a series when it names that series: of an incident those that it had then, as an
- * acceptance does, and one that joins it later is told. Only that an incident is a false alarm goes for whatever series
- * of that branch changed at its revisions and in its direction. It speaks of a change that began with one of the
+ * <p>A statement about an incident covers the series that the incident had then, as an acceptance does; a series that
+ * joins later is not covered. Only a false alarm covers every series of that branch that changed at the incident's
+ * revisions and in its direction. A statement covers a change that began with one of the
  * revisions that were known then, or up to three later, since a check may be sure only then, and that is no larger than
  * it was known to be, apart from noise. A larger change is another one.
  */

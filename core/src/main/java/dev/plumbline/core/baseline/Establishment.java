@@ -41,10 +41,10 @@ public record Establishment(
         /** None of the runs that were asked for measured the series. */
         record NotMeasured() implements Reason {}
 
-        /** The baseline is the first and stands on so many runs. */
+        /** The first baseline of the series, made from this number of runs. */
         record First(int runs) implements Reason {}
 
-        /** The baseline before is in a unit that cannot be compared; the new one stands on so many runs. */
+        /** The previous baseline has an incomparable unit; the new one is made from this number of runs. */
         record UnitChanged(int runs) implements Reason {}
 
         /** There is no run that the baseline does not know, but perhaps some judged regressions. */
@@ -56,16 +56,16 @@ public record Establishment(
         /** The runs since are this much worse than the anchor, and nobody accepted that. */
         record NotAccepted(double relativeChange) implements Reason {}
 
-        /** An improvement has held for so many runs of those it takes. */
+        /** An improvement has lasted {@code runs} runs; {@code needed} are required. */
         record HeldTooShort(double relativeChange, int runs, int needed) implements Reason {}
 
-        /** An improvement has held for so many runs. */
+        /** An improvement has lasted long enough: {@code runs} runs. */
         record Held(double relativeChange, int runs) implements Reason {}
 
-        /** The runs since are too few to stand on. */
+        /** There are too few runs since the previous baseline. */
         record TooFewSince(int runs) implements Reason {}
 
-        /** So many runs at the level of the baseline before. */
+        /** This number of runs at the level of the previous baseline. */
         record SameLevel(int runs) implements Reason {}
     }
 

@@ -67,9 +67,17 @@ public final class CalledStretch {
         return found;
     }
 
-    private static boolean isApart(double distance, double[] before, int runs) {
-        double error = Spread.standardDeviation(before) * Math.sqrt(1.0 / before.length + 1.0 / runs);
-        return distance > 0 && (error == 0 || StudentT.survival(distance / error, before.length - 1.0) < CHANCE);
+    /**
+     * Whether some runs lie farther from others than chance puts runs of one level, by Student's t test with the
+     * scatter of the others.
+     *
+     * @param distance of the runs, positive for the worse
+     * @param others their values, at least two
+     * @param runs how many
+     */
+    static boolean isApart(double distance, double[] others, int runs) {
+        double error = Spread.standardDeviation(others) * Math.sqrt(1.0 / others.length + 1.0 / runs);
+        return distance > 0 && (error == 0 || StudentT.survival(distance / error, others.length - 1.0) < CHANCE);
     }
 
     /** The same for the newest points. */

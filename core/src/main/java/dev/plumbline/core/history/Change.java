@@ -78,6 +78,21 @@ public record Change(
         }
     }
 
+    /** A confirmed one of which nothing but its levels is known. */
+    public static Change between(int index, double before, double after) {
+        return new Change(
+                index,
+                before,
+                after,
+                Effect.relativeChange(before, after),
+                Tier.CONFIRMED,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
+    }
+
     /** The same between other levels. */
     Change with(double otherBefore, double otherAfter) {
         return new Change(

@@ -4,8 +4,6 @@ import dev.plumbline.core.finding.Effect;
 import dev.plumbline.core.model.Point;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Location;
-import dev.plumbline.core.stats.Spread;
-import dev.plumbline.core.stats.StudentT;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,9 +28,6 @@ public record RecoveredRegression(int index, int end, double before, double afte
 
     /** Fewer tell no noise. */
     private static final int LEAST_AROUND = 4;
-
-    /** How often chance may make its points as bad, were they of the level around it. */
-    private static final double CHANCE = 0.001;
 
     /**
      * Finds them.
@@ -72,7 +67,9 @@ public record RecoveredRegression(int index, int end, double before, double afte
         boolean isBack = sign * (bad - good) > 0 && sign * (back - good) < sign * (bad - good) / 2;
         double[] around = DoubleStream.concat(Arrays.stream(before), Arrays.stream(behind))
                 .toArray();
-        if (isBack && isApart(sign * (bad - good), around, end - from)) {
+        if (isBack
+                && around.length >= LEAST_AROUND
+                && CalledStretch.isApart(sign * (bad - good), around, end - from)) {
             found.add(new RecoveredRegression(from, end, good, bad));
         }
     }
@@ -82,14 +79,6 @@ public record RecoveredRegression(int index, int end, double before, double afte
                 .filter(i -> !points.get(i).judgedBad())
                 .mapToDouble(i -> values[i])
                 .toArray();
-    }
-
-    private static boolean isApart(double difference, double[] around, int runs) {
-        if (around.length < LEAST_AROUND) {
-            return false;
-        }
-        double error = Spread.standardDeviation(around) * Math.sqrt(1.0 / around.length + 1.0 / runs);
-        return error == 0 || StudentT.survival(difference / error, around.length - 1.0) < CHANCE;
     }
 
     /**

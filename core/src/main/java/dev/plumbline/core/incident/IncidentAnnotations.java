@@ -34,9 +34,8 @@ public final class IncidentAnnotations {
     }
 
     /**
-     * What was said of an incident: of all that got worse in it and is still there, whichever was said last. A word of
-     * the incident is one of the series that it had then, so that one that joins it later leaves it open, whatever kind
-     * of word it was.
+     * The newest statement that covers everything in an incident that got worse and still is. A statement about the
+     * incident covers the series that it had then, so a series that joins later leaves the incident open.
      */
     public Annotated of(Incident incident) {
         Annotated byName = annotations.named(

@@ -13,17 +13,13 @@ import dev.plumbline.core.model.Series;
 import dev.plumbline.core.model.SeriesKey;
 import dev.plumbline.core.model.Timeline;
 import dev.plumbline.core.shape.Excursion;
-import dev.plumbline.core.shape.Segment;
 import dev.plumbline.core.stats.Location;
 import dev.plumbline.core.stats.steps.StepScan;
-import dev.plumbline.core.stats.steps.Tier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /** A series on the timeline of its branch, with the changes found in it. */
 public final class Track {
@@ -270,21 +266,7 @@ public final class Track {
                         && series.better().isWorse(change.relativeChange())
                         && levelEnd(change.index()) == one.end())
                 .findFirst()
-                .orElseGet(() -> change(one));
-    }
-
-    private static Change change(RecoveredRegression one) {
-        return new Change(
-                one.index(),
-                one.before(),
-                one.after(),
-                one.relativeChange(),
-                Tier.CONFIRMED,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                OptionalInt.empty());
+                .orElseGet(() -> Change.between(one.index(), one.before(), one.after()));
     }
 
     /** The slopes that came to the margin or more, oldest first: where each began, and what it came to. */
@@ -295,23 +277,9 @@ public final class Track {
                     int low = Math.max(1, slope.first() - width);
                     int high = Math.min(slope.end() - 1, Math.max(1, slope.first() + width));
                     return new Shift(
-                            this, change(slope), Whereabouts.between(places[low], places[high]), Optional.of(slope));
+                            this, Change.between(slope.first() + 1, slope.startLevel(), slope.endLevel()), Whereabouts.between(places[low], places[high]), Optional.of(slope));
                 })
                 .toList();
-    }
-
-    private static Change change(Segment slope) {
-        return new Change(
-                slope.first() + 1,
-                slope.startLevel(),
-                slope.endLevel(),
-                Effect.relativeChange(slope.startLevel(), slope.endLevel()),
-                Tier.CONFIRMED,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                OptionalInt.empty());
     }
 
     /** What checks have called of its newest points and these changes do not hold. */

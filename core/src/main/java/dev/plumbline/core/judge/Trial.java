@@ -14,8 +14,8 @@ import java.util.List;
  * @param elsewhere the environments in which the same benchmark and metric have a history, other than the series' own
  * @param earlier the points of the levels before, where people accepted the one that the history begins with: they tell
  *     nothing of its level, but of its noise while it is young; none where nothing was accepted
- * @param held the points between the history and the candidate that together lie on a worse level, though a check was
- *     sure of none of them: they are no part of the history, and bear witness with the candidate
+ * @param held the points between the history and the candidate that together lie on a worse level, though no check was
+ *     sure of any of them: they are not part of the history, and are evidence together with the candidate
  */
 public record Trial(
         Series history, List<Point> candidate, List<String> elsewhere, List<Point> earlier, List<Point> held) {

@@ -17,13 +17,11 @@ import dev.plumbline.core.model.RunInfo;
 import dev.plumbline.core.model.Series;
 import dev.plumbline.core.stats.Interval;
 import dev.plumbline.core.stats.steps.KnownLevels;
-import dev.plumbline.core.stats.steps.Tier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,17 +52,7 @@ class CalledRegressionTest {
     }
 
     private static Change change(int index, double size) {
-        return new Change(
-                index,
-                100,
-                100 * (1 + size),
-                size,
-                Tier.CONFIRMED,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                OptionalInt.empty());
+        return Change.between(index, 100, 100 * (1 + size));
     }
 
     private static Optional<CalledRegression> of(Series series, Change... confirmed) {

@@ -66,7 +66,7 @@ public final class Csv implements Closeable {
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .allowUnclosedQuote(false)
                         .maxBufferSize(LONGEST_ROW)
-                        .build(new CsvRow.Handler(), text));
+                        .build(new CsvRow.Builder(), text));
     }
 
     /** The names in the first line, in small letters, as a recogniser wants them; empty when the text is JSON. */

@@ -14,7 +14,7 @@ import java.util.Arrays;
 final class CsvRow {
     private static final int MOST_FIELDS = 1 << 14;
 
-    private final Handler handler;
+    private final Builder handler;
     private char[] text = new char[256];
     private int[] starts = new int[16];
     private int[] ends = new int[16];
@@ -24,7 +24,7 @@ final class CsvRow {
     private int size;
     private long line;
 
-    private CsvRow(Handler handler) {
+    private CsvRow(Builder handler) {
         this.handler = handler;
     }
 
@@ -97,7 +97,7 @@ final class CsvRow {
     }
 
     /** Takes rows from the parser. A row keeps its fields until the next but one with fields is built. */
-    static final class Handler extends AbstractBaseCsvCallbackHandler<CsvRow> {
+    static final class Builder extends AbstractBaseCsvCallbackHandler<CsvRow> {
         private CsvRow filled = new CsvRow(this);
         private CsvRow spare = new CsvRow(this);
         private String[] last = {};

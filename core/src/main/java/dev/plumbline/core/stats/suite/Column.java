@@ -148,9 +148,12 @@ final class Column {
      * see it; 0 where they do not. Of so few values no search for change points tells that.
      */
     private static int youngLevel(double[] values, int size) {
+        if (size > MOST_YOUNG) {
+            return 0;
+        }
         int most = Math.min(MOST_OF_FIRST, size - LEAST_SINCE);
         int found = 0;
-        double least = size > MOST_YOUNG ? 0 : Double.POSITIVE_INFINITY;
+        double least = Double.POSITIVE_INFINITY;
         for (int split = LEAST_OF_FIRST; split <= most; split++) {
             double[] before = Arrays.copyOfRange(values, 0, split);
             double[] since = Arrays.copyOfRange(values, split, size);
