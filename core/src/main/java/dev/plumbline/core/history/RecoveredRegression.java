@@ -67,9 +67,7 @@ public record RecoveredRegression(int index, int end, double before, double afte
         boolean isBack = sign * (bad - good) > 0 && sign * (back - good) < sign * (bad - good) / 2;
         double[] around = DoubleStream.concat(Arrays.stream(before), Arrays.stream(behind))
                 .toArray();
-        if (isBack
-                && around.length >= LEAST_AROUND
-                && CalledStretch.isApart(sign * (bad - good), around, end - from)) {
+        if (isBack && around.length >= LEAST_AROUND && CalledStretch.isApart(sign * (bad - good), around, end - from)) {
             found.add(new RecoveredRegression(from, end, good, bad));
         }
     }

@@ -277,7 +277,10 @@ public final class Track {
                     int low = Math.max(1, slope.first() - width);
                     int high = Math.min(slope.end() - 1, Math.max(1, slope.first() + width));
                     return new Shift(
-                            this, Change.between(slope.first() + 1, slope.startLevel(), slope.endLevel()), Whereabouts.between(places[low], places[high]), Optional.of(slope));
+                            this,
+                            Change.between(slope.first() + 1, slope.startLevel(), slope.endLevel()),
+                            Whereabouts.between(places[low], places[high]),
+                            Optional.of(slope));
                 })
                 .toList();
     }
