@@ -16,6 +16,12 @@ final class SuiteScan {
     private static final double LEAST_SCALE = 1e-4;
     private static final double CLIP = 2.5;
 
+    /** Of the newest values so many may lie beyond the scale of all where the noise fell: of usual ones six do. */
+    private static final int MOST_WIDE = 3;
+
+    /** What the scale of the newest values is taken times: they were chosen for being quiet. */
+    private static final double FALLEN = 1.25;
+
     /** Of the values so many lie within so many standard deviations. */
     private static final double WIDE = 0.8;
 
@@ -221,20 +227,50 @@ final class SuiteScan {
         /** @param newer the newest of some, or all of them */
         private void set(SortedWindow some, SortedWindow between, SortedWindow newer, SortedWindow newerSteps) {
             double whole = scale(some, between);
-            double limit = CLIP * whole;
+            double lately = newer == some ? whole : scale(newer, newerSteps);
+            scale = Math.max(lately, Math.sqrt((whole * whole + lately * lately) / 2));
+            double usual = whole;
+            if (newer != some && hasFallen(whole, lately)) {
+                latest = Arrays.copyOfRange(latest, latest.length - RECENT, latest.length);
+                count = RECENT;
+                scale = FALLEN * lately;
+                usual = lately;
+            }
+            if (count < LEAST) {
+                scale = Double.NaN;
+            }
+            logScale = StrictMath.log(scale);
+            correlation = correlation(latest, CLIP * usual);
+        }
+
+        /**
+         * Whether the noise is less than half of what it was: the newest values are no mixture of old and new noise, of
+         * several levels or of the ticks of a coarse clock, any of which looks quiet now and then.
+         */
+        private boolean hasFallen(double whole, double lately) {
+            if (latest.length < 2 * RECENT || whole < 2 * lately) {
+                return false;
+            }
+            int wide = 0;
+            for (int i = latest.length - RECENT; i < latest.length; i++) {
+                wide += Math.abs(latest[i]) > whole ? 1 : 0;
+            }
+            double[] values = columns[series].values;
+            return wide <= MOST_WIDE
+                    && Arrays.stream(values, next - RECENT, next).distinct().count() >= RECENT / 2;
+        }
+
+        private static double correlation(double[] values, double limit) {
             double squares = 0;
             double products = 0;
             double last = 0;
-            for (double value : latest) {
+            for (double value : values) {
                 double clipped = value > limit ? limit : value < -limit ? -limit : value;
                 squares += clipped * clipped;
                 products += clipped * last;
                 last = clipped;
             }
-            correlation = products / Math.max(squares, 1e-12);
-            double lately = newer == some ? whole : scale(newer, newerSteps);
-            scale = count >= LEAST ? Math.max(lately, Math.sqrt((whole * whole + lately * lately) / 2)) : Double.NaN;
-            logScale = StrictMath.log(scale);
+            return products / Math.max(squares, 1e-12);
         }
 
         private static SortedWindow window(double[] values) {

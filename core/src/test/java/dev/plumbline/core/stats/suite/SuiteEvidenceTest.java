@@ -106,6 +106,47 @@ class SuiteEvidenceTest {
         }
     }
 
+    /** Suites of three in which the noise of all falls from 12 % to 1.2 % a number of runs ago, to the next whole. */
+    private static double[][] fallen(long seed, int since, double tick) {
+        Random random = new Random(seed);
+        double[][] values = new double[3][81 + since];
+        for (double[] row : values) {
+            for (int run = 0; run < row.length; run++) {
+                double value = 100 * (1 + (run < 80 ? 0.12 : 0.012) * random.nextGaussian());
+                row[run] = Math.log(tick * Math.round(value / tick));
+            }
+        }
+        return values;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 0.9", "25, 0.9", "30, 0.9", "40, 0.5"})
+    void soon_after_the_noise_fell_a_change_is_held_against_the_new_noise(int since, double atLeast) {
+        int found = 0;
+        int wrong = 0;
+        for (int seed = 0; seed < 50; seed++) {
+            double[][] values = fallen(31_000 + seed, since, 1e-6);
+            values[0][values[0].length - 1] += Math.log(1.2);
+            SuiteEvidence evidence = evidence(values, 1);
+            found += isCalled(evidence.worse(0)) ? 1 : 0;
+            wrong += isCalled(evidence.worse(1)) || isCalled(evidence.worse(2)) ? 1 : 0;
+        }
+        assertThat(found / 50.0).as("found").isGreaterThanOrEqualTo(atLeast);
+        assertThat(wrong).as("healthy beside it").isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void values_on_few_ticks_of_a_clock_are_no_fall_of_the_noise() {
+        int wrong = 0;
+        for (int seed = 0; seed < 50; seed++) {
+            SuiteEvidence evidence = evidence(fallen(32_000 + seed, 25, 2), 1);
+            for (int i = 0; i < 3; i++) {
+                wrong += isCalled(evidence.worse(i)) ? 1 : 0;
+            }
+        }
+        assertThat(wrong).isLessThanOrEqualTo(4);
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 12, 0.8", "1, 20, 0.9", "8, 8, 0.8", "8, 20, 0.95", "40, 12, 0.95", "40, 100, 0.95"})
     void a_fifth_more_in_noise_of_one_and_a_half_per_cent_is_found(int series, int before, double least) {
