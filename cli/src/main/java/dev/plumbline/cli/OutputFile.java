@@ -7,8 +7,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
-/** A file that an answer goes to: written beside its place and moved there, so that nobody ever reads half of it. */
+/**
+ * A file that an answer goes to: written beside its place and moved there, so that nobody ever reads half of it. What a
+ * link points to takes the answer, not the link; a device or a pipe is written to and stays what it is.
+ */
 final class OutputFile {
     /** What writes the answer. */
     @FunctionalInterface
@@ -26,10 +30,17 @@ final class OutputFile {
      * @throws FileSystemException that says what stands in the way
      */
     static void write(Path file, Terminal terminal, Content content) throws IOException {
-        Path target = terminal.directory().resolve(file);
+        Path named = terminal.directory().resolve(file);
+        Path target = Files.isRegularFile(named) ? named.toRealPath() : named;
         Path folder = target.toAbsolutePath().getParent();
         if (Files.isDirectory(target)) {
             throw new FileSystemException(file.toString(), null, "is a folder; name a file in it");
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target, StandardOpenOption.WRITE))) {
+                content.writeTo(out);
+            }
+            return;
         }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new FileSystemException(folder.toString(), null, "is not a folder");

@@ -118,6 +118,21 @@ class ReportCommandTest {
         assertThat(folder.resolve("nosuch")).doesNotExist();
     }
 
+    /** Beside links to it: to replace the device itself would break the machine. */
+    @Test
+    void what_a_link_points_to_takes_the_answer_and_a_device_stays_one() throws IOException {
+        Path real = Files.writeString(folder.resolve("real.md"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.md"), real);
+        Path device = Files.createSymbolicLink(folder.resolve("none.md"), Path.of("/dev/null"));
+
+        assertThat(plumb("report", "-o", "link.md", "-o", "none.md").exitCode()).isZero();
+
+        assertThat(link).isSymbolicLink();
+        assertThat(real).content().contains("a.encode");
+        assertThat(device).isSymbolicLink();
+        assertThat(Files.readAllBytes(device)).isEmpty();
+    }
+
     @Test
     void a_regression_is_told_with_how_to_accept_it() {
         assertThat(plumb("report", "--kind", "ci").out())
